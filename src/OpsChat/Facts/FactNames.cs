@@ -1,0 +1,89 @@
+namespace OpsChat.Facts;
+
+/// <summary>What kind of value a fact name stands for; the linter compares conditions and templates with it.</summary>
+public enum FactKind { Text, Number, Amount, Day, Flag, Words }
+
+/// <summary>Every fact name that a playbook may use, with kind, unit and meaning. <c>store.*</c> also takes the extra keys of <c>_shop.md</c>.</summary>
+public static class FactNames
+{
+    /// <summary>Known names in reading order.</summary>
+    public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } = new Dictionary<string, (FactKind, string)>
+    {
+        ["message.words"] = (FactKind.Number, "how many words the customer wrote"),
+        ["message.language"] = (FactKind.Text, "language tag of the conversation: en, ms, id, th, vi, tl, zh"),
+        ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
+        ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
+        ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
+        ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
+
+        ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),
+        ["customer.name"] = (FactKind.Text, "full name, once the customer is known"),
+        ["customer.orders"] = (FactKind.Number, "orders so far"),
+        ["customer.total_spent"] = (FactKind.Amount, "paid so far, less refunds"),
+        ["customer.refunds"] = (FactKind.Number, "orders refunded in the last 90 days"),
+        ["customer.vip"] = (FactKind.Flag, "the VIP rule of _shop.md holds"),
+
+        ["order.missing"] = (FactKind.Flag, "no order was proven to be this customer's"),
+        ["order.number"] = (FactKind.Text, "as printed: #1001"),
+        ["order.status"] = (FactKind.Text, "unpaid, paid, packed, shipped, delivered, cancelled, refunded, partially refunded or returned"),
+        ["order.total"] = (FactKind.Amount, "order total"),
+        ["order.refunded"] = (FactKind.Amount, "refunded so far"),
+        ["order.refundable"] = (FactKind.Amount, "total less refunded"),
+        ["order.is_refunded"] = (FactKind.Flag, "nothing is left to refund"),
+        ["order.is_paid"] = (FactKind.Flag, "the payment has arrived"),
+        ["order.is_shipped"] = (FactKind.Flag, "handed to the carrier, or delivered"),
+        ["order.is_delivered"] = (FactKind.Flag, "the carrier reported delivery"),
+        ["order.is_cancelled"] = (FactKind.Flag, "cancelled"),
+        ["order.placed_on"] = (FactKind.Day, "day of the order"),
+        ["order.paid_on"] = (FactKind.Day, "day of payment"),
+        ["order.shipped_on"] = (FactKind.Day, "day of dispatch"),
+        ["order.delivered_on"] = (FactKind.Day, "day of delivery"),
+        ["order.promised_by"] = (FactKind.Day, "latest day of delivery that the shop promised"),
+        ["order.late"] = (FactKind.Flag, "the promised day has passed and the parcel is not delivered"),
+        ["order.days_late"] = (FactKind.Number, "full days since the promised day; 0 when not late"),
+        ["order.age"] = (FactKind.Number, "full days since the order"),
+        ["order.items"] = (FactKind.Words, "names of the items"),
+        ["order.item_count"] = (FactKind.Number, "pieces in the order"),
+        ["order.payment_method"] = (FactKind.Text, "how it was paid"),
+        ["order.shipping_method"] = (FactKind.Text, "how it is sent"),
+
+        ["shipment.missing"] = (FactKind.Flag, "no shipment for the order yet"),
+        ["shipment.carrier"] = (FactKind.Text, "carrier's name"),
+        ["shipment.tracking"] = (FactKind.Text, "tracking number"),
+        ["shipment.tracking_url"] = (FactKind.Text, "tracking page"),
+        ["shipment.status"] = (FactKind.Text, "last scan in words"),
+        ["shipment.last_scan_on"] = (FactKind.Day, "day of the last scan"),
+        ["shipment.last_scan_place"] = (FactKind.Text, "where it was scanned last"),
+        ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
+
+        ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),
+        ["product.name"] = (FactKind.Text, "title"),
+        ["product.sku"] = (FactKind.Text, "stock keeping unit"),
+        ["product.price"] = (FactKind.Amount, "price now"),
+        ["product.stock"] = (FactKind.Number, "pieces on hand"),
+        ["product.in_stock"] = (FactKind.Flag, "at least one piece on hand"),
+        ["product.low_stock"] = (FactKind.Flag, "3 pieces or fewer, or under 7 days of sales"),
+        ["product.days_of_stock"] = (FactKind.Number, "pieces on hand / pieces sold a day over 28 days"),
+        ["product.sizes"] = (FactKind.Words, "sizes on hand"),
+        ["product.url"] = (FactKind.Text, "product page"),
+        ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
+
+        ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
+        ["return.days_left"] = (FactKind.Number, "full days until the return window ends; 0 on its last day"),
+        ["return.deadline"] = (FactKind.Day, "last day of the return window"),
+        ["return.status"] = (FactKind.Text, "of a return on record: requested, approved, in transit, received, refunded or rejected"),
+        ["return.requested_on"] = (FactKind.Day, "day the return was asked for"),
+        ["return.missing"] = (FactKind.Flag, "no return on record for the order"),
+
+        ["store.name"] = (FactKind.Text, "the shop's name"),
+        ["store.currency"] = (FactKind.Text, "ISO 4217"),
+        ["store.time_zone"] = (FactKind.Text, "IANA time zone"),
+        ["store.opening_hours"] = (FactKind.Text, "opening hours in words"),
+        ["store.open_now"] = (FactKind.Flag, "now is within the opening hours"),
+        ["store.answer_by"] = (FactKind.Text, "when a person will have answered, by the opening hours"),
+        ["store.return_window"] = (FactKind.Number, "days"),
+        ["store.handling_days"] = (FactKind.Number, "working days from payment to dispatch"),
+        ["store.carriers"] = (FactKind.Words, "carriers"),
+        ["store.shipping_fees"] = (FactKind.Text, "shipping fees in words"),
+    };
+}

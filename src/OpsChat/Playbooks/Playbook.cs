@@ -1,0 +1,69 @@
+
+namespace OpsChat.Playbooks;
+
+public enum Autonomy { Shadow, Suggest, Canary, Full }
+
+/// <summary>What the playbook's owner says about money in it.</summary>
+public enum FinancialUse { No, Information, Action }
+
+/// <summary>One Markdown file: Issue Type, Standard Reply, Exception Handling. Immutable.</summary>
+/// <param name="Issue">The file name without <c>.md</c>: <c>where-is-my-order</c>.</param>
+/// <param name="Version">The first 12 hex digits of the SHA-256 of the file's bytes; a new version starts new evidence.</param>
+/// <param name="Description">The prose of the Issue Type section.</param>
+/// <param name="Examples">Example phrases, one for each bullet of the Issue Type section.</param>
+/// <param name="Tests">Rows of the <c>## Tests</c> table.</param>
+public sealed record Playbook(
+    string Issue,
+    string Version,
+    string Title,
+    PlaybookSettings Settings,
+    string Description,
+    IReadOnlyList<string> Examples,
+    ReplyText StandardReply,
+    IReadOnlyList<ExceptionRule> Rules,
+    IReadOnlyList<PlaybookTest> Tests);
+
+/// <summary>The front matter of a playbook.</summary>
+/// <param name="MaxWords">The most words a reply may have; from 5 to 300, default 60.</param>
+/// <param name="LinkRequired">A reply without a link is not sent.</param>
+/// <param name="Owner">Who gets the hand-off.</param>
+public sealed record PlaybookSettings(
+    string Module = "support",
+    Autonomy Autonomy = Autonomy.Canary,
+    FinancialUse Financial = FinancialUse.No,
+    int MaxWords = 60,
+    bool LinkRequired = false,
+    string Owner = "support");
+
+/// <summary>A text with <c>{{name}}</c> places, in the default language and perhaps others.</summary>
+/// <param name="Default">Used when the customer's language has no variant.</param>
+/// <param name="ByLanguage">Variants by lower-case BCP 47 tag: <c>ms</c>.</param>
+public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string, TextTemplate> ByLanguage)
+{
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag), else the default.</summary>
+    public TextTemplate For(string language) =>
+        ByLanguage.TryGetValue(language, out var exact) ? exact
+        : ByLanguage.TryGetValue(language.Split('-')[0], out var primary) ? primary
+        : Default;
+}
+
+/// <summary>What an exception rule does when its condition holds.</summary>
+public enum RuleAction { Reply, Ask, Approve, HandOff }
+
+/// <summary>One bullet of Exception Handling. Rules are tried in order; the first that holds wins.</summary>
+/// <param name="Text">The reply, question, text for approval, or the reason of the hand-off.</param>
+/// <param name="To">For a hand-off with <c>to</c>: who gets it; else null (the playbook's owner).</param>
+/// <param name="Line">1-based line in the file, for explanations.</param>
+public sealed record ExceptionRule(Condition Condition, RuleAction Action, TextTemplate Text, string? To, int Line);
+
+/// <summary>A row of the Tests table: what the customer says, and the verdict (and perhaps the issue, or a phrase of the reply) expected.</summary>
+public sealed record PlaybookTest(string CustomerSays, string Expect, int Line);
+
+/// <summary>Something wrong in a file that an owner wrote: where, what, and how to mend it.</summary>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">1-based.</param>
+/// <param name="IsError">An error keeps the file's last good version in force; a warning does not.</param>
+public sealed record Finding(string File, int Line, int Column, string Problem, string Remedy, bool IsError = true)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}: {(IsError ? "error" : "warning")}: {Problem} {Remedy}".TrimEnd();
+}

@@ -1,0 +1,63 @@
+namespace OpsChat.Understanding;
+
+/// <summary>What a message says about money: nothing, a question about written terms or prices, or that money or goods shall move.</summary>
+public enum MoneySense { None, Asks, Moves }
+
+/// <summary>Greetings, thanks and nudges belong to the open case; they are neither an issue nor out of scope.</summary>
+public enum SmallTalk { None, Greeting, Thanks, Nudge, Goodbye, Acknowledgement }
+
+public enum Tone { Calm, Upset, Angry }
+
+/// <summary>Threats that only a person may answer.</summary>
+public enum Threat { None, Legal, Press, Chargeback, Violence }
+
+/// <summary>One issue that the message may be about.</summary>
+/// <param name="Issue">Playbook name.</param>
+/// <param name="Confidence">Calibrated probability, 0 to 1, that this playbook is the right one.</param>
+public sealed record IssueScore(string Issue, double Confidence);
+
+/// <summary>An example phrase close to the message, for the explanation.</summary>
+/// <param name="Similarity">0 to 1.</param>
+public sealed record NearExample(string Issue, string Phrase, double Similarity);
+
+/// <summary>A word or piece that counted for the best issue, for the explanation.</summary>
+public sealed record WeighedWord(string Word, double Weight);
+
+/// <summary>The detector's finding on money in one text, with the words that led to it.</summary>
+/// <param name="Score">0 to 1: how sure the detector is of <paramref name="Sense"/>.</param>
+public sealed record MoneyReading(MoneySense Sense, double Score, IReadOnlyList<string> Words)
+{
+    public static MoneyReading Nothing { get; } = new(MoneySense.None, 1, []);
+}
+
+/// <summary>Feeling, threats and the wish for a person, each with the words that led to it.</summary>
+public sealed record MoodReading(Tone Tone, Threat Threat, bool WantsPerson, bool IsComplaint, IReadOnlyList<string> Words)
+{
+    public static MoodReading Calm { get; } = new(Tone.Calm, Threat.None, false, false, []);
+}
+
+/// <summary>Details in the text that identify an order, a customer or a product.</summary>
+/// <param name="OrderNumbers">As written, normalised to <c>#1001</c> form (letters kept: <c>#W2611340</c>).</param>
+/// <param name="PhoneEndings">Last four digits of phone numbers, or four digits offered as such.</param>
+public sealed record EntityReading(
+    IReadOnlyList<string> OrderNumbers, IReadOnlyList<string> Emails, IReadOnlyList<string> PhoneEndings, IReadOnlyList<string> Skus)
+{
+    public static EntityReading Nothing { get; } = new([], [], [], []);
+}
+
+/// <summary>What was read from one turn of a customer. Made once by <c>MessageReader</c>; every later step uses it.</summary>
+/// <param name="Language">BCP 47 tag, or <c>und</c> when the text is too short to tell.</param>
+/// <param name="LanguageScore">0 to 1.</param>
+/// <param name="Issues">Best first, at most five, confidences calibrated. Empty when nothing is known about any issue.</param>
+/// <param name="SeveralIssues">The issues when the message is about more than one; else empty.</param>
+public sealed record Reading(
+    string Language,
+    double LanguageScore,
+    IReadOnlyList<IssueScore> Issues,
+    IReadOnlyList<string> SeveralIssues,
+    SmallTalk SmallTalk,
+    MoneyReading Money,
+    MoodReading Mood,
+    EntityReading Entities,
+    IReadOnlyList<NearExample> NearExamples,
+    IReadOnlyList<WeighedWord> Words);
