@@ -8,10 +8,12 @@ public enum GateReason
 {
     PersonHasTakenOver,
     Paused,
+    CardIsOpen,
     MessageMovesMoney,
     DraftMovesMoney,
     CaseMovesMoney,
     PlaybookIsFinancial,
+    RuleNeedsApproval,
     AsksAboutMoney,
     NothingToApprove,
     Complaint,
@@ -63,12 +65,18 @@ public sealed record GateInput
     /// <summary>A greeting, thanks or a nudge: the draft is a standing text, and no playbook is needed.</summary>
     public bool IsSmallTalk { get; init; }
 
+    /// <summary>The matter already waits for a person or an approval: more of it joins that card.</summary>
+    public bool CardIsOpen { get; init; }
+
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
 
     /// <summary>The draft is the owner's standard reply as written, and names no fact of an order.</summary>
     public bool DraftIsWrittenTerms { get; init; }
     public bool RuleHandsOff { get; init; }
+
+    /// <summary>The rule's action is <c>approve</c>.</summary>
+    public bool RuleNeedsApproval { get; init; }
 
     /// <summary>A condition in prose could neither be confirmed nor ruled out.</summary>
     public bool RuleInDoubt { get; init; }
@@ -109,7 +117,8 @@ public static class ReplyGate
     }
 
     public static bool IsFinancial(GateReason reason) =>
-        reason is GateReason.MessageMovesMoney or GateReason.DraftMovesMoney or GateReason.CaseMovesMoney or GateReason.PlaybookIsFinancial;
+        reason is GateReason.MessageMovesMoney or GateReason.DraftMovesMoney or GateReason.CaseMovesMoney or GateReason.PlaybookIsFinancial
+            or GateReason.RuleNeedsApproval;
 
     /// <summary>All reasons that hold, in the order in which they take precedence.</summary>
     private static IEnumerable<GateReason> Reasons(GateInput input)
@@ -118,10 +127,13 @@ public static class ReplyGate
         [
             (input.PersonHasTakenOver, GateReason.PersonHasTakenOver),
             (input.Paused, GateReason.Paused),
+            (input is { CardIsOpen: true, IsSmallTalk: true }, GateReason.CardIsOpen),
             (input.MessageMoney == MoneySense.Moves, GateReason.MessageMovesMoney),
             (input.Financial == FinancialUse.Action, GateReason.PlaybookIsFinancial),
             (input.CaseMovesMoney, GateReason.CaseMovesMoney),
             (input.DraftMoney == MoneySense.Moves, GateReason.DraftMovesMoney),
+            (input.RuleNeedsApproval, GateReason.RuleNeedsApproval),
+            (input is { CardIsOpen: true, IsSmallTalk: false }, GateReason.CardIsOpen),
             (input.IsComplaint, GateReason.Complaint),
             (input.Threat != Threat.None, GateReason.Threat),
             (input.IsVip, GateReason.Vip),
@@ -149,6 +161,8 @@ public static class ReplyGate
         {
             GateReason.AllClear => new Verdict.Send(input.Draw < input.SpotCheckShare),
             GateReason.PersonHasTakenOver => new Verdict.Silent(),
+            // Thanks and nudges mark the card; anything with content joins it as a hand-off, or refreshes the approval.
+            GateReason.CardIsOpen when input.IsSmallTalk => new Verdict.Silent(),
             GateReason.CustomerMustTell => (Verdict?)Ask(input, reasons) ?? HandOff(input),
             var financial when IsFinancial(financial) => AskOwner(input, reasons),
             _ => HandOff(input),
@@ -180,7 +194,7 @@ public static class ReplyGate
     private static bool NeedsAPerson(GateReason reason) => reason
         is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.Attachment
         or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
-        or GateReason.AsksAboutMoney or GateReason.NoPlaybook;
+        or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)
     {

@@ -1,3 +1,5 @@
+using OpsChat.Facts;
+
 namespace OpsChat.Messages;
 
 /// <summary>What is remembered of one customer's thread.</summary>
@@ -16,11 +18,8 @@ public sealed record Conversation
     /// <summary>The customer ended it (blocked the bot): nothing more is sent.</summary>
     public bool Closed { get; init; }
 
-    /// <summary>Numbers of the orders that this chat proved to be its own.</summary>
-    public IReadOnlyList<string> Proven { get; init; } = [];
-
-    /// <summary>Failed tries to prove an order.</summary>
-    public int Tries { get; init; }
+    /// <summary>What this chat claimed and proved about its orders.</summary>
+    public IdentityState Identity { get; init; } = IdentityState.Nothing;
 
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset LastAt { get; init; }
@@ -73,8 +72,33 @@ public enum OutboxKind { Answer, Question, Holding, Approved, Person, Update, Ac
 public enum OutboxState { Queued, Sending, Sent, Refused, Uncertain, Superseded, Stopped }
 
 /// <summary>A message that leaves, or has left, for a customer.</summary>
-/// <param name="Turn">The decision that made it; null when a person wrote it.</param>
-/// <param name="Approval">For an approved text: whose approval, and the content hash that was approved.</param>
-public sealed record OutboxMessage(
-    string Id, ConversationId Conversation, long Seq, Sender From, OutboxKind Kind, string Text, string? Turn, string? CaseId,
-    string? Approval, string? ApprovalHash, OutboxState State, int Attempts, DateTimeOffset NextTryAt, DateTimeOffset CreatedAt, string? Error);
+public sealed record OutboxMessage
+{
+    public required string Id { get; init; }
+    public required ConversationId Conversation { get; init; }
+
+    /// <summary>Given when it is stored.</summary>
+    public long Seq { get; init; }
+    public required Sender From { get; init; }
+    public required OutboxKind Kind { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>The decision that made it; null when a person wrote it.</summary>
+    public string? Turn { get; init; }
+    public string? CaseId { get; init; }
+
+    /// <summary>For an approved text: whose approval, and the content hash that was approved.</summary>
+    public string? Approval { get; init; }
+    public string? ApprovalHash { get; init; }
+
+    /// <summary>For an approved text about an order: its number, to be checked once more.</summary>
+    public string? OrderNumber { get; init; }
+
+    /// <summary>Drawn at random: the owner is asked afterwards whether it was right.</summary>
+    public bool IsSpotCheck { get; init; }
+    public OutboxState State { get; init; }
+    public int Attempts { get; init; }
+    public required DateTimeOffset NextTryAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public string? Error { get; init; }
+}

@@ -47,4 +47,7 @@ public abstract record Admission
 
     /// <summary>The same channel message was admitted before, under this id.</summary>
     public sealed record Repeated(string MessageId) : Admission;
+
+    /// <summary>This customer's messages come faster than they are decided; nothing was stored. Try again after that time.</summary>
+    public sealed record TooMany(TimeSpan RetryAfter) : Admission;
 }

@@ -14,7 +14,7 @@ static class Schema
         create table conversations (
             id text primary key, channel text not null, customer text not null, name text, language text not null default 'und',
             next_seq bigint not null default 1, taken_over_until bigint, taken_over_by text, closed integer not null default 0,
-            proven text not null default '[]', tries integer not null default 0, created_at bigint not null, last_at bigint not null);
+            identity text, created_at bigint not null, last_at bigint not null);
 
         create table inbox (
             id text primary key, conversation text not null, seq bigint not null, channel_id text not null, text text not null,
@@ -25,7 +25,7 @@ static class Schema
 
         create table outbox (
             id text primary key, conversation text not null, seq bigint not null, sender text not null, kind text not null, text text not null,
-            turn text, case_id text, approval text, approval_hash text, state text not null, attempts integer not null default 0,
+            turn text, case_id text, approval text, approval_hash text, order_number text, spot_check integer not null default 0, state text not null, attempts integer not null default 0,
             next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
         create index outbox_due on outbox (next_try_at) where state = 'queued';
         create index outbox_order on outbox (conversation, seq);
@@ -63,6 +63,22 @@ static class Schema
             text text not null, state text not null, created_at bigint not null, done_by text, done_at bigint);
 
         create table order_tries (order_number text not null, day text not null, tries integer not null, primary key (order_number, day));
+
+        create table notices (id text primary key, kind text not null, text text not null, at bigint not null, seen_at bigint);
+        create index notices_new on notices (at) where seen_at is null;
+
+        create table audit (
+            seq bigint primary key, at bigint not null, kind text not null, who text not null, subject text not null, data text not null, words_digest text,
+            previous text not null, hash text not null);
+        create table audit_salts (seq bigint primary key, subject text not null, salt text not null);
+
+        create table outcomes (
+            case_id text primary key, conversation text not null, playbook text not null, version text not null, ordered_at bigint not null, last_at bigint not null,
+            is_open integer not null default 1, state text not null);
+        create index outcomes_of on outcomes (playbook, version, ordered_at);
+        create index outcomes_open on outcomes (last_at) where is_open = 1;
+        create table outcome_events (id integer primary key, case_id text not null, at bigint not null, event text not null);
+        create index outcome_events_of on outcome_events (case_id, id);
 
         create table settings (name text primary key, value text not null);
         """,

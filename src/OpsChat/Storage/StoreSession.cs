@@ -19,6 +19,9 @@ public sealed class StoreSession
         Approvals = new(connection);
         HandOffs = new(connection);
         ToDos = new(connection);
+        Audit = new(connection);
+        Notices = new(connection);
+        Outcomes = new(connection);
         Settings = new(connection);
     }
 
@@ -30,6 +33,9 @@ public sealed class StoreSession
     public ApprovalTable Approvals { get; }
     public HandOffTable HandOffs { get; }
     public ToDoTable ToDos { get; }
+    public AuditTable Audit { get; }
+    public NoticeTable Notices { get; }
+    public OutcomeTable Outcomes { get; }
     public SettingsTable Settings { get; }
 }
 
@@ -41,6 +47,8 @@ static class Columns
     public static DateTimeOffset Time(this long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
     public static DateTimeOffset? Time(this long? ms) => ms is { } value ? value.Time() : null;
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+    public static T Value<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? throw new StoreException($"A stored {typeof(T).Name} is empty. Restore a backup.");
     public static IReadOnlyList<T> List<T>(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
 
     public static int Run(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);

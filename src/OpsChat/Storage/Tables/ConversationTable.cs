@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Facts;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
@@ -22,8 +23,8 @@ public sealed class ConversationTable(DbConnection db)
     public void SetLanguage(ConversationId id, string language) =>
         db.Run("update conversations set language = @language where id = @id", new { id = id.ToString(), language });
 
-    public void SetIdentity(ConversationId id, IReadOnlyList<string> proven, int tries) =>
-        db.Run("update conversations set proven = @proven, tries = @tries where id = @id", new { id = id.ToString(), proven = Columns.Json(proven), tries });
+    public void SetIdentity(ConversationId id, IdentityState identity) =>
+        db.Run("update conversations set identity = @identity where id = @id", new { id = id.ToString(), identity = Columns.Json(identity) });
 
     /// <summary>A person has the conversation until then; null gives it back to the agent.</summary>
     public void SetTakeOver(ConversationId id, DateTimeOffset? until, string? by) =>
@@ -88,8 +89,7 @@ public sealed class ConversationTable(DbConnection db)
         public long? Taken_over_until { get; init; }
         public string? Taken_over_by { get; init; }
         public long Closed { get; init; }
-        public string Proven { get; init; } = "[]";
-        public long Tries { get; init; }
+        public string? Identity { get; init; }
         public long Created_at { get; init; }
         public long Last_at { get; init; }
 
@@ -101,8 +101,7 @@ public sealed class ConversationTable(DbConnection db)
             TakenOverUntil = Taken_over_until.Time(),
             TakenOverBy = Taken_over_by,
             Closed = Closed != 0,
-            Proven = Columns.List<string>(Proven),
-            Tries = (int)Tries,
+            Identity = Identity is null ? IdentityState.Nothing : Columns.Value<IdentityState>(Identity),
             CreatedAt = Created_at.Time(),
             LastAt = Last_at.Time(),
         };

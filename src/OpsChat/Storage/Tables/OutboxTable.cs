@@ -12,13 +12,13 @@ public sealed class OutboxTable(DbConnection db)
         var seq = new ConversationTable(db).NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @state, @next, @created)
+            insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
             """,
             new
             {
                 message.Id, conversation = message.Conversation.ToString(), seq, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
-                message.Turn, message.CaseId, message.Approval, message.ApprovalHash, state = message.State.ToString(),
+                message.Turn, message.CaseId, message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
                 next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
             });
         return message with { Seq = seq };
@@ -88,8 +88,28 @@ public sealed class OutboxTable(DbConnection db)
         public long Created_at { get; init; }
         public string? Error { get; init; }
 
-        public OutboxMessage ToMessage() => new(
-            Id, ConversationId.Parse(Conversation), Seq, Enum.Parse<Sender>(Sender), Enum.Parse<OutboxKind>(Kind), Text, Turn, Case_id,
-            Approval, Approval_hash, Enum.Parse<OutboxState>(State), (int)Attempts, Next_try_at.Time(), Created_at.Time(), Error);
+        public string? Order_number { get; init; }
+        public long Spot_check { get; init; }
+
+        public OutboxMessage ToMessage() => new()
+        {
+            Id = Id,
+            Conversation = ConversationId.Parse(Conversation),
+            Seq = Seq,
+            From = Enum.Parse<Sender>(Sender),
+            Kind = Enum.Parse<OutboxKind>(Kind),
+            Text = Text,
+            Turn = Turn,
+            CaseId = Case_id,
+            Approval = Approval,
+            ApprovalHash = Approval_hash,
+            OrderNumber = Order_number,
+            IsSpotCheck = Spot_check != 0,
+            State = Enum.Parse<OutboxState>(State),
+            Attempts = (int)Attempts,
+            NextTryAt = Next_try_at.Time(),
+            CreatedAt = Created_at.Time(),
+            Error = Error,
+        };
     }
 }

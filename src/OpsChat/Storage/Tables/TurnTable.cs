@@ -4,15 +4,15 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>A stored decision. <paramref name="Trace"/> is the JSON of its explanation.</summary>
-public sealed record TurnRow(string Id, ConversationId Conversation, string? CaseId, string Verdict, string Trace, DateTimeOffset At);
+/// <summary>A stored decision with its explanation.</summary>
+public sealed record TurnRow(string Id, ConversationId Conversation, string? CaseId, string Verdict, Trace Trace, DateTimeOffset At);
 
 /// <summary>One row a decision, with its trace.</summary>
 public sealed class TurnTable(DbConnection db)
 {
     public void Add(TurnRow turn) => db.Run(
-        "insert into turns (id, conversation, case_id, verdict, trace, at) values (@Id, @conversation, @CaseId, @Verdict, @Trace, @at)",
-        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, turn.Trace, at = turn.At.Ms() });
+        "insert into turns (id, conversation, case_id, verdict, trace, at) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at)",
+        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms() });
 
     public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from turns where id = @id", new { id })?.ToTurn();
 
@@ -32,6 +32,6 @@ public sealed class TurnTable(DbConnection db)
         public string Trace { get; init; } = "";
         public long At { get; init; }
 
-        public TurnRow ToTurn() => new(Id, ConversationId.Parse(Conversation), Case_id, Verdict, Trace, At.Time());
+        public TurnRow ToTurn() => new(Id, ConversationId.Parse(Conversation), Case_id, Verdict, Columns.Value<Trace>(Trace), At.Time());
     }
 }
