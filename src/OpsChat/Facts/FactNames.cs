@@ -76,6 +76,7 @@ public static class FactNames
         ["return.missing"] = (FactKind.Flag, "no return on record for the order"),
 
         ["store.name"] = (FactKind.Text, "the shop's name"),
+        ["store.url"] = (FactKind.Text, "the shop's address on the web"),
         ["store.currency"] = (FactKind.Text, "ISO 4217"),
         ["store.time_zone"] = (FactKind.Text, "IANA time zone"),
         ["store.opening_hours"] = (FactKind.Text, "opening hours in words"),
