@@ -66,6 +66,7 @@ public static class FactNames
         ["product.days_of_stock"] = (FactKind.Number, "pieces on hand / pieces sold a day over 28 days"),
         ["product.sizes"] = (FactKind.Words, "sizes on hand"),
         ["product.url"] = (FactKind.Text, "product page"),
+        ["product.size"] = (FactKind.Text, "size that the customer named"),
         ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
 
         ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
