@@ -51,6 +51,13 @@ public sealed class MessagePipeline(
         return await store.WriteAsync(session => TurnCommit.Apply(session, decided, options), cancel) ? decided : null;
     }
 
+    /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must wait.</summary>
+    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        return Turn.Load(session, conversation, now) is { } turn && TurnCommit.GiveUp(session, turn, now);
+    }, cancel);
+
     /// <summary>The case with this turn's words in it: the open one that the turn joins, or a new one.</summary>
     private static Case OpenMatter(Turn turn, PlaybookChoice choice, Understanding.Reading reading, DateTimeOffset now)
     {

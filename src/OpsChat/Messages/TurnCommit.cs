@@ -39,6 +39,26 @@ static class TurnCommit
         return true;
     }
 
+    /// <summary>A turn that could not be decided goes to a person as it is.</summary>
+    public static bool GiveUp(StoreSession session, Turn turn, DateTimeOffset now)
+    {
+        session.Inbox.Decide(turn.Conversation.Id, turn.LastSeq, turn.Id);
+        session.Audit.Append("decision", "opschat", turn.Id, new { Verdict = "HandOff", Reasons = new[] { "Failed" } }, now, turn.Text);
+        session.HandOffs.Save(new()
+        {
+            Id = Ids.New('h', now),
+            Conversation = turn.Conversation.Id,
+            CaseId = turn.Cases.Count > 0 ? turn.Cases[0].Id : Ids.New('c', now),
+            Turn = turn.Id,
+            CustomerWords = turn.Text,
+            Reasons = ["OpsChat failed on this message several times; the log says why."],
+            To = "support",
+            CreatedAt = now,
+            At = now,
+        });
+        return true;
+    }
+
     private static bool MovedOn(StoreSession session, DecidedTurn decided)
     {
         var before = decided.Turn.Conversation;

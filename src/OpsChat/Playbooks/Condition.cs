@@ -47,6 +47,14 @@ public abstract record Condition
         _ => [],
     };
 
+    /// <summary>The phrases in prose that the condition asks about.</summary>
+    public IEnumerable<string> ProsePhrases => this switch
+    {
+        InProse said => [said.Phrase],
+        All all => all.Parts.SelectMany(part => part.ProsePhrases),
+        _ => [],
+    };
+
     /// <summary>As written in the playbook: code spans in backticks, parts joined by "and".</summary>
     public string Shown => this switch
     {
