@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using CsvHelper;
 using OpsChat.Understanding;
 
@@ -27,16 +26,18 @@ internal static class MoneyFigures
 
     internal static List<Row> Rows(string file)
     {
-        using var csv = new CsvReader(new StreamReader(file), CultureInfo.InvariantCulture);
+        using var csv = CsvReader.FromText(File.ReadAllText(file), CsvReaderOptions.Default with { HasHeader = false });
         csv.Read();
-        csv.ReadHeader();
+        var columns = csv.Current.ToArray();
         var rows = new List<Row>();
         while (csv.Read())
-            rows.Add(new(csv["text"]!, Field(csv, "issue"), Field(csv, "financial"), Field(csv, "lang"), Field(csv, "source")));
+        {
+            var cells = csv.Current.ToArray();
+            string Cell(string column) => Array.IndexOf(columns, column) is >= 0 and var at ? cells[at] : "";
+            rows.Add(new(Cell("text"), Cell("issue"), Cell("financial"), Cell("lang"), Cell("source")));
+        }
         return rows;
     }
-
-    private static string Field(CsvReader csv, string name) => csv.TryGetField<string>(name, out var value) ? value ?? "" : "";
 
     private static void Print(string source, List<Row> rows)
     {
