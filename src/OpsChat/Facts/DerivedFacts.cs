@@ -188,11 +188,11 @@ public static class DerivedFacts
             : null;
     }
 
-    // The exports do not say when a refund was made; the last dated thing that happened to the order stands for it.
+    // Shopify's export does not say when a refund was made; the last dated thing that happened to the order stands for it then.
     private static decimal? RecentRefunds(IReadOnlyList<Order> orders, DateTimeOffset now)
     {
         Order[] refunded = [.. orders.Where(o => o.Refunded.Minor > 0)];
-        DateTimeOffset?[] moments = [.. refunded.Select(o => o.Dates.Cancelled ?? o.Dates.Delivered ?? o.Dates.Shipped ?? o.Dates.Placed)];
+        DateTimeOffset?[] moments = [.. refunded.Select(o => o.Dates.Refunded ?? o.Dates.Cancelled ?? o.Dates.Delivered ?? o.Dates.Shipped ?? o.Dates.Placed)];
         return moments.Any(m => m is null) ? null : moments.Count(m => m > now - s_refundMemory);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OpsChat.Understanding;
 
 namespace OpsChat.Facts;
@@ -24,8 +23,7 @@ public sealed record FactQuestion(
 /// <param name="Identity">Null when nothing about an order was needed.</param>
 /// <param name="NextIdentity">To be stored with the conversation, in every case.</param>
 /// <param name="FailedOrders">Order keys, once for each new failed try; to be counted against the order's day.</param>
-/// <param name="CustomerCanSupply">Of <see cref="SuppliedItem"/>, in the order in which to ask; empty when nothing that is needed is missing for it.</param>
-/// <param name="Candidates">Products that the words fit equally well.</param>
+/// <param name="Product">Which product the message names; null when nothing about a product was needed.</param>
 /// <param name="Order">The proven order that the facts are about, or null.</param>
 /// <param name="SeveralOrders">The turn is about more than one order, while the facts are about one: a person should look.</param>
 public sealed record GatheredFacts(
@@ -33,10 +31,37 @@ public sealed record GatheredFacts(
     IdentityOutcome? Identity,
     IdentityState NextIdentity,
     IReadOnlyList<string> FailedOrders,
-    IReadOnlyList<string> CustomerCanSupply,
-    IReadOnlyList<Product> Candidates,
+    ProductMatch? Product,
     Order? Order,
-    bool SeveralOrders);
+    bool SeveralOrders)
+{
+    /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
+    public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
+    {
+        var groups = missing.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. groups.Overlaps(["order", "shipment", "return", "customer"]) && Order is null ? ItemsForOrder() : [],
+            .. groups.Contains("product") ? ItemsForProduct() : [],
+        ];
+    }
+
+    private string[] ItemsForOrder() => Identity switch
+    {
+        IdentityOutcome.NeedsNumber { SecondDetailToo: false } => [SuppliedItem.OrderNumber],
+        IdentityOutcome.NeedsNumber or IdentityOutcome.NoMatch => [SuppliedItem.OrderNumber, SuppliedItem.SecondDetail],
+        IdentityOutcome.NeedsSecondDetail => [SuppliedItem.SecondDetail],
+        _ => [],
+    };
+
+    // A fact of a known product is missing either because it depends on the size, or because the shop does not know it.
+    private string[] ItemsForProduct() => Product switch
+    {
+        ProductMatch.Found { Size: null, Variants.Count: > 1 } found when found.Product.Sizes.Skip(1).Any() => [SuppliedItem.Size],
+        ProductMatch.None or ProductMatch.Ambiguous => [SuppliedItem.Product],
+        _ => [],
+    };
+}
 
 /// <summary>What only the customer knows.</summary>
 public static class SuppliedItem
@@ -51,10 +76,6 @@ public static class SuppliedItem
 /// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
 public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
 {
-    // Their values depend on which article is meant, so a size is worth asking for.
-    private static readonly FrozenSet<string> s_ofOneArticle =
-        new[] { "product.sku", "product.price", "product.size" }.ToFrozenSet(StringComparer.Ordinal);
-
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -75,14 +96,12 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             facts.AddRange(await OfProductAsync(match, now, cancellation));
         }
 
-        var set = new FactSet(facts);
         return new GatheredFacts(
-            set,
+            new FactSet(facts),
             decision?.Outcome,
             decision?.Next ?? identity,
             decision?.FailedOrders ?? [],
-            [.. AskableOfOrder(decision?.Outcome), .. AskableOfProduct(match, question.Needed, set)],
-            match is ProductMatch.Ambiguous ambiguous ? ambiguous.Candidates : [],
+            match,
             orders.Count > 0 ? orders[0] : null,
             orders.Count > 1);
     }
@@ -157,21 +176,4 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
     }
 
     private static IEnumerable<Fact> NoOrder(DateTimeOffset now) => [new Fact("order.missing", FactValue.Of(true), "the message", now)];
-
-    private static IReadOnlyList<string> AskableOfOrder(IdentityOutcome? outcome) => outcome switch
-    {
-        IdentityOutcome.NeedsNumber { SecondDetailToo: false } => [SuppliedItem.OrderNumber],
-        IdentityOutcome.NeedsNumber or IdentityOutcome.NoMatch => [SuppliedItem.OrderNumber, SuppliedItem.SecondDetail],
-        IdentityOutcome.NeedsSecondDetail => [SuppliedItem.SecondDetail],
-        _ => [],
-    };
-
-    private static IReadOnlyList<string> AskableOfProduct(ProductMatch? match, IReadOnlySet<string> needed, FactSet facts) => match switch
-    {
-        null => [],
-        ProductMatch.Found { Size: null } found =>
-            found.Product.Sizes.Skip(1).Any() && needed.Any(n => s_ofOneArticle.Contains(n) && facts.Find(n) is null) ? [SuppliedItem.Size] : [],
-        ProductMatch.Found => [],
-        _ => [SuppliedItem.Product],
-    };
 }

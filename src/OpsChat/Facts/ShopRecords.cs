@@ -40,7 +40,8 @@ public sealed record OrderDates(
     DateTimeOffset? Paid = null,
     DateTimeOffset? Shipped = null,
     DateTimeOffset? Delivered = null,
-    DateTimeOffset? Cancelled = null);
+    DateTimeOffset? Cancelled = null,
+    DateTimeOffset? Refunded = null);
 
 /// <summary>Some pieces of one article in an order.</summary>
 /// <param name="Sku">Null when the export has none.</param>

@@ -21,6 +21,7 @@ internal static class OrderColumns
     public static readonly Column ShippedAt = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Waktu Pengiriman Diatur");
     public static readonly Column DeliveredAt = new("delivery date", "Delivered at", "Delivery Time", "Order Complete Time", "Waktu Pesanan Selesai");
     public static readonly Column CancelledAt = new("cancellation date", "Cancelled at", "Canceled at", "Cancellation Time");
+    public static readonly Column RefundedAt = new("refund date", "Refunded at", "Refund Date", "Refund Time");
     public static readonly Column PromisedBy = new("promised day of delivery", "Promised by", "Estimated Delivery", "Estimated Delivery Date", "Deliver by");
 
     public static readonly Column Currency = new("currency", "Currency");

@@ -87,7 +87,8 @@ internal static class OrdersFile
         row.Moment(OrderColumns.PaidAt),
         row.Moment(OrderColumns.ShippedAt),
         row.Moment(OrderColumns.DeliveredAt),
-        row.Moment(OrderColumns.CancelledAt));
+        row.Moment(OrderColumns.CancelledAt),
+        row.Moment(OrderColumns.RefundedAt));
 
     private static OrderLine? Line(CsvRow row, string currency)
     {
