@@ -52,7 +52,7 @@ static class Opening
     {
         var folder = FromHome(options.Playbooks);
         return Directory.Exists(folder)
-            ? new(folder, Path.Combine(options.Data, "last-good"), Knowledge.From, time)
+            ? new(folder, Path.Combine(options.Data, "last-good"), time, Knowledge.From)
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
 

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels;
-using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -15,11 +14,11 @@ namespace OpsChat;
 /// <summary>Every registration, in the order in which a message meets them.</summary>
 public static class OpsChatServices
 {
-    /// <param name="store">Opened by the caller, so that a damaged database is a sentence at the start and not a crash later.</param>
-    public static IServiceCollection AddOpsChat(this IServiceCollection services, IConfiguration configuration, OpenedShop opened)
+    /// <param name="opened">Opened by the caller, so that a damaged database is a sentence at the start and not a crash later.</param>
+    public static IServiceCollection AddOpsChat(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
     {
-        services.AddOptions<OpsChatOptions>().Bind(configuration.GetSection("OpsChat"));
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<OpsChatOptions>>().Value);
+        services.AddSingleton(options);
+        services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
 
         // Memory, secrets and people.
@@ -35,7 +34,8 @@ public static class OpsChatServices
         // 2.-3. Playbooks and understanding, reloaded as one value.
         services.AddSingleton(opened.Playbooks);
         services.AddSingleton<Func<Knowledge>>(() => opened.Playbooks.Current);
-        services.AddHosted<PlaybookWatch>();
+        services.AddSingleton(Watcher);
+        services.AddHostedService(provider => provider.GetRequiredService<PlaybookWatcher>());
 
         // 4. Facts.
         services.AddSingleton(opened.Shop);
@@ -43,9 +43,8 @@ public static class OpsChatServices
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
 
         // 5.-7. Draft, guard, gate.
-        services.AddSingleton<DraftWriter>();
         services.AddSingleton(opened.Canary);
-        services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current);
+        services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
         services.AddSingleton<MessagePipeline>();
 
         // 8. What leaves, and who decides.
@@ -55,6 +54,24 @@ public static class OpsChatServices
         services.AddSingleton<PersonDesk>();
         services.AddHosted<ApprovalClock>();
         return services;
+    }
+
+    /// <summary>Edits come into force within a second; what the owner has to know stands in the notices and in the audit log.</summary>
+    private static PlaybookWatcher Watcher(IServiceProvider provider)
+    {
+        var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<Knowledge>>(), provider.GetRequiredService<IStore>());
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new(catalog.Folder, catalog.Look, Announce, time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
+
+        void Announce(CatalogChange change) => store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            session.Audit.Append("playbook", "opschat", change.Set.Fingerprint, new { change.Added, change.Changed, change.Removed, change.Broken }, now);
+            foreach (var sentence in change.InWords)
+            {
+                session.Notices.Add("playbook", sentence, now);
+            }
+        }, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancel) =>

@@ -22,7 +22,7 @@ public sealed record GuardedDraft(
 /// <summary>Steps 5 and 6 of the pipeline: the owner's words filled with facts, then checked.</summary>
 public sealed class DraftWriter
 {
-    public Task<GuardedDraft> WriteAsync(DraftBrief brief, CancellationToken cancel)
+    public static Task<GuardedDraft> WriteAsync(DraftBrief brief, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var draft = Write(brief);
@@ -51,7 +51,7 @@ public sealed class DraftWriter
             return draft.Text;
         }
 
-        return brief.Gathered.CustomerCanSupply.Any(IsIdentity)
+        return brief.Gathered.ItemsFor(brief.Playbook?.FactNames() ?? new HashSet<string>()).Any(IsIdentity)
             ? Drafter.Standing(brief.Knowledge.Shop.Texts.Identify, brief.Facts, brief.Language).Text
             : null;
     }

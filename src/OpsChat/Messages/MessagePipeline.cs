@@ -2,6 +2,7 @@ using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Gate;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Messages;
@@ -12,7 +13,7 @@ namespace OpsChat.Messages;
 /// Steps 2 to 7 only compute values; the commit is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
-    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, DraftWriter writer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
+    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancel)
@@ -40,7 +41,7 @@ public sealed class MessagePipeline(
 
         // 5. Draft, and 6. guard. A model may word it; what a guardrail stops falls back to the owner's words or to a person.
         var arm = ArmOf(conversation, choice, rollout);
-        var guarded = await writer.WriteAsync(new(turn, reading, choice.Playbook, matter, facts, gathered, known), cancel);
+        var guarded = await DraftWriter.WriteAsync(new(turn, reading, choice.Playbook, matter, facts, gathered, known), cancel);
 
         // 7. Gate. Words go out at once; money waits for a person.
         var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, now, rollout);

@@ -1,7 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Canary;
-using OpsChat.Drafting;
-using OpsChat.Gate;
 using OpsChat.Understanding;
 
 namespace OpsChat.Messages;

@@ -1,10 +1,7 @@
 using OpsChat.Approvals;
-using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Gate;
-using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Storage.Tables;
 
 namespace OpsChat.Messages;
 

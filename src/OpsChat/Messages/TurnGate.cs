@@ -63,12 +63,17 @@ public static class TurnGate
     {
         if (draft.Asks)
         {
-            return gathered.CustomerCanSupply.Count > 0 ? gathered.CustomerCanSupply : [$"question of line {draft.Rule?.Line}"];
+            var items = gathered.ItemsFor(draft.Rule?.Condition.FactNames ?? []);
+            return items.Count > 0 ? items : [$"question of line {draft.Rule?.Line}"];
         }
 
-        var identity = gathered.CustomerCanSupply.Where(DraftWriter.IsIdentity).ToList();
+        if (draft.Text is null)
+        {
+            return gathered.ItemsFor(draft.MissingFacts);
+        }
+
         var financial = playbook?.Settings.Financial == FinancialUse.Action || matter.MovesMoney || reading.Money.Sense == MoneySense.Moves;
-        return draft.Text is null ? gathered.CustomerCanSupply : financial ? identity : [];
+        return financial ? [.. gathered.ItemsFor(playbook?.FactNames() ?? new HashSet<string>()).Where(DraftWriter.IsIdentity)] : [];
     }
 
     /// <summary>A number in [0, 1) that is drawn once for a turn and can be drawn again to check: SHA-256 of salt and turn.</summary>

@@ -10,8 +10,8 @@ public sealed record Knowledge(PlaybookSet Playbooks, MessageReader Reader, Shop
 
     public static Knowledge From(PlaybookSet set)
     {
-        var examples = set.Playbooks.Values.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
-        var prose = set.Playbooks.Values.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();
+        var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
+        var prose = set.Playbooks.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();
         return new(set, MessageReader.Train(examples, prose), PolicyOf(set.Shop));
     }
 
