@@ -22,7 +22,7 @@ internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding
 /// <summary>
 /// Phrases read from a text file of <c>[section]</c>s, searched together. In a phrase, <c>cancel*</c> is any word that begins so,
 /// <c>..</c> a gap of up to five words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section.
-/// Words of six letters and more are also found with one typing error, unless the text's word is itself in the lexicon.
+/// <c>~refund*</c> is also found with one typing error or run together with the word before it, unless the text's word is itself listed.
 /// Time is linear in the text.
 /// </summary>
 internal sealed class Lexicon
@@ -98,7 +98,9 @@ internal sealed class Lexicon
         if (written.StartsWith('{'))
             return [new(ElementKind.Section, SectionNamed(written.Trim('{', '}')))];
         var isStem = written.EndsWith('*');
-        return WordCutter.Cut(PlainText.Fold(written.TrimEnd('*'))).Select(word => new Element(ElementKind.Word, vocabulary.Add(word.Text, isStem)));
+        var forgiving = written.StartsWith('~');
+        return WordCutter.Cut(PlainText.Fold(written.Trim('~', '*')))
+            .Select(word => new Element(ElementKind.Word, vocabulary.Add(word.Text, isStem, forgiving)));
     }
 
     public Findings Find(string text)

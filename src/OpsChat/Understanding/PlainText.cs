@@ -6,7 +6,7 @@ namespace OpsChat.Understanding;
 
 /// <summary>
 /// Undoes the ways in which the same words are written differently: case, accents, full-width and styled letters, look-alikes
-/// of other alphabets, invisible characters, Thai tone marks, traditional Chinese. The tables are our own because
+/// of other alphabets, invisible characters, Thai vowels typed in two strokes, traditional Chinese. The tables are our own because
 /// <see cref="string.Normalize()"/> does nothing when globalization is invariant.
 /// </summary>
 public static class PlainText
@@ -48,13 +48,12 @@ public static class PlainText
             plain.Append(rune.ToString());
     }
 
-    /// <summary>Zero-width and direction characters, combining accents, and Thai tone marks, which people often leave out or mistype.</summary>
+    /// <summary>Zero-width and direction characters, and combining accents.</summary>
     private static bool IsInvisible(int code) => code is
         0x00AD or 0x034F or 0x061C or 0x180E or 0xFEFF
         or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F)
         or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
-        or (>= 0x0300 and <= 0x036F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF)
-        or (>= 0x0E47 and <= 0x0E4C);
+        or (>= 0x0300 and <= 0x036F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF);
 
     /// <summary>The ASCII character that a full-width, mathematical, circled, squared, flag or tag character stands for.</summary>
     private static char? StyledAscii(int code) => code switch
@@ -97,16 +96,16 @@ public static class PlainText
         ('\'', "’‘ʼ`´ʹ′"), ('"', "“”„«»「」『』"), ('-', "‐‑‒–—―−﹣"), (',', "、،"), ('!', "¡"), ('?', "¿؟"), ('*', "•·●∗"),
         ('钱', "錢"), ('货', "貨"), ('单', "單"), ('换', "換"), ('账', "帳賬"), ('费', "費"), ('还', "還"), ('赔', "賠"), ('偿', "償"),
         ('优', "優"), ('补', "補"), ('买', "買"), ('价', "價"), ('订', "訂"), ('转', "轉"), ('发', "發"), ('额', "額"), ('给', "給"),
-        ('们', "們"), ('会', "會"), ('为', "為爲"), ('这', "這"), ('个', "個"), ('经', "經"), ('请', "請"), ('寄', "寄"), ('诉', "訴"),
-        ('骗', "騙"), ('师', "師"), ('员', "員"), ('经', "經"), ('体', "體"), ('媒', "媒"), ('烂', "爛"), ('气', "氣"), ('赶', "趕"),
+        ('们', "們"), ('会', "會"), ('为', "為爲"), ('这', "這"), ('个', "個"), ('经', "經"), ('请', "請"), ('诉', "訴"),
+        ('骗', "騙"), ('师', "師"), ('员', "員"), ('经', "經"), ('体', "體"), ('烂', "爛"), ('气', "氣"), ('赶', "趕"),
         ('杀', "殺"), ('开', "開"), ('发', "髮"), ('话', "話"), ('说', "說"), ('坏', "壞"), ('错', "錯"), ('东', "東"), ('产', "產"),
-        ('余', "餘"), ('汇', "匯"), ('卡', "卡"), ('刷', "刷"), ('扣', "扣"), ('抵', "抵"), ('减', "減"), ('减', "减"), ('该', "該"),
+        ('余', "餘"), ('汇', "匯"), ('减', "減"), ('该', "該"),
         ('来', "來"), ('过', "過"), ('没', "沒"), ('吗', "嗎"), ('么', "麼"), ('么', "麽"), ('时', "時"), ('间', "間"), ('后', "後"),
-        ('对', "對"), ('号', "號"), ('码', "碼"), ('实', "實"), ('运', "運"), ('邮', "郵"), ('规', "規"), ('条', "條"), ('款', "款"),
+        ('对', "對"), ('号', "號"), ('码', "碼"), ('实', "實"), ('运', "運"), ('邮', "郵"), ('规', "規"), ('条', "條"),
         ('处', "處"), ('点', "點"), ('权', "權"), ('护', "護"), ('当', "當"), ('听', "聽"), ('领', "領"), ('导', "導"), ('试', "試"),
         ('让', "讓"), ('帮', "幫"), ('关', "關"), ('闭', "閉"), ('购', "購"), ('类', "類"), ('样', "樣"), ('兑', "兌"), ('现', "現"),
         ('须', "須"), ('续', "續"), ('务', "務"), ('愤', "憤"), ('伤', "傷"), ('记', "記"), ('报', "報"), ('闻', "聞"), ('热', "熱"),
-        ('无', "無"), ('应', "應"), ('将', "將"), ('取', "取"), ('礼', "禮"), ('贴', "貼"), ('内', "內"), ('认', "認"), ('设', "設"));
+        ('无', "無"), ('应', "應"), ('将', "將"), ('礼', "禮"), ('贴', "貼"), ('内', "內"), ('认', "認"), ('设', "設"));
 
     private static Dictionary<char, char> Table(params (char Plain, string Written)[] rows)
     {

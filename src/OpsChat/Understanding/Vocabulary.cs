@@ -2,124 +2,135 @@ namespace OpsChat.Understanding;
 
 /// <summary>
 /// The words and word beginnings of a lexicon, and how a written word is recognised as one of them: as it is, by its beginning,
-/// with signs for letters, stretched ("refuuund"), with one typing error, or run together with its neighbours ("cancelorder").
+/// with signs for letters ("r3fund"), stretched ("refuuund"), and, for words that forgive it, with one typing error ("cancle") or
+/// run together with the word before ("pleaserefund").
 /// </summary>
 internal sealed class Vocabulary
 {
-    /// <summary>The id that every number has; a lexicon writes it as the word <c>0</c>.</summary>
-    private const int NumberId = 0;
+    /// <summary>Every number means this word; a lexicon writes it as <c>0</c>.</summary>
+    private const string AnyNumber = "0";
 
     /// <summary>Shorter words have too many honest neighbours to forgive a typing error.</summary>
-    private const int ShortestForgiven = 6;
+    private const int ShortestForgiven = 5;
 
-    private const int LongestWord = 24;
+    private const int ShortestStem = 3;
+    private const int LongestWord = 40;
 
-    private readonly Dictionary<string, int> ids = new() { ["0"] = NumberId };
+    private readonly Dictionary<string, int> ids = new() { [AnyNumber] = 0 };
     private readonly Dictionary<string, int> words = [];
     private readonly Dictionary<string, int> stems = [];
-    private readonly Dictionary<string, List<(string Written, int Id, bool IsStem)>> shortened = [];
-    private readonly HashSet<string> unspacedWords = [];
+    private readonly Dictionary<string, int> forgiving = [];
+    private readonly Dictionary<string, List<string>> forgivingWithoutOneLetter = [];
     private int longestUnspaced;
 
-    public int Add(string written, bool isStem)
+    /// <summary>The id of a word, or of all words that begin so.</summary>
+    public int Add(string written, bool isStem, bool isForgiving)
     {
-        if (char.IsAsciiDigit(written[0]) && written == "0")
-            return NumberId;
         var key = isStem ? written + "*" : written;
-        if (ids.TryGetValue(key, out var known))
-            return known;
-        var id = ids[key] = ids.Count;
-        if (PlainText.IsUnspaced(written[0]))
-        {
-            words[written] = id;
-            unspacedWords.Add(written);
-            longestUnspaced = Math.Max(longestUnspaced, written.Length);
-            return id;
-        }
+        if (!ids.TryGetValue(key, out var id))
+            id = ids[key] = ids.Count;
+        if (isStem && written.Length < ShortestStem)
+            throw new ArgumentException($"'{written}*' is too short a beginning: give it {ShortestStem} letters, or list the words.", nameof(written));
         (isStem ? stems : words)[written] = id;
-        if (written.Length >= ShortestForgiven)
+        if (PlainText.IsUnspaced(written[0]))
+            longestUnspaced = Math.Max(longestUnspaced, written.Length);
+        if (isForgiving && forgiving.TryAdd(written, id))
             foreach (var shorter in WithoutOneLetter(written).Append(written))
-                (shortened.TryGetValue(shorter, out var list) ? list : shortened[shorter] = []).Add((written, id, isStem));
+                (forgivingWithoutOneLetter.TryGetValue(shorter, out var list) ? list : forgivingWithoutOneLetter[shorter] = []).Add(written);
         return id;
     }
 
-    /// <summary>The word as it is known, with all its ids; several pieces when words were run together; no ids when unknown.</summary>
-    public IEnumerable<(string Piece, int[] Ids)> Pieces(string word)
-    {
-        if (PlainText.IsUnspaced(word[0]))
-            return Segments(word);
-        return [(word, IdsOf(word))];
-    }
+    /// <summary>The word with the ids it answers to; several pieces when the script puts no spaces; no ids when unknown.</summary>
+    public IReadOnlyList<(string Piece, int[] Ids)> Pieces(string word) =>
+        PlainText.IsUnspaced(word[0]) ? Segments(word) : [(word, IdsOf(word))];
 
     private int[] IdsOf(string word)
     {
         if (char.IsAsciiDigit(word[0]) && !word.Any(char.IsAsciiLetter))
-            return words.TryGetValue(word, out var special) ? [NumberId, special] : [NumberId];
+            return words.TryGetValue(word, out var listed) ? [ids[AnyNumber], listed] : [ids[AnyNumber]];
         if (word.Length > LongestWord)
             return [];
-        var exact = Exact(word);
-        if (exact.Count == 0 && PlainText.UndoLeet(word) is var plain && plain != word)
-            exact = Exact(word = plain);
-        if (exact.Count == 0)
-            exact = Misspelt(word);
-        return [.. exact];
+        return Exact(word) is { Length: > 0 } exact ? exact
+            : PlainText.UndoLeet(word) is var plain && plain != word && Exact(plain) is { Length: > 0 } decoded ? decoded
+            : Unstretched(plain) is var single && single != plain && Exact(single) is { Length: > 0 } unstretched ? unstretched
+            : Misspelt(single) is { } near ? [near]
+            : RunTogether(single) is { } end ? [end]
+            : [];
     }
 
-    private List<int> Exact(string word)
+    private int[] Exact(string word)
     {
         var found = new List<int>();
         if (words.TryGetValue(word, out var id))
             found.Add(id);
-        for (var length = 3; length <= word.Length; length++)
-            if (stems.TryGetValue(word[..length], out var stem))
+        var beginnings = stems.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = ShortestStem; length <= word.Length; length++)
+            if (beginnings.TryGetValue(word.AsSpan(0, length), out var stem))
                 found.Add(stem);
-        return found;
+        return [.. found];
     }
 
-    private List<int> Misspelt(string word)
+    /// <summary>Letters written three times and more, once.</summary>
+    private static string Unstretched(string word)
     {
-        var found = new List<int>();
-        if (word.Length < ShortestForgiven - 1)
-            return found;
-        for (var length = ShortestForgiven - 1; length <= word.Length; length++)
+        var letters = new List<char>(word.Length);
+        for (var i = 0; i < word.Length; i++)
+            if (!(i >= 1 && word[i] == word[i - 1] && ((i >= 2 && word[i] == word[i - 2]) || (i + 1 < word.Length && word[i] == word[i + 1]))))
+                letters.Add(word[i]);
+        return letters.Count == word.Length ? word : string.Concat(letters);
+    }
+
+    /// <summary>The forgiving word from which the beginning of this one is a typing error away.</summary>
+    private int? Misspelt(string word)
+    {
+        var lookup = forgivingWithoutOneLetter.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> shorter = stackalloc char[LongestWord];
+        for (var length = ShortestForgiven; length <= word.Length; length++)
         {
-            var part = word[..length];
-            foreach (var shorter in WithoutOneLetter(part).Append(part))
-                if (shortened.TryGetValue(shorter, out var near))
-                    foreach (var (written, id, isStem) in near)
-                        if ((isStem || length == word.Length) && !found.Contains(id) && IsOneErrorFrom(part, written))
-                            found.Add(id);
+            var part = word.AsSpan(0, length);
+            for (var left = -1; left < length; left++)
+            {
+                var candidate = left < 0 ? part : Without(part, left, shorter);
+                if (!lookup.TryGetValue(candidate, out var near))
+                    continue;
+                foreach (var written in near)
+                    if ((length == word.Length || stems.ContainsKey(written)) && TypingError.IsBetween(part, written))
+                        return forgiving[written];
+            }
         }
-        return found;
+        return null;
+    }
+
+    private static ReadOnlySpan<char> Without(ReadOnlySpan<char> word, int left, Span<char> shorter)
+    {
+        word[..left].CopyTo(shorter);
+        word[(left + 1)..].CopyTo(shorter[left..]);
+        return shorter[..(word.Length - 1)];
     }
 
     private static IEnumerable<string> WithoutOneLetter(string word) => Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1));
 
-    /// <summary>One letter missing, added, replaced, or two neighbours swapped; the first letter must be right unless it was swapped.</summary>
-    private static bool IsOneErrorFrom(string a, string b)
+    private int? RunTogether(string word)
     {
-        var start = 0;
-        while (start < a.Length && start < b.Length && a[start] == b[start])
-            start++;
-        var (restA, restB) = (a[start..], b[start..]);
-        return restA.Length switch
-        {
-            var n when n == restB.Length => n == 0 || restA[1..] == restB[1..]
-                || (n >= 2 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..]),
-            var n when n == restB.Length + 1 => restA[1..] == restB,
-            var n when n == restB.Length - 1 => restB[1..] == restA,
-            _ => false,
-        };
+        var lookup = forgiving.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var start = 1; start <= word.Length - ShortestForgiven; start++)
+            for (var length = ShortestForgiven; start + length <= word.Length && length <= 12; length++)
+                if (lookup.TryGetValue(word.AsSpan(start, length), out var id))
+                    return id;
+        return null;
     }
 
+    /// <summary>Longest known word first, from the left; what is between known words is one unknown piece.</summary>
     private List<(string, int[])> Segments(string run)
     {
+        var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
         var pieces = new List<(string, int[])>();
         var unknownFrom = 0;
         for (var i = 0; i < run.Length;)
         {
             var length = Math.Min(longestUnspaced, run.Length - i);
-            while (length > 0 && !unspacedWords.Contains(run.Substring(i, length)))
+            var id = 0;
+            while (length > 0 && !lookup.TryGetValue(run.AsSpan(i, length), out id))
                 length--;
             if (length == 0)
             {
@@ -128,7 +139,7 @@ internal sealed class Vocabulary
             }
             if (i > unknownFrom)
                 pieces.Add((run[unknownFrom..i], []));
-            pieces.Add((run.Substring(i, length), [words[run.Substring(i, length)]]));
+            pieces.Add((run.Substring(i, length), [id]));
             unknownFrom = i += length;
         }
         if (unknownFrom < run.Length)
