@@ -7,7 +7,7 @@ public class The_playbook_linter
     private static IEnumerable<string> Warnings(params (string File, string Text)[] files)
     {
         var findings = PlaybookLinter.Check([.. files.Select(file => A.Parsed(file.Text, file.File))]).ToList();
-        findings.Should().OnlyContain(finding => !finding.IsError);
+        findings.Should().NotContain(finding => finding.IsError);
         return findings.Select(finding => $"{finding.File}:{finding.Line} {finding.Problem}");
     }
 
