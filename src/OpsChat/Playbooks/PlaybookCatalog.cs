@@ -37,8 +37,8 @@ public sealed class PlaybookCatalog<T> where T : class
             ? Absent(PlaybookSet.Build([.. _lastGood.Values], _lastGood))
             : PlaybookSet.Build(files, _lastGood);
         _seen = files ?? [.. _lastGood.Values];
-        _inForce = new(set, build(set));
         Keep(set, files is null ? [] : [.. _lastGood.Keys.Except(files.Select(file => file.Name))]);
+        _inForce = new(set, build(set));
     }
 
     public string Folder => _folder;
@@ -57,33 +57,31 @@ public sealed class PlaybookCatalog<T> where T : class
     {
         lock (_looking)
         {
-            var before = _inForce;
+            var folderWasAbsent = Set.Findings.Contains(PlaybookFolder.Absent(_folder));
             if (PlaybookFolder.Read(_folder) is not { } onDisk)
             {
-                return before.Set.Findings.Contains(PlaybookFolder.Absent(_folder)) ? null : Swap(before, Absent(before.Set), before.Built);
+                return folderWasAbsent ? null : Swap(Absent(Set));
             }
 
             var files = WithRecentlyDeleted(onDisk);
-            if (AreTheSame(files, _seen) && !before.Set.Findings.Contains(PlaybookFolder.Absent(_folder)))
+            if (AreTheSame(files, _seen) && !folderWasAbsent)
             {
                 return null;
             }
 
             var set = PlaybookSet.Build(files, _lastGood);
-            var change = Swap(before, set, set.Fingerprint == before.Set.Fingerprint ? Rebuilt(before, set) : _build(set));
             Keep(set, [.. _seen.Select(file => file.Name).Except(files.Select(file => file.Name))]);
+            var change = Swap(set);
             _seen = files;
             return change;
         }
     }
 
-    /// <summary>The findings are part of the set, so even an edit that brings nothing new into force makes a new one.</summary>
-    private T Rebuilt(InForce before, PlaybookSet set) => set.Findings.SequenceEqual(before.Set.Findings) ? before.Built : _build(set);
-
-    private CatalogChange Swap(InForce before, PlaybookSet set, T built)
+    private CatalogChange Swap(PlaybookSet set)
     {
-        _inForce = new(set, built);
-        return CatalogChange.Between(before.Set, set);
+        var before = Set;
+        _inForce = new(set, _build(set));
+        return CatalogChange.Between(before, set);
     }
 
     /// <summary>The files on disk, and those that have not been gone for long enough, as they were seen last.</summary>

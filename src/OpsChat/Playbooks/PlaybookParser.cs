@@ -9,7 +9,20 @@ namespace OpsChat.Playbooks;
 /// <summary>A file that was read.</summary>
 /// <param name="Playbook">Null when the file has errors.</param>
 /// <param name="Findings">Every error and warning, in reading order.</param>
-public sealed record ParsedPlaybook(Playbook? Playbook, IReadOnlyList<Finding> Findings);
+/// <param name="Lines">Where the parts stand, for findings about several files.</param>
+public sealed record ParsedPlaybook(Playbook? Playbook, IReadOnlyList<Finding> Findings, PlaybookLines Lines)
+{
+    internal ParsedPlaybook(Playbook? playbook, IReadOnlyList<Finding> findings) : this(playbook, findings, PlaybookLines.Unknown) { }
+}
+
+/// <summary>1-based lines of a playbook's parts.</summary>
+/// <param name="StandardReply">The section's heading.</param>
+/// <param name="Variants">Headings of language variants, by lower-case tag.</param>
+/// <param name="Examples">Example phrases, in order.</param>
+public sealed record PlaybookLines(int StandardReply, IReadOnlyDictionary<string, int> Variants, IReadOnlyList<int> Examples)
+{
+    internal static PlaybookLines Unknown { get; } = new(1, new Dictionary<string, int>(), []);
+}
 
 /// <summary>Reads one playbook. Never throws on what an owner wrote: whatever is wrong comes back as findings, all of them.</summary>
 public static partial class PlaybookParser
@@ -45,17 +58,23 @@ public static partial class PlaybookParser
         var outline = Outline.Read(source, bodyStart, findings);
         outline.CheckNames(Sections, findings);
         var (description, examples) = ReadIssueType(Required(outline, IssueType, source, findings), findings);
-        var reply = Required(outline, StandardReply, source, findings) is { } text ? ReplySection.Read(text, vocabulary, findings) : null;
+        var replySection = Required(outline, StandardReply, source, findings);
+        var reply = replySection is null ? null : ReplySection.Read(replySection, vocabulary, findings);
         var rules = ReadRules(Required(outline, ExceptionHandling, source, findings), source, vocabulary, findings);
         var tests = ReadTests(outline.Find(Tests), source, findings);
 
         var playbook = findings.HasErrors || reply is null ? null
-            : new Playbook(issue, Version(content), outline.Title ?? Humanised(issue), settings, description, examples, reply, rules, tests);
-        return new(playbook, findings.InOrder);
+            : new Playbook(issue, Version(content), outline.Title ?? Humanised(issue), settings, description, [.. examples.Select(example => example.Phrase)], reply, rules, tests);
+        return new(playbook, findings.InOrder, LinesOf(replySection, examples.Select(example => example.At), source));
     }
 
     /// <summary>The first 12 hex digits of the SHA-256 of a file's bytes.</summary>
     public static string Version(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..12];
+
+    private static PlaybookLines LinesOf(Section? reply, IEnumerable<int> examples, SourceText source) => new(
+        source.At(reply?.At ?? 0).Line,
+        (reply?.Variants ?? []).GroupBy(variant => variant.Name.ToLowerInvariant()).ToDictionary(named => named.Key, named => source.At(named.First().At).Line),
+        [.. examples.Select(at => source.At(at).Line)]);
 
     private static string IssueOf(string file, FindingList findings)
     {
@@ -81,7 +100,7 @@ public static partial class PlaybookParser
         return section;
     }
 
-    private static (string Description, IReadOnlyList<string> Examples) ReadIssueType(Section? section, FindingList findings)
+    private static (string Description, IReadOnlyList<(string Phrase, int At)> Examples) ReadIssueType(Section? section, FindingList findings)
     {
         if (section is null)
         {
@@ -90,7 +109,7 @@ public static partial class PlaybookParser
 
         RejectVariants(section, findings);
         var description = PlainText.Of(section.Blocks.Where(block => block is not ListBlock), findings).Text;
-        List<string> examples = [];
+        List<(string, int)> examples = [];
         foreach (var bullet in Bullets(section))
         {
             if (bullet.Any(block => block is not ParagraphBlock))
@@ -99,14 +118,14 @@ public static partial class PlaybookParser
                 continue;
             }
 
-            var phrase = PlainText.Of(bullet, findings).Text.Trim();
+            var phrase = WhiteSpace().Replace(PlainText.Of(bullet, findings).Text, " ").Trim();
             if (phrase.Length == 0)
             {
                 findings.Error(bullet.Span.Start, "This bullet is empty.", "Write a phrase that customers use, or remove it.");
                 continue;
             }
 
-            examples.Add(phrase);
+            examples.Add((phrase, bullet.Span.Start));
         }
 
         if (!Bullets(section).Any())
@@ -194,6 +213,9 @@ public static partial class PlaybookParser
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     internal static partial Regex IssueName();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInName();
