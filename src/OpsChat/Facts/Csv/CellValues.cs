@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace OpsChat.Facts.Csv;
 
 /// <summary>Values as spreadsheets and shop systems write them.</summary>
-internal static class CellValues
+internal static partial class CellValues
 {
     private static readonly string[] s_withOffset =
     [
@@ -40,10 +41,10 @@ internal static class CellValues
     /// </summary>
     public static Money? Amount(string text, string currency)
     {
-        var number = string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-')).Trim('.', ',');
+        var number = NotOfTheNumber().Replace(text, "");
         var point = number.LastIndexOfAny(['.', ',']);
         var isDecimal = point >= 0 && (HasBothSeparators(number) || IsDecimalPoint(number, point, currency));
-        var whole = string.Concat((isDecimal ? number[..point] : number).Where(c => char.IsAsciiDigit(c) || c == '-'));
+        var whole = (isDecimal ? number[..point] : number).Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
         var digits = isDecimal ? $"{whole}.{number[(point + 1)..]}" : whole;
         var isNumber = decimal.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
         return isNumber && Math.Abs(value) < 1_000_000_000_000m ? Money.FromMajor(value, currency) : null;
@@ -64,4 +65,8 @@ internal static class CellValues
     // Shopify writes +0800; the format specifier zzz reads +08:00 only.
     private static string WithColon(string text) =>
         text.Length > 5 && text[^5] is '+' or '-' && text.Length > 15 ? $"{text[..^2]}:{text[^2..]}" : text;
+
+    // Currency words with their dot ("Rs."), signs and spaces. The dot of ".50" belongs to the number.
+    [GeneratedRegex(@"\p{L}+\.?|[\p{Sc}\s]")]
+    private static partial Regex NotOfTheNumber();
 }

@@ -31,7 +31,8 @@ internal sealed class CsvTable
     /// <summary>Null when the file has no header; that is a finding too.</summary>
     public static CsvTable? Read(string file, string text, CsvReading reading)
     {
-        using var first = CsvReader.FromText(text, Options);
+        var options = CsvReaderOptions.Default with { HasHeader = false, TrackLineNumbers = true, Separator = Separator(text) };
+        using var first = CsvReader.FromText(text, options);
         if (!first.Read() || first.Current.ToArray() is not { } header || header.All(string.IsNullOrWhiteSpace))
         {
             reading.Error(file, 1, "The file has no header line.", "The first line must name the columns, as the shop system exports them.");
@@ -40,7 +41,6 @@ internal sealed class CsvTable
 
         var table = new CsvTable(file, header, reading);
         var lines = LineStarts(text);
-        var options = Options with { Separator = first.Separator };
         for (var next = LinesIn(first); next < lines.Count;)
         {
             next = table.ReadRows(text[lines[next]..], next, options) ?? lines.Count;
@@ -76,8 +76,6 @@ internal sealed class CsvTable
             $"Export it again with one of these headers: {string.Join(", ", column.Aliases.Select(a => $"\"{a}\""))}.");
         return false;
     }
-
-    private static CsvReaderOptions Options { get; } = CsvReaderOptions.Default with { HasHeader = false, TrackLineNumbers = true };
 
     /// <summary>Reads rows from the 0-based line <paramref name="first"/> on; returns the line to go on with after a broken row, or null at the end.</summary>
     private int? ReadRows(string text, int first, CsvReaderOptions options)
@@ -125,6 +123,15 @@ internal sealed class CsvTable
 
     private void Broken(int line, string problem) => _reading.Warning(
         File, line, problem, "The row is left out. Quote fields that hold a comma, a quote or a line break, and double the quotes inside them.");
+
+    // Only the header decides: a broken row below it must not change how all others are read.
+    private static char Separator(string text)
+    {
+        var header = text.AsSpan().TrimStart("\r\n");
+        header = header.IndexOfAny('\r', '\n') is var end and >= 0 ? header[..end] : header;
+        var (comma, semicolon, tab) = (header.Count(','), header.Count(';'), header.Count('\t'));
+        return semicolon > comma && semicolon >= tab ? ';' : tab > comma ? '\t' : ',';
+    }
 
     private static int LinesIn(CsvReader reader) => 1 + reader.RawRecord.Count((byte)'\n');
 
