@@ -96,6 +96,9 @@ public sealed record CaseOutcome(
             .Distinct(),
     ];
 
+    /// <summary>The kinds of error of the drafts that a person was offered, each once.</summary>
+    public ImmutableArray<ErrorKind> DraftErrors => [.. Answers.Where(a => !a.WasSent).Select(a => a.Judged?.Kind).OfType<ErrorKind>().Distinct()];
+
     /// <summary>How the answers that the customer received stand. Pending for a case without any.</summary>
     public Standing Sent =>
         !SentErrors.IsEmpty ? Standing.Wrong
@@ -105,7 +108,7 @@ public sealed record CaseOutcome(
 
     /// <summary>How the drafts stand that a person was offered, by what the person did with them.</summary>
     public Standing Drafted =>
-        Answers.Any(a => !a.WasSent && a.Judged is { IsRight: false }) ? Standing.Wrong
+        !DraftErrors.IsEmpty ? Standing.Wrong
         : Answers.Any(a => !a.WasSent && a.Judged is { IsRight: true }) ? Standing.Right
         : Standing.Pending;
 
