@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Channels.Telegram;
+using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -100,6 +101,26 @@ public class The_pace
             }
 
             return let.All(start => let.Count(t => t >= start && t < start + window.Period) <= window.Count);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void stays_within_what_the_server_admits_although_the_network_jitters()
+    {
+        var jitter = Gen.Choose(0, 45).ListOf(300);
+        Prop.ForAll(jitter.ToArbitrary(), milliseconds =>
+        {
+            var limits = new TelegramPaceLimits();
+            var server = new FloodControl(Rates.Documented);
+            var (now, minute, second) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new Queue<DateTimeOffset>());
+            foreach (var late in milliseconds)
+            {
+                var free = new[] { limits.PerGroup.FreeAt(minute), limits.PerChat.FreeAt(second), now }.Max();
+                now = free;
+                limits.PerGroup.Take(minute, now);
+                limits.PerChat.Take(second, now);
+                server.Admit(Group, isNewMessage: true, now + TimeSpan.FromMilliseconds(late));
+            }
         }).QuickCheckThrowOnFailure();
     }
 }
