@@ -63,7 +63,8 @@ public sealed class TelegramServer : IAsyncDisposable
     /// <summary>All calls that arrived, those that were refused or went wrong included.</summary>
     public IReadOnlyList<ReceivedCall> Calls => [.. _calls];
 
-    public Uri BaseAddress => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    /// <summary>Where it listens, also after it has stopped.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
 
     public string Token => _options.Token;
 
@@ -73,6 +74,7 @@ public sealed class TelegramServer : IAsyncDisposable
         var server = new TelegramServer(options);
         extend?.Invoke(server, server._app);
         await server._app.StartAsync();
+        server.BaseAddress = new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return server;
     }
 

@@ -92,7 +92,7 @@ public sealed partial class WebhookDelivery(UpdateQueue updates, TimeProvider ti
                 while (updates.Peek() is { } update)
                 {
                     await DeliverOne(url, secret, update, stop);
-                    updates.RemoveFirst();
+                    updates.Remove(update);
                 }
 
                 await _news.Task.WaitAsync(stop);

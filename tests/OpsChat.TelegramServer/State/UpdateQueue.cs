@@ -135,11 +135,16 @@ public sealed class UpdateQueue(TimeProvider time)
         }
     }
 
-    public void RemoveFirst()
+    /// <summary>Delivered: one copy of it is done with. It may have been dropped meanwhile.</summary>
+    public void Remove(JsonObject update)
     {
         lock (_gate)
         {
-            _pending.RemoveAt(0);
+            var at = _pending.FindIndex(p => p.Body == update);
+            if (at >= 0)
+            {
+                _pending.RemoveAt(at);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Testing.Telegram;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -38,10 +37,8 @@ public class The_bot_token
             await Failure(telegram, new Fault.ServerError(502)),
             await Failure(telegram, Fault.DropBeforeWork),
         };
-        telegram.Bot.Dispose();
-        await telegram.Server.DisposeAsync();
-        using var pace = new TelegramPace(BotAndServer.NoLimits, new TestClock());
         using var late = telegram.NewBot();
+        await telegram.Server.DisposeAsync();
         errors.Add((await Record.ExceptionAsync(() => late.GetMe(default)))!);
 
         errors.Should().AllSatisfy(e => e.ToString().Should().NotContain("secret"));
