@@ -16,6 +16,17 @@ internal static class Grounding
         return claims.Where(c => !c.Keys.Any(sources.Contains)).DistinctBy(c => (c.Kind, c.Words)).Select(Failure);
     }
 
+    /// <summary>What a rewording of <paramref name="reply"/> has lost: an answer without its condition or refusal is another answer.</summary>
+    public static IEnumerable<GuardFailure> Lost(string reply, string draft)
+    {
+        var kept = Claims(draft).SelectMany(c => c.Implied()).ToHashSet(StringComparer.Ordinal);
+        return Claims(reply)
+            .Where(c => c.Kind is ClaimKind.Link or ClaimKind.Amount or ClaimKind.Date or ClaimKind.Measure or ClaimKind.Code || PromiseReader.Limits(c))
+            .Where(c => !c.Keys.Any(kept.Contains))
+            .DistinctBy(c => (c.Kind, c.Words))
+            .Select(c => new GuardFailure(Guardrail.Incomplete, c.Words, $"The reply says “{c.Words}”{(PromiseReader.Limits(c) ? " with a condition or refusal" : "")}; the draft lost it."));
+    }
+
     /// <summary>Everything that may be said, as normal forms.</summary>
     private static HashSet<string> Sources(GuardInput input, bool commits)
     {

@@ -14,6 +14,8 @@ public enum Guardrail
     OtherCustomersData,
     LeakedInstructions,
     Tone,
+    /// <summary>A rewording that lost a link, date, amount, condition or refusal of the owner's reply.</summary>
+    Incomplete,
 }
 
 /// <summary>One reason why a draft must not leave as it is.</summary>
@@ -60,6 +62,9 @@ public sealed record GuardInput
 
     /// <summary>Words and phrases that the owner's style forbids.</summary>
     public IReadOnlyList<string> AvoidedWords { get; init; } = [];
+
+    /// <summary>Without the words, which are a customer's.</summary>
+    public override string ToString() => $"{nameof(GuardInput)} ({Language}, at most {MaxWords} words)";
 }
 
 /// <summary>

@@ -20,6 +20,9 @@ internal static partial class PromiseReader
     /// <summary>True when the text binds the shop to something for this customer, whatever it is.</summary>
     public static bool Commits(string text) => PromiseWords.Commitments.IsMatch(PlainText.Fold(text));
 
+    /// <summary>True for a promise that is refused or bound to a condition.</summary>
+    public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] is Denied or Conditional;
+
     public static string KindOf(string key) => key.Split(':')[1];
 
     /// <summary>A commitment also says what a condition or a rule says; a denial says only itself.</summary>
