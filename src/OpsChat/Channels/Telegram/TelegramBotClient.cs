@@ -7,7 +7,7 @@ using OpsChat.Channels.Telegram.Api;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
-/// A thin client of the Bot API, with its names. Sends answer with a <see cref="Delivery"/>; the other methods return their
+/// A thin client of the Bot API, with its names. Sends answer with an <see cref="ApiOutcome{T}"/>; the other methods return their
 /// result or throw <see cref="ApiRequestException"/> (refused) or <see cref="TelegramUnreachableException"/> (no answer).
 /// Messages and edits wait for their turn in the <see cref="TelegramPace"/>; <c>retry_after</c> is obeyed.
 /// </summary>
@@ -53,11 +53,11 @@ public sealed class TelegramBotClient : IDisposable
         Ask("getWebhookInfo", NoParameters.Instance, TelegramJson.Default.NoParameters, TelegramJson.Default.ApiResponseWebhookInfo, cancellation);
 
     /// <summary>Sends one text. Cancellation ends the wait for a turn; a request that was written is waited for.</summary>
-    public Task<Delivery> SendMessage(SendMessageRequest request, CancellationToken cancellation) =>
+    public Task<ApiOutcome<Message>> SendMessage(SendMessageRequest request, CancellationToken cancellation) =>
         Send("sendMessage", request.ChatId, () => JsonContent.Create(request, TelegramJson.Default.SendMessageRequest), cancellation);
 
     /// <summary>Sends one photo. Cancellation ends the wait for a turn; a request that was written is waited for.</summary>
-    public Task<Delivery> SendPhoto(SendPhotoRequest request, CancellationToken cancellation) =>
+    public Task<ApiOutcome<Message>> SendPhoto(SendPhotoRequest request, CancellationToken cancellation) =>
         Send("sendPhoto", request.ChatId, () => PhotoContent(request), cancellation);
 
     /// <summary>Replaces text and buttons of the bot's own message. An edit that changes nothing is done.</summary>
@@ -118,8 +118,8 @@ public sealed class TelegramBotClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    private async Task<Delivery> Send(string method, long chatId, Func<HttpContent> content, CancellationToken cancellation) =>
-        Delivery.From(await Paced(method, new Turn(chatId, NewMessage: true), content, TelegramJson.Default.ApiResponseMessage, cancellation));
+    private Task<ApiOutcome<Message>> Send(string method, long chatId, Func<HttpContent> content, CancellationToken cancellation) =>
+        Paced(method, new Turn(chatId, NewMessage: true), content, TelegramJson.Default.ApiResponseMessage, cancellation);
 
     private async Task Edit<TRequest>(
         string method, long chatId, TRequest request, JsonTypeInfo<TRequest> type, CancellationToken cancellation)

@@ -15,9 +15,9 @@ public class A_send
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "Your parcel is on its way. 📦"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "Your parcel is on its way. 📦"), default);
 
-        delivery.Should().BeOfType<Delivery.Sent>().Which.Message.Text.Should().Be("Your parcel is on its way. 📦");
+        outcome.Should().BeOfType<ApiOutcome<Message>.Done>().Which.Result.Text.Should().Be("Your parcel is on its way. 📦");
         customer.Messages.Single().Text.Should().Be("Your parcel is on its way. 📦");
     }
 
@@ -28,9 +28,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         customer.Block();
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "hello"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "hello"), default);
 
-        delivery.Should().BeOfType<Delivery.Refused>().Which.Error.Kind.Should().Be(RefusalKind.Forbidden);
+        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.Kind.Should().Be(RefusalKind.Forbidden);
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public class A_send
         var oldId = group.Id;
         var newId = group.Upgrade();
 
-        var delivery = await telegram.Bot.SendMessage(new(oldId, "card"), default);
+        var outcome = await telegram.Bot.SendMessage(new(oldId, "card"), default);
 
-        var error = delivery.Should().BeOfType<Delivery.Refused>().Which.Error;
+        var error = outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error;
         error.Kind.Should().Be(RefusalKind.GroupMigrated);
         error.MigrateToChatId.Should().Be(newId);
-        (await telegram.Bot.SendMessage(new(newId, "card"), default)).Should().BeOfType<Delivery.Sent>();
+        (await telegram.Bot.SendMessage(new(newId, "card"), default)).Should().BeOfType<ApiOutcome<Message>.Done>();
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
 
-        delivery.Should().BeOfType<Delivery.Unknown>();
+        outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         telegram.CallsOf("sendMessage").Should().Be(1, "a second request could reach the customer twice");
         customer.Messages.Should().ContainSingle();
     }
@@ -71,9 +71,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.DropBeforeWork);
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
 
-        delivery.Should().BeOfType<Delivery.Unknown>();
+        outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         telegram.CallsOf("sendMessage").Should().Be(1);
         customer.Messages.Should().BeEmpty();
     }
@@ -88,9 +88,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", new Fault.ServerError(status, AfterWork: true));
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
 
-        delivery.Should().BeOfType<Delivery.Unknown>();
+        outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         customer.Messages.Should().ContainSingle();
     }
 
@@ -107,7 +107,7 @@ public class A_send
         sending.IsCompleted.Should().BeFalse();
         telegram.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        (await sending).Should().BeOfType<Delivery.Unknown>();
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Unknown>();
     }
 
     [Fact]
@@ -118,9 +118,9 @@ public class A_send
         using var bot = new TelegramBotClient(
             new TelegramBotOptions { Token = BotToken.TryParse(BotAndServer.Token)!, ApiBase = new Uri($"http://127.0.0.1:{FreePort()}") }, pace, clock);
 
-        var delivery = await bot.SendMessage(new(1001, "hello"), default);
+        var outcome = await bot.SendMessage(new(1001, "hello"), default);
 
-        delivery.Should().BeOfType<Delivery.Unreached>();
+        outcome.Should().BeOfType<ApiOutcome<Message>.Unreached>();
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class A_send
         telegram.CallsOf("sendMessage").Should().Be(2);
         telegram.Clock.Advance(TimeSpan.FromSeconds(3));
 
-        (await sending).Should().BeOfType<Delivery.Sent>();
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Done>();
         customer.Messages.Should().ContainSingle();
     }
 
@@ -151,9 +151,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(3600));
 
-        var delivery = await telegram.Bot.SendMessage(new(customer.Id, "later"), default);
+        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "later"), default);
 
-        delivery.Should().BeOfType<Delivery.Refused>().Which.Error.RetryAfter.Should().Be(TimeSpan.FromHours(1));
+        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.RetryAfter.Should().Be(TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class A_send
             telegram.Clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        (await sending).Should().BeOfType<Delivery.Refused>().Which.Error.Kind.Should().Be(RefusalKind.TooManyRequests);
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.Kind.Should().Be(RefusalKind.TooManyRequests);
         telegram.CallsOf("sendMessage").Should().Be(3);
     }
 
@@ -181,7 +181,7 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         byte[] pixels = [9, 8, 7, 6];
 
-        var delivery = await telegram.Bot.SendPhoto(
+        var outcome = await telegram.Bot.SendPhoto(
             new(customer.Id, new InputFile.Upload("chart.png", pixels), "<b>Size chart</b>")
             {
                 ParseMode = "HTML",
@@ -189,7 +189,7 @@ public class A_send
             },
             default);
 
-        var photo = delivery.Should().BeOfType<Delivery.Sent>().Which.Message.Photo!.Single();
+        var photo = outcome.Should().BeOfType<ApiOutcome<Message>.Done>().Which.Result.Photo!.Single();
         var file = await telegram.Bot.GetFile(photo.FileId, default);
         (await telegram.Bot.DownloadFile(file.FilePath!, default)).Should().Equal(pixels);
         customer.Messages.Single().Should().Match<ChatMessage>(m => m.Caption == "Size chart" && m.AllButtons.Single().Text == "👍");
@@ -205,15 +205,15 @@ public class A_send
         customer.SendText("hi");
         var answer = new SendMessageRequest(customer.Id, "hello from the shop") { BusinessConnectionId = connection };
 
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<Delivery.Sent>()
-            .Which.Message.SenderBusinessBot.Should().NotBeNull();
+        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Done>()
+            .Which.Result.SenderBusinessBot.Should().NotBeNull();
         telegram.Clock.Advance(TimeSpan.FromHours(24));
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<Delivery.Refused>()
+        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>()
             .Which.Error.Kind.Should().Be(RefusalKind.BusinessNotAllowed);
         customer.SendText("still there?");
         shop.Disconnect();
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<Delivery.Refused>();
-        (await telegram.Bot.SendMessage(answer with { BusinessConnectionId = null }, default)).Should().BeOfType<Delivery.Refused>()
+        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>();
+        (await telegram.Bot.SendMessage(answer with { BusinessConnectionId = null }, default)).Should().BeOfType<ApiOutcome<Message>.Refused>()
             .Which.Error.Kind.Should().Be(RefusalKind.ChatNotFound);
     }
 
@@ -231,7 +231,7 @@ public class A_send
         sending.IsCompleted.Should().BeFalse("giving up here would leave unknown what a moment later is known");
         telegram.Clock.Advance(TimeSpan.FromSeconds(20));
 
-        (await sending).Should().BeOfType<Delivery.Unknown>();
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Unknown>();
     }
 
     private static int FreePort()
