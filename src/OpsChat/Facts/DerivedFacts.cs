@@ -124,7 +124,7 @@ public static class DerivedFacts
         var inStock = InStock(meant);
         var days = onHand is { } pieces ? DaysOfStock(pieces, meant) : null;
         facts.Add("product.missing", false);
-        facts.Add("product.name", found.Product.Title);
+        facts.Add("product.name", NameOf(found));
         facts.Add("product.url", found.Product.Url);
         facts.Add("product.size", found.Size);
         facts.Add("product.sku", found.Variants is [var only] ? only.Sku : null);
@@ -158,6 +158,15 @@ public static class DerivedFacts
 
     private static string Shown(OrderStatus status) =>
         status == OrderStatus.PartiallyRefunded ? "partially refunded" : status.ToString().ToLowerInvariant();
+
+    private static string NameOf(ProductMatch.Found found)
+    {
+        string[] named = [.. new[] { found.Size }.OfType<string>(), .. SharedOptions(found.Variants).Except(SharedOptions(found.Product.Variants))];
+        return named.Length == 0 ? found.Product.Title : $"{found.Product.Title} ({string.Join(", ", named)})";
+    }
+
+    private static IEnumerable<string> SharedOptions(IReadOnlyList<ProductVariant> variants) =>
+        variants.Count == 0 ? [] : variants.Skip(1).Aggregate(variants[0].Options.AsEnumerable(), (shared, v) => shared.Intersect(v.Options));
 
     private static bool? IsOnHand(StockLevel level) => level.OnHand is { } pieces ? pieces > 0 : level.IsAvailable;
 

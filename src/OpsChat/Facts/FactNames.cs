@@ -57,7 +57,7 @@ public static class FactNames
         ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
 
         ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),
-        ["product.name"] = (FactKind.Text, "title"),
+        ["product.name"] = (FactKind.Text, "title, with the size or colour that the customer named: Batik Shirt (M)"),
         ["product.sku"] = (FactKind.Text, "stock keeping unit"),
         ["product.price"] = (FactKind.Amount, "price now"),
         ["product.stock"] = (FactKind.Number, "pieces on hand"),

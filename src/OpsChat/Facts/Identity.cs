@@ -98,60 +98,54 @@ public static class Identity
             return new(new IdentityOutcome.NeedsNumber(details.Length == 0 && state.VouchedEmail is null), state, []);
         }
 
-        var failedOrders = new List<string>();
+        var failedBefore = state.Failed.Count;
         var orders = new List<Order>();
-        foreach (var key in asked)
+        IdentityOutcome? refusal = null;
+        foreach (var key in asked.TakeWhile(_ => refusal is null))
         {
-            (var order, state, var refusal) = Prove(key, found.GetValueOrDefault(key), details, state, triesToday.GetValueOrDefault(key), failedOrders);
-            if (order is null)
-            {
-                return new(refusal!, state, failedOrders);
-            }
-
-            orders.Add(order);
+            var order = found.GetValueOrDefault(key);
+            (state, refusal) = Prove(key, order, details, state, triesToday.GetValueOrDefault(key));
+            orders.Add(order!);
         }
 
-        return new(new IdentityOutcome.Proven(orders), state, failedOrders);
+        string[] failedOrders = [.. state.Failed.Skip(failedBefore).Select(pair => pair.Split(' ')[0])];
+        return new(refusal ?? new IdentityOutcome.Proven(orders), state, failedOrders);
     }
 
-    private static (Order? Order, IdentityState Next, IdentityOutcome? Refusal) Prove(
-        string key, Order? order, string[] details, IdentityState state, int triesToday, List<string> failedOrders)
+    /// <summary>No refusal means that the order, which then exists, is proven.</summary>
+    private static (IdentityState Next, IdentityOutcome? Refusal) Prove(string key, Order? order, string[] details, IdentityState state, int triesToday)
     {
         if (order is not null && (state.Proven.Contains(key) || (state.VouchedEmail is { } vouched && SameEmail(order, vouched))))
         {
-            return (order, WithProven(state, key), null);
+            return (WithProven(state, key), null);
         }
 
         if (details.Length == 0)
         {
-            return (null, state, new IdentityOutcome.NeedsSecondDetail());
+            return (state, new IdentityOutcome.NeedsSecondDetail());
         }
 
-        foreach (var detail in details)
+        foreach (var detail in details.Where(d => !state.Failed.Contains(Pair(key, d))).ToArray())
         {
-            var pair = $"{key} {detail}";
-            if (state.Failed.Contains(pair))
-            {
-                continue;
-            }
-
             if (state.Failed.Count >= TriesOfChat || triesToday >= TriesOfOrderADay)
             {
-                return (null, state, new IdentityOutcome.TooManyTries());
+                return (state, new IdentityOutcome.TooManyTries());
             }
 
             if (order is not null && Matches(order, detail))
             {
-                return (order, WithProven(state, key), null);
+                return (WithProven(state, key), null);
             }
 
-            state = state with { Failed = [.. state.Failed, pair] };
+            state = state with { Failed = [.. state.Failed, Pair(key, detail)] };
             triesToday++;
-            failedOrders.Add(key);
         }
 
-        return (null, state, state.Failed.Count >= TriesOfChat ? new IdentityOutcome.TooManyTries() : new IdentityOutcome.NoMatch());
+        return (state, state.Failed.Count >= TriesOfChat ? new IdentityOutcome.TooManyTries() : new IdentityOutcome.NoMatch());
     }
+
+    // A key holds no space.
+    private static string Pair(string key, string detail) => $"{key} {detail}";
 
     private static bool Matches(Order order, string detail) =>
         detail.Contains('@', StringComparison.Ordinal) ? SameEmail(order, detail) : order.PhoneEndings.Contains(detail);

@@ -4,13 +4,15 @@ namespace OpsChat.Facts;
 
 /// <summary>
 /// Finds the product that a message names: by SKU, else by the rare words of its title, forgiving a typing error. A word counts
-/// log(1 + products / products that have it), its inverse document frequency: "shirt" says little in a shop of shirts.
+/// log(1 + products / products that have it), its inverse document frequency: "shirt" says little in a shop of shirts. A colour
+/// or material that a product comes in speaks for it half as much, and only beside a word of its title.
 /// Immutable; built once for each catalogue.
 /// </summary>
 public sealed class ProductSearch
 {
     private const int MostWords = 80;
     private const double TypoWeight = 0.8;
+    private const double OptionWeight = 0.5;
 
     private static readonly FrozenSet<string> s_common = new[]
     {
@@ -25,6 +27,7 @@ public sealed class ProductSearch
     private readonly FrozenDictionary<string, Product[]> _byWord;
     private readonly FrozenDictionary<char, string[]> _wordsByFirstLetter;
     private readonly FrozenDictionary<string, double> _titleWeight;
+    private readonly FrozenDictionary<string, string[]> _optionWords;
     private readonly int _count;
 
     public ProductSearch(IReadOnlyList<Product> products)
@@ -42,6 +45,9 @@ public sealed class ProductSearch
         _titleWeight = products
             .DistinctBy(p => p.Handle, StringComparer.Ordinal)
             .ToFrozenDictionary(p => p.Handle, p => TitleWords(p).Sum(Weight), StringComparer.Ordinal);
+        _optionWords = products
+            .DistinctBy(p => p.Handle, StringComparer.Ordinal)
+            .ToFrozenDictionary(p => p.Handle, OptionWords, StringComparer.Ordinal);
     }
 
     /// <summary>The article with this SKU, or null.</summary>
@@ -87,21 +93,29 @@ public sealed class ProductSearch
             }
         }
 
+        foreach (var product in scores.Keys.ToArray())
+        {
+            scores[product] += OptionWeight * _optionWords[product.Handle].Count(words.Contains);
+        }
+
         return scores;
     }
 
-    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from four letters on, two from eight.</summary>
+    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from five letters on, two from eight. Shorter words are too near to each other: swap and soap.</summary>
     private string? Misspelt(string word) =>
-        word.Length < 4 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
+        word.Length < 5 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
         : near
             .Select(known => (known, Errors: Words.Errors(word, known)))
-            .Where(x => x.Errors <= (Math.Min(word.Length, x.known.Length) >= 8 ? 2 : 1) && x.known.Length >= 4)
+            .Where(x => x.Errors <= (Math.Min(word.Length, x.known.Length) >= 8 ? 2 : 1) && x.known.Length >= 5)
             .OrderBy(x => x.Errors)
             .Select(x => x.known)
             .FirstOrDefault();
 
     private double Weight(string word) => Math.Log(1 + ((double)_count / _byWord[word].Length));
 
+    private static string[] OptionWords(Product product) =>
+        [.. product.Variants.SelectMany(v => v.Options).SelectMany(o => Words.Of(o, MostWords)).Where(w => w.Length > 2).Distinct(StringComparer.Ordinal)];
+
     private static IEnumerable<string> TitleWords(Product product) =>
-        Words.Of(product.Title, MostWords).Select(Words.Stem).Where(w => w.Length > 1 && !s_common.Contains(w)).Distinct(StringComparer.Ordinal);
+        Words.Of(product.Title, MostWords).Select(Words.Stem).Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit) && !s_common.Contains(w)).Distinct(StringComparer.Ordinal);
 }

@@ -26,7 +26,7 @@ internal static class Words
         return words;
     }
 
-    /// <summary>Without the English plural s, so that "scarves" is not found but "shirts" is.</summary>
+    /// <summary>Without the English plural s: "shirts" is "shirt". Irregular plurals are left to the search's tolerance of typing errors.</summary>
     public static string Stem(string word) =>
         word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;
 

@@ -129,6 +129,19 @@ public class Derived_facts
         ProductFacts(found, Stock("SCF", 3, sold: 0)).IsTrue("product.low_stock").Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("batik shirt", "Batik Shirt")]
+    [InlineData("batik shirt size m", "Batik Shirt (M)")]
+    [InlineData("red batik shirt", "Batik Shirt (Red)")]
+    [InlineData("red batik shirt size m", "Batik Shirt (M, Red)")]
+    [InlineData("batik shirt size xxl", "Batik Shirt (XXL)")]
+    public void name_the_size_and_colour_that_are_spoken_of(string message, string name)
+    {
+        var product = A.Product("Batik Shirt", A.Variant("1", "M", "Red"), A.Variant("2", "M", "Blue"), A.Variant("3", "L", "Red"));
+
+        ProductFacts((ProductMatch.Found)new ProductSearch([product]).Find(message)).Text("product.name").Should().Be(name);
+    }
+
     [Fact]
     public void call_a_size_that_is_not_made_out_of_stock_and_name_the_sizes_on_hand()
     {

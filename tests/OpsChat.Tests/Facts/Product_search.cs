@@ -15,6 +15,10 @@ public class Product_search
         A.Product("Leather Sandals", A.Variant("SAN-38", "38"), A.Variant("SAN-39", "39")),
         A.Product("Gift Box"),
         A.Product("Gift Box Ribbon"),
+        A.Product("Coconut Soap"),
+        A.Product("Sambal Ikan Bilis"),
+        A.Product("Black Pepper"),
+        A.Product("Linen Tote", A.Variant("TOTE-B", colour: "Black")),
     ]);
 
     private static ProductMatch.Found Found(string message) => s_search.Find(message).Should().BeOfType<ProductMatch.Found>().Subject;
@@ -25,6 +29,7 @@ public class Product_search
     [InlineData("do you still have mugs", "Stoneware Mug")]
     [InlineData("got any sandals left", "Leather Sandals")]
     [InlineData("leather sandles available?", "Leather Sandals")]
+    [InlineData("the black tote", "Linen Tote")]
     [InlineData("the stonware mgu pls", "Stoneware Mug")]
     [InlineData("how much is LIN-M", "Linen Shirt")]
     [InlineData("a gift box please", "Gift Box")]
@@ -39,6 +44,8 @@ public class Product_search
     [Theory]
     [InlineData("hello, is anybody there?")]
     [InlineData("where is my order")]
+    [InlineData("i would like to swap it")]
+    [InlineData("can you send the bill")]
     [InlineData("")]
     [InlineData("👍👍")]
     public void finds_nothing_where_nothing_is_named(string message) => s_search.Find(message).Should().BeOfType<ProductMatch.None>();

@@ -33,7 +33,7 @@ public sealed class CsvShop : IShop
     public (int Orders, int Products, int Customers)? Counts =>
         _current is { } c ? (c.Orders.Count, c.Products.Count, c.CustomerCount) : null;
 
-    /// <summary>Reads the folder when a file in it changed since the last look. True when it did, whatever came of it.</summary>
+    /// <summary>Reads the folder when a file in it changed since the last look. True when there is something new to tell: other data, or other findings.</summary>
     public bool Refresh()
     {
         lock (_refreshing)
@@ -54,7 +54,10 @@ public sealed class CsvShop : IShop
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // A spreadsheet holds the file open while it saves; the stamp stays old, so the next look tries again.
-                _findings = [new Finding("orders.csv", 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.")];
+                var finding = new Finding("orders.csv", 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.");
+                var isNews = !_findings.Contains(finding);
+                _findings = [finding];
+                return isNews;
             }
 
             return true;

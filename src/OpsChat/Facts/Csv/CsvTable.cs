@@ -52,9 +52,9 @@ internal sealed class CsvTable
     /// <summary>The cell position of a column, or null when the file has none of its headers.</summary>
     public int? Find(Column column)
     {
-        foreach (var alias in column.Aliases)
+        foreach (var key in column.Keys)
         {
-            if (_columns.TryGetValue(Column.Key(alias), out var index))
+            if (_columns.TryGetValue(key, out var index))
             {
                 return index;
             }

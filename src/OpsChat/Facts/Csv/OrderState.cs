@@ -34,7 +34,7 @@ internal sealed record OrderState(string Financial, string Fulfillment, string O
             || (Financial.Length == 0 && (s_paidByState.Contains(Own) || s_delivered.Contains(Own)));
         return order with
         {
-            Status = Status(cancelled, order, delivered, shipped, paid, returns),
+            Status = Status(order, returns, cancelled, delivered, shipped, paid),
             IsPaid = paid,
             IsShipped = shipped,
             IsDelivered = delivered,
@@ -47,7 +47,7 @@ internal sealed record OrderState(string Financial, string Fulfillment, string O
         };
     }
 
-    private OrderStatus Status(bool cancelled, Order order, bool delivered, bool shipped, bool paid, IReadOnlyList<ReturnRequest> returns) =>
+    private OrderStatus Status(Order order, IReadOnlyList<ReturnRequest> returns, bool cancelled, bool delivered, bool shipped, bool paid) =>
         cancelled ? OrderStatus.Cancelled
         : Financial == "refunded" || (order.Refunded.Minor > 0 && order.Refunded.Minor >= order.Total.Minor) ? OrderStatus.Refunded
         : order.Refunded.Minor > 0 ? OrderStatus.PartiallyRefunded
