@@ -53,6 +53,9 @@ public static class OpsChatServices
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
         services.AddHosted<ApprovalClock>();
+
+        // What is learned from it.
+        services.AddSingleton<ReportReader>();
         return services;
     }
 

@@ -12,6 +12,7 @@ static class RunCommand
         var options = Opening.Options(configuration);
         var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
         await using var store = opened.Store;
+        using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
         await app.StartAsync(cancel);
         Welcome(app, opened, options, app.Services.GetRequiredService<SignInCodes>().New());

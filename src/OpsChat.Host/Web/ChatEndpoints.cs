@@ -72,7 +72,7 @@ static class ChatEndpoints
                 return Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters.");
             }
 
-            var admission = await queue.AdmitAsync(new(conversation, id, new(CardNumbers.Mask(text)), [], time.GetUtcNow()), context.RequestAborted);
+            var admission = await queue.AdmitAsync(new(conversation, id, new(Redaction.MaskCards(text)), [], time.GetUtcNow()), context.RequestAborted);
             return admission switch
             {
                 Admission.Admitted admitted => Accepted(admitted.MessageId, conversation),

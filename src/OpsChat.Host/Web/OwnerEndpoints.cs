@@ -26,7 +26,7 @@ static class OwnerEndpoints
         api.MapGet("/handoffs", ListHandOffsAsync);
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
-        api.MapGet("/report", (ReportSource reports, CancellationToken cancel) => reports.JsonAsync(null, cancel));
+        api.MapGet("/report", async (ReportReader reports, CancellationToken cancel) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancel)), "application/json"));
         // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
         api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
     }

@@ -58,5 +58,6 @@ static class WebHost
         services.AddHttpContextAccessor();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
+        services.AddSingleton<ChatEndpoints.ChatDesk>();
     }
 }

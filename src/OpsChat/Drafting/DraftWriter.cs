@@ -7,7 +7,7 @@ namespace OpsChat.Drafting;
 
 /// <summary>What a draft is made from.</summary>
 public sealed record DraftBrief(
-    Turn Turn, Reading Reading, Playbook? Playbook, Case Matter, FactSet Facts, GatheredFacts Gathered, Knowledge Knowledge)
+    Reading Reading, Playbook? Playbook, Case Matter, FactSet Facts, GatheredFacts Gathered, Knowledge Knowledge)
 {
     public string Language => Reading.Language;
 }
@@ -20,18 +20,18 @@ public sealed record GuardedDraft(
     Draft Draft, IReadOnlyList<GuardFailure> Failures, string? Question, MoneyReading DraftMoney, IReadOnlyList<string> ModelNotes);
 
 /// <summary>Steps 5 and 6 of the pipeline: the owner's words filled with facts, then checked.</summary>
-public sealed class DraftWriter
+public static class DraftWriter
 {
-    public static Task<GuardedDraft> WriteAsync(DraftBrief brief, CancellationToken cancel)
+    /// <summary>Without a model: pure.</summary>
+    public static GuardedDraft Write(DraftBrief brief)
     {
-        cancel.ThrowIfCancellationRequested();
-        var draft = Write(brief);
+        var draft = Words(brief);
         var failures = draft.Text is null ? [] : Guardrails.Check(GuardInputOf(draft, brief));
         var money = draft.Text is { } text ? MoneyDetector.ReadDraft(text) : MoneyReading.Nothing;
-        return Task.FromResult(new GuardedDraft(draft, failures, QuestionOf(draft, brief), money, []));
+        return new(draft, failures, QuestionOf(draft, brief), money, []);
     }
 
-    private static Draft Write(DraftBrief brief)
+    private static Draft Words(DraftBrief brief)
     {
         var texts = brief.Knowledge.Shop.Texts;
         return (brief.Playbook, brief.Reading.SmallTalk) switch

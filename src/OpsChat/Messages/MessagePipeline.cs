@@ -37,11 +37,11 @@ public sealed class MessagePipeline(
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
         var gathered = await gatherer.GatherAsync(Question(turn, choice, matter, reading), known.Policy, cancel);
-        var facts = gathered.Facts.With(known.Shop.Facts(now));
+        var facts = gathered.Facts.With(known.Shop.Facts(now, reading.Language));
 
         // 5. Draft, and 6. guard. A model may word it; what a guardrail stops falls back to the owner's words or to a person.
         var arm = ArmOf(conversation, choice, rollout);
-        var guarded = await DraftWriter.WriteAsync(new(turn, reading, choice.Playbook, matter, facts, gathered, known), cancel);
+        var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, known));
 
         // 7. Gate. Words go out at once; money waits for a person.
         var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, now, rollout);

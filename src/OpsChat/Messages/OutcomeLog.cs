@@ -22,7 +22,7 @@ static class OutcomeLog
 
         if (decided.Matter.Playbook.Length > 0)
         {
-            session.Outcomes.Begin(Begun(decided));
+            session.Outcomes.Begin(Begun(decided), decided.Knowledge.Policy.TimeZone);
         }
 
         if (decided.Guarded.Failures.Count > 0)

@@ -73,12 +73,16 @@ static class Schema
         create table audit_salts (seq bigint primary key, subject text not null, salt text not null);
 
         create table outcomes (
-            case_id text primary key, conversation text not null, playbook text not null, version text not null, ordered_at bigint not null, last_at bigint not null,
+            case_id text primary key, day text not null, conversation text not null, playbook text not null, version text not null, ordered_at bigint not null, last_at bigint not null,
             is_open integer not null default 1, state text not null);
         create index outcomes_of on outcomes (playbook, version, ordered_at);
         create index outcomes_open on outcomes (last_at) where is_open = 1;
         create table outcome_events (id integer primary key, case_id text not null, at bigint not null, event text not null);
         create index outcome_events_of on outcome_events (case_id, id);
+
+        create table counters (
+            day text not null, playbook text not null, version text not null, arm text not null, counters text not null, primary key (day, playbook, version, arm));
+        create table marks (id integer primary key, at bigint not null, playbook text, step text not null, text text not null);
 
         create table settings (name text primary key, value text not null);
         """,

@@ -21,7 +21,9 @@ public sealed class StoreSession
         ToDos = new(connection);
         Audit = new(connection);
         Notices = new(connection);
-        Outcomes = new(connection);
+        Counters = new(connection);
+        Outcomes = new(connection, Counters);
+        Marks = new(connection);
         Settings = new(connection);
     }
 
@@ -35,7 +37,9 @@ public sealed class StoreSession
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
     public NoticeTable Notices { get; }
+    public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }
+    public MarkTable Marks { get; }
     public SettingsTable Settings { get; }
 }
 
