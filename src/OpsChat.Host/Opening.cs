@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Facts;
 using OpsChat.Facts.Csv;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;

@@ -3,7 +3,6 @@ using OpsChat.Canary;
 using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 
 namespace OpsChat.Host.Commands;
 

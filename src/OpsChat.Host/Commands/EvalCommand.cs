@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
@@ -58,8 +56,9 @@ static class EvalCommand
             throw new SetupException($"There is no file {file}.");
         }
 
-        using var reader = new CsvReader(new StreamReader(file), new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, HeaderValidated = null, BadDataFound = null });
-        if (!reader.Read() || !reader.ReadHeader() || !reader.HeaderRecord!.Contains("text"))
+        using var reader = CsvReader.FromText(File.ReadAllText(file), CsvReaderOptions.Default with { HasHeader = false });
+        var header = reader.Read() ? reader.Current.ToArray().Select(h => h.Trim('\uFEFF', ' ')).ToList() : [];
+        if (!header.Contains("text"))
         {
             throw new SetupException($"{file}:1:1: The column `text` is missing. The first row must name the columns: text, and perhaps issue, financial, lang.");
         }
@@ -67,14 +66,14 @@ static class EvalCommand
         var rows = new List<LabelledMessage>();
         while (reader.Read())
         {
-            rows.Add(new(reader.GetField("text") ?? "", Field(reader, "issue"), Field(reader, "financial"), Field(reader, "lang")));
+            var cells = reader.Current.ToArray();
+            rows.Add(new(Cell("text") ?? "", Cell("issue"), Cell("financial"), Cell("lang")));
+
+            string? Cell(string name) => header.IndexOf(name) is >= 0 and var at && at < cells.Length && cells[at].Length > 0 ? cells[at].Trim() : null;
         }
 
         return rows;
     }
-
-    private static string? Field(CsvReader reader, string name) =>
-        reader.HeaderRecord!.Contains(name) && reader.GetField(name) is { Length: > 0 } value ? value.Trim() : null;
 
     private static void Progress(int done, int all)
     {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HttpOverrides;
 using OpsChat.Host.Web;
 using Spectre.Console;
 

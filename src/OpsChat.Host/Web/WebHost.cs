@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using OpsChat.Facts;
 using OpsChat.Facts.Csv;
 using OpsChat.Playbooks;
 
