@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Canary;
 
@@ -43,10 +44,19 @@ public sealed record Durations(ImmutableArray<int> Bins)
         return null;
     }
 
-    public static Durations operator +(Durations one, Durations other) =>
-        one.Bins.IsEmpty ? other : other.Bins.IsEmpty ? one : new([.. one.Bins.Zip(other.Bins, (a, b) => a + b)]);
-
-    public static Durations operator -(Durations one) => new([.. one.Bins.Select(b => -b)]);
+    public static Durations operator +(Durations one, Durations other)
+    {
+        if (one.Bins.IsEmpty || other.Bins.IsEmpty)
+        {
+            return one.Bins.IsEmpty ? other : one;
+        }
+        var sum = new int[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            sum[i] = one.Bins[i] + other.Bins[i];
+        }
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(sum));
+    }
 
     public bool Equals(Durations? other) => other is not null && Bins.SequenceEqual(other.Bins);
 

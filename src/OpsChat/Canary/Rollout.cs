@@ -93,6 +93,16 @@ public static class Rollout
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
     }
 
+    /// <summary>The configuration after a decision that changes it; null for one that does not. A person's yes turns a question into its act.</summary>
+    public static CanaryConfig? Apply(CanaryConfig config, string? playbook, RolloutDecision decision, bool saidYes = false) => decision switch
+    {
+        RolloutDecision.Promote p => config.With(playbook, p.To),
+        RolloutDecision.AskPromote p when saidYes => config.With(playbook, p.To),
+        RolloutDecision.RollBack => Zero(config, playbook),
+        RolloutDecision.AskRollBack when saidYes => Zero(config, playbook),
+        _ => null,
+    };
+
     /// <summary>
     /// The configuration once a playbook has a new version: it keeps its percentage, except after a rollback, when it begins at the first stage.
     /// </summary>
@@ -101,6 +111,10 @@ public static class Rollout
 
     /// <summary>The configuration with the playbook at its first stage: the owner's one tap "start small".</summary>
     public static CanaryConfig SmallStart(CanaryConfig config, string playbook) => config.With(playbook, config.StagesOf(playbook)[0]);
+
+    /// <summary>A rollback of the whole takes the playbooks with a percentage of their own out too.</summary>
+    private static CanaryConfig Zero(CanaryConfig config, string? playbook) =>
+        playbook is null ? config.WithEveryoneOut() : config.With(playbook, 0);
 
     private static RolloutDecision Back(RolloutView view, string harm)
     {
