@@ -5,7 +5,7 @@ namespace OpsChat.Canary;
 
 /// <summary>
 /// How long things took, as counts in fixed bins, so that days can be added up. Bin k holds durations up to 0.1 s · 1.3^k, 64 bins
-/// reach about 17 days; quantiles are therefore exact to within 30 %.
+/// reach about 17 days; quantiles are therefore exact to within 15 %.
 /// </summary>
 /// <param name="Bins">Empty, or 64 counts.</param>
 public sealed record Durations(ImmutableArray<int> Bins)
@@ -27,7 +27,7 @@ public sealed record Durations(ImmutableArray<int> Bins)
         return new([.. bins]);
     }
 
-    /// <summary>The duration that the share of all durations does not exceed, as the upper edge of its bin; null without any.</summary>
+    /// <summary>The duration that the share of all durations does not exceed, as the middle of its bin; null without any.</summary>
     /// <param name="share">0 to 1: 0.5 is the median.</param>
     public TimeSpan? Quantile(double share)
     {
@@ -38,7 +38,7 @@ public sealed record Durations(ImmutableArray<int> Bins)
             seen += Bins[i];
             if (seen >= wanted)
             {
-                return TimeSpan.FromSeconds(First * Math.Pow(Step, i));
+                return TimeSpan.FromSeconds(First * Math.Pow(Step, i - 0.5));
             }
         }
         return null;

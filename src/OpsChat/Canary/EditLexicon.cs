@@ -52,7 +52,7 @@ internal static partial class EditLexicon
     private static IEnumerable<KeyValuePair<string, (EditWordKind, string)>> Build()
     {
         // Negations mean one thing whatever their form; the other groups keep their words apart.
-        return Group(EditWordKind.Negation, "not not no never without neither nor none nothing unable tidak tak bukan belum jangan tanpa tiada dont doesnt didnt cant wont isnt arent wasnt hasnt havent không chưa chẳng hindi wala huwag di't 不 没 沒 无 無 未 别 非")
+        return Group(EditWordKind.Negation, "not not no never out without neither nor none nothing unable tidak tak bukan belum jangan tanpa tiada dont doesnt didnt cant wont isnt arent wasnt hasnt havent không chưa chẳng hindi wala huwag di't 不 没 沒 无 無 未 别 非")
             .Concat(Each(EditWordKind.Promise, "shall should may might must guarantee guaranteed guarantees promise promised definitely certainly surely probably perhaps maybe usually normally possibly expect expected estimate estimated approximately only all every up least most free"))
             .Concat(Group(EditWordKind.Promise, "will will akan sẽ 会 會"))
             .Concat(Each(EditWordKind.Promise, "pasti dijamin mungkin biasanya hanya percuma gratis boleh bisa refund refunds refunded replace replacement exchange cancel cancelled return returned discount voucher pulangan hoàn 退 换 賠 赔"))

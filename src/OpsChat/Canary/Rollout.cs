@@ -165,6 +165,10 @@ public static class Rollout
         {
             return Keep(view, $"{view.Backlog.Unjudged} of {view.Backlog.Drawn} spot-checks have waited for more than 48 hours; judge them first.");
         }
+        if (view.Evidence.Split.IsBroken)
+        {
+            return Keep(view, "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the channel's customer ids.");
+        }
         var enough = view.Evidence.LogDown >= Math.Log(view.Config.ActsAt) && judged.Cases >= view.Config.MinimumScored;
         return enough ? Up(view, next) : Keep(view, Needed(view));
     }

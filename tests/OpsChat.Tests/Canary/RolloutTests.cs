@@ -49,6 +49,15 @@ public class A_rollout
         (Rollout.Decide(View(judged: new(75, 0)) with { Backlog = new(drawn, unjudged) }) is RolloutDecision.AskPromote).Should().Be(promotes);
 
     [Fact]
+    public void waits_when_customers_do_not_fall_into_the_arms_as_they_should()
+    {
+        var split = Enumerable.Range(0, 200).Aggregate(SplitEvidence.None, (s, _) => s.Add(0.1, Arm.Canary));
+        var view = View(judged: new(75, 0));
+
+        Rollout.Decide(view with { Evidence = view.Evidence with { Split = split } }).Should().BeOfType<RolloutDecision.Hold>();
+    }
+
+    [Fact]
     public void goes_back_on_evidence_of_harm_and_says_the_numbers() =>
         Rollout.Decide(View(sent: new(50, 8))).Should().BeOfType<RolloutDecision.RollBack>()
             .Which.Why.Should().Be("Rolled all playbooks back from 10 % to 0 %: 8 of 50 answered cases were wrong, more than the budget of 5 % allows by chance.");
