@@ -37,7 +37,8 @@ public sealed record VersionReport(string Version, DateOnly FirstDay, DateOnly L
 public sealed record ReportMark(DateTimeOffset At, string? Playbook, RolloutStep Step, string Text);
 
 /// <summary>What the formulas say. E-values are capped at 1e12; they act at <paramref name="ActsAt"/>, the drift at 1000.</summary>
-public sealed record EvidenceFigures(double Up, double Down, double Relative, double Drift, double Split, bool SplitBroken, double ActsAt, Tally Sent, Tally Drawn, Tally HeldBack)
+public sealed record EvidenceFigures(
+    double Up, double Down, double Relative, double Drift, double Split, bool SplitBroken, double ActsAt, Tally Sent, Tally Drawn, Tally HeldBack)
 {
     public static EvidenceFigures Of(Evidence evidence, CanaryConfig config) => new(
         Shown(evidence.LogUp), Shown(evidence.LogDown), Shown(evidence.Relative.Log), Math.Min(1e12, evidence.Drift.Mean), Shown(evidence.Split.Log),
