@@ -26,7 +26,7 @@ public sealed record CanaryReport(
 /// <param name="Evidence">Of the version in force; null when it has none.</param>
 public sealed record PlaybookReport(
     string Playbook, decimal Percentage, string? Advice, EvidenceFigures? Evidence, ReportFigures Figures,
-    IReadOnlyList<VersionReport> Versions, IReadOnlyList<DayFigures> Days);
+    IReadOnlyList<VersionReport> Versions);
 
 /// <summary>One version of a playbook, whole and by arm.</summary>
 /// <param name="Canary">Null when the version never met a customer of that arm.</param>
@@ -37,7 +37,8 @@ public sealed record VersionReport(string Version, DateOnly FirstDay, DateOnly L
 public sealed record ReportMark(DateTimeOffset At, string? Playbook, RolloutStep Step, string Text);
 
 /// <summary>What the formulas say. E-values are capped at 1e12; they act at <paramref name="ActsAt"/>, the drift at 1000.</summary>
-public sealed record EvidenceFigures(double Up, double Down, double Relative, double Drift, double Split, bool SplitBroken, double ActsAt, Tally Sent, Tally Drawn, Tally HeldBack)
+public sealed record EvidenceFigures(
+    double Up, double Down, double Relative, double Drift, double Split, bool SplitBroken, double ActsAt, Tally Sent, Tally Drawn, Tally HeldBack)
 {
     public static EvidenceFigures Of(Evidence evidence, CanaryConfig config) => new(
         Shown(evidence.LogUp), Shown(evidence.LogDown), Shown(evidence.Relative.Log), Math.Min(1e12, evidence.Drift.Mean), Shown(evidence.Split.Log),
@@ -46,7 +47,7 @@ public sealed record EvidenceFigures(double Up, double Down, double Relative, do
     private static double Shown(double log) => Math.Round(Math.Min(1e12, Math.Exp(log)), 4);
 }
 
-/// <summary>An error rate with the interval that holds at any time. All 0 to 1; the rate is null without cases.</summary>
+/// <summary>An error rate with its 95 % interval, which holds however often anyone looks. All 0 to 1; the rate is null without cases.</summary>
 public sealed record RateFigures(int Cases, int Wrong, double? Rate, double Low, double High)
 {
     public static RateFigures Of(Tally tally)
@@ -91,6 +92,7 @@ public sealed record ReportFigures(
     RateFigures Drafts,
     RateFigures Unhappy,
     IReadOnlyList<NamedCount> WrongByKind,
+    IReadOnlyList<NamedCount> DraftsWrongByKind,
     int Blocked,
     int Drawn,
     int Unjudged,
@@ -111,13 +113,14 @@ public sealed record ReportFigures(
         c.Sent - c.Wrong - c.Right - c.Quiet,
         RateFigures.Of(new(c.DraftsJudged, c.DraftsWrong)),
         RateFigures.Of(new(c.Replied, c.Unhappy)),
-        Named(c.Kinds.ByName.Select(k => KeyValuePair.Create(CanaryConfigText.Word(k.Key), k.Value))),
+        Named(c.Kinds),
+        Named(c.DraftKinds),
         c.Blocked,
         c.Drawn,
         c.Unjudged,
         Share(c.Unjudged, c.Drawn),
         Share(c.Sent, c.Cases),
-        Named(c.HandOffs.ByName),
+        Named(c.HandOffs),
         TimeFigures.Of(c.AgentTimes),
         TimeFigures.Of(c.PersonTimes),
         ApprovalsOf(c),
@@ -131,8 +134,8 @@ public sealed record ReportFigures(
                 .Select(currency => new MoneyFigures(currency, c.MoneyApproved.ByName.GetValueOrDefault(currency), c.MoneyRejected.ByName.GetValueOrDefault(currency))),
         ]);
 
-    private static ImmutableArray<NamedCount> Named(IEnumerable<KeyValuePair<string, long>> counts) =>
-        [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new NamedCount(c.Key, c.Value))];
+    private static ImmutableArray<NamedCount> Named(Counts counts) =>
+        [.. counts.ByName.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new NamedCount(c.Key, c.Value))];
 
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 }

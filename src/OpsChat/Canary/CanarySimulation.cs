@@ -90,11 +90,13 @@ public static class CanarySimulation
 /// <summary>When a run acted, in conversations; null: not at all.</summary>
 internal sealed record SimulatedEnding(int? RolledBackAt, int? PromotedAt);
 
-/// <summary>One run of a simulation. Keeps sums of logarithms instead of evidence records, for speed; the formulas are the same.</summary>
+/// <summary>One run of a simulation: the same tallies and formulas as in earnest, without the cases that they are counted from.</summary>
 internal sealed class SimulatedRun
 {
     private readonly SimulationPlan _plan;
     private readonly Random _random;
+    private readonly Alternatives _above;
+    private readonly Alternatives _below;
     private readonly double _actsAt;
     private readonly PriorityQueue<int, double> _surfacing = new();
     private Tally _sent = Tally.None;
@@ -105,6 +107,7 @@ internal sealed class SimulatedRun
     public SimulatedRun(SimulationPlan plan, Random random)
     {
         (_plan, _random, _actsAt) = (plan, random, -Math.Log(plan.Significance));
+        (_above, _below) = (Alternatives.Above(plan.Budget), Alternatives.Below(plan.Budget));
     }
 
     public SimulatedEnding Play()
@@ -158,7 +161,7 @@ internal sealed class SimulatedRun
             _sent = _sent.Add(known);
         }
         _judged = drawn ? _judged.Add(wrong) : _judged;
-        _drift = _plan.DriftTo is null ? _drift : _drift.Add(known, _plan.Budget);
+        _drift = _plan.DriftTo is null ? _drift : _drift.Add(known, _above);
     }
 
     private void Surface(double hours)
@@ -174,7 +177,7 @@ internal sealed class SimulatedRun
     private bool IsHarmful(int number) =>
         _plan.DriftTo is not null
             ? number > _plan.DriftAfter && _drift.IsAlarm
-            : EValues.LogUp(_sent, _plan.Budget) >= _actsAt || _relative.Log >= _actsAt;
+            : _above.Log(_sent) >= _actsAt || _relative.Log >= _actsAt;
 
-    private bool IsGood() => _judged.Cases >= _plan.MinimumScored && EValues.LogDown(_judged, _plan.Budget) >= _actsAt;
+    private bool IsGood() => _judged.Cases >= _plan.MinimumScored && _below.Log(_judged) >= _actsAt;
 }

@@ -61,11 +61,14 @@ public sealed record DayCounters
     /// <summary>Drafts that a guardrail stopped.</summary>
     public int Blocked { get; init; }
 
-    /// <summary>Kinds of error in answers and drafts; a case counts once for each kind it has.</summary>
-    public Counts<ErrorKind> Kinds { get; init; } = Counts<ErrorKind>.None;
+    /// <summary>Kinds of error in what customers received; a case counts once for each kind it has.</summary>
+    public Counts Kinds { get; init; } = Counts.None;
+
+    /// <summary>Kinds of error in drafts.</summary>
+    public Counts DraftKinds { get; init; } = Counts.None;
 
     /// <summary>Hand-offs by reason.</summary>
-    public Counts<string> HandOffs { get; init; } = Counts<string>.None;
+    public Counts HandOffs { get; init; } = Counts.None;
 
     /// <summary>From the customer's message to the agent's answer.</summary>
     public Durations AgentTimes { get; init; } = Durations.None;
@@ -85,9 +88,9 @@ public sealed record DayCounters
     public Durations DecisionTimes { get; init; } = Durations.None;
 
     /// <summary>Minor units by currency.</summary>
-    public Counts<string> MoneyApproved { get; init; } = Counts<string>.None;
+    public Counts MoneyApproved { get; init; } = Counts.None;
 
-    public Counts<string> MoneyRejected { get; init; } = Counts<string>.None;
+    public Counts MoneyRejected { get; init; } = Counts.None;
 
     /// <summary>What one case adds.</summary>
     public static DayCounters Of(CaseOutcome @case) => new()
@@ -105,10 +108,11 @@ public sealed record DayCounters
         Replied = One(@case.RepliedAt is not null),
         Unhappy = One(@case.CustomerUnhappy),
         Blocked = @case.Blocked,
-        Kinds = Counts<ErrorKind>.Of(@case.SentErrors.Concat(@case.DraftErrors).Distinct()),
+        Kinds = Counts.Of(@case.SentErrors),
+        DraftKinds = Counts.Of(@case.DraftErrors),
     };
 
-    public static DayCounters OfHandOff(string reason) => new() { HandOffs = Counts<string>.Of([reason]) };
+    public static DayCounters OfHandOff(string reason) => new() { HandOffs = Counts.Of(reason, 1) };
 
     public static DayCounters OfAnswer(bool byAgent, TimeSpan wait) =>
         byAgent ? new() { AgentTimes = Durations.Of(wait) } : new() { PersonTimes = Durations.Of(wait) };
@@ -118,7 +122,7 @@ public sealed record DayCounters
     /// <param name="money">Null when the approval moves none.</param>
     public static DayCounters OfDecision(bool approved, TimeSpan after, Money? money)
     {
-        var amount = money is { } m ? Counts<string>.Of(m.Currency, m.Minor) : Counts<string>.None;
+        var amount = money is { } m ? Counts.Of(m.Currency, m.Minor) : Counts.None;
         var decided = new DayCounters { DecisionTimes = Durations.Of(after) };
         return approved ? decided with { Approved = 1, MoneyApproved = amount } : decided with { Rejected = 1, MoneyRejected = amount };
     }
@@ -141,6 +145,7 @@ public sealed record DayCounters
         Unhappy = one.Unhappy + other.Unhappy,
         Blocked = one.Blocked + other.Blocked,
         Kinds = one.Kinds + other.Kinds,
+        DraftKinds = one.DraftKinds + other.DraftKinds,
         HandOffs = one.HandOffs + other.HandOffs,
         AgentTimes = one.AgentTimes + other.AgentTimes,
         PersonTimes = one.PersonTimes + other.PersonTimes,
@@ -173,21 +178,24 @@ public sealed record DayCounters
         Unhappy = -of.Unhappy,
         Blocked = -of.Blocked,
         Kinds = -of.Kinds,
+        DraftKinds = -of.DraftKinds,
     };
 
     private static int One(bool holds) => holds ? 1 : 0;
 }
 
 /// <summary>How many of each; names without any are left out.</summary>
-public sealed record Counts<T>(ImmutableSortedDictionary<T, long> ByName) where T : notnull
+public sealed record Counts(ImmutableSortedDictionary<string, long> ByName)
 {
-    public static Counts<T> None { get; } = new(ImmutableSortedDictionary<T, long>.Empty);
+    public static Counts None { get; } = new(ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal));
 
-    public static Counts<T> Of(IEnumerable<T> names) => new(names.CountBy(n => n).ToImmutableSortedDictionary(n => n.Key, n => (long)n.Value));
+    public static Counts Of(string name, long count) => new(None.ByName.Add(name, count));
 
-    public static Counts<T> Of(T name, long count) => new(ImmutableSortedDictionary<T, long>.Empty.Add(name, count));
+    /// <summary>One for each kind, under its word: <c>incorrect</c>.</summary>
+    public static Counts Of(IEnumerable<ErrorKind> kinds) =>
+        kinds.Aggregate(None, (sum, kind) => sum + Of(CanaryConfigText.Word(kind), 1));
 
-    public static Counts<T> operator +(Counts<T> one, Counts<T> other)
+    public static Counts operator +(Counts one, Counts other)
     {
         var sum = one.ByName;
         foreach (var (name, count) in other.ByName)
@@ -198,9 +206,9 @@ public sealed record Counts<T>(ImmutableSortedDictionary<T, long> ByName) where 
         return new(sum);
     }
 
-    public static Counts<T> operator -(Counts<T> one) => new(one.ByName.ToImmutableSortedDictionary(n => n.Key, n => -n.Value));
+    public static Counts operator -(Counts one) => new(one.ByName.ToImmutableSortedDictionary(n => n.Key, n => -n.Value, StringComparer.Ordinal));
 
-    public bool Equals(Counts<T>? other) => other is not null && ByName.SequenceEqual(other.ByName);
+    public bool Equals(Counts? other) => other is not null && ByName.SequenceEqual(other.ByName);
 
     public override int GetHashCode() => ByName.Count;
 }

@@ -19,19 +19,17 @@ public sealed record DriftEvidence(ImmutableArray<double> Logs)
 
     public bool IsAlarm => Mean >= AlarmAt;
 
-    public DriftEvidence Add(bool wrong, double budget)
+    /// <summary>One more case, in the order of sending.</summary>
+    public DriftEvidence Add(bool wrong, double budget) => Add(wrong, Alternatives.Above(budget));
+
+    internal DriftEvidence Add(bool wrong, Alternatives above)
     {
-        var rates = EValues.RatesAbove(budget);
-        var builder = ImmutableArray.CreateBuilder<double>(rates.Length);
-        for (var i = 0; i < rates.Length; i++)
-        {
-            builder.Add(Next(Logs[i], wrong ? Math.Log(rates[i] / budget) : Math.Log((1 - rates[i]) / (1 - budget))));
-        }
-        return new(builder.MoveToImmutable());
+        var ratios = wrong ? above.Wrong : above.Right;
+        return new([.. Logs.Select((log, i) => Next(log, ratios[i]))]);
     }
 
     /// <summary>M becomes (M + 1) · ratio; both sides as ln(1 + M).</summary>
-    internal static double Next(double log, double logRatio)
+    private static double Next(double log, double logRatio)
     {
         var grown = log + logRatio;
         return grown > 0 ? grown + Math.Log(1 + Math.Exp(-grown)) : Math.Log(1 + Math.Exp(grown));

@@ -6,20 +6,11 @@ namespace OpsChat.Canary;
 /// </summary>
 public static class EValues
 {
-    /// <summary>Multiples of the budget that the rate may have when it is too high.</summary>
-    private static readonly double[] Above = [1.5, 2, 3, 4, 6];
-
-    /// <summary>Multiples of the budget that the rate may have when it is well below.</summary>
-    private static readonly double[] Below = [0.02, 0.2, 0.4, 0.6];
-
-    /// <summary>The alternatives above the budget, as rates; at most 0.95.</summary>
-    public static double[] RatesAbove(double budget) => [.. Above.Select(m => Math.Min(0.95, m * budget))];
-
     /// <summary>ln of the evidence that the error rate is above the budget.</summary>
-    public static double LogUp(Tally tally, double budget) => LogMixture(tally, budget, RatesAbove(budget));
+    public static double LogUp(Tally tally, double budget) => Alternatives.Above(budget).Log(tally);
 
     /// <summary>ln of the evidence that the error rate is below the budget.</summary>
-    public static double LogDown(Tally tally, double budget) => LogMixture(tally, budget, [.. Below.Select(m => m * budget)]);
+    public static double LogDown(Tally tally, double budget) => Alternatives.Below(budget).Log(tally);
 
     /// <summary>
     /// How many right answers in a row would take the evidence below the budget to 1/<paramref name="significance"/>; 0 when it is there,
@@ -28,7 +19,8 @@ public static class EValues
     public static int? RightsNeeded(Tally tally, double budget, double significance)
     {
         const int most = 1_000_000;
-        bool Reached(int more) => LogDown(tally with { Cases = tally.Cases + more }, budget) >= -Math.Log(significance);
+        var below = Alternatives.Below(budget);
+        bool Reached(int more) => below.Log(tally with { Cases = tally.Cases + more }) >= -Math.Log(significance);
         if (!Reached(most))
         {
             return null;
@@ -78,16 +70,6 @@ public static class EValues
     /// <summary>ln B(a, b) for positive a and b.</summary>
     public static double LogBeta(double a, double b) => LogGamma(a) + LogGamma(b) - LogGamma(a + b);
 
-    private static double LogMixture(Tally tally, double budget, double[] rates)
-    {
-        Span<double> logs = stackalloc double[rates.Length];
-        for (var i = 0; i < rates.Length; i++)
-        {
-            logs[i] = tally.Wrong * Math.Log(rates[i] / budget) + (tally.Cases - tally.Wrong) * Math.Log((1 - rates[i]) / (1 - budget));
-        }
-        return LogMeanExp(logs);
-    }
-
     /// <summary>The last rate between <paramref name="inside"/> and <paramref name="end"/> that still holds.</summary>
     private static double Edge(double inside, double end, Func<double, bool> holds)
     {
@@ -96,7 +78,7 @@ public static class EValues
             return end;
         }
         var outside = end;
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 40; i++)
         {
             var middle = (inside + outside) / 2;
             (inside, outside) = holds(middle) ? (middle, outside) : (inside, middle);
@@ -120,6 +102,37 @@ public static class EValues
         var square = 1 / (x * x);
         var series = (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188)))) / x;
         return shift + (x - 0.5) * Math.Log(x) - x + 0.5 * Math.Log(2 * Math.PI) + series;
+    }
+}
+
+/// <summary>
+/// The rates that the error rate may have instead of the budget, as the logarithms of what one case multiplies the likelihood by.
+/// </summary>
+/// <param name="Wrong">ln(t / p0) for each alternative rate t and the budget p0.</param>
+/// <param name="Right">ln((1 - t) / (1 - p0)).</param>
+internal sealed record Alternatives(double[] Wrong, double[] Right)
+{
+    /// <summary>1.5 to 6 times the budget, at most 0.95.</summary>
+    public static Alternatives Above(double budget) => Of(budget, [1.5, 2, 3, 4, 6]);
+
+    /// <summary>0.02 to 0.6 times the budget.</summary>
+    public static Alternatives Below(double budget) => Of(budget, [0.02, 0.2, 0.4, 0.6]);
+
+    /// <summary>ln of the mean likelihood ratio over the alternatives.</summary>
+    public double Log(Tally tally)
+    {
+        Span<double> logs = stackalloc double[Wrong.Length];
+        for (var i = 0; i < logs.Length; i++)
+        {
+            logs[i] = tally.Wrong * Wrong[i] + tally.Right * Right[i];
+        }
+        return EValues.LogMeanExp(logs);
+    }
+
+    private static Alternatives Of(double budget, double[] multiples)
+    {
+        var rates = multiples.Select(m => Math.Min(0.95, m * budget)).ToList();
+        return new([.. rates.Select(t => Math.Log(t / budget))], [.. rates.Select(t => Math.Log((1 - t) / (1 - budget)))]);
     }
 }
 

@@ -13,19 +13,65 @@ internal static partial class EditLexicon
     public const string MonthNames =
         "january|february|march|april|june|july|august|september|october|november|december|januari|februari|mac|maret|mei|jun|juni|juli|julai|ogos|agustus|oktober|disember|desember|sept|jan|feb|mar|apr|may|jul|aug|ogo|agu|sep|oct|okt|nov|dec|dis|des";
 
-    private static readonly FrozenDictionary<string, (EditWordKind, string)> Known = Build().ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>
+    /// Words that matter. A line gives a kind and words; before an equals sign stands what they all mean, otherwise each means itself.
+    /// </summary>
+    private const string Words = """
+        negation not = not no never out without neither nor none nothing unable
+        negation not = dont doesnt didnt cant wont isnt arent wasnt hasnt havent
+        negation not = tidak tak bukan belum jangan tanpa tiada không chưa chẳng hindi wala huwag 不 没 沒 无 無 未 别 非
+        promise will = will akan sẽ 会 會
+        promise shall should may might must guarantee guaranteed guarantees promise promised definitely certainly surely
+        promise probably perhaps maybe usually normally possibly expect expected estimate estimated approximately
+        promise only all every up least most free refund refunds refunded replace replacement exchange cancel cancelled
+        promise return returned discount voucher
+        promise pasti dijamin mungkin biasanya hanya percuma gratis boleh bisa pulangan hoàn 退 换 賠 赔
+        time monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow
+        time before after within until since minute minutes hour hours day days week weeks month months year years
+        time isnin selasa rabu khamis kamis jumaat jumat sabtu ahad minggu senin esok besok semalam kemarin lusa
+        time sebelum selepas sesudah hingga dalam jam hari bulan tahun
+        time mai trước sau trong giờ ngày tuần tháng bukas kahapon ngayon araw oras 今 明 昨 天 日 周 月 年 时
+        figure 2 = two dua dalawa
+        figure 3 = three tiga tatlo
+        figure 4 = four empat bốn apat
+        figure 5 = five lima năm
+        figure 6 = six enam sáu anim
+        figure 7 = seven tujuh bảy pito
+        figure 8 = eight lapan delapan tám walo
+        figure 9 = nine sembilan chín siyam
+        figure 10 = ten sepuluh mười sampu
+        figure MYR = rm myr ringgit
+        figure IDR = rp idr rupiah
+        figure VND = ₫ vnd
+        figure THB = ฿ thb baht
+        figure PHP = ₱ php
+        figure $ € £ ¥ % usd sgd eur 元
+        content parcel = parcel parcels package packages bungkusan
+        content help = help assist support assistance
+        content get = get receive
+        content send = send sent ship shipped dispatched
+        content item = item items product products barang
+        content buy = buy purchase
+        """;
 
     /// <summary>Words that change no meaning when they come or go.</summary>
-    private static readonly FrozenSet<string> Little = Split(
-        "a an the this that these those it its he she they them we us our you your yours i me my mine is are was were be been being am has have had "
-        + "do does did of to in on at by with as and or so then than too also just very really quite currently kindly please hi hello hey dear good morning "
-        + "afternoon evening thank thanks ok okay sure yes great well here there which who what can could would "
-        + "sorry apologies apologize apologise unfortunately about into if when while "
-        + "saya kami kita anda awak kamu encik puan kak bang sis bro boss ini itu yang dan atau di ke dengan pada adalah ialah telah sudah "
-        + "sedang juga lah ya hai halo helo salam selamat pagi petang siang sore malam terima kasih makasih tolong sila silakan mohon maaf dear nya pun "
-        + "bạn mình em anh chị ạ nhé dạ vâng xin chào cảm ơn và của là thì đã đang cho với ở này đó "
-        + "po opo ang ng sa mga na ay ko mo ka kayo namin natin ito iyan salamat kumusta magandang umaga hapon gabi paki "
-        + "的 了 吗 呢 啊 吧 哦 呀 嗯 您 你 好 请 谢 感 亲 我 们 是 在 和").ToFrozenSet(StringComparer.Ordinal);
+    private const string LittleWords = """
+        a an the this that these those it its he she they them we us our you your yours i me my mine is are was were be been being am
+        has have had do does did of to in on at by with as and or so then than too also just very really quite currently kindly please
+        hi hello hey dear good morning afternoon evening thank thanks ok okay sure yes great well here there which who what can could
+        would sorry apologies apologize apologise unfortunately about into if when while
+        saya kami kita anda awak kamu encik puan kak bang sis bro boss ini itu yang dan atau di ke dengan pada adalah ialah telah sudah
+        sedang juga lah ya hai halo helo salam selamat pagi petang siang sore malam terima kasih makasih tolong sila silakan mohon maaf
+        nya pun bạn mình em anh chị ạ nhé dạ vâng xin chào cảm ơn và của là thì đã đang cho với ở này đó
+        po opo ang ng sa mga na ay ko mo ka kayo namin natin ito iyan salamat kumusta magandang umaga hapon gabi paki
+        的 了 吗 呢 啊 吧 哦 呀 嗯 您 你 好 请 谢 感 亲 我 们 是 在 和
+        """;
+
+    private static readonly FrozenDictionary<string, KnownWord> Known =
+        Words.Split('\n').SelectMany(Line)
+            .Concat(Split(LittleWords).Select(word => KeyValuePair.Create(word, new KnownWord(EditWordKind.Little, word))))
+            .DistinctBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Endings of politeness, taken off Thai runs; longer ones first.</summary>
     public static readonly string[] ThaiParticles = ["สวัสดี", "ขอบคุณ", "ครับ", "ค่ะ", "คะ", "นะ", "จ้า"];
@@ -37,10 +83,7 @@ internal static partial class EditLexicon
     ];
 
     /// <summary>A word that is known to matter or known not to; null for any other.</summary>
-    public static KnownWord? Look(string word) =>
-        Known.TryGetValue(word, out var entry) ? new(entry.Item1, entry.Item2)
-        : Little.Contains(word) ? new(EditWordKind.Little, word)
-        : null;
+    public static KnownWord? Look(string word) => Known.GetValueOrDefault(word);
 
     /// <summary>1 to 12.</summary>
     public static int Month(string name) => name.ToLowerInvariant()[..3] switch
@@ -49,37 +92,16 @@ internal static partial class EditLexicon
         "aug" or "ogo" or "agu" => 8, "sep" => 9, "oct" or "okt" => 10, "nov" => 11, _ => 12,
     };
 
-    private static IEnumerable<KeyValuePair<string, (EditWordKind, string)>> Build()
+    private static IEnumerable<KeyValuePair<string, KnownWord>> Line(string line)
     {
-        // Negations mean one thing whatever their form; the other groups keep their words apart.
-        return Group(EditWordKind.Negation, "not not no never without neither nor none nothing unable tidak tak bukan belum jangan tanpa tiada dont doesnt didnt cant wont isnt arent wasnt hasnt havent không chưa chẳng hindi wala huwag di't 不 没 沒 无 無 未 别 非")
-            .Concat(Each(EditWordKind.Promise, "shall should may might must guarantee guaranteed guarantees promise promised definitely certainly surely probably perhaps maybe usually normally possibly expect expected estimate estimated approximately only all every up least most free"))
-            .Concat(Group(EditWordKind.Promise, "will will akan sẽ 会 會"))
-            .Concat(Each(EditWordKind.Promise, "pasti dijamin mungkin biasanya hanya percuma gratis boleh bisa refund refunds refunded replace replacement exchange cancel cancelled return returned discount voucher pulangan hoàn 退 换 賠 赔"))
-            .Concat(Each(EditWordKind.Time, "monday tuesday wednesday thursday friday saturday sunday today tonight yesterday tomorrow isnin selasa rabu khamis kamis jumaat jumat sabtu ahad minggu senin esok besok semalam kemarin hôm mai bukas kahapon ngayon 今 明 昨 before after within until since sebelum selepas sesudah hingga dalam trước sau trong"))
-            .Concat(Each(EditWordKind.Time, "minute minutes hour hours day days week weeks month months year years jam hari bulan tahun giờ ngày tuần tháng araw oras 天 日 周 月 年 时"))
-            .Concat(Group(EditWordKind.Figure, "2 two dua hai dalawa").Concat(Group(EditWordKind.Figure, "3 three tiga ba tatlo")).Concat(Group(EditWordKind.Figure, "4 four empat bốn apat"))
-                .Concat(Group(EditWordKind.Figure, "5 five lima năm")).Concat(Group(EditWordKind.Figure, "6 six enam sáu anim")).Concat(Group(EditWordKind.Figure, "7 seven tujuh bảy pito"))
-                .Concat(Group(EditWordKind.Figure, "8 eight lapan delapan tám walo")).Concat(Group(EditWordKind.Figure, "9 nine sembilan chín siyam")).Concat(Group(EditWordKind.Figure, "10 ten sepuluh mười sampu")))
-            .Concat(Group(EditWordKind.Figure, "MYR rm myr ringgit")).Concat(Group(EditWordKind.Figure, "IDR rp idr rupiah")).Concat(Group(EditWordKind.Figure, "VND ₫ vnd"))
-            .Concat(Group(EditWordKind.Figure, "THB ฿ thb baht")).Concat(Group(EditWordKind.Figure, "PHP ₱ php")).Concat(Each(EditWordKind.Figure, "$ € £ ¥ % usd sgd eur 元"))
-            .Concat(Group(EditWordKind.Content, "parcel parcel package parcels packages bungkusan")).Concat(Group(EditWordKind.Content, "help help assist support assistance"))
-            .Concat(Group(EditWordKind.Content, "get get receive")).Concat(Group(EditWordKind.Content, "send send sent ship shipped dispatched"))
-            .Concat(Group(EditWordKind.Content, "item item product items products barang")).Concat(Group(EditWordKind.Content, "buy buy purchase"))
-            .DistinctBy(entry => entry.Key, StringComparer.Ordinal);
+        var words = Split(line);
+        var kind = Enum.Parse<EditWordKind>(words[0], ignoreCase: true);
+        return words.Length > 2 && words[2] == "="
+            ? words.Skip(3).Select(word => KeyValuePair.Create(word, new KnownWord(kind, words[1])))
+            : words.Skip(1).Select(word => KeyValuePair.Create(word, new KnownWord(kind, word)));
     }
 
-    /// <summary>The first word is what the others mean.</summary>
-    private static IEnumerable<KeyValuePair<string, (EditWordKind, string)>> Group(EditWordKind kind, string words)
-    {
-        var all = Split(words);
-        return all.Skip(1).Select(word => KeyValuePair.Create(word, (kind, all[0])));
-    }
-
-    private static IEnumerable<KeyValuePair<string, (EditWordKind, string)>> Each(EditWordKind kind, string words) =>
-        Split(words).Select(word => KeyValuePair.Create(word, (kind, word)));
-
-    private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string words) => words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hai|halo|helo|selamat \w+|salam|chào|xin chào|kumusta|magandang \w+)\b(?:\s+[\p{L}'-]+\.?){0,2}\s*[,!\n]", RegexOptions.IgnoreCase)]
     private static partial Regex Greeting();

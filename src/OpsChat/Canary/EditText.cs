@@ -32,6 +32,8 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
         {
             plain = phrase.Replace(plain, " ");
         }
+        plain = HourMark().Replace(plain, "$1 $2");
+        plain = NumberRange().Replace(plain, "$1 to $2");
         return new([.. SentenceEnd().Split(plain).Select(Words).Where(words => words.Count > 0)]);
     }
 
@@ -111,6 +113,14 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
 
     [GeneratedRegex(@"(?<=[.!?…])\s+|[。！？\n\r]+|(?<=[!?])(?=\p{L})")]
     private static partial Regex SentenceEnd();
+
+    /// <summary><c>9am</c> is <c>9 am</c>.</summary>
+    [GeneratedRegex(@"(\d)(am|pm)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex HourMark();
+
+    /// <summary><c>3-5</c> is <c>3 to 5</c>, unless it is part of a longer number.</summary>
+    [GeneratedRegex(@"(?<![-/\w])(\d{1,2})\s*[-–]\s*(\d{1,2})(?![-/\w])")]
+    private static partial Regex NumberRange();
 
     [GeneratedRegex(
         @"(?<link>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)" +

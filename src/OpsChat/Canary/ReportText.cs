@@ -22,7 +22,7 @@ public static class ReportText
         "",
         .. Wrapped(report.Advice),
         "",
-        .. Totals(report.Whole).Select(line => Cut($"{line.Name,-22}{line.Value}")),
+        .. Totals(report.Whole).Select(line => Cut($"{line.Name,-24}{line.Value}")),
         "",
         $"{"playbook",-25}{"%",6}{"answered",10}{"wrong",7}{"rate",8}  {"interval",-16}",
         .. report.Playbooks.Select(p => Row(p.Playbook, Number(p.Percentage), p.Figures.Answered)),
@@ -68,7 +68,8 @@ public static class ReportText
     private static IEnumerable<(string Name, string Value)> Totals(ReportFigures f)
     {
         yield return ("Answered by the agent", $"{f.Answered.Cases} of {f.Cases} cases ({Percent(f.AutomatedShare)})");
-        yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}; {f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
+        yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}");
+        yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
         yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
         yield return ("Spot-checks", $"{f.Drawn} drawn, {f.Unjudged} not judged yet ({Percent(f.UnjudgedShare)})");
         yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
@@ -100,7 +101,7 @@ public static class ReportText
     private static string Bar(long count, long most) =>
         new('█', (int)Math.Max(count > 0 ? 1 : 0, Math.Round((double)BarWidth * count / Math.Max(1, most))));
 
-    private static string Rate(RateFigures rate) => rate.Rate is null ? "no rate yet" : $"{Percent(rate.Rate)} (between {Range(rate)})";
+    private static string Rate(RateFigures rate) => rate.Rate is null ? "no rate yet" : $"{Percent(rate.Rate)} (between {Percent(rate.Low)} and {Percent(rate.High)})";
 
     private static string Range(RateFigures rate) => rate.Cases == 0 ? "" : $"{Percent(rate.Low)} – {Percent(rate.High)}";
 

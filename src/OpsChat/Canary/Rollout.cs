@@ -93,6 +93,16 @@ public static class Rollout
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
     }
 
+    /// <summary>The configuration after a decision that changes it; null for one that does not. A person's yes turns a question into its act.</summary>
+    public static CanaryConfig? Apply(CanaryConfig config, string? playbook, RolloutDecision decision, bool saidYes = false) => decision switch
+    {
+        RolloutDecision.Promote p => config.With(playbook, p.To),
+        RolloutDecision.AskPromote p when saidYes => config.With(playbook, p.To),
+        RolloutDecision.RollBack => Zero(config, playbook),
+        RolloutDecision.AskRollBack when saidYes => Zero(config, playbook),
+        _ => null,
+    };
+
     /// <summary>
     /// The configuration once a playbook has a new version: it keeps its percentage, except after a rollback, when it begins at the first stage.
     /// </summary>
@@ -101,6 +111,10 @@ public static class Rollout
 
     /// <summary>The configuration with the playbook at its first stage: the owner's one tap "start small".</summary>
     public static CanaryConfig SmallStart(CanaryConfig config, string playbook) => config.With(playbook, config.StagesOf(playbook)[0]);
+
+    /// <summary>A rollback of the whole takes the playbooks with a percentage of their own out too.</summary>
+    private static CanaryConfig Zero(CanaryConfig config, string? playbook) =>
+        playbook is null ? config.WithEveryoneOut() : config.With(playbook, 0);
 
     private static RolloutDecision Back(RolloutView view, string harm)
     {
@@ -150,6 +164,10 @@ public static class Rollout
         if (view.Backlog.TooLarge)
         {
             return Keep(view, $"{view.Backlog.Unjudged} of {view.Backlog.Drawn} spot-checks have waited for more than 48 hours; judge them first.");
+        }
+        if (view.Evidence.Split.IsBroken)
+        {
+            return Keep(view, "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the channel's customer ids.");
         }
         var enough = view.Evidence.LogDown >= Math.Log(view.Config.ActsAt) && judged.Cases >= view.Config.MinimumScored;
         return enough ? Up(view, next) : Keep(view, Needed(view));

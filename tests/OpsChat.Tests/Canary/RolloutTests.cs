@@ -49,6 +49,15 @@ public class A_rollout
         (Rollout.Decide(View(judged: new(75, 0)) with { Backlog = new(drawn, unjudged) }) is RolloutDecision.AskPromote).Should().Be(promotes);
 
     [Fact]
+    public void waits_when_customers_do_not_fall_into_the_arms_as_they_should()
+    {
+        var split = Enumerable.Range(0, 200).Aggregate(SplitEvidence.None, (s, _) => s.Add(0.1, Arm.Canary));
+        var view = View(judged: new(75, 0));
+
+        Rollout.Decide(view with { Evidence = view.Evidence with { Split = split } }).Should().BeOfType<RolloutDecision.Hold>();
+    }
+
+    [Fact]
     public void goes_back_on_evidence_of_harm_and_says_the_numbers() =>
         Rollout.Decide(View(sent: new(50, 8))).Should().BeOfType<RolloutDecision.RollBack>()
             .Which.Why.Should().Be("Rolled all playbooks back from 10 % to 0 %: 8 of 50 answered cases were wrong, more than the budget of 5 % allows by chance.");
@@ -121,6 +130,37 @@ public class A_rollout
     [Fact]
     public void says_so_when_the_rate_is_too_close_to_the_budget() =>
         Rollout.Decide(View(judged: new(2_000, 120))).Why.Should().Contain("too close to the budget of 5 %");
+
+    [Fact]
+    public void changes_the_configuration_only_by_an_act_or_a_yes()
+    {
+        var config = new CanaryConfig().With("sizes", 50);
+
+        Rollout.Apply(config, null, new RolloutDecision.AskPromote(25, "")).Should().BeNull();
+        Rollout.Apply(config, null, new RolloutDecision.AskPromote(25, ""), saidYes: true)!.Percentage.Should().Be(25);
+        Rollout.Apply(config, "sizes", new RolloutDecision.RollBack(""))!.PercentageOf("sizes").Should().Be(0);
+        Rollout.Apply(config, "sizes", new RolloutDecision.RollBack(""))!.Percentage.Should().Be(10, "the other playbooks keep theirs");
+        Rollout.Apply(config, null, new RolloutDecision.RollBack(""))!.PercentageOf("sizes").Should().Be(0);
+        Rollout.Apply(config, null, new RolloutDecision.Hold("")).Should().BeNull();
+    }
+
+    [Fact]
+    public void begins_a_stage_with_each_change_of_it_or_of_the_whole()
+    {
+        RolloutChange[] changes =
+        [
+            new(Start.AddDays(1), null, "", RolloutStep.Promoted, 25, "mei", "enough evidence"),
+            new(Start.AddDays(2), "sizes", "v2", RolloutStep.RolledBack, 0, "rollout", "8 of 50 were wrong"),
+            new(Start.AddDays(3), "returns", "v1", RolloutStep.SetByOwner, 100, "mei", "it is simple"),
+        ];
+        var config = new CanaryConfig().With("returns", 100);
+
+        RolloutHistory.StateOf(changes, null, Start).Should().Be(new RolloutState(RolloutStep.Promoted, Start.AddDays(1)));
+        RolloutHistory.StateOf(changes, "sizes", Start).Step.Should().Be(RolloutStep.RolledBack);
+        RolloutHistory.StateOf([], "sizes", Start).Should().Be(new RolloutState(RolloutStep.Started, Start));
+        RolloutHistory.RulesOf(config, changes, "returns", Start).Should().Be(new EvidenceRules(0.05, Start.AddDays(3), Start.AddDays(3)));
+        RolloutHistory.RulesOf(config, changes, "invoice", Start).Should().Be(new EvidenceRules(0.05, Start.AddDays(1)));
+    }
 
     private static RolloutView View(Tally? sent = null, Tally? judged = null) =>
         new(null, new CanaryConfig(), new(RolloutStep.Started, Start),
