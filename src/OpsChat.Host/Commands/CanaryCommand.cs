@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsChat.Canary;
-using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 

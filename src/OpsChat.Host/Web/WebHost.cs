@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using OpsChat.Facts.Csv;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Host.Web;
 
