@@ -14,7 +14,7 @@ public sealed class ConversationTable(DbConnection db)
     /// <summary>Opens the conversation if it is new, and takes its next sequence number.</summary>
     public long NextSeq(ConversationId id, string? name, DateTimeOffset now) => db.ExecuteScalar<long>(
         """
-        insert into conversations (id, channel, customer, name, next_seq, created_at, last_at) values (@id, @channel, @customer, @name, 2, @now, @now)
+        insert into conversations (id, channel, customer, name, next_seq, created_at, last_at) values (@id, @Channel, @Customer, @name, 2, @now, @now)
         on conflict (id) do update set next_seq = conversations.next_seq + 1, last_at = @now, name = coalesce(excluded.name, conversations.name)
         returning next_seq - 1
         """,
