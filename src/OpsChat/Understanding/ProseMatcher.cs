@@ -22,5 +22,5 @@ internal sealed class ProseMatcher
     }
 
     private static string[] Meanings(string text) =>
-        [.. Tokens.Of(text).Where(word => !Empty.Contains(word)).Select(word => ShopWords.Meaning(word) ?? word).Distinct()];
+        [.. Tokens.Of(text).Where(word => !Empty.Contains(word)).Select(ShopWords.Meaning).Distinct()];
 }
