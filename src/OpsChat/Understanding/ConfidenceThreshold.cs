@@ -7,17 +7,19 @@ internal static class ConfidenceThreshold
     private const double Lowest = 0.5, Highest = 0.95;
 
     /// <summary>
-    /// The lowest threshold at which the share of wrong guesses among those at or above it stays within <paramref name="errorBudget"/>. One
-    /// wrong guess is added to those seen: with few guesses the threshold is careful.
+    /// The lowest threshold at which the expected share of wrong guesses among those at or above it stays within
+    /// <paramref name="errorBudget"/>. What is expected is 1 − confidence, as confidences are calibrated on these very guesses: with few
+    /// of them that is steadier than counting the wrong ones.
     /// </summary>
-    public static double Within(double errorBudget, IReadOnlyList<(double Confidence, bool IsRight, double Weight)> guesses)
+    /// <param name="guesses">Confidence and weight of each guess on a message that was not learned.</param>
+    public static double Within(double errorBudget, IReadOnlyList<(double Confidence, double Weight)> guesses)
     {
-        double answered = 0, wrong = 1, threshold = Highest;
-        foreach (var (confidence, isRight, weight) in guesses.OrderByDescending(guess => guess.Confidence))
+        double answered = 0, wrong = 0, threshold = Highest;
+        foreach (var (confidence, weight) in guesses.OrderByDescending(guess => guess.Confidence))
         {
             answered += weight;
-            wrong += isRight ? 0 : weight;
-            threshold = wrong <= errorBudget * answered ? Math.Min(threshold, confidence) : threshold;
+            wrong += (1 - confidence) * weight;
+            threshold = wrong <= errorBudget * answered ? confidence : threshold;
         }
 
         return Math.Clamp(threshold, Lowest, Highest);

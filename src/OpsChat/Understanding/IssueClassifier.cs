@@ -53,7 +53,7 @@ public sealed class IssueClassifier
         model = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed);
         var guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed).Select(held => held.Guess).ToList();
         confidence = ConfidenceModel.Fit(guesses);
-        Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.Evidence), guess.IsRight, guess.Weight))]);
+        Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.Evidence), guess.Weight))]);
         confusions = new(() => FindConfusions(options.Seed));
     }
 

@@ -49,7 +49,7 @@ internal static class ShopWords
         "where track tracking locate location whereabouts status progress update follow mana dimana di+mana saan dau donde jejak lacak resi",
         "when how+long eta how+soon expected estimate estimated bila kapan kailan khi+nao bao+lau cuando",
         "arrive arrived received receive come reach reached got landed get+here sampai tiba diterima terima dumating nhan llega llego",
-        "late delay delayed overdue slow waiting wait so+long taking+long still+waiting not+yet lambat lewat telat lama matagal tre tarde belum",
+        "late delay delayed overdue slow waiting wait so+long taking+long still+waiting not+yet not+arrived not+received not+come never+arrived never+received never+came havent+received hasnt+arrived didnt+arrive didnt+receive didnt+come did+not+arrive did+not+receive lambat lewat telat lama matagal tre tarde belum",
         "pincode pin+code zip zipcode zip+code postcode postal area region city country abroad international overseas poskod kode+pos",
         "address alamat direccion dia+chi move moved moving relocate",
         "pickup pick+up collect collection ambil sendiri",
@@ -66,6 +66,7 @@ internal static class ShopWords
         "install installation assemble assembly set+up setup instruction manual how+to+use pasang",
         "clean wash cleaning washing maintenance care cuci",
         "complain complaint unhappy disappointed unsatisfied dissatisfied terrible awful bad poor horrible aduan keluhan kecewa teruk reklamo",
+        "angry furious upset annoyed frustrated mad fed+up marah galit enojado",
         "review feedback rating opinion comment ulasan",
         // Account and contact
         "account profile login log+in sign+in signin logged akaun akun cuenta",
@@ -103,6 +104,11 @@ internal static class ShopWords
 
     private static readonly Dictionary<string, string> MeaningOf = ByWord();
 
+    private const int ShortestMisspelt = 5;
+
+    // What is left of a known word when one letter is struck out, with the word.
+    private static readonly Dictionary<string, string> OneLetterLess = WithoutOneLetter();
+
     private static readonly HashSet<string> PhraseStarts =
         [.. MeaningOf.Keys.Where(key => key.Contains(' ', StringComparison.Ordinal)).Select(key => key.Split(' ')[0])];
 
@@ -126,7 +132,68 @@ internal static class ShopWords
     /// <summary>The meaning of one word: its group's first word, or its stem.</summary>
     public static string Meaning(string word) =>
         MeaningOf.TryGetValue(word, out var meaning) ? meaning
-        : MeaningOf.GetValueOrDefault(Stem(word), Stem(word));
+        : MeaningOf.TryGetValue(Stem(word), out meaning) ? meaning
+        : Misspelt(word) ?? Stem(word);
+
+    /// <summary>
+    /// The meaning that <paramref name="word"/> has but for one slip of the fingers (a letter too few or too many, two changed places), or null.
+    /// Found by what is left when one letter is struck out of both (Garbe's symmetric delete method); short words are left alone, as
+    /// one letter makes another word of them.
+    /// </summary>
+    private static string? Misspelt(string word)
+    {
+        if (word.Length < ShortestMisspelt || char.IsDigit(word[0]))
+        {
+            return null;
+        }
+
+        if (OneLetterLess.TryGetValue(word, out var whole))
+        {
+            return MeaningOf[whole];
+        }
+
+        for (var at = 1; at < word.Length; at++)
+        {
+            var shorter = word.Remove(at, 1);
+            if (MeaningOf.TryGetValue(shorter, out var meaning) && shorter.Length >= ShortestMisspelt)
+            {
+                return meaning;
+            }
+
+            if (OneLetterLess.TryGetValue(shorter, out whole) && IsSwapped(word, whole))
+            {
+                return MeaningOf[whole];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the words differ by two neighbouring letters that changed places, or are long enough for one wrong letter to be a slip.</summary>
+    private static bool IsSwapped(string word, string other)
+    {
+        if (word.Length != other.Length)
+        {
+            return false;
+        }
+
+        var at = word.AsSpan().CommonPrefixLength(other);
+        return at + 1 < word.Length && word[at] == other[at + 1] && word[at + 1] == other[at] && word.AsSpan(at + 2).SequenceEqual(other.AsSpan(at + 2));
+    }
+
+    private static Dictionary<string, string> WithoutOneLetter()
+    {
+        var words = new Dictionary<string, string>();
+        foreach (var word in MeaningOf.Keys.Where(word => word.Length > ShortestMisspelt && !word.Contains(' ', StringComparison.Ordinal)))
+        {
+            for (var at = 1; at < word.Length; at++)
+            {
+                words.TryAdd(word.Remove(at, 1), word);
+            }
+        }
+
+        return words;
+    }
 
     /// <summary>The word without the commonest English endings: "pillows" and "pillow", "delivered" and "deliver" are one.</summary>
     internal static string Stem(string word)
