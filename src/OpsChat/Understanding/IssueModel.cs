@@ -18,11 +18,9 @@ internal sealed record Evidence(int Issue, double[] Values)
 /// </summary>
 internal sealed class IssueModel
 {
-    // Found by trial on public sets of shop, bank and assistant messages; the figures change little around these values.
-    private const float Cost = 1, OwnCost = 4;
     private const double Sharpness = 3;
-    private const int Rounds = 12;
 
+    // Found by trial on public sets of shop, bank and assistant messages; the figures change little around these values.
     private static readonly FeatureWeights ByWords =
         new(Word: 0.5f, Pair: 0.4f, Meaning: 1, MeaningPair: 0.6f, Together: 0.4f, RarityPower: 0.6f, Unknown: 0.6f);
 
@@ -57,7 +55,7 @@ internal sealed class IssueModel
     private static (FeatureSpace, LinearIssueLearner) Learn(TextFeatures[] texts, int[] labels, int classes, FeatureWeights weights, int seed)
     {
         var space = new FeatureSpace(texts, weights);
-        return (space, LinearIssueLearner.Train([.. texts.Select(space.Vector)], labels, space.Size, classes, Cost, OwnCost, Rounds, seed));
+        return (space, LinearIssueLearner.Train([.. texts.Select(space.Vector)], labels, space.Size, classes, seed));
     }
 
     /// <summary>The issues that a text may be about, best first, each with its evidence.</summary>
