@@ -37,6 +37,8 @@ public sealed class IssueClassifier
 {
     private const int MostIssues = 5, MostNearExamples = 3, MostWords = 6;
 
+    private const double SureClause = 0.45, OtherIssue = 0.1;
+
     private readonly string[] issues;
     private readonly string[] phrases;
     private readonly LabelledText[] examples;
@@ -84,6 +86,21 @@ public sealed class IssueClassifier
     /// <summary>The best issue, or null when its confidence is below <see cref="Threshold"/>: nobody guesses.</summary>
     public string? Choose(Classification classification) =>
         classification.Issues is [var best, ..] && best.Confidence >= Threshold ? best.Issue : null;
+
+    /// <summary>
+    /// The issues of a message that is about more than one, else empty: two clauses that are each about another issue, and each hardly about the
+    /// other's. A long message about one thing does not fall apart by that.
+    /// </summary>
+    public IReadOnlyList<string> SeveralIssues(string text)
+    {
+        var found = Clauses.Of(text).Select(Classify).Where(clause => clause.Issues is [var best, ..] && best.Confidence >= SureClause).ToList();
+        string[] several = [.. found.Select(clause => clause.Issues[0].Issue).Distinct()];
+        return several.Length > 1 && several.All(issue => found.TrueForAll(clause => clause.Issues[0].Issue == issue || Confidence(clause, issue) < OtherIssue))
+            ? several : [];
+    }
+
+    private static double Confidence(Classification clause, string issue) =>
+        clause.Issues.FirstOrDefault(score => score.Issue == issue)?.Confidence ?? 0;
 
     /// <summary>The examples, and the issue's name, which owners choose with care: "change-address" is about changing an address.</summary>
     private static IEnumerable<string> Phrases(IssueExamples playbook) =>
