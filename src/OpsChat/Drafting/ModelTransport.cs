@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace OpsChat.Drafting;
+
+/// <summary>
+/// Carries the requests of either provider's client: one time-out over all attempts, retries with backoff that respect
+/// <c>Retry-After</c>, and a circuit that opens after repeated failures so that a dead endpoint costs customers no waiting.
+/// Bodies are read to the end inside, so that a connection lost half-way is tried again like one that was refused.
+/// </summary>
+internal sealed class ModelTransport : DelegatingHandler
+{
+    private const int LargestBody = 4 * 1024 * 1024;
+    private const int MostRetries = 2;
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+
+    /// <param name="inner">The connection, or a test's.</param>
+    public ModelTransport(TimeSpan timeOut, TimeProvider clock, HttpMessageHandler inner)
+        : base(inner) => _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+            .AddTimeout(timeOut)
+            .AddRetry(Retries(timeOut, clock))
+            .AddCircuitBreaker(Breaker())
+            .Build();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), cancellationToken);
+
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CancellationToken token)
+    {
+        // A client's own time-outs and retries would multiply with these; they are off, and its request may be sent again.
+        using var attempt = await CopyAsync(request, token);
+        var response = await base.SendAsync(attempt, token);
+        await response.Content.LoadIntoBufferAsync(LargestBody, token);
+        return response;
+    }
+
+    private static RetryStrategyOptions<HttpResponseMessage> Retries(TimeSpan timeOut, TimeProvider clock) => new()
+    {
+        MaxRetryAttempts = MostRetries,
+        Delay = TimeSpan.FromMilliseconds(400),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome) && (Wait(args.Outcome.Result, clock) ?? TimeSpan.Zero) < timeOut),
+        DelayGenerator = args => ValueTask.FromResult(Wait(args.Outcome.Result, clock)),
+    };
+
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker() => new()
+    {
+        FailureRatio = 0.8,
+        MinimumThroughput = 5,
+        SamplingDuration = TimeSpan.FromSeconds(60),
+        BreakDuration = TimeSpan.FromSeconds(30),
+        // Being asked to slow down is no sign of a dead endpoint.
+        ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
+    };
+
+    /// <summary>What another attempt may cure.</summary>
+    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or IOException } => true,
+        { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } => true,
+        _ => false,
+    };
+
+    /// <summary>How long the server asks to wait (RFC 9110, 10.2.3: seconds or a date); null when it does not.</summary>
+    internal static TimeSpan? Wait(HttpResponseMessage? response, TimeProvider clock) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
+
+    private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request, CancellationToken token)
+    {
+        HttpRequestMessage copy = new(request.Method, request.RequestUri) { Version = request.Version, VersionPolicy = request.VersionPolicy };
+        foreach (var (name, values) in request.Headers)
+        {
+            copy.Headers.TryAddWithoutValidation(name, values);
+        }
+        if (request.Content is { } content)
+        {
+            copy.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync(token));
+            copy.Content.Headers.ContentType = content.Headers.ContentType ?? new MediaTypeHeaderValue("application/json");
+        }
+        return copy;
+    }
+}

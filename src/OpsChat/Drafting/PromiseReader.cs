@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Drafting;
+
+/// <summary>
+/// Finds promises and how they are made. "Refunds take five days", "if it is unopened we refund it", "we will refund you" and
+/// "we do not refund" hold the same word and say four different things; an owner's sentence of one form does not ground another
+/// that goes further.
+/// </summary>
+internal static partial class PromiseReader
+{
+    private const string Stated = "stated", Conditional = "conditional", Committed = "committed", Denied = "denied";
+
+    public static IReadOnlyList<Claim> Read(string text)
+    {
+        var folded = PromiseWords.Idioms.Replace(PlainText.Fold(text), "·");
+        return Sentences().Split(folded).SelectMany(OfSentence).ToList();
+    }
+
+    /// <summary>True when the text binds the shop to something for this customer, whatever it is.</summary>
+    public static bool Commits(string text) => PromiseWords.Commitments.IsMatch(PlainText.Fold(text));
+
+    /// <summary>True for a promise that is refused or bound to a condition.</summary>
+    public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] is Denied or Conditional;
+
+    public static string KindOf(string key) => key.Split(':')[1];
+
+    /// <summary>A commitment also says what a condition or a rule says; a denial says only itself.</summary>
+    public static IEnumerable<string> Implied(string key)
+    {
+        var (kind, form) = (KindOf(key), key.Split(':')[2]);
+        string[] forms = form switch
+        {
+            Committed => [Committed, Conditional, Stated],
+            Conditional => [Conditional, Stated],
+            _ => [form],
+        };
+        return forms.Select(f => Key(kind, f));
+    }
+
+    private static IEnumerable<Claim> OfSentence(string sentence) =>
+        Clauses().Split(sentence).SelectMany(clause => PromiseWords.All
+            .Select(kind => (kind, match: kind.Words.Match(clause)))
+            .Where(found => found.match.Success)
+            .Select(found => Of(found.kind, found.match, clause, sentence)));
+
+    private static Claim Of(PromiseKind kind, Match match, string clause, string sentence)
+    {
+        // The promise's own words may hold a "no" ("no charge"), which does not deny it.
+        var around = clause.Remove(match.Index, match.Length).Insert(match.Index, " ");
+        var form = PromiseWords.Negations.IsMatch(around) ? Denied
+            : !kind.Moves ? Stated
+            : PromiseWords.Conditions.IsMatch(sentence) ? Conditional
+            : PromiseWords.Commitments.IsMatch(sentence) ? Committed
+            : Stated;
+        return new(ClaimKind.Promise, match.Value, [Key(Name(kind, clause), form)]);
+    }
+
+    // What is free matters: free shipping does not ground a free jacket.
+    private static string Name(PromiseKind kind, string clause) =>
+        kind.Name == "free" && Postage().IsMatch(clause) ? "free shipping" : kind.Name;
+
+    private static string Key(string kind, string form) => $"P:{kind}:{form}";
+
+    [GeneratedRegex(@"[.!?;]+(?:\s|$)|[\n…]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Sentences();
+
+    [GeneratedRegex(@",|:\s|\s-\s|\b(?:but|and|so|because|however|although|though|tetapi|tapi|dan|namun|nhưng|và|แต่|และ|pero|at)\b|但是|但|而且|并且", RegexOptions.CultureInvariant)]
+    private static partial Regex Clauses();
+
+    [GeneratedRegex(@"shipping|delivery|postage|postal|shipped|deliver|penghantaran|pengiriman|pos\b|ongkir|ongkos|giao hàng|vận chuyển|จัดส่ง|ค่าส่ง|padala|运费|配送|送货|包邮|邮费", RegexOptions.CultureInvariant)]
+    private static partial Regex Postage();
+}

@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using HandlebarsDotNet;
+using OpsChat.Playbooks;
+
+namespace OpsChat.Prompts;
+
+/// <summary>All prompts of one moment, compiled. Immutable.</summary>
+public sealed partial class PromptSet
+{
+    private readonly Dictionary<PromptJob, HandlebarsTemplate<object, object>> _templates;
+    private readonly string _style;
+
+    private PromptSet(Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, string style, IReadOnlyList<string> sources)
+    {
+        _templates = templates;
+        _style = style;
+        Sources = sources;
+        AvoidedWords = [.. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value)];
+    }
+
+    /// <summary>No prompt at all: every job of the model is off.</summary>
+    public static PromptSet Empty { get; } = new([], "", []);
+
+    /// <summary>The files as written, for the guardrail that keeps them out of replies.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>The phrases in quotation marks on lines of the style that begin with "Do not write", "Never write" or "Avoid".</summary>
+    public IReadOnlyList<string> AvoidedWords { get; }
+
+    /// <summary>Reads the whole folder. Any finding that is an error means that the set must not be used.</summary>
+    public static (PromptSet Set, IReadOnlyList<Finding> Findings) Load(string folder)
+    {
+        List<Finding> findings = [];
+        List<string> sources = [];
+        Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates = [];
+        foreach (var job in Enum.GetValues<PromptJob>())
+        {
+            var file = PromptVocabulary.FileOf(job);
+            if (Read(folder, file, required: true, findings) is { } source)
+            {
+                findings.AddRange(PromptLint.Check(file, source));
+                sources.Add(source);
+                Compile(job, file, source, templates, findings);
+            }
+        }
+        var style = Read(folder, PromptVocabulary.StyleFile, required: false, findings) ?? "";
+        findings.AddRange(PromptLint.CheckStyle(PromptVocabulary.StyleFile, style));
+        return (new(templates, style, [.. sources, style]), findings);
+    }
+
+    /// <summary>The prompt's text, or null when the set has no such job.</summary>
+    public string? Render(PromptJob job, PromptData data) =>
+        _templates.TryGetValue(job, out var template) ? template(PromptValues.Of(data, _style)) : null;
+
+    /// <summary>The job's name in traces and reports: its file's, without <c>.hbs</c>.</summary>
+    public static string NameOf(PromptJob job) => Path.GetFileNameWithoutExtension(PromptVocabulary.FileOf(job));
+
+    private static string? Read(string folder, string file, bool required, List<Finding> findings)
+    {
+        var path = Path.Combine(folder, file);
+        var text = File.Exists(path) ? File.ReadAllText(path) : null;
+        if (required && string.IsNullOrWhiteSpace(text))
+        {
+            findings.Add(new(file, 1, 1, text is null ? "The prompt is missing." : "The prompt is empty.", $"Put {file} into {folder}."));
+            return null;
+        }
+        return text;
+    }
+
+    private static void Compile(PromptJob job, string file, string source, Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, List<Finding> findings)
+    {
+        try
+        {
+            templates[job] = PromptValues.Language.Compile(source);
+        }
+        // The template library tells of bad syntax by exceptions only.
+        catch (HandlebarsException e)
+        {
+            findings.Add(new(file, LineIn(e.Message), 1, $"The template cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}.", "Close every `{{#if}}` and `{{#each}}` with `{{/if}}` and `{{/each}}`."));
+        }
+    }
+
+    private static int LineIn(string message) => LineNumber().Match(message) is { Success: true } m ? int.Parse(m.Groups["line"].Value) : 1;
+
+    [GeneratedRegex(@"\bline:?\s*(?<line>\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex LineNumber();
+
+    [GeneratedRegex(@"^\W*(?:do not write|never write|avoid)\b.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex AvoidedLine();
+
+    [GeneratedRegex(@"[""“](?<words>[^""”]+)[""”]")]
+    private static partial Regex Quoted();
+}
