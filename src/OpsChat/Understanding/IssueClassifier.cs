@@ -42,6 +42,7 @@ public sealed class IssueClassifier
     private readonly string[] issues;
     private readonly string[] phrases;
     private readonly LabelledText[] examples;
+    private readonly HashSet<string> wholeExamples;
     private readonly IssueModel model;
     private readonly ConfidenceModel confidence;
     private readonly Lazy<IReadOnlyList<Confusion>> confusions;
@@ -52,6 +53,7 @@ public sealed class IssueClassifier
         var labelled = playbooks.SelectMany((playbook, issue) => Phrases(playbook).Select(phrase => (Phrase: phrase, Issue: issue))).ToList();
         phrases = [.. labelled.Select(pair => pair.Phrase)];
         examples = [.. labelled.Select(pair => new LabelledText(TextFeatures.Of(pair.Phrase), pair.Issue))];
+        wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Tokens))];
         model = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed);
         var guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed).Select(held => held.Guess).ToList();
         confidence = ConfidenceModel.Fit(guesses);
@@ -86,6 +88,9 @@ public sealed class IssueClassifier
     /// <summary>The best issue, or null when its confidence is below <see cref="Threshold"/>: nobody guesses.</summary>
     public string? Choose(Classification classification) =>
         classification.Issues is [var best, ..] && best.Confidence >= Threshold ? best.Issue : null;
+
+    /// <summary>Whether the text is, word for word, an example of a playbook: then even "thank you" is an issue.</summary>
+    public bool IsExample(string text) => wholeExamples.Contains(string.Join(' ', Tokens.Of(text)));
 
     /// <summary>
     /// The issues of a message that is about more than one, else empty: two clauses that are each about another issue, and each hardly about the
