@@ -7,16 +7,24 @@ namespace OpsChat.Understanding;
 /// <param name="Positions">Places of the matched words in the text, ascending; words in a gap are not among them.</param>
 internal sealed record Finding(string Section, int[] Positions)
 {
-    public int Start => Positions[0];
     public int End => Positions[^1] + 1;
+
+    public bool IsWithin(HashSet<int> positions) => Array.TrueForAll(Positions, positions.Contains);
 }
 
-/// <summary>All findings in one text, in the order of the words.</summary>
+/// <summary>All findings in one text, in the order of their first words.</summary>
 internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding> All)
 {
-    public IEnumerable<Finding> In(string section) => All.Where(f => f.Section == section);
     public bool Any(string section) => All.Any(f => f.Section == section);
+
+    public int SentenceOf(Finding finding) => Words[finding.Positions[0]].Sentence;
+
     public string Written(Finding finding) => string.Join(' ', finding.Positions.Select(p => Words[p].Text));
+
+    public HashSet<int> PositionsOf(Func<Finding, bool> chosen) => PositionsOf(All, chosen);
+
+    public static HashSet<int> PositionsOf(IEnumerable<Finding> findings, Func<Finding, bool> chosen) =>
+        [.. findings.Where(chosen).SelectMany(f => f.Positions)];
 }
 
 /// <summary>

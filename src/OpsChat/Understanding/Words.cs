@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OpsChat.Understanding;
 
 /// <summary>A word of a folded text.</summary>
@@ -11,6 +13,11 @@ internal readonly record struct Word(string Text, int Sentence);
 internal static class WordCutter
 {
     private const string MoneySigns = "$€£¥฿₫₱₹%";
+
+    /// <summary>Money as people write it against a number: <c>RM20</c>, <c>50rb</c>. Cut off, so that the number is seen.</summary>
+    private static readonly FrozenSet<string> MoneyLetters = FrozenSet.Create(
+        "rm", "rp", "rs", "us", "usd", "myr", "sgd", "idr", "php", "thb", "vnd", "inr", "eur", "gbp", "twd", "hkd", "aud",
+        "rb", "ribu", "jt", "juta", "ringgit", "baht", "dong", "peso", "pesos", "dollars", "bucks", "d", "k");
 
     /// <summary>Fewer single letters in a row than this are initials or a list, not a word pulled apart.</summary>
     private const int LettersPulledApart = 4;
@@ -28,7 +35,7 @@ internal static class WordCutter
             else if (char.IsAsciiDigit(c) && EndOfNumber(folded, i) is var number && !ContinuesAsWord(folded, number))
                 words.Add(new(folded[i..(end = number)], sentence));
             else if (IsWordCharacter(c))
-                words.Add(new(folded[i..(end = EndOfWord(folded, i))].Replace("'", "", StringComparison.Ordinal), sentence));
+                AddWord(words, folded[i..(end = EndOfWord(folded, i))].Replace("'", "", StringComparison.Ordinal), sentence);
             else if (MoneySigns.Contains(c, StringComparison.Ordinal))
                 words.Add(new(c.ToString(), sentence));
             else if (EndsSentence(folded, i))
@@ -36,6 +43,23 @@ internal static class WordCutter
             i = end;
         }
         return JoinPulledApart(words);
+    }
+
+    private static void AddWord(List<Word> words, string word, int sentence)
+    {
+        var digit = word.AsSpan().IndexOfAnyInRange('0', '9');
+        var letter = word.AsSpan().IndexOfAnyInRange('a', 'z');
+        var cut = Math.Max(digit, letter);
+        var isMoney = digit >= 0 && letter >= 0 && (digit > letter
+            ? MoneyLetters.Contains(word[..cut]) && word.AsSpan(cut).IndexOfAnyInRange('a', 'z') < 0
+            : MoneyLetters.Contains(word[cut..]));
+        if (!isMoney)
+        {
+            words.Add(new(word, sentence));
+            return;
+        }
+        words.Add(new(word[..cut], sentence));
+        words.Add(new(word[cut..], sentence));
     }
 
     private static int EndOf(string text, int start, Func<char, bool> belongs)
