@@ -16,6 +16,9 @@ public static class LanguageDetector
     /// <summary>An unlisted text below this length ("ok", "sof") could be any language's.</summary>
     private const int FewestLetters = 4;
 
+    /// <summary>Below this, brand names and typing errors would be taken for a language.</summary>
+    private const double LeastSure = 0.3;
+
     private static readonly LanguageProfile[] Profiles = LanguageProfile.Load("languages.txt");
 
     /// <summary>The primary language subtag, <c>hi-Latn</c> for Hindi in Latin letters, and how sure it is, 0 to 1.</summary>
@@ -28,14 +31,19 @@ public static class LanguageDetector
             return (Undetermined, 0);
         var scores = Array.ConvertAll(Profiles, profile => words.Sum(profile.Evidence));
         var best = Array.IndexOf(scores, scores.Max());
-        return (Profiles[best].Tag, 1 / scores.Sum(score => Math.Exp(score - scores[best])));
+        var sure = 1 / scores.Sum(score => Math.Exp(score - scores[best]));
+        return sure < LeastSure ? (Undetermined, sure) : (Profiles[best].Tag, sure);
     }
 
-    /// <summary>The language of the script that most letters are of, or null when that is the Latin one, which many languages share.</summary>
+    /// <summary>
+    /// The language of the script that at least a quarter of the letters are of, or null when that is the Latin one, which many
+    /// languages share. A quarter is enough because product and brand names are in Latin letters everywhere.
+    /// </summary>
     private static string? ByScript(List<string> words)
     {
         var letters = words.SelectMany(w => w).Select(ScriptOf).OfType<string>().CountBy(tag => tag).ToList();
-        return letters.Count == 0 ? null : letters.MaxBy(l => l.Value).Key is var tag && tag == Latin ? null : tag;
+        return letters.Where(l => l.Key != Latin && l.Value * 4 >= letters.Sum(all => all.Value))
+            .OrderByDescending(l => l.Value).Select(l => l.Key).FirstOrDefault();
     }
 
     private const string Latin = "Latn";

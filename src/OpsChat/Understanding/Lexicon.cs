@@ -15,8 +15,6 @@ internal sealed record Finding(string Section, int[] Positions)
 /// <summary>All findings in one text, in the order of their first words.</summary>
 internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding> All)
 {
-    public bool Any(string section) => All.Any(f => f.Section == section);
-
     public int SentenceOf(Finding finding) => Words[finding.Positions[0]].Sentence;
 
     public string Written(Finding finding) => string.Join(' ', finding.Positions.Select(p => Words[p].Text));
@@ -29,7 +27,8 @@ internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding
 
 /// <summary>
 /// Phrases read from a text file of <c>[section]</c>s, searched together. In a phrase, <c>cancel*</c> is any word that begins so,
-/// <c>..</c> a gap of up to five words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section.
+/// <c>..</c> a gap of up to five words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section,
+/// <c>^</c> the text's beginning or end.
 /// <c>~refund*</c> is also found with one typing error or run together with the word before it, unless the text's word is itself listed.
 /// Time is linear in the text.
 /// </summary>
@@ -44,7 +43,7 @@ internal sealed class Lexicon
     private sealed record Phrase(int Section, Element[] Elements);
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Element(ElementKind Kind, int Id);
-    private enum ElementKind { Word, Section, Gap }
+    private enum ElementKind { Word, Section, Gap, Edge }
 
     private const int LongestGap = 5;
 
@@ -93,16 +92,17 @@ internal sealed class Lexicon
         var elements = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(ElementsOf).ToArray();
         foreach (var element in elements.Where(e => e.Kind == ElementKind.Section))
             levels[section] = Math.Max(levels[section], levels[element.Id] + 1);
-        var index = elements[0].Kind == ElementKind.Word ? byFirstWord : byFirstSection;
-        if (!index.TryGetValue(elements[0].Id, out var list))
-            index[elements[0].Id] = list = [];
+        var first = elements.First(e => e.Kind is ElementKind.Word or ElementKind.Section);
+        var index = first.Kind == ElementKind.Word ? byFirstWord : byFirstSection;
+        if (!index.TryGetValue(first.Id, out var list))
+            index[first.Id] = list = [];
         list.Add(new(section, elements));
     }
 
     private IEnumerable<Element> ElementsOf(string written)
     {
-        if (written == "..")
-            return [new(ElementKind.Gap, 0)];
+        if (written is ".." or "^")
+            return [new(written == "^" ? ElementKind.Edge : ElementKind.Gap, 0)];
         if (written.StartsWith('{'))
             return [new(ElementKind.Section, SectionNamed(written.Trim('{', '}')))];
         var isStem = written.EndsWith('*');
@@ -115,13 +115,25 @@ internal sealed class Lexicon
     {
         var words = new List<Word>();
         var meanings = new List<int[]>();
-        foreach (var word in WordCutter.Cut(PlainText.Fold(text)))
+        foreach (var word in Rejoined(WordCutter.Cut(PlainText.Fold(text))))
             foreach (var (piece, ids) in vocabulary.Pieces(word.Text))
             {
                 words.Add(word with { Text = piece });
                 meanings.Add(ids);
             }
         return new Search(this, words, meanings).Run();
+    }
+
+    /// <summary>Words that one sign cut in two ("re-fund", "can.cel") are whole again when the lexicon knows the whole.</summary>
+    private IEnumerable<Word> Rejoined(List<Word> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (i + 1 < words.Count && words[i + 1].IsCut && vocabulary.Knows(words[i].Text + words[i + 1].Text))
+                yield return words[i] with { Text = words[i].Text + words[++i].Text };
+            else
+                yield return words[i];
+        }
     }
 
     /// <summary>One search: level by level, so that sections named in a phrase are complete before the phrase is tried.</summary>
@@ -167,16 +179,14 @@ internal sealed class Lexicon
         {
             if (element == phrase.Elements.Length)
                 return true;
-            if (phrase.Elements[element].Kind == ElementKind.Gap)
-            {
-                for (var skip = 0; skip <= LongestGap; skip++)
-                    if (Matches(phrase, element + 1, at + skip))
-                        return true;
-                return false;
-            }
+            var kind = phrase.Elements[element].Kind;
+            if (kind == ElementKind.Gap)
+                return Enumerable.Range(at, LongestGap + 1).Any(next => Matches(phrase, element + 1, next));
+            if (kind == ElementKind.Edge)
+                return (positions.Count == 0 ? at == 0 : at == words.Count) && Matches(phrase, element + 1, at);
             if (at >= words.Count || (positions.Count > 0 && words[at].Sentence != words[positions[0]].Sentence))
                 return false;
-            return phrase.Elements[element].Kind == ElementKind.Word ? MatchesWord(phrase, element, at) : MatchesSection(phrase, element, at);
+            return kind == ElementKind.Word ? MatchesWord(phrase, element, at) : MatchesSection(phrase, element, at);
         }
 
         private bool MatchesWord(Phrase phrase, int element, int at)

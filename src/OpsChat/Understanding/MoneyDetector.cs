@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace OpsChat.Understanding;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace OpsChat.Understanding;
 /// second opinion. The vocabulary, with its rules in the heads, is <c>Words/money.txt</c> and <c>Words/drafts.txt</c>. Pure,
 /// thread-safe, linear in the text.
 /// </summary>
-public static class MoneyDetector
+public static partial class MoneyDetector
 {
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
@@ -34,7 +36,7 @@ public static class MoneyDetector
     /// </summary>
     public static MoneyReading ReadDraft(string text)
     {
-        var findings = Drafts.Find(text);
+        var findings = Drafts.Find(Link().Replace(text, " "));
         var promises = findings.All.GroupBy(findings.SentenceOf).SelectMany(PromisesIn).ToList();
         if (promises.Count > 0)
             return Found(MoneySense.Moves, findings, promises);
@@ -71,4 +73,8 @@ public static class MoneyDetector
         var words = evidence.Select(findings.Written).Distinct().Take(MostWords).ToList();
         return new(sense, 1 - 0.1 * Math.Pow(0.5, words.Count - 1), words);
     }
+
+    /// <summary>The words of an address are the web's, not the shop's.</summary>
+    [GeneratedRegex(@"https?://\S+", RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
 }

@@ -44,12 +44,15 @@ internal sealed class Vocabulary
     public IReadOnlyList<(string Piece, int[] Ids)> Pieces(string word) =>
         PlainText.IsUnspaced(word[0]) ? Segments(word) : [(word, IdsOf(word))];
 
+    /// <summary>Whether the word is listed as it is, or begins as a listed beginning of some length does.</summary>
+    public bool Knows(string word) => word.Length is >= ShortestForgiven and <= LongestWord && Exact(word).Length > 0;
+
     private int[] IdsOf(string word)
     {
         if (char.IsAsciiDigit(word[0]) && !word.Any(char.IsAsciiLetter))
             return words.TryGetValue(word, out var listed) ? [ids[AnyNumber], listed] : [ids[AnyNumber]];
         if (word.Length > LongestWord)
-            return [];
+            return RunTogether(word) is { } within ? [within] : [];
         return Exact(word) is { Length: > 0 } exact ? exact
             : PlainText.UndoLeet(word) is var plain && plain != word && Exact(plain) is { Length: > 0 } decoded ? decoded
             : Unstretched(plain) is var single && single != plain && Exact(single) is { Length: > 0 } unstretched ? unstretched

@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;
 
 /// <summary>A word of a folded text.</summary>
 /// <param name="Sentence">Counts up at each full stop, question mark, exclamation mark, semicolon or line break.</param>
-internal readonly record struct Word(string Text, int Sentence);
+/// <param name="IsCut">Only a sign other than a space stands between the word before and this one: the "fund" of "re-fund".</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Word(string Text, int Sentence, bool IsCut);
 
 /// <summary>
 /// Cuts a folded text into words. Digits keep their inner separators (<c>1,299.00</c>), signs of money stand alone (<c>$ 500</c>),
@@ -28,38 +32,49 @@ internal static class WordCutter
         var sentence = 0;
         for (var i = 0; i < folded.Length;)
         {
-            var c = folded[i];
-            var end = i + 1;
-            if (PlainText.IsUnspaced(c))
-                words.Add(new(folded[i..(end = EndOf(folded, i, PlainText.IsUnspaced))], sentence));
-            else if (char.IsAsciiDigit(c) && EndOfNumber(folded, i) is var number && !ContinuesAsWord(folded, number))
-                words.Add(new(folded[i..(end = number)], sentence));
-            else if (IsWordCharacter(c))
-                AddWord(words, folded[i..(end = EndOfWord(folded, i))].Replace("'", "", StringComparison.Ordinal), sentence);
-            else if (MoneySigns.Contains(c, StringComparison.Ordinal))
-                words.Add(new(c.ToString(), sentence));
+            var end = EndOfPiece(folded, i);
+            if (end > i)
+                AddWord(words, new(folded[i..end], sentence, IsCut: i >= 2 && !char.IsWhiteSpace(folded[i - 1]) && IsWordCharacter(folded[i - 2])));
             else if (EndsSentence(folded, i))
                 sentence++;
-            i = end;
+            i = Math.Max(end, i + 1);
         }
         return JoinPulledApart(words);
     }
 
-    private static void AddWord(List<Word> words, string word, int sentence)
+    /// <summary>Where the word that begins here ends; here itself when none begins.</summary>
+    private static int EndOfPiece(string text, int start)
+    {
+        var c = text[start];
+        if (PlainText.IsUnspaced(c))
+            return EndOf(text, start, PlainText.IsUnspaced);
+        if (char.IsAsciiDigit(c) && EndOfNumber(text, start) is var number && (number == text.Length || !IsWordCharacter(text[number])))
+            return number;
+        if (IsWordCharacter(c))
+            return EndOfWord(text, start);
+        return MoneySigns.Contains(c, StringComparison.Ordinal) ? start + 1 : start;
+    }
+
+    /// <summary>Adds the word without its apostrophes, a number apart from the money that it is written against.</summary>
+    private static void AddWord(List<Word> words, Word word)
+    {
+        var text = word.Text.Replace("'", "", StringComparison.Ordinal);
+        var cut = MoneyCut(text);
+        if (cut > 0)
+            words.Add(word with { Text = text[..cut] });
+        words.Add(word with { Text = text[cut..] });
+    }
+
+    /// <summary>Where letters of money and digits meet in a word that is nothing else; 0 when it is another word.</summary>
+    private static int MoneyCut(string word)
     {
         var digit = word.AsSpan().IndexOfAnyInRange('0', '9');
         var letter = word.AsSpan().IndexOfAnyInRange('a', 'z');
+        if (digit < 0 || letter < 0)
+            return 0;
         var cut = Math.Max(digit, letter);
-        var isMoney = digit >= 0 && letter >= 0 && (digit > letter
-            ? MoneyLetters.Contains(word[..cut]) && word.AsSpan(cut).IndexOfAnyInRange('a', 'z') < 0
-            : MoneyLetters.Contains(word[cut..]));
-        if (!isMoney)
-        {
-            words.Add(new(word, sentence));
-            return;
-        }
-        words.Add(new(word[..cut], sentence));
-        words.Add(new(word[cut..], sentence));
+        var (letters, rest) = digit > letter ? (word[..cut], word[cut..]) : (word[cut..], word[..cut]);
+        return MoneyLetters.Contains(letters) && rest.AsSpan().IndexOfAnyInRange('a', 'z') < 0 ? cut : 0;
     }
 
     private static int EndOf(string text, int start, Func<char, bool> belongs)
@@ -83,8 +98,8 @@ internal static class WordCutter
         text[i] is '@' or '$' or '\'' or '*' or '!' or '|' or '€' && i + 1 < text.Length && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiLetterOrDigit(text[i - 1]);
 
     private static bool IsWordCharacter(char c) =>
-        !PlainText.IsUnspaced(c) && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark
-            or System.Globalization.UnicodeCategory.SpacingCombiningMark);
+        !PlainText.IsUnspaced(c) && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark);
 
     private static int EndOfNumber(string text, int start)
     {
@@ -94,8 +109,6 @@ internal static class WordCutter
             end++;
         return end;
     }
-
-    private static bool ContinuesAsWord(string text, int end) => end < text.Length && IsWordCharacter(text[end]);
 
     private static bool EndsSentence(string text, int i) => text[i] switch
     {
@@ -110,12 +123,12 @@ internal static class WordCutter
         for (var i = 0; i < words.Count;)
         {
             var end = i;
-            while (end < words.Count && words[end].Text.Length == 1 && char.IsAsciiLetterOrDigit(words[end].Text[0]))
+            while (end < words.Count && words[end].Text is [var only] && char.IsAsciiLetterOrDigit(only))
                 end++;
             if (end - i >= LettersPulledApart)
-                joined.Add(new(string.Concat(words.Skip(i).Take(end - i).Select(w => w.Text)), words[i].Sentence));
+                joined.Add(words[i] with { Text = string.Concat(words[i..end].Select(w => w.Text)) });
             else
-                joined.AddRange(words.Skip(i).Take(end = Math.Max(end, i + 1)).Skip(0).Take(end - i));
+                joined.AddRange(words[i..(end = Math.Max(end, i + 1))]);
             i = end;
         }
         return joined;
