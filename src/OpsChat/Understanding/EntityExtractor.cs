@@ -84,15 +84,15 @@ public static partial class EntityExtractor
     [GeneratedRegex(@"(?<![A-Za-z0-9-])(?:[A-Z]{2,8}[0-9]{0,6}(?:-[A-Z0-9]{1,8}){1,4}|[a-z]{2,5}(?:-[a-z0-9]{1,5}){1,3}-(?:xs|s|m|l|xl|xxl|[0-9]{1,4}))(?![A-Za-z0-9-])")]
     private static partial Regex Sku();
 
-    [GeneratedRegex(@"(?:(?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงทาย|ทาย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)(?:[^0-9\n]{0,30}?\b4(?!\d))?|(?:phone|telefon|telepon|hp|tel|fon|เบอร|sdt|电话|手机))[^0-9\n\u0001]{0,30}?(?<![0-9#])(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])")]
+    [GeneratedRegex(@"(?:(?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงท้าย|ท้าย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)(?:[^0-9\n]{0,30}?\b4(?!\d))?|(?:phone|telefon|telepon|hp|tel|fon|เบอร์|sdt|电话|手机))[^0-9\n\u0001]{0,30}?(?<![0-9#])(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])")]
     private static partial Regex OfferedEnding();
 
-    [GeneratedRegex(@"(?:#\s?(?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)|(?:\b(?:orders?|ordr|oder|ord|purchase|pesanan|tempahan|pedido|encomenda|don(?:\shang)?|booking)|คำสังซือ|ออเดอร|订单|单号)(?:[\s:.#(-]{0,3}(?:number|num|no|nr|nombor|nomor|numero|numara|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที|หมายเลข|เลข|号码|号|是)\b?){0,4}[\s:.#(-]{0,4}(?<number>[a-z]{0,4}-?[0-9]{3,15}))(?![a-z0-9]|[/.,-][0-9]|\s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%))")]
+    [GeneratedRegex(@"(?:#\s?(?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)|(?:\b(?:orders?|ordr|oder|ord|purchase|pesanan|tempahan|pedido|encomenda|don(?:\shang)?|booking)|คำสั่งซื้อ|ออเดอร์|订单|单号)(?:[\s:.#(-]{0,3}(?:number|num|no|nr|nombor|nomor|numero|numara|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที่|หมายเลข|เลข|号码|号|是)\b?){0,4}[\s:.#(-]{0,4}(?<number>[a-z]{0,4}-?[0-9]{3,15}))(?![a-z0-9]|[/.,-][0-9]|\s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%))")]
     private static partial Regex OrderNumber();
 
     [GeneratedRegex(@"(?<![a-z0-9#$€£¥฿₫₱₹.,-])\+?[0-9(](?:[\s().-]{0,2}[0-9]){8,14}(?![0-9a-z])")]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^[^\p{L}0-9]*(?:(?:its|it's|is|its|no|number|nombor|nomor|order|pesanan|hi|ok|yes|ya|this|ini|here|เลข|ครับ|คะ|la)[^\p{L}0-9]+)*(?<number>[a-z]{0,2}[0-9]{4,8})(?:[^\p{L}0-9]+(?:(?:and|dan|n|phone|hp|tel)[^\p{L}0-9]+)?(?<number>[0-9]{4}))?[^\p{L}0-9]*(?:ครับ|คะ|ya|please|tq|thanks|thank you)?[^\p{L}0-9]*$")]
+    [GeneratedRegex(@"^[^\p{L}0-9]*(?:(?:its|it's|is|its|no|number|nombor|nomor|order|pesanan|hi|ok|yes|ya|this|ini|here|เลข|ครับ|ค่ะ|la)[^\p{L}0-9]+)*(?<number>[a-z]{0,2}[0-9]{4,8})(?:[^\p{L}0-9]+(?:(?:and|dan|n|phone|hp|tel)[^\p{L}0-9]+)?(?<number>[0-9]{4}))?[^\p{L}0-9]*(?:ครับ|ค่ะ|ya|please|tq|thanks|thank you)?[^\p{L}0-9]*$")]
     private static partial Regex OnlyNumbers();
 }

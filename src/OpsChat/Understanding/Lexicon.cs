@@ -27,7 +27,7 @@ internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding
 
 /// <summary>
 /// Phrases read from a text file of <c>[section]</c>s, searched together. In a phrase, <c>cancel*</c> is any word that begins so,
-/// <c>..</c> a gap of up to five words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section,
+/// <c>..</c> a gap of up to six words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section,
 /// <c>^</c> the text's beginning or end.
 /// <c>~refund*</c> is also found with one typing error or run together with the word before it, unless the text's word is itself listed.
 /// Time is linear in the text.
@@ -45,7 +45,7 @@ internal sealed class Lexicon
     private readonly record struct Element(ElementKind Kind, int Id);
     private enum ElementKind { Word, Section, Gap, Edge }
 
-    private const int LongestGap = 5;
+    private const int LongestGap = 6;
 
     public static Lexicon Load(params string[] files)
     {

@@ -34,7 +34,7 @@ internal static class WordCutter
         {
             var end = EndOfPiece(folded, i);
             if (end > i)
-                AddWord(words, new(folded[i..end], sentence, IsCut: i >= 2 && !char.IsWhiteSpace(folded[i - 1]) && IsWordCharacter(folded[i - 2])));
+                words.Add(new(folded[i..end].Replace("'", "", StringComparison.Ordinal), sentence, IsCutBefore(folded, i)));
             else if (EndsSentence(folded, i))
                 sentence++;
             i = Math.Max(end, i + 1);
@@ -42,39 +42,27 @@ internal static class WordCutter
         return JoinPulledApart(words);
     }
 
-    /// <summary>Where the word that begins here ends; here itself when none begins.</summary>
+    private static bool IsCutBefore(string text, int start) => start >= 2 && !char.IsWhiteSpace(text[start - 1]) && IsWordCharacter(text[start - 2]);
+
+    /// <summary>Where the word that begins here ends; here itself when none begins. Money and the number it is written against are two words.</summary>
     private static int EndOfPiece(string text, int start)
     {
         var c = text[start];
         if (PlainText.IsUnspaced(c))
             return EndOf(text, start, PlainText.IsUnspaced);
-        if (char.IsAsciiDigit(c) && EndOfNumber(text, start) is var number && (number == text.Length || !IsWordCharacter(text[number])))
-            return number;
-        if (IsWordCharacter(c))
-            return EndOfWord(text, start);
-        return MoneySigns.Contains(c, StringComparison.Ordinal) ? start + 1 : start;
-    }
-
-    /// <summary>Adds the word without its apostrophes, a number apart from the money that it is written against.</summary>
-    private static void AddWord(List<Word> words, Word word)
-    {
-        var text = word.Text.Replace("'", "", StringComparison.Ordinal);
-        var cut = MoneyCut(text);
-        if (cut > 0)
-            words.Add(word with { Text = text[..cut] });
-        words.Add(word with { Text = text[cut..] });
-    }
-
-    /// <summary>Where letters of money and digits meet in a word that is nothing else; 0 when it is another word.</summary>
-    private static int MoneyCut(string word)
-    {
-        var digit = word.AsSpan().IndexOfAnyInRange('0', '9');
-        var letter = word.AsSpan().IndexOfAnyInRange('a', 'z');
-        if (digit < 0 || letter < 0)
-            return 0;
-        var cut = Math.Max(digit, letter);
-        var (letters, rest) = digit > letter ? (word[..cut], word[cut..]) : (word[cut..], word[..cut]);
-        return MoneyLetters.Contains(letters) && rest.AsSpan().IndexOfAnyInRange('a', 'z') < 0 ? cut : 0;
+        if (MoneySigns.Contains(c, StringComparison.Ordinal))
+            return start + 1;
+        if (!IsWordCharacter(c))
+            return start;
+        if (char.IsAsciiDigit(c))
+        {
+            var number = EndOfNumber(text, start);
+            var isWhole = number == text.Length || !IsWordCharacter(text[number]);
+            return isWhole || MoneyLetters.Contains(text[number..EndOf(text, number, char.IsAsciiLetter)]) ? number : EndOfWord(text, start);
+        }
+        var letters = EndOf(text, start, char.IsAsciiLetter);
+        var isMoney = letters < text.Length && char.IsAsciiDigit(text[letters]) && MoneyLetters.Contains(text[start..letters]);
+        return isMoney ? letters : EndOfWord(text, start);
     }
 
     private static int EndOf(string text, int start, Func<char, bool> belongs)
