@@ -2,29 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;
 
-/// <summary>A phrase of the lexicon that was found in a text.</summary>
-/// <param name="Section">The section of the lexicon file that lists the phrase.</param>
-/// <param name="Positions">Places of the matched words in the text, ascending; words in a gap are not among them.</param>
-internal sealed record Finding(string Section, int[] Positions)
-{
-    public int End => Positions[^1] + 1;
-
-    public bool IsWithin(HashSet<int> positions) => Array.TrueForAll(Positions, positions.Contains);
-}
-
-/// <summary>All findings in one text, in the order of their first words.</summary>
-internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding> All)
-{
-    public int SentenceOf(Finding finding) => Words[finding.Positions[0]].Sentence;
-
-    public string Written(Finding finding) => string.Join(' ', finding.Positions.Select(p => Words[p].Text));
-
-    public HashSet<int> PositionsOf(Func<Finding, bool> chosen) => PositionsOf(All, chosen);
-
-    public static HashSet<int> PositionsOf(IEnumerable<Finding> findings, Func<Finding, bool> chosen) =>
-        [.. findings.Where(chosen).SelectMany(f => f.Positions)];
-}
-
 /// <summary>
 /// Phrases read from a text file of <c>[section]</c>s, searched together. In a phrase, <c>cancel*</c> is any word that begins so,
 /// <c>..</c> a gap of up to six words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section,
@@ -40,13 +17,17 @@ internal sealed class Lexicon
     private readonly Dictionary<int, List<Phrase>> byFirstWord = [];
     private readonly Dictionary<int, List<Phrase>> byFirstSection = [];
 
-    private sealed record Phrase(int Section, Element[] Elements);
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Element(ElementKind Kind, int Id);
-    private enum ElementKind { Word, Section, Gap, Edge }
-
     private const int LongestGap = 6;
 
+    private sealed record Phrase(int Section, Element[] Elements);
+
+    /// <param name="Id">Of the word in the vocabulary, or of the section; of no meaning for gaps and edges.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Element(ElementKind Kind, int Id);
+
+    private enum ElementKind { Word, Section, Gap, Edge }
+
+    /// <summary>Reads word lists together; a section must stand above the phrases that name it.</summary>
     public static Lexicon Load(params string[] files)
     {
         var lexicon = new Lexicon();
@@ -78,6 +59,7 @@ internal sealed class Lexicon
         return sections.Count - 1;
     }
 
+    /// <summary>The phrase once for each way of its choices.</summary>
     private static IEnumerable<string> Choices(string phrase)
     {
         var open = phrase.IndexOf('(', StringComparison.Ordinal);
@@ -111,6 +93,7 @@ internal sealed class Lexicon
             .Select(word => new Element(ElementKind.Word, vocabulary.Add(word.Text, isStem, forgiving)));
     }
 
+    /// <summary>All phrases in the text, each at most once for each place where it begins.</summary>
     public Findings Find(string text)
     {
         var words = new List<Word>();
@@ -144,8 +127,7 @@ internal sealed class Lexicon
 
         public Findings Run()
         {
-            var highest = lexicon.levels.Count == 0 ? 0 : lexicon.levels.Max();
-            for (var level = 0; level <= highest; level++)
+            for (var level = 0; level <= lexicon.levels.Max(); level++)
                 for (var at = 0; at < words.Count; at++)
                     TryAt(at, level);
             return new(words, [.. startingAt.Where(f => f is not null).SelectMany(f => f!)]);

@@ -37,9 +37,12 @@ public class An_entity_reading
     [InlineData("last 4 digits 1001")]
     public void takes_no_other_number_for_an_order(string text) => EntityExtractor.Read(text).OrderNumbers.Should().BeEmpty();
 
-    [Fact]
-    public void finds_several_order_numbers_in_their_order() =>
-        EntityExtractor.Read("orders #1001 and #1002, also #1001").OrderNumbers.Should().Equal("#1001", "#1002");
+    [Theory]
+    [InlineData("orders #1001 and #1002, also #1001")]
+    [InlineData("I have two orders: 1001, 1002")]
+    [InlineData("orders 1001 and 1002 are late")]
+    public void finds_several_order_numbers_in_their_order(string text) =>
+        EntityExtractor.Read(text).OrderNumbers.Should().Equal("#1001", "#1002");
 
     [Theory]
     [InlineData("mail me at Aina.B+shop@Example.com.", "aina.b+shop@example.com")]
@@ -58,11 +61,15 @@ public class An_entity_reading
     [InlineData("尾号4321", "4321")]
     public void finds_a_phones_last_four_digits(string text, string ending) => EntityExtractor.Read(text).PhoneEndings.Should().Equal(ending);
 
+    [Fact]
+    public void takes_no_cards_ending_for_a_phones() => EntityExtractor.Read("my card ends with 4321").PhoneEndings.Should().BeEmpty();
+
     [Theory]
     [InlineData("order 1001, last four digits 4321")]
     [InlineData("#1001 4321")]
     [InlineData("1001, 4321")]
     [InlineData("1001 phone 4321")]
+    [InlineData("order 1001 and 4321")]
     public void tells_the_order_from_the_phone_when_both_are_given(string text)
     {
         var entities = EntityExtractor.Read(text);

@@ -83,7 +83,8 @@ internal static class WordCutter
     }
 
     private static bool IsInnerSign(string text, int i) =>
-        text[i] is '@' or '$' or '\'' or '*' or '!' or '|' or '€' && i + 1 < text.Length && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiLetterOrDigit(text[i - 1]);
+        text[i] is '@' or '$' or '\'' or '*' or '!' or '|' or '€'
+        && i + 1 < text.Length && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiLetterOrDigit(text[i - 1]);
 
     private static bool IsWordCharacter(char c) =>
         !PlainText.IsUnspaced(c) && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
@@ -105,6 +106,7 @@ internal static class WordCutter
         _ => false,
     };
 
+    /// <summary>Single letters in a row, joined to the word that they spell.</summary>
     private static List<Word> JoinPulledApart(List<Word> words)
     {
         var joined = new List<Word>(words.Count);
