@@ -74,6 +74,9 @@ public class A_money_reading_of_a_message
     [InlineData("the changes look great")]
     [InlineData("I am waiting for your answer regarding the size")]
     [InlineData("return my call please")]
+    [InlineData("can I change the delivery address of my order")]
+    [InlineData("tukar alamat pesanan saya boleh")]
+    [InlineData("I paid on Monday, where is my parcel")]
     [InlineData("bila barang sampai")]
     [InlineData("hello")]
     [InlineData("")]
@@ -83,6 +86,12 @@ public class A_money_reading_of_a_message
     [Fact]
     public void moves_when_a_demand_hides_behind_a_question_about_the_policy() =>
         MoneyDetector.Read("what is your refund policy, and refund me now").Sense.Should().Be(MoneySense.Moves);
+
+    [Theory]
+    [InlineData("change the address and refund the shipping of my order")]
+    [InlineData("I paid twice, where is my parcel")]
+    [InlineData("cancel the newsletter and the order")]
+    public void moves_when_only_a_part_is_harmless(string text) => MoneyDetector.Read(text).Sense.Should().Be(MoneySense.Moves);
 
     [Fact]
     public void tells_the_words_that_led_to_it() =>
