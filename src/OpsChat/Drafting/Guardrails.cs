@@ -48,7 +48,7 @@ public sealed record GuardInput
     /// <summary>The facts released to this conversation. Facts about the message (<c>message.*</c>) ground nothing.</summary>
     public FactSet Facts { get; init; } = FactSet.Empty;
 
-    /// <summary>They ground order numbers, names and plain counts; never amounts, dates, links, terms or promises.</summary>
+    /// <summary>They ground order numbers, names and addresses; never amounts, counts, dates, links, terms or promises.</summary>
     public string CustomersWords { get; init; } = "";
 
     /// <summary>This customer's own name, e-mail and phone, which are nobody else's data.</summary>

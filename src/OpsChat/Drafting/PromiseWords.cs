@@ -12,18 +12,19 @@ internal static class PromiseWords
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Compiled;
 
-    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>~</c> is any one word between two.</summary>
+    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>_~_</c> lets up to three words stand between two.</summary>
     public static IReadOnlyList<PromiseKind> All { get; } =
     [
         Money("refund", "refund* money_back money-back moneyback reimburs* repay* wang_balik duit_balik bayar_balik bayaran_balik "
-            + "pulang*_wang pulang*_duit pemulangan_wang kembali*_uang kembali*_dana pengembalian_dana pengembalian_uang hoàn_tiền hoàn_lại hoàn_trả "
-            + "trả_lại_tiền คืนเงิน เงินคืน ibabalik*_ang_pera ibalik_ang_pera 退款 退钱 退錢 退还 退還 退费 退費"),
+            + "pulang*_~_wang pulang*_~_duit pemulangan_wang kembali*_~_uang kembali*_~_dana pengembalian_dana pengembalian_uang hoàn_tiền hoàn_lại hoàn_trả "
+            + "trả_lại_tiền คืนเงิน เงินคืน ibabalik*_~_pera ibalik*_~_pera 退款 退钱 退錢 退还 退還 退费 退費"),
         Money("discount", "discount* markdown price_cut half_price half-price half_off % off rebate* promo_code diskaun* diskon* potongan* giảm_giá giảm_~_giá "
             + "khuyến_mãi ưu_đãi ส่วนลด ลดราคา ลดให้ diskwento bawas* 折扣 打折 优惠 優惠 减价 便宜"),
         Money("voucher", "voucher* coupon* gift_card* store_credit shop_credit credit_note* cashback baucar kupon* mã_giảm phiếu_mua คูปอง บัตรของขวัญ "
             + "แคชแบ็ก เครดิตเงิน 代金券 优惠券 優惠券 礼品卡 返现 购物券"),
         Money("compensation", "compensat* goodwill make_it_up make_up_for pampasan ganti_rugi kompensasi bồi_thường đền_bù ชดเชย kompensasyon danyos 赔偿 賠償 补偿 補償 赔付"),
-        Money("payment", "pay_you pay_back paying_you paid_you credit_you credited credit_your transfer_you transferred deposit_~_into wire_you send_you_money "
+        Money("money", "money cash wang duit uang dana tiền เงิน pera 钱 錢 现金 現金"),
+        Money("payment", "pay_you pay_back paying_you paid_you credit_you credited credit_your transfer_you transferred deposit_~_into wire_you "
             + "owe_you cash_out pindahkan_wang masukkan_wang chuyển_khoản chuyển_tiền โอนเงิน โอนให้ 转账 轉帳 打款 付给您 付给你"),
         Money("replacement", "replacement* replac* exchang* send_you_a_new send_a_new send_another new_one new_unit ganti_baru gantian penggantian menggantikan "
             + "digantikan tukar* menukar* ditukar* đổi_hàng đổi_mới đổi_trả đổi_cái เปลี่ยนสินค้า เปลี่ยนให้ เปลี่ยนตัว palit* papalit* 换货 換貨 更换 更換 补发 補發 重发"),
@@ -85,7 +86,7 @@ internal static class PromiseWords
 
     private static string One(string word)
     {
-        var pattern = Regex.Escape(word).Replace(@"\*", @"[\p{L}\p{M}]*").Replace("~", @"\S+").Replace("_", @"\s+");
+        var pattern = Regex.Escape(word).Replace(@"\*", @"[\p{L}\p{M}]*").Replace("_~_", @"\s+(?:\S+\s+){0,3}").Replace("_", @"\s+");
         var isSpaced = !PlainText.IsHan(word[0]) && !PlainText.IsThai(word[0]);
         var start = isSpaced && char.IsLetter(word[0]) ? @"(?<![\p{L}\p{M}-])" : "";
         var end = isSpaced && char.IsLetter(word[^1]) ? @"(?![\p{L}\p{M}])" : "";
