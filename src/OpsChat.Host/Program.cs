@@ -1,1 +1,19 @@
-Console.WriteLine("x");
+using System.CommandLine;
+using OpsChat.Host.Commands;
+
+var root = new RootCommand("OpsChat answers your shop's customers, and never moves money without you. Without a command it runs everything.");
+var settings = new GlobalOptions();
+settings.AddTo(root);
+root.SetAction((parse, cancel) => RunCommand.RunAsync(settings.Read(parse), cancel));
+root.Add(ChatCommand.Create(settings));
+root.Add(CheckCommand.Create(settings));
+root.Add(EvalCommand.Create(settings));
+root.Add(ReportCommand.Create(settings));
+root.Add(CanaryCommand.Create(settings));
+root.Add(BackupCommand.Create(settings));
+root.Add(AuditCommand.Create(settings));
+root.Add(DoctorCommand.Create(settings));
+return await CommandLine.InvokeAsync(root, args);
+
+/// <summary>Made visible for tests that start the host in process.</summary>
+public partial class Program;

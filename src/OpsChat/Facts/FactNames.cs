@@ -57,7 +57,7 @@ public static class FactNames
         ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
 
         ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),
-        ["product.name"] = (FactKind.Text, "title"),
+        ["product.name"] = (FactKind.Text, "title, with the size or colour that the customer named: Batik Shirt (M)"),
         ["product.sku"] = (FactKind.Text, "stock keeping unit"),
         ["product.price"] = (FactKind.Amount, "price now"),
         ["product.stock"] = (FactKind.Number, "pieces on hand"),
@@ -66,6 +66,7 @@ public static class FactNames
         ["product.days_of_stock"] = (FactKind.Number, "pieces on hand / pieces sold a day over 28 days"),
         ["product.sizes"] = (FactKind.Words, "sizes on hand"),
         ["product.url"] = (FactKind.Text, "product page"),
+        ["product.size"] = (FactKind.Text, "size that the customer named"),
         ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
 
         ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
@@ -76,6 +77,7 @@ public static class FactNames
         ["return.missing"] = (FactKind.Flag, "no return on record for the order"),
 
         ["store.name"] = (FactKind.Text, "the shop's name"),
+        ["store.url"] = (FactKind.Text, "the shop's address on the web"),
         ["store.currency"] = (FactKind.Text, "ISO 4217"),
         ["store.time_zone"] = (FactKind.Text, "IANA time zone"),
         ["store.opening_hours"] = (FactKind.Text, "opening hours in words"),

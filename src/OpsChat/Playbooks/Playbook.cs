@@ -21,7 +21,15 @@ public sealed record Playbook(
     IReadOnlyList<string> Examples,
     ReplyText StandardReply,
     IReadOnlyList<ExceptionRule> Rules,
-    IReadOnlyList<PlaybookTest> Tests);
+    IReadOnlyList<PlaybookTest> Tests)
+{
+    /// <summary>Every fact that a condition or a text of the playbook names; only these are looked up.</summary>
+    public IReadOnlySet<string> FactNames() => Rules
+        .SelectMany(r => r.Condition.FactNames.Concat(r.Text.Names))
+        .Concat(StandardReply.Default.Names)
+        .Concat(StandardReply.ByLanguage.Values.SelectMany(t => t.Names))
+        .ToHashSet();
+}
 
 /// <summary>The front matter of a playbook.</summary>
 /// <param name="MaxWords">The most words a reply may have; from 5 to 300, default 60.</param>
@@ -31,9 +39,12 @@ public sealed record PlaybookSettings(
     string Module = "support",
     Autonomy Autonomy = Autonomy.Canary,
     FinancialUse Financial = FinancialUse.No,
-    int MaxWords = 60,
+    int MaxWords = PlaybookSettings.DefaultMaxWords,
     bool LinkRequired = false,
-    string Owner = "support");
+    string Owner = "support")
+{
+    public const int DefaultMaxWords = 60;
+}
 
 /// <summary>A text with <c>{{name}}</c> places, in the default language and perhaps others.</summary>
 /// <param name="Default">Used when the customer's language has no variant.</param>

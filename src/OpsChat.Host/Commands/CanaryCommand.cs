@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text.Json;
+using OpsChat.Canary;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>canary</c>: the rollout. A running host notices each change within a second.</summary>
+static class CanaryCommand
+{
+    public static Command Create(GlobalOptions settings)
+    {
+        var playbook = new Option<string?>("--playbook") { Description = "Only this playbook", HelpName = "NAME" };
+        var percentage = new Argument<decimal>("N") { Description = "Percent of customers, 0 to 100" };
+        var command = new Command("canary", "How many customers the agent answers by itself")
+        {
+            Act("status", "What is in force, and what the evidence says", settings, (desk, _, cancel) => desk.StatusAsync(cancel)),
+            Act("set", "Answer N percent of customers", settings, (desk, parse, cancel) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancel), percentage, playbook),
+            Act("promote", "Go to the next stage", settings, (desk, parse, cancel) => desk.PromoteAsync(parse.GetValue(playbook), cancel), null, playbook),
+            Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancel) => desk.RollBackAsync(parse.GetValue(playbook), cancel), null, playbook),
+            Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancel) => desk.PauseAsync("paused by the owner", cancel)),
+            Act("resume", "End the pause", settings, (desk, _, cancel) => desk.ResumeAsync(cancel)),
+            Simulate(),
+        };
+        return command;
+    }
+
+    private static Command Act(
+        string name, string description, GlobalOptions settings, Func<RolloutDesk, ParseResult, CancellationToken, Task<string>> act,
+        Argument<decimal>? argument = null, Option? option = null)
+    {
+        var command = new Command(name, description);
+        if (argument is not null)
+        {
+            command.Arguments.Add(argument);
+        }
+
+        if (option is not null)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (parse, cancel) =>
+        {
+            var options = Opening.Options(settings.Read(parse));
+            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+            await using var store = opened.Store;
+            Console.WriteLine(await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancel));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Simulate()
+    {
+        var rate = new Option<double>("--rate") { Description = "True error rate, 0 to 1", DefaultValueFactory = _ => 0.05 };
+        var budget = new Option<double>("--budget") { Description = "Error budget, 0 to 1", DefaultValueFactory = _ => 0.05 };
+        var conversations = new Option<int>("--conversations") { DefaultValueFactory = _ => 1000 };
+        var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 2000 };
+        var control = new Option<double?>("--control") { Description = "Error rate of the control arm" };
+        var share = new Option<double>("--share") { Description = "Share of customers in the canary arm", DefaultValueFactory = _ => 1.0 };
+        var json = new Option<bool>("--json");
+        var command = new Command("simulate", "How often and how soon this configuration would roll back or scale up") { rate, budget, conversations, runs, control, share, json };
+        command.SetAction(parse =>
+        {
+            var plan = new SimulationPlan(parse.GetValue(rate), parse.GetValue(budget), parse.GetValue(conversations), parse.GetValue(runs))
+            {
+                Control = parse.GetValue(control),
+                Share = parse.GetValue(share),
+            };
+            var result = CanarySimulation.Run(plan);
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(result, ReportJson.Options) : SimulationText.Of(plan, result));
+            return 0;
+        });
+        return command;
+    }
+}

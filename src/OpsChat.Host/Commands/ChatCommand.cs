@@ -1,0 +1,98 @@
+using System.CommandLine;
+using OpsChat.Channels;
+using OpsChat.Drafting;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>chat</c>: talk to the store in the terminal, through the whole pipeline.</summary>
+static class ChatCommand
+{
+    private const int MostLines = 100;
+
+    public static Command Create(GlobalOptions settings)
+    {
+        var name = new Option<string>("--as") { Description = "Which customer you are", DefaultValueFactory = _ => "you", HelpName = "NAME" };
+        var command = new Command("chat", "Talk to the store in the terminal") { name };
+        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), new(PulledChannel.Terminal, parse.GetValue(name)!), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancel)
+    {
+        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+        await using var store = opened.Store;
+        using var alone = DataFolderLock.Take(options);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddOpsChat(options, opened);
+        using var host = builder.Build();
+        await host.StartAsync(cancel);
+
+        Console.WriteLine($"You are talking to {opened.Playbooks.Current.Shop.Name}. End with an empty line or Ctrl+D.");
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var printing = PrintAsync(host.Services, me, leaving.Token);
+        while (await Console.In.ReadLineAsync(cancel) is { Length: > 0 } line)
+        {
+            await SayAsync(host.Services, me, line, options, cancel);
+        }
+
+        await DecidedAsync(store, host.Services.GetRequiredService<PulledChannel>(), me, cancel);
+        await leaving.CancelAsync();
+        await printing;
+        await host.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static async Task SayAsync(IServiceProvider services, ConversationId me, string line, OpsChatOptions options, CancellationToken cancel)
+    {
+        if (line.Length > options.Messages.MostCharacters)
+        {
+            Console.WriteLine($"(That has {line.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts.)");
+            return;
+        }
+
+        var time = services.GetRequiredService<TimeProvider>();
+        var message = new InboundMessage(me, Ids.New('x', time.GetUtcNow()), new(Redaction.MaskCards(line)), [], time.GetUtcNow());
+        if (await services.GetRequiredService<ConversationQueue>().AdmitAsync(message, cancel) is Admission.TooMany)
+        {
+            Console.WriteLine("(Too many messages at once. Wait a moment, then go on.)");
+        }
+    }
+
+    /// <summary>Prints what the shop says, from now on, as it comes.</summary>
+    private static async Task PrintAsync(IServiceProvider services, ConversationId me, CancellationToken cancel)
+    {
+        var (store, channel) = (services.GetRequiredService<IStore>(), services.GetRequiredService<PulledChannel>());
+        var seen = (await store.ReadAsync(session => session.Conversations.LastLines(me, 1), cancel)).Select(l => l.Seq).DefaultIfEmpty(0).Max();
+        var wait = Task.CompletedTask;
+        do
+        {
+            await wait.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wait = channel.NextNews(me);
+            foreach (var line in await store.ReadAsync(session => session.Conversations.Transcript(me, seen, MostLines), CancellationToken.None))
+            {
+                seen = line.Seq;
+                if (line.From != Sender.Customer)
+                {
+                    Console.WriteLine($"{(line.From == Sender.Agent ? "shop" : "shop (a person)")}: {TerminalText.Plain(line.Text)}");
+                }
+            }
+        }
+        while (!cancel.IsCancellationRequested);
+    }
+
+    /// <summary>Returns when nothing waits for its decision any more, or after half a minute.</summary>
+    private static async Task DecidedAsync(IStore store, PulledChannel channel, ConversationId me, CancellationToken cancel)
+    {
+        var time = TimeProvider.System;
+        var until = time.GetUtcNow().AddSeconds(30);
+        while (time.GetUtcNow() < until && (await store.ReadAsync(session => session.Inbox.Undecided(me), cancel)).Count > 0)
+        {
+            await Task.WhenAny(channel.NextNews(me), Task.Delay(TimeSpan.FromMilliseconds(200), time, cancel));
+        }
+
+        // What was decided last is still on its way through the outbox.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancel);
+    }
+}

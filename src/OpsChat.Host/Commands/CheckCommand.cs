@@ -1,0 +1,83 @@
+using System.CommandLine;
+using OpsChat.Canary;
+using OpsChat.Facts.Csv;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>check</c>: playbooks, prompts, canary config and playbook tests; every error with file, line and column.</summary>
+static class CheckCommand
+{
+    public static Command Create(GlobalOptions settings)
+    {
+        var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
+        var command = new Command("check", "Check playbooks, prompts, canary config, and run the playbooks' own tests") { playbooks };
+        command.SetAction((parse, cancel) =>
+            RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    {
+        var folder = Opening.FromHome(options.Playbooks);
+        var set = PlaybookSet.Load(folder);
+        var knowledge = Knowledge.From(set);
+        var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
+        findings.AddRange(CanaryFindings(options));
+        findings.AddRange(PromptFindings(options, set));
+        var (tests, failures) = await TestAsync(knowledge, options, folder, cancel);
+        findings.AddRange(failures);
+        findings.ForEach(f => Console.WriteLine(f));
+        Confusions(knowledge);
+
+        var errors = findings.Count(f => f.IsError);
+        Console.WriteLine($"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, {findings.Count - errors} warning(s).");
+        return errors == 0 ? 0 : 1;
+    }
+
+    private static async Task<(int Tests, List<Finding> Failures)> TestAsync(Knowledge knowledge, OpsChatOptions options, string folder, CancellationToken cancel)
+    {
+        var time = TimeProvider.System;
+        var rehearsal = new Rehearsal(knowledge, time.GetUtcNow());
+        var shop = new CsvShop(Opening.ShopFolder(options), knowledge.Policy.TimeZone, knowledge.Policy.Currency, time);
+        var (tests, failures) = (0, new List<Finding>());
+        foreach (var playbook in knowledge.Playbooks.Playbooks)
+        {
+            foreach (var test in playbook.Tests)
+            {
+                tests++;
+                if (PlaybookTestExpectation.Parse(test.Expect).Expectation is not { } expected)
+                {
+                    continue; // The parser has reported it.
+                }
+
+                var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, time, cancel);
+                var reply = (done.Decision.Verdict as Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text;
+                if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, reply))
+                {
+                    failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
+                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {done.Playbook?.Issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(PlainWhy.Sentence))}).",
+                        "Change the examples, the rules or the test."));
+                }
+            }
+        }
+
+        return (tests, failures);
+    }
+
+    private static void Confusions(Knowledge knowledge)
+    {
+        foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
+        {
+            Console.WriteLine($"hint: {pair}");
+        }
+    }
+
+    private static IEnumerable<Finding> CanaryFindings(OpsChatOptions options) =>
+        File.Exists(Opening.FromHome(options.Canary)) ? CanaryConfigFile.Check(Opening.FromHome(options.Canary)) : [];
+
+    private static IEnumerable<Finding> PromptFindings(OpsChatOptions options, PlaybookSet set) => [];
+
+    private static Finding Under(string folder, Finding finding) => Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using OpsChat.Facts;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary>The command line's top: expected trouble becomes one sentence and exit code 1, never a stack trace.</summary>
+static class CommandLine
+{
+    public static async Task<int> InvokeAsync(RootCommand root, string[] args)
+    {
+        // One of the three places where everything is caught. What is not a known kind of trouble is a bug, and says so.
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
+        catch (Exception e) when (Sentence(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    private static string? Sentence(Exception e) => e switch
+    {
+        StoreException or ShopUnavailableException or SetupException => e.Message,
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+            $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
+        IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
+        InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            $"A setting cannot be read: {e.Message}",
+        _ => $"This is a bug in OpsChat: {e.GetType().Name}: {e.Message}{Environment.NewLine}Please report it with what you did.",
+    };
+}
+
+/// <summary>Something that the owner set up cannot work; the message says what, where, and what to do.</summary>
+public sealed class SetupException : Exception
+{
+    public SetupException(string message) : base(message) { }
+    public SetupException(string message, Exception inner) : base(message, inner) { }
+    public SetupException() { }
+}

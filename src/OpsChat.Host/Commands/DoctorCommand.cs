@@ -1,0 +1,96 @@
+using System.CommandLine;
+using OpsChat.Facts.Csv;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
+static class DoctorCommand
+{
+    /// <param name="IsFailure">False for what is merely not set up.</param>
+    private sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true);
+
+    public static Command Create(GlobalOptions settings)
+    {
+        var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, model");
+        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    {
+        List<Diagnosis> all =
+        [
+            await TryAsync("Store", () => StoreAsync(options, cancel)),
+            await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
+            await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
+            await TryAsync("Canary", () => Task.FromResult(Canary(options))),
+            Clock(),
+            OwnerSide(options),
+        ];
+        foreach (var one in all)
+        {
+            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}");
+        }
+
+        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
+    }
+
+    private static async Task<Diagnosis> TryAsync(string part, Func<Task<Diagnosis>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception e) when (e is SetupException or StoreException or IOException or UnauthorizedAccessException)
+        {
+            return new(part, false, e.Message);
+        }
+    }
+
+    private static async Task<Diagnosis> StoreAsync(OpsChatOptions options, CancellationToken cancel)
+    {
+        await using var store = await Opening.StoreAsync(options, cancel);
+        var count = await store.ReadAsync(session => session.Conversations.Count(), cancel);
+        return new("Store", true, $"{store.Location}, {count:N0} conversations.");
+    }
+
+    private static Diagnosis Playbooks(OpsChatOptions options)
+    {
+        var set = Playbooks_Load(options);
+        var errors = set.Findings.Where(f => f.IsError).ToList();
+        return errors.Count == 0
+            ? new("Playbooks", true, $"{set.Playbooks.Count} in force.")
+            : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
+    }
+
+    private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => OpsChat.Playbooks.PlaybookSet.Load(Opening.FromHome(options.Playbooks));
+
+    private static Diagnosis Shop(OpsChatOptions options)
+    {
+        var profile = Playbooks_Load(options).Shop;
+        var shop = new CsvShop(Opening.ShopFolder(options), profile.Hours.Zone, profile.Currency, TimeProvider.System);
+        return shop.Counts is { } counts
+            ? new("Shop data", true, $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{(options.Shop.Length == 0 ? " (the demo shop; set OpsChat__Shop to your exports)" : "")}.{string.Concat(shop.Findings.Take(3).Select(f => $" {f}"))}")
+            : new("Shop data", false, string.Join(" ", shop.Findings.Take(3)));
+    }
+
+    private static Diagnosis Canary(OpsChatOptions options)
+    {
+        var file = Opening.Canary(options);
+        return file.Findings.Count == 0
+            ? new("Canary", true, $"{file.Current.Config.Percentage:0.##} % of customers are answered automatically.")
+            : new("Canary", false, string.Join(" ", file.Findings));
+    }
+
+    private static Diagnosis Clock()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return now.Year is >= 2026 and < 2100
+            ? new("Clock", true, $"{now:yyyy-MM-dd HH:mm} UTC.")
+            : new("Clock", false, $"The computer's clock says {now:yyyy-MM-dd}. Set it; deadlines and dates in replies depend on it.");
+    }
+
+    private static Diagnosis OwnerSide(OpsChatOptions options) => new(
+        "Console", true, $"{options.Urls}/owner; {(options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed")}.");
+}

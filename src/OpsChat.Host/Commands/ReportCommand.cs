@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using OpsChat.Canary;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>report</c>: error rates, evidence and advice, as text that fits 80 columns or as JSON.</summary>
+static class ReportCommand
+{
+    public static Command Create(GlobalOptions settings)
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON" };
+        var since = new Option<string>("--since") { Description = "How far back: 7d, 4w", DefaultValueFactory = _ => "30d", HelpName = "30d" };
+        var command = new Command("report", "Error rates per playbook, version, arm and day, with advice") { json, since };
+        command.SetAction(async (parse, cancel) =>
+        {
+            var options = Opening.Options(settings.Read(parse));
+            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+            await using var store = opened.Store;
+            var report = await new ReportReader(store, () => opened.Playbooks.Current, () => opened.Canary.Current.Config, TimeProvider.System)
+                .ReadAsync(Days(parse.GetValue(since)!), cancel);
+            Console.WriteLine(parse.GetValue(json) ? ReportJson.Write(report) : string.Join(Environment.NewLine, ReportText.Lines(report)));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Whole days: <c>30d</c>, <c>4w</c>, or a plain number of days.</summary>
+    internal static int Days(string text)
+    {
+        var unit = text.EndsWith('w') ? 7 : 1;
+        return int.TryParse(text.TrimEnd('d', 'w'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
+            ? count * unit
+            : throw new SetupException($"'{text}' is not a time span. Write a number of days or weeks: 30d, 4w.");
+    }
+}

@@ -1,0 +1,40 @@
+using OpsChat.Host.Web;
+using Spectre.Console;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary>Without arguments: everything. Store chat, owner console, API, and Telegram when a token is set.</summary>
+static class RunCommand
+{
+    public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancel)
+    {
+        var options = Opening.Options(configuration);
+        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+        await using var store = opened.Store;
+        using var alone = DataFolderLock.Take(options);
+        await using var app = WebHost.Build(configuration, options, opened);
+        await app.StartAsync(cancel);
+        Welcome(app, opened, options, app.Services.GetRequiredService<SignInCodes>().New());
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    private static void Welcome(WebApplication app, OpenedShop opened, OpsChatOptions options, string code)
+    {
+        var url = app.Urls.FirstOrDefault() ?? options.Urls;
+        var known = opened.Playbooks.Current;
+        AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine($"  Store chat      {url}/");
+        AnsiConsole.WriteLine($"  Owner console   {url}/owner/sign-in?code={code}");
+        AnsiConsole.WriteLine("                  (this link works once; a new one is made at each start)");
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
+        foreach (var finding in known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()).Concat(opened.Canary.Findings.Select(f => f.ToString())))
+        {
+            AnsiConsole.MarkupLineInterpolated($"  [red]{finding}[/]");
+        }
+
+        AnsiConsole.WriteLine("  Stop with Ctrl+C.");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Facts.Csv;
+using OpsChat.Host.Commands;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Host;
+
+/// <summary>Opens what the host stands on. Whatever is wrong with it is a sentence here, before anything runs.</summary>
+static class Opening
+{
+    public static OpsChatOptions Options(IConfiguration configuration)
+    {
+        var options = new OpsChatOptions();
+        configuration.GetSection("OpsChat").Bind(options);
+        var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
+        foreach (object part in new object[] { options.Approvals, options.Messages })
+        {
+            System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
+        }
+
+        return problems.Count == 0 ? options
+            : throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"));
+    }
+
+    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        var store = await StoreAsync(options, cancel);
+        var catalog = Catalog(options, time);
+        var knowledge = catalog.Current;
+        var shop = new CsvShop(ShopFolder(options), knowledge.Shop.Hours.Zone, knowledge.Shop.Currency, time);
+        return new(store, await TokenAsync(store, options, cancel), catalog, shop, Canary(options));
+    }
+
+    public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)
+    {
+        if (options.Store.Length > 0)
+        {
+            throw new SetupException("OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store.");
+        }
+
+        CreatePrivateFolder(options.Data);
+        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancel);
+    }
+
+    public static PlaybookCatalog<Knowledge> Catalog(OpsChatOptions options, TimeProvider time)
+    {
+        var folder = FromHome(options.Playbooks);
+        return Directory.Exists(folder)
+            ? new(folder, Path.Combine(options.Data, "last-good"), time, Knowledge.From)
+            : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
+    }
+
+    public static CanaryConfigFile Canary(OpsChatOptions options) => CanaryConfigFile.Open(FromHome(options.Canary));
+
+    /// <summary>The shop's exports, or the demo shop that comes with the host.</summary>
+    public static string ShopFolder(OpsChatOptions options)
+    {
+        var folder = options.Shop.Length > 0 ? options.Shop : Path.Combine(AppContext.BaseDirectory, "DemoShop");
+        return Directory.Exists(folder)
+            ? folder
+            : throw new SetupException($"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
+    }
+
+    /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built in.</summary>
+    public static string FromHome(string path)
+    {
+        if (Path.IsPathRooted(path) || File.Exists(path) || Directory.Exists(path))
+        {
+            return Path.GetFullPath(path);
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "OpsChat.sln")))
+            {
+                return Path.Combine(folder.FullName, path);
+            }
+        }
+
+        return Path.GetFullPath(path);
+    }
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"The data folder {Path.GetFullPath(folder)} cannot be created: {e.Message} Name another one with --data DIR.", e);
+        }
+    }
+
+    /// <summary>The owner's token: from the settings, else the one made at the first run.</summary>
+    private static async Task<OwnerToken> TokenAsync(IStore store, OpsChatOptions options, CancellationToken cancel)
+    {
+        if (options.OwnerToken.Length > 0)
+        {
+            return new(options.OwnerToken);
+        }
+
+        return new(await store.WriteAsync(session =>
+        {
+            if (session.Settings.Get(SettingNames.OwnerToken) is { } known)
+            {
+                return known;
+            }
+
+            var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+            session.Settings.Set(SettingNames.OwnerToken, made);
+            return made;
+        }, cancel));
+    }
+}

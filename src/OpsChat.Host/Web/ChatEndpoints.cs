@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpsChat.Channels;
+using OpsChat.Drafting;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>What a customer's side posts.</summary>
+/// <param name="Id">The sender's own id of the message; a repeat is harmless. Made up when missing.</param>
+sealed record PostedMessage(string? Id, string? Text);
+
+/// <summary>The customer's side over HTTP: the keyed route for other software, and the same for the web page with its signed cookie.</summary>
+static class ChatEndpoints
+{
+    private const int MostLines = 200;
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(50);
+
+    public static void MapChat(this IEndpointRouteBuilder routes)
+    {
+        var keyed = routes.MapGroup("/api/chat/{customer}/messages").AddEndpointFilter(RequireKeyAsync);
+        keyed.MapPost("", (string customer, PostedMessage message, ChatDesk desk, HttpContext context) => desk.PostAsync(new(PulledChannel.Api, customer), message, context));
+        keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
+
+        var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
+        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context));
+        web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
+    }
+
+    private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var key = context.HttpContext.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey;
+        var shown = context.HttpContext.Request.Headers["X-OpsChat-Key"].ToString();
+        if (key.Length == 0 || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(shown))))
+        {
+            return Problems.Error(StatusCodes.Status401Unauthorized, key.Length == 0
+                ? "This route is closed. Set OpsChat__ChannelKey, and send it in the header X-OpsChat-Key."
+                : "The header X-OpsChat-Key is missing or wrong.");
+        }
+
+        return context.HttpContext.Request.RouteValues["customer"] is string { Length: > 128 }
+            ? Problems.Error(StatusCodes.Status400BadRequest, "A customer's id has at most 128 characters.")
+            : await next(context);
+    }
+
+    /// <summary>A page of another site cannot write in a customer's name: browsers tell where a request comes from.</summary>
+    private static async ValueTask<object?> RequireSameOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site"
+            ? Problems.Error(StatusCodes.Status403Forbidden, "This chat can only be used from its own page.")
+            : await next(context);
+
+    /// <summary>Admits and reads messages of one conversation.</summary>
+    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, TimeProvider time)
+    {
+        public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context)
+        {
+            var text = message.Text?.Trim() ?? "";
+            if (text.Length == 0)
+            {
+                return Problems.Error(StatusCodes.Status400BadRequest, "The message has no text. Send {\"id\":\"…\",\"text\":\"…\"}.");
+            }
+
+            if (text.Length > options.Messages.MostCharacters)
+            {
+                return Problems.Error(StatusCodes.Status413PayloadTooLarge, $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts.");
+            }
+
+            var id = string.IsNullOrWhiteSpace(message.Id) ? Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : message.Id;
+            if (id.Length > 200)
+            {
+                return Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters.");
+            }
+
+            var admission = await queue.AdmitAsync(new(conversation, id, new(Redaction.MaskCards(text)), [], time.GetUtcNow()), context.RequestAborted);
+            return admission switch
+            {
+                Admission.Admitted admitted => Accepted(admitted.MessageId, conversation),
+                Admission.Repeated repeated => Accepted(repeated.MessageId, conversation),
+                Admission.TooMany tooMany => Problems.TooMany(context, tooMany.RetryAfter),
+                _ => throw new InvalidOperationException("Admission is closed."),
+            };
+        }
+
+        public async Task<IResult> ReadAsync(ConversationId conversation, long after, double wait, HttpContext context)
+        {
+            var until = time.GetUtcNow() + (wait > 0 ? TimeSpan.FromSeconds(Math.Min(wait, s_longestWait.TotalSeconds)) : TimeSpan.Zero);
+            while (true)
+            {
+                var news = channel.NextNews(conversation);
+                var lines = await store.ReadAsync(session => session.Conversations.Transcript(conversation, after, MostLines), context.RequestAborted);
+                var left = until - time.GetUtcNow();
+                if (lines.Count > 0 || left <= TimeSpan.Zero)
+                {
+                    return Results.Json(new { messages = lines.Select(Shown) });
+                }
+
+                await Task.WhenAny(news, Task.Delay(left, time, context.RequestAborted));
+                context.RequestAborted.ThrowIfCancellationRequested();
+            }
+        }
+
+        private IResult Accepted(string messageId, ConversationId conversation)
+        {
+            channel.Announce(conversation);
+            return Results.Json(new { messageId }, statusCode: StatusCodes.Status202Accepted);
+        }
+
+        private static object Shown(TranscriptLine line) =>
+            new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At };
+    }
+}

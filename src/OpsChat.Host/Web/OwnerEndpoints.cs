@@ -1,0 +1,141 @@
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <param name="Verb"><c>approve</c>, <c>edit</c>, <c>reject</c> or <c>takeover</c>.</param>
+/// <param name="Hash">Of the content that was shown.</param>
+/// <param name="Text">For <c>edit</c>: the new words.</param>
+/// <param name="Reason">For <c>reject</c>: a kind of error, or words.</param>
+sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason);
+
+sealed record PostedReply(string? Text);
+
+/// <summary>The owner's side over HTTP, with a bearer token.</summary>
+static class OwnerEndpoints
+{
+    private const int MostRows = 500;
+
+    public static void MapOwnerApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").RequireAuthorization(OwnerAccess.Policy);
+        api.MapGet("/approvals", ListApprovalsAsync);
+        api.MapPost("/approvals/{id}/decision", DecideAsync);
+        api.MapGet("/handoffs", ListHandOffsAsync);
+        api.MapPost("/conversations/{id}/reply", ReplyAsync);
+        api.MapGet("/traces/{messageId}", TraceAsync);
+        api.MapGet("/report", async (ReportReader reports, CancellationToken cancel) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancel)), "application/json"));
+        // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
+        api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
+    }
+
+    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancel)
+    {
+        if (state is not null and not "all" && !Enum.TryParse<ApprovalState>(state, ignoreCase: true, out _))
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, $"'{state}' is no state of an approval. Use pending, approved, sent, stopped, rejected, expired or takenover.");
+        }
+
+        ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
+        var approvals = await store.ReadAsync(session => session.Approvals.List(wanted, MostRows), cancel);
+        return Results.Json(new { approvals = approvals.Select(Shown) });
+    }
+
+    private static async Task<IResult> DecideAsync(string id, PostedDecision posted, ApprovalDesk desk, HttpContext context)
+    {
+        if (Verb(posted) is not { } verb)
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason) or takeover.");
+        }
+
+        return await desk.DecideAsync(context.ApproverOf(), id, posted.Hash ?? "", verb, context.RequestAborted) switch
+        {
+            DeskAnswer.Done done => Results.Json(Shown(done.Now)),
+            DeskAnswer.Late late => Results.Json(new { error = late.Why, approval = Shown(late.Now) }, statusCode: StatusCodes.Status409Conflict),
+            DeskAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
+            DeskAnswer.Unusable unusable => Problems.Error(StatusCodes.Status400BadRequest, unusable.Why),
+            _ => Problems.Error(StatusCodes.Status404NotFound, $"There is no approval {id}."),
+        };
+    }
+
+    internal static ApprovalVerb? Verb(PostedDecision posted) => posted.Verb?.ToLowerInvariant() switch
+    {
+        "approve" => new ApprovalVerb.Approve(),
+        "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text),
+        "reject" => Enum.TryParse<ErrorKind>(posted.Reason, ignoreCase: true, out var kind)
+            ? new ApprovalVerb.Reject(kind, "") : new ApprovalVerb.Reject(ErrorKind.Incorrect, posted.Reason ?? ""),
+        "takeover" or "take over" => new ApprovalVerb.TakeOver(),
+        _ => null,
+    };
+
+    private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancel)
+    {
+        var handOffs = await store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, MostRows), cancel);
+        return Results.Json(new
+        {
+            handoffs = handOffs.Select(h => new
+            {
+                id = h.Id,
+                conversation = h.Conversation.ToString(),
+                customer = h.Conversation.Customer,
+                customerWords = h.CustomerWords,
+                suggestion = h.Suggestion,
+                reasons = h.Reasons,
+                to = h.To,
+                at = h.At,
+            }),
+        });
+    }
+
+    private static async Task<IResult> ReplyAsync(string id, PostedReply posted, PersonDesk desk, HttpContext context)
+    {
+        if (!ConversationId.TryParse(id, out var conversation))
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, $"'{id}' is not a conversation. It looks like web:4f1c….");
+        }
+
+        var text = posted.Text?.Trim() ?? "";
+        if (text.Length is 0 or > PersonDesk.MostCharacters)
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, $"The reply must have 1 to {PersonDesk.MostCharacters:N0} characters.");
+        }
+
+        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) is { } sent
+            ? Results.Json(new { messageId = sent.Id, seq = sent.Seq }, statusCode: StatusCodes.Status202Accepted)
+            : Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet.");
+    }
+
+    private static async Task<IResult> TraceAsync(string messageId, IStore store, CancellationToken cancel)
+    {
+        var trace = await store.ReadAsync(session => session.Inbox.TurnOf(messageId) is { } turn ? session.Turns.Find(turn)?.Trace : null, cancel);
+        return trace is null
+            ? Problems.Error(StatusCodes.Status404NotFound, $"There is no decision on message {messageId} yet.")
+            : Results.Json(trace);
+    }
+
+    internal static object Shown(Approval a) => new
+    {
+        id = a.Id,
+        revision = a.Revision,
+        hash = a.Hash,
+        state = a.State.ToString().ToLowerInvariant(),
+        conversation = a.Conversation.ToString(),
+        customer = a.Conversation.Customer,
+        customerWords = a.CustomerWords,
+        text = a.Text,
+        playbook = a.Playbook,
+        action = a.Action,
+        order = a.OrderNumber,
+        reasons = a.Reasons,
+        unusual = a.Unusual,
+        amount = a.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+        facts = a.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }),
+        createdAt = a.CreatedAt,
+        expiresAt = a.ExpiresAt,
+        decidedBy = a.DecidedBy,
+        decidedAt = a.DecidedAt,
+        reason = a.Reason,
+    };
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>Errors over HTTP: one clear sentence, never a stack trace.</summary>
+static class Problems
+{
+    public static IResult Error(int status, string sentence) => Results.Json(new { error = sentence }, statusCode: status);
+
+    public static IResult TooMany(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString("0");
+        return Error(StatusCodes.Status429TooManyRequests, "Too many messages at once. Wait a moment, then go on.");
+    }
+
+    public static void Handle(IApplicationBuilder app) => app.Run(async context =>
+    {
+        var (status, sentence) = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "The request is too large."),
+            BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read: it must be valid JSON of the documented form."),
+            StoreException store => (StatusCodes.Status503ServiceUnavailable, store.Message),
+            _ => (StatusCodes.Status500InternalServerError, "Something went wrong here; the log says more."),
+        };
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsJsonAsync(new { error = sentence });
+    });
+}
+
+/// <summary>Headers for every answer: no inline script, no framing, no guessing of types, no leaking of addresses.</summary>
+sealed class SecurityHeaders(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.Path.StartsWithSegments("/owner", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>The web process: the customer's chat, the owner's console, the API.</summary>
+static class WebHost
+{
+    public static WebApplication Build(IConfiguration configuration, OpsChatOptions options, OpenedShop opened, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+        }).UseUrls(options.Urls.Split(';'));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
+        builder.Services.AddOpsChat(options, opened);
+        AddWeb(builder.Services, options);
+        more?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseExceptionHandler(Problems.Handle);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapGet("/health", () => Results.Json(new { status = "ok" }));
+        app.MapChat();
+        app.MapOwnerApi();
+        app.MapSignIn();
+        app.MapRazorComponents<Pages.App>();
+        return app;
+    }
+
+    private static void AddWeb(IServiceCollection services, OpsChatOptions options)
+    {
+        services.AddRouting();
+        services.AddDataProtection().SetApplicationName("OpsChat").PersistKeysToFileSystem(new(Path.Combine(Path.GetFullPath(options.Data), "keys")));
+        services.AddAuthentication(OwnerAccess.Either)
+            .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
+            .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
+            .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.ConfigureCookie);
+        services.AddAuthorizationBuilder().AddPolicy(OwnerAccess.Policy, policy => policy.RequireAuthenticatedUser());
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<SignInCodes>();
+        services.AddSingleton<CustomerCookie>();
+        services.AddSingleton<ChatEndpoints.ChatDesk>();
+    }
+}

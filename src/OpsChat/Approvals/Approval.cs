@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using OpsChat.Facts;
+using OpsChat.Messages;
+
+namespace OpsChat.Approvals;
+
+/// <summary>Where an approval is in its life. Only <see cref="Pending"/> can be decided.</summary>
+public enum ApprovalState
+{
+    Pending,
+    /// <summary>Approved; the text is on its way, to be checked once more at dispatch.</summary>
+    Approved,
+    /// <summary>Exactly the approved text left.</summary>
+    Sent,
+    /// <summary>Approved, but the check at dispatch failed; nothing left.</summary>
+    Stopped,
+    Rejected,
+    Expired,
+    TakenOver,
+}
+
+/// <summary>The owner's decision on one exact draft.</summary>
+public sealed record Approval
+{
+    public required string Id { get; init; }
+
+    /// <summary>From 1; each edit or refresh makes a new one, and buttons of older revisions are dead.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>SHA-256, lower-case hex, over <see cref="CanonicalContent"/>.</summary>
+    public string Hash { get; init; } = "";
+    public ApprovalState State { get; init; }
+    public required ConversationId Conversation { get; init; }
+    public required string CaseId { get; init; }
+    public required string Turn { get; init; }
+    public required string CustomerWords { get; init; }
+
+    /// <summary>Exactly what the customer gets when this revision is approved.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What OpsChat proposed at first; compared with <see cref="Text"/> when the answer is scored.</summary>
+    public required string Suggested { get; init; }
+    public required string Playbook { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>What the shop has to do after approval, named by the playbook: <c>refund-request</c>.</summary>
+    public required string Action { get; init; }
+    public string? OrderNumber { get; init; }
+
+    /// <summary>The largest amount that the text promises or the order could move; null when none is known.</summary>
+    public Money? Amount { get; init; }
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>
+    public IReadOnlyList<string> Unusual { get; init; } = [];
+    public IReadOnlyList<ShownFact> Facts { get; init; } = [];
+
+    /// <summary>Small things that came after the card: thanks, nudges, questions that were put off.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? RemindedAt { get; init; }
+    public string? DecidedBy { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>The same approval with the hash of its present content.</summary>
+    public Approval Sealed() => this with { Hash = Convert.ToHexStringLower(SHA256.HashData(CanonicalContent())) };
+
+    /// <summary>UTF-8 JSON in fixed member order: everything that the owner's decision is about.</summary>
+    public byte[] CanonicalContent()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("approval", Id);
+            json.WriteNumber("revision", Revision);
+            json.WriteString("channel", Conversation.Channel);
+            json.WriteString("conversation", Conversation.ToString());
+            json.WriteString("customer", Conversation.Customer);
+            json.WriteString("text", Text);
+            json.WriteString("action", Action);
+            json.WriteString("order", OrderNumber);
+            if (Amount is { } amount)
+            {
+                json.WriteNumber("amountMinor", amount.Minor);
+                json.WriteString("currency", amount.Currency);
+            }
+            else
+            {
+                json.WriteNull("amountMinor");
+                json.WriteNull("currency");
+            }
+
+            json.WriteString("playbookVersion", $"{Playbook}@{Version}");
+            json.WriteNumber("expiresAt", ExpiresAt.ToUnixTimeMilliseconds());
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>A fact as it stood on the card, with source and time.</summary>
+public sealed record ShownFact(string Name, string Value, string Source, DateTimeOffset At)
+{
+    public static ShownFact From(Fact fact) => new(fact.Name, fact.Value.Shown, fact.Source, fact.At);
+}
+
+/// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>
+public sealed record ToDo(string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy);

@@ -1,0 +1,71 @@
+using OpsChat.Facts;
+using OpsChat.Messages;
+
+namespace OpsChat.Approvals;
+
+/// <summary>Makes what the owner decides on: the exact text, the amount at stake, the facts, and what is unusual. Pure.</summary>
+static class ApprovalCard
+{
+    /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
+    public static Approval Make(DecidedTurn decided, Case matter, ApprovalOptions options, Approval? pending)
+    {
+        var text = decided.Draft.Text!;
+        var playbook = decided.Choice.Playbook?.Issue ?? matter.Playbook;
+        return new Approval
+        {
+            Id = pending?.Id ?? Ids.New('a', decided.At),
+            Revision = (pending?.Revision ?? 0) + 1,
+            Conversation = matter.Conversation,
+            CaseId = matter.Id,
+            Turn = decided.Turn.Id,
+            CustomerWords = pending is null ? decided.Turn.Text : $"{pending.CustomerWords}\n{decided.Turn.Text}",
+            Text = text,
+            Suggested = text,
+            Playbook = playbook,
+            Version = decided.Choice.Playbook?.Version ?? matter.Version,
+            Action = playbook.Length > 0 ? playbook : "answer",
+            OrderNumber = decided.Facts.Text("order.number"),
+            Amount = AmountAtStake.Of(text, decided.Facts.Amount("order.refundable"), decided.Knowledge.Policy.Currency),
+            Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
+            Unusual = [.. Unusual(decided)],
+            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal)).Select(ShownFact.From)],
+            Marks = pending?.Marks ?? [],
+            CreatedAt = pending?.CreatedAt ?? decided.At,
+            ExpiresAt = decided.Knowledge.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
+        }.Sealed();
+    }
+
+    private static IEnumerable<string> Unusual(DecidedTurn decided)
+    {
+        var facts = decided.Facts;
+        if (facts.Find("order.number") is null)
+        {
+            yield return "No order was proven to be this customer's.";
+        }
+
+        if (facts.Find("customer.refunds")?.Value is FactValue.Number { Value: >= 1 } refunds)
+        {
+            yield return $"{refunds.Shown} order(s) refunded in the last 90 days.";
+        }
+
+        if (facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
+        {
+            yield return "The return window is not open.";
+        }
+
+        if (facts.IsTrue("order.is_refunded"))
+        {
+            yield return "This order is refunded already.";
+        }
+
+        if (decided.Gathered.SeveralOrders)
+        {
+            yield return "The message is about more than one order; the facts are about one.";
+        }
+
+        foreach (var failure in decided.Guarded.Failures)
+        {
+            yield return $"Guardrail: {failure.Sentence}";
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Approvals;
+
+/// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
+public sealed partial class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
+    private const int MostAtOnce = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ticks = new PeriodicTimer(s_interval, time);
+        while (await ticks.WaitForNextTickAsync(stoppingToken))
+        {
+            // One of the three places where everything is caught: a locked database now must not end the watch.
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(log, e);
+            }
+        }
+    }
+
+    /// <summary>One look: expires what is over, reminds of what is half over.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        var changed = await store.WriteAsync(session => Look(session, time.GetUtcNow()), cancel);
+        if (changed)
+        {
+            sender.Wake();
+        }
+    }
+
+    private bool Look(StoreSession session, DateTimeOffset now)
+    {
+        var expired = session.Approvals.PendingBefore(now).Where(a => session.Approvals.Expire(a.Id, now)).ToList();
+        foreach (var approval in expired)
+        {
+            desk.AskAgain(session, approval, "Nobody decided in time.", now);
+            session.Audit.Append("approval", "opschat", approval.Id, new { Verb = "expire", approval.Revision, approval.Hash }, now);
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.", now);
+        }
+
+        foreach (var approval in session.Approvals.List(ApprovalState.Pending, MostAtOnce).Where(a => a.RemindedAt is null && IsHalfOver(a, now)))
+        {
+            session.Approvals.SetReminded(approval.Id, now);
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {approval.CreatedAt:yyyy-MM-dd HH:mm} UTC and expires at {approval.ExpiresAt:yyyy-MM-dd HH:mm} UTC.", now);
+        }
+
+        return expired.Count > 0;
+    }
+
+    private static bool IsHalfOver(Approval approval, DateTimeOffset now) => now - approval.CreatedAt >= (approval.ExpiresAt - approval.CreatedAt) / 2;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pending approvals could not be looked at; the next look is in 15 seconds.")]
+    private static partial void LogFailed(ILogger log, Exception e);
+}

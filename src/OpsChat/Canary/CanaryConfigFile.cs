@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using OpsChat.Playbooks;
+
+namespace OpsChat.Canary;
+
+/// <summary>A configuration and the content that it was read from.</summary>
+/// <param name="Fingerprint">The first 16 hex digits of the SHA-256 of the file's bytes; empty when no file was read.</param>
+public sealed record CanaryInForce(CanaryConfig Config, string Fingerprint);
+
+/// <summary>What a look at the file gave. Closed.</summary>
+public abstract record CanaryReload
+{
+    private CanaryReload() { }
+
+    public sealed record Unchanged : CanaryReload;
+
+    /// <summary>The file's new content is in force.</summary>
+    public sealed record Swapped(CanaryInForce Before, CanaryInForce Now) : CanaryReload;
+
+    /// <summary>The file is broken or gone; what was in force stays so. Reported once for each content.</summary>
+    public sealed record Kept(CanaryInForce InForce, IReadOnlyList<Finding> Findings) : CanaryReload;
+}
+
+/// <summary>How an owner's command on the file ended. Closed.</summary>
+public abstract record CanaryChange
+{
+    private CanaryChange() { }
+
+    public sealed record Written(CanaryInForce Before, CanaryInForce Now) : CanaryChange;
+
+    /// <summary>Somebody changed the file after the command's base was read; nothing was written.</summary>
+    /// <param name="OnDisk">What the file says now, or null when it is broken or gone.</param>
+    public sealed record Conflict(CanaryInForce? OnDisk, IReadOnlyList<Finding> Findings) : CanaryChange;
+
+    /// <summary>The wanted configuration is out of range; nothing was written.</summary>
+    public sealed record Refused(IReadOnlyList<Finding> Findings) : CanaryChange;
+}
+
+/// <summary>
+/// <c>canary.config.json</c> and what is in force. A broken file never takes effect: the last good configuration stays. Safe for use by
+/// several threads; <see cref="Current"/> is one immutable value, read it once for each decision.
+/// </summary>
+public sealed class CanaryConfigFile
+{
+    private readonly string _path;
+    private readonly Lock _writing = new();
+    private volatile CanaryInForce _current;
+    private string _lastSeen;
+
+    private CanaryConfigFile(string path, CanaryInForce current, IReadOnlyList<Finding> findings, string lastSeen)
+    {
+        (_path, _current, Findings, _lastSeen) = (path, current, findings, lastSeen);
+    }
+
+    public CanaryInForce Current => _current;
+
+    /// <summary>What is wrong with the file as it lies on disk; empty when it is in force.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; }
+
+    /// <summary>
+    /// Opens the file. A missing file is written with the defaults, so that the owner finds something to edit. A broken one leaves
+    /// <paramref name="lastGood"/> in force, or, when there is none, the defaults at 0 %: nobody is answered by a guess.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    public static CanaryConfigFile Open(string path, CanaryConfig? lastGood = null)
+    {
+        if (!File.Exists(path))
+        {
+            var defaults = CanaryConfigText.Write(lastGood ?? new CanaryConfig());
+            WriteWhole(path, defaults);
+        }
+        var (read, fingerprint) = ReadDisk(path);
+        var config = read.Config ?? lastGood ?? new CanaryConfig { Percentage = 0 };
+        return new(path, new(config, read.Config is null ? "" : fingerprint), read.Findings, fingerprint);
+    }
+
+    /// <summary>Reads and checks a file without putting anything in force; for <c>check</c>.</summary>
+    public static IReadOnlyList<Finding> Check(string path) => ReadDisk(path).Reading.Findings;
+
+    /// <summary>Looks at the file and swaps what is in force when its content is new and good.</summary>
+    public CanaryReload Reload()
+    {
+        lock (_writing)
+        {
+            var (read, fingerprint) = ReadDisk(_path);
+            if (fingerprint == _lastSeen)
+            {
+                return new CanaryReload.Unchanged();
+            }
+            (_lastSeen, Findings) = (fingerprint, read.Findings);
+            if (read.Config is not { } config)
+            {
+                return new CanaryReload.Kept(_current, read.Findings);
+            }
+            var before = _current;
+            _current = new(config, fingerprint);
+            return new CanaryReload.Swapped(before, _current);
+        }
+    }
+
+    /// <summary>Writes a configuration, whole or not at all, unless the file is no longer what the command was based on.</summary>
+    /// <param name="basedOn">The <see cref="CanaryInForce.Fingerprint"/> that the owner was shown.</param>
+    public CanaryChange Change(string basedOn, CanaryConfig wanted)
+    {
+        lock (_writing)
+        {
+            var (read, onDisk) = ReadDisk(_path);
+            if (onDisk != basedOn)
+            {
+                return new CanaryChange.Conflict(read.Config is { } other ? new(other, onDisk) : null, read.Findings);
+            }
+            var bytes = CanaryConfigText.Write(wanted);
+            if (CanaryConfigText.Read(_path, bytes) is { Config: null, Findings: var problems })
+            {
+                return new CanaryChange.Refused(problems);
+            }
+            WriteWhole(_path, bytes);
+            var before = _current;
+            _current = new(wanted, Fingerprint(bytes));
+            (_lastSeen, Findings) = (_current.Fingerprint, []);
+            return new CanaryChange.Written(before, _current);
+        }
+    }
+
+    /// <summary>Looks at the file at every interval until cancelled and hands over what is new.</summary>
+    public async Task Watch(TimeProvider time, TimeSpan interval, Func<CanaryReload, CancellationToken, Task> onNews, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            if (Reload() is not CanaryReload.Unchanged and var news)
+            {
+                await onNews(news, cancel);
+            }
+        }
+    }
+
+    private static (CanaryConfigReading Reading, string Fingerprint) ReadDisk(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return (new(null, [new(path, 1, 1, "The file is gone.", "Put it back; a restart writes the last good one.")]), "gone");
+        }
+        var bytes = File.ReadAllBytes(path);
+        return (CanaryConfigText.Read(path, bytes), Fingerprint(bytes));
+    }
+
+    private static string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+
+    /// <summary>A reader sees the old content or the new one, never half of it: a file beside it is flushed, then renamed over it.</summary>
+    private static void WriteWhole(string path, byte[] bytes)
+    {
+        var beside = path + ".new";
+        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(beside, path, overwrite: true);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpsChat.Canary;
+
+/// <summary>The evidence and decision about one playbook's version in force, or about the whole when the playbook is null.</summary>
+public sealed record ReportSubject(string? Playbook, Evidence Evidence, RolloutDecision Decision);
+
+/// <summary>What a report is made of.</summary>
+/// <param name="Rows">Rolled-up counters of the period; any order.</param>
+public sealed record ReportSource(
+    DateOnly From, DateOnly To, DateTimeOffset At, CanaryConfig Config, IReadOnlyList<CounterRow> Rows, IReadOnlyList<ReportSubject> Subjects, IReadOnlyList<ReportMark> Marks)
+{
+    /// <summary>The stated assumption behind the hours saved: what a person needs for one answer.</summary>
+    public double MinutesPerAnswer { get; init; } = 3;
+}
+
+/// <summary>
+/// Adds rolled-up counters up to a report. Pure. Each row is read once, so the cost depends on days, playbooks and versions, not on how many
+/// cases there were. For one playbook's curve, build a report from that playbook's rows alone.
+/// </summary>
+public static class ReportBuilding
+{
+    public static CanaryReport Build(ReportSource source)
+    {
+        var whole = source.Subjects.FirstOrDefault(s => s.Playbook is null);
+        var versions = source.Rows.GroupBy(r => (r.Key.Playbook, r.Key.Version)).Select(VersionSum.Of).ToList();
+        return new(
+            source.From,
+            source.To,
+            source.At,
+            source.Config.Percentage,
+            source.Config.ErrorBudget,
+            whole?.Decision.Why ?? "Nothing to say yet.",
+            whole is null ? null : EvidenceFigures.Of(whole.Evidence, source.Config),
+            Figures(source, Sum(versions.Select(v => v.Both))),
+            [
+                .. versions.GroupBy(v => v.Playbook).Select(some => OfPlaybook(source, some.Key, [.. some]))
+                    .OrderByDescending(p => p.Figures.Cases).ThenBy(p => p.Playbook, StringComparer.Ordinal),
+            ],
+            Days(source.Rows),
+            [.. source.Marks.OrderBy(m => m.At)]);
+    }
+
+    private static PlaybookReport OfPlaybook(ReportSource source, string playbook, IReadOnlyList<VersionSum> versions)
+    {
+        var subject = source.Subjects.FirstOrDefault(s => s.Playbook == playbook);
+        return new(
+            playbook,
+            source.Config.PercentageOf(playbook),
+            subject?.Decision.Why,
+            subject is null ? null : EvidenceFigures.Of(subject.Evidence, source.Config),
+            Figures(source, Sum(versions.Select(v => v.Both))),
+            [.. versions.OrderByDescending(v => v.LastDay).ThenByDescending(v => v.FirstDay).Select(v => OfVersion(source, v))]);
+    }
+
+    private static VersionReport OfVersion(ReportSource source, VersionSum sum) => new(
+        sum.Version, sum.FirstDay, sum.LastDay, Figures(source, sum.Both),
+        sum.Canary is { } canary ? Figures(source, canary) : null,
+        sum.Control is { } control ? Figures(source, control) : null);
+
+    private static ReportFigures Figures(ReportSource source, DayCounters sum) => ReportFigures.Of(sum, source.MinutesPerAnswer);
+
+    private static DayCounters Sum(IEnumerable<DayCounters> counters) => counters.Aggregate(DayCounters.Zero, (sum, next) => sum + next);
+
+    /// <summary>One version's counters over all days; an arm without rows is null.</summary>
+    private sealed record VersionSum(string Playbook, string Version, DateOnly FirstDay, DateOnly LastDay, DayCounters? Canary, DayCounters? Control)
+    {
+        public DayCounters Both => (Canary ?? DayCounters.Zero) + (Control ?? DayCounters.Zero);
+
+        public static VersionSum Of(IGrouping<(string Playbook, string Version), CounterRow> rows)
+        {
+            var arms = rows.GroupBy(r => r.Key.Arm, r => r.Counters).ToDictionary(arm => arm.Key, Sum);
+            return new(
+                rows.Key.Playbook, rows.Key.Version, rows.Min(r => r.Key.Day), rows.Max(r => r.Key.Day),
+                arms.GetValueOrDefault(Arm.Canary), arms.GetValueOrDefault(Arm.Control));
+        }
+    }
+
+    private static ImmutableArray<DayFigures> Days(IEnumerable<CounterRow> rows) =>
+        [.. rows.GroupBy(r => r.Key.Arm).SelectMany(arm => DaysOf(arm.Key, arm)).OrderBy(d => d.Date).ThenBy(d => d.Arm)];
+
+    private static IEnumerable<DayFigures> DaysOf(Arm arm, IEnumerable<CounterRow> rows)
+    {
+        var soFar = Tally.None;
+        foreach (var day in rows.GroupBy(r => r.Key.Day, r => r.Counters).OrderBy(d => d.Key))
+        {
+            var tally = arm == Arm.Canary
+                ? new Tally(day.Sum(c => c.Sent), day.Sum(c => c.Wrong))
+                : new Tally(day.Sum(c => c.DraftsJudged), day.Sum(c => c.DraftsWrong));
+            soFar += tally;
+            yield return new(
+                day.Key, arm, RateFigures.Of(tally), RateFigures.Of(soFar), RateFigures.Of(new(day.Sum(c => c.Replied), day.Sum(c => c.Unhappy))));
+        }
+    }
+}
+
+/// <summary>How reports, and the evidence and outcomes that are stored, are written as JSON: camelCase, words for choices.</summary>
+public static class ReportJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        // What can be computed from the rest is not stored, so that it cannot disagree with it.
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static string Write(CanaryReport report) => JsonSerializer.Serialize(report, Options);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using OpsChat.Facts;
+
+namespace OpsChat.Canary;
+
+/// <summary>The report as plain text: for the terminal in lines of at most 80 characters, for a chat in one message.</summary>
+public static class ReportText
+{
+    /// <summary>The widest line.</summary>
+    public const int Width = 80;
+
+    /// <summary>Telegram's longest message, in characters.</summary>
+    public const int LongestMessage = 4096;
+
+    private const int BarWidth = 16;
+
+    /// <summary>Tables and small bars for a terminal; no line is longer than <see cref="Width"/>.</summary>
+    public static IReadOnlyList<string> Lines(CanaryReport report) =>
+    [
+        $"Report {Day(report.From)} to {Day(report.To)}, {Number(report.Percentage)} % of customers in the canary",
+        "",
+        .. Wrapped(report.Advice),
+        "",
+        .. Totals(report.Whole).Select(line => Cut($"{line.Name,-24}{line.Value}")),
+        "",
+        $"{"playbook",-25}{"%",6}{"answered",10}{"wrong",7}{"rate",8}  {"interval",-16}",
+        .. report.Playbooks.Select(p => Row(p.Playbook, Number(p.Percentage), p.Figures.Answered)),
+        .. Bars("wrong answers by kind", report.Whole.WrongByKind),
+        .. Bars("wrong answers by playbook", [.. report.Playbooks.Where(p => p.Figures.Answered.Wrong > 0).Select(p => new NamedCount(p.Playbook, p.Figures.Answered.Wrong))]),
+        .. Bars("handed to people because", report.Whole.HandOffs),
+    ];
+
+    /// <summary>One message for the owner's chat, at most <see cref="LongestMessage"/> characters; playbooks that do not fit are counted.</summary>
+    public static string Chat(CanaryReport report)
+    {
+        var text = new StringBuilder($"Report {Day(report.From)} to {Day(report.To)}\n{report.Advice}\n\n");
+        text.AppendJoin('\n', Totals(report.Whole).Select(line => $"{line.Name}: {line.Value}")).Append('\n');
+        var left = report.Playbooks.Count;
+        foreach (var playbook in report.Playbooks)
+        {
+            var line = ChatLine(playbook);
+            if (text.Length + line.Length > LongestMessage - 60)
+            {
+                text.Append($"\nand {left} more playbooks");
+                break;
+            }
+            text.Append(line);
+            left--;
+        }
+        return text.Length <= LongestMessage ? text.ToString() : text.ToString(0, LongestMessage - 1) + "…";
+    }
+
+    /// <summary>A duration as people say it: 45 s, 12 min, 3.5 h, 2.1 d.</summary>
+    public static string Time(double? seconds) => seconds switch
+    {
+        null => "–",
+        < 10 => $"{Number(seconds.Value, "0.#")} s",
+        < 90 => $"{Number(seconds.Value, "0")} s",
+        < 5_400 => $"{Number(seconds.Value / 60, "0")} min",
+        < 129_600 => $"{Number(seconds.Value / 3_600, "0.#")} h",
+        _ => $"{Number(seconds.Value / 86_400, "0.#")} d",
+    };
+
+    /// <summary>A share as percent; a dash for null.</summary>
+    public static string Percent(double? share) => share is { } s ? $"{Number(s * 100, "0.#")} %" : "–";
+
+    private static IEnumerable<(string Name, string Value)> Totals(ReportFigures f)
+    {
+        yield return ("Answered by the agent", $"{f.Answered.Cases} of {f.Cases} cases ({Percent(f.AutomatedShare)})");
+        yield return ("Wrong", $"{f.Answered.Wrong}, {Rate(f.Answered)}");
+        yield return ("Not wrong so far", $"{f.Right} right, {f.Quiet} quiet, {f.Pending} pending");
+        yield return ("Drafts judged", $"{f.Drafts.Cases}, wrong {f.Drafts.Wrong}; stopped by a guardrail {f.Blocked}");
+        yield return ("Spot-checks", $"{f.Drawn} drawn, {f.Unjudged} not judged yet ({Percent(f.UnjudgedShare)})");
+        yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
+        yield return ("Time to answer, people", $"median {Time(f.PersonTime.MedianSeconds)}, 95 % within {Time(f.PersonTime.P95Seconds)}");
+        yield return ("Approvals", $"{f.Approvals.Asked} asked, {f.Approvals.Approved} approved, {f.Approvals.Rejected} rejected, {f.Approvals.Expired} expired");
+        foreach (var money in f.Approvals.Money)
+        {
+            yield return ("Money", $"approved {new Money(money.ApprovedMinor, money.Currency)}, rejected {new Money(money.RejectedMinor, money.Currency)}");
+        }
+        yield return ("Hours saved", $"{Number(f.HoursSaved, "0.#")} (at {Number(f.MinutesPerAnswer, "0.#")} minutes an answer)");
+    }
+
+    private static string Row(string name, string percentage, RateFigures rate) =>
+        $"{Shortened(name, 24),-25}{percentage,6}{rate.Cases,10}{rate.Wrong,7}{Percent(rate.Rate),8}  {Range(rate),-16}".TrimEnd();
+
+    private static string ChatLine(PlaybookReport playbook) =>
+        $"\n{playbook.Playbook} ({Number(playbook.Percentage)} %): {playbook.Figures.Answered.Wrong} wrong of {playbook.Figures.Answered.Cases}";
+
+    private static IEnumerable<string> Bars(string title, IReadOnlyList<NamedCount> counts)
+    {
+        var most = counts.Count == 0 ? 0 : counts.Max(c => c.Count);
+        return counts.Count == 0 ? [] : [
+            "",
+            title,
+            .. counts.Take(8).Select(c => $"  {Shortened(c.Name, 40),-41}{c.Count,7}  {Bar(c.Count, most)}"),
+        ];
+    }
+
+    private static string Bar(long count, long most) =>
+        new('█', (int)Math.Max(count > 0 ? 1 : 0, Math.Round((double)BarWidth * count / Math.Max(1, most))));
+
+    private static string Rate(RateFigures rate) => rate.Rate is null ? "no rate yet" : $"{Percent(rate.Rate)} (between {Percent(rate.Low)} and {Percent(rate.High)})";
+
+    private static string Range(RateFigures rate) => rate.Cases == 0 ? "" : $"{Percent(rate.Low)} – {Percent(rate.High)}";
+
+    private static IEnumerable<string> Wrapped(string sentence)
+    {
+        var line = new StringBuilder();
+        foreach (var word in sentence.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+            line.Append(line.Length > 0 ? " " : "").Append(Shortened(word, Width));
+        }
+        yield return line.ToString();
+    }
+
+    private static string Cut(string line) => Shortened(line, Width);
+
+    private static string Shortened(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}

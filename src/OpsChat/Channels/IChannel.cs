@@ -1,0 +1,78 @@
+using OpsChat.Messages;
+
+namespace OpsChat.Channels;
+
+/// <summary>What became of a message on its way out. Closed.</summary>
+public abstract record Delivery
+{
+    private Delivery() { }
+
+    /// <summary>The channel accepted it.</summary>
+    public sealed record Sent(string? ChannelMessageId) : Delivery;
+
+    /// <summary>The channel let us know that it was not sent and never will be.</summary>
+    /// <param name="CustomerLeft">The customer ended the conversation (blocked the bot): nothing more is sent.</param>
+    public sealed record Refused(string Why, bool CustomerLeft) : Delivery;
+
+    /// <summary>It was certainly not sent yet; try again after that time.</summary>
+    public sealed record Later(TimeSpan After, string Why) : Delivery;
+
+    /// <summary>Nobody knows whether it was sent (the line broke after the request). It is not sent again; the owner is told.</summary>
+    public sealed record Unknown(string Why) : Delivery;
+}
+
+/// <summary>Where customers write.</summary>
+public interface IChannel
+{
+    /// <summary>The channel's part of a conversation id: <c>tg</c>.</summary>
+    IReadOnlyCollection<string> Names { get; }
+
+    /// <summary>Customers fetch their messages from the store: what is stored is delivered, and nothing can be lost on the way.</summary>
+    bool DeliversByStoring { get; }
+
+    /// <summary>Hands one message to the channel. Never throws for what the other side does; see <see cref="Delivery"/>.</summary>
+    Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel);
+}
+
+/// <summary>Web chat, the keyed HTTP route and the terminal: the customer's side fetches what is stored, and waits here for news.</summary>
+public sealed class PulledChannel : IChannel
+{
+    public const string Web = "web", Api = "api", Terminal = "terminal";
+
+    private readonly Dictionary<ConversationId, TaskCompletionSource> _listeners = [];
+
+    public IReadOnlyCollection<string> Names { get; } = [Web, Api, Terminal];
+    public bool DeliversByStoring => true;
+
+    public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        Announce(message.Conversation);
+        return Task.FromResult<Delivery>(new Delivery.Sent(null));
+    }
+
+    /// <summary>Wakes everyone who waits for news of that conversation.</summary>
+    public void Announce(ConversationId conversation)
+    {
+        lock (_listeners)
+        {
+            if (_listeners.Remove(conversation, out var news))
+            {
+                news.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes at the next news. Take it before looking into the store, or news in between is missed.</summary>
+    public Task NextNews(ConversationId conversation)
+    {
+        lock (_listeners)
+        {
+            if (!_listeners.TryGetValue(conversation, out var news))
+            {
+                _listeners[conversation] = news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return news.Task;
+        }
+    }
+}

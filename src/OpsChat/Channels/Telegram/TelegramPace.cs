@@ -1,0 +1,205 @@
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>One thing that wants to go out to one chat.</summary>
+/// <param name="NewMessage">False for an edit, which doesn't count against a group's minute.</param>
+public sealed record Turn(long ChatId, bool NewMessage);
+
+/// <summary>
+/// How fast the bot writes. Telegram names its limits ("about") without specifying them: these are its numbers, over times
+/// that are a twentieth longer, so that the network's jitter cannot make an obedient bot look too fast.
+/// </summary>
+public sealed record TelegramPaceLimits
+{
+    public SlidingWindow PerChat { get; init; } = new(1, TimeSpan.FromSeconds(1.05));
+    /// <summary>On top of <see cref="PerChat"/>, for new messages in one group.</summary>
+    public SlidingWindow PerGroup { get; init; } = new(20, TimeSpan.FromSeconds(63));
+    public SlidingWindow Overall { get; init; } = new(30, TimeSpan.FromSeconds(1.05));
+}
+
+/// <summary>At most <paramref name="Count"/> in any stretch of <paramref name="Period"/>.</summary>
+/// <param name="Count">At least 1.</param>
+public sealed record SlidingWindow(int Count, TimeSpan Period)
+{
+    /// <summary>The first instant at which one more fits.</summary>
+    /// <param name="taken">The times of the latest ones, oldest first, at most <see cref="Count"/>.</param>
+    public DateTimeOffset FreeAt(Queue<DateTimeOffset> taken) => taken.Count < Count ? DateTimeOffset.MinValue : taken.Peek() + Period;
+
+    /// <summary>Notes one at <paramref name="now"/>, which is not before <see cref="FreeAt"/>.</summary>
+    public void Take(Queue<DateTimeOffset> taken, DateTimeOffset now)
+    {
+        if (taken.Count == Count)
+        {
+            taken.Dequeue();
+        }
+
+        taken.Enqueue(now);
+    }
+}
+
+/// <summary>
+/// Lets messages out no faster than Telegram accepts them, in the order in which they came for one chat; a chat that has to wait
+/// doesn't hold up the others. Safe to use from many threads.
+/// </summary>
+public sealed class TelegramPace : IDisposable
+{
+    private readonly TelegramPaceLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiter> _waiting = [];
+    private readonly Queue<DateTimeOffset> _overall = new();
+    private readonly Dictionary<long, ChatPace> _chats = [];
+    private readonly ITimer _timer;
+
+    public TelegramPace(TelegramPaceLimits limits, TimeProvider time)
+    {
+        _limits = limits;
+        _time = time;
+        _timer = time.CreateTimer(_ => LetOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Something has to wait: what is merely nice ("typing…") should be left out.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Completes when it may go out. A cancelled one gives up its place.</summary>
+    public async Task WaitFor(Turn turn, CancellationToken cancellation)
+    {
+        var waiter = new Waiter(turn, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            _waiting.AddLast(waiter);
+        }
+
+        LetOut();
+        await using var giveUp = cancellation.Register(() => GiveUp(waiter, cancellation));
+        await waiter.Permission.Task;
+    }
+
+    /// <summary>Nothing goes to this chat for <paramref name="wait"/>: Telegram said so.</summary>
+    public void HoldOff(long chatId, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            var chat = PaceOf(chatId);
+            var until = _time.GetUtcNow() + wait;
+            chat.HeldUntil = until > chat.HeldUntil ? until : chat.HeldUntil;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void LetOut()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var next = DateTimeOffset.MaxValue;
+            for (var node = _waiting.First; node is not null;)
+            {
+                var (waiter, following) = (node.Value, node.Next);
+                var at = FreeAt(waiter.Turn);
+                if (at <= now)
+                {
+                    Take(waiter.Turn, now);
+                    _waiting.Remove(node);
+                    waiter.Permission.TrySetResult();
+                }
+                else if (at < next)
+                {
+                    next = at;
+                }
+
+                node = following;
+            }
+
+            if (next < DateTimeOffset.MaxValue)
+            {
+                // Timers count whole milliseconds; one that fires early would only look and wait again.
+                _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling((next - now).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                ForgetQuietChats(now);
+            }
+        }
+    }
+
+    private DateTimeOffset FreeAt(Turn turn)
+    {
+        var chat = PaceOf(turn.ChatId);
+        var free = Later(chat.HeldUntil, Later(_limits.Overall.FreeAt(_overall), _limits.PerChat.FreeAt(chat.All)));
+        return IsGroupMessage(turn) ? Later(free, _limits.PerGroup.FreeAt(chat.NewMessages)) : free;
+    }
+
+    private void Take(Turn turn, DateTimeOffset now)
+    {
+        var chat = PaceOf(turn.ChatId);
+        _limits.Overall.Take(_overall, now);
+        _limits.PerChat.Take(chat.All, now);
+        if (IsGroupMessage(turn))
+        {
+            _limits.PerGroup.Take(chat.NewMessages, now);
+        }
+
+        chat.LastUse = now;
+    }
+
+    // Telegram's groups have negative ids.
+    private static bool IsGroupMessage(Turn turn) => turn is { ChatId: < 0, NewMessage: true };
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private ChatPace PaceOf(long chatId)
+    {
+        if (!_chats.TryGetValue(chatId, out var chat))
+        {
+            _chats[chatId] = chat = new ChatPace();
+        }
+
+        return chat;
+    }
+
+    private void ForgetQuietChats(DateTimeOffset now)
+    {
+        var memory = _limits.PerGroup.Period > _limits.PerChat.Period ? _limits.PerGroup.Period : _limits.PerChat.Period;
+        foreach (var (id, chat) in _chats)
+        {
+            if (chat.LastUse + memory < now && chat.HeldUntil < now)
+            {
+                _chats.Remove(id);
+            }
+        }
+    }
+
+    private void GiveUp(Waiter waiter, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _waiting.Remove(waiter);
+            waiter.Permission.TrySetCanceled(cancellation);
+        }
+    }
+
+    // A class, so that two equal turns are two places in the line.
+    private sealed class Waiter(Turn turn, TaskCompletionSource permission)
+    {
+        public Turn Turn { get; } = turn;
+        public TaskCompletionSource Permission { get; } = permission;
+    }
+
+    private sealed class ChatPace
+    {
+        public Queue<DateTimeOffset> All { get; } = new();
+        public Queue<DateTimeOffset> NewMessages { get; } = new();
+        public DateTimeOffset HeldUntil { get; set; } = DateTimeOffset.MinValue;
+        public DateTimeOffset LastUse { get; set; } = DateTimeOffset.UnixEpoch;
+    }
+}

@@ -1,0 +1,89 @@
+using OpsChat.Playbooks;
+
+namespace OpsChat.Facts.Csv;
+
+/// <summary>
+/// The shop's data from a folder of CSV exports. Everything is held in memory with indexes; <see cref="Refresh"/> reads the folder
+/// again when a file changed and swaps the whole set, or keeps the last good one when the new orders cannot be read.
+/// </summary>
+public sealed class CsvShop : IShop
+{
+    private readonly string _folder;
+    private readonly TimeZoneInfo _zone;
+    private readonly string _currency;
+    private readonly TimeProvider _time;
+    private readonly Lock _refreshing = new();
+    private volatile ShopSnapshot? _current;
+    private volatile IReadOnlyList<Finding> _findings = [];
+    private string? _stamp;
+
+    /// <summary>Reads the folder once. Unreadable orders do not throw here: see <see cref="Findings"/>.</summary>
+    /// <param name="zone">The shop's time zone: of dates without an offset, and of "today" for demo data.</param>
+    /// <param name="currency">ISO 4217, of amounts that name none.</param>
+    public CsvShop(string folder, TimeZoneInfo zone, string currency, TimeProvider time)
+    {
+        (_folder, _zone, _currency, _time) = (folder, zone, currency, time);
+        Refresh();
+    }
+
+    /// <summary>What is wrong in the files as they are now; errors mean that they are not in force.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Orders, products and customers in force; null when nothing could be read yet.</summary>
+    public (int Orders, int Products, int Customers)? Counts =>
+        _current is { } c ? (c.Orders.Count, c.Products.Count, c.CustomerCount) : null;
+
+    /// <summary>Reads the folder when a file in it changed since the last look. True when there is something new to tell: other data, or other findings.</summary>
+    public bool Refresh()
+    {
+        lock (_refreshing)
+        {
+            var stamp = ShopFolder.Stamp(_folder);
+            if (stamp == _stamp)
+            {
+                return false;
+            }
+
+            try
+            {
+                var (snapshot, findings) = ShopFolder.Read(_folder, _zone, _currency, _time.GetUtcNow());
+                _current = snapshot ?? _current;
+                _findings = findings;
+                _stamp = stamp;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A spreadsheet holds the file open while it saves; the stamp stays old, so the next look tries again.
+                var finding = new Finding("orders.csv", 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.");
+                var isNews = !_findings.Contains(finding);
+                _findings = [finding];
+                return isNews;
+            }
+
+            return true;
+        }
+    }
+
+    public Task<Order?> FindOrderAsync(string number, CancellationToken cancellation) => Task.FromResult(Current.Order(number));
+
+    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellation) => Task.FromResult(Current.OrdersOf(email));
+
+    public Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellation) => Task.FromResult(Current.Search.Find(message));
+
+    public Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellation)
+    {
+        var (current, now) = (Current, _time.GetUtcNow());
+        return Task.FromResult<IReadOnlyList<StockLevel>>([.. skus.Select(sku => current.Stock(sku, now)).OfType<StockLevel>()]);
+    }
+
+    public Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellation) =>
+        Task.FromResult(Current.ShipmentsOf(orderNumber));
+
+    public Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation) =>
+        Task.FromResult(Current.ReturnsOf(orderNumber));
+
+    public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation) => Task.FromResult(Current.Customer(email));
+
+    private ShopSnapshot Current => _current
+        ?? throw new ShopUnavailableException($"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}");
+}

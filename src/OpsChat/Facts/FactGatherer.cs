@@ -1,0 +1,179 @@
+using OpsChat.Understanding;
+
+namespace OpsChat.Facts;
+
+/// <summary>One turn of a chat, as facts are gathered for it.</summary>
+/// <param name="Needed">Names of the facts that the playbook's conditions and texts use; only these are looked up.</param>
+/// <param name="Text">The customer's words of this turn.</param>
+/// <param name="EarlierText">The customer's earlier words of the open case; asked for a product when this turn names none.</param>
+/// <param name="Language">Of the conversation; null takes the turn's own.</param>
+/// <param name="Attachments">How many photos, files or voice notes came with the turn.</param>
+/// <param name="Identity">What the chat claimed and proved before this turn.</param>
+public sealed record FactQuestion(
+    IReadOnlySet<string> Needed,
+    Reading Reading,
+    string Text,
+    string EarlierText,
+    string? Language,
+    int Attachments,
+    IdentityState Identity);
+
+/// <summary>What was found, and what the customer could add.</summary>
+/// <param name="Facts"><c>message.*</c> always; the others as needed and known.</param>
+/// <param name="Identity">Null when nothing about an order was needed.</param>
+/// <param name="NextIdentity">To be stored with the conversation, in every case.</param>
+/// <param name="FailedOrders">Order keys, once for each new failed try; to be counted against the order's day.</param>
+/// <param name="Product">Which product the message names; null when nothing about a product was needed.</param>
+/// <param name="Order">The proven order that the facts are about, or null.</param>
+/// <param name="SeveralOrders">The turn is about more than one order, while the facts are about one: a person should look.</param>
+public sealed record GatheredFacts(
+    FactSet Facts,
+    IdentityOutcome? Identity,
+    IdentityState NextIdentity,
+    IReadOnlyList<string> FailedOrders,
+    ProductMatch? Product,
+    Order? Order,
+    bool SeveralOrders)
+{
+    /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
+    public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
+    {
+        var groups = missing.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. groups.Overlaps(["order", "shipment", "return", "customer"]) && Order is null ? ItemsForOrder() : [],
+            .. groups.Contains("product") ? ItemsForProduct() : [],
+        ];
+    }
+
+    private string[] ItemsForOrder() => Identity switch
+    {
+        IdentityOutcome.NeedsNumber { SecondDetailToo: false } => [SuppliedItem.OrderNumber],
+        IdentityOutcome.NeedsNumber or IdentityOutcome.NoMatch => [SuppliedItem.OrderNumber, SuppliedItem.SecondDetail],
+        IdentityOutcome.NeedsSecondDetail => [SuppliedItem.SecondDetail],
+        _ => [],
+    };
+
+    // A fact of a known product is missing either because it depends on the size, or because the shop does not know it.
+    private string[] ItemsForProduct() => Product switch
+    {
+        ProductMatch.Found { Size: null, Variants.Count: > 1 } found when found.Product.Sizes.Skip(1).Any() => [SuppliedItem.Size],
+        ProductMatch.None or ProductMatch.Ambiguous => [SuppliedItem.Product],
+        _ => [],
+    };
+}
+
+/// <summary>What only the customer knows.</summary>
+public static class SuppliedItem
+{
+    public const string OrderNumber = "order number";
+    public const string SecondDetail = "second detail";
+    public const string Product = "product";
+    public const string Size = "size";
+}
+
+/// <summary>Gathers the facts of one turn, read-only. Order facts only after <see cref="Facts.Identity"/> has proven the order.</summary>
+/// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
+public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
+{
+    public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var facts = new List<Fact>(OfMessage(question, now));
+        var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        var identity = question.Identity.With(question.Reading.Entities);
+
+        var decision = needs.Overlaps(["order", "shipment", "return", "customer"]) ? await IdentifyAsync(identity, question, cancellation) : null;
+        var orders = decision?.Outcome is IdentityOutcome.Proven proven ? proven.Orders : [];
+        if (decision is not null)
+        {
+            facts.AddRange(orders.Count > 0 ? await OfOrderAsync(orders[0], needs, policy, now, cancellation) : NoOrder(now));
+        }
+
+        var match = needs.Contains("product") ? await FindProductAsync(question, cancellation) : null;
+        if (match is not null)
+        {
+            facts.AddRange(await OfProductAsync(match, now, cancellation));
+        }
+
+        return new GatheredFacts(
+            new FactSet(facts),
+            decision?.Outcome,
+            decision?.Next ?? identity,
+            decision?.FailedOrders ?? [],
+            match,
+            orders.Count > 0 ? orders[0] : null,
+            orders.Count > 1);
+    }
+
+    private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellation)
+    {
+        var asked = Identity.Asked(state, question.Reading.Entities);
+        var found = new Dictionary<string, Order?>(StringComparer.Ordinal);
+        var tries = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var key in asked)
+        {
+            found[key] = await shop.FindOrderAsync(key, cancellation);
+            tries[key] = await triesToday(key, cancellation);
+        }
+
+        return Identity.Decide(state, asked, found, tries);
+    }
+
+    private async Task<IReadOnlyList<Fact>> OfOrderAsync(
+        Order order, HashSet<string> needs, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var facts = new List<Fact>(DerivedFacts.OfOrder(order, policy, now));
+        if (needs.Contains("shipment"))
+        {
+            facts.AddRange(DerivedFacts.OfShipments(order, await shop.ShipmentsOfAsync(order.Number, cancellation), policy, now));
+        }
+
+        if (needs.Contains("return"))
+        {
+            facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellation), policy, now));
+        }
+
+        if (needs.Contains("customer"))
+        {
+            var customer = order.Email is { } email ? await shop.FindCustomerAsync(email, cancellation) : null;
+            var orders = order.Email is { } buyer ? await shop.OrdersOfAsync(buyer, cancellation) : [order];
+            facts.AddRange(DerivedFacts.OfCustomer(order, customer, orders, now));
+            if (policy.IsVip is { } isVip)
+            {
+                facts.Add(new Fact("customer.vip", FactValue.Of(isVip(new FactSet(facts))), "computed", now));
+            }
+        }
+
+        return facts;
+    }
+
+    private async Task<ProductMatch> FindProductAsync(FactQuestion question, CancellationToken cancellation)
+    {
+        var match = await shop.FindProductAsync(question.Text, cancellation);
+        return match is ProductMatch.None && question.EarlierText.Length > 0
+            ? await shop.FindProductAsync($"{question.EarlierText}\n{question.Text}", cancellation)
+            : match;
+    }
+
+    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, DateTimeOffset now, CancellationToken cancellation) =>
+        match is ProductMatch.Found found
+            ? DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellation))
+            : [new Fact("product.missing", FactValue.Of(true), "the message", now)];
+
+    private static FactList OfMessage(FactQuestion question, DateTimeOffset now)
+    {
+        var reading = question.Reading;
+        string[] issues = reading.SeveralIssues.Count > 0 ? [.. reading.SeveralIssues] : [.. reading.Issues.Take(1).Select(i => i.Issue)];
+        var facts = new FactList(new Source("the message", now));
+        facts.Add("message.words", question.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
+        facts.Add("message.language", question.Language ?? reading.Language);
+        facts.Add("message.sentiment", reading.Mood.Tone.ToString().ToLowerInvariant());
+        facts.Add("message.asks_for_human", reading.Mood.WantsPerson);
+        facts.Add("message.issues", issues);
+        facts.Add("message.attachments", question.Attachments);
+        return facts;
+    }
+
+    private static IEnumerable<Fact> NoOrder(DateTimeOffset now) => [new Fact("order.missing", FactValue.Of(true), "the message", now)];
+}

@@ -1,0 +1,35 @@
+namespace OpsChat.Facts;
+
+/// <summary>
+/// The shop's own data, read-only. Every answer is about exactly what was asked for: an implementation checks each record that
+/// comes back and drops what does not match. An unknown order, product or customer is null, an empty list or
+/// <see cref="ProductMatch.None"/>; only a source that cannot be read throws (<see cref="ShopUnavailableException"/>).
+/// </summary>
+public interface IShop
+{
+    /// <param name="number">In any spelling that <see cref="OrderNumber.Key"/> knows: <c>#1001</c>, <c>1001</c>.</param>
+    Task<Order?> FindOrderAsync(string number, CancellationToken cancellation);
+
+    /// <summary>The orders placed with this e-mail address, newest first where dates are known.</summary>
+    Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellation);
+
+    /// <summary>The product that a message names, by its words or a SKU.</summary>
+    Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellation);
+
+    /// <summary>Stock of these articles; an unknown SKU has no entry.</summary>
+    Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellation);
+
+    Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellation);
+
+    Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation);
+
+    Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation);
+}
+
+/// <summary>The shop's data cannot be read now. The message is one sentence that says what to do.</summary>
+public sealed class ShopUnavailableException : Exception
+{
+    public ShopUnavailableException() { }
+    public ShopUnavailableException(string message) : base(message) { }
+    public ShopUnavailableException(string message, Exception innerException) : base(message, innerException) { }
+}

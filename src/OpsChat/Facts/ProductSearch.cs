@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+
+namespace OpsChat.Facts;
+
+/// <summary>
+/// Finds the product that a message names: by SKU, else by the rare words of its title, forgiving a typing error. A word counts
+/// log(1 + products / products that have it), its inverse document frequency: "shirt" says little in a shop of shirts. A colour
+/// or material that a product comes in speaks for it half as much, and only beside a word of its title.
+/// Immutable; built once for each catalogue.
+/// </summary>
+public sealed class ProductSearch
+{
+    private const int MostWords = 80;
+    private const double TypoWeight = 0.8;
+    private const double OptionWeight = 0.5;
+
+    private static readonly FrozenSet<string> s_common = new[]
+    {
+        "a", "an", "and", "any", "are", "can", "colour", "color", "come", "do", "does", "for", "from", "have", "how", "in", "is", "it",
+        "many", "more", "much", "my", "new", "of", "on", "order", "pack", "piece", "please", "set", "size", "sizes", "still", "stock", "the",
+        "there", "these", "this", "to", "what", "when", "where", "which", "will", "with", "you", "your",
+        "ada", "apa", "barang", "berapa", "boleh", "dan", "dengan", "harga", "ini", "itu", "lagi", "masih", "nak", "saiz", "saya", "stok",
+        "ukuran", "untuk", "warna", "yang",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, (Product Product, ProductVariant Variant)> _bySku;
+    private readonly FrozenDictionary<string, Product[]> _byWord;
+    private readonly FrozenDictionary<char, string[]> _wordsByFirstLetter;
+    private readonly FrozenDictionary<string, double> _titleWeight;
+    private readonly FrozenDictionary<string, string[]> _optionWords;
+    private readonly int _count;
+
+    public ProductSearch(IReadOnlyList<Product> products)
+    {
+        _count = products.Count;
+        _bySku = products
+            .SelectMany(p => p.Variants.Select(v => (p, v)))
+            .DistinctBy(pv => pv.v.Sku, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(pv => pv.v.Sku, pv => (pv.p, pv.v), StringComparer.OrdinalIgnoreCase);
+        _byWord = products
+            .SelectMany(p => TitleWords(p).Select(w => (Word: w, Product: p)))
+            .GroupBy(x => x.Word, x => x.Product, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _wordsByFirstLetter = _byWord.Keys.GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        _titleWeight = products
+            .DistinctBy(p => p.Handle, StringComparer.Ordinal)
+            .ToFrozenDictionary(p => p.Handle, p => TitleWords(p).Sum(Weight), StringComparer.Ordinal);
+        _optionWords = products
+            .DistinctBy(p => p.Handle, StringComparer.Ordinal)
+            .ToFrozenDictionary(p => p.Handle, OptionWords, StringComparer.Ordinal);
+    }
+
+    /// <summary>The article with this SKU, or null.</summary>
+    public (Product Product, ProductVariant Variant)? BySku(string sku) => _bySku.TryGetValue(sku, out var found) ? found : null;
+
+    public ProductMatch Find(string message)
+    {
+        var words = Words.Of(message, MostWords);
+        if (words.Select(w => BySku(w)).FirstOrDefault(f => f is not null) is { } bySku)
+        {
+            return new ProductMatch.Found(bySku.Product, [bySku.Variant], bySku.Variant.Size);
+        }
+
+        var scores = Scores(words);
+        if (scores.Count == 0)
+        {
+            return new ProductMatch.None();
+        }
+
+        var best = scores.Values.Max();
+        Product[] equals = [.. scores.Where(s => s.Value >= best - 1e-9).Select(s => s.Key)];
+        Product[] whole = [.. equals.Where(p => _titleWeight[p.Handle] <= best + 1e-9)];
+        return (whole.Length == 1 ? whole : equals) is [var one]
+            ? VariantChoice.Of(one, message)
+            : new ProductMatch.Ambiguous([.. equals.OrderBy(p => p.Title, StringComparer.Ordinal).Take(5)]);
+    }
+
+    private Dictionary<Product, double> Scores(IReadOnlyList<string> words)
+    {
+        var scores = new Dictionary<Product, double>(ReferenceEqualityComparer.Instance);
+        var counted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in words.Select(Words.Stem).Where(w => !s_common.Contains(w)))
+        {
+            var (known, share) = _byWord.ContainsKey(word) ? (word, 1.0) : (Misspelt(word), TypoWeight);
+            if (known is null || !counted.Add(known))
+            {
+                continue;
+            }
+
+            foreach (var product in _byWord[known])
+            {
+                scores[product] = scores.GetValueOrDefault(product) + (share * Weight(known));
+            }
+        }
+
+        foreach (var product in scores.Keys.ToArray())
+        {
+            scores[product] += OptionWeight * _optionWords[product.Handle].Count(words.Contains);
+        }
+
+        return scores;
+    }
+
+    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from five letters on, two from eight. Shorter words are too near to each other: swap and soap.</summary>
+    private string? Misspelt(string word) =>
+        word.Length < 5 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
+        : near
+            .Select(known => (known, Errors: Words.Errors(word, known)))
+            .Where(x => x.Errors <= (Math.Min(word.Length, x.known.Length) >= 8 ? 2 : 1) && x.known.Length >= 5)
+            .OrderBy(x => x.Errors)
+            .Select(x => x.known)
+            .FirstOrDefault();
+
+    private double Weight(string word) => Math.Log(1 + ((double)_count / _byWord[word].Length));
+
+    private static string[] OptionWords(Product product) =>
+        [.. product.Variants.SelectMany(v => v.Options).SelectMany(o => Words.Of(o, MostWords)).Where(w => w.Length > 2).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> TitleWords(Product product) =>
+        Words.Of(product.Title, MostWords).Select(Words.Stem).Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit) && !s_common.Contains(w)).Distinct(StringComparer.Ordinal);
+}

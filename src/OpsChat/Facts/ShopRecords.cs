@@ -1,0 +1,108 @@
+namespace OpsChat.Facts;
+
+/// <summary>Where a record was read, and when.</summary>
+/// <param name="Place">For people: <c>orders.csv line 12</c>.</param>
+public readonly record struct Source(string Place, DateTimeOffset ReadAt);
+
+/// <summary>Where an order stands. One word an order; payment and delivery have facts of their own.</summary>
+public enum OrderStatus { Unpaid, Paid, Packed, Shipped, Delivered, Cancelled, Refunded, PartiallyRefunded, Returned }
+
+/// <summary>One order. Addresses and whole phone numbers are not kept: nothing may release them.</summary>
+/// <param name="Number">As printed: <c>#1001</c>.</param>
+/// <param name="Email">Lower case, or null when the shop does not know it.</param>
+/// <param name="PhoneEndings">The last four digits of each phone number on the order.</param>
+/// <param name="BuyerName">Who bought it, or null.</param>
+/// <param name="IsPaid">The payment arrived, whatever happened to it later.</param>
+/// <param name="IsDelivered">The carrier or the shop reported delivery, also when the day is not known.</param>
+/// <param name="PromisedBy">The last day of delivery that the data promise, in the shop's time zone; null when they promise none.</param>
+public sealed record Order(
+    string Number,
+    string? Email,
+    IReadOnlyList<string> PhoneEndings,
+    string? BuyerName,
+    OrderStatus Status,
+    bool IsPaid,
+    bool IsShipped,
+    bool IsDelivered,
+    bool IsCancelled,
+    IReadOnlyList<OrderLine> Lines,
+    Money Total,
+    Money Refunded,
+    OrderDates Dates,
+    DateOnly? PromisedBy,
+    string? PaymentMethod,
+    string? ShippingMethod,
+    Source Source);
+
+/// <summary>When things happened to an order; null when unknown or not yet.</summary>
+public sealed record OrderDates(
+    DateTimeOffset? Placed = null,
+    DateTimeOffset? Paid = null,
+    DateTimeOffset? Shipped = null,
+    DateTimeOffset? Delivered = null,
+    DateTimeOffset? Cancelled = null,
+    DateTimeOffset? Refunded = null);
+
+/// <summary>Some pieces of one article in an order.</summary>
+/// <param name="Sku">Null when the export has none.</param>
+/// <param name="Price">Of one piece; null when the export has none.</param>
+public sealed record OrderLine(string Name, string? Sku, int Quantity, Money? Price);
+
+/// <summary>What the shop sells under one title.</summary>
+/// <param name="Handle">The product's stable short name, unique in the shop.</param>
+/// <param name="Url">Product page, or null.</param>
+/// <param name="Variants">At least one.</param>
+public sealed record Product(string Handle, string Title, string? Url, IReadOnlyList<ProductVariant> Variants, Source Source)
+{
+    /// <summary>The sizes in the order of the catalogue; empty when the product has no sizes.</summary>
+    public IEnumerable<string> Sizes => Variants.Select(v => v.Size).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>One article of a product.</summary>
+/// <param name="Size">The value of the size option, or null.</param>
+/// <param name="Options">The values of the other options: colours, materials.</param>
+/// <param name="Price">Null when the catalogue has none.</param>
+/// <param name="OnHand">Pieces on hand; null when they are not counted.</param>
+/// <param name="IsAvailable">Whether it can be bought; null when the catalogue does not say.</param>
+/// <param name="RestockOn">Day of the next delivery, in the shop's time zone; null when none is planned.</param>
+public sealed record ProductVariant(
+    string Sku, string? Size, IReadOnlyList<string> Options, Money? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn);
+
+/// <summary>What is on hand of one article, and how fast it sells.</summary>
+/// <param name="SoldIn28Days">Pieces sold in the 28 days before now, paid and not cancelled; null when orders carry no dates.</param>
+public sealed record StockLevel(
+    string Sku, int? OnHand, bool? IsAvailable, int? SoldIn28Days, DateOnly? RestockOn, Source Source);
+
+/// <summary>One parcel of an order.</summary>
+/// <param name="Scans">Oldest first; empty when the carrier has not scanned it.</param>
+/// <param name="DeliveredAt">Null when it is not delivered, or the day is unknown.</param>
+public sealed record Shipment(
+    string OrderNumber,
+    string? Carrier,
+    string? Tracking,
+    string? TrackingUrl,
+    DateTimeOffset? ShippedAt,
+    DateTimeOffset? DeliveredAt,
+    IReadOnlyList<Scan> Scans,
+    Source Source);
+
+/// <summary>The carrier saw the parcel.</summary>
+/// <param name="Words">What happened, in the carrier's words.</param>
+public sealed record Scan(DateTimeOffset At, string Words, string? Place);
+
+/// <summary>A return on record.</summary>
+/// <param name="Status">requested, approved, in transit, received, refunded or rejected.</param>
+/// <param name="Sku">The article that comes back, or null for the whole order.</param>
+public sealed record ReturnRequest(
+    string OrderNumber,
+    string? Sku,
+    string Status,
+    string? Reason,
+    DateTimeOffset? RequestedAt,
+    DateTimeOffset? RefundedAt,
+    Source Source);
+
+/// <summary>Somebody who has an account or bought before.</summary>
+/// <param name="TotalSpent">As the shop system counts it; null when it does not say.</param>
+/// <param name="Orders">As the shop system counts them; null when it does not say.</param>
+public sealed record Customer(string Email, string? FirstName, string? LastName, Money? TotalSpent, int? Orders, Source Source);

@@ -1,0 +1,104 @@
+using OpsChat.Facts;
+
+namespace OpsChat.Messages;
+
+/// <summary>What is remembered of one customer's thread.</summary>
+public sealed record Conversation
+{
+    public required ConversationId Id { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>BCP 47, of the conversation as a whole; <c>und</c> until a message tells.</summary>
+    public string Language { get; init; } = "und";
+
+    /// <summary>Until then a person has this conversation and the agent is silent; null when nobody took over.</summary>
+    public DateTimeOffset? TakenOverUntil { get; init; }
+    public string? TakenOverBy { get; init; }
+
+    /// <summary>The customer ended it (blocked the bot): nothing more is sent.</summary>
+    public bool Closed { get; init; }
+
+    /// <summary>What this chat claimed and proved about its orders.</summary>
+    public IdentityState Identity { get; init; } = IdentityState.Nothing;
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset LastAt { get; init; }
+}
+
+/// <summary>One matter of one customer: a conversation and a playbook version, until 24 h of quiet.</summary>
+public sealed record Case
+{
+    /// <summary>After so much quiet the matter is closed; the next message opens a new one.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromHours(24);
+
+    public required string Id { get; init; }
+    public required ConversationId Conversation { get; init; }
+
+    /// <summary>The playbook's name; empty while none was found.</summary>
+    public required string Playbook { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>The customer's words on this matter so far, the newest last, cut to the last 4,000 characters.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>Once a message moved money the case stays financial, whatever is said later.</summary>
+    public bool MovesMoney { get; init; }
+
+    /// <summary>Items already asked for; each is asked for once.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+
+    /// <summary>Items of the last question, while it is unanswered.</summary>
+    public IReadOnlyList<string> Awaiting { get; init; } = [];
+    public int Questions { get; init; }
+    public bool HoldingSent { get; init; }
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset LastAt { get; init; }
+
+    public const int MostWords = 4000;
+}
+
+/// <summary>An admitted message that waits for its decision, or has one.</summary>
+public sealed record InboxMessage(string Id, ConversationId Conversation, long Seq, CustomerWords Text, IReadOnlyList<string> Attachments, DateTimeOffset ReceivedAt);
+
+public enum Sender { Customer, Agent, Person }
+
+/// <summary>A line of the conversation as both sides see it.</summary>
+/// <param name="Seq">Counts up within the conversation, from 1.</param>
+public sealed record TranscriptLine(long Seq, Sender From, string Text, DateTimeOffset At, string Id, IReadOnlyList<string> Attachments);
+
+/// <summary>Why a message leaves.</summary>
+public enum OutboxKind { Answer, Question, Holding, Approved, Person, Update, Acknowledgement }
+
+public enum OutboxState { Queued, Sending, Sent, Refused, Uncertain, Superseded, Stopped }
+
+/// <summary>A message that leaves, or has left, for a customer.</summary>
+public sealed record OutboxMessage
+{
+    public required string Id { get; init; }
+    public required ConversationId Conversation { get; init; }
+
+    /// <summary>Given when it is stored.</summary>
+    public long Seq { get; init; }
+    public required Sender From { get; init; }
+    public required OutboxKind Kind { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>The decision that made it; null when a person wrote it.</summary>
+    public string? Turn { get; init; }
+    public string? CaseId { get; init; }
+
+    /// <summary>For an approved text: whose approval, and the content hash that was approved.</summary>
+    public string? Approval { get; init; }
+    public string? ApprovalHash { get; init; }
+
+    /// <summary>For an approved text about an order: its number, to be checked once more.</summary>
+    public string? OrderNumber { get; init; }
+
+    /// <summary>Drawn at random: the owner is asked afterwards whether it was right.</summary>
+    public bool IsSpotCheck { get; init; }
+    public OutboxState State { get; init; }
+    public int Attempts { get; init; }
+    public required DateTimeOffset NextTryAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public string? Error { get; init; }
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+using OpsChat.Understanding;
+
+namespace OpsChat.Messages;
+
+/// <summary>
+/// Step 1 and the order of things: a message is durable before its channel hears "received"; the messages of one conversation are
+/// decided in order, conversations side by side, fragments together after a short quiet.
+/// </summary>
+public sealed partial class ConversationQueue(
+    IStore store, MessagePipeline pipeline, Func<Knowledge> knowledge, OutboxSender sender, IOptions<OpsChatOptions> options, TimeProvider time, ILogger<ConversationQueue> log)
+    : BackgroundService
+{
+    private const int MostSideBySide = 32;
+    private const int TriesBeforeAPerson = 3;
+
+    private readonly Dictionary<ConversationId, Waiting> _waiting = [];
+    private readonly SemaphoreSlim _slots = new(MostSideBySide);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _stopping;
+
+    /// <summary>Stores a message once and puts its conversation in line. Returns after the message is durable.</summary>
+    public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
+    {
+        await _started.Task.WaitAsync(cancel);
+        if (WaitingIn(message.Conversation) >= options.Value.Messages.MostWaiting)
+        {
+            return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
+        }
+
+        var id = Ids.New('m', time.GetUtcNow());
+        var admission = await store.WriteAsync(session => session.Inbox.Admit(message, id), cancel);
+        if (admission is Admission.Admitted)
+        {
+            Wake(message.Conversation, message.Text.Value);
+        }
+
+        return admission;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), stoppingToken))
+        {
+            Wake(conversation, "");
+        }
+
+        _started.TrySetResult();
+    }
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    private int WaitingIn(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count : 0;
+        }
+    }
+
+    private void Wake(ConversationId conversation, string text)
+    {
+        lock (_waiting)
+        {
+            var isNew = !_waiting.TryGetValue(conversation, out var line);
+            line ??= _waiting[conversation] = new();
+            line.Fragments.Add(text);
+            line.DueAt = time.GetUtcNow() + WaitAfter(line.Fragments);
+            line.Changed.TrySetResult();
+            if (isNew)
+            {
+                _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
+    private TimeSpan WaitAfter(List<string> fragments)
+    {
+        var waits = options.Value.Messages;
+        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(string.Join('\n', fragments));
+        var isClear = reading is null
+            || knowledge().Reader.Choose(reading) is not null
+            || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
+            || reading.Money.Sense == MoneySense.Moves
+            || reading.Entities.OrderNumbers.Count + reading.Entities.Emails.Count > 0;
+        return isClear ? waits.WaitWhenClear : waits.WaitWhenUnclear;
+    }
+
+    /// <summary>Decides what waits in one conversation until nothing does.</summary>
+    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
+    {
+        try
+        {
+            do
+            {
+                await line.UntilDueAsync(time, cancel);
+                await _slots.WaitAsync(cancel);
+                try
+                {
+                    await DecideAsync(conversation, line, cancel);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
+            }
+            while (!IsDone(conversation, line));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The host stops. What is undecided stands in the inbox and is taken up at the next start.
+        }
+    }
+
+    // One of the three places where everything is caught: a bug in one conversation must not silence it, nor the others.
+    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
+    {
+        try
+        {
+            if (await pipeline.RunAsync(conversation, cancel) is not null)
+            {
+                line.Failures = 0;
+                sender.Wake();
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            LogFailed(log, conversation.Channel, ++line.Failures, e);
+            if (line.Failures >= TriesBeforeAPerson && await pipeline.GiveUpAsync(conversation, cancel))
+            {
+                line.Failures = 0;
+                sender.Wake();
+            }
+            else
+            {
+                line.DueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6));
+                line.TryAgain = true;
+            }
+        }
+    }
+
+    private bool IsDone(ConversationId conversation, Waiting line)
+    {
+        lock (_waiting)
+        {
+            if (line.TryAgain || line.DueAt > time.GetUtcNow())
+            {
+                line.TryAgain = false;
+                return false;
+            }
+
+            return _waiting.Remove(conversation);
+        }
+    }
+
+    /// <summary>One conversation's place in line.</summary>
+    private sealed class Waiting
+    {
+        public List<string> Fragments { get; } = [];
+        public DateTimeOffset DueAt { get; set; }
+        public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Failures { get; set; }
+        public bool TryAgain { get; set; }
+
+        /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
+        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)
+        {
+            while (DueAt - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.WhenAny(Task.Delay(wait, time, cancel), Changed.Task);
+                cancel.ThrowIfCancellationRequested();
+                Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} failed (try {Try}); it is tried again, and then handed to a person.")]
+    private static partial void LogFailed(ILogger log, string channel, int @try, Exception e);
+}

@@ -1,0 +1,33 @@
+namespace OpsChat.Messages;
+
+public enum HandOffState { Open, Closed }
+
+/// <summary>A matter that a person answers, with a ready suggestion where there is one.</summary>
+public sealed record HandOff
+{
+    public required string Id { get; init; }
+    public required ConversationId Conversation { get; init; }
+    public required string CaseId { get; init; }
+    public required string Turn { get; init; }
+    public required string CustomerWords { get; init; }
+
+    /// <summary>The draft or question that the playbook proposes; null when there is none.</summary>
+    public string? Suggestion { get; init; }
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Who should answer: <c>support</c>, <c>warehouse</c> …</summary>
+    public required string To { get; init; }
+
+    /// <summary><c>canary</c> or <c>control</c>, only to explain and to score.</summary>
+    public string Arm { get; init; } = "";
+
+    /// <summary>In the canary arm this draft would have been sent: what the owner does with it is evidence.</summary>
+    public bool WouldSend { get; init; }
+    public HandOffState State { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset At { get; init; }
+    public IReadOnlyList<string> Marks { get; init; } = [];
+    public string? ClosedBy { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? Outcome { get; init; }
+}

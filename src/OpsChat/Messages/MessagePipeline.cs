@@ -1,0 +1,108 @@
+using OpsChat.Canary;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Gate;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Messages;
+
+/// <summary>
+/// The way of a message, read first. One call answers everything that waits in one conversation:
+/// 1. Admit (in <see cref="ConversationQueue"/>), 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate, 8. commit.
+/// Steps 2 to 7 only compute values; the commit is the one effect, in one transaction.
+/// </summary>
+public sealed class MessagePipeline(
+    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
+{
+    /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
+    public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancel)
+    {
+        // 1. Admitted messages wait in the inbox; those of one conversation are answered together, once.
+        var now = time.GetUtcNow();
+        if (await store.ReadAsync(session => Turn.Load(session, conversation, now), cancel) is not { } turn)
+        {
+            return null;
+        }
+
+        // A reload in between must not mix two states: everything below uses these.
+        var (known, rollout) = (knowledge(), canary());
+
+        // 2. Understand.
+        var reading = known.Reader.Read(turn.Text, turn.Conversation.Language is "und" ? null : turn.Conversation.Language);
+
+        // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
+        var choice = PlaybookChoice.Make(reading, turn, known);
+        var matter = OpenMatter(turn, choice, reading, now);
+
+        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
+        var gathered = await gatherer.GatherAsync(Question(turn, choice, matter, reading), known.Policy, cancel);
+        var facts = gathered.Facts.With(known.Shop.Facts(now, reading.Language));
+
+        // 5. Draft, and 6. guard. A model may word it; what a guardrail stops falls back to the owner's words or to a person.
+        var arm = ArmOf(conversation, choice, rollout);
+        var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, known));
+
+        // 7. Gate. Words go out at once; money waits for a person.
+        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, now, rollout);
+        var decision = ReplyGate.Decide(input);
+
+        // 8. Commit.
+        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, input, decision, known, rollout, now);
+        return await store.WriteAsync(session => TurnCommit.Apply(session, decided, options), cancel) ? decided : null;
+    }
+
+    /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must wait.</summary>
+    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        return Turn.Load(session, conversation, now) is { } turn && TurnCommit.GiveUp(session, turn, now);
+    }, cancel);
+
+    /// <summary>The case with this turn's words in it: the open one that the turn joins, or a new one.</summary>
+    private static Case OpenMatter(Turn turn, PlaybookChoice choice, Understanding.Reading reading, DateTimeOffset now)
+    {
+        var matter = choice.Case ?? new Case
+        {
+            Id = Ids.New('c', now),
+            Conversation = turn.Conversation.Id,
+            Playbook = choice.Playbook?.Issue ?? "",
+            Version = choice.Playbook?.Version ?? "",
+            OpenedAt = now,
+        };
+        var words = matter.Words.Length == 0 ? turn.Text : $"{matter.Words}\n{turn.Text}";
+        return matter with
+        {
+            Words = words.Length > Case.MostWords ? words[^Case.MostWords..] : words,
+            MovesMoney = matter.MovesMoney || reading.Money.Sense == Understanding.MoneySense.Moves,
+            LastAt = now,
+        };
+    }
+
+    private static FactQuestion Question(Turn turn, PlaybookChoice choice, Case matter, Understanding.Reading reading) => new(
+        choice.Playbook?.FactNames() ?? new HashSet<string>(),
+        reading,
+        turn.Text,
+        choice.Case?.Words ?? "",
+        turn.Conversation.Language is "und" ? null : turn.Conversation.Language,
+        turn.Attachments.Count,
+        // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
+        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
+
+    private static ArmOfTurn ArmOf(ConversationId id, PlaybookChoice choice, CanaryConfig rollout) => new(
+        Bucket.Of(rollout.Salt, id.Channel, id.Customer),
+        rollout.PercentageOf(choice.Playbook?.Issue),
+        Bucket.Arm(rollout, choice.Playbook?.Issue, id.Channel, id.Customer),
+        rollout.ShareOf(choice.Playbook?.Issue));
+}
+
+/// <summary>The customer's side of the canary for this turn; stored only to explain it.</summary>
+public sealed record ArmOfTurn(int Bucket, decimal Percentage, Arm Arm, double Share);
+
+/// <summary>One decision with everything it came from.</summary>
+public sealed record DecidedTurn(
+    Turn Turn, Understanding.Reading Reading, PlaybookChoice Choice, Case Matter, GatheredFacts Gathered, FactSet Facts, GuardedDraft Guarded,
+    ArmOfTurn Arm, GateInput Input, Decision Decision, Knowledge Knowledge, CanaryConfig Rollout, DateTimeOffset At)
+{
+    public Draft Draft => Guarded.Draft;
+}

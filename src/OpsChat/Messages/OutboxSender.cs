@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsChat.Approvals;
+using OpsChat.Channels;
+using OpsChat.Storage;
+
+namespace OpsChat.Messages;
+
+/// <summary>
+/// Drains the outbox: each message is marked before it is handed to its channel and marked again after. When the process ends in
+/// between, nobody knows whether it left; such a message is not sent again, and the owner is told.
+/// </summary>
+public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
+    : BackgroundService
+{
+    private const int MostAtOnce = 128;
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly SemaphoreSlim _news = new(0, 1);
+
+    /// <summary>Something new may be due.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Already awake; one pass takes everything that is due.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _news.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await SettleUnknownAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var sleep = s_longestSleep;
+            // One of the three places where everything is caught: the loop must outlive a bad moment of the database.
+            try
+            {
+                while (await SendDueAsync(stoppingToken) > 0)
+                {
+                }
+
+                sleep = await SleepAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(log, e);
+                sleep = TimeSpan.FromSeconds(1);
+            }
+
+            await Task.WhenAny(_news.WaitAsync(stoppingToken), Task.Delay(sleep, time, stoppingToken));
+        }
+    }
+
+    /// <summary>Sends what is due, one message of each conversation. Returns how many were taken.</summary>
+    public async Task<int> SendDueAsync(CancellationToken cancel)
+    {
+        var due = await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), MostAtOnce), cancel);
+        var approved = due.Where(m => m.Kind == OutboxKind.Approved).ToList();
+        var refused = new Dictionary<string, string>();
+        foreach (var message in approved)
+        {
+            if (await dispatch.AskShopAsync(message, cancel) is { } why)
+            {
+                refused[message.Id] = why;
+            }
+        }
+
+        var marked = await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
+        await Task.WhenAll(marked.Select(message => HandOverAsync(message, cancel)));
+        return due.Count;
+    }
+
+    /// <summary>Marks a message as on its way, or as sent where storing is delivering; false when the check at dispatch stops it.</summary>
+    private bool Mark(StoreSession session, OutboxMessage message, string? shopSaysNo)
+    {
+        var now = time.GetUtcNow();
+        if (message.Kind == OutboxKind.Approved && (shopSaysNo ?? DispatchCheck.Ask(session, message, now)) is { } why)
+        {
+            DispatchCheck.Stop(session, message, why, now);
+            return false;
+        }
+
+        if (_channels.GetValueOrDefault(message.Conversation.Channel) is not { DeliversByStoring: true })
+        {
+            return session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Sending, now);
+        }
+
+        var sent = session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Sent, now);
+        if (sent)
+        {
+            AfterSending.Record(session, message, now);
+        }
+
+        return sent;
+    }
+
+    private async Task HandOverAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        var channel = _channels.GetValueOrDefault(message.Conversation.Channel);
+        var delivery = channel is null
+            ? new Delivery.Refused($"The channel {message.Conversation.Channel} is not switched on.", CustomerLeft: false)
+            : await channel.SendAsync(message, cancel);
+        if (channel is { DeliversByStoring: true })
+        {
+            return;
+        }
+
+        // The channel has acted: its word is stored even when the host is stopping.
+        await store.WriteAsync(session => AfterSending.Settle(session, message, delivery, time.GetUtcNow()), CancellationToken.None);
+    }
+
+    /// <summary>Messages that were on their way when the process ended.</summary>
+    private Task SettleUnknownAsync(CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        foreach (var message in session.Outbox.InFlight())
+        {
+            AfterSending.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), time.GetUtcNow());
+        }
+    }, cancel);
+
+    private async Task<TimeSpan> SleepAsync(CancellationToken cancel)
+    {
+        var next = await store.ReadAsync(session => session.Outbox.NextDue(), cancel);
+        var wait = next is { } at ? at - time.GetUtcNow() : s_longestSleep;
+        return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be drained; it is tried again in a second.")]
+    private static partial void LogFailed(ILogger log, Exception e);
+}

@@ -1,0 +1,94 @@
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Storage;
+
+namespace OpsChat.Messages;
+
+/// <summary>Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it.</summary>
+public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+{
+    public const int MostCharacters = 4000;
+
+    /// <summary>
+    /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
+    /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
+    /// </summary>
+    /// <returns>The stored message, or null when nobody ever wrote under that id.</returns>
+    public async Task<OutboxMessage?> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancel)
+    {
+        var sent = await store.WriteAsync(session => Reply(session, who, conversation, text.Trim(), time.GetUtcNow()), cancel);
+        sender.Wake();
+        return sent;
+    }
+
+    /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
+    public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        if (session.HandOffs.Find(handOffId) is not { State: HandOffState.Open } open)
+        {
+            return false;
+        }
+
+        session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = "dismissed" });
+        session.Audit.Append("handoff", who.Name, open.Id, new { Verb = "dismiss" }, now);
+        return true;
+    }, cancel);
+
+    /// <summary>Gives a conversation back to the agent.</summary>
+    public Task GiveBackAsync(Approver who, ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        session.Conversations.SetTakeOver(conversation, null, null);
+        session.Audit.Append("handoff", who.Name, conversation.ToString(), new { Verb = "give back" }, time.GetUtcNow());
+    }, cancel);
+
+    private OutboxMessage? Reply(StoreSession session, Approver who, ConversationId id, string text, DateTimeOffset now)
+    {
+        if (session.Conversations.Find(id) is null)
+        {
+            return null;
+        }
+
+        var open = session.HandOffs.OpenOf(id);
+        var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
+        foreach (var handOff in asSuggested is null ? open : [asSuggested])
+        {
+            Close(session, handOff, who, text, now);
+        }
+
+        if (asSuggested is null)
+        {
+            session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
+        }
+
+        session.Audit.Append("handoff", who.Name, id.ToString(), new { Verb = "reply", AsSuggested = asSuggested is not null }, now);
+        return session.Outbox.Add(new()
+        {
+            Id = Ids.New('o', now),
+            Conversation = id,
+            From = Sender.Person,
+            Kind = OutboxKind.Person,
+            Text = text,
+            Turn = asSuggested?.Turn,
+            CaseId = asSuggested?.CaseId,
+            NextTryAt = now,
+            CreatedAt = now,
+        });
+    }
+
+    private static void Close(StoreSession session, HandOff open, Approver who, string text, DateTimeOffset now)
+    {
+        if (open.Suggestion is { } suggestion)
+        {
+            OutcomeLog.Used(session, open.CaseId, open.Turn, suggestion, text, who.Name, now);
+        }
+        else
+        {
+            OutcomeLog.PersonReplied(session, open.CaseId, who.Name, now);
+        }
+
+        var outcome = open.Suggestion == text ? "sent as suggested"
+            : open.Suggestion is { } s && !EditJudge.InSubstance(s, text) ? "sent with small changes" : "answered in own words";
+        session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = outcome });
+    }
+}

@@ -1,0 +1,55 @@
+using OpsChat.Approvals;
+using OpsChat.Understanding;
+
+namespace OpsChat.Messages;
+
+/// <summary>The stored explanation of one decision: why this playbook, these facts, this verdict. Readable without the code.</summary>
+public sealed record Trace
+{
+    public required string Turn { get; init; }
+    public required string Conversation { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The messages that were answered together.</summary>
+    public required IReadOnlyList<string> Messages { get; init; }
+    public string? Case { get; init; }
+
+    public required string Language { get; init; }
+    public required IReadOnlyList<IssueScore> Issues { get; init; }
+    public required IReadOnlyList<NearExample> NearExamples { get; init; }
+    public required IReadOnlyList<WeighedWord> Words { get; init; }
+    public required string SmallTalk { get; init; }
+    public required MoneyTrace Money { get; init; }
+    public required MoodTrace Mood { get; init; }
+
+    public string? Playbook { get; init; }
+    public string? PlaybookVersion { get; init; }
+
+    /// <summary>Why this playbook: confidence above the threshold, or the open case it belongs to.</summary>
+    public required string PlaybookBecause { get; init; }
+    public required IReadOnlyList<ShownFact> Facts { get; init; }
+
+    public string? Draft { get; init; }
+    public required string DraftFrom { get; init; }
+    public string? Rule { get; init; }
+    public IReadOnlyList<string> MissingFacts { get; init; } = [];
+    public IReadOnlyList<string> Guardrails { get; init; } = [];
+
+    public required string Arm { get; init; }
+    public int Bucket { get; init; }
+    public decimal Percentage { get; init; }
+
+    public required string Verdict { get; init; }
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The same in plain words, for the owner.</summary>
+    public required IReadOnlyList<string> Why { get; init; }
+
+    /// <summary>What the model said and used, when one was asked.</summary>
+    public IReadOnlyList<string> Model { get; init; } = [];
+}
+
+/// <summary>Who said what about money; where they disagree, the most careful wins.</summary>
+public sealed record MoneyTrace(string Message, double Score, IReadOnlyList<string> Words, string Draft, string Playbook, bool CaseMovesMoney);
+
+public sealed record MoodTrace(string Tone, string Threat, bool WantsPerson, bool Complaint, IReadOnlyList<string> Words);

@@ -1,0 +1,45 @@
+using OpsChat.Approvals;
+
+namespace OpsChat.Messages;
+
+/// <summary>Writes the explanation of a decision from the values that led to it. Pure.</summary>
+static class TraceWriter
+{
+    public static Trace Write(DecidedTurn decided)
+    {
+        var (reading, draft, playbook) = (decided.Reading, decided.Draft, decided.Choice.Playbook);
+        return new()
+        {
+            Turn = decided.Turn.Id,
+            Conversation = decided.Turn.Conversation.Id.ToString(),
+            At = decided.At,
+            Messages = [.. decided.Turn.Messages.Select(m => m.Id)],
+            Case = decided.Matter.Id,
+            Language = reading.Language,
+            Issues = reading.Issues,
+            NearExamples = reading.NearExamples,
+            Words = reading.Words,
+            SmallTalk = reading.SmallTalk.ToString(),
+            Money = new(
+                reading.Money.Sense.ToString(), reading.Money.Score, reading.Money.Words, decided.Guarded.DraftMoney.Sense.ToString(),
+                (playbook?.Settings.Financial.ToString() ?? "none").ToLowerInvariant(), decided.Matter.MovesMoney),
+            Mood = new(reading.Mood.Tone.ToString(), reading.Mood.Threat.ToString(), reading.Mood.WantsPerson, reading.Mood.IsComplaint, reading.Mood.Words),
+            Playbook = playbook?.Issue,
+            PlaybookVersion = playbook?.Version,
+            PlaybookBecause = decided.Choice.Because,
+            Facts = [.. decided.Facts.All.Select(ShownFact.From)],
+            Draft = draft.Text,
+            DraftFrom = draft.Origin.ToString(),
+            Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,
+            MissingFacts = draft.MissingFacts,
+            Guardrails = [.. decided.Guarded.Failures.Select(f => f.Sentence)],
+            Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
+            Bucket = decided.Arm.Bucket,
+            Percentage = decided.Arm.Percentage,
+            Verdict = decided.Decision.Verdict.Name,
+            Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
+            Why = [.. decided.Decision.Reasons.Select(PlainWhy.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],
+            Model = decided.Guarded.ModelNotes,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using OpsChat.Storage;
+
+namespace OpsChat.Messages;
+
+/// <summary>What one decision starts from: the messages that wait, and what is remembered of the conversation.</summary>
+/// <param name="Cases">Cases that are not quiet yet, newest first.</param>
+/// <param name="CasesWithCard">Ids of those cases that wait for a person or an approval.</param>
+public sealed record Turn(
+    string Id, Conversation Conversation, IReadOnlyList<InboxMessage> Messages, IReadOnlyList<Case> Cases, IReadOnlySet<string> CasesWithCard, bool IsPaused)
+{
+    /// <summary>Understanding reads this much of a turn; the rest is kept and shown to people.</summary>
+    public const int MostCharacters = 4000;
+
+    /// <summary>The fragments as one text.</summary>
+    public string Text { get; } = Cut(string.Join('\n', Messages.Select(m => m.Text.Value)));
+
+    public bool IsTooLong => Messages.Sum(m => m.Text.Value.Length) > MostCharacters;
+    public IReadOnlyList<string> Attachments { get; } = [.. Messages.SelectMany(m => m.Attachments)];
+    public long LastSeq => Messages[^1].Seq;
+
+    /// <summary>The undecided messages of a conversation, or null when there are none.</summary>
+    public static Turn? Load(StoreSession session, ConversationId id, DateTimeOffset now)
+    {
+        var messages = session.Inbox.Undecided(id);
+        if (messages.Count == 0)
+        {
+            return null;
+        }
+
+        var conversation = session.Conversations.Find(id) ?? throw new InvalidOperationException($"Conversation {id} has messages but no row.");
+        var cases = session.Cases.Open(id, now);
+        var withCard = cases.Count == 0 ? [] : session.HandOffs.OpenOf(id).Select(h => h.CaseId)
+            .Concat(cases.Where(c => session.Approvals.PendingOf(c.Id) is not null).Select(c => c.Id))
+            .ToHashSet();
+        return new(Ids.New('t', now), conversation, messages, cases, withCard, session.Settings.Get(SettingNames.Paused) is not null);
+    }
+
+    private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
+}
+
+/// <summary>Names of the values in the settings table.</summary>
+public static class SettingNames
+{
+    /// <summary>Present while the agent is paused: who and why, in words.</summary>
+    public const string Paused = "paused";
+    public const string OwnerToken = "owner-token";
+    public const string ButtonKey = "button-key";
+    public const string CookieKey = "cookie-key";
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using OpsChat.Canary;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Gate;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Messages;
+
+/// <summary>Puts what the earlier steps found into the gate's terms. Pure.</summary>
+public static class TurnGate
+{
+    public static GateInput Input(
+        Turn turn, Reading reading, PlaybookChoice choice, Case matter, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, DateTimeOffset now, CanaryConfig rollout)
+    {
+        var (draft, playbook) = (guarded.Draft, choice.Playbook);
+        var smallTalk = reading.SmallTalk != SmallTalk.None && playbook is null;
+        var tellable = Tellable(draft, gathered, playbook, reading, matter);
+        return new()
+        {
+            PersonHasTakenOver = turn.Conversation.TakenOverUntil > now,
+            Paused = turn.IsPaused,
+            MessageMoney = reading.Money.Sense,
+            DraftMoney = guarded.DraftMoney.Sense,
+            CaseMovesMoney = matter.MovesMoney && !smallTalk,
+            HasPlaybook = playbook is not null,
+            Financial = playbook?.Settings.Financial ?? FinancialUse.No,
+            Autonomy = playbook?.Settings.Autonomy ?? Autonomy.Canary,
+            InCanary = arm.Arm == Arm.Canary,
+            IsComplaint = reading.Mood.IsComplaint || reading.Mood.Tone == Tone.Angry,
+            Threat = reading.Mood.Threat,
+            IsVip = gathered.Facts.IsTrue("customer.vip"),
+            HasSeveralIssues = reading.SeveralIssues.Count > 1 || gathered.SeveralOrders,
+            WantsPerson = reading.Mood.WantsPerson,
+            HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
+            IsSmallTalk = smallTalk,
+            CardIsOpen = turn.CasesWithCard.Contains(matter.Id),
+            HasDraft = draft is { Text: not null, Asks: false },
+            DraftIsWrittenTerms = draft.IsWrittenTerms,
+            RuleHandsOff = draft.HandsOff,
+            RuleNeedsApproval = draft.NeedsApproval,
+            RuleInDoubt = draft.InDoubt is not null,
+            GuardrailFailed = guarded.Failures.Count > 0,
+            CustomerCanTell = tellable,
+            Question = guarded.Question,
+            QuestionProvesIdentity = tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
+            AlreadyAsked = matter.Asked,
+            QuestionsSoFar = matter.Questions,
+            HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
+            Draw = Draw(rollout.Salt, turn.Id),
+            SpotCheckShare = (double)rollout.DrawShare,
+        };
+    }
+
+    /// <summary>
+    /// What to ask the customer for: what the text cannot be rendered without, what a rule asks for, or, in a financial matter, who
+    /// they are, so that the owner's card carries the order.
+    /// </summary>
+    private static IReadOnlyList<string> Tellable(Draft draft, GatheredFacts gathered, Playbook? playbook, Reading reading, Case matter)
+    {
+        if (draft.Asks)
+        {
+            var items = gathered.ItemsFor(draft.Rule?.Condition.FactNames ?? []);
+            return items.Count > 0 ? items : [$"question of line {draft.Rule?.Line}"];
+        }
+
+        if (draft.Text is null)
+        {
+            return gathered.ItemsFor(draft.MissingFacts);
+        }
+
+        var financial = playbook?.Settings.Financial == FinancialUse.Action || matter.MovesMoney || reading.Money.Sense == MoneySense.Moves;
+        return financial ? [.. gathered.ItemsFor(playbook?.FactNames() ?? new HashSet<string>()).Where(DraftWriter.IsIdentity)] : [];
+    }
+
+    /// <summary>A number in [0, 1) that is drawn once for a turn and can be drawn again to check: SHA-256 of salt and turn.</summary>
+    private static double Draw(string salt, string turn) =>
+        (BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}:{turn}"))) >> 11) / (double)(1UL << 53);
+}

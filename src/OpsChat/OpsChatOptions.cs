@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OpsChat;
+
+/// <summary>The settings of one shop's OpsChat; section <c>OpsChat</c> of <c>appsettings.json</c>, or <c>OpsChat__…</c> in the environment.</summary>
+public sealed class OpsChatOptions
+{
+    /// <summary>Folder of the database and other state. Default <c>./data</c>.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>Empty for the embedded SQLite file, or a PostgreSQL connection string.</summary>
+    public string Store { get; set; } = "";
+
+    /// <summary>Folder of the shop's CSV exports; empty for the demo shop.</summary>
+    public string Shop { get; set; } = "";
+    public string Playbooks { get; set; } = "playbooks";
+    public string Prompts { get; set; } = "prompts";
+    public string Canary { get; set; } = "canary.config.json";
+
+    /// <summary>Where the host listens. Loopback unless told otherwise.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>The owner's bearer token; made at the first run when empty.</summary>
+    public string OwnerToken { get; set; } = "";
+
+    /// <summary>The key that other software needs for <c>/api/chat/{customer}</c>; while empty that route is closed.</summary>
+    public string ChannelKey { get; set; } = "";
+    public ApprovalOptions Approvals { get; set; } = new();
+    public MessageOptions Messages { get; set; } = new();
+}
+
+public sealed class ApprovalOptions
+{
+    /// <summary>How long an approval may wait, in opening hours. Default 12 h; from 1 minute to 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan RespondWithin { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Who may decide; empty: the owner token alone is one approver named owner, without limit.</summary>
+    public IList<ApproverOptions> Approvers { get; } = [];
+
+    /// <summary>More pending approvals of one customer are handed to a person instead. Default 5; from 1 to 100.</summary>
+    [Range(1, 100)]
+    public int MostPendingOfCustomer { get; set; } = 5;
+
+    /// <summary>Where approved actions are pushed, signed; empty: nowhere, they only become to-dos.</summary>
+    public string PushUrl { get; set; } = "";
+
+    /// <summary>The key of the push's HMAC-SHA256 signature.</summary>
+    public string PushSecret { get; set; } = "";
+}
+
+/// <summary>One person who may decide approvals.</summary>
+public sealed class ApproverOptions
+{
+    public string Name { get; set; } = "";
+    public long TelegramId { get; set; }
+    public string Token { get; set; } = "";
+
+    /// <summary>The largest amount, in major units of the shop's currency; null for no limit.</summary>
+    public decimal? Limit { get; set; }
+}
+
+public sealed class MessageOptions
+{
+    /// <summary>How long to wait for more fragments when a playbook is clear. Default 1.5 s; at most 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan WaitWhenClear { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long to wait when it is not clear yet what is wanted. Default 6 s; at most 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan WaitWhenUnclear { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long the agent stays silent after a person wrote in a conversation. Default 2 h; from 1 minute to 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan PersonHolds { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>The longest message that is admitted, in characters. Default 8,000.</summary>
+    [Range(100, 100_000)]
+    public int MostCharacters { get; set; } = 8000;
+
+    /// <summary>Messages of one customer that may wait for their decision; more are refused until some are decided. Default 50.</summary>
+    [Range(1, 10_000)]
+    public int MostWaiting { get; set; } = 50;
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Channels;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat;
+
+/// <summary>Every registration, in the order in which a message meets them.</summary>
+public static class OpsChatServices
+{
+    /// <param name="opened">Opened by the caller, so that a damaged database is a sentence at the start and not a crash later.</param>
+    public static IServiceCollection AddOpsChat(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(TimeProvider.System);
+
+        // Memory, secrets and people.
+        services.AddSingleton(opened.Store);
+        services.AddSingleton(opened.OwnerToken);
+        services.AddSingleton<Approvers>();
+
+        // 1. Channels and the line of conversations.
+        services.AddSingleton<PulledChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<PulledChannel>());
+        services.AddHosted<ConversationQueue>();
+
+        // 2.-3. Playbooks and understanding, reloaded as one value.
+        services.AddSingleton(opened.Playbooks);
+        services.AddSingleton<Func<Knowledge>>(() => opened.Playbooks.Current);
+        services.AddSingleton(Watcher);
+        services.AddHostedService(provider => provider.GetRequiredService<PlaybookWatcher>());
+
+        // 4. Facts.
+        services.AddSingleton(opened.Shop);
+        services.AddSingleton(provider => new FactGatherer(
+            opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
+
+        // 5.-7. Draft, guard, gate.
+        services.AddSingleton(opened.Canary);
+        services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
+        services.AddSingleton<MessagePipeline>();
+
+        // 8. What leaves, and who decides.
+        services.AddSingleton<DispatchCheck>();
+        services.AddHosted<OutboxSender>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<PersonDesk>();
+        services.AddHosted<ApprovalClock>();
+
+        // What is learned from it.
+        services.AddSingleton<ReportReader>();
+        return services;
+    }
+
+    /// <summary>Edits come into force within a second; what the owner has to know stands in the notices and in the audit log.</summary>
+    private static PlaybookWatcher Watcher(IServiceProvider provider)
+    {
+        var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<Knowledge>>(), provider.GetRequiredService<IStore>());
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new(catalog.Folder, catalog.Look, Announce, time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
+
+        void Announce(CatalogChange change) => store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            session.Audit.Append("playbook", "opschat", change.Set.Fingerprint, new { change.Added, change.Changed, change.Removed, change.Broken }, now);
+            foreach (var sentence in change.InWords)
+            {
+                session.Notices.Add("playbook", sentence, now);
+            }
+        }, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancel) =>
+        opened.Store.ReadAsync(session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0), cancel);
+
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}
+
+/// <summary>What is opened before the host is built, because it can fail with a sentence: store, playbooks, shop data, canary.</summary>
+public sealed record OpenedShop(IStore Store, OwnerToken OwnerToken, PlaybookCatalog<Knowledge> Playbooks, IShop Shop, CanaryConfigFile Canary);

@@ -1,0 +1,20 @@
+using OpsChat.Facts;
+using OpsChat.Understanding;
+
+namespace OpsChat.Playbooks;
+
+/// <summary>The playbooks in force with the reader trained on them. One immutable value, swapped whole when a file changes.</summary>
+public sealed record Knowledge(PlaybookSet Playbooks, MessageReader Reader, ShopPolicy Policy)
+{
+    public ShopProfile Shop => Playbooks.Shop;
+
+    public static Knowledge From(PlaybookSet set)
+    {
+        var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
+        var prose = set.Playbooks.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();
+        return new(set, MessageReader.Train(examples, prose), PolicyOf(set.Shop));
+    }
+
+    private static ShopPolicy PolicyOf(ShopProfile shop) =>
+        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip);
+}

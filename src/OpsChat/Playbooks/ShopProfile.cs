@@ -1,0 +1,104 @@
+using OpsChat.Facts;
+
+namespace OpsChat.Playbooks;
+
+/// <summary>The standing texts of <c>_shop.md</c>, each with its language variants.</summary>
+/// <param name="Greeting">The first sentence of the first answer.</param>
+/// <param name="Identify">Asks for order number and second detail together.</param>
+/// <param name="Holding">A person looks at this, while the shop is open.</param>
+/// <param name="OutOfHours">Replaces <paramref name="Holding"/> while the shop is closed.</param>
+/// <param name="NotUnderstood">No playbook fits.</param>
+/// <param name="Thanks">Answers thanks.</param>
+/// <param name="Update">After an approval was rejected or expired.</param>
+/// <param name="Attachment">A photo, file or voice note arrived and a person will look at it.</param>
+public sealed record StandingTexts(
+    ReplyText Greeting, ReplyText Identify, ReplyText Holding, ReplyText OutOfHours,
+    ReplyText NotUnderstood, ReplyText Thanks, ReplyText Update, ReplyText Attachment);
+
+/// <summary>What is true for the whole shop: <c>playbooks/_shop.md</c>.</summary>
+/// <param name="Name">The shop's name.</param>
+/// <param name="Url">The shop's address on the web, or null.</param>
+/// <param name="Currency">ISO 4217, upper case.</param>
+/// <param name="Hours">Opening hours in the shop's time zone.</param>
+/// <param name="AnswerWithin">Opening time within which a person answers; from 15 minutes to 7 days, default 4 h.</param>
+/// <param name="ReturnWindow">Days after delivery, or null when the owner has not said.</param>
+/// <param name="HandlingDays">Working days from payment to dispatch, or null.</param>
+/// <param name="ShippingFees">In words, or null.</param>
+/// <param name="Vip">When a customer is one, or null when nobody is.</param>
+/// <param name="Extra">The owner's own keys, by full fact name: <c>store.warranty</c>.</param>
+public sealed record ShopProfile(
+    string Name,
+    string? Url,
+    string Currency,
+    OpeningHours Hours,
+    TimeSpan AnswerWithin,
+    int? ReturnWindow,
+    int? HandlingDays,
+    IReadOnlyList<string> Carriers,
+    string? ShippingFees,
+    FactExpression? Vip,
+    IReadOnlyDictionary<string, FactValue> Extra,
+    StandingTexts Texts)
+{
+    /// <summary>Used when there is no <c>_shop.md</c>: open around the clock in UTC, with plain English texts.</summary>
+    public static ShopProfile Default { get; } = new(
+        "our shop", null, "USD", OpeningHours.Always(TimeZoneInfo.Utc), TimeSpan.FromHours(4), null, null, [], null, null,
+        new Dictionary<string, FactValue>(), DefaultTexts.All);
+
+    /// <summary>Standard names and the owner's own keys.</summary>
+    public FactVocabulary Vocabulary => FactVocabulary.Standard.With(Extra.Select(extra => KeyValuePair.Create(extra.Key, KindOf(extra.Value))));
+
+    /// <summary>Whether the VIP rule holds for this customer; never when the facts it needs are missing.</summary>
+    public bool IsVip(FactSet facts) => Vip?.Evaluate(facts) == Truth.Yes;
+
+    /// <summary>The <c>store.*</c> facts at an instant. What the owner has not said is missing.</summary>
+    /// <param name="language">For the words of <c>store.answer_by</c>: "hari ini 18:00".</param>
+    public IReadOnlyList<Fact> Facts(DateTimeOffset now, string language = "en")
+    {
+        List<(string Name, FactValue? Value)> values =
+        [
+            ("store.name", FactValue.Of(Name)),
+            ("store.url", Url is null ? null : FactValue.Of(Url)),
+            ("store.currency", FactValue.Of(Currency)),
+            ("store.time_zone", FactValue.Of(Hours.Zone.Id)),
+            ("store.opening_hours", FactValue.Of(Hours.InWords())),
+            ("store.open_now", FactValue.Of(Hours.IsOpen(now))),
+            ("store.answer_by", FactValue.Of(Hours.AnswerBy(now, AnswerWithin, language))),
+            ("store.return_window", ReturnWindow is { } window ? FactValue.Of((decimal)window) : null),
+            ("store.handling_days", HandlingDays is { } days ? FactValue.Of((decimal)days) : null),
+            ("store.carriers", Carriers.Count > 0 ? FactValue.Of(Carriers) : null),
+            ("store.shipping_fees", ShippingFees is null ? null : FactValue.Of(ShippingFees)),
+            .. Extra.Select(extra => (extra.Key, (FactValue?)extra.Value)),
+        ];
+        return [.. values.Where(value => value.Value is not null).Select(value => new Fact(value.Name, value.Value!, ShopFile, now))];
+    }
+
+    /// <summary>The file's name in the playbooks folder, which is also the source of its facts.</summary>
+    public const string ShopFile = "_shop.md";
+
+    private static FactKind KindOf(FactValue value) => value switch
+    {
+        FactValue.Number => FactKind.Number,
+        FactValue.Amount => FactKind.Amount,
+        FactValue.Day => FactKind.Day,
+        FactValue.Flag => FactKind.Flag,
+        FactValue.Words => FactKind.Words,
+        _ => FactKind.Text,
+    };
+}
+
+/// <summary>Standing texts for shops that have not written their own.</summary>
+public static class DefaultTexts
+{
+    public static StandingTexts All { get; } = new(
+        Greeting: Plain("Hello!"),
+        Identify: Plain("Could you send me your order number (it looks like #1001) and the e-mail address or the last four digits of the phone number on the order, please?"),
+        Holding: Plain("Thank you. A colleague is looking at this and will answer by {{store.answer_by}}."),
+        OutOfHours: Plain("Thank you. We are closed right now; a colleague will answer by {{store.answer_by}}."),
+        NotUnderstood: Plain("I am not sure that I understood you, so I am asking a colleague to have a look."),
+        Thanks: Plain("You are welcome!"),
+        Update: Plain("Thank you for waiting. A colleague will write to you about this by {{store.answer_by}}."),
+        Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."));
+
+    private static ReplyText Plain(string text) => new(new(text), new Dictionary<string, TextTemplate>());
+}

@@ -1,0 +1,42 @@
+namespace OpsChat.Storage;
+
+/// <summary>
+/// The durable memory of one shop. Two databases stand behind it (SQLite in one file, PostgreSQL for several hosts); the tables and
+/// their SQL are the same and live in <see cref="StoreSession"/>. A work that throws leaves nothing behind.
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Where the data is, in words for a person; never with a password.</summary>
+    string Location { get; }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and returns after it is durable. The work must be quick, synchronous, and touch
+    /// nothing but the session: it may run on another thread, together with the works of others.
+    /// </summary>
+    /// <exception cref="StoreException">The database refuses to write (disk full, read-only, locked): what and what to do.</exception>
+    Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel);
+
+    /// <summary>Runs <paramref name="work"/> on a consistent view of what is committed. It must not write.</summary>
+    Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel);
+
+    /// <summary>Writes a complete, consistent copy while the host runs.</summary>
+    Task BackupAsync(string file, CancellationToken cancel);
+}
+
+/// <summary>The database cannot do what is needed; the message says what happened, where, and what to do.</summary>
+public sealed class StoreException : Exception
+{
+    public StoreException(string message) : base(message) { }
+    public StoreException(string message, Exception inner) : base(message, inner) { }
+    public StoreException() { }
+}
+
+public static class StoreWrites
+{
+    public static Task WriteAsync(this IStore store, Action<StoreSession> work, CancellationToken cancel) =>
+        store.WriteAsync(session =>
+        {
+            work(session);
+            return true;
+        }, cancel);
+}

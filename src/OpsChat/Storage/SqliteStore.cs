@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace OpsChat.Storage;
+
+/// <summary>
+/// The store in one SQLite file (WAL). All writes go through one thread, which commits whatever is waiting in one transaction:
+/// a write returns after its data is on disk, and many writers share the cost of one flush. Reads run beside it on their own connections.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private const int MostWorksInOneCommit = 256;
+
+    private readonly string _file;
+    private readonly SqliteConnection _writer;
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly Channel<IWork> _works = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writing;
+
+    private SqliteStore(string file, SqliteConnection writer)
+    {
+        _file = file;
+        _writer = writer;
+        _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public string Location => _file;
+
+    /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
+    /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
+    public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancel)
+    {
+        SystemSqlite.Use();
+        SqliteConnection? writer = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            writer = Connect(file);
+            await SqliteUpgrade.RunAsync(writer, file, cancel);
+            return new SqliteStore(file, writer);
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException)
+        {
+            writer?.Dispose();
+            throw SqliteTrouble.Explain(e, file);
+        }
+    }
+
+    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var item = new Work<T>(work);
+        return _works.Writer.TryWrite(item)
+            ? item.Done.Task
+            : throw new StoreException($"The store {_file} is closed because the host is stopping.");
+    }
+
+    public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = _readers.TryTake(out var idle) ? idle : Connect(_file);
+            connection.Run("begin");
+            var result = work(new StoreSession(connection));
+            connection.Run("commit");
+            _readers.Add(connection);
+            return Task.FromResult(result);
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            throw SqliteTrouble.Explain(e, _file);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    public async Task BackupAsync(string file, CancellationToken cancel)
+    {
+        if (File.Exists(file))
+        {
+            throw new StoreException($"{file} exists already. Name a new file, so that no earlier backup is overwritten.");
+        }
+
+        var part = file + ".part";
+        File.Delete(part);
+        using (var source = Connect(_file))
+        {
+            await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
+            copy.Open();
+            source.BackupDatabase(copy);
+        }
+
+        File.Move(part, file);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _works.Writer.TryComplete();
+        await _writing;
+        foreach (var reader in _readers)
+        {
+            await reader.DisposeAsync();
+        }
+
+        await _writer.DisposeAsync();
+    }
+
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
+        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -8000");
+        return connection;
+    }
+
+    private void WriteLoop()
+    {
+        var batch = new List<IWork>(MostWorksInOneCommit);
+        while (_works.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < MostWorksInOneCommit && _works.Reader.TryRead(out var work))
+            {
+                batch.Add(work);
+            }
+
+            Commit(batch);
+        }
+    }
+
+    private void Commit(List<IWork> batch)
+    {
+        try
+        {
+            _writer.Run("begin immediate");
+            foreach (var work in batch)
+            {
+                work.RunIn(_writer);
+            }
+
+            _writer.Run("commit");
+        }
+        // Whatever went wrong, every waiting writer learns of it and the loop goes on: a full disk may be freed.
+        catch (Exception e)
+        {
+            TryRollBack();
+            var trouble = SqliteTrouble.Explain(e, _file);
+            batch.ForEach(work => work.Fail(trouble));
+            return;
+        }
+
+        batch.ForEach(work => work.Complete());
+    }
+
+    private void TryRollBack()
+    {
+        try
+        {
+            _writer.Run("rollback");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has already rolled back by itself (disk full, I/O error): there is no transaction to end.
+        }
+    }
+
+    private interface IWork
+    {
+        void RunIn(SqliteConnection connection);
+        void Complete();
+        void Fail(Exception reason);
+    }
+
+    /// <summary>One writer's work in a shared commit; a savepoint undoes it alone when it throws.</summary>
+    private sealed class Work<T>(Func<StoreSession, T> work) : IWork
+    {
+        private T _result = default!;
+        private Exception? _thrown;
+
+        // Continuations run elsewhere: the writing thread must not run its callers' code.
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void RunIn(SqliteConnection connection)
+        {
+            connection.Run("savepoint work");
+            try
+            {
+                _result = work(new StoreSession(connection));
+                connection.Run("release work");
+            }
+            catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt })
+            {
+                _thrown = e;
+                connection.Run("rollback to work; release work");
+            }
+        }
+
+        public void Complete()
+        {
+            if (_thrown is null)
+            {
+                Done.SetResult(_result);
+            }
+            else
+            {
+                Done.SetException(_thrown);
+            }
+        }
+
+        public void Fail(Exception reason) => Done.TrySetException(reason);
+    }
+}

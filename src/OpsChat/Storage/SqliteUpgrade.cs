@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace OpsChat.Storage;
+
+/// <summary>Checks a database file when it is opened and brings its schema up to date, each step in a transaction of its own.</summary>
+static class SqliteUpgrade
+{
+    public static async Task RunAsync(SqliteConnection connection, string file, CancellationToken cancel)
+    {
+        if (connection.Ask<string>("pragma quick_check(1)") is not "ok")
+        {
+            throw new StoreException($"The database {file} is damaged. Stop OpsChat, keep the file, and restore the last backup in its place "
+                + "(`backup` copies are complete files: copy one over it, and delete the files ending in -wal and -shm).");
+        }
+
+        var version = Version(connection);
+        if (version > Schema.Version)
+        {
+            throw new StoreException($"The database {file} was written by a newer OpsChat (schema {version}; this one knows {Schema.Version}). Start the newer version, or restore a backup from before the update.");
+        }
+
+        if (version > 0 && version < Schema.Version)
+        {
+            await SaveCopyAsync(connection, $"{file}.v{version}.bak", cancel);
+        }
+
+        for (var step = version; step < Schema.Version; step++)
+        {
+            connection.Run($"begin immediate; {Schema.Steps[step]}; pragma user_version = {step + 1}; commit");
+        }
+    }
+
+    private static int Version(SqliteConnection connection) => (int)connection.Ask<long>("pragma user_version");
+
+    private static async Task SaveCopyAsync(SqliteConnection connection, string copy, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (File.Exists(copy))
+        {
+            return; // An earlier try saved it before it failed; that copy is the original.
+        }
+
+        await using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
+        target.Open();
+        connection.BackupDatabase(target);
+    }
+}
+
+static class SqliteCommands
+{
+    public static void Run(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static T? Ask<T>(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T?)command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class InboxTable(DbConnection db)
+{
+    /// <summary>Admits a message once: a channel message id that this conversation has shown before gives the id it got then.</summary>
+    public Admission Admit(InboundMessage message, string id)
+    {
+        var conversation = message.Conversation.ToString();
+        var known = db.QuerySingleOrDefault<string>(
+            "select id from inbox where conversation = @conversation and channel_id = @channelId", new { conversation, channelId = message.ChannelMessageId });
+        if (known is not null)
+        {
+            return new Admission.Repeated(known);
+        }
+
+        var seq = new ConversationTable(db).NextSeq(message.Conversation, message.CustomerName, message.ReceivedAt);
+        db.Run(
+            "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
+            new { id, conversation, seq, channelId = message.ChannelMessageId, text = message.Text.Value, attachments = Columns.Json(message.Attachments), at = message.ReceivedAt.Ms() });
+        return new Admission.Admitted(id, seq);
+    }
+
+    /// <summary>The messages of a conversation that have no decision yet, in order.</summary>
+    public IReadOnlyList<InboxMessage> Undecided(ConversationId conversation) =>
+    [
+        .. db.Query<Row>("select * from inbox where conversation = @conversation and turn is null order by seq", new { conversation = conversation.ToString() })
+            .Select(r => r.ToMessage()),
+    ];
+
+    /// <summary>Every conversation with a message that has no decision yet; read at the start.</summary>
+    public IReadOnlyList<ConversationId> ConversationsWithUndecided() =>
+        [.. db.Query<string>("select distinct conversation from inbox where turn is null").Select(ConversationId.Parse)];
+
+    /// <summary>Gives the messages their decision.</summary>
+    public void Decide(ConversationId conversation, long upToSeq, string turn) => db.Run(
+        "update inbox set turn = @turn where conversation = @conversation and seq <= @upToSeq and turn is null",
+        new { conversation = conversation.ToString(), upToSeq, turn });
+
+    /// <summary>True when a message came after <paramref name="seq"/>.</summary>
+    public bool HasNewerThan(ConversationId conversation, long seq) => db.ExecuteScalar<long>(
+        "select count(*) from inbox where conversation = @conversation and seq > @seq", new { conversation = conversation.ToString(), seq }) > 0;
+
+    /// <summary>The decision of a message, or null when it has none yet or is unknown.</summary>
+    public string? TurnOf(string messageId) => db.QuerySingleOrDefault<string>("select turn from inbox where id = @messageId", new { messageId });
+
+    /// <summary>Takes the decision back from the messages of a turn, so that they are answered together with what came after.</summary>
+    public void Reopen(string turn) => db.Run("update inbox set turn = null where turn = @turn", new { turn });
+
+    public IReadOnlyList<InboxMessage> OfTurn(string turn) =>
+        [.. db.Query<Row>("select * from inbox where turn = @turn order by seq", new { turn }).Select(r => r.ToMessage())];
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public long Seq { get; init; }
+        public string Text { get; init; } = "";
+        public string Attachments { get; init; } = "[]";
+        public long Received_at { get; init; }
+
+        public InboxMessage ToMessage() =>
+            new(Id, ConversationId.Parse(Conversation), Seq, new(Text), Columns.List<string>(Attachments), Received_at.Time());
+    }
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class OutboxTable(DbConnection db)
+{
+    /// <summary>Queues a message for its channel, with the conversation's next sequence number.</summary>
+    public OutboxMessage Add(OutboxMessage message)
+    {
+        var seq = new ConversationTable(db).NextSeq(message.Conversation, null, message.CreatedAt);
+        db.Run(
+            """
+            insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
+            """,
+            new
+            {
+                message.Id, conversation = message.Conversation.ToString(), seq, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
+                message.Turn, message.CaseId, message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
+                next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
+            });
+        return message with { Seq = seq };
+    }
+
+    public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
+
+    /// <summary>What is due, oldest first; of each conversation only its first unsent message, so that order is kept.</summary>
+    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most) =>
+    [
+        .. db.Query<Row>(
+            """
+            select * from outbox o where state = 'Queued' and next_try_at <= @now
+            and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
+            order by next_try_at, created_at limit @most
+            """,
+            new { now = now.Ms(), most }).Select(r => r.ToMessage()),
+    ];
+
+    /// <summary>When the next message is due; null when nothing waits.</summary>
+    public DateTimeOffset? NextDue() => db.ExecuteScalar<long?>("select min(next_try_at) from outbox where state = 'Queued'").Time();
+
+    /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
+    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
+        """
+        update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+            done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
+        where id = @id and state = @from
+        """,
+        new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
+
+    public void Postpone(string id, DateTimeOffset until, string error) =>
+        db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });
+
+    /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
+    public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state = 'Sending'").Select(r => r.ToMessage())];
+
+    /// <summary>Automatic answers of a conversation that have not left yet.</summary>
+    public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
+    [
+        .. db.Query<Row>("select * from outbox where conversation = @conversation and state = 'Queued' and kind in ('Answer', 'Question')",
+            new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
+    ];
+
+    /// <summary>True when a person wrote to the customer after <paramref name="since"/>.</summary>
+    public bool PersonWroteSince(ConversationId conversation, DateTimeOffset since) => db.ExecuteScalar<long>(
+        "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
+        new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
+
+    public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by seq", new { turn }).Select(r => r.ToMessage())];
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public long Seq { get; init; }
+        public string Sender { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string? Turn { get; init; }
+        public string? Case_id { get; init; }
+        public string? Approval { get; init; }
+        public string? Approval_hash { get; init; }
+        public string State { get; init; } = "";
+        public long Attempts { get; init; }
+        public long Next_try_at { get; init; }
+        public long Created_at { get; init; }
+        public string? Error { get; init; }
+
+        public string? Order_number { get; init; }
+        public long Spot_check { get; init; }
+
+        public OutboxMessage ToMessage() => new()
+        {
+            Id = Id,
+            Conversation = ConversationId.Parse(Conversation),
+            Seq = Seq,
+            From = Enum.Parse<Sender>(Sender),
+            Kind = Enum.Parse<OutboxKind>(Kind),
+            Text = Text,
+            Turn = Turn,
+            CaseId = Case_id,
+            Approval = Approval,
+            ApprovalHash = Approval_hash,
+            OrderNumber = Order_number,
+            IsSpotCheck = Spot_check != 0,
+            State = Enum.Parse<OutboxState>(State),
+            Attempts = (int)Attempts,
+            NextTryAt = Next_try_at.Time(),
+            CreatedAt = Created_at.Time(),
+            Error = Error,
+        };
+    }
+}

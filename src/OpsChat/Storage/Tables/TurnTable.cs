@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>A stored decision with its explanation.</summary>
+public sealed record TurnRow(string Id, ConversationId Conversation, string? CaseId, string Verdict, Trace Trace, DateTimeOffset At);
+
+/// <summary>One row a decision, with its trace.</summary>
+public sealed class TurnTable(DbConnection db)
+{
+    public void Add(TurnRow turn) => db.Run(
+        "insert into turns (id, conversation, case_id, verdict, trace, at) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at)",
+        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms() });
+
+    public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from turns where id = @id", new { id })?.ToTurn();
+
+    /// <summary>The conversation's decisions, newest first.</summary>
+    public IReadOnlyList<TurnRow> Of(ConversationId conversation, int most) =>
+    [
+        .. db.Query<Row>("select * from turns where conversation = @conversation order by at desc limit @most", new { conversation = conversation.ToString(), most })
+            .Select(r => r.ToTurn()),
+    ];
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public string? Case_id { get; init; }
+        public string Verdict { get; init; } = "";
+        public string Trace { get; init; } = "";
+        public long At { get; init; }
+
+        public TurnRow ToTurn() => new(Id, ConversationId.Parse(Conversation), Case_id, Verdict, Columns.Value<Trace>(Trace), At.Time());
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Understanding;
+
+/// <summary>
+/// Finds what identifies an order, a customer or a product. Each kind claims its part of the text before the next one looks, from
+/// the surest to the least sure: e-mail addresses, phone endings offered as such, order numbers with a word or a <c>#</c> before them,
+/// phone numbers, and last a message that is nothing but a number. Pure, thread-safe, linear in the text.
+/// </summary>
+public static partial class EntityExtractor
+{
+    /// <summary>A customer names a handful of these; a longer list is a paste or an attack.</summary>
+    private const int MostOfAKind = 10;
+
+    /// <summary>Reads the details in a customer's message.</summary>
+    public static EntityReading Read(string text)
+    {
+        var rest = PlainText.Fold(text).ToCharArray();
+        var emails = Claim(rest, Email(), m => m.Value);
+        var skus = Sku().Matches(text).Select(m => m.Value.ToUpperInvariant()).Where(IsSku).Distinct().Take(MostOfAKind).ToList();
+        var endings = Claim(rest, OfferedEnding(), m => m.Groups["ending"].Value);
+        var orders = Claim(rest, OrderNumber(), OrderOf);
+        endings = [.. endings.Concat(Claim(rest, Phone(), EndingOf)).Distinct()];
+        ReadBareNumbers(rest, orders, endings);
+        return new(orders, emails, endings, skus);
+    }
+
+    /// <summary>The values of all matches, whose characters are then blanked so that no other kind reads them again.</summary>
+    private static List<string> Claim(char[] rest, Regex kind, Func<Match, string?> valueOf)
+    {
+        var values = new List<string>();
+        foreach (Match match in kind.Matches(new string(rest)))
+        {
+            if (values.Count == MostOfAKind)
+                break;
+            if (valueOf(match) is not { } value)
+                continue;
+            rest.AsSpan(match.Index, match.Length).Fill('\u0001');
+            if (!values.Contains(value))
+                values.Add(value);
+        }
+        return values;
+    }
+
+    private static string? OrderOf(Match match)
+    {
+        var number = match.Groups["number"].Value;
+        return number.Count(char.IsAsciiDigit) >= 3 ? "#" + number.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : null;
+    }
+
+    /// <summary>The last four digits when the digits can be a phone number: 9 to 15 of them (ITU-T E.164).</summary>
+    private static string? EndingOf(Match match)
+    {
+        var digits = string.Concat(match.Value.Where(char.IsAsciiDigit));
+        return digits.Length is >= 9 and <= 15 ? digits[^4..] : null;
+    }
+
+    /// <summary>
+    /// A message of nothing but a number answers our question for the order number; four more digits beside an order number
+    /// answer the question for the phone's ending, which is asked together with it.
+    /// </summary>
+    private static void ReadBareNumbers(char[] rest, List<string> orders, List<string> endings)
+    {
+        var left = new string(rest).Replace("\u0001", "", StringComparison.Ordinal);
+        if (left.Length > 80 || OnlyNumbers().Match(left) is not { Success: true } match)
+            return;
+        foreach (var number in match.Groups["number"].Captures.Select(c => c.Value))
+        {
+            if (orders.Count == 0)
+                orders.Add("#" + number.ToUpperInvariant());
+            else if (endings.Count == 0 && number.Length == 4)
+                endings.Add(number);
+        }
+    }
+
+    /// <summary>Letters and digits in parts, not a date, an order number or an ordinary hyphenated word.</summary>
+    private static bool IsSku(string value) =>
+        value.Any(char.IsAsciiLetter) && !value.StartsWith("ORD", StringComparison.Ordinal) && value.Split('-') is var parts
+        && (parts.Length > 2 || value.Any(char.IsAsciiDigit));
+
+    [GeneratedRegex(@"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![a-z0-9])")]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9-])(?:[A-Z]{2,8}[0-9]{0,6}(?:-[A-Z0-9]{1,8}){1,4}|[a-z]{2,5}(?:-[a-z0-9]{1,5}){1,3}-(?:xs|s|m|l|xl|xxl|[0-9]{1,4}))(?![A-Za-z0-9-])")]
+    private static partial Regex Sku();
+
+    [GeneratedRegex(@"(?:(?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงทาย|ทาย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)(?:[^0-9\n]{0,30}?\b4(?!\d))?|(?:phone|telefon|telepon|hp|tel|fon|เบอร|sdt|电话|手机))[^0-9\n\u0001]{0,30}?(?<![0-9#])(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])")]
+    private static partial Regex OfferedEnding();
+
+    [GeneratedRegex(@"(?:#\s?(?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)|(?:\b(?:orders?|ordr|oder|ord|purchase|pesanan|tempahan|pedido|encomenda|don(?:\shang)?|booking)|คำสังซือ|ออเดอร|订单|单号)(?:[\s:.#(-]{0,3}(?:number|num|no|nr|nombor|nomor|numero|numara|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที|หมายเลข|เลข|号码|号|是)\b?){0,4}[\s:.#(-]{0,4}(?<number>[a-z]{0,4}-?[0-9]{3,15}))(?![a-z0-9]|[/.,-][0-9]|\s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%))")]
+    private static partial Regex OrderNumber();
+
+    [GeneratedRegex(@"(?<![a-z0-9#$€£¥฿₫₱₹.,-])\+?[0-9(](?:[\s().-]{0,2}[0-9]){8,14}(?![0-9a-z])")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"^[^\p{L}0-9]*(?:(?:its|it's|is|its|no|number|nombor|nomor|order|pesanan|hi|ok|yes|ya|this|ini|here|เลข|ครับ|คะ|la)[^\p{L}0-9]+)*(?<number>[a-z]{0,2}[0-9]{4,8})(?:[^\p{L}0-9]+(?:(?:and|dan|n|phone|hp|tel)[^\p{L}0-9]+)?(?<number>[0-9]{4}))?[^\p{L}0-9]*(?:ครับ|คะ|ya|please|tq|thanks|thank you)?[^\p{L}0-9]*$")]
+    private static partial Regex OnlyNumbers();
+}

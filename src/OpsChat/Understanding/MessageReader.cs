@@ -1,0 +1,48 @@
+using OpsChat.Playbooks;
+
+namespace OpsChat.Understanding;
+
+/// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when playbooks change.</summary>
+public sealed class MessageReader
+{
+    // A message of a few letters says less about the language than the conversation before it.
+    private const double SureLanguage = 0.8;
+
+    private readonly IssueClassifier classifier;
+    private readonly ProseMatcher prose;
+
+    private MessageReader(IssueClassifier classifier, ProseMatcher prose)
+    {
+        this.classifier = classifier;
+        this.prose = prose;
+    }
+
+    /// <summary>What tells the issues apart; for <c>check</c> and the console.</summary>
+    public IssueClassifier Classifier => classifier;
+
+    /// <param name="prosePhrases">The prose conditions of all playbooks, which <see cref="Holds"/> will be asked about.</param>
+    public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ClassifierOptions? options = null) =>
+        new(IssueClassifier.Train(issues, options ?? new ClassifierOptions()), new ProseMatcher(prosePhrases));
+
+    /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
+    public Reading Read(string text, string? conversationLanguage = null)
+    {
+        var (language, languageScore) = LanguageDetector.Detect(text);
+        if (conversationLanguage is not null && languageScore < SureLanguage)
+        {
+            language = conversationLanguage;
+        }
+
+        var about = classifier.Classify(text);
+        return new Reading(
+            language, languageScore, about.Issues, [], SmallTalkDetector.Of(text), MoneyDetector.Read(text), MoodDetector.Read(text),
+            EntityExtractor.Read(text), about.NearExamples, about.Words);
+    }
+
+    /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>
+    public string? Choose(Reading reading) =>
+        reading.SmallTalk == SmallTalk.None && reading.Issues is [var best, ..] && best.Confidence >= classifier.Threshold ? best.Issue : null;
+
+    /// <summary>Whether a prose condition of a playbook ("the parcel is damaged") holds for the message.</summary>
+    public Truth Holds(string prosePhrase, string message) => prose.Holds(prosePhrase, message);
+}

@@ -1,0 +1,94 @@
+namespace OpsChat.Understanding;
+
+/// <summary>Cuts folded text into words.</summary>
+internal static class Tokens
+{
+    /// <summary>Longer messages are read up to here: more text says nothing new about the issue, and time stays bounded.</summary>
+    public const int MostTokens = 120;
+
+    /// <summary>
+    /// Words in order. Apostrophes join ("don't" is "dont"), a letter typed three times or more counts twice at most, a run of a script
+    /// without spaces (Thai, Chinese, Japanese) becomes overlapping pairs of letters, and a size such as "75*72" stays in one piece.
+    /// </summary>
+    public static List<string> Of(string text)
+    {
+        var folded = TextFolding.Fold(text);
+        var tokens = new List<string>();
+        for (var at = 0; at < folded.Length && tokens.Count < MostTokens;)
+        {
+            var c = folded[at];
+            at = IsUnspaced(c) ? AddPairs(folded, at, tokens)
+                : char.IsLetter(c) || char.IsSurrogate(c) ? AddWord(folded, at, tokens)
+                : char.IsDigit(c) ? AddNumber(folded, at, tokens)
+                : at + 1;
+        }
+
+        return tokens;
+    }
+
+    private static int AddWord(string text, int start, List<string> tokens)
+    {
+        Span<char> word = stackalloc char[24];
+        var length = 0;
+        var at = start;
+        for (; at < text.Length && IsWordPart(text[at]); at++)
+        {
+            var repeats = length >= 2 && word[length - 1] == text[at] && word[length - 2] == text[at];
+            if (text[at] != '\'' && !repeats && length < word.Length)
+            {
+                word[length++] = text[at];
+            }
+        }
+
+        tokens.Add(word[..length].ToString());
+        return at;
+    }
+
+    /// <summary>A number, with what makes it a size ("75x72", "6*6.5") or a share ("20%").</summary>
+    private static int AddNumber(string text, int start, List<string> tokens)
+    {
+        var at = start;
+        while (at < text.Length && (char.IsDigit(text[at]) || (IsNumberJoint(text[at]) && at + 1 < text.Length && char.IsDigit(text[at + 1]))))
+        {
+            at++;
+        }
+
+        if (at < text.Length && text[at] == '%')
+        {
+            at++;
+        }
+
+        tokens.Add(text[start..Math.Min(at, start + 24)]);
+        return at;
+    }
+
+    private static int AddPairs(string text, int start, List<string> tokens)
+    {
+        var at = start;
+        for (; at < text.Length && IsUnspaced(text[at]); at++)
+        {
+            if (at + 1 < text.Length && IsUnspaced(text[at + 1]) && tokens.Count < MostTokens)
+            {
+                tokens.Add(text.Substring(at, 2));
+            }
+        }
+
+        if (at == start + 1)
+        {
+            tokens.Add(text[start..at]);
+        }
+
+        return at;
+    }
+
+    private static bool IsWordPart(char c) =>
+        (char.IsLetter(c) && !IsUnspaced(c)) || c == '\'' || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is
+            System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsNumberJoint(char c) => c is '.' or ',' or '*' or 'x' or '×' or '/' or '-';
+
+    /// <summary>Scripts that put no spaces between words: Thai, Lao, Myanmar, Khmer, Chinese, Japanese.</summary>
+    private static bool IsUnspaced(char c) =>
+        c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF')
+            or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF');
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace OpsChat.Testing.Telegram;
+
+/// <summary>What goes wrong with one call. Closed.</summary>
+public abstract record Fault
+{
+    private Fault() { }
+
+    /// <summary>429: nothing is done, wait so many seconds.</summary>
+    public sealed record TooManyRequests(int RetryAfter) : Fault;
+
+    /// <summary>Any other refusal, in Telegram's words; nothing is done.</summary>
+    public sealed record Refuse(int Code, string Description) : Fault;
+
+    /// <summary>A 5xx with an HTML page as proxies send; the work is done first when <paramref name="AfterWork"/>.</summary>
+    public sealed record ServerError(int Status, bool AfterWork = false) : Fault;
+
+    /// <summary>No answer, for as long as the client waits.</summary>
+    public sealed record HangUntilGone(bool AfterWork) : Fault;
+
+    /// <summary>The connection breaks without an answer.</summary>
+    public sealed record Drop(bool AfterWork) : Fault;
+
+    public static Fault Hang { get; } = new HangUntilGone(AfterWork: false);
+    public static Fault HangAfterWork { get; } = new HangUntilGone(AfterWork: true);
+    public static Fault DropBeforeWork { get; } = new Drop(AfterWork: false);
+    public static Fault DropAfterWork { get; } = new Drop(AfterWork: true);
+
+    /// <summary>Whether the method is carried out although the client hears nothing of it.</summary>
+    public bool WorkIsDone => this is ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
+}
+
+/// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>
+public sealed class Faults
+{
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault?>> _scripts = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Next(string method, Fault fault, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            ScriptOf(method).Enqueue(fault);
+        }
+    }
+
+    /// <summary>The next call of this method goes well, before what is scripted afterwards.</summary>
+    public void NextGoesWell(string method) => ScriptOf(method).Enqueue(null);
+
+    public Fault? Take(string method) =>
+        _scripts.TryGetValue(method, out var script) && script.TryDequeue(out var fault) ? fault : null;
+
+    private ConcurrentQueue<Fault?> ScriptOf(string method) => _scripts.GetOrAdd(method, _ => new());
+}

@@ -1,0 +1,143 @@
+using OpsChat.Canary;
+
+namespace OpsChat.Tests.Canary;
+
+public sealed class The_canary_configuration_file : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("canary").FullName;
+
+    private string FilePath => Path.Combine(_folder, "canary.config.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void is_written_with_the_defaults_when_there_is_none()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+
+        file.Current.Config.Should().Be(new CanaryConfig());
+        CanaryConfigFile.Check(FilePath).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void that_is_broken_from_the_start_answers_nobody_unless_a_last_good_one_is_known()
+    {
+        File.WriteAllText(FilePath, "{");
+
+        CanaryConfigFile.Open(FilePath).Current.Config.Percentage.Should().Be(0);
+        CanaryConfigFile.Open(FilePath, new CanaryConfig { Percentage = 25 }).Current.Config.Percentage.Should().Be(25);
+    }
+
+    [Fact]
+    public void takes_effect_when_it_is_edited()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        Edit(new CanaryConfig { Percentage = 25 });
+
+        file.Reload().Should().BeOfType<CanaryReload.Swapped>().Which.Now.Config.Percentage.Should().Be(25);
+
+        file.Current.Config.Percentage.Should().Be(25);
+        file.Reload().Should().BeOfType<CanaryReload.Unchanged>();
+    }
+
+    [Theory]
+    [InlineData("{ \"percentage\": 25 }")]
+    [InlineData(null)]
+    public void keeps_the_last_good_configuration_when_it_breaks_or_goes(string? content)
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        if (content is null)
+        {
+            File.Delete(FilePath);
+        }
+        else
+        {
+            File.WriteAllText(FilePath, content);
+        }
+
+        file.Reload().Should().BeOfType<CanaryReload.Kept>().Which.Findings.Should().NotBeEmpty();
+
+        file.Current.Config.Percentage.Should().Be(10);
+        file.Findings.Should().NotBeEmpty();
+        file.Reload().Should().BeOfType<CanaryReload.Unchanged>("a problem is reported once");
+    }
+
+    [Fact]
+    public void is_changed_by_a_command_whole_and_at_once()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+
+        var change = file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 25));
+
+        change.Should().BeOfType<CanaryChange.Written>();
+        file.Current.Config.Percentage.Should().Be(25);
+        CanaryConfigFile.Open(FilePath).Current.Should().Be(file.Current);
+        Directory.GetFiles(_folder).Should().HaveCount(1);
+        file.Reload().Should().BeOfType<CanaryReload.Unchanged>();
+    }
+
+    [Fact]
+    public void is_not_overwritten_by_a_command_that_was_based_on_other_content()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        Edit(new CanaryConfig { Percentage = 5 });
+
+        var change = file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 50));
+
+        change.Should().BeOfType<CanaryChange.Conflict>().Which.OnDisk!.Config.Percentage.Should().Be(5);
+        CanaryConfigFile.Open(FilePath).Current.Config.Percentage.Should().Be(5);
+    }
+
+    [Fact]
+    public void refuses_a_command_that_is_out_of_range()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+
+        file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 250)).Should().BeOfType<CanaryChange.Refused>();
+
+        file.Current.Config.Percentage.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task is_looked_at_whenever_the_interval_has_passed()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        var time = new TickingTime();
+        using var cancel = new CancellationTokenSource();
+        var news = new TaskCompletionSource<CanaryReload>();
+        var watching = file.Watch(time, TimeSpan.FromSeconds(1), (reload, _) => { news.SetResult(reload); return cancel.CancelAsync(); }, cancel.Token);
+        Edit(new CanaryConfig { Percentage = 50 });
+
+        time.Tick();
+
+        (await news.Task).Should().BeOfType<CanaryReload.Swapped>();
+        await FluentActions.Awaiting(() => watching).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private void Edit(CanaryConfig config) => File.WriteAllBytes(FilePath, CanaryConfigText.Write(config));
+}
+
+/// <summary>A clock whose timers fire when the test says so.</summary>
+file sealed class TickingTime : TimeProvider
+{
+    private Action? _fire;
+
+    public void Tick() => _fire!();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        _fire = () => callback(state);
+        return new Silent();
+    }
+
+    private sealed class Silent : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

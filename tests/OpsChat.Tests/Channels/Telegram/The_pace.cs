@@ -1,0 +1,126 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OpsChat.Channels.Telegram;
+using OpsChat.Testing.Telegram;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Channels.Telegram;
+
+public class The_pace
+{
+    private const long Group = -100;
+
+    private static readonly TelegramPaceLimits Plain = new()
+    {
+        PerChat = new(1, TimeSpan.FromSeconds(1)),
+        PerGroup = new(20, TimeSpan.FromMinutes(1)),
+        Overall = new(30, TimeSpan.FromSeconds(1)),
+    };
+
+    [Fact]
+    public async Task is_one_message_a_second_in_a_chat_and_in_order()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        var turns = Enumerable.Range(0, 3).Select(_ => pace.WaitFor(new(1, NewMessage: true), default)).ToList();
+
+        await turns[0];
+        turns[1].IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await turns[1];
+        turns[2].IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await turns[2];
+        pace.IsBusy.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task is_twenty_messages_a_minute_in_a_group_while_edits_go_on()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        var cards = Enumerable.Range(0, 21).Select(_ => pace.WaitFor(new(Group, NewMessage: true), default)).ToList();
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        await Task.WhenAll(cards[..20]);
+        var edit = pace.WaitFor(new(Group, NewMessage: false), default);
+        await edit;
+        cards[20].IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await cards[20];
+    }
+
+    [Fact]
+    public async Task holds_off_one_chat_without_holding_up_the_others()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        pace.HoldOff(1, TimeSpan.FromSeconds(10));
+        var held = pace.WaitFor(new(1, NewMessage: true), default);
+
+        await pace.WaitFor(new(2, NewMessage: true), default);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        held.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await held;
+    }
+
+    [Fact]
+    public async Task gives_the_place_of_one_who_left_to_the_next()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        using var leaving = new CancellationTokenSource();
+        await pace.WaitFor(new(1, NewMessage: true), default);
+        var left = pace.WaitFor(new(1, NewMessage: true), leaving.Token);
+        var next = pace.WaitFor(new(1, NewMessage: true), default);
+
+        await leaving.CancelAsync();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await next;
+        await left.Awaiting(t => t).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void never_lets_more_than_the_limit_out_in_any_stretch_of_time()
+    {
+        var gaps = Gen.Choose(0, 1500).ArrayOf().Where(g => g.Length > 0);
+        Prop.ForAll(gaps.ToArbitrary(), milliseconds =>
+        {
+            var window = new SlidingWindow(3, TimeSpan.FromSeconds(1));
+            var (now, taken, let) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new List<DateTimeOffset>());
+            foreach (var gap in milliseconds)
+            {
+                now += TimeSpan.FromMilliseconds(gap);
+                if (window.FreeAt(taken) <= now)
+                {
+                    window.Take(taken, now);
+                    let.Add(now);
+                }
+            }
+
+            return let.All(start => let.Count(t => t >= start && t < start + window.Period) <= window.Count);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void stays_within_what_the_server_admits_although_the_network_jitters()
+    {
+        var jitter = Gen.Choose(0, 45).ListOf(300);
+        Prop.ForAll(jitter.ToArbitrary(), milliseconds =>
+        {
+            var limits = new TelegramPaceLimits();
+            var server = new FloodControl(Rates.Documented);
+            var (now, minute, second) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new Queue<DateTimeOffset>());
+            foreach (var late in milliseconds)
+            {
+                var free = new[] { limits.PerGroup.FreeAt(minute), limits.PerChat.FreeAt(second), now }.Max();
+                now = free;
+                limits.PerGroup.Take(minute, now);
+                limits.PerChat.Take(second, now);
+                server.Admit(Group, isNewMessage: true, now + TimeSpan.FromMilliseconds(late));
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+}
