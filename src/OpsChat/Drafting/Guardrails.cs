@@ -73,12 +73,19 @@ public sealed record GuardInput
 /// </summary>
 public static class Guardrails
 {
-    /// <summary>Every failure, worst first; an empty list means that the draft may be judged by the gate.</summary>
+    // In characters. No reply of 300 words comes near; a flood is stopped for its length before it costs time.
+    private const int LongestChecked = 12_000;
+
+    /// <summary>Every failure; an empty list means that the draft may be judged by the gate.</summary>
     public static IReadOnlyList<GuardFailure> Check(GuardInput input)
     {
         if (string.IsNullOrWhiteSpace(input.Draft))
         {
             return [new(Guardrail.Empty, "", "The draft has no words.")];
+        }
+        if (input.Draft.Length > LongestChecked)
+        {
+            return [new(Guardrail.TooLong, "", $"The draft has {input.Draft.Length:N0} characters, which no reply needs.")];
         }
         var own = OwnersWords.RemovedFrom(input.Draft, input.OwnersTexts);
         return

@@ -176,6 +176,12 @@ public class A_draft
         Guardrails.Check(Parcel with { Draft = "one word more than four", MaxWords = 4 })
             .Should().ContainSingle(f => f.Guardrail == Guardrail.TooLong && f.Sentence.Contains("5 words; at most 4"));
 
+    [Theory]
+    [InlineData("really ")]
+    [InlineData("!")]
+    public void that_floods_is_stopped_for_its_length_alone(string piece) =>
+        Check(string.Concat(Enumerable.Repeat(piece, 100_000))).Should().ContainSingle(f => f.Guardrail == Guardrail.TooLong);
+
     [Fact]
     public void without_the_required_link_fails()
     {

@@ -8,7 +8,7 @@ namespace OpsChat.Tests.Drafting;
 
 public class A_hostile_model(ITestOutputHelper output)
 {
-    private const int Conversations = 4000;
+    private const int Conversations = 3000;
 
     private static readonly string[] Honest =
     [
