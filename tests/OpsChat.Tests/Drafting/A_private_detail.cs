@@ -73,5 +73,5 @@ public class A_private_detail
             {
                 var placeholders = new Placeholders(Known);
                 return placeholders.Restore(placeholders.Hide(text)) == text;
-            }).QuickCheckThrowOnFailure();
+            }).Check(Config.QuickThrowOnFailure.WithReplay(20261130, 7));
 }
