@@ -8,12 +8,12 @@ internal sealed record JudgedGuess(Evidence Evidence, bool IsRight, double Weigh
 internal sealed class ConfidenceModel
 {
     /// <summary>
-    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="Evidence.Names"/>. Fitted to guesses
+    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="Evidence"/>. Fitted to guesses
     /// on examples held out of public sets, among them examples of whole issues held out (messages that no playbook is for), and
     /// rounded. The weight of a negation that the issue's examples lack ("option not showing") is a judgement, as such
     /// messages are missing in examples by nature.
     /// </summary>
-    private static readonly double[] Prior = [-2, 1.05, 0.6, 1.05, -0.7, 1.05, -1, 0.55, 0.7, 1.1];
+    private static readonly double[] Prior = [-2.4, 1.5, 0.5, 0.9, -0.3, 1.1, -1, 0.65, 0.7, 1.15];
 
     // How many guesses the prior is worth: with few examples it decides, with many the shop's own do.
     private const double PriorStrength = 10;
@@ -23,9 +23,6 @@ internal sealed class ConfidenceModel
     private readonly double[] weights;
 
     private ConfidenceModel(double[] weights) => this.weights = weights;
-
-    /// <summary>The weights of <see cref="Evidence.Names"/>.</summary>
-    public IReadOnlyList<double> Weights => weights;
 
     /// <summary>0 to 1.</summary>
     public double Confidence(Evidence evidence) => Logistic(Dot(weights, evidence.Values));
