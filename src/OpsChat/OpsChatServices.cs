@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Facts;
+using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -19,7 +21,7 @@ public static class OpsChatServices
     {
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
 
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
@@ -39,6 +41,11 @@ public static class OpsChatServices
 
         // 4. Facts.
         services.AddSingleton(opened.Shop);
+        if (opened.Shop is CsvShop csv)
+        {
+            services.AddHostedService(provider => new CsvShopRefresh(csv, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CsvShopRefresh>>()));
+        }
+
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
 

@@ -35,7 +35,7 @@ public sealed class MessageReader
 
         var about = classifier.Classify(text);
         return new Reading(
-            language, languageScore, about.Issues, [], SmallTalkDetector.Of(text), MoneyDetector.Read(text), MoodDetector.Read(text),
+            language, languageScore, about.Issues, classifier.SeveralIssues(text), classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text), MoneyDetector.Read(text), MoodDetector.Read(text),
             EntityExtractor.Read(text), about.NearExamples, about.Words);
     }
 
