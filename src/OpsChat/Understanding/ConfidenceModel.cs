@@ -8,78 +8,86 @@ internal sealed record JudgedGuess(Evidence Evidence, bool IsRight, double Weigh
 internal sealed class ConfidenceModel
 {
     /// <summary>
-    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="Evidence.Names"/>. Fitted to guesses
+    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="Evidence"/>. Fitted to guesses
     /// on examples held out of public sets, among them examples of whole issues held out (messages that no playbook is for), and
     /// rounded. The weight of a negation that the issue's examples lack ("option not showing") is a judgement, as such
     /// messages are missing in examples by nature.
     /// </summary>
-    private static readonly double[] Prior = [-2, 1.05, 0.6, 1.05, -0.7, 1.05, -1, 0.55, 0.7, 1.1];
+    private static readonly double[] Prior = [-2.4, 1.5, 0.5, 0.9, -0.3, 1.1, -1, 0.65, 0.7, 1.15];
 
     // How many guesses the prior is worth: with few examples it decides, with many the shop's own do.
     private const double PriorStrength = 10;
-    private const int NewtonSteps = 12;
+    private const int MostSteps = 200;
+    private const double SmallestMove = 1e-4;
 
     private readonly double[] weights;
 
     private ConfidenceModel(double[] weights) => this.weights = weights;
 
-    /// <summary>The weights of <see cref="Evidence.Names"/>.</summary>
-    public IReadOnlyList<double> Weights => weights;
-
     /// <summary>0 to 1.</summary>
-    public double Confidence(Evidence evidence) => 1 / (1 + Math.Exp(-Dot(weights, evidence.Values)));
+    public double Confidence(Evidence evidence) => Logistic(Dot(weights, evidence.Values));
 
     /// <summary>
-    /// The most probable weights given the guesses and the prior: logistic regression with a Gaussian prior, by Newton's method
-    /// (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.4.1).
+    /// The most probable weights given the guesses and the prior: logistic regression with a Gaussian prior. Each step is Newton's with the
+    /// curvature replaced by its upper bound, a quarter of Σ x·xᵀ, so that every step improves the fit whatever the guesses
+    /// (Böhning and Lindsay, "Monotonicity of quadratic-approximation algorithms", 1988).
     /// </summary>
     public static ConfidenceModel Fit(IReadOnlyList<JudgedGuess> guesses)
     {
+        var curvature = Cholesky(CurvatureBound(guesses));
         var fitted = Prior.ToArray();
-        for (var step = 0; step < NewtonSteps; step++)
+        for (var step = 0; step < MostSteps; step++)
         {
-            var gradient = new double[fitted.Length];
-            var curvature = new double[fitted.Length, fitted.Length];
+            var move = Solve(curvature, Gradient(guesses, fitted));
             for (var i = 0; i < fitted.Length; i++)
             {
-                gradient[i] = PriorStrength * (Prior[i] - fitted[i]);
-                curvature[i, i] = PriorStrength;
+                fitted[i] += move[i];
             }
 
-            foreach (var guess in guesses)
+            if (move.Max(Math.Abs) < SmallestMove)
             {
-                Add(guess, fitted, gradient, curvature);
+                break;
             }
-
-            var move = Solve(curvature, gradient);
-            fitted = [.. fitted.Zip(move, (weight, by) => weight + by)];
         }
 
         return new ConfidenceModel(fitted);
     }
 
-    private static void Add(JudgedGuess guess, double[] weights, double[] gradient, double[,] curvature)
+    private static double[,] CurvatureBound(IReadOnlyList<JudgedGuess> guesses)
     {
-        var values = guess.Evidence.Values;
-        var probability = 1 / (1 + Math.Exp(-Dot(weights, values)));
-        var error = guess.Weight * ((guess.IsRight ? 1 : 0) - probability);
-        var spread = guess.Weight * probability * (1 - probability);
-        for (var i = 0; i < values.Length; i++)
+        var bound = new double[Prior.Length, Prior.Length];
+        for (var i = 0; i < Prior.Length; i++)
         {
-            gradient[i] += error * values[i];
-            for (var j = 0; j < values.Length; j++)
+            bound[i, i] = PriorStrength;
+            for (var j = 0; j < Prior.Length; j++)
             {
-                curvature[i, j] += spread * values[i] * values[j];
+                bound[i, j] += guesses.Sum(guess => guess.Weight * guess.Evidence.Values[i] * guess.Evidence.Values[j]) / 4;
             }
         }
+
+        return bound;
     }
 
-    /// <summary>x with matrix · x = right, by Cholesky's decomposition; the matrix is symmetric and positive, as the prior makes it.</summary>
-    private static double[] Solve(double[,] matrix, double[] right)
+    private static double[] Gradient(IReadOnlyList<JudgedGuess> guesses, double[] fitted)
     {
-        var n = right.Length;
-        var lower = new double[n, n];
-        for (var row = 0; row < n; row++)
+        double[] gradient = [.. Prior.Zip(fitted, (prior, now) => PriorStrength * (prior - now))];
+        foreach (var guess in guesses)
+        {
+            var error = guess.Weight * ((guess.IsRight ? 1 : 0) - Logistic(Dot(fitted, guess.Evidence.Values)));
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                gradient[i] += error * guess.Evidence.Values[i];
+            }
+        }
+
+        return gradient;
+    }
+
+    /// <summary>The lower triangle L with L · Lᵀ = matrix; the matrix is symmetric and positive definite, as the prior makes it.</summary>
+    private static double[,] Cholesky(double[,] matrix)
+    {
+        var lower = new double[Prior.Length, Prior.Length];
+        for (var row = 0; row < Prior.Length; row++)
         {
             for (var column = 0; column <= row; column++)
             {
@@ -93,8 +101,14 @@ internal sealed class ConfidenceModel
             }
         }
 
+        return lower;
+    }
+
+    /// <summary>x with L · Lᵀ · x = right: down through L, then up through Lᵀ.</summary>
+    private static double[] Solve(double[,] lower, double[] right)
+    {
         var x = right.ToArray();
-        for (var row = 0; row < n; row++)
+        for (var row = 0; row < x.Length; row++)
         {
             for (var k = 0; k < row; k++)
             {
@@ -104,9 +118,9 @@ internal sealed class ConfidenceModel
             x[row] /= lower[row, row];
         }
 
-        for (var row = n - 1; row >= 0; row--)
+        for (var row = x.Length - 1; row >= 0; row--)
         {
-            for (var k = row + 1; k < n; k++)
+            for (var k = row + 1; k < x.Length; k++)
             {
                 x[row] -= lower[k, row] * x[k];
             }
@@ -116,6 +130,8 @@ internal sealed class ConfidenceModel
 
         return x;
     }
+
+    private static double Logistic(double sum) => 1 / (1 + Math.Exp(-sum));
 
     private static double Dot(double[] left, double[] right)
     {

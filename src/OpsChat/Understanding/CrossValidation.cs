@@ -1,9 +1,5 @@
 namespace OpsChat.Understanding;
 
-/// <summary>A guess about an example that the guessing model had not seen.</summary>
-/// <param name="Example">Index of the example; −1 for a background text.</param>
-internal sealed record HeldOutGuess(int Example, JudgedGuess Guess);
-
 /// <summary>
 /// Finds out how good guesses are from the playbooks' own examples: train on some, guess the others. To learn what messages look like that no
 /// playbook is for, each fold also leaves out some issues whole and guesses their examples; such a guess is always wrong.
@@ -20,7 +16,7 @@ internal static class CrossValidation
     private const int MostExamples = 3000, Folds = 5, FoldsOfMany = 2;
 
     /// <summary>Guesses on held-out examples, held-out issues and held-out background.</summary>
-    public static IReadOnlyList<HeldOutGuess> WithUnknownIssues(
+    public static IReadOnlyList<JudgedGuess> WithUnknownIssues(
         IReadOnlyList<LabelledText> examples, int issues, IReadOnlyList<TextFeatures> background, int seed)
     {
         var stride = ((examples.Count - 1) / MostExamples) + 1;
@@ -28,7 +24,7 @@ internal static class CrossValidation
         int[] sample = [.. Enumerable.Range(0, examples.Count).Where(example => example % stride == 0)];
         return [.. Enumerable.Range(0, folds).AsParallel().AsOrdered().SelectMany(fold => Fold(fold))];
 
-        IEnumerable<HeldOutGuess> Fold(int fold)
+        IEnumerable<JudgedGuess> Fold(int fold)
         {
             bool IsUnknown(int example) => examples[example].Issue % Folds == fold;
             bool IsHeldOut(int example) => Part(example, examples[example].Issue) == fold;
@@ -36,8 +32,8 @@ internal static class CrossValidation
             var model = new IssueModel(known, issues, [.. background.Where((_, text) => text % Folds != fold)], seed);
             return known.Length == 0 ? []
                 : sample.Where(example => IsUnknown(example) || IsHeldOut(example))
-                    .Select(example => new HeldOutGuess(example, Judge(model, examples[example].Text, IsUnknown(example) ? -1 : examples[example].Issue)))
-                    .Concat(background.Where((_, text) => text % Folds == fold).Select(text => new HeldOutGuess(-1, Judge(model, text, -1))));
+                    .Select(example => Judge(model, examples[example].Text, IsUnknown(example) ? -1 : examples[example].Issue))
+                    .Concat(background.Where((_, text) => text % Folds == fold).Select(text => Judge(model, text, -1)));
         }
     }
 
@@ -55,6 +51,7 @@ internal static class CrossValidation
     /// <summary>Spreads each issue's examples over the folds, another example first for each issue.</summary>
     private static int Part(int example, int issue) => (example + (3 * issue)) % Folds;
 
+    /// <param name="expected">The issue's index; −1 when no issue is right.</param>
     private static JudgedGuess Judge(IssueModel model, TextFeatures text, int expected)
     {
         var nearest = new (int, float)[1];

@@ -69,7 +69,7 @@ internal sealed class FeatureSpace
 
     public TextVector Vector(TextFeatures text)
     {
-        var found = new List<Occurrence>(text.Features.Count);
+        var found = new List<long>(text.Features.Count);
         Span<float> squares = stackalloc float[FeatureWeights.Kinds];
         foreach (var feature in text.Features)
         {
@@ -80,7 +80,7 @@ internal sealed class FeatureSpace
 
             if (ids.TryGetValue(feature.Key, out var id))
             {
-                found.Add(Occurrence.Of(id, feature.Token, feature.Kind));
+                found.Add(Packed(id, feature.Token, feature.Kind));
             }
             else
             {
@@ -90,21 +90,6 @@ internal sealed class FeatureSpace
 
         found.Sort();
         return Weighed(CollectionsMarshal.AsSpan(found), squares);
-    }
-
-    /// <summary>A known feature in a text, packed into one number so that sorting by id, then place, is fast.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Occurrence(long Packed) : IComparable<Occurrence>
-    {
-        public static Occurrence Of(int id, int token, FeatureKind kind) => new(((long)id << 32) | ((long)token << 8) | (long)kind);
-
-        public int Id => (int)(Packed >> 32);
-
-        public int Token => (int)(Packed >> 8) & 0xFFFFFF;
-
-        public FeatureKind Kind => (FeatureKind)(Packed & 0xFF);
-
-        public int CompareTo(Occurrence other) => Packed.CompareTo(other.Packed);
     }
 
     private void Count(ulong key, int text, List<(int Count, int LastText)> containing)
@@ -121,15 +106,22 @@ internal sealed class FeatureSpace
         }
     }
 
-    /// <param name="found">Sorted: a feature that occurs several times stands together.</param>
+    /// <summary>A known feature in a text as one number: sorting by id, then place, is fast.</summary>
+    private static long Packed(int id, int token, FeatureKind kind) => ((long)id << 32) | ((long)token << 8) | (long)kind;
+
+    private static (int Id, int Token, FeatureKind Kind) Unpacked(long packed) =>
+        ((int)(packed >> 32), (int)(packed >> 8) & 0xFFFFFF, (FeatureKind)(packed & 0xFF));
+
+    /// <param name="found">Packed and sorted: a feature that occurs several times stands together.</param>
     /// <param name="squares">For each kind the squared length that its unknown features have.</param>
-    private TextVector Weighed(ReadOnlySpan<Occurrence> found, Span<float> squares)
+    private TextVector Weighed(ReadOnlySpan<long> found, Span<float> squares)
     {
         var (vectorIds, values, tokens, kinds) = (new List<int>(found.Length), new List<float>(found.Length), new List<int>(found.Length), new List<FeatureKind>(found.Length));
         for (var at = 0; at < found.Length;)
         {
-            var (start, id, kind) = (at, found[at].Id, found[at].Kind);
-            while (at < found.Length && found[at].Id == id)
+            var start = at;
+            var (id, token, kind) = Unpacked(found[at]);
+            while (at < found.Length && Unpacked(found[at]).Id == id)
             {
                 at++;
             }
@@ -137,7 +129,7 @@ internal sealed class FeatureSpace
             var value = (1 + MathF.Log(at - start)) * rarity[id];
             vectorIds.Add(id);
             values.Add(value);
-            tokens.Add(found[start].Token);
+            tokens.Add(token);
             kinds.Add(kind);
             squares[(int)kind] += value * value;
         }

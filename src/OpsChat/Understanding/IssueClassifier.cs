@@ -55,7 +55,7 @@ public sealed class IssueClassifier
         examples = [.. labelled.Select(pair => new LabelledText(TextFeatures.Of(pair.Phrase), pair.Issue))];
         wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Tokens))];
         model = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed);
-        var guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed).Select(held => held.Guess).ToList();
+        var guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed);
         confidence = ConfidenceModel.Fit(guesses);
         Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.Evidence), guess.Weight))]);
         confusions = new(() => FindConfusions(options.Seed));

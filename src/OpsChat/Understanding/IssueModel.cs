@@ -5,12 +5,12 @@ namespace OpsChat.Understanding;
 internal sealed record LabelledText(TextFeatures Text, int Issue);
 
 /// <summary>What speaks for one issue being what a text is about; the input of <see cref="ConfidenceModel"/>.</summary>
-/// <param name="Values">In the order of <see cref="Names"/>.</param>
-internal sealed record Evidence(int Issue, double[] Values)
-{
-    public static readonly string[] Names =
-        ["always 1", "score", "log share", "nearest example's lead", "unknown", "covered", "negation", "log length", "lead by words", "lead by letters"];
-}
+/// <param name="Values">
+/// Always 1; the learners' mean score; ln of the issue's softmax share; how much nearer its nearest example is than any other issue's; the
+/// share of the text that no example has; the share that the issue's examples have; 1 − the share of its examples that deny something, when
+/// the text does; ln(1 + words); the lead over the next issue by words; the same by letters.
+/// </param>
+internal sealed record Evidence(int Issue, double[] Values);
 
 /// <summary>
 /// Everything learned from one set of examples: a learner that looks at words and their meanings, a learner that looks at letters (and so
@@ -22,7 +22,7 @@ internal sealed class IssueModel
 
     // Found by trial on public sets of shop, bank and assistant messages; the figures change little around these values.
     private static readonly FeatureWeights ByWords =
-        new(Word: 0.5f, Pair: 0.4f, Meaning: 1, MeaningPair: 0.6f, Together: 0.4f, RarityPower: 0.6f, Unknown: 0.6f);
+        new(Word: 0.5f, Pair: 0.4f, Meaning: 1, MeaningPair: 0.6f, Together: 0.6f, RarityPower: 0.6f, Unknown: 0.6f);
 
     private static readonly FeatureWeights ByLetters = new(Letters: 1, RarityPower: 0.6f, Unknown: 0.6f);
     private static readonly FeatureWeights ByMeaning = new(Meaning: 1, MeaningPair: 0.5f);

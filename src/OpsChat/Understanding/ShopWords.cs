@@ -188,7 +188,7 @@ internal static class ShopWords
         return null;
     }
 
-    /// <summary>Whether the words differ by two neighbouring letters that changed places, or are long enough for one wrong letter to be a slip.</summary>
+    /// <summary>Whether the words differ only by two neighbouring letters that changed places.</summary>
     private static bool IsSwapped(string word, string other)
     {
         if (word.Length != other.Length)

@@ -20,7 +20,7 @@ internal static class Tokens
         {
             var c = folded[at];
             at = PlainText.IsUnspaced(c) ? AddPairs(folded, at, tokens)
-                : char.IsLetter(c) || char.IsSurrogate(c) ? AddWord(folded, at, tokens)
+                : char.IsLetter(c) ? AddWord(folded, at, tokens)
                 : char.IsDigit(c) ? AddNumber(folded, at, tokens)
                 : at + 1;
         }
@@ -84,7 +84,7 @@ internal static class Tokens
     }
 
     private static bool IsWordPart(char c) =>
-        (char.IsLetter(c) && !PlainText.IsUnspaced(c)) || c == '\'' || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is
+        (char.IsLetter(c) && !PlainText.IsUnspaced(c)) || c == '\'' || char.GetUnicodeCategory(c) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsNumberJoint(char c) => c is '.' or ',' or '*' or 'x' or '×' or '/' or '-';

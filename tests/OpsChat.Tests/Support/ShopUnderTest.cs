@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Approvals;
 using OpsChat.Canary;
@@ -16,6 +17,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
 {
     /// <summary>A Wednesday morning in Kuala Lumpur, inside the demo shop's opening hours.</summary>
     public static readonly DateTimeOffset Morning = new(2026, 11, 18, 3, 0, 0, TimeSpan.Zero);
+
+    // Training is the slow part, and the same files always teach the same.
+    private static readonly ConcurrentDictionary<string, Lazy<Knowledge>> s_learned = new();
 
     private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
@@ -47,7 +51,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
         configure?.Invoke(options);
 
-        var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Knowledge.From);
+        var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
         var shop = new CsvShop(Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
         var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
@@ -118,6 +122,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await Store.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static Knowledge Learned(PlaybookSet set) =>
+        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => Knowledge.From(set))).Value with { Playbooks = set };
 
     private static void WritePlaybooks(string folder, IReadOnlyDictionary<string, string>? playbooks)
     {
