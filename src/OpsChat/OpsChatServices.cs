@@ -71,7 +71,8 @@ public static class OpsChatServices
 
     private static void AddTelegram(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
     {
-        var token = BotToken.TryParse(options.Telegram.Token) ?? throw new StoreException("");
+        var token = BotToken.TryParse(options.Telegram.Token) ?? throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions),
+            ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]);
         services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
         services.AddSingleton(new TelegramPaceLimits());
         services.AddSingleton<TelegramPace>();

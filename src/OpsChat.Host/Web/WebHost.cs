@@ -36,6 +36,7 @@ static class WebHost
         app.MapChat();
         app.MapOwnerApi();
         app.MapSignIn();
+        app.MapTelegramWebhook(options);
         app.MapRazorComponents<Pages.App>();
         return app;
     }

@@ -106,7 +106,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
             _onTheirWay.Add(handing);
         }
 
-        handing.ContinueWith(done =>
+        _ = handing.ContinueWith(done =>
         {
             lock (_onTheirWay)
             {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;

@@ -55,10 +55,10 @@ public sealed class ConversationTable(DbConnection db)
         .. db.Query<Row>(
             """
             select * from conversations where customer = @words or id = @words or lower(name) like '%' || lower(@plain) || '%' escape '\'
-            or id in (select conversation from approvals where order_number = @order) or identity like '%"' || @order || '"%'
+            or id in (select conversation from approvals where order_number in (@order, '#' || @order)) or identity like '%"' || @order || '"%' or identity like '%"#' || @order || '"%'
             order by last_at desc limit @most
             """,
-            new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = Facts.OrderNumber.Normal(words), most }).Select(r => r.ToConversation()),
+            new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
     ];
 
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
