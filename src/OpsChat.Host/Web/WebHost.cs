@@ -39,6 +39,7 @@ static class WebHost
         app.MapOwnerApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapTelegramWebhook(options);
         app.MapRazorComponents<Pages.App>();
         return app;
     }

@@ -25,6 +25,9 @@ public sealed class StoreSession
         Outcomes = new(connection, Counters);
         Marks = new(connection);
         Settings = new(connection);
+        Seen = new(connection);
+        Thumbs = new(connection);
+        Desk = new(connection);
     }
 
     public InboxTable Inbox { get; }
@@ -41,6 +44,9 @@ public sealed class StoreSession
     public OutcomeTable Outcomes { get; }
     public MarkTable Marks { get; }
     public SettingsTable Settings { get; }
+    public SeenTable Seen { get; }
+    public ThumbTable Thumbs { get; }
+    public DeskTable Desk { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>
