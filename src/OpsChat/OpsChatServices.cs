@@ -56,6 +56,7 @@ public static class OpsChatServices
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();
+        services.AddHosted<RolloutKeeper>();
         return services;
     }
 
