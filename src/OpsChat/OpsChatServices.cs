@@ -65,6 +65,7 @@ public static class OpsChatServices
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();
+        services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
 
         // Telegram, both sides, when there is a bot.

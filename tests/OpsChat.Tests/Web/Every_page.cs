@@ -85,7 +85,7 @@ public class Every_page(Chromium chromium)
         }
     }
 
-    private static Task OpenEverythingAsync(IPage page) =>
+    private static Task<System.Text.Json.JsonElement?> OpenEverythingAsync(IPage page) =>
         page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
 
     private static async Task ShouldHaveNoViolationsAsync(IPage page, string path)
