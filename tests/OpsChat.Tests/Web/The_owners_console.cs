@@ -5,21 +5,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsChat.Tests.Web;
 
-[Collection(BrowserTests.Name)]
-public class The_owners_console(Chromium chromium)
+public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 {
-    private RunningHost Host => chromium.Host;
-
     [BrowserFact]
     public async Task opens_by_its_sign_in_link_once()
     {
         var link = Host.SignInLink;
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(Host.Url, "/owner").ToString());
 
-        var thief = await chromium.NewPageAsync();
+        var thief = await Chromium.NewPageAsync();
         await thief.GotoAsync(link);
         await thief.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
@@ -35,7 +32,7 @@ public class The_owners_console(Chromium chromium)
         using var robot = new HttpClient();
         (await robot.GetAsync(new Uri(link))).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
@@ -45,7 +42,7 @@ public class The_owners_console(Chromium chromium)
     [BrowserFact]
     public async Task opens_by_the_owners_token()
     {
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync("/owner/sign-in");
         await page.GetByLabel("Your token").FillAsync(RunningHost.OwnerToken);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -62,8 +59,7 @@ public class The_owners_console(Chromium chromium)
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
 
         await Expect(card.Page.Locator(".flash")).ToContainTextAsync("Approved");
-        var sent = await AnswersFromPeopleAsync(customer);
-        sent.Should().Equal(shown);
+        (await AnswerOfAPersonAsync(customer)).Should().Be(shown);
         await Expect(card.Page.Locator(".item", new() { HasText = "refund-request, order #1293" }).First).ToBeVisibleAsync();
     }
 
@@ -84,7 +80,7 @@ public class The_owners_console(Chromium chromium)
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. The text has changed since you saw it.");
         await Expect(card.Locator(".exact")).ToHaveTextAsync("We will refund MYR 20.00 for order #1293.");
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
-        (await AnswersFromPeopleAsync(customer)).Should().Equal("We will refund MYR 20.00 for order #1293.");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("We will refund MYR 20.00 for order #1293.");
     }
 
     [BrowserFact]
@@ -102,7 +98,7 @@ public class The_owners_console(Chromium chromium)
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. owner decided this at");
-        (await AnswersFromPeopleAsync(customer)).Should().BeEmpty();
+        (await Host.AnswersAsync(customer)).Should().OnlyContain(line => line.From == "agent");
     }
 
     [BrowserFact]
@@ -112,14 +108,14 @@ public class The_owners_console(Chromium chromium)
         await Host.WriteAsync(customer, "I want to talk to a human");
         await Host.AnswersAsync(customer);
         await Host.WriteAsync(customer, "do you have the porcelain rice bowl in stock, and can a human confirm it?");
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
         var card = owner.Locator(CardOf(customer)).First;
         await card.Locator("summary", new() { HasTextRegex = new("Answer|Edit") }).ClickAsync();
         await card.GetByLabel("Your reply").FillAsync("Yes, fourteen of them.");
         await card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
-        (await AnswersFromPeopleAsync(customer)).Should().Equal("Yes, fourteen of them.");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("Yes, fourteen of them.");
     }
 
     [BrowserFact]
@@ -142,9 +138,9 @@ public class The_owners_console(Chromium chromium)
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "what are your opening hours?");
         await Host.AnswersAsync(customer);
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
         var waiting = int.Parse(await owner.Locator("#spot-title .count").InnerTextAsync());
-        waiting.Should().BePositive("the first answers of a version are always drawn");
+        waiting.Should().BePositive("every sent answer is drawn here");
 
         await owner.Locator(".spot").First.FocusAsync();
         await owner.Keyboard.PressAsync("r");
@@ -157,14 +153,12 @@ public class The_owners_console(Chromium chromium)
     [BrowserFact]
     public async Task refuses_a_form_of_another_site()
     {
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
 
         var answer = await owner.Context.APIRequest.PostAsync("/owner/rollout", new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") });
 
         answer.Status.Should().Be(400, "the form has no anti-forgery token");
     }
-
-    private static string NewCustomer() => $"c{Guid.NewGuid():N}"[..9];
 
     private static string CardOf(string customer) => $"article:has-text('{customer}')";
 
@@ -174,15 +168,24 @@ public class The_owners_console(Chromium chromium)
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
         await Host.AnswersAsync(customer);
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
         var card = owner.Locator($"{CardOf(customer)}.approval");
         await Expect(card).ToHaveCountAsync(1);
         return (customer, card, owner);
     }
 
-    private async Task<IReadOnlyList<string>> AnswersFromPeopleAsync(string customer)
+    /// <summary>The first message that a person sent to that customer.</summary>
+    private async Task<string> AnswerOfAPersonAsync(string customer)
     {
-        var lines = await Host.AnswersAsync(customer);
-        return [.. lines.Where(l => l.From == "person").Select(l => l.Text)];
+        for (var after = 0L; ;)
+        {
+            var lines = await Host.AnswersAsync(customer, after);
+            if (lines.FirstOrDefault(l => l.From == "person") is { } answer)
+            {
+                return answer.Text;
+            }
+
+            after = lines[^1].Seq;
+        }
     }
 }
