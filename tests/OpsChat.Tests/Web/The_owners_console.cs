@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -22,7 +23,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("used already");
         await thief.GotoAsync("/owner");
-        await Expect(thief).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/owner/sign-in"));
+        await Expect(thief).ToHaveURLAsync(new Regex("/owner/sign-in"));
     }
 
     [BrowserFact]
@@ -104,18 +105,41 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task sends_a_suggestion_as_it_is()
     {
-        var customer = NewCustomer();
-        await Host.WriteAsync(customer, "I want to talk to a human");
-        await Host.AnswersAsync(customer);
-        await Host.WriteAsync(customer, "do you have the porcelain rice bowl in stock, and can a human confirm it?");
-        var owner = await Chromium.NewOwnerPageAsync();
-        var card = owner.Locator(CardOf(customer)).First;
-        await card.Locator("summary", new() { HasTextRegex = new("Answer|Edit") }).ClickAsync();
-        await card.GetByLabel("Your reply").FillAsync("Yes, fourteen of them.");
+        var (customer, card, owner) = await NeedAPersonAsync();
+        var suggested = await card.Locator(".exact").InnerTextAsync();
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send as it is" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
+        (await AnswerOfAPersonAsync(customer)).Should().Be(suggested);
+        await Expect(owner.Locator(CardOf(customer))).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task sends_a_persons_own_words()
+    {
+        var (customer, card, owner) = await NeedAPersonAsync();
+
+        await card.Locator("summary", new() { HasText = "Edit, or own words" }).ClickAsync();
+        await card.GetByLabel("Your reply").FillAsync("Hello, this is Mei.\nHow can I help?");
         await card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
-        (await AnswerOfAPersonAsync(customer)).Should().Be("Yes, fourteen of them.");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("Hello, this is Mei.\nHow can I help?");
+    }
+
+    [BrowserFact]
+    public async Task sends_nothing_for_a_card_that_somebody_answered_already()
+    {
+        var (customer, card, owner) = await NeedAPersonAsync();
+        var other = await owner.Context.NewPageAsync();
+        await other.GotoAsync("/owner");
+        await other.Locator(CardOf(customer)).GetByRole(AriaRole.Button, new() { Name = "Not a case for us" }).ClickAsync();
+        await Expect(other.Locator(".flash")).ToContainTextAsync("Closed");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send as it is" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was sent: owner answered this already.");
     }
 
     [BrowserFact]
@@ -151,6 +175,37 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task links_a_wrong_answer_in_the_report_to_its_conversation()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "what are your opening hours?");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.Locator($".spot:has-text('{customer}')").FocusAsync();
+        await owner.Keyboard.PressAsync("w");
+        await owner.Keyboard.PressAsync("4");
+        await Expect(owner.Locator($".spot:has-text('{customer}')")).ToHaveCountAsync(0);
+
+        await owner.GotoAsync("/owner/report");
+        await owner.GetByLabel(new Regex("^Wrong: ")).ClickAsync();
+
+        await Expect(owner.Locator(".list li", new() { HasText = customer })).ToContainTextAsync("answer wrong: outdated");
+    }
+
+    [BrowserFact]
+    public async Task pauses_the_agent_and_lets_it_go_on()
+    {
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.GetByLabel("Pause everything, because").FillAsync("stocktaking");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(owner.GetByRole(AriaRole.Region, new() { Name = "Canary" })).ToContainTextAsync("owner: stocktaking");
+
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Resume at 100 %" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToHaveTextAsync("Resumed at 100 %.");
+    }
+
+    [BrowserFact]
     public async Task refuses_a_form_of_another_site()
     {
         var owner = await Chromium.NewOwnerPageAsync();
@@ -158,6 +213,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         var answer = await owner.Context.APIRequest.PostAsync("/owner/rollout", new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") });
 
         answer.Status.Should().Be(400, "the form has no anti-forgery token");
+        (await answer.TextAsync()).Should().StartWith("This page was out of date");
     }
 
     private static string CardOf(string customer) => $"article:has-text('{customer}')";
@@ -172,6 +228,16 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         var card = owner.Locator($"{CardOf(customer)}.approval");
         await Expect(card).ToHaveCountAsync(1);
         return (customer, card, owner);
+    }
+
+    /// <summary>A new customer whose question no playbook fits; the card of it, open in a console.</summary>
+    private async Task<(string Customer, ILocator Card, IPage Owner)> NeedAPersonAsync()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "can I change the colour of the dragon on my spaceship");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync();
+        return (customer, owner.Locator(CardOf(customer)), owner);
     }
 
     /// <summary>The first message that a person sent to that customer.</summary>
