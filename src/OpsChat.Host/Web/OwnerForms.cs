@@ -172,16 +172,49 @@ static class OwnerForms
     }
 }
 
-/// <param name="Return">The page to go back to.</param>
-sealed record DecisionForm(string? Id, string? Hash, string? Verb, string? Text, string? Kind, string? Reason, string? Return);
+/// <summary>A field that the browser did not post is null, and the page to go back to is then the queue.</summary>
+abstract record PostedForm
+{
+    public string? Return { get; init; }
+}
 
-sealed record AnswerForm(string? Id, string? Text, string? Return);
+sealed record DecisionForm : PostedForm
+{
+    public string? Id { get; init; }
+    public string? Hash { get; init; }
+    public string? Verb { get; init; }
+    public string? Text { get; init; }
+    public string? Kind { get; init; }
+    public string? Reason { get; init; }
+}
 
-sealed record ItemForm(string? Id, string? Return);
+sealed record AnswerForm : PostedForm
+{
+    public string? Id { get; init; }
+    public string? Text { get; init; }
+}
 
-/// <param name="Found"><c>right</c>, or a kind of error.</param>
-sealed record JudgementForm(string? Case, string? Answer, string? Found, string? Return);
+sealed record ItemForm : PostedForm
+{
+    public string? Id { get; init; }
+}
 
-/// <param name="Verb"><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c> or <c>resume</c>.</param>
-/// <param name="Playbook">Empty for the whole.</param>
-sealed record RolloutForm(string? Verb, string? Playbook, decimal? Percentage, string? Why, string? Return);
+sealed record JudgementForm : PostedForm
+{
+    public string? Case { get; init; }
+    public string? Answer { get; init; }
+
+    /// <summary><c>right</c>, or a kind of error.</summary>
+    public string? Found { get; init; }
+}
+
+sealed record RolloutForm : PostedForm
+{
+    /// <summary><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c> or <c>resume</c>.</summary>
+    public string? Verb { get; init; }
+
+    /// <summary>Empty for the whole.</summary>
+    public string? Playbook { get; init; }
+    public decimal? Percentage { get; init; }
+    public string? Why { get; init; }
+}

@@ -8,8 +8,9 @@ namespace OpsChat.Host.Web;
 /// <summary>Stored values in the owner's words.</summary>
 public static class OwnerWords
 {
-    /// <summary>The plain sentence of a stored reason; reasons that are sentences already stay as they are.</summary>
-    public static string Reason(string stored) => Enum.TryParse<GateReason>(stored, out var reason) && Enum.IsDefined(reason) ? PlainWhy.Sentence(reason) : stored;
+    /// <summary>The plain sentence of a stored reason; reasons that are sentences already stay as they are, without the marks around code.</summary>
+    public static string Reason(string stored) =>
+        (Enum.TryParse<GateReason>(stored, out var reason) && Enum.IsDefined(reason) ? PlainWhy.Sentence(reason) : stored).Replace("`", "");
 
     public static string Verdict(string stored) => stored switch
     {

@@ -14,6 +14,22 @@ static class Problems
         return Error(StatusCodes.Status429TooManyRequests, "Too many messages at once. Wait a moment, then go on.");
     }
 
+    /// <summary>A sentence for answers that have none of their own.</summary>
+    public static Task DescribeAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var sentence = context.Response.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest => "This page was out of date, so nothing was done. Go back, load it again, and repeat it.",
+            StatusCodes.Status404NotFound => "There is nothing at this address.",
+            StatusCodes.Status405MethodNotAllowed => "This address does not take that kind of request.",
+            _ => "This did not work.",
+        };
+        return context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? context.Response.WriteAsJsonAsync(new { error = sentence })
+            : context.Response.WriteAsync(sentence);
+    }
+
     public static void Handle(IApplicationBuilder app) => app.Run(async context =>
     {
         var (status, sentence) = context.Features.Get<IExceptionHandlerFeature>()?.Error switch

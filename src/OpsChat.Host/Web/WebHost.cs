@@ -29,6 +29,7 @@ static class WebHost
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handle);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePages(Problems.DescribeAsync);
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();

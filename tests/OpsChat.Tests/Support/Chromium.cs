@@ -18,6 +18,7 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
+    private readonly List<IBrowserContext> _contexts = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private RunningHost? _host;
@@ -33,7 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
-        _host = await RunningHost.StartAsync();
+        _host = await RunningHost.StartAsync(spotCheck: 1);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -70,7 +71,19 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
         });
+        _contexts.Add(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Ends what a test opened, so that its pages do not go on asking for news.</summary>
+    public async Task CloseAllAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
+        _contexts.Clear();
     }
 
     /// <summary>The same, signed in to the owner's console by a fresh link.</summary>
@@ -82,6 +95,20 @@ public sealed class Chromium : IAsyncLifetime
         await page.WaitForURLAsync("**/owner");
         return page;
     }
+}
+
+/// <summary>A class of browser tests; they run one after the other.</summary>
+[Collection(BrowserTests.Name)]
+public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
+{
+    protected Chromium Chromium { get; } = chromium;
+    protected RunningHost Host => Chromium.Host;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => Chromium.CloseAllAsync();
+
+    protected static string NewCustomer() => $"c{Guid.NewGuid():N}"[..9];
 }
 
 [CollectionDefinition(Name)]

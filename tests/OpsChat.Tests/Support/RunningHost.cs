@@ -48,15 +48,16 @@ public sealed class RunningHost : IAsyncDisposable
     public string SignInLink => new Uri(Url, $"/owner/sign-in?code={Services.GetRequiredService<SignInCodes>().New()}").ToString();
 
     /// <param name="percentage">Percent of customers whom the agent answers by itself.</param>
+    /// <param name="spotCheck">Share of sent answers that are drawn for a spot-check; null as in the repository's configuration.</param>
     /// <param name="settings">More settings, or other values: <c>OpsChat:Messages:WaitWhenClear</c>.</param>
     /// <param name="more">Registrations on top of the host's own.</param>
     public static async Task<RunningHost> StartAsync(
-        decimal percentage = 100, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+        decimal percentage = 100, decimal? spotCheck = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("opschat-host-").FullName;
         var configuration = Configuration(folder, settings);
         CopyPlaybooks(Path.Combine(folder, "playbooks"));
-        WriteCanary(Path.Combine(folder, "canary.config.json"), percentage);
+        WriteCanary(Path.Combine(folder, "canary.config.json"), percentage, spotCheck);
         var options = Opening.Options(configuration);
         var opened = await Opening.OpenAsync(options, TimeProvider.System, CancellationToken.None);
         var app = WebHost.Build(configuration, options, opened, more);
@@ -132,11 +133,11 @@ public sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    private static void WriteCanary(string to, decimal percentage)
+    private static void WriteCanary(string to, decimal percentage, decimal? spotCheck)
     {
         var file = Opening.FromHome("canary.config.json");
         var config = CanaryConfigText.Read(file, File.ReadAllBytes(file)).Config ?? throw new InvalidDataException($"{file} has errors.");
-        File.WriteAllBytes(to, CanaryConfigText.Write(config.With(null, percentage)));
+        File.WriteAllBytes(to, CanaryConfigText.Write(config.With(null, percentage) with { SpotCheck = spotCheck ?? config.SpotCheck }));
     }
 }
 

@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsChat.Tests.Web;
 
-[Collection(BrowserTests.Name)]
-public class Every_page(Chromium chromium)
+public class Every_page(Chromium chromium) : BrowserTest(chromium)
 {
     [BrowserTheory]
     [InlineData(ColorScheme.Light)]
@@ -14,7 +13,7 @@ public class Every_page(Chromium chromium)
     public async Task of_the_owner_can_be_read_by_everyone(ColorScheme colours)
     {
         await GiveTheConsoleSomethingToShowAsync();
-        var page = await chromium.NewOwnerPageAsync(colours);
+        var page = await Chromium.NewOwnerPageAsync(colours);
         var conversation = await page.Locator(".approval a").First.GetAttributeAsync("href");
         foreach (var path in new[] { "/owner", "/owner/report", "/owner/report?playbook=where-is-my-order", "/owner/conversations?show=answered", conversation! })
         {
@@ -29,7 +28,7 @@ public class Every_page(Chromium chromium)
     [InlineData(ColorScheme.Dark)]
     public async Task of_the_customer_can_be_read_by_everyone(ColorScheme colours)
     {
-        var page = await chromium.NewPageAsync(colours);
+        var page = await Chromium.NewPageAsync(colours);
         await page.GotoAsync("/");
         await page.Locator("#composer[data-ready=yes]").WaitForAsync();
         await page.GetByLabel("Your message").FillAsync("where is my order #1293? my email is priya.nair@example.com");
@@ -47,7 +46,7 @@ public class Every_page(Chromium chromium)
     public async Task runs_under_its_own_content_policy_without_a_complaint()
     {
         await GiveTheConsoleSomethingToShowAsync();
-        var page = await chromium.NewOwnerPageAsync();
+        var page = await Chromium.NewOwnerPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
         foreach (var path in new[] { "/owner", "/owner/report", "/" })
@@ -62,7 +61,7 @@ public class Every_page(Chromium chromium)
     public async Task of_the_owner_fits_a_narrow_phone()
     {
         await GiveTheConsoleSomethingToShowAsync();
-        var page = await chromium.NewOwnerPageAsync(width: 320, height: 700);
+        var page = await Chromium.NewOwnerPageAsync(width: 320, height: 700);
         foreach (var path in new[] { "/owner", "/owner/report", "/owner/conversations" })
         {
             await page.GotoAsync(path);
@@ -79,14 +78,14 @@ public class Every_page(Chromium chromium)
             "I want to talk to a human",
         })
         {
-            var customer = $"c{Guid.NewGuid():N}"[..9];
-            await chromium.Host.WriteAsync(customer, text);
-            await chromium.Host.AnswersAsync(customer);
+            var customer = NewCustomer();
+            await Host.WriteAsync(customer, text);
+            await Host.AnswersAsync(customer);
         }
     }
 
-    private static Task<System.Text.Json.JsonElement?> OpenEverythingAsync(IPage page) =>
-        page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+    private static async Task OpenEverythingAsync(IPage page) =>
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
 
     private static async Task ShouldHaveNoViolationsAsync(IPage page, string path)
     {

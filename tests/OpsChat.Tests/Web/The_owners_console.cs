@@ -1,31 +1,29 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsChat.Tests.Web;
 
-[Collection(BrowserTests.Name)]
-public class The_owners_console(Chromium chromium)
+public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 {
-    private RunningHost Host => chromium.Host;
-
     [BrowserFact]
     public async Task opens_by_its_sign_in_link_once()
     {
         var link = Host.SignInLink;
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(Host.Url, "/owner").ToString());
 
-        var thief = await chromium.NewPageAsync();
+        var thief = await Chromium.NewPageAsync();
         await thief.GotoAsync(link);
         await thief.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
         await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("used already");
         await thief.GotoAsync("/owner");
-        await Expect(thief).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/owner/sign-in"));
+        await Expect(thief).ToHaveURLAsync(new Regex("/owner/sign-in"));
     }
 
     [BrowserFact]
@@ -35,7 +33,7 @@ public class The_owners_console(Chromium chromium)
         using var robot = new HttpClient();
         (await robot.GetAsync(new Uri(link))).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
@@ -45,7 +43,7 @@ public class The_owners_console(Chromium chromium)
     [BrowserFact]
     public async Task opens_by_the_owners_token()
     {
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.GotoAsync("/owner/sign-in");
         await page.GetByLabel("Your token").FillAsync(RunningHost.OwnerToken);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -62,8 +60,7 @@ public class The_owners_console(Chromium chromium)
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
 
         await Expect(card.Page.Locator(".flash")).ToContainTextAsync("Approved");
-        var sent = await AnswersFromPeopleAsync(customer);
-        sent.Should().Equal(shown);
+        (await AnswerOfAPersonAsync(customer)).Should().Be(shown);
         await Expect(card.Page.Locator(".item", new() { HasText = "refund-request, order #1293" }).First).ToBeVisibleAsync();
     }
 
@@ -84,7 +81,7 @@ public class The_owners_console(Chromium chromium)
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. The text has changed since you saw it.");
         await Expect(card.Locator(".exact")).ToHaveTextAsync("We will refund MYR 20.00 for order #1293.");
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
-        (await AnswersFromPeopleAsync(customer)).Should().Equal("We will refund MYR 20.00 for order #1293.");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("We will refund MYR 20.00 for order #1293.");
     }
 
     [BrowserFact]
@@ -102,24 +99,47 @@ public class The_owners_console(Chromium chromium)
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. owner decided this at");
-        (await AnswersFromPeopleAsync(customer)).Should().BeEmpty();
+        (await Host.AnswersAsync(customer)).Should().OnlyContain(line => line.From == "agent");
     }
 
     [BrowserFact]
     public async Task sends_a_suggestion_as_it_is()
     {
-        var customer = NewCustomer();
-        await Host.WriteAsync(customer, "I want to talk to a human");
-        await Host.AnswersAsync(customer);
-        await Host.WriteAsync(customer, "do you have the porcelain rice bowl in stock, and can a human confirm it?");
-        var owner = await chromium.NewOwnerPageAsync();
-        var card = owner.Locator(CardOf(customer)).First;
-        await card.Locator("summary", new() { HasTextRegex = new("Answer|Edit") }).ClickAsync();
-        await card.GetByLabel("Your reply").FillAsync("Yes, fourteen of them.");
+        var (customer, card, owner) = await NeedAPersonAsync();
+        var suggested = await card.Locator(".exact").InnerTextAsync();
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send as it is" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
+        (await AnswerOfAPersonAsync(customer)).Should().Be(suggested);
+        await Expect(owner.Locator(CardOf(customer))).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task sends_a_persons_own_words()
+    {
+        var (customer, card, owner) = await NeedAPersonAsync();
+
+        await card.Locator("summary", new() { HasText = "Edit, or own words" }).ClickAsync();
+        await card.GetByLabel("Your reply").FillAsync("Hello, this is Mei.\nHow can I help?");
         await card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
-        (await AnswersFromPeopleAsync(customer)).Should().Equal("Yes, fourteen of them.");
+        (await AnswerOfAPersonAsync(customer)).Should().Be("Hello, this is Mei.\nHow can I help?");
+    }
+
+    [BrowserFact]
+    public async Task sends_nothing_for_a_card_that_somebody_answered_already()
+    {
+        var (customer, card, owner) = await NeedAPersonAsync();
+        var other = await owner.Context.NewPageAsync();
+        await other.GotoAsync("/owner");
+        await other.Locator(CardOf(customer)).GetByRole(AriaRole.Button, new() { Name = "Not a case for us" }).ClickAsync();
+        await Expect(other.Locator(".flash")).ToContainTextAsync("Closed");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send as it is" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was sent: owner answered this already.");
     }
 
     [BrowserFact]
@@ -142,9 +162,9 @@ public class The_owners_console(Chromium chromium)
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "what are your opening hours?");
         await Host.AnswersAsync(customer);
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
         var waiting = int.Parse(await owner.Locator("#spot-title .count").InnerTextAsync());
-        waiting.Should().BePositive("the first answers of a version are always drawn");
+        waiting.Should().BePositive("every sent answer is drawn here");
 
         await owner.Locator(".spot").First.FocusAsync();
         await owner.Keyboard.PressAsync("r");
@@ -155,16 +175,46 @@ public class The_owners_console(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task links_a_wrong_answer_in_the_report_to_its_conversation()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "what are your opening hours?");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.Locator($".spot:has-text('{customer}')").FocusAsync();
+        await owner.Keyboard.PressAsync("w");
+        await owner.Keyboard.PressAsync("4");
+        await Expect(owner.Locator($".spot:has-text('{customer}')")).ToHaveCountAsync(0);
+
+        await owner.GotoAsync("/owner/report");
+        await owner.GetByLabel(new Regex("^Wrong: ")).ClickAsync();
+
+        await Expect(owner.Locator(".list li", new() { HasText = customer })).ToContainTextAsync("answer wrong: outdated");
+    }
+
+    [BrowserFact]
+    public async Task pauses_the_agent_and_lets_it_go_on()
+    {
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.GetByLabel("Pause everything, because").FillAsync("stocktaking");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(owner.GetByRole(AriaRole.Region, new() { Name = "Canary" })).ToContainTextAsync("owner: stocktaking");
+
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Resume at 100 %" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToHaveTextAsync("Resumed at 100 %.");
+    }
+
+    [BrowserFact]
     public async Task refuses_a_form_of_another_site()
     {
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
 
         var answer = await owner.Context.APIRequest.PostAsync("/owner/rollout", new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") });
 
         answer.Status.Should().Be(400, "the form has no anti-forgery token");
+        (await answer.TextAsync()).Should().StartWith("This page was out of date");
     }
-
-    private static string NewCustomer() => $"c{Guid.NewGuid():N}"[..9];
 
     private static string CardOf(string customer) => $"article:has-text('{customer}')";
 
@@ -174,15 +224,34 @@ public class The_owners_console(Chromium chromium)
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
         await Host.AnswersAsync(customer);
-        var owner = await chromium.NewOwnerPageAsync();
+        var owner = await Chromium.NewOwnerPageAsync();
         var card = owner.Locator($"{CardOf(customer)}.approval");
         await Expect(card).ToHaveCountAsync(1);
         return (customer, card, owner);
     }
 
-    private async Task<IReadOnlyList<string>> AnswersFromPeopleAsync(string customer)
+    /// <summary>A new customer whose question no playbook fits; the card of it, open in a console.</summary>
+    private async Task<(string Customer, ILocator Card, IPage Owner)> NeedAPersonAsync()
     {
-        var lines = await Host.AnswersAsync(customer);
-        return [.. lines.Where(l => l.From == "person").Select(l => l.Text)];
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "can I change the colour of the dragon on my spaceship");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync();
+        return (customer, owner.Locator(CardOf(customer)), owner);
+    }
+
+    /// <summary>The first message that a person sent to that customer.</summary>
+    private async Task<string> AnswerOfAPersonAsync(string customer)
+    {
+        for (var after = 0L; ;)
+        {
+            var lines = await Host.AnswersAsync(customer, after);
+            if (lines.FirstOrDefault(l => l.From == "person") is { } answer)
+            {
+                return answer.Text;
+            }
+
+            after = lines[^1].Seq;
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed record ChartMark(double X, int Number, ReportMark Mark);
 public sealed record ErrorChartShape(
     IReadOnlyList<ArmCurve> Curves, IReadOnlyList<ChartTick> Rates, IReadOnlyList<ChartTick> Days, IReadOnlyList<ChartMark> Marks, double BudgetY)
 {
-    public const double Width = 720, Height = 280, Left = 48, Right = 700, Top = 24, Bottom = 250;
+    public const double Width = 720, Height = 280, Left = 48, Right = 632, Top = 24, Bottom = 250;
     private const double HalfDot = 5;
 
     public static ErrorChartShape Of(CanaryReport report, TimeZoneInfo shop)
