@@ -194,6 +194,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     private void WritePlaybooks()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "playbooks")).FullName;
+        File.WriteAllText(Path.Combine(folder, "_shop.md"), "---\nname: Kedai\ncurrency: MYR\n---\n# The shop\n");
         File.WriteAllText(Path.Combine(folder, "opening-hours.md"), $"""
             ---
             module: pre-sales
