@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Facts;
 using OpsChat.Facts.Csv;
+using OpsChat.Facts.Http;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -31,9 +33,7 @@ static class Opening
     {
         var store = await StoreAsync(options, cancel);
         var catalog = Catalog(options, time);
-        var knowledge = catalog.Current;
-        var shop = new CsvShop(ShopFolder(options), knowledge.Shop.Hours.Zone, knowledge.Shop.Currency, time);
-        return new(store, await TokenAsync(store, options, cancel), catalog, shop, Canary(options));
+        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)));
     }
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)
@@ -55,7 +55,14 @@ static class Opening
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
 
-    public static CanaryConfigFile Canary(OpsChatOptions options) => CanaryConfigFile.Open(FromHome(options.Canary));
+    /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
+    public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);
+
+    /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
+    public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
+        options.Shop.StartsWith("http://", StringComparison.Ordinal) || options.Shop.StartsWith("https://", StringComparison.Ordinal)
+            ? new HttpShop(new() { BaseAddress = new(options.Shop.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(5) }, time)
+            : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
 
     /// <summary>The shop's exports, or the demo shop that comes with the host.</summary>
     public static string ShopFolder(OpsChatOptions options)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
@@ -7,6 +8,7 @@ using OpsChat.Channels;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Facts;
+using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -21,7 +23,7 @@ public static class OpsChatServices
     {
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
 
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
@@ -41,6 +43,11 @@ public static class OpsChatServices
 
         // 4. Facts.
         services.AddSingleton(opened.Shop);
+        if (opened.Shop is CsvShop csv)
+        {
+            services.AddHostedService(provider => new CsvShopRefresh(csv, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CsvShopRefresh>>()));
+        }
+
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
 
@@ -58,6 +65,7 @@ public static class OpsChatServices
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();
+        services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
 
         // Telegram, both sides, when there is a bot.

@@ -79,7 +79,7 @@ static class DoctorCommand
 
     private static Diagnosis Canary(OpsChatOptions options)
     {
-        var file = Opening.Canary(options);
+        var file = Opening.Canary(options, null);
         return file.Findings.Count == 0
             ? new("Canary", true, $"{file.Current.Config.Percentage:0.##} % of customers are answered automatically.")
             : new("Canary", false, string.Join(" ", file.Findings));

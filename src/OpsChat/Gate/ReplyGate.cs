@@ -71,7 +71,7 @@ public sealed record GateInput
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
 
-    /// <summary>The draft is the owner's standard reply as written, and names no fact of an order.</summary>
+    /// <summary>The draft is the owner's text as written, and names no fact of an order.</summary>
     public bool DraftIsWrittenTerms { get; init; }
     public bool RuleHandsOff { get; init; }
 
@@ -94,9 +94,8 @@ public sealed record GateInput
     public int QuestionsSoFar { get; init; }
     public string HandOffTo { get; init; } = "support";
 
-    /// <summary>Uniform in [0, 1): below <see cref="SpotCheckShare"/> a sent answer is drawn for a spot-check.</summary>
-    public double Draw { get; init; }
-    public double SpotCheckShare { get; init; }
+    /// <summary>A sent answer of this turn is drawn for a spot-check.</summary>
+    public bool IsDrawn { get; init; }
 }
 
 /// <summary>The verdict, and every reason that held, the decisive one first.</summary>
@@ -159,7 +158,7 @@ public static class ReplyGate
         var first = reasons.Count > 0 ? reasons[0] : GateReason.AllClear;
         return first switch
         {
-            GateReason.AllClear => new Verdict.Send(input.Draw < input.SpotCheckShare),
+            GateReason.AllClear => new Verdict.Send(input.IsDrawn && !input.IsSmallTalk),
             GateReason.PersonHasTakenOver => new Verdict.Silent(),
             // Thanks and nudges mark the card; anything with content joins it as a hand-off, or refreshes the approval.
             GateReason.CardIsOpen when input.IsSmallTalk => new Verdict.Silent(),
@@ -169,9 +168,9 @@ public static class ReplyGate
         };
     }
 
-    /// <summary>The owner's own words about written terms, without an order's facts: the one financial text that needs no approval.</summary>
+    /// <summary>The owner's own words about written terms, without an order's facts, or a question that leads to them.</summary>
     private static bool SaysOnlyWrittenTerms(GateInput input) =>
-        input.Financial == FinancialUse.Information && input.DraftIsWrittenTerms;
+        input.Financial == FinancialUse.Information && (input.DraftIsWrittenTerms || input.CustomerCanTell.Count > 0);
 
     private static Verdict AskOwner(GateInput input, List<GateReason> reasons)
     {

@@ -66,7 +66,7 @@ public enum Sender { Customer, Agent, Person }
 /// <param name="Seq">Counts up within the conversation, from 1.</param>
 public sealed record TranscriptLine(long Seq, Sender From, string Text, DateTimeOffset At, string Id, IReadOnlyList<string> Attachments);
 
-/// <summary>Why a message leaves.</summary>
+/// <summary>Why a message leaves. <see cref="Acknowledgement"/>: a greeting or thanks in return, which answers nothing and is not scored.</summary>
 public enum OutboxKind { Answer, Question, Holding, Approved, Person, Update, Acknowledgement }
 
 public enum OutboxState { Queued, Sending, Sent, Refused, Uncertain, Superseded, Stopped }

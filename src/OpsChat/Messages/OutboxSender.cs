@@ -70,6 +70,15 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         await Task.WhenAll(OnTheirWay());
     }
 
+    /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        while (await SendDueAsync(cancel) > 0)
+        {
+            await Task.WhenAll(OnTheirWay());
+        }
+    }
+
     /// <summary>
     /// Hands over what is due, one message of each conversation, without waiting for it: a slow channel must not hold up the others.
     /// Returns how many were taken.

@@ -70,9 +70,9 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             CreatedAt = now,
         });
         var shop = new Approver(ByHand, null, 0);
-        foreach (var open in session.HandOffs.OpenOf(conversation))
+        foreach (var (index, open) in session.HandOffs.OpenOf(conversation).Index())
         {
-            Close(session, open, shop, text, now);
+            Close(session, open, shop, text, isAnswered: index == 0, now);
         }
 
         session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
@@ -109,9 +109,15 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 
         var open = session.HandOffs.OpenOf(id);
         var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
+        var answered = asSuggested ?? open.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? (open.Count > 0 ? open[0] : null);
         foreach (var handOff in asSuggested is null ? open : [asSuggested])
         {
-            Close(session, handOff, who, text, now);
+            Close(session, handOff, who, text, isAnswered: handOff == answered, now);
+        }
+
+        if (open.Count == 0 && session.Cases.Open(id, now) is [var latest, ..])
+        {
+            OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
         }
 
         if (asSuggested is null)
@@ -134,9 +140,10 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
         });
     }
 
-    private static void Close(StoreSession session, HandOff open, Approver who, string text, DateTimeOffset now)
+    /// <param name="isAnswered">The text answers this one: its draft is judged by it. The conversation's other cards are only closed.</param>
+    private static void Close(StoreSession session, HandOff open, Approver who, string text, bool isAnswered, DateTimeOffset now)
     {
-        if (open.Suggestion is { } suggestion)
+        if (isAnswered && open.Suggestion is { } suggestion)
         {
             OutcomeLog.Used(session, open.CaseId, open.Turn, suggestion, text, who.Name, now);
         }
@@ -145,6 +152,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             OutcomeLog.PersonReplied(session, open.CaseId, who.Name, now);
         }
 
+        OutcomeLog.PersonTook(session, open, now);
         var outcome = open.Suggestion == text ? "sent as suggested"
             : open.Suggestion is { } s && !EditJudge.InSubstance(s, text) ? "sent with small changes" : "answered in own words";
         session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = outcome });

@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Gate;
 
 namespace OpsChat.Messages;
 
@@ -27,7 +28,8 @@ static class TraceWriter
             Playbook = playbook?.Issue,
             PlaybookVersion = playbook?.Version,
             PlaybookBecause = decided.Choice.Because,
-            Facts = [.. decided.Facts.All.Select(ShownFact.From)],
+            // What is true for the whole shop is in its file; only what the draft used of it belongs to this decision.
+            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal) || draft.FactsUsed.Contains(f.Name)).Select(ShownFact.From)],
             Draft = draft.Text,
             DraftFrom = draft.Origin.ToString(),
             Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,
@@ -36,6 +38,7 @@ static class TraceWriter
             Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
             Bucket = decided.Arm.Bucket,
             Percentage = decided.Arm.Percentage,
+            SpotCheck = decided.Decision.Verdict is Verdict.Send { SpotCheck: true } ? decided.Draw.Why : null,
             Verdict = decided.Decision.Verdict.Name,
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Why = [.. decided.Decision.Reasons.Select(PlainWhy.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],

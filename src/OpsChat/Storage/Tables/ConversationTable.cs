@@ -79,10 +79,10 @@ public sealed class ConversationTable(DbConnection db)
     ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
-    public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count)
+    public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)
     {
         var next = db.ExecuteScalar<long>("select next_seq from conversations where id = @id", new { id = id.ToString() });
-        return Transcript(id, next - 1 - count, count);
+        return Transcript(id, next - 1 - count, count, withUnsent);
     }
 
     private sealed record LineRow
