@@ -27,7 +27,7 @@ public abstract record TelegramNews
 
     /// <summary>Someone tapped a button, or pretends to have.</summary>
     /// <param name="Chat">Where the button's message is; null when Telegram doesn't say.</param>
-    public sealed record Tap(string QueryId, long From, long? Chat, int? Message, string Data) : TelegramNews;
+    public sealed record Tap(string QueryId, long From, long? Chat, int? Message, int? Thread, string Data) : TelegramNews;
 
     /// <summary>Someone wrote in the owner chat.</summary>
     /// <param name="ReplyTo">The message that this answers; null for a message of its own.</param>

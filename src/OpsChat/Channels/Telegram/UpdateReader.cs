@@ -13,7 +13,8 @@ public static class UpdateReader
     {
         { Message: { } message } => ReadMessage(message, ownerChat, now),
         { EditedMessage: { } edited } => edited.Chat.Id == ownerChat ? new TelegramNews.Ignored("what was passed on cannot be taken back by an edit") : ReadEdit(edited, null, now),
-        { CallbackQuery: { Data: { } data } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat.Id, tap.Message?.MessageId, data),
+        { CallbackQuery: { Data: { } data } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat.Id, tap.Message?.MessageId,
+            tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null, data),
         { MyChatMember: { } member } => ReadMember(member, ownerChat),
         { BusinessConnection: { } connection } => new TelegramNews.BusinessChanged(connection),
         { BusinessMessage: { BusinessConnectionId: { } connection } message } => ReadBusinessMessage(message, connection, now),

@@ -22,22 +22,21 @@ public sealed class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands e
     });
 
     /// <summary>Asks for words: what is replied to this message belongs to the prompt.</summary>
-    /// <param name="card">The message of the card that it is about.</param>
+    /// <param name="tap">On the card that it is about.</param>
     /// <param name="text">To start from; shown so that one tap copies it.</param>
-    public void Ask(int? card, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancel) =>
+    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancel) =>
     {
-        var thread = card is { } message ? (await store.ReadAsync(session => session.Desk.At(place.Chat, message), cancel))?.Thread : null;
         var html = MessageText.EscapeHtml(question) + (text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>");
         var outcome = await client.SendMessage(new(place.Chat, html)
         {
-            MessageThreadId = thread,
+            MessageThreadId = tap.Thread,
             ParseMode = "HTML",
-            ReplyParameters = card is { } replied ? new(replied, AllowSendingWithoutReply: true) : null,
+            ReplyParameters = tap.Message is { } card ? new(card, AllowSendingWithoutReply: true) : null,
             ReplyMarkup = new ForceReply(Selective: false, "The customer gets this"),
         }, cancel);
         if (outcome is ApiOutcome<Message>.Done done)
         {
-            await store.WriteAsync(session => session.Desk.SavePrompt(place.Chat, done.Result.MessageId, prompt), cancel);
+            await store.WriteAsync(session => session.Desk.SavePrompt(place.Chat, done.Result.MessageId, prompt), CancellationToken.None);
         }
     });
 }

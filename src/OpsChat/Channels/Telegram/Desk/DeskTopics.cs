@@ -43,7 +43,7 @@ public sealed class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider
         try
         {
             var topic = await bot.CreateForumTopic(new(chat, MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName)), cancel);
-            await store.WriteAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), cancel);
+            await store.WriteAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), CancellationToken.None);
             return topic.MessageThreadId;
         }
         catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.NotEnoughRights)

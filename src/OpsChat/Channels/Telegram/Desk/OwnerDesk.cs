@@ -94,7 +94,7 @@ public sealed partial class OwnerDesk(
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(card, chat, done.Result.MessageId, thread, cancel);
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, time.GetUtcNow()));
                 break;
             case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed }:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
@@ -125,7 +125,7 @@ public sealed partial class OwnerDesk(
             }
         }
 
-        await store.WriteAsync(session => session.Desk.Save(shown with { Digest = card.Digest, IsOpen = card.IsOpen }), cancel);
+        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen });
     }
 
     private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancel)
@@ -142,8 +142,8 @@ public sealed partial class OwnerDesk(
         }
     }
 
-    private Task SaveAsync(DeskCard card, long chat, int message, int? thread, CancellationToken cancel) => store.WriteAsync(
-        session => session.Desk.Save(new(card.Kind, card.Id, card.Conversation, chat, message, thread, card.Digest, card.IsOpen, null, time.GetUtcNow())), cancel);
+    /// <summary>What stands in the chat is stored even when the host is stopping, or it would be posted again.</summary>
+    private Task SaveAsync(ShownCard shown) => store.WriteAsync(session => session.Desk.Save(shown), CancellationToken.None);
 
     /// <summary>What the owner should know, several in one message.</summary>
     private async Task TellAsync(IReadOnlyList<Notice> notices, long chat, CancellationToken cancel)
@@ -161,7 +161,7 @@ public sealed partial class OwnerDesk(
 
         if (outcome is ApiOutcome<Message>.Done)
         {
-            await store.WriteAsync(session => told.ForEach(n => session.Notices.SetSeen(n.Id, time.GetUtcNow())), cancel);
+            await store.WriteAsync(session => told.ForEach(n => session.Notices.SetSeen(n.Id, time.GetUtcNow())), CancellationToken.None);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class OwnerTaps(
                 ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
                 return "Why?";
             case ButtonVerb.Edit:
-                speech.Ask(tap.Message, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
+                speech.Ask(tap, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
                 return "";
             default:
                 await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancel);
@@ -81,10 +81,10 @@ public sealed class OwnerTaps(
             case var _ when handOff.State != HandOffState.Open:
                 return await EndedAsync(handOff.Id, cancel);
             case ButtonVerb.EditSuggestion:
-                speech.Ask(tap.Message, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
+                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
                 return "";
             default:
-                speech.Ask(tap.Message, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
+                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
                 return "";
         }
     }
