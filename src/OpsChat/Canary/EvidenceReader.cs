@@ -48,19 +48,18 @@ public sealed class EvidenceReader(StoreSession session, Knowledge known, Canary
         subject.Playbook, config, StateOf(subject.Playbook), EvidenceOf(subject, RulesOf(subject)),
         session.Outcomes.Backlog(subject, now - SpotCheckBacklog.Patience), JudgedPerDay(subject));
 
-    /// <summary>Sets the next checkpoint when the last one is far enough behind; true when it did. Needs a writing session.</summary>
-    public bool Checkpoint(EvidenceSubject subject)
-    {
-        var through = DateTimeOffset.FromUnixTimeMilliseconds((now - EvidenceCheckpoint.Behind).ToUnixTimeMilliseconds());
-        var (last, beginning) = Beginning(subject, RulesOf(subject));
-        if (through - last < EvidenceCheckpoint.Every)
-        {
-            return false;
-        }
+    /// <summary>Whether the last checkpoint is so far behind that the next should be set.</summary>
+    public bool NeedsCheckpoint(EvidenceSubject subject) => LatestThrough - Beginning(subject, RulesOf(subject)).Through >= EvidenceCheckpoint.Every;
 
-        session.Evidence.Save(subject, new(through, beginning.Then(session.Outcomes.For(subject, last, through), now)));
-        return true;
+    /// <summary>Sets the next checkpoint. Needs a writing session, so that no case changes meanwhile.</summary>
+    public void Checkpoint(EvidenceSubject subject)
+    {
+        var (last, beginning) = Beginning(subject, RulesOf(subject));
+        session.Evidence.Save(subject, new(LatestThrough, beginning.Then(session.Outcomes.For(subject, last, LatestThrough), now)));
     }
+
+    /// <summary>The latest moment that a checkpoint may cover, in whole milliseconds as times are stored.</summary>
+    private DateTimeOffset LatestThrough => DateTimeOffset.FromUnixTimeMilliseconds((now - EvidenceCheckpoint.Behind).ToUnixTimeMilliseconds());
 
     private EvidenceRules RulesOf(EvidenceSubject subject) => RolloutHistory.RulesOf(config, _changes, subject.Playbook, s_begun);
 

@@ -150,9 +150,16 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
 
     private async Task DecideAsync(EvidenceSubject subject, Knowledge known, DateTimeOffset now, CancellationToken cancel)
     {
-        var view = await store.ReadAsync(session => Reader(session, known, now).View(subject), cancel);
+        var (view, isFarBehind) = await store.ReadAsync(session =>
+        {
+            var reader = Reader(session, known, now);
+            return (reader.View(subject), reader.NeedsCheckpoint(subject));
+        }, cancel);
         await ActAsync(subject, view, Rollout.Decide(view), now, cancel);
-        await store.WriteAsync(session => Reader(session, known, now).Checkpoint(subject), cancel);
+        if (isFarBehind)
+        {
+            await store.WriteAsync(session => Reader(session, known, now).Checkpoint(subject), cancel);
+        }
     }
 
     private EvidenceReader Reader(StoreSession session, Knowledge known, DateTimeOffset now) =>
@@ -185,29 +192,35 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     }
 
     /// <summary>A question is put once for each version, stage and answer that it seeks.</summary>
-    private Task AskAsync(EvidenceSubject subject, RolloutView view, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel) => store.WriteAsync(session =>
+    private async Task AskAsync(EvidenceSubject subject, RolloutView view, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
     {
         var name = SettingNames.RolloutAsked(subject.Playbook);
         var question = string.Create(CultureInfo.InvariantCulture,
             $"{decision.GetType().Name} from {view.Percentage} % since {view.State.Since:O}{(subject.Playbook is null ? "" : $" version {subject.Version}")}");
-        if (session.Settings.Get(name) != question)
+        if (await store.ReadAsync(session => session.Settings.Get(name), cancel) != question)
         {
-            session.Settings.Set(name, question);
-            session.Notices.Add("canary", RolloutText.Question(decision, subject.Playbook), now);
+            await store.WriteAsync(session =>
+            {
+                session.Settings.Set(name, question);
+                session.Notices.Add("canary", RolloutText.Question(decision, subject.Playbook), now);
+            }, cancel);
         }
-    }, cancel);
+    }
 
-    private Task RemindAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel) => store.WriteAsync(session =>
+    private async Task RemindAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
     {
-        var waiting = session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - s_reminder).Unjudged;
-        var last = session.Settings.Get(SettingNames.SpotCheckReminded) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ms, CultureInfo.InvariantCulture)) : DateTimeOffset.MinValue;
-        if (waiting > 0 && now - last >= s_reminder)
+        var (waiting, last) = await store.ReadAsync(session => (
+            session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - s_reminder).Unjudged,
+            session.Settings.Get(SettingNames.SpotCheckReminded)), cancel);
+        if (waiting > 0 && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder))
         {
-            session.Settings.Set(SettingNames.SpotCheckReminded, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-            session.Notices.Add("spot-check",
-                $"{(waiting == 1 ? "One answer that was drawn for a spot-check has" : $"{waiting} answers that were drawn for a spot-check have")} waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.", now);
+            await store.WriteAsync(session =>
+            {
+                session.Settings.Set(SettingNames.SpotCheckReminded, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+                session.Notices.Add("spot-check", RolloutText.SpotChecksWait(waiting), now);
+            }, cancel);
         }
-    }, cancel);
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The rollout could not be looked at; the next look is in a second.")]
     private static partial void LogFailed(ILogger log, Exception e);

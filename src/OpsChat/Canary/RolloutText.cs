@@ -42,6 +42,10 @@ public static class RolloutText
             : $"{playbook} has a new version and keeps its {Percent(kept)}. {checks} To start small: canary set {first.ToString("0.##", CultureInfo.InvariantCulture)} --playbook {playbook}";
     }
 
+    /// <summary>A reminder of drawn answers that have waited for more than a day.</summary>
+    public static string SpotChecksWait(int count) =>
+        $"{(count == 1 ? "One answer that was drawn for a spot-check has" : $"{count} answers that were drawn for a spot-check have")} waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.";
+
     private static IEnumerable<string> Playbook(CanaryConfig config, ReportSubject subject) =>
     [
         "",

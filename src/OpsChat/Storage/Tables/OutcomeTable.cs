@@ -135,7 +135,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     private static CaseOutcome Read(string json) => JsonSerializer.Deserialize<CaseOutcome>(json, ReportJson.Options)!;
 
-    private void Save(CaseOutcome it, DateOnly day)
+    /// <summary>Stores a case as it stands, without an event and without counting it.</summary>
+    internal void Save(CaseOutcome it, DateOnly day)
     {
         var seen = EvidenceCase.Of(it);
         db.Run(
