@@ -20,7 +20,7 @@ static class Opening
         var options = new OpsChatOptions();
         configuration.GetSection("OpsChat").Bind(options);
         var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-        foreach (object part in new object[] { options.Approvals, options.Messages })
+        foreach (object part in new object[] { options.Approvals, options.Messages, options.Telegram })
         {
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }
@@ -33,7 +33,7 @@ static class Opening
     {
         var store = await StoreAsync(options, cancel);
         var catalog = Catalog(options, time);
-        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options));
+        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)));
     }
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)
@@ -55,7 +55,8 @@ static class Opening
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
 
-    public static CanaryConfigFile Canary(OpsChatOptions options) => CanaryConfigFile.Open(FromHome(options.Canary));
+    /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
+    public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OpsChat.Canary;
 
 namespace OpsChat.Host.Commands;
@@ -19,7 +18,7 @@ static class CanaryCommand
             Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancel) => desk.RollBackAsync(parse.GetValue(playbook), cancel), null, playbook),
             Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancel) => desk.PauseAsync("paused by the owner", cancel)),
             Act("resume", "End the pause", settings, (desk, _, cancel) => desk.ResumeAsync(cancel)),
-            Simulate(),
+            SimulateCommand.Create(settings),
         };
         return command;
     }
@@ -45,30 +44,6 @@ static class CanaryCommand
             var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
             await using var store = opened.Store;
             Console.WriteLine(await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancel));
-            return 0;
-        });
-        return command;
-    }
-
-    private static Command Simulate()
-    {
-        var rate = new Option<double>("--rate") { Description = "True error rate, 0 to 1", DefaultValueFactory = _ => 0.05 };
-        var budget = new Option<double>("--budget") { Description = "Error budget, 0 to 1", DefaultValueFactory = _ => 0.05 };
-        var conversations = new Option<int>("--conversations") { DefaultValueFactory = _ => 1000 };
-        var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 2000 };
-        var control = new Option<double?>("--control") { Description = "Error rate of the control arm" };
-        var share = new Option<double>("--share") { Description = "Share of customers in the canary arm", DefaultValueFactory = _ => 1.0 };
-        var json = new Option<bool>("--json");
-        var command = new Command("simulate", "How often and how soon this configuration would roll back or scale up") { rate, budget, conversations, runs, control, share, json };
-        command.SetAction(parse =>
-        {
-            var plan = new SimulationPlan(parse.GetValue(rate), parse.GetValue(budget), parse.GetValue(conversations), parse.GetValue(runs))
-            {
-                Control = parse.GetValue(control),
-                Share = parse.GetValue(share),
-            };
-            var result = CanarySimulation.Run(plan);
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(result, ReportJson.Options) : SimulationText.Of(plan, result));
             return 0;
         });
         return command;

@@ -40,6 +40,7 @@ static class WebHost
         app.MapOwnerApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapTelegramWebhook(options);
         app.MapRazorComponents<Pages.App>();
         return app;
     }

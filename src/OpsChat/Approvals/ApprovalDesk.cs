@@ -104,7 +104,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
             NextTryAt = now,
             CreatedAt = now,
         });
-        OutcomeLog.Used(session, approval.CaseId, approval.Turn, approval.Suggested, approval.Text, who.Name, now);
+        OutcomeLog.ApprovalDecided(session, approval, approved: true, now);
         return Decided(session, approval, who, "approve", now);
     }
 
@@ -133,6 +133,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
             return Late(session, approval, now);
         }
 
+        OutcomeLog.ApprovalDecided(session, approval, approved: false, now);
         OutcomeLog.Rejected(session, approval.CaseId, approval.Turn, reject.Kind, who.Name, reject.Reason, now);
         AskAgain(session, approval, $"{who.Name} rejected the draft ({reason}).", now);
         return Decided(session, approval, who, "reject", now);

@@ -81,6 +81,14 @@ public sealed record CanaryConfig
             ? this with { Percentage = percentage }
             : this with { Playbooks = Playbooks.SetItem(playbook, new PlaybookCanary(percentage, Own(playbook)?.Stages)) };
 
+    /// <summary>
+    /// What is in force once autonomy is taken into account: a playbook of full autonomy is at 100 %, unless it, or the whole, is at 0 %, which is
+    /// where a rollback leaves it.
+    /// </summary>
+    /// <param name="full">Issues of the playbooks of full autonomy.</param>
+    public CanaryConfig InForce(IEnumerable<string> full) =>
+        full.Where(issue => PercentageOf(issue) > 0).Aggregate(this, (config, issue) => config.With(issue, 100));
+
     /// <summary>The same configuration at 0 % for the whole and for every playbook that has a percentage of its own.</summary>
     public CanaryConfig WithEveryoneOut() => this with
     {

@@ -48,6 +48,9 @@ public sealed record CaseOutcome(
     /// <summary>How long nothing may happen before a case is over, and how long after a reply a return still counts against it.</summary>
     public static readonly TimeSpan QuietAfter = TimeSpan.FromHours(24);
 
+    /// <summary>The case as it was before its first event.</summary>
+    public CaseOutcome Begun => new(Id, Playbook, Version, Channel, Conversation, Arm, Share, FirstOfCustomer, StartedAt);
+
     public ImmutableArray<AnswerOutcome> Answers { get; init; } = [];
 
     public ImmutableArray<SeenSignal> Signals { get; init; } = [];

@@ -4,7 +4,7 @@ using OpsChat.Facts;
 namespace OpsChat.Canary;
 
 /// <summary>What one row of counters is about.</summary>
-/// <param name="Day">The day in the shop's time zone on which the case began, or the other thing happened.</param>
+/// <param name="Day">The day in the shop's time zone on which the case began; what happens in it later is counted there too.</param>
 /// <param name="Playbook">The issue; <c>none</c> where no playbook was chosen.</param>
 /// <param name="Version">Empty where no playbook was chosen.</param>
 public sealed record CounterKey(DateOnly Day, string Playbook, string Version, Arm Arm)
@@ -48,10 +48,16 @@ public sealed record DayCounters
 
     public int DraftsWrong { get; init; }
 
+    /// <summary>Of these, cases of the control arm whose draft only the arm held back.</summary>
+    public int HeldBackJudged { get; init; }
+
     /// <summary>Cases drawn for a spot-check, and those that nobody judged yet.</summary>
     public int Drawn { get; init; }
 
     public int Unjudged { get; init; }
+
+    /// <summary>Cases that are evidence for a promotion, of both kinds.</summary>
+    public int JudgedForPromotion => Drawn - Unjudged + HeldBackJudged;
 
     /// <summary>Cases in which anybody replied, and those whose customer complained, came back or asked for a person within 24 h.</summary>
     public int Replied { get; init; }
@@ -103,6 +109,7 @@ public sealed record DayCounters
         Answers = @case.Answers.Count(a => a.WasSent),
         DraftsJudged = One(@case.Drafted != Standing.Pending),
         DraftsWrong = One(@case.Drafted == Standing.Wrong),
+        HeldBackJudged = One(@case is { DrawnRight: null, HeldBackRight: not null }),
         Drawn = One(@case.Drawn),
         Unjudged = One(@case.Drawn && @case.DrawnRight is null),
         Replied = One(@case.RepliedAt is not null),
@@ -139,6 +146,7 @@ public sealed record DayCounters
         Answers = one.Answers + other.Answers,
         DraftsJudged = one.DraftsJudged + other.DraftsJudged,
         DraftsWrong = one.DraftsWrong + other.DraftsWrong,
+        HeldBackJudged = one.HeldBackJudged + other.HeldBackJudged,
         Drawn = one.Drawn + other.Drawn,
         Unjudged = one.Unjudged + other.Unjudged,
         Replied = one.Replied + other.Replied,
@@ -172,6 +180,7 @@ public sealed record DayCounters
         Answers = -of.Answers,
         DraftsJudged = -of.DraftsJudged,
         DraftsWrong = -of.DraftsWrong,
+        HeldBackJudged = -of.HeldBackJudged,
         Drawn = -of.Drawn,
         Unjudged = -of.Unjudged,
         Replied = -of.Replied,

@@ -6,6 +6,28 @@ namespace OpsChat.Canary;
 /// <param name="FullSince">When everyone was let in, for the drift detector; null below 100 %.</param>
 public sealed record EvidenceRules(double Budget, DateTimeOffset StageSince, DateTimeOffset? FullSince = null);
 
+/// <summary>What evidence sees of a case, and no more: a case whose news leave this as it is changes no evidence.</summary>
+/// <param name="OrderedAt">Its place in the order of evidence: <see cref="CaseOutcome.OrderedAt"/>.</param>
+/// <param name="First">The customer's first case at that share, for the split check.</param>
+/// <param name="Wrong">Something that the customer received from the agent was wrong.</param>
+/// <param name="DrawnRight">First kind of judgement; null when there is none.</param>
+/// <param name="HeldBackRight">Second kind; null when there is none.</param>
+/// <param name="ComparableAt">From then on the case is compared with the other arm's; null when it never is.</param>
+public readonly record struct EvidenceCase(
+    DateTimeOffset StartedAt, DateTimeOffset OrderedAt, Arm Arm, double Share, bool First, bool WasSent, bool Wrong, bool? DrawnRight, bool? HeldBackRight,
+    DateTimeOffset? ComparableAt, bool Unhappy)
+{
+    public static EvidenceCase Of(CaseOutcome it) => new(
+        it.StartedAt, it.OrderedAt, it.Arm, it.Share, it.FirstOfCustomer, it.WasSent, it.WasSent && it.Sent == Standing.Wrong, it.DrawnRight, it.HeldBackRight,
+        IsComparable(it) ? it.RepliedAt + CaseOutcome.QuietAfter : null, it.CustomerUnhappy);
+
+    /// <summary>
+    /// Both arms must hold the same kind of case: one that the agent answered, or would have answered but for the arm. A customer whose arm
+    /// changed within the case belongs to neither.
+    /// </summary>
+    private static bool IsComparable(CaseOutcome it) => it.Arm == Arm.Canary ? it.AgentReplied : !it.WasSent && it.Answers.Any(a => a.WouldSend);
+}
+
 /// <summary>
 /// The evidence about one playbook version, or about the whole. It is a fold over cases in the order of <see cref="CaseOutcome.OrderedAt"/> (then
 /// id), so the same cases always give the same evidence, and a stored beginning can be continued.
@@ -34,50 +56,60 @@ public sealed record Evidence(
     /// <summary>The evidence from stored cases alone.</summary>
     /// <param name="inOrder">By <see cref="CaseOutcome.OrderedAt"/>, then id.</param>
     /// <param name="now">Arms are compared only where the customer has had 24 h since the reply.</param>
-    public static Evidence Of(IEnumerable<CaseOutcome> inOrder, EvidenceRules rules, DateTimeOffset now) => None(rules).Then(inOrder, now);
+    public static Evidence Of(IEnumerable<CaseOutcome> inOrder, EvidenceRules rules, DateTimeOffset now) => None(rules).Then(inOrder.Select(EvidenceCase.Of), now);
 
     /// <summary>This evidence continued with the cases that follow in the order.</summary>
-    public Evidence Then(IEnumerable<CaseOutcome> later, DateTimeOffset now) => later.Aggregate(this, (evidence, @case) => evidence.Add(@case, now));
+    public Evidence Then(IEnumerable<EvidenceCase> later, DateTimeOffset now) => later.Aggregate(this, (evidence, @case) => evidence.Add(@case, now));
 
-    private Evidence Add(CaseOutcome @case, DateTimeOffset now)
+    private Evidence Add(EvidenceCase @case, DateTimeOffset now)
     {
-        var wrong = @case.Sent == Standing.Wrong;
         var atStage = @case.StartedAt >= Rules.StageSince;
         var atFull = Rules.FullSince is { } since && @case.StartedAt >= since;
         return this with
         {
-            Sent = @case.WasSent ? Sent.Add(wrong) : Sent,
+            Sent = @case.WasSent ? Sent.Add(@case.Wrong) : Sent,
             Drawn = atStage && @case.DrawnRight is { } right ? Drawn.Add(!right) : Drawn,
             HeldBack = atStage && @case is { DrawnRight: null, HeldBackRight: { } heldRight } ? HeldBack.Add(!heldRight) : HeldBack,
-            Relative = IsComparable(@case, now) ? Relative.Add(@case.Arm, @case.Share, @case.CustomerUnhappy) : Relative,
-            Drift = atFull && @case.WasSent ? Drift.Add(wrong, Rules.Budget) : Drift,
-            Split = @case.FirstOfCustomer ? Split.Add(@case.Share, @case.Arm) : Split,
+            Relative = @case.ComparableAt <= now ? Relative.Add(@case.Arm, @case.Share, @case.Unhappy) : Relative,
+            Drift = atFull && @case.WasSent ? Drift.Add(@case.Wrong, Rules.Budget) : Drift,
+            Split = @case.First ? Split.Add(@case.Share, @case.Arm) : Split,
         };
     }
-
-    /// <summary>
-    /// Both arms must hold the same kind of case: one that the agent answered, or would have answered but for the arm, and that has been
-    /// watched for the full 24 h. A customer whose arm changed within the case belongs to neither.
-    /// </summary>
-    private static bool IsComparable(CaseOutcome @case, DateTimeOffset now) =>
-        @case.RepliedAt is { } replied && replied + CaseOutcome.QuietAfter <= now
-        && (@case.Arm == Arm.Canary
-            ? @case.AgentReplied
-            : !@case.WasSent && @case.Answers.Any(a => a.WouldSend));
 }
 
 /// <summary>
-/// Evidence over all cases before a moment, stored so that a new outcome costs only the cases since. It is set anew now and then (once a day,
-/// a week behind) and counted anew when something before it changes.
+/// Evidence over all cases before a moment, stored so that a decision reads only the cases since. A case before it that changes makes
+/// it, and every later one, void; the one before is then continued.
 /// </summary>
 /// <param name="Through">Every case with an <see cref="CaseOutcome.OrderedAt"/> before this is in it, no other.</param>
 public sealed record EvidenceCheckpoint(DateTimeOffset Through, Evidence Evidence)
 {
-    /// <summary>How far behind the present a checkpoint should be: nearly all late evidence has come by then.</summary>
-    public static readonly TimeSpan Behind = TimeSpan.FromDays(7);
+    /// <summary>How far behind the present it must be at least: until then time alone can make a case comparable.</summary>
+    public static readonly TimeSpan Behind = CaseOutcome.QuietAfter;
 
-    /// <summary>Whether it can still be continued after a case changed. False: count anew with <see cref="Evidence.Of"/>.</summary>
-    /// <param name="before">Null for a new case.</param>
-    public bool StaysValid(CaseOutcome? before, CaseOutcome after, EvidenceRules rules) =>
-        rules == Evidence.Rules && after.OrderedAt >= Through && (before is null || before.OrderedAt >= Through);
+    /// <summary>How long after one the next is set: the most that a decision reads is about this much more than <see cref="Behind"/>.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The same evidence under other rules, when it can be told without counting anew: a stage, or full coverage, that begins at or after
+    /// <see cref="Through"/> has nothing before it. Null when it cannot.
+    /// </summary>
+    public Evidence? Under(EvidenceRules rules)
+    {
+        var known = Evidence.Rules;
+        var sameStage = rules.StageSince == known.StageSince;
+        var sameDrift = rules.FullSince is null || (rules.FullSince == known.FullSince && rules.Budget.Equals(known.Budget));
+        if ((!sameStage && rules.StageSince < Through) || (!sameDrift && rules.FullSince < Through))
+        {
+            return null;
+        }
+
+        return Evidence with
+        {
+            Rules = rules,
+            Drawn = sameStage ? Evidence.Drawn : Tally.None,
+            HeldBack = sameStage ? Evidence.HeldBack : Tally.None,
+            Drift = sameDrift && rules.FullSince is not null ? Evidence.Drift : DriftEvidence.None,
+        };
+    }
 }

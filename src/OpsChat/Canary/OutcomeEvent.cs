@@ -1,7 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace OpsChat.Canary;
 
 /// <summary>Something that bears on how a case turned out. Closed: the cases below are all there are.</summary>
 /// <param name="At">When it happened.</param>
+[JsonDerivedType(typeof(AnswerSent), nameof(AnswerSent))]
+[JsonDerivedType(typeof(QuestionSent), nameof(QuestionSent))]
+[JsonDerivedType(typeof(DraftOffered), nameof(DraftOffered))]
+[JsonDerivedType(typeof(DraftBlocked), nameof(DraftBlocked))]
+[JsonDerivedType(typeof(PersonReplied), nameof(PersonReplied))]
+[JsonDerivedType(typeof(DraftRejected), nameof(DraftRejected))]
+[JsonDerivedType(typeof(SpotChecked), nameof(SpotChecked))]
+[JsonDerivedType(typeof(CustomerWrote), nameof(CustomerWrote))]
+[JsonDerivedType(typeof(ThumbedDown), nameof(ThumbedDown))]
+[JsonDerivedType(typeof(DeliveryFailed), nameof(DeliveryFailed))]
+[JsonDerivedType(typeof(WentQuiet), nameof(WentQuiet))]
 public abstract record OutcomeEvent(DateTimeOffset At)
 {
     /// <summary>The agent's answer went to the customer.</summary>

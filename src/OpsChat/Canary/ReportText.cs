@@ -105,17 +105,18 @@ public static class ReportText
 
     private static string Range(RateFigures rate) => rate.Cases == 0 ? "" : $"{Percent(rate.Low)} – {Percent(rate.High)}";
 
-    private static IEnumerable<string> Wrapped(string sentence)
+    /// <summary>A sentence in lines that are broken between words.</summary>
+    internal static IEnumerable<string> Wrapped(string sentence, int width = Width)
     {
         var line = new StringBuilder();
         foreach (var word in sentence.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {
                 yield return line.ToString();
                 line.Clear();
             }
-            line.Append(line.Length > 0 ? " " : "").Append(Shortened(word, Width));
+            line.Append(line.Length > 0 ? " " : "").Append(Shortened(word, width));
         }
         yield return line.ToString();
     }

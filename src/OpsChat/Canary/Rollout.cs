@@ -18,9 +18,6 @@ public abstract record RolloutDecision(string Why)
     public sealed record RollBack(string Why) : RolloutDecision(Why);
 
     public sealed record AskRollBack(string Why) : RolloutDecision(Why);
-
-    /// <summary>Send nothing by itself until a person resumes; without statistics.</summary>
-    public sealed record Pause(string Why) : RolloutDecision(Why);
 }
 
 /// <summary>Why the percentage of a playbook, or of the whole, is what it is.</summary>
@@ -58,9 +55,8 @@ public sealed record SpotCheckBacklog(int Drawn, int Unjudged)
 /// <summary>Everything that one decision looks at.</summary>
 /// <param name="Playbook">Null: the whole.</param>
 /// <param name="JudgedPerDay">How many cases were judged a day of late; for the forecast only.</param>
-/// <param name="Critical">What went wrong beyond statistics, such as a financial promise without approval; null when nothing did.</param>
 public sealed record RolloutView(
-    string? Playbook, CanaryConfig Config, RolloutState State, Evidence Evidence, SpotCheckBacklog Backlog, double JudgedPerDay, string? Critical = null)
+    string? Playbook, CanaryConfig Config, RolloutState State, Evidence Evidence, SpotCheckBacklog Backlog, double JudgedPerDay)
 {
     /// <summary>Percent in force.</summary>
     public decimal Percentage => Config.PercentageOf(Playbook);
@@ -73,15 +69,11 @@ public sealed record RolloutView(
 public static class Rollout
 {
     /// <summary>
-    /// What to do now. In this order: a critical event pauses; a pause holds; evidence of harm rolls back; enough evidence of quality
+    /// What to do now. In this order: a pause holds; evidence of harm rolls back; enough evidence of quality
     /// promotes; everything else holds and says what is still needed. Inconclusive evidence never promotes.
     /// </summary>
     public static RolloutDecision Decide(RolloutView view)
     {
-        if (view.Critical is { } critical)
-        {
-            return new RolloutDecision.Pause($"Paused at once: {critical}");
-        }
         if (view.State.Paused)
         {
             return new RolloutDecision.Hold("Paused; a person resumes it.");

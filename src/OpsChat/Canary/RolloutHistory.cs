@@ -1,6 +1,6 @@
 namespace OpsChat.Canary;
 
-/// <summary>One change of a percentage or a version, as it is kept in the audit log.</summary>
+/// <summary>One change of a percentage or a version, as it is kept in the store.</summary>
 /// <param name="Playbook">Null: the whole.</param>
 /// <param name="Version">The playbook's version from then on; empty for the whole.</param>
 /// <param name="To">Percent in force from then on.</param>
@@ -14,11 +14,15 @@ public sealed record RolloutChange(DateTimeOffset At, string? Playbook, string V
 /// <summary>What the past changes say about the present. Changes are given in the order of time.</summary>
 public static class RolloutHistory
 {
-    /// <summary>The state of a playbook, or of the whole when null; a playbook is also moved by what happens to the whole.</summary>
+    /// <summary>
+    /// The state of a playbook, or of the whole when null. What happens to the whole moves a playbook that follows it; one with a percentage of
+    /// its own is moved only by a rollback of the whole, which takes everyone out.
+    /// </summary>
     /// <param name="begun">When counting began; the answer while nothing has changed.</param>
-    public static RolloutState StateOf(IEnumerable<RolloutChange> changes, string? playbook, DateTimeOffset begun, bool paused = false)
+    /// <param name="hasOwn">The playbook has a percentage of its own.</param>
+    public static RolloutState StateOf(IEnumerable<RolloutChange> changes, string? playbook, DateTimeOffset begun, bool hasOwn = false, bool paused = false)
     {
-        var last = changes.LastOrDefault(c => c.Playbook is null || c.Playbook == playbook);
+        var last = changes.LastOrDefault(c => c.Playbook == playbook || (c.Playbook is null && (!hasOwn || c.Step == RolloutStep.RolledBack)));
         return last is null ? new(RolloutStep.Started, begun, paused) : new(last.Step, last.At, paused);
     }
 
@@ -28,7 +32,7 @@ public static class RolloutHistory
     /// </summary>
     public static EvidenceRules RulesOf(CanaryConfig config, IEnumerable<RolloutChange> changes, string? playbook, DateTimeOffset begun)
     {
-        var since = StateOf(changes, playbook, begun).Since;
+        var since = StateOf(changes, playbook, begun, playbook is not null && config.HasOwn(playbook)).Since;
         return new(config.ErrorBudget, since, config.PercentageOf(playbook) >= 100 ? since : null);
     }
 }

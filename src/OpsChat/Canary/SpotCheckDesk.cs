@@ -1,3 +1,4 @@
+using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
 
@@ -25,10 +26,21 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
 
     /// <summary>Keeps a person's judgement; a second one corrects the first.</summary>
     /// <param name="kind">Null: it was right.</param>
-    /// <returns>False when that answer was never drawn.</returns>
-    public Task<bool> JudgeAsync(string by, string caseId, string answer, ErrorKind? kind, CancellationToken cancel) => store.WriteAsync(session =>
+    /// <returns>False when that case has no such sent answer.</returns>
+    public Task<bool> JudgeAsync(string by, string caseId, string answer, ErrorKind? kind, CancellationToken cancel) =>
+        store.WriteAsync(session => Judge(session, by, caseId, answer, kind), cancel);
+
+    /// <param name="outboxId">The outbox id of a sent answer.</param>
+    public Task<bool> JudgeAsync(Approver who, string outboxId, ErrorKind? kind, CancellationToken cancel) => store.WriteAsync(
+        session => session.Outbox.Find(outboxId) is { Kind: OutboxKind.Answer, CaseId: { } matter, Turn: { } turn } && Judge(session, who.Name, matter, turn, kind), cancel);
+
+    /// <summary>What people have said about an answer so far; null when nobody has.</summary>
+    public static Judgement? JudgementOf(StoreSession session, OutboxMessage answer) =>
+        answer.CaseId is { } matter ? session.Outcomes.Find(matter)?.Answers.FirstOrDefault(a => a.Id == answer.Turn)?.Judged : null;
+
+    private bool Judge(StoreSession session, string by, string caseId, string answer, ErrorKind? kind)
     {
-        if (session.Outcomes.Find(caseId)?.Answers.Any(a => a.Id == answer && a.Drawn) != true)
+        if (session.Outcomes.Find(caseId)?.Answers.Any(a => a.Id == answer && a.WasSent) != true)
         {
             return false;
         }
@@ -37,7 +49,7 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         session.Outcomes.Apply(caseId, new OutcomeEvent.SpotChecked(now, by, answer, kind));
         session.Audit.Append("spot-check", by, answer, new { Case = caseId, Found = kind?.ToString() ?? "Right" }, now);
         return true;
-    }, cancel);
+    }
 
     private static IEnumerable<SpotCheck> Unjudged(StoreSession session, DateTimeOffset since) =>
         from outcome in session.Outcomes.Since(since)

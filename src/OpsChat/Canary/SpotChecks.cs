@@ -2,22 +2,32 @@ using System.Globalization;
 
 namespace OpsChat.Canary;
 
+/// <summary>Whether a sent answer is looked at by a person afterwards, and why; decided once for a turn.</summary>
+/// <param name="Why">For the trace; null when it is not drawn.</param>
+public sealed record SpotCheckDraw(bool IsDrawn, string? Why)
+{
+    public static SpotCheckDraw No { get; } = new(false, null);
+}
+
 /// <summary>Which sent answers a person is asked about.</summary>
 public static class SpotChecks
 {
     /// <summary>
-    /// Whether an answer is drawn: at random by the share in force, and always among the first <see cref="CanaryConfig.MinimumScored"/> of a
+    /// Draws an answer: at random by the share in force, and always among the first <see cref="CanaryConfig.MinimumScored"/> cases of a
     /// version, so that an edited playbook is looked at before it is trusted. The draw is a hash of the answer's id: it can be
     /// repeated and explained, and nobody can steer it.
     /// </summary>
-    /// <param name="answer">The answer's id.</param>
-    /// <param name="sentBefore">Answers that this version has sent before.</param>
-    public static bool IsDrawn(CanaryConfig config, string answer, int sentBefore) =>
-        sentBefore < config.MinimumScored || Bucket.Of(config.Salt, "spot-check", answer) < config.DrawShare * Bucket.Count;
+    /// <param name="answer">The answer's id: the turn that made it.</param>
+    /// <param name="answeredBefore">Cases that this version has answered before; more than <see cref="CanaryConfig.MinimumScored"/> need not be counted.</param>
+    public static SpotCheckDraw Draw(CanaryConfig config, string answer, int answeredBefore)
+    {
+        if (answeredBefore < config.MinimumScored)
+        {
+            return new(true, $"Among the first {config.MinimumScored} answers of this version.");
+        }
 
-    /// <summary>Why it was drawn, for the trace.</summary>
-    public static string Why(CanaryConfig config, int sentBefore) =>
-        sentBefore < config.MinimumScored
-            ? $"Among the first {config.MinimumScored} answers of this version."
-            : $"Drawn at random, {(config.DrawShare * 100).ToString("0.##", CultureInfo.InvariantCulture)} % of answers.";
+        return Bucket.Of(config.Salt, "spot-check", answer) < config.DrawShare * Bucket.Count
+            ? new(true, $"Drawn at random, {(config.DrawShare * 100).ToString("0.##", CultureInfo.InvariantCulture)} % of answers.")
+            : SpotCheckDraw.No;
+    }
 }

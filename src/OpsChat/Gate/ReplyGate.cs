@@ -94,9 +94,8 @@ public sealed record GateInput
     public int QuestionsSoFar { get; init; }
     public string HandOffTo { get; init; } = "support";
 
-    /// <summary>Uniform in [0, 1): below <see cref="SpotCheckShare"/> a sent answer is drawn for a spot-check.</summary>
-    public double Draw { get; init; }
-    public double SpotCheckShare { get; init; }
+    /// <summary>A sent answer of this turn is drawn for a spot-check.</summary>
+    public bool IsDrawn { get; init; }
 }
 
 /// <summary>The verdict, and every reason that held, the decisive one first.</summary>
@@ -159,7 +158,7 @@ public static class ReplyGate
         var first = reasons.Count > 0 ? reasons[0] : GateReason.AllClear;
         return first switch
         {
-            GateReason.AllClear => new Verdict.Send(input.Draw < input.SpotCheckShare),
+            GateReason.AllClear => new Verdict.Send(input.IsDrawn && !input.IsSmallTalk),
             GateReason.PersonHasTakenOver => new Verdict.Silent(),
             // Thanks and nudges mark the card; anything with content joins it as a hand-off, or refreshes the approval.
             GateReason.CardIsOpen when input.IsSmallTalk => new Verdict.Silent(),

@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Storage;
 
@@ -13,6 +14,9 @@ static class AfterSending
         {
             case Delivery.Sent sent when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Sent, now, sent.ChannelMessageId):
                 Record(session, message, now);
+                break;
+            case Delivery.Partly partly:
+                session.Outbox.Continue(message.Id, partly.PartsSent, partly.ChannelMessageId, now);
                 break;
             case Delivery.Refused refused when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Refused, now, error: refused.Why):
                 Fail(session, message, refused, now);
@@ -29,12 +33,23 @@ static class AfterSending
     /// <summary>The message is with the customer: evidence, and for an approved text the end of its approval and a to-do.</summary>
     public static void Record(StoreSession session, OutboxMessage message, DateTimeOffset now)
     {
+        if (CriticalEvent.In(message, message.Approval is { } given ? session.Approvals.Find(given) : null) is { } critical)
+        {
+            PauseAtOnce(session, $"Paused at once: {critical}", now);
+        }
+
         OutcomeLog.Sent(session, message, now);
         if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Sent, null) && session.Approvals.Find(id) is { } approval)
         {
             session.ToDos.Add(new(Ids.New('d', now), id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now, null));
             session.Audit.ApprovalSent(approval, now);
         }
+    }
+
+    private static void PauseAtOnce(StoreSession session, string why, DateTimeOffset now)
+    {
+        RolloutRecord.Paused(session, "rollout", why, now);
+        session.Notices.Add("canary", $"{why} Look at the conversation, then resume.", now);
     }
 
     private static void Fail(StoreSession session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)

@@ -66,7 +66,7 @@ public enum Sender { Customer, Agent, Person }
 /// <param name="Seq">Counts up within the conversation, from 1.</param>
 public sealed record TranscriptLine(long Seq, Sender From, string Text, DateTimeOffset At, string Id, IReadOnlyList<string> Attachments);
 
-/// <summary>Why a message leaves.</summary>
+/// <summary>Why a message leaves. <see cref="Acknowledgement"/>: a greeting or thanks in return, which answers nothing and is not scored.</summary>
 public enum OutboxKind { Answer, Question, Holding, Approved, Person, Update, Acknowledgement }
 
 public enum OutboxState { Queued, Sending, Sent, Refused, Uncertain, Superseded, Stopped }
@@ -98,6 +98,9 @@ public sealed record OutboxMessage
     public bool IsSpotCheck { get; init; }
     public OutboxState State { get; init; }
     public int Attempts { get; init; }
+
+    /// <summary>How many parts of a text that is too long for one message of its channel have left.</summary>
+    public int PartsSent { get; init; }
     public required DateTimeOffset NextTryAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public string? Error { get; init; }

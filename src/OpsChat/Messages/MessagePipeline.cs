@@ -26,7 +26,8 @@ public sealed class MessagePipeline(
         }
 
         // A reload in between must not mix two states: everything below uses these.
-        var (known, rollout) = (knowledge(), canary());
+        var known = knowledge();
+        var rollout = canary().InForce(known.FullyAutonomous);
 
         // 2. Understand.
         var reading = known.Reader.Read(turn.Text, turn.Conversation.Language is "und" ? null : turn.Conversation.Language);
@@ -44,11 +45,12 @@ public sealed class MessagePipeline(
         var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, known));
 
         // 7. Gate. Words go out at once; money waits for a person.
-        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, now, rollout);
+        var draw = await DrawAsync(turn, choice, rollout, cancel);
+        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, draw, now);
         var decision = ReplyGate.Decide(input);
 
         // 8. Commit.
-        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, input, decision, known, rollout, now);
+        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, draw, input, decision, known, now);
         return await store.WriteAsync(session => TurnCommit.Apply(session, decided, options), cancel) ? decided : null;
     }
 
@@ -89,6 +91,12 @@ public sealed class MessagePipeline(
         // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
         turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
 
+    /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
+    private async Task<SpotCheckDraw> DrawAsync(Turn turn, PlaybookChoice choice, CanaryConfig rollout, CancellationToken cancel) => choice.Playbook is not { } playbook
+        ? SpotCheckDraw.No
+        : SpotChecks.Draw(rollout, turn.Id, await store.ReadAsync(
+            session => session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancel));
+
     private static ArmOfTurn ArmOf(ConversationId id, PlaybookChoice choice, CanaryConfig rollout) => new(
         Bucket.Of(rollout.Salt, id.Channel, id.Customer),
         rollout.PercentageOf(choice.Playbook?.Issue),
@@ -102,7 +110,7 @@ public sealed record ArmOfTurn(int Bucket, decimal Percentage, Arm Arm, double S
 /// <summary>One decision with everything it came from.</summary>
 public sealed record DecidedTurn(
     Turn Turn, Understanding.Reading Reading, PlaybookChoice Choice, Case Matter, GatheredFacts Gathered, FactSet Facts, GuardedDraft Guarded,
-    ArmOfTurn Arm, GateInput Input, Decision Decision, Knowledge Knowledge, CanaryConfig Rollout, DateTimeOffset At)
+    ArmOfTurn Arm, SpotCheckDraw Draw, GateInput Input, Decision Decision, Knowledge Knowledge, DateTimeOffset At)
 {
     public Draft Draft => Guarded.Draft;
 }

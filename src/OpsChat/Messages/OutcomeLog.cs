@@ -1,69 +1,93 @@
+using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Gate;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Messages;
 
 /// <summary>Tells the canary what happened, in the transaction in which it happened. The rules of scoring are in <see cref="Scoring"/>.</summary>
 static class OutcomeLog
 {
-    /// <summary>The customer wrote: a sign against the last reply, perhaps. Also opens the outcome of the case that the turn belongs to.</summary>
+    /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
     public static void CustomerWrote(StoreSession session, DecidedTurn decided)
     {
-        var turn = new CustomerTurn(
-            decided.At, decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson,
-            decided.Input.IsComplaint, FactsChanged: false);
-        foreach (var open in decided.Turn.Cases)
+        var open = decided.Turn.Cases.Select(c => session.Outcomes.Find(c.Id)).OfType<CaseOutcome>().ToList();
+        var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
+        foreach (var outcome in open)
         {
-            if (session.Outcomes.Find(open.Id) is { } outcome && (open.Id == decided.Matter.Id || Scoring.SignalIn(outcome, turn) is not null))
+            // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last.
+            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided, outcome));
+            var counts = sign == CustomerSignal.CameBack || outcome == answered ? sign : null;
+            if (counts is not null || outcome.Id == decided.Matter.Id)
             {
-                session.Outcomes.Apply(open.Id, new OutcomeEvent.CustomerWrote(decided.At, Scoring.SignalIn(outcome, turn)));
+                session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
             }
         }
 
-        if (decided.Matter.Playbook.Length > 0)
-        {
-            session.Outcomes.Begin(Begun(decided), decided.Knowledge.Policy.TimeZone);
-        }
-
+        Begin(session, decided);
         if (decided.Guarded.Failures.Count > 0)
         {
             session.Outcomes.Apply(decided.Matter.Id, new OutcomeEvent.DraftBlocked(decided.At));
         }
     }
 
+    /// <summary>A person was offered the draft. Greetings and thanks are no answers: what becomes of them is no evidence.</summary>
     public static void DraftOffered(StoreSession session, DecidedTurn decided, bool wouldSend)
     {
-        if (decided.Draft.Text is not null)
+        if (decided.Draft.Text is not null && !decided.Input.IsSmallTalk)
         {
             session.Outcomes.Apply(decided.Matter.Id, new OutcomeEvent.DraftOffered(decided.At, decided.Turn.Id, wouldSend));
         }
     }
 
+    /// <summary>A matter went to a person; counted once, under the reason that decided.</summary>
+    public static void HandedOff(StoreSession session, DecidedTurn decided) =>
+        session.Outcomes.Count(decided.Matter.Id, DayCounters.OfHandOff(PlainWhy.Words(decided.Decision.Reasons[0])));
+
+    public static void ApprovalAsked(StoreSession session, Case matter) => session.Outcomes.Count(matter.Id, DayCounters.OfApprovalAsked());
+
+    public static void ApprovalDecided(StoreSession session, Approval approval, bool approved, DateTimeOffset now) =>
+        session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount));
+
+    public static void ApprovalExpired(StoreSession session, Approval approval) => session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry());
+
     /// <summary>A message is with the customer.</summary>
     public static void Sent(StoreSession session, OutboxMessage message, DateTimeOffset now)
     {
-        OutcomeEvent? news = message switch
+        if (message is not { CaseId: { } caseId, Turn: { } turn })
         {
-            { CaseId: null } or { Turn: null } => null,
-            { Kind: OutboxKind.Answer } => new OutcomeEvent.AnswerSent(now, message.Turn, message.IsSpotCheck),
-            { Kind: OutboxKind.Question } => new OutcomeEvent.QuestionSent(now),
-            _ => null,
-        };
-        if (news is not null)
+            return;
+        }
+
+        session.Cases.Touch(caseId, now);
+        switch (message.Kind)
         {
-            session.Outcomes.Apply(message.CaseId!, news);
+            case OutboxKind.Answer:
+                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck));
+                Waited(session, caseId, turn, byAgent: true, now);
+                break;
+            case OutboxKind.Question:
+                session.Outcomes.Apply(caseId, new OutcomeEvent.QuestionSent(now));
+                break;
+            case OutboxKind.Approved when message.Approval is { } id && session.Approvals.Find(id) is { } approval:
+                Used(session, caseId, turn, approval.Suggested, message.Text, approval.DecidedBy ?? "owner", now);
+                Waited(session, caseId, turn, byAgent: false, now);
+                break;
         }
     }
 
+    /// <summary>An answer that did not leave, or perhaps left: the customer was failed either way, which is a wrong answer.</summary>
     public static void Failed(StoreSession session, OutboxMessage message, DateTimeOffset now)
     {
-        if (message is { CaseId: { } id, Kind: OutboxKind.Answer })
+        if (message is { CaseId: { } id, Turn: { } turn, Kind: OutboxKind.Answer })
         {
+            session.Outcomes.Apply(id, new OutcomeEvent.AnswerSent(now, turn, Drawn: false));
             session.Outcomes.Apply(id, new OutcomeEvent.DeliveryFailed(now));
         }
     }
 
-    /// <summary>A person sent a draft, as it was or edited.</summary>
+    /// <summary>A person sent a draft, as it was or edited, or wrote something else in its place.</summary>
     public static void Used(StoreSession session, string caseId, string turn, string suggested, string sent, string by, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.PersonReplied(now, by, turn, EditJudge.Compare(suggested, sent)));
 
@@ -71,10 +95,52 @@ static class OutcomeLog
     public static void PersonReplied(StoreSession session, string caseId, string by, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.PersonReplied(now, by, null, null));
 
+    /// <summary>How long the customer waited for the person who closes this hand-off.</summary>
+    public static void PersonTook(StoreSession session, HandOff closed, DateTimeOffset now)
+    {
+        session.Cases.Touch(closed.CaseId, now);
+        session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt));
+    }
+
     public static void Rejected(StoreSession session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.DraftRejected(now, by, turn, kind, why));
 
-    private static CaseOutcome Begun(DecidedTurn decided) => new(
-        decided.Matter.Id, decided.Matter.Playbook, decided.Matter.Version, decided.Matter.Conversation.Channel, decided.Matter.Conversation.ToString(),
-        decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: decided.Turn.Cases.Count == 0, decided.At);
+    private static void Waited(StoreSession session, string caseId, string turn, bool byAgent, DateTimeOffset now)
+    {
+        if (session.Inbox.OfTurn(turn) is [var first, ..])
+        {
+            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt));
+        }
+    }
+
+    /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no cases.</summary>
+    private static void Begin(StoreSession session, DecidedTurn decided)
+    {
+        var matter = decided.Matter;
+        if (matter.Playbook.Length > 0 || decided.Decision.Verdict is Verdict.HandOff or Verdict.AskOwner)
+        {
+            var conversation = matter.Conversation.ToString();
+            session.Outcomes.Begin(
+                new(matter.Id, matter.Playbook.Length > 0 ? matter.Playbook : CounterKey.NoPlaybook, matter.Version, matter.Conversation.Channel, conversation,
+                    decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share), decided.At),
+                decided.Knowledge.Policy.TimeZone);
+        }
+    }
+
+    private static CustomerTurn TurnFor(StoreSession session, DecidedTurn decided, CaseOutcome outcome) => new(
+        decided.At, decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
+        decided.Choice.Playbook?.Issue == outcome.Playbook && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+
+    /// <summary>
+    /// Whether something that the last reply rested on is another thing now. Counted days and the shop's own facts (open now, answer by) change by
+    /// themselves: asking again is no wiser for them.
+    /// </summary>
+    private static bool FactsChanged(TurnRow? last, DecidedTurn decided)
+    {
+        var names = decided.Choice.Playbook?.FactNames() ?? new HashSet<string>();
+        return last is not null && last.Trace.Facts.Any(f =>
+            names.Contains(f.Name) && !f.Name.Contains(".days_", StringComparison.Ordinal) && !f.Name.StartsWith("store.", StringComparison.Ordinal)
+            && !f.Name.StartsWith("message.", StringComparison.Ordinal)
+            && decided.Facts.Text(f.Name) is { } now && now != f.Value);
+    }
 }

@@ -9,6 +9,9 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 {
     public const int MostCharacters = 4000;
 
+    /// <summary>Who answered, when it was done from the shop's own account and nobody knows by whom.</summary>
+    public const string ByHand = "the shop's own account";
+
     /// <summary>
     /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
     /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
@@ -20,6 +23,61 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
         sender.Wake();
         return sent;
     }
+
+    /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing and returns null.</summary>
+    public async Task<OutboxMessage?> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancel)
+    {
+        var sent = await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            return session.Seen.Add(key, now) ? Reply(session, who, conversation, text.Trim(), now) : null;
+        }, cancel);
+        sender.Wake();
+        return sent;
+    }
+
+    /// <summary>Answers one open hand-off; of two people who do so at once, the second gets null and nothing of theirs is sent.</summary>
+    public async Task<OutboxMessage?> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel)
+    {
+        var sent = await store.WriteAsync(session => session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
+            ? Reply(session, who, open.Conversation, text.Trim(), time.GetUtcNow()) : null, cancel);
+        sender.Wake();
+        return sent;
+    }
+
+    /// <summary>
+    /// Someone answered the customer from the shop's own account, past OpsChat: it is remembered as sent, closes the open hand-offs, and
+    /// keeps the agent silent for a while.
+    /// </summary>
+    /// <param name="key">The channel's id of that message; a repeat of it changes nothing.</param>
+    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        if (!session.Seen.Add(key, now))
+        {
+            return;
+        }
+
+        session.Outbox.Add(new()
+        {
+            Id = Ids.New('o', now),
+            Conversation = conversation,
+            From = Sender.Person,
+            Kind = OutboxKind.Person,
+            Text = text,
+            State = OutboxState.Sent,
+            NextTryAt = now,
+            CreatedAt = now,
+        });
+        var shop = new Approver(ByHand, null, 0);
+        foreach (var (index, open) in session.HandOffs.OpenOf(conversation).Index())
+        {
+            Close(session, open, shop, text, isAnswered: index == 0, now);
+        }
+
+        session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
+        session.Audit.Append("handoff", ByHand, conversation.ToString(), new { Verb = "reply" }, now);
+    }, cancel);
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
     public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancel) => store.WriteAsync(session =>
@@ -51,9 +109,15 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 
         var open = session.HandOffs.OpenOf(id);
         var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
+        var answered = asSuggested ?? open.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? (open.Count > 0 ? open[0] : null);
         foreach (var handOff in asSuggested is null ? open : [asSuggested])
         {
-            Close(session, handOff, who, text, now);
+            Close(session, handOff, who, text, isAnswered: handOff == answered, now);
+        }
+
+        if (open.Count == 0 && session.Cases.Open(id, now) is [var latest, ..])
+        {
+            OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
         }
 
         if (asSuggested is null)
@@ -76,9 +140,10 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
         });
     }
 
-    private static void Close(StoreSession session, HandOff open, Approver who, string text, DateTimeOffset now)
+    /// <param name="isAnswered">The text answers this one: its draft is judged by it. The conversation's other cards are only closed.</param>
+    private static void Close(StoreSession session, HandOff open, Approver who, string text, bool isAnswered, DateTimeOffset now)
     {
-        if (open.Suggestion is { } suggestion)
+        if (isAnswered && open.Suggestion is { } suggestion)
         {
             OutcomeLog.Used(session, open.CaseId, open.Turn, suggestion, text, who.Name, now);
         }
@@ -87,6 +152,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             OutcomeLog.PersonReplied(session, open.CaseId, who.Name, now);
         }
 
+        OutcomeLog.PersonTook(session, open, now);
         var outcome = open.Suggestion == text ? "sent as suggested"
             : open.Suggestion is { } s && !EditJudge.InSubstance(s, text) ? "sent with small changes" : "answered in own words";
         session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = outcome });

@@ -5,6 +5,10 @@ namespace OpsChat.Messages;
 /// <summary>A decision in plain words, for the owner.</summary>
 public static class PlainWhy
 {
+    /// <summary>A reason in two or three words, for counting: <c>control arm</c>, <c>no playbook</c>.</summary>
+    public static string Words(GateReason reason) =>
+        string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+
     /// <summary>One sentence for a reason of the gate.</summary>
     public static string Sentence(GateReason reason) => reason switch
     {

@@ -14,7 +14,6 @@ namespace OpsChat.Messages;
 /// </summary>
 public sealed class Rehearsal(Knowledge knowledge, DateTimeOffset now)
 {
-    private static readonly CanaryConfig s_everyone = new() { Percentage = 100, SpotCheck = 0 };
     private static readonly ConversationId s_nobody = new("rehearsal", "nobody");
 
     public sealed record Rehearsed(Reading Reading, Playbook? Playbook, Draft Draft, Decision Decision);
@@ -45,7 +44,7 @@ public sealed class Rehearsal(Knowledge knowledge, DateTimeOffset now)
     {
         var matter = new Case { Id = "rehearsal", Conversation = s_nobody, Playbook = "", Version = "", Words = turn.Text };
         var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, knowledge));
-        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, new(0, 100, Arm.Canary, 1), now, s_everyone);
+        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, new(0, 100, Arm.Canary, 1), SpotCheckDraw.No, now);
         return new(reading, choice.Playbook, guarded.Draft, ReplyGate.Decide(input with { QuestionProvesIdentity = false }));
     }
 

@@ -39,6 +39,9 @@ public sealed record Trace
     public int Bucket { get; init; }
     public decimal Percentage { get; init; }
 
+    /// <summary>Why the answer is looked at by a person afterwards; null when it is not, or when nothing was sent.</summary>
+    public string? SpotCheck { get; init; }
+
     public required string Verdict { get; init; }
     public required IReadOnlyList<string> Reasons { get; init; }
 

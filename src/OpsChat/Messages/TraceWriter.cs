@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Gate;
 
 namespace OpsChat.Messages;
 
@@ -37,6 +38,7 @@ static class TraceWriter
             Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
             Bucket = decided.Arm.Bucket,
             Percentage = decided.Arm.Percentage,
+            SpotCheck = decided.Decision.Verdict is Verdict.Send { SpotCheck: true } ? decided.Draw.Why : null,
             Verdict = decided.Decision.Verdict.Name,
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Why = [.. decided.Decision.Reasons.Select(PlainWhy.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],

@@ -43,6 +43,18 @@ public static class SettingNames
 {
     /// <summary>Present while the agent is paused: who and why, in words.</summary>
     public const string Paused = "paused";
+
+    /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good one.</summary>
+    public const string CanaryRecorded = "canary-recorded";
+
+    /// <summary>The versions of the playbooks that the rollout knows, as JSON by issue.</summary>
+    public const string PlaybookVersions = "playbook-versions";
+
+    /// <summary>When the owner was last reminded of spot-checks, in milliseconds since 1970.</summary>
+    public const string SpotCheckReminded = "spot-check-reminded";
+
+    /// <summary>The question that the owner was asked last about a rollout; each is asked once.</summary>
+    public static string RolloutAsked(string? playbook) => $"rollout-asked:{playbook ?? "all"}";
     public const string OwnerToken = "owner-token";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";

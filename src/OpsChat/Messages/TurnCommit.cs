@@ -90,7 +90,8 @@ static class TurnCommit
 
     private static Case Send(StoreSession session, DecidedTurn decided, Case matter, Verdict.Send send)
     {
-        session.Outbox.Add(Message(decided, OutboxKind.Answer, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
+        var kind = decided.Input.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
+        session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
         return matter with { Awaiting = [] };
     }
 
@@ -107,6 +108,7 @@ static class TurnCommit
         if (pending is null)
         {
             session.Approvals.Add(approval);
+            OutcomeLog.ApprovalAsked(session, matter);
         }
         else if (!session.Approvals.Revise(approval))
         {
@@ -158,6 +160,11 @@ static class TurnCommit
                 WouldSend = wouldSend,
                 At = decided.At,
             });
+        if (open is null)
+        {
+            OutcomeLog.HandedOff(session, decided);
+        }
+
         RefreshApproval(session, decided, matter);
         OutcomeLog.DraftOffered(session, decided, wouldSend);
         return Held(session, decided, matter);

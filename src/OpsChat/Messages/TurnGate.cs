@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts;
@@ -14,7 +11,7 @@ namespace OpsChat.Messages;
 public static class TurnGate
 {
     public static GateInput Input(
-        Turn turn, Reading reading, PlaybookChoice choice, Case matter, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, DateTimeOffset now, CanaryConfig rollout)
+        Turn turn, Reading reading, PlaybookChoice choice, Case matter, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw, DateTimeOffset now)
     {
         var (draft, playbook) = (guarded.Draft, choice.Playbook);
         var smallTalk = reading.SmallTalk != SmallTalk.None && playbook is null;
@@ -50,8 +47,7 @@ public static class TurnGate
             AlreadyAsked = matter.Asked,
             QuestionsSoFar = matter.Questions,
             HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
-            Draw = Draw(rollout.Salt, turn.Id),
-            SpotCheckShare = (double)rollout.DrawShare,
+            IsDrawn = draw.IsDrawn,
         };
     }
 
@@ -75,8 +71,4 @@ public static class TurnGate
         var financial = playbook?.Settings.Financial == FinancialUse.Action || matter.MovesMoney || reading.Money.Sense == MoneySense.Moves;
         return financial ? [.. gathered.ItemsFor(playbook?.FactNames() ?? new HashSet<string>()).Where(DraftWriter.IsIdentity)] : [];
     }
-
-    /// <summary>A number in [0, 1) that is drawn once for a turn and can be drawn again to check: SHA-256 of salt and turn.</summary>
-    private static double Draw(string salt, string turn) =>
-        (BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}:{turn}"))) >> 11) / (double)(1UL << 53);
 }

@@ -8,6 +8,9 @@ public sealed record Knowledge(PlaybookSet Playbooks, MessageReader Reader, Shop
 {
     public ShopProfile Shop => Playbooks.Shop;
 
+    /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
+    public IReadOnlyList<string> FullyAutonomous { get; } = [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
+
     public static Knowledge From(PlaybookSet set)
     {
         var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();

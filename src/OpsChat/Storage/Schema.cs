@@ -26,7 +26,7 @@ static class Schema
         create table outbox (
             id text primary key, conversation text not null, seq bigint not null, sender text not null, kind text not null, text text not null,
             turn text, case_id text, approval text, approval_hash text, order_number text, spot_check integer not null default 0, state text not null, attempts integer not null default 0,
-            next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
+            parts_sent integer not null default 0, next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
         create index outbox_due on outbox (next_try_at) where state = 'queued';
         create index outbox_order on outbox (conversation, seq);
         create index outbox_turn on outbox (turn);
@@ -41,6 +41,7 @@ static class Schema
             id text primary key, conversation text not null, case_id text, verdict text not null, trace text not null, at bigint not null);
         create index turns_of on turns (conversation, at);
         create index turns_at on turns (at);
+        create index turns_case on turns (case_id, at);
 
         create table approvals (
             id text primary key, revision integer not null, hash text not null, state text not null, conversation text not null, case_id text not null,
@@ -73,18 +74,42 @@ static class Schema
         create table audit_salts (seq bigint primary key, subject text not null, salt text not null);
 
         create table outcomes (
-            case_id text primary key, day text not null, conversation text not null, playbook text not null, version text not null, ordered_at bigint not null, last_at bigint not null,
-            is_open integer not null default 1, state text not null);
-        create index outcomes_of on outcomes (playbook, version, ordered_at);
+            case_id text primary key, day text not null, conversation text not null, playbook text not null, version text not null, arm text not null,
+            share double precision not null, first integer not null, started_at bigint not null, ordered_at bigint not null, last_at bigint not null,
+            sent integer not null, wrong integer not null, drawn_at bigint, drawn_right integer, held_right integer, comparable_at bigint,
+            unhappy integer not null, is_open integer not null default 1, state text not null);
+        create index outcomes_of on outcomes (playbook, version, ordered_at, case_id);
+        create index outcomes_order on outcomes (ordered_at, case_id);
         create index outcomes_open on outcomes (last_at) where is_open = 1;
+        create index outcomes_sent on outcomes (playbook, version) where sent = 1;
+        create index outcomes_wrong on outcomes (playbook, version, ordered_at) where wrong = 1;
+        create index outcomes_drawn on outcomes (playbook, version, drawn_at, drawn_right) where drawn_at is not null;
+        create index outcomes_customer on outcomes (conversation, share);
         create table outcome_events (id integer primary key, case_id text not null, at bigint not null, event text not null);
         create index outcome_events_of on outcome_events (case_id, id);
 
+        create table evidence (
+            playbook text not null, version text not null, through bigint not null, evidence text not null, primary key (playbook, version, through));
         create table counters (
             day text not null, playbook text not null, version text not null, arm text not null, counters text not null, primary key (day, playbook, version, arm));
-        create table marks (id integer primary key, at bigint not null, playbook text, step text not null, text text not null);
+        create table rollout_changes (
+            id integer primary key, at bigint not null, playbook text, version text not null, step text not null, buckets bigint not null, who text not null, why text not null);
 
         create table settings (name text primary key, value text not null);
+
+        create table seen (key text primary key, at bigint not null);
+        create index seen_at on seen (at);
+        create table thumbs (answer text primary key, word text not null, at bigint not null);
+
+        create table desk_cards (
+            kind text not null, id text not null, conversation text, chat bigint not null, message bigint not null, thread bigint, digest text not null,
+            is_open integer not null, later_until bigint, posted_at bigint not null, primary key (kind, id));
+        create index desk_cards_open on desk_cards (chat, is_open);
+        create index desk_cards_message on desk_cards (chat, message);
+        create table desk_topics (chat bigint not null, conversation text not null, thread bigint not null, primary key (chat, conversation));
+        create index desk_topics_thread on desk_topics (chat, thread);
+        create table desk_prompts (
+            chat bigint not null, message bigint not null, purpose text not null, subject text not null, seen text not null, primary key (chat, message));
         """,
     ];
 }

@@ -22,9 +22,13 @@ public sealed class StoreSession
         Audit = new(connection);
         Notices = new(connection);
         Counters = new(connection);
-        Outcomes = new(connection, Counters);
-        Marks = new(connection);
+        Evidence = new(connection);
+        Outcomes = new(connection, Counters, Evidence);
+        RolloutChanges = new(connection);
         Settings = new(connection);
+        Seen = new(connection);
+        Thumbs = new(connection);
+        Desk = new(connection);
     }
 
     public InboxTable Inbox { get; }
@@ -39,8 +43,12 @@ public sealed class StoreSession
     public NoticeTable Notices { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }
-    public MarkTable Marks { get; }
+    public EvidenceTable Evidence { get; }
+    public RolloutChangeTable RolloutChanges { get; }
     public SettingsTable Settings { get; }
+    public SeenTable Seen { get; }
+    public ThumbTable Thumbs { get; }
+    public DeskTable Desk { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

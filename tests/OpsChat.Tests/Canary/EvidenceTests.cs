@@ -18,7 +18,7 @@ public class Evidence_over_cases
             var ordered = InOrder(cases);
             var beginning = Stored(Evidence.Of(ordered.Take(ordered.Count / 2), Rules, now));
 
-            return Json(beginning.Then(ordered.Skip(ordered.Count / 2), now)) == Json(Evidence.Of(ordered, Rules, now));
+            return Json(beginning.Then(ordered.Skip(ordered.Count / 2).Select(EvidenceCase.Of), now)) == Json(Evidence.Of(ordered, Rules, now));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -28,11 +28,27 @@ public class Evidence_over_cases
             var now = Start.AddDays(60);
             var checkpoint = new EvidenceCheckpoint(Start.AddDays(2), Evidence.Of(InOrder(cases).Where(c => c.OrderedAt < Start.AddDays(2)), Rules, now));
             var changed = cases.Select((c, i) => i % 3 == 0 ? Scoring.After(c, new OutcomeEvent.ThumbedDown(now)) : c).ToList();
-            var valid = cases.Zip(changed).Where(pair => pair.First != pair.Second).All(pair => checkpoint.StaysValid(pair.First, pair.Second, Rules));
+            var valid = cases.Zip(changed).All(pair => EvidenceCase.Of(pair.First) == EvidenceCase.Of(pair.Second) || pair.First.OrderedAt >= checkpoint.Through);
             var fresh = Evidence.Of(InOrder(changed), Rules, now);
 
-            return !valid || Json(checkpoint.Evidence.Then(InOrder(changed).Where(c => c.OrderedAt >= checkpoint.Through), now)) == Json(fresh);
+            return !valid || Json(checkpoint.Evidence.Then(InOrder(changed).Where(c => c.OrderedAt >= checkpoint.Through).Select(EvidenceCase.Of), now)) == Json(fresh);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void goes_on_from_a_checkpoint_when_a_stage_begins_after_it() =>
+        Prop.ForAll(Cases(), cases =>
+        {
+            var (now, through) = (Start.AddDays(60), Start.AddDays(2));
+            var checkpoint = new EvidenceCheckpoint(through, Evidence.Of(InOrder(cases).Where(c => c.OrderedAt < through), Rules, now));
+            var stage = new EvidenceRules(0.02, Start.AddDays(3), Start.AddDays(3));
+            var later = InOrder(cases).Where(c => c.OrderedAt >= through).Select(EvidenceCase.Of);
+
+            return Json(checkpoint.Under(stage)!.Then(later, now)) == Json(Evidence.Of(InOrder(cases), stage, now));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void cannot_go_on_from_a_checkpoint_that_a_stage_began_before() =>
+        new EvidenceCheckpoint(Start.AddDays(2), Evidence.None(Rules)).Under(Rules with { StageSince = Start.AddDays(1) }).Should().BeNull();
 
     [Fact]
     public void never_falls_below_its_final_value_when_wrongs_are_still_to_surface() =>

@@ -89,11 +89,6 @@ public class A_rollout
     }
 
     [Fact]
-    public void pauses_at_once_on_a_critical_event_whatever_the_evidence() =>
-        Rollout.Decide(View(judged: new(200, 0)) with { Critical = "a refund was promised without approval." })
-            .Should().BeOfType<RolloutDecision.Pause>().Which.Why.Should().Be("Paused at once: a refund was promised without approval.");
-
-    [Fact]
     public void stays_paused_until_a_person_resumes_it() =>
         Rollout.Decide(View(sent: new(50, 8)) with { State = new(RolloutStep.SetByOwner, Start, Paused: true) }).Should().BeOfType<RolloutDecision.Hold>();
 
@@ -157,6 +152,8 @@ public class A_rollout
 
         RolloutHistory.StateOf(changes, null, Start).Should().Be(new RolloutState(RolloutStep.Promoted, Start.AddDays(1)));
         RolloutHistory.StateOf(changes, "sizes", Start).Step.Should().Be(RolloutStep.RolledBack);
+        RolloutHistory.StateOf([.. changes, changes[0] with { At = Start.AddDays(4) }], "sizes", Start, hasOwn: true).Step
+            .Should().Be(RolloutStep.RolledBack, "a promotion of the whole does not move a playbook that has its own percentage");
         RolloutHistory.StateOf([], "sizes", Start).Should().Be(new RolloutState(RolloutStep.Started, Start));
         RolloutHistory.RulesOf(config, changes, "returns", Start).Should().Be(new EvidenceRules(0.05, Start.AddDays(3), Start.AddDays(3)));
         RolloutHistory.RulesOf(config, changes, "invoice", Start).Should().Be(new EvidenceRules(0.05, Start.AddDays(1)));
@@ -176,8 +173,8 @@ public class A_spot_check
     {
         var config = new CanaryConfig { MinimumScored = 30, SpotCheck = 0.1m };
 
-        Enumerable.Range(0, 30).Should().OnlyContain(i => SpotChecks.IsDrawn(config, $"a{i}", i));
-        Enumerable.Range(0, 20_000).Count(i => SpotChecks.IsDrawn(config, $"a{i}", 1_000)).Should().BeInRange(1_850, 2_150);
+        Enumerable.Range(0, 30).Should().OnlyContain(i => SpotChecks.Draw(config, $"a{i}", i).IsDrawn);
+        Enumerable.Range(0, 20_000).Count(i => SpotChecks.Draw(config, $"a{i}", 1_000).IsDrawn).Should().BeInRange(1_850, 2_150);
     }
 
     [Fact]

@@ -15,9 +15,9 @@ public class The_reply_gate
     }
 
     [Fact]
-    public void draws_a_share_of_what_it_sends_for_a_spot_check()
+    public void marks_a_drawn_answer_for_a_spot_check()
     {
-        ReplyGate.Decide(Clear with { Draw = 0.05, SpotCheckShare = 0.1 }).Verdict.Should().Be(new Verdict.Send(SpotCheck: true));
+        ReplyGate.Decide(Clear with { IsDrawn = true }).Verdict.Should().Be(new Verdict.Send(SpotCheck: true));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class The_reply_gate
         decision.Reasons.Should().Contain(GateReason.NothingToApprove);
     }
 
-    private static GateInput Clear => new() { HasPlaybook = true, HasDraft = true, InCanary = true, Draw = 0.5 };
+    private static GateInput Clear => new() { HasPlaybook = true, HasDraft = true, InCanary = true };
 
     /// <summary>How much stands between a draft and the customer.</summary>
     private static int Care(Verdict verdict) => verdict switch
@@ -121,7 +121,7 @@ public class The_reply_gate
             CardIsOpen = Bits(more, 9, 3), IsSmallTalk = Bits(more, 12, 2), HasPlaybook = !Bits(more, 14, 2), InCanary = !Bits(more, 16, 2),
             HasDraft = !Bits(more, 18, 2), DraftIsWrittenTerms = Bits(more, 20, 1), QuestionProvesIdentity = Bits(more, 21, 1),
             Question = Bits(more, 22, 1) ? "Which order?" : null, CustomerCanTell = Bits(more, 23, 1) ? ["order number"] : [],
-            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], Draw = (more >> 20) / 2048.0, SpotCheckShare = 0.1,
+            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], IsDrawn = Bits(more, 26, 1),
         };
 
     /// <summary>True when all of <paramref name="count"/> bits from <paramref name="at"/> on are set.</summary>

@@ -91,12 +91,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await SendAsync();
     }
 
-    public async Task SendAsync()
-    {
-        while (await Get<OutboxSender>().SendDueAsync(CancellationToken.None) > 0)
-        {
-        }
-    }
+    public Task SendAsync() => Get<OutboxSender>().DrainAsync(CancellationToken.None);
 
     /// <summary>What the customer has received, oldest first.</summary>
     public async Task<IReadOnlyList<string>> ReceivedAsync(string customer) =>

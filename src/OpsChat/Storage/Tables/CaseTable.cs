@@ -16,6 +16,9 @@ public sealed class CaseTable(DbConnection db)
 
     public Case? Find(string id) => db.QuerySingleOrDefault<Row>("select * from cases where id = @id", new { id })?.ToCase();
 
+    /// <summary>A message went out: the quiet that ends the case begins anew.</summary>
+    public void Touch(string id, DateTimeOffset now) => db.Run("update cases set last_at = @now where id = @id and last_at < @now", new { id, now = now.Ms() });
+
     public void Save(Case it) => db.Run(
         """
         insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at)

@@ -16,6 +16,10 @@ public sealed class TurnTable(DbConnection db)
 
     public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from turns where id = @id", new { id })?.ToTurn();
 
+    /// <summary>The case's latest decision other than this one; null when there is none.</summary>
+    public TurnRow? LatestOf(string caseId, string otherThan) => db.QueryFirstOrDefault<Row>(
+        "select * from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1", new { caseId, otherThan })?.ToTurn();
+
     /// <summary>The conversation's decisions, newest first.</summary>
     public IReadOnlyList<TurnRow> Of(ConversationId conversation, int most) =>
     [

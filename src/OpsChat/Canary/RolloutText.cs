@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace OpsChat.Canary;
+
+/// <summary>The rollout in sentences: the status for a terminal, and what the owner is told when something happens.</summary>
+public static class RolloutText
+{
+    /// <summary>What is in force and what the evidence says; no line is longer than <see cref="ReportText.Width"/> where words allow it.</summary>
+    public static string Status(CanaryConfig config, IReadOnlyList<string> findings, IReadOnlyList<ReportSubject> subjects, string? paused)
+    {
+        var whole = subjects.Single(s => s.Playbook is null);
+        return string.Join(Environment.NewLine,
+        [
+            .. findings.Append(paused is null ? null : $"The agent is paused: {paused}").OfType<string>().SelectMany(line => ReportText.Wrapped(line)),
+            $"All playbooks: {Percent(config.Percentage)} of customers are answered by the agent.",
+            .. Indented(whole.Decision.Why),
+            .. subjects.Where(s => s.Playbook is not null).OrderBy(s => s.Playbook, StringComparer.Ordinal).SelectMany(s => Playbook(config, s)),
+            .. config.Playbooks.Keys.Except(subjects.Select(s => s.Playbook)).SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
+        ]);
+    }
+
+    /// <summary>For the owner, after a rollback: why, and the conversations behind it.</summary>
+    /// <param name="wrong">The latest cases with a wrong answer.</param>
+    public static string RolledBack(RolloutDecision decision, IReadOnlyList<CaseOutcome> wrong) => wrong.Count == 0
+        ? decision.Why
+        : $"{decision.Why} Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
+
+    /// <summary>A question for the owner, with the way to say yes.</summary>
+    public static string Question(RolloutDecision decision, string? playbook)
+    {
+        var command = decision is RolloutDecision.AskRollBack ? "rollback" : "promote";
+        return $"{decision.Why} To say yes: canary {command}{(playbook is null ? "" : $" --playbook {playbook}")}";
+    }
+
+    /// <summary>For the owner, when a playbook's file was edited.</summary>
+    public static string NewVersion(string playbook, CanaryConfig before, CanaryConfig after)
+    {
+        var (kept, first) = (after.PercentageOf(playbook), after.StagesOf(playbook)[0]);
+        var checks = $"Its evidence starts anew, and its first {after.MinimumScored} answers are spot-checked.";
+        return before.PercentageOf(playbook) != kept ? $"{playbook} has a new version after its rollback and begins at {Percent(kept)}. {checks}"
+            : kept <= first ? $"{playbook} has a new version at {Percent(kept)}. {checks}"
+            : $"{playbook} has a new version and keeps its {Percent(kept)}. {checks} To start small: canary set {first.ToString("0.##", CultureInfo.InvariantCulture)} --playbook {playbook}";
+    }
+
+    /// <summary>A reminder of drawn answers that have waited for more than a day.</summary>
+    public static string SpotChecksWait(int count) =>
+        $"{(count == 1 ? "One answer that was drawn for a spot-check has" : $"{count} answers that were drawn for a spot-check have")} waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.";
+
+    private static IEnumerable<string> Playbook(CanaryConfig config, ReportSubject subject) =>
+    [
+        "",
+        $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, {subject.Evidence.Sent.Wrong} wrong",
+        .. Indented(subject.Decision.Why),
+    ];
+
+    private static IEnumerable<string> Indented(string sentence) => ReportText.Wrapped(sentence, ReportText.Width - 2).Select(line => "  " + line);
+
+    private static string Percent(decimal percentage) => $"{percentage.ToString("0.##", CultureInfo.InvariantCulture)} %";
+}

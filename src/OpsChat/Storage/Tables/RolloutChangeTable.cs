@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Canary;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>Every change of a percentage and every new version: what the present stage is, since when, and why the curves bend.</summary>
+public sealed class RolloutChangeTable(DbConnection db)
+{
+    public void Add(RolloutChange it) => db.Run(
+        "insert into rollout_changes (at, playbook, version, step, buckets, who, why) values (@at, @Playbook, @Version, @step, @buckets, @By, @Why)",
+        new { at = it.At.Ms(), it.Playbook, it.Version, step = it.Step.ToString(), buckets = (long)(it.To * 100), it.By, it.Why });
+
+    /// <summary>In the order of time. There are few: a person or much evidence stands behind each.</summary>
+    public IReadOnlyList<RolloutChange> All() => [.. db.Query<Row>("select * from rollout_changes order by at, id").Select(r => r.ToChange())];
+
+    private sealed record Row
+    {
+        public long At { get; init; }
+        public string? Playbook { get; init; }
+        public string Version { get; init; } = "";
+        public string Step { get; init; } = "";
+
+        /// <summary>Hundredths of a percent: the number of buckets that are in.</summary>
+        public long Buckets { get; init; }
+        public string Who { get; init; } = "";
+        public string Why { get; init; } = "";
+
+        public RolloutChange ToChange() => new(At.Time(), Playbook, Version, Enum.Parse<RolloutStep>(Step), Buckets / 100m, Who, Why);
+    }
+}

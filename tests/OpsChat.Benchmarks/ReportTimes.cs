@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Canary;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Benchmarks;
+
+/// <summary>How long the report takes over many stored outcomes, what it allocates, and what one more outcome costs.</summary>
+internal static class ReportTimes
+{
+    private const int Days = 365;
+
+    /// <param name="playbookFolder">A folder of playbooks; the outcomes are spread over all of them.</param>
+    public static async Task RunAsync(string playbookFolder, int outcomes)
+    {
+        var folder = Directory.CreateTempSubdirectory("opschat-bench-").FullName;
+        try
+        {
+            await using var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), CancellationToken.None);
+            var known = new PlaybookCatalog<Knowledge>(playbookFolder, Path.Combine(folder, "last-good"), TimeProvider.System, Knowledge.From).Current;
+            var config = Path.Combine(folder, "canary.config.json");
+            await File.WriteAllBytesAsync(config, CanaryConfigText.Write(new() { Percentage = 50, Promote = Promotion.Never, Rollback = Rollback.Ask }));
+            var file = CanaryConfigFile.Open(config);
+
+            await TimedAsync($"fill with {outcomes:N0} outcomes over {Days} days", () => FillAsync(store, known, outcomes));
+            using var keeper = new RolloutKeeper(store, file, () => known, TimeProvider.System, NullLogger<RolloutKeeper>.Instance);
+            await TimedAsync("first look: count everything once, set checkpoints", () => keeper.LookAsync(CancellationToken.None));
+            await TouchAsync(store);
+            await TimedAsync("a look after one more outcome", () => keeper.LookAsync(CancellationToken.None));
+
+            var reader = new ReportReader(store, () => known, () => file.Current.Config, TimeProvider.System);
+            foreach (var days in new[] { 30, Days })
+            {
+                for (var run = 1; run <= 5; run++)
+                {
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    await TimedAsync($"report of {days} days, run {run}", () => reader.ReadAsync(days, CancellationToken.None));
+                    Console.WriteLine($"    allocated {(GC.GetAllocatedBytesForCurrentThread() - before) / 1048576.0:F1} MiB, working set {Environment.WorkingSet / 1048576} MiB");
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Cases as a year leaves them: answered or drafted, few wrong, a tenth judged, quiet. Counters are added up as the store would have.</summary>
+    private static async Task FillAsync(SqliteStore store, Knowledge known, int outcomes)
+    {
+        var random = new Random(7);
+        var playbooks = known.Playbooks.Playbooks;
+        var sums = new Dictionary<CounterKey, DayCounters>();
+        var start = TimeProvider.System.GetUtcNow().AddDays(-Days);
+        for (var done = 0; done < outcomes; done += 20_000)
+        {
+            var from = done;
+            await store.WriteAsync(session =>
+            {
+                for (var i = from; i < Math.Min(from + 20_000, outcomes); i++)
+                {
+                    var @case = Case(i, playbooks[i % playbooks.Count], start.AddDays((double)Days * i / outcomes), random);
+                    var key = CounterKey.Of(@case, TimeZoneInfo.Utc);
+                    session.Outcomes.Save(@case, key.Day);
+                    sums[key] = sums.GetValueOrDefault(key, DayCounters.Zero) + DayCounters.Of(@case) + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(random.Next(2, 900)));
+                }
+            }, CancellationToken.None);
+        }
+
+        await store.WriteAsync(session =>
+        {
+            foreach (var (key, sum) in sums)
+            {
+                session.Counters.Add(key, sum);
+            }
+        }, CancellationToken.None);
+    }
+
+    private static CaseOutcome Case(int number, Playbook playbook, DateTimeOffset at, Random random)
+    {
+        var arm = random.Next(2) == 0 ? Arm.Canary : Arm.Control;
+        var begun = new CaseOutcome($"c{number:0000000}", playbook.Issue, playbook.Version, "web", $"web:{number % 200_000}", arm, 0.5, number < 200_000, at);
+        var answered = arm == Arm.Canary
+            ? Scoring.After(begun, new OutcomeEvent.AnswerSent(at, "a", random.Next(10) == 0))
+            : Scoring.Replay(begun, [new OutcomeEvent.DraftOffered(at, "a", WouldSend: true), new OutcomeEvent.PersonReplied(at.AddMinutes(9), "mei", "a", Edit.None)]);
+        var ended = random.Next(50) == 0 ? Scoring.After(answered, new OutcomeEvent.CustomerWrote(at.AddHours(2), CustomerSignal.CameBack))
+            : answered.Drawn ? Scoring.After(answered, new OutcomeEvent.SpotChecked(at.AddHours(3), "mei", "a", null)) : answered;
+        return Scoring.After(ended, new OutcomeEvent.WentQuiet(ended.LastAt.AddDays(1)));
+    }
+
+    private static Task<bool> TouchAsync(SqliteStore store) => store.WriteAsync(session =>
+        session.Outcomes.Apply(session.Outcomes.Since(TimeProvider.System.GetUtcNow().AddHours(-3))[^1].Id, new OutcomeEvent.ThumbedDown(TimeProvider.System.GetUtcNow())), CancellationToken.None);
+
+    private static async Task TimedAsync(string what, Func<Task> work)
+    {
+        var clock = Stopwatch.StartNew();
+        await work();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-55} {clock.Elapsed.TotalMilliseconds,10:N1} ms"));
+    }
+}

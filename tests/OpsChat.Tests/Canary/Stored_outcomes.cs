@@ -1,0 +1,78 @@
+using System.Text.Json;
+using OpsChat.Canary;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Canary;
+
+/// <summary>Two weeks of outcomes in the real store, with news that come hours and days later; what is kept as it comes equals what is counted anew.</summary>
+public class Stored_outcomes
+{
+    private static readonly (string Issue, string Text) s_washing =
+        ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water.", ["how do i wash the wool sweater", "how should i wash this"]);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task with_late_evidence_give_the_same_as_when_replayed_from_their_events(int seed)
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50, Promote = Promotion.Never, Rollback = Rollback.Ask }, s_washing);
+        var playbook = shop.Catalog.Current.Playbooks.Playbooks.Single();
+        var random = new Random(seed);
+        for (var day = 0; day < 14; day++)
+        {
+            await shop.Store.WriteAsync(session => LiveADay(session, playbook, shop.Clock.GetUtcNow(), day, random), CancellationToken.None);
+            shop.Clock.Advance(TimeSpan.FromDays(1));
+            await shop.LookAsync();
+        }
+
+        await shop.Store.ReadAsync(session => Check(session, shop, playbook), CancellationToken.None);
+    }
+
+    private static void LiveADay(StoreSession session, Playbook playbook, DateTimeOffset morning, int day, Random random)
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            var (id, at) = ($"c{day:00}{i:00}", morning.AddMinutes(random.Next(720)));
+            var arm = random.Next(2) == 0 ? Arm.Canary : Arm.Control;
+            session.Outcomes.Begin(new(id, playbook.Issue, playbook.Version, "api", $"api:{id}", arm, 0.5, true, at), TimeZoneInfo.Utc);
+            session.Outcomes.Apply(id, arm == Arm.Canary ? new OutcomeEvent.AnswerSent(at, "a", random.Next(2) == 0) : new OutcomeEvent.DraftOffered(at, "a", WouldSend: true));
+        }
+
+        foreach (var old in session.Outcomes.Since(DateTimeOffset.UnixEpoch).Where(_ => random.Next(8) == 0))
+        {
+            session.Outcomes.Apply(old.Id, News(morning.AddHours(13), random));
+        }
+    }
+
+    private static OutcomeEvent News(DateTimeOffset at, Random random) => random.Next(7) switch
+    {
+        0 => new OutcomeEvent.SpotChecked(at, "mei", "a", null),
+        1 => new OutcomeEvent.SpotChecked(at, "mei", "a", ErrorKind.Outdated, "old price"),
+        2 => new OutcomeEvent.CustomerWrote(at, CustomerSignal.CameBack),
+        3 => new OutcomeEvent.PersonReplied(at, "mei", "a", EditJudge.Compare("It is 5.", "It is 6.")),
+        4 => new OutcomeEvent.PersonReplied(at, "mei", "a", Edit.None),
+        5 => new OutcomeEvent.ThumbedDown(at),
+        _ => new OutcomeEvent.DeliveryFailed(at),
+    };
+
+    private static bool Check(StoreSession session, ShopInAFolder shop, Playbook playbook)
+    {
+        var cases = session.Outcomes.Of(playbook.Issue, playbook.Version);
+        cases.Should().HaveCount(14 * 12).And.OnlyContain(c => Json(session.Outcomes.Replayed(c.Id)!) == Json(c));
+
+        var (now, subject) = (shop.Clock.GetUtcNow(), EvidenceSubject.Of(playbook));
+        session.Evidence.Of(subject).Should().NotBeEmpty("the evidence goes on from a checkpoint");
+        var kept = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now).View(subject).Evidence;
+        Json(kept).Should().Be(Json(Evidence.Of(cases, kept.Rules, now)));
+
+        var rows = session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue).Select(r => r.Counters);
+        var summed = rows.Aggregate(DayCounters.Zero, (sum, row) => sum + row);
+        Json(summed).Should().Be(Json(cases.Select(DayCounters.Of).Aggregate(DayCounters.Zero, (sum, one) => sum + one)));
+        return true;
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ReportJson.Options);
+}

@@ -1,0 +1,179 @@
+using OpsChat.Testing.Telegram;
+
+namespace OpsChat.Tests.Channels.Telegram;
+
+public class A_hand_off_in_Telegram
+{
+    [Fact]
+    public async Task is_sent_as_suggested_with_one_tap()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Percentage = 0 });
+        var card = await AskAsync(shop, TelegramShop.AskHours);
+        card.Text.Should().Contain(TelegramShop.OpeningHours).And.Contain("outside the canary");
+
+        var taps = new[] { shop.Siti.Tap(card, "✅ Send as it is"), shop.Ahmad.Tap(card, "✅ Send as it is") };
+
+        var answers = await Task.WhenAll(taps.Select(AnswerAsync));
+        answers[0].Should().Be("Sent.");
+        answers[1].Should().StartWith("Sent as suggested, Siti");
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+        await shop.CardAsync("✔ Sent as suggested, Siti");
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.OpeningHours).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task is_answered_with_an_edited_suggestion()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Percentage = 0 });
+        var card = await AskAsync(shop, TelegramShop.AskHours);
+
+        await AnswerAsync(shop.Siti.Tap(card, "✏️ Edit"));
+        var prompt = await shop.CardAsync("Reply to this message with the answer as it shall be sent.");
+        await shop.UntilQuietAsync();
+        shop.Siti.ReplyTo(prompt, "We are here from 9 to 6, and on Saturday until 1.");
+
+        await TelegramShop.GetsAsync(shop.Aisha, "We are here from 9 to 6, and on Saturday until 1.");
+        await shop.CardAsync("✔ Answered in own words, Siti");
+    }
+
+    [Fact]
+    public async Task that_someone_else_answered_meanwhile_is_not_answered_twice_by_a_prompt()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await AnswerAsync(shop.Siti.Tap(card, "📝 Write my own"));
+        var prompt = await shop.CardAsync("Reply to this message with your answer.");
+        await shop.UntilQuietAsync();
+
+        shop.Ahmad.ReplyTo(card, "Elephants do not sing.");
+        await TelegramShop.GetsAsync(shop.Aisha, "Elephants do not sing.");
+        shop.Siti.ReplyTo(prompt, "They do.");
+
+        await shop.CardAsync("Somebody has answered or closed this meanwhile");
+        TelegramShop.Texts(shop.Aisha).Should().NotContain("They do.");
+    }
+
+    [Fact]
+    public async Task that_is_no_case_is_closed_without_an_answer()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        var before = shop.Aisha.Messages.Count;
+
+        (await AnswerAsync(shop.Siti.Tap(card, "🚫 Not a case for us"))).Should().Be("Closed without an answer.");
+
+        await shop.CardAsync("✔ Dismissed, Siti");
+        shop.Aisha.Messages.Should().HaveCount(before);
+    }
+
+    [Fact]
+    public async Task is_answered_in_its_topic_as_the_shop_and_the_agent_is_silent_until_resumed()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+        var topic = shop.Group.Topics.Single();
+        card.ThreadId.Should().Be(topic.ThreadId);
+
+        shop.Siti.Write("Which elephants?", topic);
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        await shop.Group.WaitForMessageAsync(m => m.Id > card.Id && m.Text!.Contains(TelegramShop.AskHours, StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.OpeningHours, "a person has taken over");
+
+        shop.Siti.Write("/resume", topic);
+        await shop.CardAsync("The agent answers this customer again.");
+        (await shop.ReadAsync(s => s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))))!.TakenOverUntil.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task is_not_answered_by_what_replies_to_something_else_or_is_no_text()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+        var topic = shop.Group.Topics.Single();
+        var before = shop.Aisha.Messages.Count;
+
+        var talk = shop.Stranger.Write("What does she mean?", topic);
+        shop.Siti.ReplyTo(talk, "No idea, the customer is odd.");
+        await shop.CardAsync("This was not sent: it answers a message that is no card.");
+        shop.Siti.Write(new string('x', 4050), topic);
+        await shop.CardAsync("at most 4,000 are sent at once");
+        shop.Siti.Write("Lunch?");
+        await shop.UntilQuietAsync();
+
+        shop.Aisha.Messages.Should().HaveCount(before);
+    }
+
+    [Fact]
+    public async Task in_a_plain_group_is_answered_by_a_reply_to_its_card()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+
+        shop.Siti.ReplyTo(card, "Which elephants?");
+
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+        shop.Group.Topics.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task reaches_the_supergroup_that_the_group_became_also_after_a_restart()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+
+        shop.Group.Upgrade();
+
+        var again = await shop.CardAsync(TelegramShop.AskNonsense);
+        again.AllButtons.Should().NotBeEmpty();
+        await shop.CloseAsync();
+        await shop.OpenAsync();
+        var siti = shop.Group.Owner(9001, "Siti");
+        siti.ReplyTo(again, "Which elephants?");
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+    }
+
+    [Fact]
+    public async Task stands_in_one_line_with_a_word_about_it_where_the_bot_may_not_open_topics()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Group.LetBotManageTopics(false);
+
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+
+        card.ThreadId.Should().BeNull();
+        await shop.CardAsync("switch on “Manage topics”");
+        shop.Siti.ReplyTo(card, "Which elephants?");
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+    }
+
+    [Fact]
+    public async Task is_told_once_when_the_owners_words_come_twice()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+
+        shop.Server.Updates.RepeatNext();
+        shop.Siti.ReplyTo(card, "Which elephants?");
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+        shop.Server.Updates.RedeliverLast();
+        await shop.UntilQuietAsync();
+
+        TelegramShop.Texts(shop.Aisha).Count(t => t == "Which elephants?").Should().Be(1);
+    }
+
+    private static async Task<ChatMessage> AskAsync(TelegramShop shop, string words)
+    {
+        shop.Aisha.SendText(words);
+        return await shop.CardAsync(words);
+    }
+
+    private static async Task<string> AnswerAsync(Tap tap) => (await tap.Answer.WaitAsync(TelegramShop.Patience)).Text;
+}

@@ -1,0 +1,322 @@
+using OpsChat.Approvals;
+using OpsChat.Testing.Telegram;
+
+namespace OpsChat.Tests.Channels.Telegram;
+
+public class An_approval_in_Telegram
+{
+    [Fact]
+    public async Task is_a_card_in_the_customers_topic_with_all_that_the_owner_needs()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+
+        var card = await AskAsync(shop);
+
+        card.Text.Should().Contain("Approve? MYR 12.50").And.Contain(TelegramShop.AskRefund).And.Contain(TelegramShop.Refund)
+            .And.Contain("No order was proven").And.Contain("Playbook refund-request").And.Contain("The customer wants money or goods to move.");
+        shop.Group.Topics.Should().ContainSingle().Which.Should().Match<Topic>(t => t.ThreadId == card.ThreadId && t.Name == "Aisha · tg:1001");
+        card.AllButtons.Select(b => b.Text).Should().Equal("✅ Approve", "✏️ Edit", "❌ Reject", "🙋 Take over", "⏰ Later");
+        shop.Aisha.Messages.Should().OnlyContain(m => m.Text != TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task that_is_approved_sends_exactly_its_text_and_the_card_says_who_and_when()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        var tap = shop.Siti.Tap(card, "✅ Approve");
+
+        (await AnswerAsync(tap)).Should().Be("Approved. It is on its way.");
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+        var edited = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        edited.Text.Should().StartWith("✅ Approved by Siti at ");
+        edited.Buttons.Should().BeEmpty();
+        (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_is_edited_waits_again_and_its_old_button_is_dead()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        var edit = shop.Siti.Tap(card, "✏️ Edit");
+        await AnswerAsync(edit);
+        var prompt = await shop.CardAsync("Reply to this message with the new answer.");
+        prompt.ThreadId.Should().Be(card.ThreadId);
+        await shop.UntilQuietAsync();
+        shop.Siti.ReplyTo(prompt, "We refund RM 11 <today>.");
+        var revised = await shop.CardAsync("(version 2)");
+
+        revised.Id.Should().Be(card.Id);
+        revised.Text.Should().Contain("We refund RM 11 <today>.").And.Contain("Approve? MYR 11.00");
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().Be("This card has changed. Look at it again.");
+        (await AnswerAsync(shop.Siti.Tap(revised, "✅ Approve"))).Should().StartWith("Approved.");
+        await TelegramShop.GetsAsync(shop.Aisha, "We refund RM 11 <today>.");
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task that_is_rejected_becomes_a_hand_off_and_the_customer_hears_that_it_takes_longer()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        (await AnswerAsync(shop.Siti.Tap(card, "❌ Reject"))).Should().Be("Why?");
+        var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incorrect"), TelegramShop.Patience);
+        await AnswerAsync(shop.Siti.Tap(asking, "Outdated"));
+
+        await shop.CardAsync("Rejected by Siti");
+        var handOff = await shop.CardAsync("Siti rejected the draft (Outdated).");
+        handOff.ThreadId.Should().Be(card.ThreadId);
+        await shop.Aisha.WaitForMessageAsync(m => m.Text!.StartsWith("Thank you for waiting.", StringComparison.Ordinal), TelegramShop.Patience);
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task can_be_gone_back_from_the_reasons()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        await AnswerAsync(shop.Siti.Tap(card, "❌ Reject"));
+        var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "↩ Back"), TelegramShop.Patience);
+
+        await AnswerAsync(shop.Siti.Tap(asking, "↩ Back"));
+
+        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Approve"), TelegramShop.Patience);
+    }
+
+    [Fact]
+    public async Task that_is_taken_over_leaves_the_customer_to_that_person()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        (await AnswerAsync(shop.Siti.Tap(card, "🙋 Take over"))).Should().StartWith("It is yours.");
+
+        await shop.CardAsync("Siti took this over");
+        (await shop.ReadAsync(s => s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))))!.TakenOverBy.Should().Be("Siti");
+    }
+
+    [Fact]
+    public async Task that_is_wanted_later_comes_again_as_the_newest_message()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        (await AnswerAsync(shop.Siti.Tap(card, "⏰ Later"))).Should().StartWith("It comes again in an hour.");
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+
+        var again = await shop.Group.WaitForMessageAsync(m => m.Id > card.Id && m.Text!.Contains("Approve?", StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.UntilQuietAsync();
+        shop.Group.Messages.Should().NotContain(m => m.Id == card.Id);
+        (await AnswerAsync(shop.Siti.Tap(again, "✅ Approve"))).Should().StartWith("Approved.");
+    }
+
+    [Fact]
+    public async Task that_is_tapped_twice_sends_once()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        var taps = Enumerable.Range(0, 5).Select(_ => shop.Siti.Tap(card, "✅ Approve")).ToList();
+
+        var answers = await Task.WhenAll(taps.Select(AnswerAsync));
+        answers.Count(a => a.StartsWith("Approved.", StringComparison.Ordinal)).Should().Be(1);
+        answers.Count(a => a.StartsWith("Siti decided this at", StringComparison.Ordinal)).Should().Be(4);
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task that_two_owners_decide_at_once_is_decided_by_one_and_the_other_is_told()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        shop.Server.Updates.ReorderNext();
+
+        var approve = shop.Siti.Tap(card, "✅ Approve");
+        var takeOver = shop.Ahmad.Tap(card, "🙋 Take over");
+
+        var answers = new[] { await AnswerAsync(approve), await AnswerAsync(takeOver) };
+        answers.Count(a => a.Contains(" decided this at ", StringComparison.Ordinal)).Should().Be(1);
+        await shop.UntilQuietAsync();
+        var approval = (await shop.ReadAsync(s => s.Approvals.List(null, 10))).Single();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(approval.State == ApprovalState.Sent ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task above_an_approvers_limit_is_not_theirs_to_approve()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        (await AnswerAsync(shop.Ahmad.Tap(card, "✅ Approve"))).Should().Be("MYR 12.50 is above the limit of Ahmad. Someone with a higher limit has to approve this.");
+
+        (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 10))).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task is_not_moved_by_forged_data()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        var real = card.AllButtons.First(b => b.Text == "✅ Approve").Data!;
+        var later = card.AllButtons.First(b => b.Text == "⏰ Later").Data!;
+        string[] forged =
+        [
+            "", "x", "approve", real[..^1] + (real[^1] == 'A' ? 'B' : 'A'), real[..real.LastIndexOf('.')] + ".", real[..real.LastIndexOf('.')],
+            // The real MAC of another verb, and of another revision.
+            real[..real.LastIndexOf('.')] + later[later.LastIndexOf('.')..], real.Replace(".1.0.", ".2.0.", StringComparison.Ordinal), $"{real}.{real}",
+            new string('9', 64), "0.a00000000000000000000.999999999999.0.AAAA",
+        ];
+
+        var answers = await Task.WhenAll(forged.Select(data => AnswerAsync(shop.Siti.TapWithData(card, data))));
+
+        answers.Should().OnlyContain(a => a.Length == 0 || a == "This card has changed. Look at it again.");
+        (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 10))).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task is_not_moved_by_a_strangers_tap_or_words()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        await shop.UntilQuietAsync();
+        var before = shop.Group.Messages.Count;
+
+        (await AnswerAsync(shop.Stranger.Tap(card, "✅ Approve"))).Should().BeEmpty();
+        (await AnswerAsync(shop.Aisha.TapWithData(card, card.AllButtons.First().Data!))).Should().BeEmpty("a customer may know the data, too");
+        var outside = shop.Server.OwnerGroup(forum: false, "Elsewhere").Owner(9001, "Siti");
+        (await AnswerAsync(outside.TapWithData(card, card.AllButtons.First().Data!))).Should().BeEmpty("an approver decides in the owner chat only");
+        shop.Stranger.ReplyTo(card, "Here is your money.");
+        shop.Stranger.Write("/canary 100");
+        await shop.UntilQuietAsync();
+
+        (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 10))).Should().ContainSingle();
+        shop.Group.Messages.Should().HaveCount(before);
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(["Here is your money.", TelegramShop.Refund]);
+    }
+
+    [Fact]
+    public async Task that_nobody_decides_is_reminded_of_and_then_expires()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        shop.Clock.Advance(TimeSpan.FromHours(7));
+        await shop.Get<ApprovalClock>().LookAsync(default);
+        var reminded = await shop.CardAsync("this still waits for a decision");
+        reminded.Text.Should().Contain("⏰ Ahmad");
+        shop.Clock.Advance(TimeSpan.FromHours(6));
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().Be("The time for this approval is over.");
+        await shop.Get<ApprovalClock>().LookAsync(default);
+
+        await shop.CardAsync("Nobody decided in time. A person has to answer.");
+        await shop.Aisha.WaitForMessageAsync(m => m.Text!.StartsWith("Thank you for waiting.", StringComparison.Ordinal), TelegramShop.Patience);
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task comes_back_refreshed_when_the_customer_writes_again()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        shop.Aisha.SendText("give me a refund, it is the blue one");
+
+        var refreshed = await shop.CardAsync("it is the blue one");
+        refreshed.Id.Should().Be(card.Id);
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().Be("This card has changed. Look at it again.");
+        await AnswerAsync(shop.Siti.Tap(refreshed, "✅ Approve"));
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task is_only_marked_by_thanks()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+
+        shop.Aisha.SendText("thank you!");
+
+        var marked = await shop.CardAsync("Since then: Thanks");
+        marked.Id.Should().Be(card.Id);
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().StartWith("Approved.", "the content is the same");
+    }
+
+    [Fact]
+    public async Task decided_elsewhere_changes_its_card_too()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        await AskAsync(shop);
+        var approval = (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 1))).Single();
+
+        await shop.Get<ApprovalDesk>().DecideAsync(new("console", null, 0), approval.Id, approval.Hash, new ApprovalVerb.Approve(), default);
+
+        await shop.CardAsync("Approved by console");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task waits_through_a_restart_of_the_host(bool crash)
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        await shop.UntilQuietAsync();
+
+        await (crash ? shop.CrashAsync() : shop.CloseAsync());
+        var tap = shop.Siti.Tap(card, "✅ Approve");
+        await shop.OpenAsync();
+
+        (await AnswerAsync(tap)).Should().StartWith("Approved.");
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+        shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true).Should().Be(1, "the card is the one from before");
+    }
+
+    [Fact]
+    public async Task that_may_or_may_not_have_left_is_not_sent_again_and_says_so()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        shop.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
+
+        await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"));
+
+        await shop.CardAsync("not sent: It is not known whether the text left.");
+        await shop.CardAsync("It is not sent again by itself");
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task whose_card_was_sent_but_not_confirmed_is_shown_again_and_decided_once()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        // The first message that is sent to anyone is the customer's holding text; the second is the card.
+        shop.Server.Faults.NextGoesWell("sendMessage");
+        shop.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
+
+        shop.Aisha.SendText(TelegramShop.AskRefund);
+
+        var first = await shop.CardAsync("Approve?");
+        var second = await shop.Group.WaitForMessageAsync(m => m.Id > first.Id && m.Text!.Contains("Approve?", StringComparison.Ordinal), TelegramShop.Patience);
+        (await AnswerAsync(shop.Siti.Tap(first, "✅ Approve"))).Should().StartWith("Approved.");
+        (await AnswerAsync(shop.Siti.Tap(second, "✅ Approve"))).Should().StartWith("Siti decided this at");
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+    }
+
+    private static async Task<ChatMessage> AskAsync(TelegramShop shop)
+    {
+        shop.Aisha.SendText(TelegramShop.AskRefund);
+        return await shop.CardAsync("Approve?");
+    }
+
+    private static async Task<string> AnswerAsync(Tap tap) => (await tap.Answer.WaitAsync(TelegramShop.Patience)).Text;
+}

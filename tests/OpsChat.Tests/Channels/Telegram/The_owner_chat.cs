@@ -1,0 +1,140 @@
+using OpsChat.Canary;
+using OpsChat.Messages;
+using OpsChat.Testing.Telegram;
+
+namespace OpsChat.Tests.Channels.Telegram;
+
+public class The_owner_chat
+{
+    [Fact]
+    public async Task takes_commands_of_approvers()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Server.World.CommandLists.Should().BeEmpty();
+
+        shop.Siti.Write("/canary 25");
+        await shop.CardAsync("Siti set All playbooks to 25 %.");
+        shop.Siti.Write("/canary@shop_bot");
+        await shop.CardAsync("answers 25 % of customers");
+        shop.Siti.Write("/pause");
+        await shop.CardAsync("Paused.");
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        var card = await shop.CardAsync(TelegramShop.AskHours);
+        shop.Siti.ReplyTo(card, "/why");
+        await shop.CardAsync("The agent is paused.");
+        shop.Siti.Write("/resume");
+        await shop.CardAsync("Resumed at 25 %.");
+        shop.Siti.Write("/report 7");
+        await shop.CardAsync("Answered by the agent");
+        shop.Siti.Write("/find aish");
+        await shop.CardAsync("Aisha, tg:1001");
+        shop.Siti.Write("/find 100%");
+        await shop.CardAsync("Nobody and nothing is found");
+        shop.Siti.Write("/refund 5");
+        await shop.CardAsync("There is no /refund.");
+        shop.Siti.Write("/help");
+        await shop.CardAsync("/canary – ");
+
+        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "help"]);
+    }
+
+    [Fact]
+    public async Task asks_whether_a_drawn_answer_was_right_and_keeps_the_kind_of_error()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { SpotCheck = 1 });
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        var card = await shop.CardAsync("Was this answer right?");
+        card.ThreadId.Should().BeNull();
+
+        shop.Siti.Tap(card, "👎 Wrong");
+        var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"), TelegramShop.Patience);
+        shop.Siti.Tap(asking, "Incomplete");
+
+        await shop.CardAsync("👎 Incomplete, Siti");
+        var matter = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
+        (await shop.ReadAsync(s => s.Outcomes.Find(matter.Id)))!.SentErrors.Should().Equal(ErrorKind.Incomplete);
+    }
+
+    [Fact]
+    public async Task gets_one_list_of_drawn_answers_during_a_campaign()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { SpotCheck = 1, Campaign = true });
+        foreach (var id in Enumerable.Range(2001, 3))
+        {
+            shop.Server.Customer(id, $"Customer {id}").SendText(TelegramShop.AskHours);
+        }
+
+        var list = await shop.CardAsync("3 sent answers to check");
+        shop.Siti.Tap(list, "1 👍");
+        var shorter = await shop.CardAsync("2 sent answers to check");
+        shorter.Id.Should().Be(list.Id);
+        shop.Siti.Tap(shorter, "1 👍");
+        shop.Siti.Tap(await shop.CardAsync("1 sent answers to check"), "1 👍");
+
+        await shop.CardAsync("All drawn answers are checked.");
+        shop.Group.Messages.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task is_not_flooded_but_gets_a_list_that_is_edited()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        foreach (var id in Enumerable.Range(2001, 30))
+        {
+            shop.Server.Customer(id, $"Customer {id}").SendText(TelegramShop.AskNonsense);
+        }
+
+        await shop.UntilAsync(s => s.HandOffs.List(HandOffState.Open, 100).Count == 30);
+        await shop.CardAsync("more cards come");
+        await shop.UntilQuietAsync();
+        shop.Group.Messages.Count.Should().BeInRange(15, 16);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1.1));
+        await shop.UntilAsync(s => s.Desk.Open(shop.Group.Id).Count > 27);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1.1));
+
+        await shop.CardAsync("All cards are shown.");
+        shop.Group.Messages.Should().HaveCount(31);
+    }
+
+    [Fact]
+    public async Task is_written_to_within_Telegrams_limits()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Rates = Rates.Documented, Pace = new() });
+        foreach (var id in Enumerable.Range(2001, 4))
+        {
+            shop.Server.Customer(id, $"Customer {id}").SendText(TelegramShop.AskNonsense);
+        }
+
+        await shop.UntilAsync(s => s.Desk.Open(shop.Group.Id).Count == 4);
+
+        shop.Server.Faults.Take("sendMessage").Should().BeNull();
+        shop.Group.Topics.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task that_is_not_set_yet_leaves_customers_served_and_says_how_to_set_it()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { HasOwnerChat = false });
+
+        shop.Aisha.SendText(TelegramShop.AskHours);
+
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+        var notices = await shop.ReadAsync(s => s.Notices.Unseen());
+        notices.Should().ContainSingle().Which.Text.Should().Contain("OpsChat__Telegram__OwnerChat");
+        shop.Siti.Write("/pause");
+        await shop.UntilQuietAsync();
+        (await shop.ReadAsync(s => s.Settings.Get(SettingNames.Paused))).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task that_lost_the_bot_does_not_stop_the_customers()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Group.RemoveBot();
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+
+        shop.Server.Customer(1002, "Ben").SendText(TelegramShop.AskHours);
+
+        await TelegramShop.GetsAsync(shop.Server.Customer(1002, "Ben"), TelegramShop.OpeningHours);
+    }
+}

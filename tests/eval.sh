@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# One table of what understanding and gate do on labelled data.
+# Usage: bash tests/eval.sh DATA   (DATA holds messages/, gate/, injection/ and make_playbooks.py)
+set -eu
+cd "$(dirname "$0")/.."
+data=${1:?Name the data folder: bash tests/eval.sh DATA}
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+dotnet build src/OpsChat.Host -c Release --nologo --verbosity quiet
+opschat() { dotnet src/OpsChat.Host/bin/Release/net10.0/OpsChat.Host.dll "$@"; }
+
+row() { # name, playbooks, messages
+  opschat eval --playbooks "$2" --messages "$3" --json 2>/dev/null | NAME=$1 python3 -c '
+import json, os, sys
+r = json.load(sys.stdin)
+i, o, s, f, l = r["inScope"], r["outOfScope"], r["selective"], r["financial"], r["language"]
+def share(part, whole): return "     -" if not whole else "%6.3f" % (part / whole)
+sure = [b for b in r["calibration"] if b["from"] >= 0.8 - 1e-9]
+print("%-22s %6d %6s %6s %6.3f %6.3f %6.3f %6s %6s %6s %6s %6s %6.0f %7.0f" % (
+    os.environ["NAME"], r["messages"], share(i["accuracy"] * i["count"], i["count"]), share(i["answeredRight"], i["answered"]),
+    s["0.05"], s["0.10"], s["0.20"], share(o["rejectedAt95"], o["count"]), share(sum(b["right"] for b in sure), sum(b["count"] for b in sure)),
+    share(f["caught"], f["yes"]), share(f["overCaught"], f["no"]), share(l["right"], l["count"]), r["microsecondsPerMessage"], r["trainMilliseconds"]))'
+}
+
+printf '%-22s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %7s\n' \
+  set messg. guess chosen sel05 sel10 sel20 rej95 conf.8 caught over lang us/msg train
+for name in sofmattress banking77 clinc150 bitext; do
+  python3 "$data/make_playbooks.py" "$data/messages/$name-train.csv" "$work/$name" --financial-from >/dev/null
+  row "$name" "$work/$name" "$data/messages/$name-test.csv"
+done
+python3 "$data/make_playbooks.py" "$data/messages/banking77-train.csv" "$work/banking10" --max-examples 10 >/dev/null
+row "banking77, 10 each" "$work/banking10" "$data/messages/banking77-test.csv"
+row "gate" playbooks "$data/gate/gate-dev.csv"
+row "attacks" playbooks "$data/injection/attacks-dev.csv"
+row "benign" playbooks "$data/injection/benign-dev.csv"
