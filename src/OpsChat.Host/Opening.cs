@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Facts;
 using OpsChat.Facts.Csv;
+using OpsChat.Facts.Http;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -18,7 +20,7 @@ static class Opening
         var options = new OpsChatOptions();
         configuration.GetSection("OpsChat").Bind(options);
         var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-        foreach (object part in new object[] { options.Approvals, options.Messages })
+        foreach (object part in new object[] { options.Approvals, options.Messages, options.Telegram })
         {
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }
@@ -31,9 +33,7 @@ static class Opening
     {
         var store = await StoreAsync(options, cancel);
         var catalog = Catalog(options, time);
-        var knowledge = catalog.Current;
-        var shop = new CsvShop(ShopFolder(options), knowledge.Shop.Hours.Zone, knowledge.Shop.Currency, time);
-        return new(store, await TokenAsync(store, options, cancel), catalog, shop, Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)));
+        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)));
     }
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)
@@ -57,6 +57,12 @@ static class Opening
 
     /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
     public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);
+
+    /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
+    public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
+        options.Shop.StartsWith("http://", StringComparison.Ordinal) || options.Shop.StartsWith("https://", StringComparison.Ordinal)
+            ? new HttpShop(new() { BaseAddress = new(options.Shop.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(5) }, time)
+            : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
 
     /// <summary>The shop's exports, or the demo shop that comes with the host.</summary>
     public static string ShopFolder(OpsChatOptions options)

@@ -27,6 +27,31 @@ public sealed class OpsChatOptions
     public string ChannelKey { get; set; } = "";
     public ApprovalOptions Approvals { get; set; } = new();
     public MessageOptions Messages { get; set; } = new();
+    public TelegramOptions Telegram { get; set; } = new();
+}
+
+/// <summary>The bot through which customers write and the owner works. Without a token nothing of it runs.</summary>
+public sealed class TelegramOptions
+{
+    /// <summary>From @BotFather: <c>123456:ABC-DEF…</c>.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>Where the Bot API is; another address for a local server.</summary>
+    public Uri ApiBase { get; set; } = new("https://api.telegram.org");
+
+    /// <summary>The id of the chat in which approvers work; 0 while there is none. Groups have negative ids.</summary>
+    public long OwnerChat { get; set; }
+
+    /// <summary>The public https address that Telegram shall deliver to; null to fetch messages from Telegram (long poll).</summary>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>How long one fetch waits for news. Default 30 s; from 1 to 50 s, Telegram's own cap.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:50")]
+    public TimeSpan PollTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the cards in the owner chat are compared with the store. Default 1 s; from 20 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(1);
 }
 
 public sealed class ApprovalOptions

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels;
+using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Facts;
+using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -19,7 +23,7 @@ public static class OpsChatServices
     {
         services.AddSingleton(options);
         services.AddSingleton(Options.Create(options));
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
 
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
@@ -39,6 +43,11 @@ public static class OpsChatServices
 
         // 4. Facts.
         services.AddSingleton(opened.Shop);
+        if (opened.Shop is CsvShop csv)
+        {
+            services.AddHostedService(provider => new CsvShopRefresh(csv, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CsvShopRefresh>>()));
+        }
+
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
 
@@ -57,7 +66,47 @@ public static class OpsChatServices
         // What is learned from it.
         services.AddSingleton<ReportReader>();
         services.AddHosted<RolloutKeeper>();
+        services.AddSingleton<SpotCheckDesk>();
+
+        // Telegram, both sides, when there is a bot.
+        if (options.Telegram.Token.Length > 0)
+        {
+            services.AddTelegram(options, opened);
+        }
+
         return services;
+    }
+
+    private static void AddTelegram(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
+    {
+        var token = BotToken.TryParse(options.Telegram.Token) ?? throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions),
+            ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]);
+        services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
+        services.AddSingleton(new TelegramPaceLimits());
+        services.AddSingleton<TelegramPace>();
+        services.AddSingleton(provider => new TelegramBotClient(
+            provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramPace>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(ButtonSeal.OpenAsync(opened.Store, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton<TelegramErrands>();
+        services.AddSingleton<OwnerPlace>();
+
+        // Customers.
+        services.AddSingleton<IChannel, TelegramChannel>();
+        services.AddSingleton<CustomerUpdates>();
+
+        // The owner.
+        services.AddSingleton<DeskReader>();
+        services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskSpeech>();
+        services.AddSingleton<OwnerCommands>();
+        services.AddSingleton<OwnerTaps>();
+        services.AddSingleton<OwnerWords>();
+        services.AddSingleton<OwnerUpdates>();
+        services.AddHosted<OwnerDesk>();
+
+        // Last, so that whatever comes in finds all of it ready.
+        services.AddSingleton<TelegramInbox>();
+        services.AddHosted<TelegramPoll>();
     }
 
     /// <summary>Edits come into force within a second; what the owner has to know stands in the notices and in the audit log.</summary>

@@ -70,7 +70,7 @@ static class CheckCommand
     {
         foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
         {
-            Console.WriteLine($"hint: {pair}");
+            Console.WriteLine($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
         }
     }
 

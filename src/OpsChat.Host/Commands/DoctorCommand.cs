@@ -4,12 +4,13 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
+/// <summary>One thing that <c>doctor</c> looked at.</summary>
+/// <param name="IsFailure">False for what is merely not set up.</param>
+sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true);
+
 /// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
 static class DoctorCommand
 {
-    /// <param name="IsFailure">False for what is merely not set up.</param>
-    private sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true);
-
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, model");
@@ -27,6 +28,7 @@ static class DoctorCommand
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
+            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancel),
         ];
         foreach (var one in all)
         {

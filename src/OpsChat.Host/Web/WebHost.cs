@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using OpsChat.Canary;
 
 namespace OpsChat.Host.Web;
 
@@ -15,9 +16,10 @@ static class WebHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
         }).UseUrls(options.Urls.Split(';'));
-        builder.WebHost.UseStaticWebAssets();
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
         builder.Services.AddOpsChat(options, opened);
@@ -36,6 +38,8 @@ static class WebHost
         app.MapChat();
         app.MapOwnerApi();
         app.MapSignIn();
+        app.MapOwnerForms();
+        app.MapTelegramWebhook(options);
         app.MapRazorComponents<Pages.App>();
         return app;
     }
@@ -55,6 +59,8 @@ static class WebHost
         services.AddHttpContextAccessor();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
+        services.AddSingleton<FlashNote>();
+        services.AddSingleton<SpotCheckDesk>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
     }
 }

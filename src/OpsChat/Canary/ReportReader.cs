@@ -9,14 +9,18 @@ public sealed class ReportReader(IStore store, Func<Knowledge> knowledge, Func<C
     public const int DefaultDays = 30;
 
     /// <param name="days">How many days back, today included; at least 1.</param>
-    public async Task<CanaryReport> ReadAsync(int days, CancellationToken cancel)
+    /// <param name="playbook">Counts only this playbook's cases; null for the whole.</param>
+    public async Task<CanaryReport> ReadAsync(int days, CancellationToken cancel, string? playbook = null)
     {
         var (now, known) = (time.GetUtcNow(), knowledge());
         var config = canary().InForce(known.FullyAutonomous);
         var to = known.Policy.DayOf(now);
         var from = to.AddDays(1 - days);
         return await store.ReadAsync(session => ReportBuilding.Build(new(
-            from, to, now, config, session.Counters.Between(from, to), [.. Subjects(session, known, config, now)], Marks(session, now.AddDays(-days)))), cancel);
+            from, to, now, config,
+            [.. session.Counters.Between(from, to).Where(r => playbook is null || r.Key.Playbook == playbook)],
+            [.. Subjects(session, known, config, now)],
+            [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancel);
     }
 
     /// <summary>Evidence and decision for each playbook in force that has met customers, and last for the whole.</summary>

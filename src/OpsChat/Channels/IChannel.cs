@@ -10,6 +10,9 @@ public abstract record Delivery
     /// <summary>The channel accepted it.</summary>
     public sealed record Sent(string? ChannelMessageId) : Delivery;
 
+    /// <summary>The text is too long for one message; this many of its parts have left, the rest follows in its turn.</summary>
+    public sealed record Partly(int PartsSent, string? ChannelMessageId) : Delivery;
+
     /// <summary>The channel let us know that it was not sent and never will be.</summary>
     /// <param name="CustomerLeft">The customer ended the conversation (blocked the bot): nothing more is sent.</param>
     public sealed record Refused(string Why, bool CustomerLeft) : Delivery;
@@ -32,6 +35,11 @@ public interface IChannel
 
     /// <summary>Hands one message to the channel. Never throws for what the other side does; see <see cref="Delivery"/>.</summary>
     Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel);
+
+    /// <summary>An answer is on its way, should the channel want to show that. Returns at once and never throws; what comes of it is not awaited.</summary>
+    void ShowTyping(ConversationId conversation)
+    {
+    }
 }
 
 /// <summary>Web chat, the keyed HTTP route and the terminal: the customer's side fetches what is stored, and waits here for news.</summary>

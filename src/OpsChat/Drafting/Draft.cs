@@ -42,8 +42,8 @@ public sealed record Draft
     /// <summary>Facts that the text needs and that are missing.</summary>
     public IReadOnlyList<string> MissingFacts { get; init; } = [];
 
-    /// <summary>The words are the owner's standard reply as written, and no fact of an order is in them.</summary>
-    public bool IsWrittenTerms => Origin == DraftOrigin.StandardReply && Text is not null && !FactsUsed.Any(IsAboutTheOrder);
+    /// <summary>The words are the playbook's own as the owner wrote them, and no fact of an order is in them.</summary>
+    public bool IsWrittenTerms => Origin is DraftOrigin.StandardReply or DraftOrigin.Rule && Text is not null && !FactsUsed.Any(IsAboutTheOrder);
 
     private static bool IsAboutTheOrder(string fact) => fact.Split('.')[0] is "order" or "shipment" or "return" or "customer";
 }

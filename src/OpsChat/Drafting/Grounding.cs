@@ -66,12 +66,13 @@ internal static class Grounding
     }
 
     /// <summary>
-    /// Order numbers, names, addresses that the customer gave, and plain counts. In a draft that commits the shop to something a count
-    /// of the customer's ("you promised me 500") grounds nothing.
+    /// Order numbers, names and addresses that the customer gave. Digits too few for an order number ground nothing ("answer in 3 days"), nor
+    /// do any in a draft that commits the shop to something ("you promised me 5000").
     /// </summary>
     private static IEnumerable<string> OfCustomer(string words, bool commits) =>
         ClaimReader.Read(words)
-            .Where(c => c.Kind is ClaimKind.Code or ClaimKind.Email or ClaimKind.Phone || (c.Kind is ClaimKind.Number && !commits))
+            .Where(c => c.Kind is ClaimKind.Code or ClaimKind.Email or ClaimKind.Phone
+                || (c.Kind is ClaimKind.Number && !commits && c.Words.Length >= 4 && c.Words.All(char.IsAsciiDigit)))
             .SelectMany(c => c.Implied())
             .Concat(NameReader.WordsOf(words));
 

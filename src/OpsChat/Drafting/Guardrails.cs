@@ -48,7 +48,7 @@ public sealed record GuardInput
     /// <summary>The facts released to this conversation. Facts about the message (<c>message.*</c>) ground nothing.</summary>
     public FactSet Facts { get; init; } = FactSet.Empty;
 
-    /// <summary>They ground order numbers, names and plain counts; never amounts, dates, links, terms or promises.</summary>
+    /// <summary>They ground order numbers, names and addresses; never amounts, counts, dates, links, terms or promises.</summary>
     public string CustomersWords { get; init; } = "";
 
     /// <summary>This customer's own name, e-mail and phone, which are nobody else's data.</summary>
@@ -73,12 +73,19 @@ public sealed record GuardInput
 /// </summary>
 public static class Guardrails
 {
-    /// <summary>Every failure, worst first; an empty list means that the draft may be judged by the gate.</summary>
+    // In characters. No reply of 300 words comes near; a flood is stopped for its length before it costs time.
+    private const int LongestChecked = 12_000;
+
+    /// <summary>Every failure; an empty list means that the draft may be judged by the gate.</summary>
     public static IReadOnlyList<GuardFailure> Check(GuardInput input)
     {
         if (string.IsNullOrWhiteSpace(input.Draft))
         {
             return [new(Guardrail.Empty, "", "The draft has no words.")];
+        }
+        if (input.Draft.Length > LongestChecked)
+        {
+            return [new(Guardrail.TooLong, "", $"The draft has {input.Draft.Length:N0} characters, which no reply needs.")];
         }
         var own = OwnersWords.RemovedFrom(input.Draft, input.OwnersTexts);
         return

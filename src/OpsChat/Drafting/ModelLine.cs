@@ -51,8 +51,9 @@ public sealed class ModelLine(IChatClient? client, ModelOptions options, ModelBu
         try
         {
             var response = await GetAsync(model, question, cancellationToken);
-            input = response.Usage?.InputTokenCount ?? input;
-            output = response.Usage?.OutputTokenCount ?? Estimate(response.Text);
+            // Local endpoints count nothing, or send zeros.
+            input = response.Usage?.InputTokenCount is > 0 and var sent ? sent : input;
+            output = response.Usage?.OutputTokenCount is > 0 and var came ? came : Estimate(response.Text);
             answer = Read(response);
         }
         // A guest may fail in any way that its client library knows; only the caller's own wish to stop is passed on.

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using Polly;
@@ -35,7 +37,19 @@ internal sealed class ModelTransport : DelegatingHandler
         using var attempt = await CopyAsync(request, token);
         var response = await base.SendAsync(attempt, token);
         await response.Content.LoadIntoBufferAsync(LargestBody, token);
+        response.Content = Forward(await response.Content.ReadAsByteArrayAsync(token), response.Content.Headers);
         return response;
+    }
+
+    /// <summary>The body as a stream that only goes forward, like one from the network: the OpenAI client refuses to close a rewindable one half-way.</summary>
+    private static StreamContent Forward(byte[] body, HttpContentHeaders headers)
+    {
+        StreamContent content = new(PipeReader.Create(new ReadOnlySequence<byte>(body)).AsStream());
+        foreach (var (name, values) in headers)
+        {
+            content.Headers.TryAddWithoutValidation(name, values);
+        }
+        return content;
     }
 
     private static RetryStrategyOptions<HttpResponseMessage> Retries(TimeSpan timeOut, TimeProvider clock) => new()

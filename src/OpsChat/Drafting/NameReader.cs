@@ -14,11 +14,18 @@ internal static partial class NameReader
         "chào", "cảm", "xin", "po", "opo", "salamat", "kayo", "ikaw",
     };
 
+    // A translation names the country in the other language.
+    private static readonly Dictionary<string, string> Countries = new(StringComparer.Ordinal)
+    {
+        ["singapura"] = "singapore", ["malaysian"] = "malaysia", ["filipina"] = "philippines", ["pilipinas"] = "philippines", ["vietnamese"] = "vietnam",
+        ["indonesian"] = "indonesia", ["thai"] = "thailand", ["siam"] = "thailand", ["cina"] = "china", ["tiongkok"] = "china", ["jepun"] = "japan", ["jepang"] = "japan",
+    };
+
     public static IEnumerable<Claim> Read(string text)
     {
         var shown = PlainText.Normalise(text);
         return CapitalInside().Matches(shown)
-            .Where(m => !InLinkOrAddress(shown, m.Index) && !Everyday.Contains(Key(m.Value)) && !ClaimWords.Months.ContainsKey(Key(m.Value))
+            .Where(m => !InLinkOrAddress(shown, m.Index) && !FollowsLink(shown, m.Index) && !Everyday.Contains(Key(m.Value)) && !ClaimWords.Months.ContainsKey(Key(m.Value))
                 && !ClaimWords.Weekdays.ContainsKey(Key(m.Value)) && !ClaimWords.Currencies.ContainsKey(Key(m.Value)))
             .Select(m => new Claim(ClaimKind.Name, m.Value, [ClaimKeys.Name(Key(m.Value))]));
     }
@@ -29,8 +36,12 @@ internal static partial class NameReader
     private static string Key(string word)
     {
         var key = word.ToLowerInvariant();
-        return key.EndsWith("'s", StringComparison.Ordinal) ? key[..^2] : key.Trim('\'', '-');
+        var bare = key.EndsWith("'s", StringComparison.Ordinal) ? key[..^2] : key.Trim('\'', '-');
+        return Countries.GetValueOrDefault(bare, bare);
     }
+
+    // A sentence may end with a bare link; the next word then begins one.
+    private static bool FollowsLink(string text, int at) => at > 1 && InLinkOrAddress(text, at - 2);
 
     private static bool InLinkOrAddress(string text, int at)
     {
@@ -41,7 +52,7 @@ internal static partial class NameReader
     }
 
     // The character before tells the middle of a sentence from its start.
-    [GeneratedRegex(@"(?<=[\p{L}\p{N},&(]['""]?\s)\p{Lu}[\p{L}\p{M}'-]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},&(]['""]?[ ])\p{Lu}[\p{L}\p{M}'-]+", RegexOptions.CultureInvariant)]
     private static partial Regex CapitalInside();
 
     [GeneratedRegex(@"[\p{L}\p{M}][\p{L}\p{M}'-]*", RegexOptions.CultureInvariant)]

@@ -82,8 +82,8 @@ public sealed partial class Placeholders
 
     // House number and street, or street and number, up to the end of the line or sentence.
     [GeneratedRegex(
-        @"(?:\b(?:no\.?|lot|unit|blok|block|blk)\s*)?\b\d+[a-z]?(?:[-/]\d+[a-z]?)*,?\s+(?:(?:[A-Z][\w']*\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|crescent|boulevard)\b|(?:jalan|jln|lorong|taman|kampung|persiaran|lebuh|đường|phố|ngõ|ถนน|ซอย|moo|soi)\b)[^\n.!?;]{0,80}"
-        + @"|\b(?:jalan|jln|jl\.|lorong|persiaran|lebuh|taman)\s+[^\n.!?;]{0,60}?\d[^\n.!?;]{0,60}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"(?:\b(?:no\.?|lot|unit|blok|block|blk)\s*)?\b\d+[a-z]?(?:[-/]\d+[a-z]?)*,?\s+(?:(?:[A-Z][\w']*\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|crescent|boulevard)\b|(?:jalan|jln|lorong|taman|kampung|persiaran|lebuh|đường|phố|ngõ|ถนน|ซอย|moo|soi)\b)[^\n.!?;@\[]{0,60}"
+        + @"|\b(?:jalan|jln|jl\.|lorong|persiaran|lebuh|taman)\s+[^\n.!?;@\[]{0,60}?\d[^\n.!?;@\[]{0,60}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(

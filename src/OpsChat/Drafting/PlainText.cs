@@ -15,6 +15,10 @@ public static class PlainText
     /// <summary><see cref="Fold"/> with the case kept.</summary>
     internal static string Normalise(string text)
     {
+        if (text.All(c => c is (>= ' ' and <= '~') or '\n'))
+        {
+            return text;
+        }
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {

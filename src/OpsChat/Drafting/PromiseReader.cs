@@ -38,11 +38,18 @@ internal static partial class PromiseReader
         return forms.Select(f => Key(kind, f));
     }
 
-    private static IEnumerable<Claim> OfSentence(string sentence) =>
-        Clauses().Split(sentence).SelectMany(clause => PromiseWords.All
-            .Select(kind => (kind, match: kind.Words.Match(clause)))
-            .Where(found => found.match.Success)
-            .Select(found => Of(found.kind, found.match, clause, sentence)));
+    private static IEnumerable<Claim> OfSentence(string sentence) => Clauses().Split(sentence).SelectMany(clause => OfClause(clause, sentence));
+
+    private static IEnumerable<Claim> OfClause(string clause, string sentence)
+    {
+        var found = PromiseWords.All.Select(kind => (Kind: kind, Match: kind.Words.Match(clause))).Where(f => f.Match.Success).ToList();
+        // "money back" is a refund and not money besides.
+        return found
+            .Where(f => !found.Any(other => other.Match.Length > f.Match.Length && IsWithin(f.Match, other.Match)))
+            .Select(f => Of(f.Kind, f.Match, clause, sentence));
+    }
+
+    private static bool IsWithin(Match inner, Match outer) => outer.Index <= inner.Index && inner.Index + inner.Length <= outer.Index + outer.Length;
 
     private static Claim Of(PromiseKind kind, Match match, string clause, string sentence)
     {

@@ -12,23 +12,24 @@ internal static class PromiseWords
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Compiled;
 
-    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>~</c> is any one word between two.</summary>
+    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>_~_</c> lets up to three words stand between two.</summary>
     public static IReadOnlyList<PromiseKind> All { get; } =
     [
-        Money("refund", "refund* money_back money-back moneyback reimburs* repay* wang_balik duit_balik bayar_balik bayaran_balik "
-            + "pulang*_wang pulang*_duit pemulangan_wang kembali*_uang kembali*_dana pengembalian_dana pengembalian_uang hoàn_tiền hoàn_lại hoàn_trả "
-            + "trả_lại_tiền คืนเงิน เงินคืน ibabalik*_ang_pera ibalik_ang_pera 退款 退钱 退錢 退还 退還 退费 退費"),
+        Money("refund", "refund* money_back money-back moneyback reimburs* repay* pay_you pay_it_back pay_back paid_back paying_you paid_you credit_you credited credit_your "
+            + "transfer_you transferred deposit_~_into wire_you owe_you cash_out pindahkan_wang masukkan_wang memulangkan_~_bayaran* bayaran_dipulangkan "
+            + "bayaran_~_dikembalikan chuyển_khoản chuyển_tiền โอนเงิน โอนให้ 转账 轉帳 打款 付给您 付给你 wang_balik duit_balik bayar_balik bayaran_balik "
+            + "pulang*_~_wang pulang*_~_duit pemulangan_wang kembali*_~_uang kembali*_~_dana pengembalian_dana pengembalian_uang hoàn_tiền hoàn_lại hoàn_trả "
+            + "trả_lại_tiền คืนเงิน เงินคืน ibabalik*_~_pera ibalik*_~_pera 退款 退钱 退錢 退还 退還 退费 退費"),
         Money("discount", "discount* markdown price_cut half_price half-price half_off % off rebate* promo_code diskaun* diskon* potongan* giảm_giá giảm_~_giá "
             + "khuyến_mãi ưu_đãi ส่วนลด ลดราคา ลดให้ diskwento bawas* 折扣 打折 优惠 優惠 减价 便宜"),
         Money("voucher", "voucher* coupon* gift_card* store_credit shop_credit credit_note* cashback baucar kupon* mã_giảm phiếu_mua คูปอง บัตรของขวัญ "
             + "แคชแบ็ก เครดิตเงิน 代金券 优惠券 優惠券 礼品卡 返现 购物券"),
         Money("compensation", "compensat* goodwill make_it_up make_up_for pampasan ganti_rugi kompensasi bồi_thường đền_bù ชดเชย kompensasyon danyos 赔偿 賠償 补偿 補償 赔付"),
-        Money("payment", "pay_you pay_back paying_you paid_you credit_you credited credit_your transfer_you transferred deposit_~_into wire_you send_you_money "
-            + "owe_you cash_out pindahkan_wang masukkan_wang chuyển_khoản chuyển_tiền โอนเงิน โอนให้ 转账 轉帳 打款 付给您 付给你"),
-        Money("replacement", "replacement* replac* exchang* send_you_a_new send_a_new send_another new_one new_unit ganti_baru gantian penggantian menggantikan "
+        Money("money", "money cash wang tunai duit uang dana tiền เงิน pera 钱 錢 现金 現金"),
+        Money("replacement", "replacement* replac* exchang* send_you_a_new send_a_new send_another new_one new_unit ganti diganti gantian penggantian menggantikan "
             + "digantikan tukar* menukar* ditukar* đổi_hàng đổi_mới đổi_trả đổi_cái เปลี่ยนสินค้า เปลี่ยนให้ เปลี่ยนตัว palit* papalit* 换货 換貨 更换 更換 补发 補發 重发"),
         Money("free", "free complimentary on_the_house no_charge no_extra_charge no_cost no_extra_cost without_charge free_of_charge waiv* gift gifts bonus gratis "
-            + "percuma hadiah* miễn_phí tặng ฟรี ของแถม แถมให้ libre* regalo 免费 免費 赠品 贈品 赠送 贈送 包邮"),
+            + "percuma hadiah* tanpa_kos tanpa_bayaran tanpa_caj tanpa_biaya miễn_phí tặng ฟรี ของแถม แถมให้ libre* regalo 免费 免費 赠品 贈品 赠送 贈送 包邮"),
         Money("cancellation", "cancel* membatalkan dibatalkan pembatalan batalkan hủy huỷ ยกเลิก kansel* kinansela 取消"),
         Money("approval", "approv* authoris* authoriz* granted diluluskan meluluskan disetujui menyetujui phê_duyệt đã_duyệt chấp_nhận อนุมัติ aprubado inaprubahan 批准 同意"),
         Money("entitlement", "eligib* entitle* qualif* you_deserve layak berhak memenuhi_syarat đủ_điều_kiện có_quyền มีสิทธิ์ karapat-dapat 有资格 有權 符合条件"),
@@ -65,7 +66,7 @@ internal static class PromiseWords
         + "không chưa chẳng ไม่ มิได้ hindi wala walang huwag 不 没 沒 無 无 未 非");
 
     public static Regex Conditions { get; } = Any(
-        "if once after when whenever unless until provided before as_long_as should_you jika kalau sekiranya apabila bila selepas setelah sesudah nếu khi sau_khi "
+        "if once after when whenever unless until provided before as_long_as as_soon_as_we as_soon_as_you as_soon_as_it as_soon_as_they as_soon_as_the should_you jika kalau sekiranya apabila bila selepas setelah sesudah nếu khi sau_khi "
         + "ถ้า หาก เมื่อ หลังจาก kung kapag pagkatapos 如果 若 一旦 之后 以后 的话");
 
     /// <summary>Words by which a sentence binds the shop to this customer, as against stating a rule.</summary>
@@ -85,7 +86,7 @@ internal static class PromiseWords
 
     private static string One(string word)
     {
-        var pattern = Regex.Escape(word).Replace(@"\*", @"[\p{L}\p{M}]*").Replace("~", @"\S+").Replace("_", @"\s+");
+        var pattern = Regex.Escape(word).Replace(@"\*", @"[\p{L}\p{M}]*").Replace("_~_", @"\s+(?:\S+\s+){0,3}").Replace("_", @"\s+");
         var isSpaced = !PlainText.IsHan(word[0]) && !PlainText.IsThai(word[0]);
         var start = isSpaced && char.IsLetter(word[0]) ? @"(?<![\p{L}\p{M}-])" : "";
         var end = isSpaced && char.IsLetter(word[^1]) ? @"(?![\p{L}\p{M}])" : "";

@@ -13,7 +13,7 @@ public static partial class Redaction
     public static string MaskCards(string text)
     {
         var masked = Card().Replace(text, m => IsCard(Digits(m.Value)) ? $"[card ending {Digits(m.Value)[^4..]}]" : m.Value);
-        masked = Iban().Replace(masked, m => IsIban(m.Value) ? $"[account ending {Bare(m.Value)[^4..]}]" : m.Value);
+        masked = Iban().Replace(masked, m => WithoutIban(m.Value));
         masked = Account().Replace(masked, m => $"{m.Groups["word"].Value}[account ending {Digits(m.Groups["number"].Value)[^4..]}]");
         return SecurityCode().Replace(masked, m => $"{m.Groups["word"].Value}[security code]");
     }
@@ -48,20 +48,37 @@ public static partial class Redaction
         return sum % 10 == 0;
     }
 
+    /// <summary>Words after the number look like its groups; the longest run of groups that is an IBAN is taken.</summary>
+    private static string WithoutIban(string text)
+    {
+        var groups = text.Split(' ');
+        for (var count = groups.Length; count > 0; count--)
+        {
+            var number = string.Concat(groups.Take(count));
+            if (IsIban(number))
+            {
+                return string.Join(' ', groups.Skip(count).Prepend($"[account ending {number[^4..]}]"));
+            }
+        }
+        return text;
+    }
+
     /// <summary>ISO 13616: the country and check digits go to the end, letters count from 10, and the whole is 1 modulo 97.</summary>
     private static bool IsIban(string text)
     {
-        var bare = Bare(text).ToUpperInvariant();
+        var bare = text.ToUpperInvariant();
+        if (bare.Length is < 15 or > 34)
+        {
+            return false;
+        }
         var rest = 0;
         foreach (var c in bare[4..] + bare[..4])
         {
             var value = char.IsAsciiDigit(c) ? c - '0' : c - 'A' + 10;
             rest = ((rest * (value > 9 ? 100 : 10)) + value) % 97;
         }
-        return bare.Length is >= 15 and <= 34 && rest == 1;
+        return rest == 1;
     }
-
-    private static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     /// <summary>ASCII digits of the text, whatever script they are written in.</summary>
     private static string Digits(string text)

@@ -71,7 +71,7 @@ public sealed record GateInput
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
 
-    /// <summary>The draft is the owner's standard reply as written, and names no fact of an order.</summary>
+    /// <summary>The draft is the owner's text as written, and names no fact of an order.</summary>
     public bool DraftIsWrittenTerms { get; init; }
     public bool RuleHandsOff { get; init; }
 
@@ -168,9 +168,9 @@ public static class ReplyGate
         };
     }
 
-    /// <summary>The owner's own words about written terms, without an order's facts: the one financial text that needs no approval.</summary>
+    /// <summary>The owner's own words about written terms, without an order's facts, or a question that leads to them.</summary>
     private static bool SaysOnlyWrittenTerms(GateInput input) =>
-        input.Financial == FinancialUse.Information && input.DraftIsWrittenTerms;
+        input.Financial == FinancialUse.Information && (input.DraftIsWrittenTerms || input.CustomerCanTell.Count > 0);
 
     private static Verdict AskOwner(GateInput input, List<GateReason> reasons)
     {

@@ -15,6 +15,9 @@ static class AfterSending
             case Delivery.Sent sent when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Sent, now, sent.ChannelMessageId):
                 Record(session, message, now);
                 break;
+            case Delivery.Partly partly:
+                session.Outbox.Continue(message.Id, partly.PartsSent, partly.ChannelMessageId, now);
+                break;
             case Delivery.Refused refused when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Refused, now, error: refused.Why):
                 Fail(session, message, refused, now);
                 break;

@@ -98,6 +98,9 @@ public sealed record OutboxMessage
     public bool IsSpotCheck { get; init; }
     public OutboxState State { get; init; }
     public int Attempts { get; init; }
+
+    /// <summary>How many parts of a text that is too long for one message of its channel have left.</summary>
+    public int PartsSent { get; init; }
     public required DateTimeOffset NextTryAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public string? Error { get; init; }

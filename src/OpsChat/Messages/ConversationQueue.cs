@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpsChat.Channels;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Understanding;
@@ -12,13 +13,15 @@ namespace OpsChat.Messages;
 /// decided in order, conversations side by side, fragments together after a short quiet.
 /// </summary>
 public sealed partial class ConversationQueue(
-    IStore store, MessagePipeline pipeline, Func<Knowledge> knowledge, OutboxSender sender, IOptions<OpsChatOptions> options, TimeProvider time, ILogger<ConversationQueue> log)
+    IStore store, MessagePipeline pipeline, Func<Knowledge> knowledge, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    TimeProvider time, ILogger<ConversationQueue> log)
     : BackgroundService
 {
     private const int MostSideBySide = 32;
     private const int TriesBeforeAPerson = 3;
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
+    private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stopping;
@@ -37,6 +40,7 @@ public sealed partial class ConversationQueue(
         if (admission is Admission.Admitted)
         {
             Wake(message.Conversation, message.Text.Value);
+            _channels.GetValueOrDefault(message.Conversation.Channel)?.ShowTyping(message.Conversation);
         }
 
         return admission;

@@ -13,11 +13,13 @@ namespace OpsChat.Messages;
 public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
     : BackgroundService
 {
-    private const int MostAtOnce = 128;
+    // About what the slowest channel takes in a second: what waits longer than that should wait in the store, where a crash leaves no doubt about it.
+    private const int MostAtOnce = 32;
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
     private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly HashSet<Task> _onTheirWay = [];
 
     /// <summary>Something new may be due.</summary>
     public void Wake()
@@ -41,6 +43,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await SettleUnknownAsync(stoppingToken);
+        var news = _news.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var sleep = s_longestSleep;
@@ -59,14 +62,36 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
                 sleep = TimeSpan.FromSeconds(1);
             }
 
-            await Task.WhenAny(_news.WaitAsync(stoppingToken), Task.Delay(sleep, time, stoppingToken));
+            await Task.WhenAny(news, Task.Delay(sleep, time, stoppingToken));
+            // One waiter at a time: a forgotten one would swallow the next wake-up.
+            news = news.IsCompleted ? _news.WaitAsync(stoppingToken) : news;
+        }
+
+        await Task.WhenAll(OnTheirWay());
+    }
+
+    /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        while (await SendDueAsync(cancel) > 0)
+        {
+            await Task.WhenAll(OnTheirWay());
         }
     }
 
-    /// <summary>Sends what is due, one message of each conversation. Returns how many were taken.</summary>
-    public async Task<int> SendDueAsync(CancellationToken cancel)
+    /// <summary>
+    /// Hands over what is due, one message of each conversation, without waiting for it: a slow channel must not hold up the others.
+    /// Returns how many were taken.
+    /// </summary>
+    private async Task<int> SendDueAsync(CancellationToken cancel)
     {
-        var due = await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), MostAtOnce), cancel);
+        var room = MostAtOnce - OnTheirWay().Count;
+        if (room <= 0)
+        {
+            return 0;
+        }
+
+        var due = await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), room), cancel);
         var approved = due.Where(m => m.Kind == OutboxKind.Approved).ToList();
         var refused = new Dictionary<string, string>();
         foreach (var message in approved)
@@ -78,8 +103,35 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }
 
         var marked = await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
-        await Task.WhenAll(marked.Select(message => HandOverAsync(message, cancel)));
+        marked.ForEach(message => Begin(message, cancel));
         return due.Count;
+    }
+
+    private void Begin(OutboxMessage message, CancellationToken cancel)
+    {
+        var handing = Task.Run(() => HandOverAsync(message, cancel), CancellationToken.None);
+        lock (_onTheirWay)
+        {
+            _onTheirWay.Add(handing);
+        }
+
+        _ = handing.ContinueWith(done =>
+        {
+            lock (_onTheirWay)
+            {
+                _onTheirWay.Remove(done);
+            }
+
+            Wake();
+        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private List<Task> OnTheirWay()
+    {
+        lock (_onTheirWay)
+        {
+            return [.. _onTheirWay];
+        }
     }
 
     /// <summary>Marks a message as on its way, or as sent where storing is delivering; false when the check at dispatch stops it.</summary>
@@ -107,6 +159,19 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     private async Task HandOverAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        // A task of its own, and so a loop's last resort: a message that fails here stays marked as on its way, and is settled at the next start.
+        try
+        {
+            await HandToChannelAsync(message, cancel);
+        }
+        catch (Exception e)
+        {
+            LogNotSettled(log, message.Conversation.Channel, e);
+        }
+    }
+
+    private async Task HandToChannelAsync(OutboxMessage message, CancellationToken cancel)
     {
         var channel = _channels.GetValueOrDefault(message.Conversation.Channel);
         var delivery = channel is null
@@ -136,6 +201,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         var wait = next is { } at ? at - time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; the owner is asked to look after the next start.")]
+    private static partial void LogNotSettled(ILogger log, string channel, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be drained; it is tried again in a second.")]
     private static partial void LogFailed(ILogger log, Exception e);

@@ -9,6 +9,9 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 {
     public const int MostCharacters = 4000;
 
+    /// <summary>Who answered, when it was done from the shop's own account and nobody knows by whom.</summary>
+    public const string ByHand = "the shop's own account";
+
     /// <summary>
     /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
     /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
@@ -20,6 +23,58 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
         sender.Wake();
         return sent;
     }
+
+    /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing and returns null.</summary>
+    public async Task<OutboxMessage?> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancel)
+    {
+        var sent = await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            return session.Seen.Add(key, now) ? Reply(session, who, conversation, text.Trim(), now) : null;
+        }, cancel);
+        sender.Wake();
+        return sent;
+    }
+
+    /// <summary>Answers one open hand-off; of two people who do so at once, the second gets null and nothing of theirs is sent.</summary>
+    public async Task<OutboxMessage?> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel)
+    {
+        var sent = await store.WriteAsync(session => session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
+            ? Reply(session, who, open.Conversation, text.Trim(), time.GetUtcNow()) : null, cancel);
+        sender.Wake();
+        return sent;
+    }
+
+    /// <summary>
+    /// Someone answered the customer from the shop's own account, past OpsChat: it is remembered as sent, closes the open hand-offs, and
+    /// keeps the agent silent for a while.
+    /// </summary>
+    /// <param name="key">The channel's id of that message; a repeat of it changes nothing.</param>
+    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        if (!session.Seen.Add(key, now))
+        {
+            return;
+        }
+
+        session.Outbox.Add(new()
+        {
+            Id = Ids.New('o', now),
+            Conversation = conversation,
+            From = Sender.Person,
+            Kind = OutboxKind.Person,
+            Text = text,
+            State = OutboxState.Sent,
+            NextTryAt = now,
+            CreatedAt = now,
+        });
+        var shop = new Approver(ByHand, null, 0);
+        CloseCards(session, conversation, session.HandOffs.OpenOf(conversation), shop, text, now);
+
+        session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
+        session.Audit.Append("handoff", ByHand, conversation.ToString(), new { Verb = "reply" }, now);
+    }, cancel);
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
     public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancel) => store.WriteAsync(session =>
@@ -51,17 +106,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 
         var open = session.HandOffs.OpenOf(id);
         var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
-        var answered = asSuggested ?? open.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? (open.Count > 0 ? open[0] : null);
-        foreach (var handOff in asSuggested is null ? open : [asSuggested])
-        {
-            Close(session, handOff, who, text, isAnswered: handOff == answered, now);
-        }
-
-        if (open.Count == 0 && session.Cases.Open(id, now) is [var latest, ..])
-        {
-            OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
-        }
-
+        CloseCards(session, id, asSuggested is null ? open : [asSuggested], who, text, now);
         if (asSuggested is null)
         {
             session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
@@ -80,6 +125,26 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             NextTryAt = now,
             CreatedAt = now,
         });
+    }
+
+    /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in the latest case.</summary>
+    private static void CloseCards(StoreSession session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, DateTimeOffset now)
+    {
+        if (cards.Count == 0)
+        {
+            if (session.Cases.Open(id, now) is [var latest, ..])
+            {
+                OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
+            }
+
+            return;
+        }
+
+        var answered = cards.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? cards[0];
+        foreach (var card in cards)
+        {
+            Close(session, card, who, text, isAnswered: card == answered, now);
+        }
     }
 
     /// <param name="isAnswered">The text answers this one: its draft is judged by it. The conversation's other cards are only closed.</param>

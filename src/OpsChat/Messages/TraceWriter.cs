@@ -28,7 +28,8 @@ static class TraceWriter
             Playbook = playbook?.Issue,
             PlaybookVersion = playbook?.Version,
             PlaybookBecause = decided.Choice.Because,
-            Facts = [.. decided.Facts.All.Select(ShownFact.From)],
+            // What is true for the whole shop is in its file; only what the draft used of it belongs to this decision.
+            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal) || draft.FactsUsed.Contains(f.Name)).Select(ShownFact.From)],
             Draft = draft.Text,
             DraftFrom = draft.Origin.ToString(),
             Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,

@@ -26,7 +26,7 @@ static class Schema
         create table outbox (
             id text primary key, conversation text not null, seq bigint not null, sender text not null, kind text not null, text text not null,
             turn text, case_id text, approval text, approval_hash text, order_number text, spot_check integer not null default 0, state text not null, attempts integer not null default 0,
-            next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
+            parts_sent integer not null default 0, next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
         create index outbox_due on outbox (next_try_at) where state = 'queued';
         create index outbox_order on outbox (conversation, seq);
         create index outbox_turn on outbox (turn);
@@ -96,6 +96,20 @@ static class Schema
             id integer primary key, at bigint not null, playbook text, version text not null, step text not null, buckets bigint not null, who text not null, why text not null);
 
         create table settings (name text primary key, value text not null);
+
+        create table seen (key text primary key, at bigint not null);
+        create index seen_at on seen (at);
+        create table thumbs (answer text primary key, word text not null, at bigint not null);
+
+        create table desk_cards (
+            kind text not null, id text not null, conversation text, chat bigint not null, message bigint not null, thread bigint, digest text not null,
+            is_open integer not null, later_until bigint, posted_at bigint not null, primary key (kind, id));
+        create index desk_cards_open on desk_cards (chat, is_open);
+        create index desk_cards_message on desk_cards (chat, message);
+        create table desk_topics (chat bigint not null, conversation text not null, thread bigint not null, primary key (chat, conversation));
+        create index desk_topics_thread on desk_topics (chat, thread);
+        create table desk_prompts (
+            chat bigint not null, message bigint not null, purpose text not null, subject text not null, seen text not null, primary key (chat, message));
         """,
     ];
 }

@@ -26,6 +26,9 @@ public sealed class StoreSession
         Outcomes = new(connection, Counters, Evidence);
         RolloutChanges = new(connection);
         Settings = new(connection);
+        Seen = new(connection);
+        Thumbs = new(connection);
+        Desk = new(connection);
     }
 
     public InboxTable Inbox { get; }
@@ -43,6 +46,9 @@ public sealed class StoreSession
     public EvidenceTable Evidence { get; }
     public RolloutChangeTable RolloutChanges { get; }
     public SettingsTable Settings { get; }
+    public SeenTable Seen { get; }
+    public ThumbTable Thumbs { get; }
+    public DeskTable Desk { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

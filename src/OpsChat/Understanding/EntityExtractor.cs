@@ -12,47 +12,48 @@ public static partial class EntityExtractor
     /// <summary>A customer names a handful of these; a longer list is a paste or an attack.</summary>
     private const int MostOfAKind = 10;
 
+    /// <summary>Shorter numbers are counts, sizes and "your #1 fan".</summary>
+    private const int FewestDigits = 3;
+
+    /// <summary>Stands where a claimed part was: no kind matches it.</summary>
+    private const char Claimed = '\u0001';
+
     /// <summary>Reads the details in a customer's message.</summary>
     public static EntityReading Read(string text)
     {
         var rest = PlainText.Fold(text).ToCharArray();
-        var emails = Claim(rest, Email(), m => m.Value);
+        var emails = Claim(rest, Email(), m => [m.Value]);
         var skus = Sku().Matches(text).Select(m => m.Value.ToUpperInvariant()).Where(IsSku).Distinct().Take(MostOfAKind).ToList();
-        var endings = Claim(rest, OfferedEnding(), m => m.Groups["ending"].Value);
-        var orders = Claim(rest, OrderNumber(), OrderOf);
+        var endings = Claim(rest, OfferedEnding(), m => [m.Groups["ending"].Value]);
+        var orders = Claim(rest, OrderNumber(), OrdersOf);
         endings = [.. endings.Concat(Claim(rest, Phone(), EndingOf)).Distinct()];
         ReadBareNumbers(rest, orders, endings);
         return new(orders, emails, endings, skus);
     }
 
     /// <summary>The values of all matches, whose characters are then blanked so that no other kind reads them again.</summary>
-    private static List<string> Claim(char[] rest, Regex kind, Func<Match, string?> valueOf)
+    private static List<string> Claim(char[] rest, Regex kind, Func<Match, IEnumerable<string>> valuesOf)
     {
         var values = new List<string>();
         foreach (Match match in kind.Matches(new string(rest)))
         {
-            if (values.Count == MostOfAKind)
-                break;
-            if (valueOf(match) is not { } value)
-                continue;
-            rest.AsSpan(match.Index, match.Length).Fill('\u0001');
-            if (!values.Contains(value))
-                values.Add(value);
+            var found = valuesOf(match).Except(values).ToList();
+            values.AddRange(found.Take(MostOfAKind - values.Count));
+            if (found.Count > 0)
+                rest.AsSpan(match.Index, match.Length).Fill(Claimed);
         }
         return values;
     }
 
-    private static string? OrderOf(Match match)
-    {
-        var number = match.Groups["number"].Value;
-        return number.Count(char.IsAsciiDigit) >= 3 ? "#" + number.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : null;
-    }
+    private static IEnumerable<string> OrdersOf(Match match) =>
+        match.Groups["number"].Captures.Select(c => c.Value)
+            .Where(number => number.Count(char.IsAsciiDigit) >= FewestDigits).Select(number => "#" + number.ToUpperInvariant()).Distinct();
 
     /// <summary>The last four digits when the digits can be a phone number: 9 to 15 of them (ITU-T E.164).</summary>
-    private static string? EndingOf(Match match)
+    private static IEnumerable<string> EndingOf(Match match)
     {
         var digits = string.Concat(match.Value.Where(char.IsAsciiDigit));
-        return digits.Length is >= 9 and <= 15 ? digits[^4..] : null;
+        return digits.Length is >= 9 and <= 15 ? [digits[^4..]] : [];
     }
 
     /// <summary>
@@ -61,7 +62,7 @@ public static partial class EntityExtractor
     /// </summary>
     private static void ReadBareNumbers(char[] rest, List<string> orders, List<string> endings)
     {
-        var left = new string(rest).Replace("\u0001", "", StringComparison.Ordinal);
+        var left = string.Concat(rest.Where(c => c != Claimed));
         if (left.Length > 80 || OnlyNumbers().Match(left) is not { Success: true } match)
             return;
         foreach (var number in match.Groups["number"].Captures.Select(c => c.Value))
@@ -78,21 +79,65 @@ public static partial class EntityExtractor
         value.Any(char.IsAsciiLetter) && !value.StartsWith("ORD", StringComparison.Ordinal) && value.Split('-') is var parts
         && (parts.Length > 2 || value.Any(char.IsAsciiDigit));
 
-    [GeneratedRegex(@"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![a-z0-9])")]
+    [GeneratedRegex("""
+        (?<![a-z0-9._%+-])
+        [a-z0-9._%+-]{1,64} @ (?:[a-z0-9-]{1,63}\.){1,5} [a-z]{2,24}
+        (?![a-z0-9])
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9-])(?:[A-Z]{2,8}[0-9]{0,6}(?:-[A-Z0-9]{1,8}){1,4}|[a-z]{2,5}(?:-[a-z0-9]{1,5}){1,3}-(?:xs|s|m|l|xl|xxl|[0-9]{1,4}))(?![A-Za-z0-9-])")]
+    /// <summary>Upper case in at least two parts, or lower case with a size or number at the end.</summary>
+    [GeneratedRegex("""
+        (?<![A-Za-z0-9-])
+        (?: [A-Z]{2,8}[0-9]{0,6} (?:-[A-Z0-9]{1,8}){1,4}
+          | [a-z]{2,5} (?:-[a-z0-9]{1,5}){1,3} -(?:xs|s|m|l|xl|xxl|[0-9]{1,4}) )
+        (?![A-Za-z0-9-])
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Sku();
 
-    [GeneratedRegex(@"(?:(?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงทาย|ทาย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)(?:[^0-9\n]{0,30}?\b4(?!\d))?|(?:phone|telefon|telepon|hp|tel|fon|เบอร|sdt|电话|手机))[^0-9\n\u0001]{0,30}?(?<![0-9#])(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])")]
+    /// <summary>"last 4 digits 4321", "ends with 4321", "phone 4321"; the 4 of "4 digits" is not the ending.</summary>
+    [GeneratedRegex("""
+        (?<! (?:card|kad|kartu|บัตร|tarjeta)[^0-9\n]{0,12} )
+        (?: (?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงท้าย|ท้าย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)
+            (?:[^0-9\n]{0,30}?\b4(?!\d))?
+          | (?:phone|telefon|telepon|hp|tel|fon|เบอร์|sdt|电话|手机) )
+        [^0-9\n\u0001]{0,30}?
+        (?<![0-9\#]) (?<ending>[0-9]{4}) (?![0-9]|[.,/-][0-9])
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OfferedEnding();
 
-    [GeneratedRegex(@"(?:#\s?(?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)|(?:\b(?:orders?|ordr|oder|ord|purchase|pesanan|tempahan|pedido|encomenda|don(?:\shang)?|booking)|คำสังซือ|ออเดอร|订单|单号)(?:[\s:.#(-]{0,3}(?:number|num|no|nr|nombor|nomor|numero|numara|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที|หมายเลข|เลข|号码|号|是)\b?){0,4}[\s:.#(-]{0,4}(?<number>[a-z]{0,4}-?[0-9]{3,15}))(?![a-z0-9]|[/.,-][0-9]|\s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%))")]
+    /// <summary>
+    /// A number after # or after a word for order, with words like "no." between, and after "orders" more of them; not an amount, a
+    /// count or a date.
+    /// </summary>
+    [GeneratedRegex("""
+        (?: \# \s? (?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)
+          | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
+          | (?: \b(?:orders?|ordr|oder|ord|purchase|pesanan|tempahan|pedido|encomenda|don(?:\shang)?|booking)
+              | คำสั่งซื้อ|ออเดอร์|订单|单号)
+            (?: [\s:.\#(-]{0,3}
+                (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที่|หมายเลข|เลข|号|号码|是)\b?
+            ){0,4}
+            [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
+        (?! [a-z0-9] | [/.,-][0-9]
+          | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OrderNumber();
 
-    [GeneratedRegex(@"(?<![a-z0-9#$€£¥฿₫₱₹.,-])\+?[0-9(](?:[\s().-]{0,2}[0-9]){8,14}(?![0-9a-z])")]
+    [GeneratedRegex("""
+        (?<![a-z0-9\#$€£¥฿₫₱₹.,-])
+        \+?[0-9(] (?:[\s().-]{0,2}[0-9]){8,14}
+        (?![0-9a-z])
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^[^\p{L}0-9]*(?:(?:its|it's|is|its|no|number|nombor|nomor|order|pesanan|hi|ok|yes|ya|this|ini|here|เลข|ครับ|คะ|la)[^\p{L}0-9]+)*(?<number>[a-z]{0,2}[0-9]{4,8})(?:[^\p{L}0-9]+(?:(?:and|dan|n|phone|hp|tel)[^\p{L}0-9]+)?(?<number>[0-9]{4}))?[^\p{L}0-9]*(?:ครับ|คะ|ya|please|tq|thanks|thank you)?[^\p{L}0-9]*$")]
+    /// <summary>"1001", "it's 1001", "1001 phone 4321": numbers with nothing but fillers around them.</summary>
+    [GeneratedRegex("""
+        ^ [^\p{L}0-9]*
+        (?: (?:its|it's|is|no|number|nombor|nomor|order|pesanan|and|dan|phone|hp|tel|hi|ok|yes|ya|this|ini|here|เลข|ครับ|ค่ะ|la) [^\p{L}0-9]+ )*
+        (?<number>[a-z]{0,2}[0-9]{4,8})
+        (?: [^\p{L}0-9]+ (?:(?:and|dan|n|phone|hp|tel)[^\p{L}0-9]+)? (?<number>[0-9]{4}) )?
+        [^\p{L}0-9]* (?:ครับ|ค่ะ|ya|please|tq|thanks|thank\ you)? [^\p{L}0-9]* $
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OnlyNumbers();
 }

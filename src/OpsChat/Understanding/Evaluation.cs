@@ -15,9 +15,14 @@ public sealed record EvaluatedRow(
     string Text, string? Expected, string? Financial, string? Lang, string? BestGuess, double Confidence, string? Predicted,
     bool CaughtMoney, string Verdict, string DetectedLanguage);
 
+/// <param name="Accuracy">Of the best guess, whatever its confidence; 0 to 1.</param>
+/// <param name="MacroF1">Of the best guess; 0 to 1.</param>
+/// <param name="Answered">How many a playbook was chosen for.</param>
 public sealed record InScopeFigures(int Count, double Accuracy, double MacroF1, int Answered, int AnsweredRight);
 
-public sealed record OutOfScopeFigures(int Count, double Rejected, double RejectedAt95);
+/// <param name="Rejected">How many of them no playbook was chosen for.</param>
+/// <param name="RejectedAt95">How many would be rejected at the threshold that keeps 95 % of the in-scope messages.</param>
+public sealed record OutOfScopeFigures(int Count, int Rejected, int RejectedAt95);
 
 /// <param name="From">Confidence, inclusive.</param>
 /// <param name="To">Confidence, exclusive, but for the last one.</param>
@@ -95,8 +100,8 @@ public static class Evaluation
         var threshold = inScope.Select(row => row.Confidence).Order().Skip(inScope.Count / 20).FirstOrDefault();
         return new OutOfScopeFigures(
             outOfScope.Count,
-            Share(outOfScope.Count(row => row.Predicted is null), outOfScope.Count),
-            Share(outOfScope.Count(row => row.Confidence < threshold), outOfScope.Count));
+            outOfScope.Count(row => row.Predicted is null),
+            outOfScope.Count(row => row.Confidence < threshold));
     }
 
     /// <summary>

@@ -1,39 +1,82 @@
+using System.Buffers;
+
 namespace OpsChat.Understanding;
 
-/// <summary>Finds the examples most like a text, by the cosine of their vectors. An inverted index: only examples that share a feature are touched.</summary>
+/// <summary>The examples as an inverted index: finds those most like a text by the cosine of their vectors, touching only examples that share a feature.</summary>
 internal sealed class ExampleIndex
 {
-    private readonly IReadOnlyList<TextVector> examples;
-    private readonly (int Example, float Value)[][] byFeature;
+    private readonly int[] labels;
+    private readonly int issues;
+    private readonly (int Example, float Value)[][] examplesByFeature;
+    private readonly int[][] issuesByFeature;
 
-    public ExampleIndex(IReadOnlyList<TextVector> examples, int features)
+    /// <param name="labels">For each example its issue's index.</param>
+    public ExampleIndex(IReadOnlyList<TextVector> examples, int[] labels, int features, int issues)
     {
-        this.examples = examples;
-        var lists = new List<(int, float)>?[features];
+        (this.labels, this.issues) = (labels, issues);
+        var lists = new List<(int Example, float Value)>[features];
         for (var example = 0; example < examples.Count; example++)
         {
-            var vector = examples[example];
-            for (var i = 0; i < vector.Ids.Length; i++)
+            foreach (var (id, value) in examples[example].Ids.Zip(examples[example].Values))
             {
-                (lists[vector.Ids[i]] ??= []).Add((example, vector.Values[i]));
+                (lists[id] ??= []).Add((example, value));
             }
         }
 
-        byFeature = [.. lists.Select(list => list?.ToArray() ?? [])];
+        examplesByFeature = [.. lists.Select(list => list.ToArray())];
+        issuesByFeature = [.. lists.Select(list => list.Select(pair => labels[pair.Example]).Distinct().ToArray())];
     }
 
-    /// <summary>The similarity of every example to <paramref name="text"/>, 0 to 1, in the examples' order.</summary>
-    public float[] Similarities(TextVector text)
+    /// <summary>For each issue the similarity, 0 to 1, of its nearest example.</summary>
+    /// <param name="nearest">Filled with the nearest examples of all, best first; 0 similarity where there are fewer.</param>
+    public float[] NearestByIssue(TextVector text, Span<(int Example, float Similarity)> nearest)
     {
-        var similarities = new float[examples.Count];
+        var byIssue = new float[issues];
+        var similarities = ArrayPool<float>.Shared.Rent(labels.Length);
+        Array.Clear(similarities, 0, labels.Length);
         for (var i = 0; i < text.Ids.Length; i++)
         {
-            foreach (var (example, value) in byFeature[text.Ids[i]])
+            var value = text.Values[i];
+            foreach (var (example, other) in examplesByFeature[text.Ids[i]])
             {
-                similarities[example] += value * text.Values[i];
+                similarities[example] += other * value;
             }
         }
 
-        return similarities;
+        for (var example = 0; example < labels.Length; example++)
+        {
+            var similarity = similarities[example];
+            byIssue[labels[example]] = MathF.Max(byIssue[labels[example]], similarity);
+            if (similarity > nearest[^1].Similarity)
+            {
+                Insert(nearest, (example, similarity));
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(similarities);
+        return byIssue;
+    }
+
+    /// <summary>The share, 0 to 1, of the text that the issue's examples account for: its squared length in features that one of them has.</summary>
+    public float Covered(TextVector text, int issue)
+    {
+        var covered = 0f;
+        for (var i = 0; i < text.Ids.Length; i++)
+        {
+            covered += issuesByFeature[text.Ids[i]].AsSpan().Contains(issue) ? text.Values[i] * text.Values[i] : 0;
+        }
+
+        return covered;
+    }
+
+    private static void Insert(Span<(int Example, float Similarity)> nearest, (int Example, float Similarity) found)
+    {
+        var at = nearest.Length - 1;
+        for (; at > 0 && nearest[at - 1].Similarity < found.Similarity; at--)
+        {
+            nearest[at] = nearest[at - 1];
+        }
+
+        nearest[at] = found;
     }
 }

@@ -2,191 +2,159 @@ using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;
 
-/// <summary>The kinds of features of a text. Each kind is scaled by itself, so that the many letter groups do not drown the few words.</summary>
-internal enum FeatureKind { Word, Pair, Letters, Meaning }
-
-/// <summary>A text as numbers: which features it has and how much each counts. Euclidean length at most 1.</summary>
-/// <param name="Ids">Features known from the examples, each once.</param>
-/// <param name="Values">The weight of each.</param>
-/// <param name="Tokens">For each feature the index of the (first) word it came from, for explanations.</param>
-/// <param name="UnknownShare">0 to 1: the share of the words' rarity-weighted mass that no example has.</param>
-internal sealed record TextVector(int[] Ids, float[] Values, int[] Tokens, float UnknownShare)
+/// <summary>How one learner looks at texts.</summary>
+/// <param name="Word">How much each kind of feature counts; 0 leaves the kind out.</param>
+/// <param name="RarityPower">How strongly rare features are preferred: 0 not at all, 1 as in plain TF-IDF.</param>
+/// <param name="Unknown">How much features that no example has count towards a text's length: 0 not at all, 1 like the rarest known one.</param>
+internal sealed record FeatureWeights(
+    float Word = 0, float Pair = 0, float Meaning = 0, float MeaningPair = 0, float Together = 0, float Letters = 0,
+    float RarityPower = 1, float Unknown = 1)
 {
-    public float SquaredLength { get; } = SumOfSquares(Values);
+    public const int Kinds = 6;
 
-    private static float SumOfSquares(float[] values)
+    public float Of(FeatureKind kind) => kind switch
     {
-        var sum = 0f;
-        foreach (var value in values)
-        {
-            sum += value * value;
-        }
-
-        return sum;
-    }
+        FeatureKind.Word => Word,
+        FeatureKind.Pair => Pair,
+        FeatureKind.Meaning => Meaning,
+        FeatureKind.MeaningPair => MeaningPair,
+        FeatureKind.Together => Together,
+        _ => Letters,
+    };
 }
 
-/// <summary>
-/// Turns texts into TF-IDF vectors over words, pairs of neighbouring words, groups of 3 to 5 letters within a word, and meanings
-/// (<see cref="ShopWords"/>). Learned from example texts; immutable afterwards.
-/// </summary>
+/// <summary>A text as numbers: which known features it has and how much each counts. Euclidean length at most 1.</summary>
+/// <param name="Ids">Each feature once.</param>
+/// <param name="Tokens">For each feature the index of the word where it first stood.</param>
+internal sealed record TextVector(int[] Ids, float[] Values, int[] Tokens)
+{
+    public float SquaredLength { get; } = Values.Sum(value => value * value);
+}
+
+/// <summary>Turns the features of texts into TF-IDF vectors. Learned from example texts; immutable afterwards.</summary>
 /// <remarks>
-/// Weight of a feature: (1 + ln tf) · (1 + ln((1 + N) / (1 + df))), then each kind scaled to the same length
-/// (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988). Words that no example has count
-/// towards the length too: a message half of unknown words is only half as close to anything.
+/// Weight of a feature: (1 + ln tf) · (1 + ln((1 + N) / (1 + df)))^power, after Salton and Buckley, "Term-weighting approaches in
+/// automatic text retrieval", 1988. Then each kind is scaled to the length of its weight, so that the many letters do not drown
+/// the few words. Unknown features count towards the length: a message half of unknown words is less like anything.
 /// </remarks>
 internal sealed class FeatureSpace
 {
     private readonly Dictionary<ulong, int> ids = [];
     private readonly float[] rarity;
-    private readonly float unseenRarity;
+    private readonly float unknownSquare;
+    private readonly FeatureWeights weights;
 
-    public FeatureSpace(IReadOnlyList<List<string>> texts)
+    public FeatureSpace(IReadOnlyList<TextFeatures> texts, FeatureWeights weights)
     {
-        var documents = new List<int>();
-        var lastSeen = new List<int>();
+        this.weights = weights;
+        var containing = new List<(int Count, int LastText)>();
         for (var text = 0; text < texts.Count; text++)
         {
-            foreach (var occurrence in Occurrences(texts[text]))
+            foreach (var feature in texts[text].Features)
             {
-                ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(ids, occurrence.Key, out var known);
-                if (!known)
+                if (weights.Of(feature.Kind) > 0)
                 {
-                    id = documents.Count;
-                    documents.Add(0);
-                    lastSeen.Add(-1);
-                }
-
-                if (lastSeen[id] != text)
-                {
-                    lastSeen[id] = text;
-                    documents[id]++;
+                    Count(feature.Key, text, containing);
                 }
             }
         }
 
-        rarity = [.. documents.Select(df => Rarity(texts.Count, df))];
-        unseenRarity = Rarity(texts.Count, 0);
+        float Rarity(int count) => MathF.Pow(1 + MathF.Log((1f + texts.Count) / (1f + count)), weights.RarityPower);
+        rarity = [.. containing.Select(feature => Rarity(feature.Count))];
+        unknownSquare = weights.Unknown * Rarity(0) * Rarity(0);
     }
 
-    public int Count => rarity.Length;
+    /// <summary>How many features are known; ids are below it.</summary>
+    public int Size => rarity.Length;
 
-    private static float Rarity(int texts, int containing) => 1 + MathF.Log((1f + texts) / (1f + containing));
-
-    public TextVector Vector(List<string> tokens)
+    public TextVector Vector(TextFeatures text)
     {
-        var found = new Dictionary<int, (int Count, Occurrence First)>();
-        Span<float> mass = stackalloc float[4];
-        Span<float> unknown = stackalloc float[4];
-        foreach (var occurrence in Occurrences(tokens))
+        var found = new List<long>(text.Features.Count);
+        Span<float> squares = stackalloc float[FeatureWeights.Kinds];
+        foreach (var feature in text.Features)
         {
-            if (ids.TryGetValue(occurrence.Key, out var id))
+            if (weights.Of(feature.Kind) == 0)
             {
-                ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(found, id, out var known);
-                entry = known ? (entry.Count + 1, entry.First) : (1, occurrence);
+                continue;
+            }
+
+            if (ids.TryGetValue(feature.Key, out var id))
+            {
+                found.Add(Packed(id, feature.Token, feature.Kind));
             }
             else
             {
-                unknown[(int)occurrence.Kind] += unseenRarity * unseenRarity;
+                squares[(int)feature.Kind] += unknownSquare;
             }
         }
 
-        var (vectorIds, values, from, kinds) = (new int[found.Count], new float[found.Count], new int[found.Count], new FeatureKind[found.Count]);
-        var next = 0;
-        foreach (var (id, (count, first)) in found)
-        {
-            var value = (1 + MathF.Log(count)) * rarity[id];
-            (vectorIds[next], values[next], from[next], kinds[next]) = (id, value, first.Token, first.Kind);
-            mass[(int)first.Kind] += value * value;
-            next++;
-        }
-
-        Scale(values, kinds, mass, unknown);
-        var words = mass[0] + unknown[0];
-        return new TextVector(vectorIds, values, from, words == 0 ? 1 : unknown[0] / words);
+        found.Sort();
+        return Weighed(CollectionsMarshal.AsSpan(found), squares);
     }
 
-    // How much each kind counts, and how much of the length its unknown features keep. Found by trial on the public sets.
-    internal static float[] KindWeights = [1f, 0.6f, 1f, 0.6f];
-    internal static float UnknownWeight = 0.3f;
-
-    private static void Scale(float[] values, FeatureKind[] kinds, ReadOnlySpan<float> mass, ReadOnlySpan<float> unknown)
+    private void Count(ulong key, int text, List<(int Count, int LastText)> containing)
     {
-        Span<float> scale = stackalloc float[4];
-        var total = 0f;
-        for (var kind = 0; kind < 4; kind++)
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(ids, key, out var known);
+        if (!known)
         {
-            var length = MathF.Sqrt(mass[kind] + (UnknownWeight * unknown[kind]));
-            scale[kind] = length > 0 ? KindWeights[kind] / length : 0;
-            total += length > 0 ? KindWeights[kind] * KindWeights[kind] : 0;
+            id = containing.Count;
+            containing.Add((1, text));
+        }
+        else if (containing[id].LastText != text)
+        {
+            containing[id] = (containing[id].Count + 1, text);
+        }
+    }
+
+    /// <summary>A known feature in a text as one number: sorting by id, then place, is fast.</summary>
+    private static long Packed(int id, int token, FeatureKind kind) => ((long)id << 32) | ((long)token << 8) | (long)kind;
+
+    private static (int Id, int Token, FeatureKind Kind) Unpacked(long packed) =>
+        ((int)(packed >> 32), (int)(packed >> 8) & 0xFFFFFF, (FeatureKind)(packed & 0xFF));
+
+    /// <param name="found">Packed and sorted: a feature that occurs several times stands together.</param>
+    /// <param name="squares">For each kind the squared length that its unknown features have.</param>
+    private TextVector Weighed(ReadOnlySpan<long> found, Span<float> squares)
+    {
+        var (vectorIds, values, tokens, kinds) = (new List<int>(found.Length), new List<float>(found.Length), new List<int>(found.Length), new List<FeatureKind>(found.Length));
+        for (var at = 0; at < found.Length;)
+        {
+            var start = at;
+            var (id, token, kind) = Unpacked(found[at]);
+            while (at < found.Length && Unpacked(found[at]).Id == id)
+            {
+                at++;
+            }
+
+            var value = (1 + MathF.Log(at - start)) * rarity[id];
+            vectorIds.Add(id);
+            values.Add(value);
+            tokens.Add(token);
+            kinds.Add(kind);
+            squares[(int)kind] += value * value;
         }
 
-        var whole = total > 0 ? 1 / MathF.Sqrt(total) : 0;
+        Scale(CollectionsMarshal.AsSpan(values), kinds, squares);
+        return new TextVector([.. vectorIds], [.. values], [.. tokens]);
+    }
+
+    private void Scale(Span<float> values, List<FeatureKind> kinds, ReadOnlySpan<float> squares)
+    {
+        Span<float> scale = stackalloc float[FeatureWeights.Kinds];
+        var whole = 0f;
+        for (var kind = 0; kind < FeatureWeights.Kinds; kind++)
+        {
+            if (squares[kind] > 0)
+            {
+                var weight = weights.Of((FeatureKind)kind);
+                scale[kind] = weight / MathF.Sqrt(squares[kind]);
+                whole += weight * weight;
+            }
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] *= scale[(int)kinds[i]] * whole;
+            values[i] *= scale[(int)kinds[i]] / MathF.Sqrt(whole);
         }
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Occurrence(ulong Key, FeatureKind Kind, int Token);
-
-    private static List<Occurrence> Occurrences(List<string> tokens)
-    {
-        var occurrences = new List<Occurrence>(tokens.Count * 12);
-        for (var token = 0; token < tokens.Count; token++)
-        {
-            var word = tokens[token];
-            occurrences.Add(new(Key(FeatureKind.Word, word), FeatureKind.Word, token));
-            var next = token + 1 < tokens.Count ? tokens[token + 1] : "";
-            occurrences.Add(new(Key(FeatureKind.Pair, word, next), FeatureKind.Pair, token));
-            if (token == 0)
-            {
-                occurrences.Add(new(Key(FeatureKind.Pair, "", word), FeatureKind.Pair, token));
-            }
-
-            AddLetters(word, token, occurrences);
-            if (ShopWords.Meaning(word) is { } meaning)
-            {
-                occurrences.Add(new(Key(FeatureKind.Meaning, meaning), FeatureKind.Meaning, token));
-            }
-        }
-
-        return occurrences;
-    }
-
-    private const int LongestGroup = 5;
-
-    private static void AddLetters(string word, int token, List<Occurrence> occurrences)
-    {
-        Span<char> framed = stackalloc char[word.Length + 2];
-        framed[0] = framed[^1] = ' ';
-        word.AsSpan().CopyTo(framed[1..]);
-        for (var length = 3; length <= LongestGroup; length++)
-        {
-            for (var start = 0; start + length <= framed.Length; start++)
-            {
-                occurrences.Add(new(Key(FeatureKind.Letters, framed.Slice(start, length)), FeatureKind.Letters, token));
-            }
-        }
-    }
-
-    /// <summary>FNV-1a over the kind and the letters (Fowler, Noll, Vo). 64 bits: two features of one shop do not meet by chance.</summary>
-    private static ulong Key(FeatureKind kind, ReadOnlySpan<char> first, ReadOnlySpan<char> second = default)
-    {
-        const ulong Prime = 1099511628211;
-        var key = (14695981039346656037 ^ (ulong)kind) * Prime;
-        foreach (var c in first)
-        {
-            key = (key ^ c) * Prime;
-        }
-
-        key = (key ^ '\n') * Prime;
-        foreach (var c in second)
-        {
-            key = (key ^ c) * Prime;
-        }
-
-        return key;
     }
 }

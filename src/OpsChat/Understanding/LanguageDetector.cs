@@ -1,8 +1,9 @@
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// Tells the language of a short text: by its script where the script says it, else by common words and endings of each language
-/// (<c>Words/languages.txt</c>). Pure, thread-safe, linear in the text.
+/// Tells the language of a short text: by its script where the script says it, else by common words of each language
+/// (<c>Words/languages.txt</c>), and for words that are in no list by the letter triples of the lists. Pure, thread-safe, linear
+/// in the text.
 /// </summary>
 public static class LanguageDetector
 {
@@ -10,40 +11,54 @@ public static class LanguageDetector
     public const string Undetermined = "und";
 
     /// <summary>More words than this do not change the answer.</summary>
-    private const int WordsRead = 200;
+    private const int WordsRead = 100;
 
-    private static readonly Dictionary<string, List<(string Tag, double Weight)>> Common = LanguageWords.Load("languages.txt");
+    /// <summary>An unlisted text below this length ("ok", "sof") could be any language's.</summary>
+    private const int FewestLetters = 4;
 
-    /// <summary>The primary language subtag (<c>hi-Latn</c> for Hindi in Latin letters) and how sure it is, 0 to 1.</summary>
+    /// <summary>Below this, brand names and typing errors would be taken for a language.</summary>
+    private const double LeastSure = 0.3;
+
+    private static readonly LanguageProfile[] Profiles = LanguageProfile.Load("languages.txt");
+
+    /// <summary>The primary language subtag, <c>hi-Latn</c> for Hindi in Latin letters, and how sure it is, 0 to 1.</summary>
     public static (string Tag, double Score) Detect(string text)
     {
-        var words = WordCutter.Cut(text.ToLowerInvariant());
+        var words = WordCutter.Cut(text.ToLowerInvariant()).Take(WordsRead).Select(w => w.Text).Where(w => !w.Any(char.IsDigit) && w.Any(char.IsLetter)).ToList();
         if (ByScript(words) is { } script)
             return (script, 0.99);
-        var scores = new Dictionary<string, double>();
-        foreach (var word in words.Take(WordsRead))
-            if (Common.TryGetValue(word.Text, out var known))
-                foreach (var (tag, weight) in known)
-                    scores[tag] = scores.GetValueOrDefault(tag) + weight;
-        if (scores.Count == 0)
+        if (words.Sum(w => w.Length) < FewestLetters && !words.Exists(w => Array.Exists(Profiles, p => p.Lists(w))))
             return (Undetermined, 0);
-        var best = scores.MaxBy(s => s.Value);
-        return (best.Key, best.Value / scores.Values.Sum());
+        var scores = Array.ConvertAll(Profiles, profile => words.Sum(profile.Evidence));
+        var best = Array.IndexOf(scores, scores.Max());
+        var sure = 1 / scores.Sum(score => Math.Exp(score - scores[best]));
+        return sure < LeastSure ? (Undetermined, sure) : (Profiles[best].Tag, sure);
     }
 
-    private static string? ByScript(List<Word> words)
+    /// <summary>
+    /// The language of the script that at least a quarter of the letters are of, or null when that is the Latin one, which many
+    /// languages share. A quarter is enough because product and brand names are in Latin letters everywhere.
+    /// </summary>
+    private static string? ByScript(List<string> words)
     {
-        var counts = words.Take(WordsRead).SelectMany(w => w.Text).GroupBy(ScriptOf).Where(g => g.Key is not null)
-            .Select(g => (Tag: g.Key!, Count: g.Count())).OrderByDescending(g => g.Count).ToList();
-        return counts.Count > 0 && counts[0].Tag != "Latn" ? counts[0].Tag : null;
+        var letters = words.SelectMany(w => w).Select(ScriptOf).OfType<string>().CountBy(tag => tag).ToList();
+        return letters.Where(l => l.Key != Latin && l.Value * 4 >= letters.Sum(all => all.Value))
+            .OrderByDescending(l => l.Value).Select(l => l.Key).FirstOrDefault();
     }
+
+    private const string Latin = "Latn";
 
     private static string? ScriptOf(char c) => c switch
     {
-        >= 'a' and <= 'z' => "Latn",
+        >= 'a' and <= 'z' => Latin,
         >= '\u0E00' and <= '\u0E7F' => "th",
+        >= '\u3040' and <= '\u30FF' => "ja",
         >= '\u4E00' and <= '\u9FFF' => "zh",
         >= '\u0B80' and <= '\u0BFF' => "ta",
+        >= '\u0900' and <= '\u097F' => "hi",
+        >= '\u0600' and <= '\u06FF' => "ar",
+        >= '\u0400' and <= '\u04FF' => "ru",
+        >= '\uAC00' and <= '\uD7AF' => "ko",
         _ => null,
     };
 }

@@ -2,26 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;
 
-/// <summary>A phrase of the lexicon that was found in a text.</summary>
-/// <param name="Section">The section of the lexicon file that lists the phrase.</param>
-/// <param name="Positions">Places of the matched words in the text, ascending; words in a gap are not among them.</param>
-internal sealed record Finding(string Section, int[] Positions)
-{
-    public int Start => Positions[0];
-    public int End => Positions[^1] + 1;
-}
-
-/// <summary>All findings in one text, in the order of the words.</summary>
-internal sealed record Findings(IReadOnlyList<Word> Words, IReadOnlyList<Finding> All)
-{
-    public IEnumerable<Finding> In(string section) => All.Where(f => f.Section == section);
-    public bool Any(string section) => All.Any(f => f.Section == section);
-    public string Written(Finding finding) => string.Join(' ', finding.Positions.Select(p => Words[p].Text));
-}
-
 /// <summary>
 /// Phrases read from a text file of <c>[section]</c>s, searched together. In a phrase, <c>cancel*</c> is any word that begins so,
-/// <c>..</c> a gap of up to five words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section.
+/// <c>..</c> a gap of up to six words within the sentence, <c>(a|b|)</c> a choice, <c>{section}</c> any finding of that section,
+/// <c>^</c> the text's beginning or end.
 /// <c>~refund*</c> is also found with one typing error or run together with the word before it, unless the text's word is itself listed.
 /// Time is linear in the text.
 /// </summary>
@@ -33,13 +17,17 @@ internal sealed class Lexicon
     private readonly Dictionary<int, List<Phrase>> byFirstWord = [];
     private readonly Dictionary<int, List<Phrase>> byFirstSection = [];
 
+    private const int LongestGap = 6;
+
     private sealed record Phrase(int Section, Element[] Elements);
+
+    /// <param name="Id">Of the word in the vocabulary, or of the section; of no meaning for gaps and edges.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Element(ElementKind Kind, int Id);
-    private enum ElementKind { Word, Section, Gap }
 
-    private const int LongestGap = 5;
+    private enum ElementKind { Word, Section, Gap, Edge }
 
+    /// <summary>Reads word lists together; a section must stand above the phrases that name it.</summary>
     public static Lexicon Load(params string[] files)
     {
         var lexicon = new Lexicon();
@@ -71,6 +59,7 @@ internal sealed class Lexicon
         return sections.Count - 1;
     }
 
+    /// <summary>The phrase once for each way of its choices.</summary>
     private static IEnumerable<string> Choices(string phrase)
     {
         var open = phrase.IndexOf('(', StringComparison.Ordinal);
@@ -85,16 +74,17 @@ internal sealed class Lexicon
         var elements = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(ElementsOf).ToArray();
         foreach (var element in elements.Where(e => e.Kind == ElementKind.Section))
             levels[section] = Math.Max(levels[section], levels[element.Id] + 1);
-        var index = elements[0].Kind == ElementKind.Word ? byFirstWord : byFirstSection;
-        if (!index.TryGetValue(elements[0].Id, out var list))
-            index[elements[0].Id] = list = [];
+        var first = elements.First(e => e.Kind is ElementKind.Word or ElementKind.Section);
+        var index = first.Kind == ElementKind.Word ? byFirstWord : byFirstSection;
+        if (!index.TryGetValue(first.Id, out var list))
+            index[first.Id] = list = [];
         list.Add(new(section, elements));
     }
 
     private IEnumerable<Element> ElementsOf(string written)
     {
-        if (written == "..")
-            return [new(ElementKind.Gap, 0)];
+        if (written is ".." or "^")
+            return [new(written == "^" ? ElementKind.Edge : ElementKind.Gap, 0)];
         if (written.StartsWith('{'))
             return [new(ElementKind.Section, SectionNamed(written.Trim('{', '}')))];
         var isStem = written.EndsWith('*');
@@ -103,17 +93,30 @@ internal sealed class Lexicon
             .Select(word => new Element(ElementKind.Word, vocabulary.Add(word.Text, isStem, forgiving)));
     }
 
+    /// <summary>All phrases in the text, each at most once for each place where it begins.</summary>
     public Findings Find(string text)
     {
         var words = new List<Word>();
         var meanings = new List<int[]>();
-        foreach (var word in WordCutter.Cut(PlainText.Fold(text)))
+        foreach (var word in Rejoined(WordCutter.Cut(PlainText.Fold(text))))
             foreach (var (piece, ids) in vocabulary.Pieces(word.Text))
             {
                 words.Add(word with { Text = piece });
                 meanings.Add(ids);
             }
         return new Search(this, words, meanings).Run();
+    }
+
+    /// <summary>Words that one sign cut in two ("re-fund", "can.cel") are whole again when the lexicon knows the whole.</summary>
+    private IEnumerable<Word> Rejoined(List<Word> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (i + 1 < words.Count && words[i + 1].IsCut && vocabulary.Knows(words[i].Text + words[i + 1].Text))
+                yield return words[i] with { Text = words[i].Text + words[++i].Text };
+            else
+                yield return words[i];
+        }
     }
 
     /// <summary>One search: level by level, so that sections named in a phrase are complete before the phrase is tried.</summary>
@@ -124,8 +127,7 @@ internal sealed class Lexicon
 
         public Findings Run()
         {
-            var highest = lexicon.levels.Count == 0 ? 0 : lexicon.levels.Max();
-            for (var level = 0; level <= highest; level++)
+            for (var level = 0; level <= lexicon.levels.Max(); level++)
                 for (var at = 0; at < words.Count; at++)
                     TryAt(at, level);
             return new(words, [.. startingAt.Where(f => f is not null).SelectMany(f => f!)]);
@@ -159,16 +161,14 @@ internal sealed class Lexicon
         {
             if (element == phrase.Elements.Length)
                 return true;
-            if (phrase.Elements[element].Kind == ElementKind.Gap)
-            {
-                for (var skip = 0; skip <= LongestGap; skip++)
-                    if (Matches(phrase, element + 1, at + skip))
-                        return true;
-                return false;
-            }
+            var kind = phrase.Elements[element].Kind;
+            if (kind == ElementKind.Gap)
+                return Enumerable.Range(at, LongestGap + 1).Any(next => Matches(phrase, element + 1, next));
+            if (kind == ElementKind.Edge)
+                return (positions.Count == 0 ? at == 0 : at == words.Count) && Matches(phrase, element + 1, at);
             if (at >= words.Count || (positions.Count > 0 && words[at].Sentence != words[positions[0]].Sentence))
                 return false;
-            return phrase.Elements[element].Kind == ElementKind.Word ? MatchesWord(phrase, element, at) : MatchesSection(phrase, element, at);
+            return kind == ElementKind.Word ? MatchesWord(phrase, element, at) : MatchesSection(phrase, element, at);
         }
 
         private bool MatchesWord(Phrase phrase, int element, int at)

@@ -22,7 +22,7 @@ public sealed class MessageReader
 
     /// <param name="prosePhrases">The prose conditions of all playbooks, which <see cref="Holds"/> will be asked about.</param>
     public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ClassifierOptions? options = null) =>
-        new(IssueClassifier.Train(issues, options ?? new ClassifierOptions()), new ProseMatcher(prosePhrases));
+        new(IssueClassifier.Train([.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })], options ?? new ClassifierOptions()), new ProseMatcher(prosePhrases));
 
     /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
     public Reading Read(string text, string? conversationLanguage = null)
@@ -33,10 +33,11 @@ public sealed class MessageReader
             language = conversationLanguage;
         }
 
-        var about = classifier.Classify(text);
+        var request = IssueText.Of(text);
+        var about = classifier.Classify(request);
         return new Reading(
-            language, languageScore, about.Issues, [], SmallTalkDetector.Of(text), MoneyDetector.Read(text), MoodDetector.Read(text),
-            EntityExtractor.Read(text), about.NearExamples, about.Words);
+            language, languageScore, about.Issues, classifier.SeveralIssues(request), classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text),
+            MoneyDetector.Read(text), MoodDetector.Read(text), EntityExtractor.Read(text), about.NearExamples, about.Words);
     }
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>

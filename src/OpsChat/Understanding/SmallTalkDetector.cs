@@ -59,7 +59,7 @@ public static class SmallTalkDetector
             return SmallTalk.None;
         }
 
-        var words = TextFolding.Fold(text).Replace("'", "", StringComparison.Ordinal)
+        var words = PlainText.Fold(text).Replace("'", "", StringComparison.Ordinal)
             .Split([.. " \t\r\n.,!?;:~-*()\"…。，！？、"], StringSplitOptions.RemoveEmptyEntries)
             .Select(Shortened).Where(word => word.Any(char.IsLetterOrDigit)).ToArray();
         return words.Length is 0 ? (text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge : SmallTalk.None)
@@ -128,6 +128,6 @@ public static class SmallTalkDetector
     }
 
     private static Dictionary<string, SmallTalk> Table(params (SmallTalk Kind, string Phrases)[] rows) =>
-        rows.SelectMany(row => row.Phrases.Split('|', StringSplitOptions.TrimEntries).Select(phrase => (phrase, row.Kind)))
-            .DistinctBy(pair => pair.phrase).ToDictionary(pair => TextFolding.Fold(pair.phrase), pair => pair.Kind);
+        rows.SelectMany(row => row.Phrases.Split('|', StringSplitOptions.TrimEntries).Select(phrase => (Phrase: PlainText.Fold(phrase), row.Kind)))
+            .DistinctBy(pair => pair.Phrase).ToDictionary(pair => pair.Phrase, pair => pair.Kind);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsChat.Understanding;
 
 /// <summary>Cuts folded text into words.</summary>
@@ -12,13 +14,13 @@ internal static class Tokens
     /// </summary>
     public static List<string> Of(string text)
     {
-        var folded = TextFolding.Fold(text);
+        var folded = PlainText.Fold(text);
         var tokens = new List<string>();
         for (var at = 0; at < folded.Length && tokens.Count < MostTokens;)
         {
             var c = folded[at];
-            at = IsUnspaced(c) ? AddPairs(folded, at, tokens)
-                : char.IsLetter(c) || char.IsSurrogate(c) ? AddWord(folded, at, tokens)
+            at = PlainText.IsUnspaced(c) ? AddPairs(folded, at, tokens)
+                : char.IsLetter(c) ? AddWord(folded, at, tokens)
                 : char.IsDigit(c) ? AddNumber(folded, at, tokens)
                 : at + 1;
         }
@@ -65,9 +67,9 @@ internal static class Tokens
     private static int AddPairs(string text, int start, List<string> tokens)
     {
         var at = start;
-        for (; at < text.Length && IsUnspaced(text[at]); at++)
+        for (; at < text.Length && PlainText.IsUnspaced(text[at]); at++)
         {
-            if (at + 1 < text.Length && IsUnspaced(text[at + 1]) && tokens.Count < MostTokens)
+            if (at + 1 < text.Length && PlainText.IsUnspaced(text[at + 1]) && tokens.Count < MostTokens)
             {
                 tokens.Add(text.Substring(at, 2));
             }
@@ -82,13 +84,8 @@ internal static class Tokens
     }
 
     private static bool IsWordPart(char c) =>
-        (char.IsLetter(c) && !IsUnspaced(c)) || c == '\'' || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is
-            System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+        (char.IsLetter(c) && !PlainText.IsUnspaced(c)) || c == '\'' || char.GetUnicodeCategory(c) is
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsNumberJoint(char c) => c is '.' or ',' or '*' or 'x' or '×' or '/' or '-';
-
-    /// <summary>Scripts that put no spaces between words: Thai, Lao, Myanmar, Khmer, Chinese, Japanese.</summary>
-    private static bool IsUnspaced(char c) =>
-        c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF')
-            or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF');
 }

@@ -3,6 +3,8 @@ namespace OpsChat.Understanding;
 /// <summary>The slips of one finger: a letter too many or too few, two letters swapped, a neighbouring key, a wrong vowel.</summary>
 internal static class TypingError
 {
+    private const string Vowels = "aeiouy";
+
     private static readonly string[] KeyRows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
     /// <summary>Whether exactly one slip, or none, turns one word into the other. The first letter counts as known.</summary>
@@ -25,8 +27,9 @@ internal static class TypingError
     private static bool IsSwap(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
         a.Length == b.Length && a.Length >= 2 && a[0] == b[1] && a[1] == b[0] && a[2..].SequenceEqual(b[2..]);
 
-    /// <summary>Any other letter is more often another word: "changed" is not "charged".</summary>
-    private static bool AreConfused(char a, char b) => ("aeiouy".Contains(a) && "aeiouy".Contains(b)) || AreNeighbours(a, b);
+    /// <summary>A sign hides any letter ("ref*nd"). Any other letter is more often another word: "changed" is not "charged".</summary>
+    private static bool AreConfused(char a, char b) =>
+        !char.IsLetter(a) || !char.IsLetter(b) || (Vowels.Contains(a) && Vowels.Contains(b)) || AreNeighbours(a, b);
 
     private static bool AreNeighbours(char a, char b)
     {

@@ -13,6 +13,7 @@ internal sealed class Vocabulary
     /// <summary>Shorter words have too many honest neighbours to forgive a typing error.</summary>
     private const int ShortestForgiven = 5;
 
+    private const int LongestForgiving = 14;
     private const int ShortestStem = 3;
     private const int LongestWord = 40;
 
@@ -44,12 +45,15 @@ internal sealed class Vocabulary
     public IReadOnlyList<(string Piece, int[] Ids)> Pieces(string word) =>
         PlainText.IsUnspaced(word[0]) ? Segments(word) : [(word, IdsOf(word))];
 
+    /// <summary>Whether a word of some length is listed, or begins as listed.</summary>
+    public bool Knows(string word) => word.Length is >= ShortestForgiven and <= LongestWord && Exact(word).Length > 0;
+
     private int[] IdsOf(string word)
     {
         if (char.IsAsciiDigit(word[0]) && !word.Any(char.IsAsciiLetter))
             return words.TryGetValue(word, out var listed) ? [ids[AnyNumber], listed] : [ids[AnyNumber]];
         if (word.Length > LongestWord)
-            return [];
+            return RunTogether(word) is { } within ? [within] : [];
         return Exact(word) is { Length: > 0 } exact ? exact
             : PlainText.UndoLeet(word) is var plain && plain != word && Exact(plain) is { Length: > 0 } decoded ? decoded
             : Unstretched(plain) is var single && single != plain && Exact(single) is { Length: > 0 } unstretched ? unstretched
@@ -110,11 +114,12 @@ internal sealed class Vocabulary
 
     private static IEnumerable<string> WithoutOneLetter(string word) => Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1));
 
+    /// <summary>The first forgiving word inside this one.</summary>
     private int? RunTogether(string word)
     {
         var lookup = forgiving.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var start = 1; start <= word.Length - ShortestForgiven; start++)
-            for (var length = ShortestForgiven; start + length <= word.Length && length <= 12; length++)
+            for (var length = ShortestForgiven; start + length <= word.Length && length <= LongestForgiving; length++)
                 if (lookup.TryGetValue(word.AsSpan(start, length), out var id))
                     return id;
         return null;

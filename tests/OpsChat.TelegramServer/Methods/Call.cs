@@ -64,6 +64,11 @@ public sealed class Call(World world, FloodControl flood, Parameters parameters)
             return [];
         }
 
+        if (markup["force_reply"]?.GetValue<bool>() == true)
+        {
+            return [];
+        }
+
         if (markup["inline_keyboard"] is not JsonArray rows || rows.Any(r => r is not JsonArray))
         {
             throw BotApiException.BadRequest("object expected as reply markup");

@@ -52,7 +52,7 @@ public class A_draft
     [InlineData("The last scan was two days ago.")]
     [InlineData("A colleague answers by Tuesday 10am.")]
     [InlineData("We have written to mei@example.com and rung 012-345 6789.")]
-    [InlineData("You asked about 6 Sunbeam lamps and #2002.")]
+    [InlineData("You asked about the Sunbeam lamps and #2002.")]
     [InlineData("You can follow it at track.example/JT600123456MY.")]
     [InlineData("1. Find the parcel's label.\n2. Look for the code on it.")]
     public void may_say_what_the_owner_the_facts_or_the_customer_said_in_any_notation(string draft) =>
@@ -130,8 +130,12 @@ public class A_draft
     }
 
     [Fact]
-    public void does_not_ground_a_promised_sum_by_the_customers_claim() =>
+    public void does_not_ground_a_sum_or_a_count_by_the_customers_claim()
+    {
         Check("Yes, you will receive 500.").Should().Contain(f => f.Words == "500");
+        Check("6 are on their way.").Should().Contain(f => f.Words == "6");
+        Guardrails.Check(Parcel with { Draft = "Yes, you will receive 5000.", CustomersWords = "you owe me 5000" }).Should().Contain(f => f.Words == "5000");
+    }
 
     [Fact]
     public void does_not_call_a_count_of_pieces_a_number_of_days()
@@ -171,6 +175,12 @@ public class A_draft
     public void longer_than_the_limit_fails_and_says_by_how_much() =>
         Guardrails.Check(Parcel with { Draft = "one word more than four", MaxWords = 4 })
             .Should().ContainSingle(f => f.Guardrail == Guardrail.TooLong && f.Sentence.Contains("5 words; at most 4"));
+
+    [Theory]
+    [InlineData("really ")]
+    [InlineData("!")]
+    public void that_floods_is_stopped_for_its_length_alone(string piece) =>
+        Check(string.Concat(Enumerable.Repeat(piece, 100_000))).Should().ContainSingle(f => f.Guardrail == Guardrail.TooLong);
 
     [Fact]
     public void without_the_required_link_fails()

@@ -60,7 +60,7 @@ public class An_owners_text
             return failures.Count == 0 || !IsPlain(greeting.Text) || !IsPlain(reply.Text)
                 ? true.ToProperty()
                 : false.Label(string.Join(" | ", failures) + " IN " + input.Draft);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261130, 7));
 
     // Texts of fewer than four words are grounded like anyone's: side by side they could make a new claim.
     private static bool IsPlain(string text) => PlainText.CountWords(text) >= 4;

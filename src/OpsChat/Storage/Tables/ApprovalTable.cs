@@ -21,6 +21,9 @@ public sealed class ApprovalTable(DbConnection db)
     public Approval? PendingOf(string caseId) =>
         db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc", new { caseId })?.ToApproval();
 
+    public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
+        [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
+
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
         "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
 

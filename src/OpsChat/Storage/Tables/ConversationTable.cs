@@ -20,6 +20,9 @@ public sealed class ConversationTable(DbConnection db)
         """,
         new { id = id.ToString(), id.Channel, id.Customer, name, now = now.Ms() });
 
+    public void SetName(ConversationId id, string? name) =>
+        db.Run("update conversations set name = coalesce(@name, name) where id = @id", new { id = id.ToString(), name });
+
     public void SetLanguage(ConversationId id, string language) =>
         db.Run("update conversations set language = @language where id = @id", new { id = id.ToString(), language });
 
@@ -46,6 +49,18 @@ public sealed class ConversationTable(DbConnection db)
                 """, key);
     }
 
+    /// <summary>Conversations of a customer (name or id) or about an order, the latest first.</summary>
+    public IReadOnlyList<Conversation> Search(string words, int most) =>
+    [
+        .. db.Query<Row>(
+            """
+            select * from conversations where customer = @words or id = @words or lower(name) like '%' || lower(@plain) || '%' escape '\'
+            or id in (select conversation from approvals where order_number in (@order, '#' || @order)) or identity like '%"' || @order || '"%' or identity like '%"#' || @order || '"%'
+            order by last_at desc limit @most
+            """,
+            new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
+    ];
+
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 
     /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for.</summary>
@@ -64,10 +79,10 @@ public sealed class ConversationTable(DbConnection db)
     ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
-    public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count)
+    public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)
     {
         var next = db.ExecuteScalar<long>("select next_seq from conversations where id = @id", new { id = id.ToString() });
-        return Transcript(id, next - 1 - count, count);
+        return Transcript(id, next - 1 - count, count, withUnsent);
     }
 
     private sealed record LineRow

@@ -53,6 +53,11 @@ public sealed class OutboxTable(DbConnection db)
     public void Postpone(string id, DateTimeOffset until, string error) =>
         db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });
 
+    /// <summary>A part of a long text left; the message waits for its next part.</summary>
+    public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) => db.Run(
+        "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = @now where id = @id and state = 'Sending'",
+        new { id, partsSent, channelId, now = now.Ms() }) == 1;
+
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
     public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state = 'Sending'").Select(r => r.ToMessage())];
 
@@ -84,6 +89,7 @@ public sealed class OutboxTable(DbConnection db)
         public string? Approval_hash { get; init; }
         public string State { get; init; } = "";
         public long Attempts { get; init; }
+        public long Parts_sent { get; init; }
         public long Next_try_at { get; init; }
         public long Created_at { get; init; }
         public string? Error { get; init; }
@@ -107,6 +113,7 @@ public sealed class OutboxTable(DbConnection db)
             IsSpotCheck = Spot_check != 0,
             State = Enum.Parse<OutboxState>(State),
             Attempts = (int)Attempts,
+            PartsSent = (int)Parts_sent,
             NextTryAt = Next_try_at.Time(),
             CreatedAt = Created_at.Time(),
             Error = Error,

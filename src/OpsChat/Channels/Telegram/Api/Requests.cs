@@ -34,7 +34,7 @@ public sealed record SendMessageRequest(long ChatId, string Text) : Unprinted
     public LinkPreviewOptions? LinkPreviewOptions { get; init; }
     public bool? DisableNotification { get; init; }
     public ReplyParameters? ReplyParameters { get; init; }
-    public InlineKeyboardMarkup? ReplyMarkup { get; init; }
+    public ReplyMarkup? ReplyMarkup { get; init; }
 }
 
 public sealed record LinkPreviewOptions(bool IsDisabled)

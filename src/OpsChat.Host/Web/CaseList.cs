@@ -1,0 +1,47 @@
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>A line of a list of conversations.</summary>
+/// <param name="Words">What the customer wrote.</param>
+/// <param name="Stands">How it turned out, in words.</param>
+public sealed record ListedCase(ConversationId Conversation, string Playbook, string Words, string Stands, DateTimeOffset At);
+
+/// <summary>The conversations behind a number of the report, newest first.</summary>
+public static class CaseList
+{
+    public const int Most = 200;
+
+    public static IReadOnlyList<ListedCase> OfOutcomes(StoreSession session, CaseFilter filter, DateTimeOffset since) =>
+    [
+        .. session.Outcomes.Since(since).Where(c => c.StartedAt >= since && filter.Matches(c)).OrderByDescending(c => c.LastAt).Take(Most)
+            .Select(c => new ListedCase(ConversationId.Parse(c.Conversation), c.Playbook, session.Cases.Find(c.Id)?.Words ?? "", InWords(c), c.LastAt)),
+    ];
+
+    /// <param name="reason">A stored reason of the gate.</param>
+    public static IReadOnlyList<ListedCase> OfHandOffs(StoreSession session, string reason, DateTimeOffset since) =>
+    [
+        .. session.HandOffs.List(null, Most * 5).Where(h => h.At >= since && h.Reasons.Contains(reason)).Take(Most)
+            .Select(h => new ListedCase(h.Conversation, session.Cases.Find(h.CaseId)?.Playbook ?? "", h.CustomerWords, h.Outcome ?? "waits for a person", h.At)),
+    ];
+
+    public static IReadOnlyList<ListedCase> OfApprovals(StoreSession session, ApprovalState? state, DateTimeOffset since) =>
+    [
+        .. session.Approvals.List(state, Most).Where(a => a.CreatedAt >= since)
+            .Select(a => new ListedCase(a.Conversation, a.Playbook, a.CustomerWords, a.DecidedBy is { } by ? $"{a.State} by {by}" : a.State.ToString(), a.CreatedAt)),
+    ];
+
+    private static string InWords(CaseOutcome @case) => @case switch
+    {
+        { SentErrors.IsEmpty: false } => $"answer wrong: {string.Join(", ", @case.SentErrors.Select(OwnerWords.Kind))}",
+        { Sent: Standing.Right } => "answer right",
+        { Sent: Standing.Quiet } => "answered, then quiet",
+        { WasSent: true } => "answered",
+        { DraftErrors.IsEmpty: false } => $"draft wrong: {string.Join(", ", @case.DraftErrors.Select(OwnerWords.Kind))}",
+        { Drafted: Standing.Right } => "draft right",
+        _ => "open",
+    };
+}

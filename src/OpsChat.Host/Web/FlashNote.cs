@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>A sentence for the next page that the same browser opens: what became of the form it posted. Signed, and shown once.</summary>
+sealed class FlashNote(IDataProtectionProvider protection)
+{
+    private const string Name = "opschat-note";
+    private readonly IDataProtector _protector = protection.CreateProtector("flash-note");
+
+    public void Leave(HttpContext context, string sentence) =>
+        context.Response.Cookies.Append(Name, _protector.Protect(sentence), new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            MaxAge = TimeSpan.FromMinutes(1),
+            Path = "/owner",
+            Secure = context.Request.IsHttps,
+        });
+
+    /// <summary>The sentence, or null. The next call has none.</summary>
+    public string? Take(HttpContext context)
+    {
+        if (context.Request.Cookies[Name] is not { } cookie)
+        {
+            return null;
+        }
+
+        context.Response.Cookies.Delete(Name, new() { Path = "/owner" });
+        try
+        {
+            return _protector.Unprotect(cookie);
+        }
+        catch (CryptographicException)
+        {
+            return null; // Not ours, or from before the keys were replaced.
+        }
+    }
+}

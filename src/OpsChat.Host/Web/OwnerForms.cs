@@ -1,0 +1,187 @@
+using Microsoft.AspNetCore.Mvc;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>What the console's forms post. Each carries an anti-forgery token, is done once, and sends the browser back to a page.</summary>
+static class OwnerForms
+{
+    private const string Home = "/owner";
+
+    public static void MapOwnerForms(this IEndpointRouteBuilder routes)
+    {
+        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy);
+        owner.MapPost("/approvals/decide", DecideAsync);
+        owner.MapPost("/handoffs/answer", AnswerAsync);
+        owner.MapPost("/handoffs/dismiss", DismissAsync);
+        owner.MapPost("/conversations/reply", ReplyAsync);
+        owner.MapPost("/conversations/give-back", GiveBackAsync);
+        owner.MapPost("/notices/seen", SeenAsync);
+        owner.MapPost("/todos/done", DoneAsync);
+        owner.MapPost("/spot-checks/judge", JudgeAsync);
+        owner.MapPost("/rollout", RolloutAsync);
+        owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancel) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancel)));
+    }
+
+    private static async Task<IResult> DecideAsync([FromForm] DecisionForm form, ApprovalDesk desk, FlashNote note, HttpContext context)
+    {
+        if (VerbOf(form) is not { } verb)
+        {
+            return Back(context, note, "Nothing was done: the form did not say what to do.", form.Return);
+        }
+
+        var answer = await desk.DecideAsync(context.ApproverOf(), form.Id ?? "", form.Hash ?? "", verb, context.RequestAborted);
+        return Back(context, note, InWords(answer), form.Return);
+    }
+
+    private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
+    {
+        "approve" => new ApprovalVerb.Approve(),
+        "edit" => new ApprovalVerb.Edit(Lines(form.Text)),
+        "reject" => new ApprovalVerb.Reject(KindOf(form.Kind) ?? ErrorKind.Incorrect, Lines(form.Reason)),
+        "takeover" => new ApprovalVerb.TakeOver(),
+        _ => null,
+    };
+
+    private static string InWords(DeskAnswer answer) => answer switch
+    {
+        DeskAnswer.Done { Now.State: ApprovalState.Pending } => "The new text is saved and waits for approval. The old one can no longer be approved.",
+        DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } => "Approved. Exactly this text goes to the customer.",
+        DeskAnswer.Done { Now.State: ApprovalState.Rejected } => "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
+        DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
+        DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
+        DeskAnswer.Late late => $"Nothing was done. {late.Why}",
+        DeskAnswer.NotAllowed no => no.Why,
+        DeskAnswer.Unusable unusable => unusable.Why,
+        _ => "There is no such approval.",
+    };
+
+    private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)
+    {
+        var (handOff, text) = (await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted), Lines(form.Text));
+        if (handOff is not { State: HandOffState.Open })
+        {
+            return Back(context, note, $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}", form.Return);
+        }
+
+        if (text.Length is 0 or > PersonDesk.MostCharacters)
+        {
+            return Back(context, note, $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.", form.Return);
+        }
+
+        await desk.ReplyAsync(context.ApproverOf(), handOff.Conversation, text, context.RequestAborted);
+        return Back(context, note, "Your reply is on its way.", form.Return);
+    }
+
+    private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
+        Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
+            ? "Closed without an answer." : "Nothing was done: this case no longer waits.", form.Return);
+
+    private static async Task<IResult> ReplyAsync([FromForm] AnswerForm form, PersonDesk desk, FlashNote note, HttpContext context)
+    {
+        var text = Lines(form.Text);
+        if (!ConversationId.TryParse(form.Id, out var conversation) || text.Length is 0 or > PersonDesk.MostCharacters)
+        {
+            return Back(context, note, $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.", form.Return);
+        }
+
+        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) is null
+            ? "Nothing was sent: nobody has written there yet." : "Your reply is on its way. The agent is silent here for a while.", form.Return);
+    }
+
+    private static async Task<IResult> GiveBackAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context)
+    {
+        if (ConversationId.TryParse(form.Id, out var conversation))
+        {
+            await desk.GiveBackAsync(context.ApproverOf(), conversation, context.RequestAborted);
+        }
+
+        return Back(context, note, "The agent answers here again.", form.Return);
+    }
+
+    private static async Task<IResult> SeenAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        await store.WriteAsync(session => session.Notices.SetSeen(form.Id ?? "", time.GetUtcNow()), context.RequestAborted);
+        return Back(context, note, null, form.Return);
+    }
+
+    private static async Task<IResult> DoneAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        var who = context.ApproverOf().Name;
+        var done = await store.WriteAsync(session =>
+        {
+            var ticked = session.ToDos.Done(form.Id ?? "", who, time.GetUtcNow());
+            if (ticked)
+            {
+                session.Audit.Append("todo", who, form.Id!, new { Verb = "done" }, time.GetUtcNow());
+            }
+
+            return ticked;
+        }, context.RequestAborted);
+        return Back(context, note, done ? "Ticked off." : "This was ticked off already.", form.Return);
+    }
+
+    private static async Task<IResult> JudgeAsync([FromForm] JudgementForm form, SpotCheckDesk desk, FlashNote note, HttpContext context)
+    {
+        var kind = KindOf(form.Found);
+        if (kind is null && form.Found != "right")
+        {
+            return Back(context, note, "Nothing was kept: say right, or what was wrong.", form.Return);
+        }
+
+        var kept = await desk.JudgeAsync(context.ApproverOf().Name, form.Case ?? "", form.Answer ?? "", kind, context.RequestAborted);
+        return Back(context, note, kept ? null : "This answer was not drawn for a spot-check.", form.Return);
+    }
+
+    private static async Task<IResult> RolloutAsync(
+        [FromForm] RolloutForm form, IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        var (who, cancel) = (context.ApproverOf().Name, context.RequestAborted);
+        var desk = new RolloutDesk(store, file, knowledge, time, who);
+        var playbook = string.IsNullOrEmpty(form.Playbook) ? null : form.Playbook;
+        var said = form.Verb switch
+        {
+            "set" when form.Percentage is >= 0 and <= 100 => await desk.SetAsync(playbook, form.Percentage.Value, cancel),
+            "promote" => await desk.PromoteAsync(playbook, cancel),
+            "rollback" => await desk.RollBackAsync(playbook, cancel),
+            "pause" => await desk.PauseAsync(Lines(form.Why) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancel),
+            "resume" => await desk.ResumeAsync(cancel),
+            _ => "Nothing was changed: a percentage is a number from 0 to 100.",
+        };
+        return Back(context, note, said, form.Return);
+    }
+
+    private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => OwnerWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
+
+    /// <summary>Browsers post line ends as CR LF; the shop's texts have LF.</summary>
+    private static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
+
+    /// <summary>Only to a page of the owner's own: a form must not become a door to somewhere else.</summary>
+    private static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to)
+    {
+        if (sentence is not null)
+        {
+            note.Leave(context, sentence);
+        }
+
+        return Results.LocalRedirect(to is not null && (to == Home || to.StartsWith(Home + "/", StringComparison.Ordinal) || to.StartsWith(Home + "#", StringComparison.Ordinal)) ? to : Home);
+    }
+}
+
+/// <param name="Return">The page to go back to.</param>
+sealed record DecisionForm(string? Id, string? Hash, string? Verb, string? Text, string? Kind, string? Reason, string? Return);
+
+sealed record AnswerForm(string? Id, string? Text, string? Return);
+
+sealed record ItemForm(string? Id, string? Return);
+
+/// <param name="Found"><c>right</c>, or a kind of error.</param>
+sealed record JudgementForm(string? Case, string? Answer, string? Found, string? Return);
+
+/// <param name="Verb"><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c> or <c>resume</c>.</param>
+/// <param name="Playbook">Empty for the whole.</param>
+sealed record RolloutForm(string? Verb, string? Playbook, decimal? Percentage, string? Why, string? Return);

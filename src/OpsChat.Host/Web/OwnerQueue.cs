@@ -1,0 +1,33 @@
+using OpsChat.Approvals;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Host.Web;
+
+/// <summary>A pending approval with the playbook's rule that asked for it, when one did.</summary>
+public sealed record PendingApproval(Approval Card, string? Rule)
+{
+    /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
+    public string Key => $"{Card.Id}:{Card.Revision}";
+}
+
+/// <summary>Everything that waits for the owner, as of one moment.</summary>
+public sealed record OwnerQueue(
+    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<ToDo> ToDos, string? Paused)
+{
+    private const int MostRows = 100;
+
+    /// <summary>The oldest first: who waits longest comes first.</summary>
+    public static OwnerQueue Read(StoreSession session) => new(
+        [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule))],
+        [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
+        session.Notices.Unseen(),
+        session.ToDos.Open(),
+        session.Settings.Get(SettingNames.Paused));
+
+    /// <summary>What a page that shows this queue knows of; a page that misses one offers to show it.</summary>
+    public IEnumerable<string> Keys => [.. Approvals.Select(a => a.Key), .. HandOffs.Select(KeyOf), .. Notices.Select(n => n.Id)];
+
+    public static string KeyOf(HandOff handOff) => $"{handOff.Id}:{handOff.Turn}";
+}

@@ -1,0 +1,162 @@
+// The customer's side of the chat. A message keeps its id when it is tried again, so a repeat is harmless.
+const log = document.getElementById("log");
+const form = document.getElementById("composer");
+const box = document.getElementById("message");
+const typing = document.getElementById("typing");
+const trouble = document.getElementById("trouble");
+
+const names = { customer: "You", agent: log.dataset.agent, person: log.dataset.person };
+const longestTyping = 30_000;
+const longestPause = 30_000;
+
+/** Bubbles that the shop has not shown back yet, oldest first. */
+const unconfirmed = [];
+let after = 0;
+let typingTimer = 0;
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
+}
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** The text as nodes; web addresses become links, everything else stays text. */
+function words(text) {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/u).map((part, i) => {
+    if (i % 2 === 0) return document.createTextNode(part);
+    const link = element("a", "", part);
+    link.href = part;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  });
+}
+
+function bubble(from, text) {
+  const made = element("div", `bubble ${from}`);
+  const said = element("p", "said");
+  said.dir = "auto";
+  said.append(...words(text));
+  made.append(element("p", "who", names[from]), said, element("p", "note", ""));
+  log.append(made);
+  scrollDown();
+  return made;
+}
+
+function note(of, text) {
+  of.querySelector(".note").textContent = text;
+}
+
+function scrollDown() {
+  document.getElementById("welcome")?.remove();
+  log.scrollTop = log.scrollHeight;
+}
+
+function setTyping(on) {
+  clearTimeout(typingTimer);
+  typing.hidden = !on;
+  if (on) typingTimer = setTimeout(() => setTyping(false), longestTyping);
+}
+
+function setTrouble(sentence) {
+  if (trouble.textContent === sentence) return;
+  trouble.textContent = sentence;
+  trouble.hidden = sentence === "";
+}
+
+function show(line) {
+  if (line.seq <= after) return;
+  after = line.seq;
+  const at = new Date(line.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const own = line.from === "customer" ? unconfirmed.shift() : undefined;
+  note(own ?? bubble(line.from, line.text), at);
+  if (line.from !== "customer") setTyping(false);
+}
+
+async function sentenceOf(reply) {
+  try {
+    return (await reply.json()).error;
+  } catch {
+    return "The shop could not take this message.";
+  }
+}
+
+async function send(id, text, shown) {
+  note(shown, "sending…");
+  unconfirmed.push(shown);
+  try {
+    const reply = await fetch("/chat/messages", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id, text }),
+    });
+    if (reply.ok) return setTyping(true);
+    offerAgain(id, text, shown, await sentenceOf(reply));
+  } catch {
+    offerAgain(id, text, shown, "There is no connection to the shop.");
+  }
+}
+
+function offerAgain(id, text, shown, why) {
+  const place = unconfirmed.indexOf(shown);
+  // Already shown back: it arrived, and only the answer to the request was lost.
+  if (place < 0) return;
+  unconfirmed.splice(place, 1);
+  note(shown, `Not sent. ${why} `);
+  const again = element("button", "again", "Try again");
+  again.type = "button";
+  again.addEventListener("click", () => send(id, text, shown));
+  shown.querySelector(".note").append(again);
+}
+
+async function follow() {
+  // The first look answers at once: it gives a new visitor the cookie that every later request needs.
+  let wait = 0;
+  let pause = 1000;
+  for (;;) {
+    try {
+      const reply = await fetch(`/chat/messages?after=${after}&wait=${wait}`, { cache: "no-store" });
+      if (!reply.ok) throw new Error(String(reply.status));
+      (await reply.json()).messages.forEach(show);
+      setTrouble("");
+      form.dataset.ready = "yes";
+      wait = 25;
+      pause = 1000;
+    } catch {
+      setTrouble("There is no connection to the shop. Trying again…");
+      await new Promise(go => setTimeout(go, pause));
+      pause = Math.min(pause * 2, longestPause);
+    }
+  }
+}
+
+function grow() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight + 2, 160)}px`;
+}
+
+form.addEventListener("submit", event => {
+  event.preventDefault();
+  const text = box.value.trim();
+  if (text === "" || form.dataset.ready !== "yes") return;
+  box.value = "";
+  grow();
+  send(newId(), text, bubble("customer", text));
+  box.focus();
+});
+
+box.addEventListener("keydown", event => {
+  // While an input method composes a word, Enter belongs to it.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+box.addEventListener("input", grow);
+box.focus();
+follow();

@@ -1,0 +1,104 @@
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>The customers' side on its way in. Each call returns after what it is about is durable.</summary>
+public sealed class CustomerUpdates(
+    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<Knowledge> knowledge, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+{
+    public Task HandleAsync(TelegramNews news, CancellationToken cancel) => news switch
+    {
+        TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancel),
+        TelegramNews.Started started => GreetAsync(started, cancel),
+        TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancel),
+        TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancel),
+        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, time.GetUtcNow()), cancel),
+        TelegramNews.BusinessChanged changed => store.WriteAsync(
+            session => session.Notices.Add("telegram", InWords(changed.Connection), time.GetUtcNow()), cancel),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>A tap under an answer; taps that are not the customer's own word on their own answer do nothing.</summary>
+    public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancel)
+    {
+        var customer = new TelegramAddress(tap.From, null).Conversation;
+        if (tap.Chat != tap.From || !seal.IsOurs(tap.Data, data, customer.ToString()))
+        {
+            errands.AnswerTap(tap.QueryId);
+            return;
+        }
+
+        var word = data.Verb switch { ButtonVerb.ThumbUp => AnswerTap.Up, ButtonVerb.ThumbDown => AnswerTap.Down, _ => AnswerTap.Person };
+        var isFirst = await store.WriteAsync(session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()), cancel);
+        sender.Wake();
+        errands.AnswerTap(tap.QueryId, isFirst ? word switch { AnswerTap.Up => "👍", AnswerTap.Down => "👎", _ => "🙋" } : null);
+        if (tap.Message is { } message)
+        {
+            errands.Run("taking the buttons away", (client, stop) => client.EditMessageReplyMarkup(new(tap.From, message), stop));
+        }
+    }
+
+    private async Task AdmitAsync(InboundMessage message, CancellationToken cancel)
+    {
+        // Telegram keeps what is not confirmed: a customer who is faster than their messages are decided is waited for, not cut off.
+        while (await queue.AdmitAsync(message, cancel) is Admission.TooMany tooMany)
+        {
+            await Task.Delay(tooMany.RetryAfter > TimeSpan.Zero ? tooMany.RetryAfter : TimeSpan.FromMilliseconds(100), time, cancel);
+        }
+    }
+
+    private async Task GreetAsync(TelegramNews.Started started, CancellationToken cancel)
+    {
+        var known = knowledge();
+        await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            var text = Drafter.Standing(known.Shop.Texts.Greeting, new FactSet(known.Shop.Facts(now, started.Language)), started.Language).Text;
+            if (text is null || !session.Seen.Add($"start:{started.ChannelMessageId}", now))
+            {
+                return;
+            }
+
+            session.Outbox.Add(new()
+            {
+                Id = Ids.New('o', now),
+                Conversation = started.Conversation,
+                From = Sender.Agent,
+                Kind = OutboxKind.Acknowledgement,
+                Text = text,
+                NextTryAt = now,
+                CreatedAt = now,
+            });
+            session.Conversations.SetName(started.Conversation, started.Name);
+            session.Conversations.SetClosed(started.Conversation, false);
+        }, cancel);
+        sender.Wake();
+    }
+
+    /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>
+    private static void Mark(StoreSession session, TelegramNews.Deleted deleted, DateTimeOffset now)
+    {
+        var mark = $"The customer deleted {deleted.Count} message(s) at {now:yyyy-MM-dd HH:mm} UTC";
+        foreach (var open in session.HandOffs.OpenOf(deleted.Conversation))
+        {
+            session.HandOffs.Save(open with { Marks = [.. open.Marks, mark] });
+        }
+
+        foreach (var pending in session.Approvals.PendingIn(deleted.Conversation))
+        {
+            session.Approvals.SetMarks(pending.Id, [.. pending.Marks, mark]);
+        }
+    }
+
+    private static string InWords(BusinessConnection connection) => connection switch
+    {
+        { IsEnabled: false } => $"{connection.User.FirstName}'s Telegram Business account disconnected the bot. Its customers are no longer answered here.",
+        { Rights.CanReply: true } => $"{connection.User.FirstName}'s Telegram Business account connected the bot. Its customers are answered from that account.",
+        _ => $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
+    };
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Messages;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>One thing as it should stand in the owner chat.</summary>
+/// <param name="Kind">See <see cref="CardKind"/>; with <paramref name="Id"/> unique.</param>
+/// <param name="Conversation">In whose topic it belongs; null for the general part.</param>
+/// <param name="IsOpen">It may still change; false for its last form.</param>
+public sealed record DeskCard(string Kind, string Id, ConversationId? Conversation, string Html, InlineKeyboardMarkup? Buttons, bool IsOpen)
+{
+    /// <summary>Equal for cards that look the same.</summary>
+    public string Digest { get; } = DigestOf(Html, Buttons);
+
+    private static string DigestOf(string html, InlineKeyboardMarkup? buttons)
+    {
+        var labels = buttons?.InlineKeyboard.SelectMany(row => row).Select(b => $"{b.Text}\u001f{b.CallbackData}") ?? [];
+        var whole = string.Join('\u001e', labels.Prepend(html));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)).AsSpan(0, 12));
+    }
+}
+
+public static class CardKind
+{
+    public const string Approval = "approval";
+    public const string HandOff = "handoff";
+    public const string SpotCheck = "spot-check";
+
+    /// <summary>During a campaign: the answers to check, in one list.</summary>
+    public const string SpotCheckList = "spot-check-list";
+
+    /// <summary>What does not fit into the group's minute, in one list.</summary>
+    public const string Waiting = "waiting";
+}

@@ -1,0 +1,33 @@
+using OpsChat.Approvals;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>What comes from the owner chat. Only listed approvers, in that chat, are heard; everyone else gets nothing.</summary>
+public sealed class OwnerUpdates(IStore store, Approvers approvers, OwnerPlace place, OwnerTaps taps, OwnerWords words, TelegramErrands errands, TimeProvider time)
+{
+    public async Task HandleAsync(TelegramNews news, CancellationToken cancel)
+    {
+        switch (news)
+        {
+            case TelegramNews.Tap tap when tap.Chat == place.Chat && approvers.ByTelegramId(tap.From) is { } who:
+                await taps.TapAsync(tap, who, cancel);
+                break;
+            case TelegramNews.Tap tap:
+                // Only the spinning ends; whether a button was real stays unsaid.
+                errands.AnswerTap(tap.QueryId);
+                break;
+            case TelegramNews.OwnerWrote wrote when approvers.ByTelegramId(wrote.From) is { } who:
+                await words.WroteAsync(wrote, who, cancel);
+                break;
+            case TelegramNews.GroupMigrated moved:
+                await place.MoveAsync(moved.From, moved.To, cancel);
+                break;
+            case TelegramNews.AddedToGroup added:
+                await store.WriteAsync(session => session.Notices.Add("telegram-setup",
+                    $"The bot was added to the group “{MessageText.Cut(added.Title, 80)}”, whose id is {added.Chat}. To work there, set OpsChat__Telegram__OwnerChat={added.Chat} and restart OpsChat.",
+                    time.GetUtcNow()), cancel);
+                break;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using OpsChat.Channels.Telegram.Api;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Small calls that nobody waits for and whose loss harms nobody: answering a tap, taking buttons away, "typing…".</summary>
+public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<TelegramErrands> log) : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <param name="what">For the log; never with a customer's words.</param>
+    public void Run(string what, Func<TelegramBotClient, CancellationToken, Task> errand)
+    {
+        var cancel = _stopping.Token;
+        _ = Task.Run(() => TryAsync(what, errand, cancel), cancel);
+    }
+
+    /// <summary>Ends the client's spinning; <paramref name="text"/> pops up, cut to Telegram's 200 characters.</summary>
+    public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancel) =>
+        client.AnswerCallbackQuery(new(queryId, text is null ? null : MessageText.Cut(text, 200), text?.Length > 60 ? true : null), cancel));
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task TryAsync(string what, Func<TelegramBotClient, CancellationToken, Task> errand, CancellationToken cancel)
+    {
+        try
+        {
+            await errand(bot, cancel);
+        }
+        catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException)
+        {
+            LogFailed(log, what, e.Message);
+        }
+        catch (Exception e) when (cancel.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The host stops; an errand may be dropped.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Telegram: {What} did not succeed: {Why}")]
+    private static partial void LogFailed(ILogger log, string what, string why);
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side.</summary>
+public sealed partial class TelegramInbox(
+    IStore store, CustomerUpdates customers, OwnerUpdates owners, OwnerPlace place, TimeProvider time, ILogger<TelegramInbox> log)
+{
+    // Telegram drops what it could not deliver for 24 h; twice that is remembered.
+    private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
+
+    /// <summary>Returns after everything that came is durable, so that it may be confirmed.</summary>
+    /// <exception cref="StoreException">Something could not be stored: nothing may be confirmed, and it must come again.</exception>
+    public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var fresh = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u))).ToList(), cancel);
+        var news = fresh.Select(update => UpdateReader.Read(update, place.Chat, now)).ToList();
+        await Task.WhenAll(news.GroupBy(n => n.Customer).Select(line => HandleInOrderAsync(line, cancel)));
+        await store.WriteAsync(session =>
+        {
+            fresh.ForEach(update => session.Seen.Add(KeyOf(update), now));
+            session.Seen.Prune(now - s_memory);
+        }, cancel);
+    }
+
+    private static string KeyOf(Update update) => $"update:{update.UpdateId}";
+
+    private async Task HandleInOrderAsync(IEnumerable<TelegramNews> line, CancellationToken cancel)
+    {
+        foreach (var news in line)
+        {
+            // Part of a hosted loop: an update that meets a bug must not come back for ever and hold up all others.
+            try
+            {
+                await HandleAsync(news, cancel);
+            }
+            catch (Exception e) when (e is not StoreException && !cancel.IsCancellationRequested)
+            {
+                LogFailed(log, news.GetType().Name, e);
+                await store.WriteAsync(session => session.Notices.Add(
+                    "telegram", $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
+                    time.GetUtcNow()), cancel);
+            }
+        }
+    }
+
+    private Task HandleAsync(TelegramNews news, CancellationToken cancel) => news switch
+    {
+        TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
+            customers.TapAsync(tap, data, cancel),
+        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancel),
+        _ => customers.HandleAsync(news, cancel),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An update from Telegram ({Kind}) could not be handled; it is left out.")]
+    private static partial void LogFailed(ILogger log, string kind, Exception e);
+}

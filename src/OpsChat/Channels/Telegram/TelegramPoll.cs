@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Fetches updates, and confirms them once they are durable; or, with a public address, tells Telegram to deliver them there.</summary>
+public sealed partial class TelegramPoll(
+    TelegramBotClient bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
+    : BackgroundService
+{
+    private const int MostAtOnce = 100;
+    private const string SecretSetting = "telegram-webhook-secret";
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_otherPoller = TimeSpan.FromSeconds(5);
+
+    /// <summary>What Telegram sends along with each delivery to the webhook; made at the first run.</summary>
+    public Task<string> SecretAsync(CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var known = session.Settings.Get(SecretSetting) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        session.Settings.Set(SecretSetting, known);
+        return known;
+    }, cancel);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await place.OpenAsync(stoppingToken);
+        await AskForOwnerChatAsync(stoppingToken);
+        var isReady = false;
+        int? offset = null;
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            // One of the three places where everything is caught: the loop must outlive a bad line, a full disk, and a bug.
+            try
+            {
+                if (!isReady)
+                {
+                    await PrepareAsync(stoppingToken);
+                    isReady = true;
+                }
+
+                if (options.Telegram.WebhookUrl is not null)
+                {
+                    return; // From here on Telegram delivers.
+                }
+
+                offset = await FetchAsync(offset, stoppingToken);
+                failures = 0;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                await ComplainAsync(e, ++failures, stoppingToken);
+                await Task.Delay(PauseAfter(e, failures), time, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>What Telegram does is what this host's settings say, whatever another one set before.</summary>
+    private async Task PrepareAsync(CancellationToken cancel)
+    {
+        if (options.Telegram.WebhookUrl is { } url)
+        {
+            await bot.SetWebhook(new(url, await SecretAsync(cancel), UpdateTypes.All), cancel);
+        }
+        else
+        {
+            await bot.DeleteWebhook(dropPendingUpdates: false, cancel);
+        }
+    }
+
+    /// <returns>The offset that confirms what came. It is not kept: what a crash leaves unconfirmed comes again and is known then.</returns>
+    private async Task<int?> FetchAsync(int? offset, CancellationToken cancel)
+    {
+        var updates = await bot.GetUpdates(offset, MostAtOnce, cancel);
+        if (updates.Count == 0)
+        {
+            return offset;
+        }
+
+        await inbox.AcceptAsync(updates, cancel);
+        // Of this batch alone: after a quiet week the numbers may begin anywhere, also below the ones before.
+        return updates.Max(u => u.UpdateId) + 1;
+    }
+
+    private static TimeSpan PauseAfter(Exception e, int failures) => e is ApiRequestException { Error.Kind: RefusalKind.AnotherPoller }
+        ? s_otherPoller
+        : TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, 1 << Math.Min(failures - 1, 5)));
+
+    /// <summary>To the log each time, to the owner when it is theirs to mend, once in a row.</summary>
+    private async Task ComplainAsync(Exception e, int failures, CancellationToken cancel)
+    {
+        LogFailed(log, failures, e);
+        string? sentence = e is not ApiRequestException refused ? null : refused.Error switch
+        {
+            { Kind: RefusalKind.AnotherPoller } =>
+                "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, an older bot service), or make a new token with @BotFather.",
+            { ErrorCode: 401 or 404 } =>
+                "Telegram does not accept the bot's token. Copy it from @BotFather again into OpsChat__Telegram__Token, and restart OpsChat.",
+            _ => null,
+        };
+        if (sentence is not null && failures == 1)
+        {
+            await store.WriteAsync(session => session.Notices.Add("telegram", sentence, time.GetUtcNow()), cancel);
+        }
+    }
+
+    private async Task AskForOwnerChatAsync(CancellationToken cancel)
+    {
+        const string Kind = "telegram-setup";
+        if (place.Chat == 0)
+        {
+            await store.WriteAsync(session =>
+            {
+                if (!session.Notices.Unseen().Any(n => n.Kind == Kind))
+                {
+                    session.Notices.Add(Kind,
+                        "Telegram answers customers, but there is no owner chat yet. Make a group in Telegram (with topics switched on, best), add the bot as an administrator "
+                        + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon as the bot is added.", time.GetUtcNow());
+                }
+            }, cancel);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram could not be read (failure {Failures} in a row); it is tried again.")]
+    private static partial void LogFailed(ILogger log, int failures, Exception e);
+}

@@ -1,0 +1,112 @@
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Drafting;
+using OpsChat.Messages;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Says what an update means. Pure.</summary>
+public static class UpdateReader
+{
+    /// <param name="ownerChat">The chat in which approvers work; 0 while there is none.</param>
+    /// <param name="now">When it was received.</param>
+    public static TelegramNews Read(Update update, long ownerChat, DateTimeOffset now) => update switch
+    {
+        { Message: { } message } => ReadMessage(message, ownerChat, now),
+        { EditedMessage: { } edited } => edited.Chat.Id == ownerChat ? new TelegramNews.Ignored("what was passed on cannot be taken back by an edit") : ReadEdit(edited, null, now),
+        { CallbackQuery: { Data: { } data } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat.Id, tap.Message?.MessageId, data),
+        { MyChatMember: { } member } => ReadMember(member, ownerChat),
+        { BusinessConnection: { } connection } => new TelegramNews.BusinessChanged(connection),
+        { BusinessMessage: { BusinessConnectionId: { } connection } message } => ReadBusinessMessage(message, connection, now),
+        { EditedBusinessMessage: { BusinessConnectionId: { } connection } edited } => ReadEdit(edited, connection, now),
+        { DeletedBusinessMessages: { } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, deleted.BusinessConnectionId).Conversation, deleted.MessageIds.Count),
+        _ => new TelegramNews.Ignored("nothing that the shop listens to"),
+    };
+
+    private static TelegramNews ReadMessage(Message message, long ownerChat, DateTimeOffset now) => message switch
+    {
+        { MigrateToChatId: { } to } => new TelegramNews.GroupMigrated(message.Chat.Id, to),
+        { From: null } or { From.IsBot: true } => new TelegramNews.Ignored("not a person"),
+        _ when message.Chat.Id == ownerChat => ReadOwner(message),
+        { Chat.Type: not "private" } => new TelegramNews.Ignored("a group that is not the owner chat"),
+        { Text: { } text } when text == "/start" || text.StartsWith("/start ", StringComparison.Ordinal) => new TelegramNews.Started(
+            new TelegramAddress(message.Chat.Id, null).Conversation, NameOf(message.From), message.From.LanguageCode ?? "und", IdOf(message)),
+        _ => new TelegramNews.FromCustomer(Inbound(message, null, IdOf(message), now)),
+    };
+
+    private static TelegramNews ReadOwner(Message message) => message switch
+    {
+        { Words: null } when AttachmentsIn(message) is [] => new TelegramNews.Ignored("a note of Telegram's about the group"),
+        // In a topic, a message that answers nothing is sent as an answer to the one that opened the topic.
+        _ => new TelegramNews.OwnerWrote(
+            message.From!.Id, message.MessageId, message.IsTopicMessage ? message.MessageThreadId : null,
+            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.MessageId != message.MessageThreadId ? reply.MessageId : null, message.Text),
+    };
+
+    private static TelegramNews ReadBusinessMessage(Message message, string connection, DateTimeOffset now)
+    {
+        var address = new TelegramAddress(message.Chat.Id, connection);
+        return message switch
+        {
+            { From: null } or { SenderBusinessBot: not null } => new TelegramNews.Ignored("the bot's own words"),
+            _ when message.From.Id == message.Chat.Id => new TelegramNews.FromCustomer(Inbound(message, connection, IdOf(message), now)),
+            _ => new TelegramNews.WroteByHand(address.Conversation, IdOf(message), string.Join('\n', new[] { message.Words }.Concat(AttachmentsIn(message)).OfType<string>())),
+        };
+    }
+
+    private static TelegramNews ReadEdit(Message edited, string? connection, DateTimeOffset now) => edited switch
+    {
+        { From: null } or { From.IsBot: true } or { Chat.Type: not "private" } => new TelegramNews.Ignored("an edit in a group"),
+        _ when edited.From.Id != edited.Chat.Id => new TelegramNews.Ignored("an edit by the shop's own hand"),
+        // A live location is edited every few seconds.
+        { Words: null } => new TelegramNews.Ignored("an edit without words"),
+        _ => new TelegramNews.FromCustomer(Inbound(edited, connection, $"{IdOf(edited)}/e{edited.EditDate}", now)),
+    };
+
+    private static TelegramNews ReadMember(ChatMemberUpdated member, long ownerChat)
+    {
+        var isIn = member.NewChatMember.Status is not ("left" or "kicked");
+        return member.Chat.Type switch
+        {
+            "private" when !isIn => new TelegramNews.Blocked(new TelegramAddress(member.Chat.Id, null).Conversation),
+            "group" or "supergroup" when isIn && member.Chat.Id != ownerChat && member.OldChatMember.Status is "left" or "kicked" =>
+                new TelegramNews.AddedToGroup(member.Chat.Id, member.Chat.Title ?? "a group"),
+            _ => new TelegramNews.Ignored("a change of standing that changes nothing here"),
+        };
+    }
+
+    private static InboundMessage Inbound(Message message, string? connection, string id, DateTimeOffset now)
+    {
+        var attachments = AttachmentsIn(message);
+        var words = Redaction.MaskCards(message.Words ?? "");
+        return new(
+            new TelegramAddress(message.Chat.Id, connection).Conversation, id, new(words),
+            words.Length == 0 && attachments.Count == 0 ? ["something of a kind that OpsChat cannot read"] : attachments, now, NameOf(message.From));
+    }
+
+    private static string IdOf(Message message) => $"{message.Chat.Id}/{message.MessageId}";
+
+    private static string? NameOf(User? user) => user is null ? null : $"{user.FirstName} {user.LastName}".Trim();
+
+    /// <summary>What came with a message, in words for the person who answers.</summary>
+    private static List<string> AttachmentsIn(Message message)
+    {
+        string?[] found =
+        [
+            message.Photo is null ? null : "photo",
+            Played("voice note", message.Voice),
+            Played("audio", message.Audio),
+            Played("video", message.Video),
+            Played("video note", message.VideoNote),
+            message.Animation is null ? null : "GIF",
+            // Telegram sends an animation as a document too.
+            message is { Animation: null, Document: { } document } ? $"document {document.FileName}".TrimEnd() : null,
+            message.Sticker is { } sticker ? $"sticker {sticker.Emoji}".TrimEnd() : null,
+            message.Location is { } place ? $"location {place.Latitude:0.#####}, {place.Longitude:0.#####}" : null,
+            message.Contact is { } contact ? $"contact {contact.FirstName} {contact.PhoneNumber}" : null,
+        ];
+        return [.. found.OfType<string>()];
+    }
+
+    private static string? Played(string kind, FileAttachment? file) =>
+        file is null ? null : file.Duration is { } seconds ? $"{kind} ({seconds} s)" : kind;
+}

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Understanding;
+
+/// <summary>Cuts a message where a second matter may begin: at the ends of sentences, commas and joining words.</summary>
+internal static partial class Clauses
+{
+    private const int FewestTokens = 2, Most = 4;
+
+    /// <summary>The clauses with enough words to be a matter of their own, at most four; empty when there are fewer than two.</summary>
+    public static IReadOnlyList<string> Of(string text)
+    {
+        string[] clauses = [.. Joint().Split(text).Where(clause => Tokens.Of(clause).Count >= FewestTokens).Take(Most)];
+        return clauses.Length > 1 ? clauses : [];
+    }
+
+    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,\s|\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|另外|还有|還有|แล้วก็|และ)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Joint();
+}

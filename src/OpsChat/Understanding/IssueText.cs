@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Understanding;
+
+/// <summary>
+/// The part of a message that tells what it is about. Order numbers and addresses say who asks, not what: left in, they make a plain
+/// request look unlike every example.
+/// </summary>
+static partial class IssueText
+{
+    /// <summary>The text without such details; as it is when nothing else would be left.</summary>
+    public static string Of(string text)
+    {
+        var rest = Spaces().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(text, " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
+        return rest.Length > 0 ? rest : text;
+    }
+
+    // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
+    [GeneratedRegex(@"[\s,;(]*\b(?:and\s+|dan\s+)?(?:my\s+)?(?:(?:e-?mail|emel|mel)(?:\s+(?:address|saya))?)?\s*(?:is|ialah|:|=)?\s*[^\s@(]{1,64}@[^\s@)]{1,190}\)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"\b(?:for|on|untuk|bagi)\s+(?:my\s+|the\s+)?(?:(?:order|pesanan)\s+)?(?:(?:no\.?|number|nombor)\s*)?#?\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ForOrder();
+
+    [GeneratedRegex(@"#\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OrderNumber();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,57 @@
+namespace OpsChat.Understanding;
+
+/// <summary>The common words of one language and, from them, how common its letter triples are.</summary>
+internal sealed class LanguageProfile
+{
+    /// <summary>A listed word weighs as much as this factor of likelihood, in natural logarithms; one unlisted word weighs less.</summary>
+    private const double ListedWord = 3;
+
+    /// <summary>The accents that only Vietnamese stacks on Latin letters, and its own letters.</summary>
+    private const string VietnameseLetters = "ăđơư";
+
+    private readonly HashSet<string> words;
+    private readonly Dictionary<string, int> triples = [];
+    private readonly int total;
+
+    private LanguageProfile(string tag, HashSet<string> words)
+    {
+        (Tag, this.words) = (tag, words);
+        foreach (var triple in words.SelectMany(Triples))
+            triples[triple] = triples.GetValueOrDefault(triple) + 1;
+        total = triples.Values.Sum();
+    }
+
+    public string Tag { get; }
+
+    public static LanguageProfile[] Load(string file)
+    {
+        var lists = new Dictionary<string, HashSet<string>>();
+        HashSet<string> list = [];
+        foreach (var line in WordList.Lines(file))
+            if (line.StartsWith('['))
+                lists[line.Trim('[', ']')] = list = [];
+            else
+                list.UnionWith(line.Replace("'", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return [.. lists.Select(l => new LanguageProfile(l.Key, l.Value))];
+    }
+
+    public bool Lists(string word) => words.Contains(word);
+
+    /// <summary>How much a word speaks for this language: a logarithm of likelihood, comparable between profiles.</summary>
+    public double Evidence(string word)
+    {
+        var listed = words.Contains(word) ? ListedWord : 0;
+        var own = Tag == "vi" && word.Any(IsVietnamese) ? ListedWord : 0;
+        return listed + own + Triples(word).Average(LikelihoodOf);
+    }
+
+    private double LikelihoodOf(string triple) => Math.Log((triples.GetValueOrDefault(triple) + 0.3) / (total + 1000));
+
+    private static bool IsVietnamese(char c) => c is >= '\u1EA0' and <= '\u1EF9' || VietnameseLetters.Contains(c, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Triples(string word)
+    {
+        var padded = $" {word} ";
+        return Enumerable.Range(0, padded.Length - 2).Select(i => padded.Substring(i, 3));
+    }
+}

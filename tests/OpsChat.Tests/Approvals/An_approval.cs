@@ -1,0 +1,177 @@
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Approvals;
+
+public class An_approval
+{
+    private const string WantsMoneyBack = "I want my money back for order #1292, amirul.hakim@example.com";
+
+    [Fact]
+    public async Task is_all_that_a_customer_who_wants_money_back_causes_beside_the_holding_text()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+
+        await shop.SayAsync("amirul", WantsMoneyBack);
+
+        (await shop.ReceivedAsync("amirul")).Should().ContainSingle().Which.Should().Contain("colleague").And.NotContain("refund");
+        var card = (await shop.PendingAsync()).Should().ContainSingle().Subject;
+        card.OrderNumber.Should().Be("#1292");
+        card.Amount.Should().NotBeNull();
+        card.Text.Should().Contain(card.Amount!.Value.ToString());
+        card.Facts.Should().Contain(f => f.Name == "order.total" && f.Source.StartsWith("orders.csv"));
+    }
+
+    [Fact]
+    public async Task sends_exactly_its_text_and_becomes_a_to_do()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
+
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.EndWith(card.Text);
+        var toDo = (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Subject;
+        toDo.Action.Should().Be("refund-request");
+    }
+
+    [Fact]
+    public async Task is_decided_once_and_a_second_tap_hears_who_decided()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        var taps = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            shop.Get<ApprovalDesk>().DecideAsync(new($"approver {i}", null, 0), card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None)));
+        await shop.SendAsync();
+
+        taps.OfType<DeskAnswer.Done>().Should().ContainSingle();
+        taps.OfType<DeskAnswer.Late>().Should().HaveCount(7).And.OnlyContain(l => l.Why.Contains("approver"));
+        (await shop.ReceivedAsync("amirul")).Count(t => t == card.Text).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task whose_text_changed_after_it_was_shown_is_not_sent_by_the_old_button()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+        await shop.DecideAsync(shown, new ApprovalVerb.Edit("We can refund MYR 20.00 as a gesture."));
+
+        (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+
+        (await shop.ReceivedAsync("amirul")).Should().ContainSingle();
+        var edited = (await shop.PendingAsync()).Single();
+        edited.Revision.Should().Be(shown.Revision + 1);
+        edited.Amount!.Value.Minor.Should().Be(2000);
+        await shop.DecideAsync(edited, new ApprovalVerb.Approve());
+        (await shop.ReceivedAsync("amirul")).Should().EndWith("We can refund MYR 20.00 as a gesture.");
+    }
+
+    [Fact]
+    public async Task comes_back_refreshed_when_the_customer_adds_something()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("amirul", "sorry, I mean I want a refund only for the mug");
+
+        var refreshed = (await shop.PendingAsync()).Should().ContainSingle().Subject;
+        refreshed.Id.Should().Be(shown.Id);
+        refreshed.CustomerWords.Should().Contain("only for the mug");
+        (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+    }
+
+    [Fact]
+    public async Task is_only_marked_by_thanks()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("amirul", "ok thank you");
+
+        var now = (await shop.PendingAsync()).Should().ContainSingle().Subject;
+        now.Hash.Should().Be(shown.Hash);
+        now.Marks.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task is_stopped_at_dispatch_when_the_customer_wrote_after_the_tap()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+
+        await shop.WriteAsync("amirul", "wait, I changed my mind");
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(card.Text);
+        var stopped = await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None);
+        stopped!.State.Should().Be(ApprovalState.Stopped);
+        (await shop.HandOffsAsync()).Should().Contain(h => h.Reasons.Any(r => r.Contains("wrote again")));
+    }
+
+    [Fact]
+    public async Task that_nobody_decides_expires_into_a_hand_off_and_one_update()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        shop.Clock.Advance(card.ExpiresAt - shop.Clock.GetUtcNow());
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+        await shop.SendAsync();
+
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text);
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Suggestion.Should().Be(card.Text);
+    }
+
+    [Fact]
+    public async Task above_an_approvers_limit_needs_somebody_else()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        var answer = await shop.DecideAsync(card, new ApprovalVerb.Approve(), new Approver("junior", 10, 0));
+
+        answer.Should().BeOfType<DeskAnswer.NotAllowed>();
+        (await shop.PendingAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_is_rejected_tells_the_customer_once_that_it_takes_longer()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, "we agreed on an exchange"));
+
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text);
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(r => r.Contains("we agreed on an exchange"));
+    }
+
+    [Fact]
+    public async Task whose_stored_text_was_tampered_with_is_not_sent()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        var forged = card with { Text = "We refund MYR 9,999.00 today." };
+
+        await shop.Store.WriteAsync(session => { session.Approvals.Add(forged with { Id = "a-forged" }); }, CancellationToken.None);
+        await shop.DecideAsync(forged with { Id = "a-forged" }, new ApprovalVerb.Approve());
+
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(t => t.Contains("9,999"));
+    }
+}

@@ -1,0 +1,80 @@
+using OpsChat.Facts.Csv;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Playbooks;
+
+public class The_shipped_playbooks
+{
+    [Fact]
+    public void have_no_findings()
+    {
+        PlaybookSet.Load(Repository.Playbooks).Findings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task pass_their_own_tests()
+    {
+        var knowledge = Knowledge.From(PlaybookSet.Load(Repository.Playbooks));
+        var clock = new TestClock(ShopUnderTest.Morning);
+        var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
+        var rehearsal = new Rehearsal(knowledge, clock.GetUtcNow());
+        var failed = new List<string>();
+
+        foreach (var (playbook, test) in knowledge.Playbooks.Playbooks.SelectMany(p => p.Tests, (p, t) => (p, t)))
+        {
+            var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, clock, CancellationToken.None);
+            var expected = PlaybookTestExpectation.Parse(test.Expect).Expectation!;
+            if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, (done.Decision.Verdict as OpsChat.Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text))
+            {
+                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {done.Playbook?.Issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
+            }
+        }
+
+        failed.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task answer_every_buyer_of_a_fulfilled_demo_order_with_its_number_and_no_hand_off()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var unanswered = new List<string>();
+
+        foreach (var (number, email) in FulfilledOrders())
+        {
+            var trace = await shop.SayAsync(number, $"where is my order {number} (my e-mail is {email})");
+            if (trace.Verdict != "Send" || trace.Draft?.Contains(number, StringComparison.Ordinal) != true)
+            {
+                unanswered.Add($"{number}: {trace.Verdict} {string.Join(' ', trace.Reasons)} {trace.Draft}");
+            }
+        }
+
+        unanswered.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void opening_hours_has_no_required_link_and_no_rule()
+    {
+        var hours = PlaybookSet.Load(Repository.Playbooks).Find("opening-hours")!;
+
+        hours.Settings.LinkRequired.Should().BeFalse();
+        hours.Rules.Should().BeEmpty();
+    }
+
+    private static IEnumerable<(string Number, string Email)> FulfilledOrders()
+    {
+        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
+        reader.Read();
+        var header = reader.Current.ToArray().ToList();
+        var (name, email, fulfilment) = (header.IndexOf("Name"), header.IndexOf("Email"), header.IndexOf("Fulfillment Status"));
+        while (reader.Read())
+        {
+            var cells = reader.Current.ToArray();
+            if (cells[fulfilment] == "fulfilled")
+            {
+                yield return (cells[name], cells[email]);
+            }
+        }
+    }
+}

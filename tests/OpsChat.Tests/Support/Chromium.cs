@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+
+namespace OpsChat.Tests.Support;
+
+/// <summary>A test in Debian's Chromium; skipped with a reason where it is not installed.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.WhyNot;
+}
+
+/// <summary>The same for a test with data.</summary>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.WhyNot;
+}
+
+/// <summary>One browser and one host for all browser tests; each test opens a context of its own and so is a customer of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Path = "/usr/bin/chromium";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private RunningHost? _host;
+
+    public static string? WhyNot => File.Exists(Path) ? null : $"There is no {Path} on this machine (apt-get install chromium).";
+
+    public RunningHost Host => _host ?? throw new InvalidOperationException("Only browser tests have this host.");
+
+    public async Task InitializeAsync()
+    {
+        if (WhyNot is not null)
+        {
+            return;
+        }
+
+        _host = await RunningHost.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Path,
+            Args =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+
+    /// <summary>A page of a browser that has never been here.</summary>
+    public async Task<IPage> NewPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Host.Url.ToString(),
+            ColorScheme = colours,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>The same, signed in to the owner's console by a fresh link.</summary>
+    public async Task<IPage> NewOwnerPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        var page = await NewPageAsync(colours, width, height);
+        await page.GotoAsync(Host.SignInLink);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/owner");
+        return page;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<Chromium>
+{
+    public const string Name = "browser";
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Facts.Csv;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Tests.Support;
+
+/// <summary>
+/// A whole shop in process: the real pipeline, a real SQLite file, the demo shop's data, a clock that stands still. Nothing runs in
+/// the background; each step of a test is taken when the test says so.
+/// </summary>
+public sealed class ShopUnderTest : IAsyncDisposable
+{
+    /// <summary>A Wednesday morning in Kuala Lumpur, inside the demo shop's opening hours.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 11, 18, 3, 0, 0, TimeSpan.Zero);
+
+    // Training is the slow part, and the same files always teach the same.
+    private static readonly ConcurrentDictionary<string, Lazy<Knowledge>> s_learned = new();
+
+    private readonly TemporaryFolder _folder;
+    private readonly ServiceProvider _services;
+    private int _nextMessage;
+
+    private ShopUnderTest(TemporaryFolder folder, ServiceProvider services, IStore store, TestClock clock)
+    {
+        (_folder, _services, Store, Clock) = (folder, services, store, clock);
+    }
+
+    public TestClock Clock { get; }
+    public IStore Store { get; }
+    public Approver Owner { get; } = new("owner", null, 0);
+    public string Playbooks => _folder.File("playbooks");
+    public string CanaryFile => _folder.File("canary.config.json");
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <param name="percentage">Percent of customers in the canary.</param>
+    /// <param name="playbooks">Files that replace the shipped ones: name and text. Null for the shipped ones.</param>
+    public static async Task<ShopUnderTest> OpenAsync(
+        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null)
+    {
+        var folder = new TemporaryFolder();
+        var clock = new TestClock(Morning);
+        WritePlaybooks(folder.File("playbooks"), playbooks);
+        await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = percentage }));
+        var options = new OpsChatOptions { Data = folder.Path };
+        options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
+        configure?.Invoke(options);
+
+        var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
+        var shop = new CsvShop(Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
+        var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json"))));
+        return new(folder, services.BuildServiceProvider(), store, clock);
+    }
+
+    /// <summary>The customer writes, the turn is decided, and what is due leaves. Returns the decision's trace.</summary>
+    public async Task<Trace> SayAsync(string customer, params string[] fragments)
+    {
+        var id = await WriteAsync(customer, fragments);
+        await DecideAsync(customer);
+        var turn = await Store.ReadAsync(session => session.Inbox.TurnOf(id), CancellationToken.None);
+        return (await Store.ReadAsync(session => session.Turns.Find(turn!), CancellationToken.None))!.Trace;
+    }
+
+    /// <summary>The customer writes; nothing is decided yet. Returns the last message's id.</summary>
+    public async Task<string> WriteAsync(string customer, params string[] fragments)
+    {
+        var last = "";
+        foreach (var text in fragments)
+        {
+            last = Ids.New('m', Clock.GetUtcNow());
+            var message = new InboundMessage(Of(customer), $"{_nextMessage++}", new(text), [], Clock.GetUtcNow());
+            await Store.WriteAsync(session => session.Inbox.Admit(message, last), CancellationToken.None);
+        }
+
+        return last;
+    }
+
+    /// <summary>Decides what waits in a conversation, and sends what is due everywhere.</summary>
+    public async Task DecideAsync(string customer)
+    {
+        await Get<MessagePipeline>().RunAsync(Of(customer), CancellationToken.None);
+        await SendAsync();
+    }
+
+    public Task SendAsync() => Get<OutboxSender>().DrainAsync(CancellationToken.None);
+
+    /// <summary>What the customer has received, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> ReceivedAsync(string customer) =>
+        [.. (await Store.ReadAsync(session => session.Conversations.Transcript(Of(customer), 0, 1000), CancellationToken.None)).Where(l => l.From != Sender.Customer).Select(l => l.Text)];
+
+    public Task<IReadOnlyList<Approval>> PendingAsync() => Store.ReadAsync(session => session.Approvals.List(ApprovalState.Pending, 100), CancellationToken.None);
+
+    public Task<IReadOnlyList<HandOff>> HandOffsAsync() => Store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, 100), CancellationToken.None);
+
+    public async Task<DeskAnswer> DecideAsync(Approval approval, ApprovalVerb verb, Approver? who = null)
+    {
+        var answer = await Get<ApprovalDesk>().DecideAsync(who ?? Owner, approval.Id, approval.Hash, verb, CancellationToken.None);
+        await SendAsync();
+        return answer;
+    }
+
+    public static ConversationId Of(string customer) => new("api", customer);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        // The container disposes what it made; the store was handed to it, so it is closed here.
+        await Store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static Knowledge Learned(PlaybookSet set) =>
+        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => Knowledge.From(set))).Value with { Playbooks = set };
+
+    private static void WritePlaybooks(string folder, IReadOnlyDictionary<string, string>? playbooks)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in playbooks is null ? Directory.GetFiles(Repository.Playbooks, "*.md") : [Path.Combine(Repository.Playbooks, "_shop.md")])
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        foreach (var (name, text) in playbooks ?? new Dictionary<string, string>())
+        {
+            File.WriteAllText(Path.Combine(folder, name + ".md"), text);
+        }
+    }
+}

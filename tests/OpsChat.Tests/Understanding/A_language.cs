@@ -1,0 +1,45 @@
+using OpsChat.Tests.Support;
+using OpsChat.Understanding;
+
+namespace OpsChat.Tests.Understanding;
+
+public class A_language
+{
+    [Theory]
+    [InlineData("where is my order", "en")]
+    [InlineData("bila barang saya nak sampai", "ms")]
+    [InlineData("kapan barangnya dikirim ya kak", "id")]
+    [InlineData("ของถึงเมื่อไหร่คะ", "th")]
+    [InlineData("khi nào hàng của tôi tới", "vi")]
+    [InlineData("khi nao giao hang vay shop", "vi")]
+    [InlineData("kailan po darating ang order ko", "tl")]
+    [InlineData("我的订单到哪里了", "zh")]
+    [InlineData("我的訂單到哪裡了", "zh")]
+    [InlineData("¿dónde está mi pedido?", "es")]
+    [InlineData("ainda não recebi o meu produto", "pt")]
+    [InlineData("என் பொருள் எங்கே", "ta")]
+    [InlineData("mera order kab aayega bhai", "hi-Latn")]
+    [InlineData("ใช้ wifi iPhone ไม่ได้", "th")]
+    public void is_told_from_a_short_message(string text, string tag) => LanguageDetector.Detect(text).Tag.Should().Be(tag);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1001")]
+    [InlineData("👍")]
+    [InlineData("#W2611340 !!!")]
+    public void is_undetermined_without_words(string text) => LanguageDetector.Detect(text).Should().Be(("und", 0.0));
+
+    [Fact]
+    public void is_surer_of_a_longer_text() =>
+        LanguageDetector.Detect("could you please tell me where my parcel is").Score.Should().BeGreaterThan(LanguageDetector.Detect("status").Score);
+
+    [SharedFact]
+    public void is_told_rightly_from_real_sentences()
+    {
+        foreach (var language in LabelledMessage.Read("gate", "gate-dev.csv").GroupBy(m => m.Language.Split('-')[0]))
+            language.Average(m => LanguageDetector.Detect(m.Text).Tag == language.Key ? 1.0 : 0).Should().BeGreaterThan(Floor(language.Key), language.Key);
+    }
+
+    /// <summary>Malay and Indonesian share most of the words of a short sentence.</summary>
+    private static double Floor(string tag) => tag is "ms" or "id" ? 0.80 : 0.95;
+}

@@ -1,0 +1,41 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OpsChat.Understanding;
+
+namespace OpsChat.Tests.Understanding;
+
+public class Confidence
+{
+    [Fact]
+    public void has_a_threshold_at_which_the_expected_errors_stay_within_the_budget() =>
+        Prop.ForAll<NormalFloat[], byte>((numbers, share) =>
+        {
+            var budget = (share % 50 + 1) / 100.0;
+            var guesses = numbers.Select(n => (Confidence: 1 / (1 + Math.Exp(-n.Get)), Weight: 1.0)).ToList();
+            var threshold = ConfidenceThreshold.Within(budget, guesses);
+            var answered = guesses.Where(guess => guess.Confidence >= threshold).ToList();
+
+            return threshold is >= 0.5 and <= 0.95
+                && (threshold is 0.5 or 0.95 || answered.Average(guess => 1 - guess.Confidence) <= budget + 1e-9);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void grows_with_evidence_and_without_guesses_follows_the_prior()
+    {
+        var prior = ConfidenceModel.Fit([]);
+        var weak = new Evidence(0, [1, -0.5, -2, 0, 0.5, 0.2, 0, 1.5, 0.1, 0.1]);
+        var strong = new Evidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
+
+        prior.Confidence(strong).Should().BeGreaterThan(0.8);
+        prior.Confidence(weak).Should().BeLessThan(0.2);
+    }
+
+    [Fact]
+    public void moves_to_what_the_shops_own_examples_teach()
+    {
+        var evidence = new Evidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
+        var alwaysWrong = Enumerable.Repeat(new JudgedGuess(evidence, IsRight: false, Weight: 1), 200).ToList();
+
+        ConfidenceModel.Fit(alwaysWrong).Confidence(evidence).Should().BeLessThan(0.05);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using Microsoft.Playwright;
+using OpsChat.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsChat.Tests.Web;
+
+[Collection(BrowserTests.Name)]
+public class The_owners_console(Chromium chromium)
+{
+    private RunningHost Host => chromium.Host;
+
+    [BrowserFact]
+    public async Task opens_by_its_sign_in_link_once()
+    {
+        var link = Host.SignInLink;
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync(link);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(Host.Url, "/owner").ToString());
+
+        var thief = await chromium.NewPageAsync();
+        await thief.GotoAsync(link);
+        await thief.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Expect(thief.GetByRole(AriaRole.Alert)).ToContainTextAsync("used already");
+        await thief.GotoAsync("/owner");
+        await Expect(thief).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/owner/sign-in"));
+    }
+
+    [BrowserFact]
+    public async Task does_not_use_a_link_up_by_only_looking_at_it()
+    {
+        var link = Host.SignInLink;
+        using var robot = new HttpClient();
+        (await robot.GetAsync(new Uri(link))).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync(link);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Uri(Host.Url, "/owner").ToString());
+    }
+
+    [BrowserFact]
+    public async Task opens_by_the_owners_token()
+    {
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync("/owner/sign-in");
+        await page.GetByLabel("Your token").FillAsync(RunningHost.OwnerToken);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What needs you" })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task sends_exactly_the_text_that_was_approved()
+    {
+        var (customer, card, _) = await AskForMoneyAsync();
+        var shown = await card.Locator(".exact").InnerTextAsync();
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+
+        await Expect(card.Page.Locator(".flash")).ToContainTextAsync("Approved");
+        var sent = await AnswersFromPeopleAsync(customer);
+        sent.Should().Equal(shown);
+        await Expect(card.Page.Locator(".item", new() { HasText = "refund-request, order #1293" }).First).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task kills_the_old_button_by_an_edit()
+    {
+        var (customer, card, owner) = await AskForMoneyAsync();
+        var other = await owner.Context.NewPageAsync();
+        await other.GotoAsync("/owner");
+        var edited = other.Locator(CardOf(customer));
+        await edited.Locator("summary", new() { HasText = "Edit" }).ClickAsync();
+        await edited.GetByLabel("New text").FillAsync("We will refund MYR 20.00 for order #1293.");
+        await edited.GetByRole(AriaRole.Button, new() { Name = "Save the new text" }).ClickAsync();
+        await Expect(other.Locator(".flash")).ToContainTextAsync("The new text is saved");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. The text has changed since you saw it.");
+        await Expect(card.Locator(".exact")).ToHaveTextAsync("We will refund MYR 20.00 for order #1293.");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+        (await AnswersFromPeopleAsync(customer)).Should().Equal("We will refund MYR 20.00 for order #1293.");
+    }
+
+    [BrowserFact]
+    public async Task says_who_decided_when_a_second_answer_comes_late()
+    {
+        var (customer, card, owner) = await AskForMoneyAsync();
+        var other = await owner.Context.NewPageAsync();
+        await other.GotoAsync("/owner");
+        var same = other.Locator(CardOf(customer));
+        await same.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+        await same.GetByLabel("Reason, in your words").FillAsync("The order is fine.");
+        await same.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+        await Expect(other.Locator(".flash")).ToContainTextAsync("Rejected.");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. owner decided this at");
+        (await AnswersFromPeopleAsync(customer)).Should().BeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task sends_a_suggestion_as_it_is()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "I want to talk to a human");
+        await Host.AnswersAsync(customer);
+        await Host.WriteAsync(customer, "do you have the porcelain rice bowl in stock, and can a human confirm it?");
+        var owner = await chromium.NewOwnerPageAsync();
+        var card = owner.Locator(CardOf(customer)).First;
+        await card.Locator("summary", new() { HasTextRegex = new("Answer|Edit") }).ClickAsync();
+        await card.GetByLabel("Your reply").FillAsync("Yes, fourteen of them.");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("on its way");
+        (await AnswersFromPeopleAsync(customer)).Should().Equal("Yes, fourteen of them.");
+    }
+
+    [BrowserFact]
+    public async Task keeps_what_is_being_typed_when_news_are_shown()
+    {
+        var (_, card, owner) = await AskForMoneyAsync();
+        await card.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+        await card.GetByLabel("Reason, in your words").FillAsync("half a thought");
+
+        await Host.WriteAsync(NewCustomer(), "I want to talk to a human");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "new: show" }).ClickAsync();
+
+        await Expect(card.GetByLabel("Reason, in your words")).ToHaveValueAsync("half a thought");
+        await Expect(card.GetByLabel("Reason, in your words")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task judges_a_spot_check_with_one_key()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "what are your opening hours?");
+        await Host.AnswersAsync(customer);
+        var owner = await chromium.NewOwnerPageAsync();
+        var waiting = int.Parse(await owner.Locator("#spot-title .count").InnerTextAsync());
+        waiting.Should().BePositive("the first answers of a version are always drawn");
+
+        await owner.Locator(".spot").First.FocusAsync();
+        await owner.Keyboard.PressAsync("r");
+
+        await Expect(owner.Locator("#spot-title .count")).ToHaveTextAsync($"{waiting - 1}");
+        await owner.ReloadAsync();
+        await Expect(owner.Locator("#spot-title .count")).ToHaveTextAsync($"{waiting - 1}");
+    }
+
+    [BrowserFact]
+    public async Task refuses_a_form_of_another_site()
+    {
+        var owner = await chromium.NewOwnerPageAsync();
+
+        var answer = await owner.Context.APIRequest.PostAsync("/owner/rollout", new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") });
+
+        answer.Status.Should().Be(400, "the form has no anti-forgery token");
+    }
+
+    private static string NewCustomer() => $"c{Guid.NewGuid():N}"[..9];
+
+    private static string CardOf(string customer) => $"article:has-text('{customer}')";
+
+    /// <summary>A new customer who proved an order and wants money; the card of it, open in a console.</summary>
+    private async Task<(string Customer, ILocator Card, IPage Owner)> AskForMoneyAsync()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
+        await Host.AnswersAsync(customer);
+        var owner = await chromium.NewOwnerPageAsync();
+        var card = owner.Locator($"{CardOf(customer)}.approval");
+        await Expect(card).ToHaveCountAsync(1);
+        return (customer, card, owner);
+    }
+
+    private async Task<IReadOnlyList<string>> AnswersFromPeopleAsync(string customer)
+    {
+        var lines = await Host.AnswersAsync(customer);
+        return [.. lines.Where(l => l.From == "person").Select(l => l.Text)];
+    }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Runs all tests. Installs what they need when it is missing and it may, and says what it did.
+# Usage: bash tests/run.sh [further arguments of dotnet test]
+set -u
+cd "$(dirname "$0")/.."
+
+say() { printf 'tests: %s\n' "$*"; }
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+
+# Debian packages: the SQLite library for everything, Chromium for the browser tests.
+missing=()
+ls /usr/lib/*/libsqlite3.so.0 /usr/lib/libsqlite3.so.0 /lib/*/libsqlite3.so.0 >/dev/null 2>&1 || missing+=(libsqlite3-0)
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+if [ ${#missing[@]} -gt 0 ]; then
+  if may_install; then
+    say "installing ${missing[*]}"
+    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}") >/tmp/opschat-apt.log 2>&1 \
+      || { say "could not install ${missing[*]}; the tests that need them are skipped"; tail -n 3 /tmp/opschat-apt.log; }
+  else
+    say "missing: ${missing[*]} (install them as root); the tests that need them are skipped"
+  fi
+fi
+
+# The model tests talk to a real OpenAI-compatible server from npm.
+if [ -f tests/package.json ] && [ ! -d tests/node_modules ]; then
+  if command -v npm >/dev/null 2>&1; then
+    say "installing the model test server from npm"
+    (cd tests && npm install --no-audit --no-fund --silent) || say "npm install failed; the model server tests are skipped"
+  else
+    say "npm is missing; the model server tests are skipped"
+  fi
+fi
+
+log=$(mktemp)
+dotnet test OpsChat.sln --nologo --verbosity quiet --logger "console;verbosity=minimal" "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+# dotnet closes each test project with a line that counts; add them up.
+count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count Passed); failed=$(count Failed); skipped=$(count Skipped)
+rm -f "$log"
+[ "$passed" -gt 0 ] || [ "$status" -ne 0 ] || { say "no test ran"; status=1; }
+[ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+if [ "$skipped" -gt 0 ]; then printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"; else printf '%s passed, %s failed\n' "$passed" "$failed"; fi
+exit "$status"
