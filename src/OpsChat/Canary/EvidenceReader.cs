@@ -46,7 +46,7 @@ public sealed class EvidenceReader(StoreSession session, Knowledge known, Canary
 
     public RolloutView View(EvidenceSubject subject) => new(
         subject.Playbook, config, StateOf(subject.Playbook), EvidenceOf(subject, RulesOf(subject)),
-        session.Outcomes.Backlog(subject, now - SpotCheckBacklog.Patience), JudgedPerDay(subject));
+        session.Outcomes.Backlog(subject, StateOf(subject.Playbook).Since, now - SpotCheckBacklog.Patience), JudgedPerDay(subject));
 
     /// <summary>Whether the last checkpoint is so far behind that the next should be set.</summary>
     public bool NeedsCheckpoint(EvidenceSubject subject) => LatestThrough - Beginning(subject, RulesOf(subject)).Through >= EvidenceCheckpoint.Every;

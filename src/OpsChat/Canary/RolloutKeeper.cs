@@ -210,7 +210,7 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     private async Task RemindAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
     {
         var (waiting, last) = await store.ReadAsync(session => (
-            session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - s_reminder).Unjudged,
+            session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - SpotCheckDesk.Reach, now - s_reminder).Unjudged,
             session.Settings.Get(SettingNames.SpotCheckReminded)), cancel);
         if (waiting > 0 && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder))
         {

@@ -70,10 +70,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             CreatedAt = now,
         });
         var shop = new Approver(ByHand, null, 0);
-        foreach (var (index, open) in session.HandOffs.OpenOf(conversation).Index())
-        {
-            Close(session, open, shop, text, isAnswered: index == 0, now);
-        }
+        CloseCards(session, conversation, session.HandOffs.OpenOf(conversation), shop, text, now);
 
         session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
         session.Audit.Append("handoff", ByHand, conversation.ToString(), new { Verb = "reply" }, now);
@@ -109,17 +106,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
 
         var open = session.HandOffs.OpenOf(id);
         var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
-        var answered = asSuggested ?? open.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? (open.Count > 0 ? open[0] : null);
-        foreach (var handOff in asSuggested is null ? open : [asSuggested])
-        {
-            Close(session, handOff, who, text, isAnswered: handOff == answered, now);
-        }
-
-        if (open.Count == 0 && session.Cases.Open(id, now) is [var latest, ..])
-        {
-            OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
-        }
-
+        CloseCards(session, id, asSuggested is null ? open : [asSuggested], who, text, now);
         if (asSuggested is null)
         {
             session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
@@ -138,6 +125,26 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             NextTryAt = now,
             CreatedAt = now,
         });
+    }
+
+    /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in the latest case.</summary>
+    private static void CloseCards(StoreSession session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, DateTimeOffset now)
+    {
+        if (cards.Count == 0)
+        {
+            if (session.Cases.Open(id, now) is [var latest, ..])
+            {
+                OutcomeLog.PersonReplied(session, latest.Id, who.Name, now);
+            }
+
+            return;
+        }
+
+        var answered = cards.FirstOrDefault(h => h.Suggestion is { } draft && !EditJudge.InSubstance(draft, text)) ?? cards[0];
+        foreach (var card in cards)
+        {
+            Close(session, card, who, text, isAnswered: card == answered, now);
+        }
     }
 
     /// <param name="isAnswered">The text answers this one: its draft is judged by it. The conversation's other cards are only closed.</param>

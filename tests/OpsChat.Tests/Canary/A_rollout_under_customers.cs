@@ -56,7 +56,7 @@ public class A_rollout_under_customers
     public async Task drafts_and_scores_at_0_percent_and_asks_once_for_the_first_stage()
     {
         await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 0 }, s_store, s_washing);
-        await ServeAsync(shop, "c", 85, comesBack: _ => false);
+        await ServeAsync(shop, "c", 120, comesBack: _ => false);
         await shop.LookAsync();
 
         (await shop.NoticesAsync()).Should().ContainSingle(n => n.Contains("canary promote")).Which.Should().Contain("from 0 % to 10 %");

@@ -93,14 +93,15 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     }
 
     /// <summary>The drawn answers of a subject that a person has had time for.</summary>
+    /// <param name="since">Drawn then or later.</param>
     /// <param name="before">Drawn then or earlier.</param>
-    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset before) => subject.Members
+    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) => subject.Members
         .Select(member => db.QuerySingle<BacklogRow>(
             """
             select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
-            where playbook = @playbook and version = @version and drawn_at <= @before
+            where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
             """,
-            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], before = before.Ms() }))
+            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(), before = before.Ms() }))
         .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
 
     /// <summary>Cases in which the customer received a wrong answer, the latest first.</summary>
