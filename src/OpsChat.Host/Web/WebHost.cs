@@ -61,7 +61,6 @@ static class WebHost
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
-        services.AddSingleton<SpotCheckDesk>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
     }
 }

@@ -120,7 +120,7 @@ internal sealed class ConfigMembers
         }
         foreach (var unknown in _object.Members.Where(m => !_asked.Contains(m.Name)))
         {
-            Note(unknown.At, $"{Capital(_what)} has no member \"{unknown.Name}\".", NearNames.Suggest(unknown.Name, _asked));
+            Note(unknown.At, $"{Capital(_what)} has no member \"{unknown.Name}\".", NearNames.Remedy(unknown.Name, _asked, $"Known are: {string.Join(", ", _asked)}."));
         }
         return [.. _findings.OrderBy(f => f.Line).ThenBy(f => f.Column)];
     }
@@ -171,38 +171,4 @@ internal sealed class ConfigMembers
     private static string OneOf(IEnumerable<string> words) => string.Join(" or ", words.Select(w => $"\"{w}\""));
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-}
-
-/// <summary>The known names closest to one that is not known.</summary>
-internal static class NearNames
-{
-    /// <summary>A sentence that offers up to three names within a third of the name's length in edits, else lists all.</summary>
-    public static string Suggest(string name, IEnumerable<string> known)
-    {
-        var near = known.Select(k => (Name: k, Edits: Edits(name.ToUpperInvariant(), k.ToUpperInvariant())))
-            .Where(k => k.Edits <= Math.Max(2, k.Name.Length / 3))
-            .OrderBy(k => k.Edits)
-            .Take(3)
-            .Select(k => $"\"{k.Name}\"")
-            .ToList();
-        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"Known are: {string.Join(", ", known)}.";
-    }
-
-    /// <summary>Levenshtein's distance: the fewest insertions, deletions and replacements that turn one into the other.</summary>
-    public static int Edits(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var replace = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replace, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
 }

@@ -1,3 +1,5 @@
+using OpsChat.Playbooks;
+
 namespace OpsChat.Canary;
 
 /// <summary>What a person changed in a draft before sending it.</summary>
@@ -150,5 +152,5 @@ internal static class Spelling
     }
 
     private static int Edits(string a, string b, int most) =>
-        Math.Abs(a.Length - b.Length) > most ? most + 1 : NearNames.Edits(a, b);
+        Math.Abs(a.Length - b.Length) > most ? most + 1 : NearNames.Slips(a, b);
 }

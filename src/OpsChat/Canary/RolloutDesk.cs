@@ -59,7 +59,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
     {
         if (playbook is not null && knowledge().Playbooks.Find(playbook) is null)
         {
-            return $"There is no playbook {playbook}. {Playbooks.NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}";
+            return $"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}";
         }
 
         return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel) switch

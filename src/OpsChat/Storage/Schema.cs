@@ -27,7 +27,7 @@ static class Schema
             id text primary key, conversation text not null, seq bigint not null, sender text not null, kind text not null, text text not null,
             turn text, case_id text, approval text, approval_hash text, order_number text, spot_check integer not null default 0, state text not null, attempts integer not null default 0,
             parts_sent integer not null default 0, next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
-        create index outbox_due on outbox (next_try_at) where state = 'queued';
+        create index outbox_due on outbox (next_try_at) where state = 'Queued';
         create index outbox_order on outbox (conversation, seq);
         create index outbox_turn on outbox (turn);
 
