@@ -81,7 +81,7 @@ internal static class TelegramLoad
         var shop = Directory.CreateDirectory(Path.Combine(folder, "shop")).FullName;
         var canary = CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json"), new CanaryConfig { Percentage = 100, SpotCheck = 0 });
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), default);
-        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, new(store, new OwnerToken("secret"), catalog, new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System), canary));
         var host = builder.Build();
         await host.StartAsync();

@@ -152,10 +152,5 @@ internal sealed class ShopInAFolder : IAsyncDisposable
 
     private static ConversationId Of(string customer) => new(PulledChannel.Api, customer);
 
-    private async Task SendAsync()
-    {
-        while (await _sender.SendDueAsync(CancellationToken.None) > 0)
-        {
-        }
-    }
+    private Task SendAsync() => _sender.DrainAsync(CancellationToken.None);
 }

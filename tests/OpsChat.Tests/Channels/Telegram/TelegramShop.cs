@@ -22,6 +22,7 @@ internal sealed record ShopSetup
     public decimal SpotCheck { get; init; }
     public bool Campaign { get; init; }
     public decimal Percentage { get; init; } = 100;
+    public Uri? WebhookUrl { get; init; }
     public TimeSpan WaitForFragments { get; init; } = TimeSpan.FromMilliseconds(30);
 }
 
@@ -179,6 +180,7 @@ internal sealed class TelegramShop : IAsyncDisposable
                 Token = Server.Token,
                 ApiBase = Server.BaseAddress,
                 OwnerChat = _setup.HasOwnerChat ? Group.Id : 0,
+                WebhookUrl = _setup.WebhookUrl,
                 PollTimeout = TimeSpan.FromSeconds(1),
                 LookEvery = TimeSpan.FromMilliseconds(20),
             },

@@ -15,7 +15,7 @@ public class The_owner_chat
         shop.Siti.Write("/canary 25");
         await shop.CardAsync("Siti set All playbooks to 25 %.");
         shop.Siti.Write("/canary@shop_bot");
-        await shop.CardAsync("answers 25 % of customers");
+        await shop.CardAsync("25 % of customers are answered by the agent");
         shop.Siti.Write("/pause");
         await shop.CardAsync("Paused.");
         shop.Aisha.SendText(TelegramShop.AskHours);

@@ -62,7 +62,7 @@ public sealed class DeskReader(Approvers approvers, Func<Knowledge> knowledge, F
 
     private DeskCard List(StoreSession session, long chat) => SpotCheckCardText.List(Unjudged(session, chat), Setting);
 
-    private List<SpotCheck> Unjudged(StoreSession session, long chat) =>
+    private List<AnswerToCheck> Unjudged(StoreSession session, long chat) =>
     [
         .. session.Desk.SpotChecksToShow(chat, time.GetUtcNow() - s_spotCheckAge, MostSpotChecks)
             .Select(id => Check(session, session.Outbox.Find(id)!)).Where(check => check.Judged is null),
@@ -73,7 +73,7 @@ public sealed class DeskReader(Approvers approvers, Func<Knowledge> knowledge, F
 
     private DeskCard Card(StoreSession session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 
-    private static SpotCheck Check(StoreSession session, OutboxMessage answer) => new(
+    private static AnswerToCheck Check(StoreSession session, OutboxMessage answer) => new(
         answer, answer.Turn is { } turn ? string.Join('\n', session.Inbox.OfTurn(turn).Select(m => m.Text.Value)) : "",
         NameOf(session, answer.Conversation), SpotCheckDesk.JudgementOf(session, answer));
 

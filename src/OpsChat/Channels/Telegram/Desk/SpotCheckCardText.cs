@@ -7,7 +7,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <summary>A sent answer that was drawn for a check.</summary>
 /// <param name="CustomerWords">What it answered.</param>
 /// <param name="Judged">What people have said about it; null while nobody has.</param>
-public sealed record SpotCheck(OutboxMessage Answer, string CustomerWords, string? Customer, Judgement? Judged);
+public sealed record AnswerToCheck(OutboxMessage Answer, string CustomerWords, string? Customer, Judgement? Judged);
 
 /// <summary>Sent answers to look at: one a card, or during a campaign in one list. Pure.</summary>
 public static class SpotCheckCardText
@@ -17,7 +17,7 @@ public static class SpotCheckCardText
 
     private const string ListId = "list";
 
-    public static DeskCard Of(SpotCheck check, CardSetting setting)
+    public static DeskCard Of(AnswerToCheck check, CardSetting setting)
     {
         var answer = check.Answer;
         var html = CardText.Joined(
@@ -36,7 +36,7 @@ public static class SpotCheckCardText
     }
 
     /// <param name="unjudged">Oldest first.</param>
-    public static DeskCard List(IReadOnlyList<SpotCheck> unjudged, CardSetting setting)
+    public static DeskCard List(IReadOnlyList<AnswerToCheck> unjudged, CardSetting setting)
     {
         var shown = unjudged.Take(MostInList).ToList();
         var html = CardText.Joined(
