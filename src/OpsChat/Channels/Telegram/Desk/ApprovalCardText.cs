@@ -6,7 +6,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <summary>An approval as the owner sees it: the exact text, and everything that speaks for or against it. Pure.</summary>
 public static class ApprovalCardText
 {
-    private const int MostFacts = 12;
+    private const int MostFacts = 10;
 
     /// <param name="customer">The name that the channel shows, if any.</param>
     /// <param name="rule">The playbook's rule that made the draft; null for the standard reply.</param>
@@ -18,7 +18,7 @@ public static class ApprovalCardText
         [
             Head(approval, setting.Zone),
             CardText.Who(customer, approval.Conversation),
-            CardText.Quote(CardText.EscapedEnd(approval.CustomerWords.Length > 0 ? approval.CustomerWords : "(no words)", 500)),
+            CardText.Quote(CardText.EscapedEnd(approval.CustomerWords.Length > 0 ? approval.CustomerWords : "(no words)", 400)),
             isPending ? "<b>The answer, word for word:</b>" : "<b>The answer:</b>",
             CardText.Quote(CardText.Escaped(approval.Text, CardText.LongestDraft)),
             .. isPending ? Evidence(approval, rule, next, setting.Zone) : [],

@@ -14,7 +14,7 @@ public sealed record CardSetting(ButtonSeal Seal, TimeZoneInfo Zone);
 static class CardText
 {
     /// <summary>The longest text that a card shows whole. A longer draft cannot be approved from here, because it cannot be read here.</summary>
-    public const int LongestDraft = 1800;
+    public const int LongestDraft = 1500;
 
     public static string Escaped(string text, int longest) => MessageText.EscapeHtml(MessageText.Cut(text.Trim(), longest));
 
