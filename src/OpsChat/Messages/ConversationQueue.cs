@@ -57,6 +57,17 @@ public sealed partial class ConversationQueue(
         _started.TrySetResult();
     }
 
+    /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Whoever only waits has given up its place in line by now; a held slot is a decision at work.
+        for (var slot = 0; slot < MostSideBySide; slot++)
+        {
+            await _slots.WaitAsync(cancellationToken);
+        }
+    }
+
     public override void Dispose()
     {
         _slots.Dispose();
@@ -79,6 +90,7 @@ public sealed partial class ConversationQueue(
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
             line.DueAt = time.GetUtcNow() + WaitAfter(line.Fragments);
+            line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
             {
@@ -111,6 +123,8 @@ public sealed partial class ConversationQueue(
                 await _slots.WaitAsync(cancel);
                 try
                 {
+                    // From here on whatever comes needs another look, however short its wait.
+                    line.MustLook = false;
                     await DecideAsync(conversation, line, cancel);
                 }
                 finally
@@ -136,6 +150,11 @@ public sealed partial class ConversationQueue(
                 line.Failures = 0;
                 sender.Wake();
             }
+            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancel))
+            {
+                // The world moved on under the turn (a newer message, a person, a pause): it is taken again.
+                line.MustLook = true;
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
@@ -148,7 +167,7 @@ public sealed partial class ConversationQueue(
             else
             {
                 line.DueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6));
-                line.TryAgain = true;
+                line.MustLook = true;
             }
         }
     }
@@ -157,13 +176,7 @@ public sealed partial class ConversationQueue(
     {
         lock (_waiting)
         {
-            if (line.TryAgain || line.DueAt > time.GetUtcNow())
-            {
-                line.TryAgain = false;
-                return false;
-            }
-
-            return _waiting.Remove(conversation);
+            return !line.MustLook && _waiting.Remove(conversation);
         }
     }
 
@@ -174,7 +187,9 @@ public sealed partial class ConversationQueue(
         public DateTimeOffset DueAt { get; set; }
         public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Failures { get; set; }
-        public bool TryAgain { get; set; }
+
+        /// <summary>Something may be undecided that no decision has seen yet.</summary>
+        public bool MustLook { get; set; }
 
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
         public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)
