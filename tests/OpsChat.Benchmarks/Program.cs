@@ -1,4 +1,5 @@
 using OpsChat.Benchmarks;
+using OpsChat.Benchmarks.Chaos;
 
 switch (args)
 {
@@ -8,7 +9,9 @@ switch (args)
     case ["money", var folder]:
         MoneyFigures.Run(folder);
         return 0;
+    case ["chaos", .. var flags]:
+        return await ChaosCommand.RunAsync(new(flags));
     default:
-        Console.Error.WriteLine("Say what to measure: -- understanding FOLDER [set ...] (FOLDER/messages holds NAME-train.csv and NAME-test.csv), or -- money FOLDER.");
+        Console.Error.WriteLine("Say what to measure: -- understanding FOLDER [set ...] (FOLDER/messages holds NAME-train.csv and NAME-test.csv), -- money FOLDER, or -- chaos --minutes N --seed S [--kills K].");
         return 1;
 }
