@@ -30,7 +30,7 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
     {
         await _started.Task.WaitAsync(cancel);
-        if (WaitingIn(message.Conversation) >= options.Value.Messages.MostWaiting)
+        if (IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
@@ -74,11 +74,14 @@ public sealed partial class ConversationQueue(
         base.Dispose();
     }
 
-    private int WaitingIn(ConversationId conversation)
+    /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
+    private bool IsFullFor(ConversationId conversation)
     {
         lock (_waiting)
         {
-            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count : 0;
+            return _waiting.TryGetValue(conversation, out var line)
+                ? line.Fragments.Count >= options.Value.Messages.MostWaiting
+                : _waiting.Count >= options.Value.Messages.MostConversationsWaiting;
         }
     }
 

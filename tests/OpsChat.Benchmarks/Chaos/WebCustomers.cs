@@ -12,7 +12,7 @@ public sealed record Acknowledged(string Customer, string SentId, string Message
 /// <summary>Many customers who write over HTTP, and repeat what was not acknowledged, with the same id, until it is.</summary>
 public sealed class WebCustomers(Uri host, int seed) : IDisposable
 {
-    private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(500);
     private const double LongestPauseSeconds = 6;
 
     private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
