@@ -22,6 +22,7 @@ public sealed class ChaosRun(ChaosPlan plan)
 {
     private static readonly TimeSpan s_longestDrain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
     private const double ShortestLifeSeconds = 0.1, LongestLifeSeconds = 5;
     private const decimal MostPercent = 100;
 
@@ -53,11 +54,12 @@ public sealed class ChaosRun(ChaosPlan plan)
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
         var others = Task.WhenAll(chats.WriteAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
         await KillAsync(host, cancel);
+        await HealthyAsync(host, cancel);
+        await Task.Delay(s_lastLife, TimeProvider.System, cancel);
         await stop.CancelAsync();
         await others;
 
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
-        await HealthyAsync(host, cancel);
         giveUp.CancelAfter(s_longestDrain);
         await writing;
         var drained = await StoreCheck.UntilDrainedAsync(shop.Database, chats.Sent, s_longestDrain, cancel);

@@ -25,12 +25,13 @@ public sealed class OwnerAtWork(Uri host, int seed) : IDisposable
             try
             {
                 await LookAsync(stop);
-                await Task.Delay(s_look, TimeProvider.System, stop);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
                 // The host is down, or the work is over; the loop's condition tells which.
             }
+
+            await Task.Delay(s_look, TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
