@@ -47,7 +47,24 @@ public class A_conversation_queue
         await queue.StopAsync(CancellationToken.None);
     }
 
-    private static InboundMessage Message(ShopUnderTest shop, string id, string text) => new(ShopUnderTest.Of("aina"), id, new(text), [], shop.Clock.GetUtcNow());
+    [Fact]
+    public async Task asks_newcomers_to_wait_while_it_is_full_but_not_those_who_are_in_it()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
+        {
+            options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMinutes(1);
+            options.Messages.MostConversationsWaiting = 1;
+        });
+        using var queue = Queue(shop, shop.Store);
+        await queue.StartAsync(CancellationToken.None);
+
+        (await queue.AdmitAsync(Message(shop, "1", "hi"), CancellationToken.None)).Should().BeOfType<Admission.Admitted>();
+        (await queue.AdmitAsync(Message(shop, "1", "hi", "newcomer"), CancellationToken.None)).Should().BeOfType<Admission.TooMany>();
+        (await queue.AdmitAsync(Message(shop, "2", "order saya"), CancellationToken.None)).Should().BeOfType<Admission.Admitted>();
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    private static InboundMessage Message(ShopUnderTest shop, string id, string text, string customer = "aina") => new(ShopUnderTest.Of(customer), id, new(text), [], shop.Clock.GetUtcNow());
 
     private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions) => new(
         shop.Store,
