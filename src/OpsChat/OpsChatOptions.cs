@@ -106,4 +106,8 @@ public sealed class MessageOptions
     /// <summary>Messages of one customer that may wait for their decision; more are refused until some are decided. Default 50.</summary>
     [Range(1, 10_000)]
     public int MostWaiting { get; set; } = 50;
+
+    /// <summary>Conversations that may wait for a decision at once; newcomers are asked to wait while it is full. Default 1,000; from 10 to 100,000.</summary>
+    [Range(10, 100_000)]
+    public int MostConversationsWaiting { get; set; } = 1000;
 }

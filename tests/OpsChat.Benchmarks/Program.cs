@@ -1,5 +1,7 @@
 using System.Globalization;
 using OpsChat.Benchmarks;
+using OpsChat.Benchmarks.Chaos;
+using OpsChat.Benchmarks.Load;
 
 // One figure at a time, named by the first argument; run in the repository's folder.
 switch (args)
@@ -19,6 +21,12 @@ switch (args)
     case ["report", .. var more]:
         await ReportTimes.RunAsync(more.ElementAtOrDefault(0) ?? "playbooks", int.Parse(more.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
         return 0;
+    case ["chaos", .. var flags]:
+        return await ChaosCommand.RunAsync(new(flags));
+    case ["soak", .. var flags]:
+        return await SoakCommand.RunAsync(new(flags));
+    case ["load", .. var flags]:
+        return await LoadCommand.RunAsync(new(flags));
     default:
         await Console.Error.WriteLineAsync(
             """
@@ -27,6 +35,9 @@ switch (args)
               money FOLDER                     FOLDER/gate holds gate-dev.csv
               pipeline                         messages a second, memory, time to the first answer
               telegram [--customers N]         throughput and p99 against the local Bot API server
+              chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
+              soak --minutes N                 memory and file handles under mixed load
+              load [--seconds N]               the highest steady rate, and what happens at three times that
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

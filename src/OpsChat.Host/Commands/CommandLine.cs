@@ -8,12 +8,15 @@ namespace OpsChat.Host.Commands;
 /// <summary>The command line's top: expected trouble becomes one sentence and exit code 1, never a stack trace.</summary>
 static class CommandLine
 {
+    /// <summary>How long a stop may take before the process ends anyway; longer than what the host itself takes for it (<see cref="Web.WebHost.StopWithin"/>).</summary>
+    private static readonly TimeSpan s_endWithin = TimeSpan.FromSeconds(5);
+
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         // One of the three places where everything is caught. What is not a known kind of trouble is a bug, and says so.
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
         }
         catch (OperationCanceledException)
         {

@@ -51,7 +51,7 @@ static class ChatEndpoints
             : await next(context);
 
     /// <summary>Admits and reads messages of one conversation.</summary>
-    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, TimeProvider time)
+    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
     {
         public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context)
         {
@@ -84,18 +84,20 @@ static class ChatEndpoints
 
         public async Task<IResult> ReadAsync(ConversationId conversation, long after, double wait, HttpContext context)
         {
+            // A stop ends the wait, not the request: whoever listens would hold the stopping host up until its patience is over.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
             var until = time.GetUtcNow() + (wait > 0 ? TimeSpan.FromSeconds(Math.Min(wait, s_longestWait.TotalSeconds)) : TimeSpan.Zero);
             while (true)
             {
                 var news = channel.NextNews(conversation);
                 var lines = await store.ReadAsync(session => session.Conversations.Transcript(conversation, after, MostLines), context.RequestAborted);
                 var left = until - time.GetUtcNow();
-                if (lines.Count > 0 || left <= TimeSpan.Zero)
+                if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
                 {
                     return Results.Json(new { messages = lines.Select(Shown) });
                 }
 
-                await Task.WhenAny(news, Task.Delay(left, time, context.RequestAborted));
+                await Task.WhenAny(news, Task.Delay(left, time, either.Token));
                 context.RequestAborted.ThrowIfCancellationRequested();
             }
         }

@@ -7,6 +7,9 @@ namespace OpsChat.Host.Web;
 /// <summary>The web process: the customer's chat, the owner's console, the API.</summary>
 static class WebHost
 {
+    /// <summary>What is in flight at a stop has this long to finish; then it stands in the store for the next start.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+
     public static WebApplication Build(IConfiguration configuration, OpsChatOptions options, OpenedShop opened, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
@@ -20,7 +23,7 @@ static class WebHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
         AddWeb(builder.Services, options);

@@ -30,7 +30,7 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
     {
         await _started.Task.WaitAsync(cancel);
-        if (WaitingIn(message.Conversation) >= options.Value.Messages.MostWaiting)
+        if (IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
@@ -57,17 +57,31 @@ public sealed partial class ConversationQueue(
         _started.TrySetResult();
     }
 
+    /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Whoever only waits has given up its place in line by now; a held slot is a decision at work.
+        for (var slot = 0; slot < MostSideBySide; slot++)
+        {
+            await _slots.WaitAsync(cancellationToken);
+        }
+    }
+
     public override void Dispose()
     {
         _slots.Dispose();
         base.Dispose();
     }
 
-    private int WaitingIn(ConversationId conversation)
+    /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
+    private bool IsFullFor(ConversationId conversation)
     {
         lock (_waiting)
         {
-            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count : 0;
+            return _waiting.TryGetValue(conversation, out var line)
+                ? line.Fragments.Count >= options.Value.Messages.MostWaiting
+                : _waiting.Count >= options.Value.Messages.MostConversationsWaiting;
         }
     }
 
@@ -79,6 +93,7 @@ public sealed partial class ConversationQueue(
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
             line.DueAt = time.GetUtcNow() + WaitAfter(line.Fragments);
+            line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
             {
@@ -111,6 +126,8 @@ public sealed partial class ConversationQueue(
                 await _slots.WaitAsync(cancel);
                 try
                 {
+                    // From here on whatever comes needs another look, however short its wait.
+                    line.MustLook = false;
                     await DecideAsync(conversation, line, cancel);
                 }
                 finally
@@ -136,6 +153,11 @@ public sealed partial class ConversationQueue(
                 line.Failures = 0;
                 sender.Wake();
             }
+            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancel))
+            {
+                // The world moved on under the turn (a newer message, a person, a pause): it is taken again.
+                line.MustLook = true;
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
@@ -148,7 +170,7 @@ public sealed partial class ConversationQueue(
             else
             {
                 line.DueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6));
-                line.TryAgain = true;
+                line.MustLook = true;
             }
         }
     }
@@ -157,13 +179,7 @@ public sealed partial class ConversationQueue(
     {
         lock (_waiting)
         {
-            if (line.TryAgain || line.DueAt > time.GetUtcNow())
-            {
-                line.TryAgain = false;
-                return false;
-            }
-
-            return _waiting.Remove(conversation);
+            return !line.MustLook && _waiting.Remove(conversation);
         }
     }
 
@@ -174,7 +190,9 @@ public sealed partial class ConversationQueue(
         public DateTimeOffset DueAt { get; set; }
         public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Failures { get; set; }
-        public bool TryAgain { get; set; }
+
+        /// <summary>Something may be undecided that no decision has seen yet.</summary>
+        public bool MustLook { get; set; }
 
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
         public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)

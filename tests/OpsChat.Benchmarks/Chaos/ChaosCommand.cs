@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace OpsChat.Benchmarks.Chaos;
+
+/// <summary><c>-- chaos --minutes N --seed S [--kills K]</c>: prints what happened; 1 when a promise was broken.</summary>
+static class ChaosCommand
+{
+    public static async Task<int> RunAsync(Flags flags)
+    {
+        var plan = new ChaosPlan(TimeSpan.FromMinutes(flags.Number("minutes", 2)), (int)flags.Number("seed", 1), flags.Has("kills") ? (int)flags.Number("kills", 0) : null);
+        var begun = Stopwatch.GetTimestamp();
+        var report = await new ChaosRun(plan).RunAsync(CancellationToken.None);
+        Print(plan, report, Stopwatch.GetElapsedTime(begun));
+        return report.Violations.Count == 0 ? 0 : 1;
+    }
+
+    private static void Print(ChaosPlan plan, ChaosReport report, TimeSpan took)
+    {
+        var stored = report.Stored;
+        Console.WriteLine($"seed {plan.Seed}, {took.TotalSeconds:0} s, {plan.WebCustomers} web and {plan.TelegramCustomers} Telegram customers");
+        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} of them at an instant of the start)");
+        Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated)");
+        Console.WriteLine($"written in Telegram      {report.FromTelegram,8:N0}");
+        Console.WriteLine($"messages, decisions      {stored.Messages,8:N0}, {stored.Decisions:N0}");
+        Console.WriteLine($"sent, uncertain          {stored.Sent,8:N0}, {stored.Uncertain:N0}");
+        Console.WriteLine($"approvals, of them sent  {stored.Approvals,8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged)");
+        Console.WriteLine($"hand-offs, cases         {stored.HandOffs,8:N0}, {stored.Cases:N0}");
+        Console.WriteLine($"rows of the audit chain  {stored.AuditRows,8:N0}");
+        Console.WriteLine($"graceful stop            {report.StopTook.TotalSeconds,8:0.00} s");
+        foreach (var violation in report.Violations)
+        {
+            Console.WriteLine(violation);
+        }
+
+        Console.WriteLine(report.Violations.Count == 0 ? "Every promise held." : $"{report.Violations.Count} promises were broken.");
+    }
+}

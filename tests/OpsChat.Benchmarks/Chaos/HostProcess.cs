@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OpsChat.Benchmarks.Chaos;
+
+/// <summary>The real host as a process of its own, on one port and one data folder, that can be killed and started again.</summary>
+public sealed class HostProcess : IDisposable
+{
+    public const string OwnerToken = "owner-token-of-a-trial", ChannelKey = "channel-key-of-a-trial";
+    private const int MostLinesKept = 40;
+
+    private readonly ProcessStartInfo _start;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private Process? _process;
+
+    /// <param name="settings">More settings, as environment variables: <c>OpsChat__Telegram__Token</c>.</param>
+    public HostProcess(ShopOnDisk shop, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        Url = new($"http://127.0.0.1:{FreePort()}");
+        _start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "OpsChat.Host.dll"), "--data", shop.Data])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = shop.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Set("OpsChat__Urls", Url.ToString());
+        Set("OpsChat__Playbooks", shop.Playbooks);
+        Set("OpsChat__Canary", shop.Canary);
+        Set("OpsChat__OwnerToken", OwnerToken);
+        Set("OpsChat__ChannelKey", ChannelKey);
+        Set("OpsChat__Messages__WaitWhenClear", "00:00:00.100");
+        Set("OpsChat__Messages__WaitWhenUnclear", "00:00:00.200");
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            Set(name, value);
+        }
+
+        void Set(string name, string value) => _start.Environment[name] = value;
+    }
+
+    public Uri Url { get; }
+    public int Id => Running.Id;
+
+    /// <summary>What the process said last; for a person who wants to know why it does not run.</summary>
+    public string LastWords => string.Join(Environment.NewLine, _lines);
+
+    private Process Running => _process ?? throw new InvalidOperationException("The host was not started.");
+
+    public void Start()
+    {
+        _process?.Dispose();
+        _process = Process.Start(_start) ?? throw new InvalidOperationException("dotnet did not start.");
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <exception cref="InvalidOperationException">It ended instead; with its last words.</exception>
+    public async Task UntilHealthyAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(2) };
+        while (true)
+        {
+            if (Running.HasExited)
+            {
+                throw new InvalidOperationException($"The host ended with {Running.ExitCode}:{Environment.NewLine}{LastWords}");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync("health", cancel);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancel);
+        }
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
+    public async Task KillAsync()
+    {
+        if (!Running.HasExited)
+        {
+            Running.Kill();
+        }
+
+        await Running.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it. Returns how long the process took, and its exit code.</summary>
+    public async Task<(TimeSpan Took, int ExitCode)> StopAsync(CancellationToken cancel)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var signal = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{Running.Id}"]) { UseShellExecute = false });
+        await Running.WaitForExitAsync(cancel);
+        return (Stopwatch.GetElapsedTime(begun), Running.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+            while (_lines.Count > MostLinesKept)
+            {
+                _lines.TryDequeue(out _);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

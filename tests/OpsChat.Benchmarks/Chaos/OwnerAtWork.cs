@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+
+namespace OpsChat.Benchmarks.Chaos;
+
+/// <summary>A decision that the host said it has taken.</summary>
+public sealed record DecisionTaken(string Approval, string Verb, string Hash);
+
+/// <summary>The owner, who decides approvals (some of them twice at once) and answers hand-offs over the API.</summary>
+public sealed class OwnerAtWork(Uri host, int seed) : IDisposable
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
+    private const int MostAtOneLook = 10;
+
+    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) } };
+    private readonly Random _random = new(seed);
+
+    public ConcurrentQueue<DecisionTaken> Taken { get; } = new();
+
+    public async Task WorkAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stop);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            {
+                // The host is down, or the work is over; the loop's condition tells which.
+            }
+
+            await Task.Delay(s_look, TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        var pending = await _http.GetFromJsonAsync<Approvals>("api/approvals?state=pending", stop);
+        foreach (var approval in pending!.List.Take(MostAtOneLook))
+        {
+            await DecideAsync(approval, stop);
+        }
+
+        var open = await _http.GetFromJsonAsync<HandOffs>("api/handoffs", stop);
+        foreach (var handOff in open!.List.Take(MostAtOneLook).Where(_ => _random.Next(4) == 0))
+        {
+            using var _ = await _http.PostAsJsonAsync($"api/conversations/{handOff.Conversation}/reply", new { text = handOff.Suggestion ?? "A colleague looks into it now." }, stop);
+        }
+    }
+
+    private async Task DecideAsync(ApprovalShown approval, CancellationToken stop)
+    {
+        switch (_random.Next(10))
+        {
+            case 0:
+                await PostAsync(approval, "reject", stop);
+                break;
+            case 1:
+                await PostAsync(approval, "takeover", stop);
+                break;
+            case 2:
+                await PostAsync(approval, "edit", stop);
+                break;
+            case 3 or 4:
+                // Two taps, or two approvers: only one may count.
+                await Task.WhenAll(PostAsync(approval, "approve", stop), PostAsync(approval, "approve", stop), PostAsync(approval, "reject", stop));
+                break;
+            default:
+                await PostAsync(approval, "approve", stop);
+                break;
+        }
+    }
+
+    private async Task PostAsync(ApprovalShown approval, string verb, CancellationToken stop)
+    {
+        using var answer = await _http.PostAsJsonAsync(
+            $"api/approvals/{approval.Id}/decision", new { verb, hash = approval.Hash, text = $"{approval.Text} Thank you for waiting.", reason = "incorrect" }, stop);
+        if (answer.StatusCode == HttpStatusCode.OK)
+        {
+            Taken.Enqueue(new(approval.Id, verb, approval.Hash));
+        }
+    }
+
+    private sealed record ApprovalShown(string Id, string Hash, string Text);
+
+    private sealed record Approvals([property: System.Text.Json.Serialization.JsonPropertyName("approvals")] IReadOnlyList<ApprovalShown> List);
+
+    private sealed record HandOffShown(string Conversation, string? Suggestion);
+
+    private sealed record HandOffs([property: System.Text.Json.Serialization.JsonPropertyName("handoffs")] IReadOnlyList<HandOffShown> List);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+
+namespace OpsChat.Benchmarks.Chaos;
+
+/// <summary>A message that the host said it has.</summary>
+/// <param name="SentId">The customer's own id of it.</param>
+/// <param name="MessageId">The id that the host gave.</param>
+public sealed record Acknowledged(string Customer, string SentId, string MessageId);
+
+/// <summary>Many customers who write over HTTP, and repeat what was not acknowledged, with the same id, until it is.</summary>
+public sealed class WebCustomers(Uri host, int seed) : IDisposable
+{
+    private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(500);
+    private const double LongestPauseSeconds = 6;
+
+    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+    private int _repeats;
+
+    public ConcurrentQueue<Acknowledged> Acknowledged { get; } = new();
+
+    /// <summary>How often a post had to be repeated because no answer came.</summary>
+    public int Repeats => _repeats;
+
+    /// <summary>Writes as that many customers until told to stop; what was begun then is still repeated until it is acknowledged.</summary>
+    public Task WriteAsync(int customers, CancellationToken stop, CancellationToken giveUp) =>
+        Task.WhenAll(Enumerable.Range(0, customers).Select(number => WriteAsCustomerAsync(number, stop, giveUp)));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task WriteAsCustomerAsync(int number, CancellationToken stop, CancellationToken giveUp)
+    {
+        var random = new Random(HashCode(seed, number));
+        for (var count = 0; await PauseAsync(random, stop); count++)
+        {
+            await PostAsync($"customer-{number}", $"{number}-{count}", CustomerWords.Draw(random), giveUp);
+        }
+    }
+
+    private async Task PostAsync(string customer, string id, string text, CancellationToken giveUp)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await _http.PostAsJsonAsync($"api/chat/{customer}/messages", new { id, text }, giveUp);
+                if (answer.StatusCode == HttpStatusCode.Accepted && await answer.Content.ReadFromJsonAsync<Accepted>(giveUp) is { } accepted)
+                {
+                    Acknowledged.Enqueue(new(customer, id, accepted.MessageId));
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !giveUp.IsCancellationRequested))
+            {
+                // Killed meanwhile: nobody knows whether it was admitted, so it is sent again.
+            }
+
+            Interlocked.Increment(ref _repeats);
+            await Task.Delay(s_beforeRepeat, TimeProvider.System, giveUp);
+        }
+    }
+
+    private static async Task<bool> PauseAsync(Random random, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // Not HashCode.Combine: that differs from process to process.
+    private static int HashCode(int seed, int number) => unchecked((seed * 486_187_739) + number);
+
+    private sealed record Accepted(string MessageId);
+}
