@@ -8,6 +8,7 @@ using OpsChat.Facts.Http;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Prompts;
 using OpsChat.Storage;
 
 namespace OpsChat.Host;
@@ -33,7 +34,8 @@ static class Opening
     {
         var store = await StoreAsync(options, cancel);
         var catalog = Catalog(options, time);
-        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)));
+        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)),
+            new PromptLibrary(FromHome(options.Prompts)));
     }
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)

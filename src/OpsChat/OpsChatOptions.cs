@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OpsChat.Drafting;
 
 namespace OpsChat;
 
@@ -28,6 +29,9 @@ public sealed class OpsChatOptions
     public ApprovalOptions Approvals { get; set; } = new();
     public MessageOptions Messages { get; set; } = new();
     public TelegramOptions Telegram { get; set; } = new();
+
+    /// <summary>The model that words replies; none unless a provider is named.</summary>
+    public ModelOptions Model { get; set; } = new();
 }
 
 /// <summary>The bot through which customers write and the owner works. Without a token nothing of it runs.</summary>

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using OpsChat.Canary;
+using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Prompts;
 
 namespace OpsChat.Host.Commands;
 
@@ -25,7 +27,7 @@ static class CheckCommand
         var knowledge = Knowledge.From(set);
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
-        findings.AddRange(PromptFindings(options, set));
+        findings.AddRange(PromptFindings(options));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancel);
         findings.AddRange(failures);
         findings.ForEach(f => Console.WriteLine(f));
@@ -77,7 +79,12 @@ static class CheckCommand
     private static IEnumerable<Finding> CanaryFindings(OpsChatOptions options) =>
         File.Exists(Opening.FromHome(options.Canary)) ? CanaryConfigFile.Check(Opening.FromHome(options.Canary)) : [];
 
-    private static IEnumerable<Finding> PromptFindings(OpsChatOptions options, PlaybookSet set) => [];
+    /// <summary>Without a model a shop may do without prompts; what is there must be right.</summary>
+    private static IEnumerable<Finding> PromptFindings(OpsChatOptions options)
+    {
+        var folder = Opening.FromHome(options.Prompts);
+        return Directory.Exists(folder) || options.Model.Provider != ModelProvider.None ? PromptSet.Load(folder).Findings.Select(f => Under(folder, f)) : [];
+    }
 
     private static Finding Under(string folder, Finding finding) => Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
+using OpsChat.Prompts;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
@@ -28,6 +30,7 @@ static class DoctorCommand
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
+            Model(options),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancel),
         ];
         foreach (var one in all)
@@ -91,6 +94,22 @@ static class DoctorCommand
         return now.Year is >= 2026 and < 2100
             ? new("Clock", true, $"{now:yyyy-MM-dd HH:mm} UTC.")
             : new("Clock", false, $"The computer's clock says {now:yyyy-MM-dd}. Set it; deadlines and dates in replies depend on it.");
+    }
+
+    /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>
+    private static Diagnosis Model(OpsChatOptions options)
+    {
+        var model = options.Model;
+        if (model.Provider == ModelProvider.None)
+        {
+            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic for worded and translated replies.", IsFailure: false);
+        }
+
+        var folder = Opening.FromHome(options.Prompts);
+        var problems = model.Problems().Concat(PromptSet.Load(folder).Findings.Where(f => f.IsError).Take(1).Select(f => $"{f} Run `check` for all.")).ToList();
+        return problems.Count > 0
+            ? new("Model", false, string.Join(" ", problems))
+            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. It was not asked anything.");
     }
 
     private static Diagnosis OwnerSide(OpsChatOptions options) => new(

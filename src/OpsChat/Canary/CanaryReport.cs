@@ -70,6 +70,16 @@ public sealed record MoneyFigures(string Currency, long ApprovedMinor, long Reje
 
 public sealed record ApprovalFigures(int Asked, int Approved, int Rejected, int Expired, TimeFigures DecisionTime, IReadOnlyList<MoneyFigures> Money);
 
+/// <summary>What the model did and took; all zero without one.</summary>
+/// <param name="Cost">In the currency of the configured prices.</param>
+/// <param name="CostPerAnswered">Of one case that the agent answered; null without any.</param>
+/// <param name="AnswersWithout">Answers sent for which no model was called.</param>
+public sealed record ModelFigures(int Calls, long Tokens, decimal Cost, decimal? CostPerAnswered, int AnswersWithout)
+{
+    public static ModelFigures Of(DayCounters c) => new(
+        c.ModelCalls, c.ModelTokens, c.ModelCost, c.Sent == 0 ? null : Math.Round(c.ModelCost / c.Sent, 6), c.Answers - c.AnswersWithModel);
+}
+
 /// <summary>One day in one arm.</summary>
 /// <param name="Day">Counted that day: answered cases in the canary, judged drafts in the control.</param>
 /// <param name="SoFar">The same since the first day of the report; its interval is the band of the picture.</param>
@@ -103,7 +113,8 @@ public sealed record ReportFigures(
     TimeFigures PersonTime,
     ApprovalFigures Approvals,
     double HoursSaved,
-    double MinutesPerAnswer)
+    double MinutesPerAnswer,
+    ModelFigures Model)
 {
     public static ReportFigures Of(DayCounters c, double minutesPerAnswer) => new(
         c.Cases,
@@ -125,7 +136,8 @@ public sealed record ReportFigures(
         TimeFigures.Of(c.PersonTimes),
         ApprovalsOf(c),
         Math.Round(c.Answers * minutesPerAnswer / 60, 1),
-        minutesPerAnswer);
+        minutesPerAnswer,
+        ModelFigures.Of(c));
 
     private static ApprovalFigures ApprovalsOf(DayCounters c) => new(
         c.ApprovalsAsked, c.Approved, c.Rejected, c.Expired, TimeFigures.Of(c.DecisionTimes),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsChat.Drafting;
 using OpsChat.Facts;
 
 namespace OpsChat.Canary;
@@ -98,6 +99,16 @@ public sealed record DayCounters
 
     public Counts MoneyRejected { get; init; } = Counts.None;
 
+    /// <summary>Calls of a model, failed ones included; the tokens and the money that they took, in the currency of the configured prices.</summary>
+    public int ModelCalls { get; init; }
+
+    public long ModelTokens { get; init; }
+
+    public decimal ModelCost { get; init; }
+
+    /// <summary>Of <see cref="Answers"/>, those for which a model was called.</summary>
+    public int AnswersWithModel { get; init; }
+
     /// <summary>What one case adds.</summary>
     public static DayCounters Of(CaseOutcome @case) => new()
     {
@@ -136,6 +147,15 @@ public sealed record DayCounters
 
     public static DayCounters OfExpiry() => new() { Expired = 1 };
 
+    public static DayCounters OfModel(IEnumerable<ModelUse> uses) => uses.Aggregate(Zero, (sum, use) => sum + new DayCounters
+    {
+        ModelCalls = One(use.WasCalled),
+        ModelTokens = use.Tokens,
+        ModelCost = use.Cost,
+    });
+
+    public static DayCounters OfAnswerWithModel() => new() { AnswersWithModel = 1 };
+
     public static DayCounters operator +(DayCounters one, DayCounters other) => new()
     {
         Cases = one.Cases + other.Cases,
@@ -164,6 +184,10 @@ public sealed record DayCounters
         DecisionTimes = one.DecisionTimes + other.DecisionTimes,
         MoneyApproved = one.MoneyApproved + other.MoneyApproved,
         MoneyRejected = one.MoneyRejected + other.MoneyRejected,
+        ModelCalls = one.ModelCalls + other.ModelCalls,
+        ModelTokens = one.ModelTokens + other.ModelTokens,
+        ModelCost = one.ModelCost + other.ModelCost,
+        AnswersWithModel = one.AnswersWithModel + other.AnswersWithModel,
     };
 
     /// <summary>What a case adds now less what it added before; null for a new case.</summary>

@@ -79,8 +79,16 @@ public static class ReportText
         {
             yield return ("Money", $"approved {new Money(money.ApprovedMinor, money.Currency)}, rejected {new Money(money.RejectedMinor, money.Currency)}");
         }
+        if (f.Model.Calls > 0)
+        {
+            yield return ("Model", $"{f.Model.Calls} calls, {f.Model.Tokens} tokens, cost {Number(f.Model.Cost)} ({Cost(f.Model.CostPerAnswered)} a case)");
+            yield return ("Answered without it", $"{f.Model.AnswersWithout} answers");
+        }
         yield return ("Hours saved", $"{Number(f.HoursSaved, "0.#")} (at {Number(f.MinutesPerAnswer, "0.#")} minutes an answer)");
     }
+
+    // A call costs fractions of a cent, which two places would round away.
+    private static string Cost(decimal? cost) => cost is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "–";
 
     private static string Row(string name, string percentage, RateFigures rate) =>
         $"{Shortened(name, 24),-25}{percentage,6}{rate.Cases,10}{rate.Wrong,7}{Percent(rate.Rate),8}  {Range(rate),-16}".TrimEnd();

@@ -15,29 +15,45 @@ public sealed record DraftBrief(
 /// <summary>A draft with what the guardrails say of it, and the question that could be asked instead.</summary>
 /// <param name="Question">A question for what only the customer can tell; null when there is none to put.</param>
 /// <param name="DraftMoney">The money detector's word on the draft.</param>
-/// <param name="ModelNotes">What the model did, for the trace.</param>
-public sealed record GuardedDraft(
-    Draft Draft, IReadOnlyList<GuardFailure> Failures, string? Question, MoneyReading DraftMoney, IReadOnlyList<string> ModelNotes);
+public sealed record GuardedDraft(Draft Draft, IReadOnlyList<GuardFailure> Failures, string? Question, MoneyReading DraftMoney)
+{
+    /// <summary>What a model did, a sentence each, for the trace.</summary>
+    public IReadOnlyList<string> ModelNotes { get; init; } = [];
+
+    /// <summary>The calls that it took.</summary>
+    public IReadOnlyList<ModelUse> ModelUses { get; init; } = [];
+}
 
 /// <summary>Steps 5 and 6 of the pipeline: the owner's words filled with facts, then checked.</summary>
 public static class DraftWriter
 {
     /// <summary>Without a model: pure.</summary>
-    public static GuardedDraft Write(DraftBrief brief)
+    /// <param name="judged">Prose conditions that were judged already; null leaves all of them to the local matcher.</param>
+    public static GuardedDraft Write(DraftBrief brief, IReadOnlyDictionary<string, Truth>? judged = null)
     {
-        var draft = Words(brief);
-        var failures = draft.Text is null ? [] : Guardrails.Check(GuardInputOf(draft, brief));
+        var draft = Words(brief, phrase => judged?.TryGetValue(phrase, out var truth) == true ? truth : OwnWord(phrase, brief));
+        var failures = draft.Text is null ? [] : Guardrails.Check(GuardsOf(draft, brief));
         var money = draft.Text is { } text ? MoneyDetector.ReadDraft(text) : MoneyReading.Nothing;
-        return new(draft, failures, QuestionOf(draft, brief), money, []);
+        return new(draft, failures, QuestionOf(draft, brief), money);
     }
 
-    private static Draft Words(DraftBrief brief)
+    /// <summary>The prose conditions that decide between the playbook's rules, with the matcher's word on each.</summary>
+    internal static IReadOnlyDictionary<string, Truth> ProseAsked(DraftBrief brief)
+    {
+        var asked = new Dictionary<string, Truth>(StringComparer.Ordinal);
+        Words(brief, phrase => asked[phrase] = OwnWord(phrase, brief));
+        return asked;
+    }
+
+    // A condition in prose is about the whole matter, not about the last fragment of it.
+    private static Truth OwnWord(string phrase, DraftBrief brief) => brief.Knowledge.Reader.Holds(phrase, brief.Matter.Words);
+
+    private static Draft Words(DraftBrief brief, Func<string, Truth> prose)
     {
         var texts = brief.Knowledge.Shop.Texts;
         return (brief.Playbook, brief.Reading.SmallTalk) switch
         {
-            // A condition in prose is about the whole matter, not about the last fragment of it.
-            ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, phrase => brief.Knowledge.Reader.Holds(phrase, brief.Matter.Words)),
+            ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, prose),
             (null, SmallTalk.Greeting) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
             _ => Draft.Nothing,
@@ -59,7 +75,8 @@ public static class DraftWriter
     /// <summary>Items that prove whose order it is.</summary>
     public static bool IsIdentity(string item) => item is SuppliedItem.OrderNumber or SuppliedItem.SecondDetail;
 
-    private static GuardInput GuardInputOf(Draft draft, DraftBrief brief) => new()
+    /// <summary>What the owner's draft may say; a model's text in its place is held to the same.</summary>
+    internal static GuardInput GuardsOf(Draft draft, DraftBrief brief) => new()
     {
         Draft = draft.Text!,
         MaxWords = brief.Playbook?.Settings.MaxWords ?? PlaybookSettings.DefaultMaxWords,

@@ -37,6 +37,9 @@ public sealed record ModelUse(
     public const string Remembered = "remembered";
 
     public long Tokens => InputTokens + OutputTokens;
+
+    /// <summary>False when the answer to an identical prompt was at hand.</summary>
+    public bool WasCalled => Outcome != Remembered;
 }
 
 /// <summary>What came of asking the model. Closed; a model's failure is a value and reaches the pipeline as one.</summary>

@@ -24,6 +24,9 @@ public interface IShop
     Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation);
 
     Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation);
+
+    /// <summary>The titles of all products, so that a reply which names another one than it is about can be told; empty when the source lists none.</summary>
+    Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation);
 }
 
 /// <summary>The shop's data cannot be read now. The message is one sentence that says what to do.</summary>

@@ -13,6 +13,9 @@ public sealed record HandOff
 
     /// <summary>The draft or question that the playbook proposes; null when there is none.</summary>
     public string? Suggestion { get; init; }
+
+    /// <summary>A model's note on a long conversation so far; null when there is none.</summary>
+    public string? Summary { get; init; }
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>Who should answer: <c>support</c>, <c>warehouse</c> …</summary>

@@ -12,8 +12,9 @@ namespace OpsChat.Messages;
 /// 1. Admit (in <see cref="ConversationQueue"/>), 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate, 8. commit.
 /// Steps 2 to 7 only compute values; the commit is the one effect, in one transaction.
 /// </summary>
+/// <param name="model">Null while none is configured: then nothing below depends on one.</param>
 public sealed class MessagePipeline(
-    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
+    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, ModelGuest? model = null)
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancel)
@@ -40,17 +41,26 @@ public sealed class MessagePipeline(
         var gathered = await gatherer.GatherAsync(Question(turn, choice, matter, reading), known.Policy, cancel);
         var facts = gathered.Facts.With(known.Shop.Facts(now, reading.Language));
 
-        // 5. Draft, and 6. guard. A model may word it; what a guardrail stops falls back to the owner's words or to a person.
+        // 5. Draft, and 6. guard: the owner's words with facts in them.
         var arm = ArmOf(conversation, choice, rollout);
-        var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, known));
-
-        // 7. Gate. Words go out at once; money waits for a person.
         var draw = await DrawAsync(turn, choice, rollout, cancel);
-        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, draw, now);
+        var brief = new DraftBrief(reading, choice.Playbook, matter, facts, gathered, known);
+        var guarded = DraftWriter.Write(brief);
+
+        // A model may word what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
+        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, matter, gathered, words, arm, draw, now);
+        if (model is not null && ModelGuest.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
+        {
+            guarded = await model.ReviseAsync(guarded, brief, turn, cancel);
+        }
+
+        // 7. Gate. Words go out at once; money waits for a person, who gets a note on a long conversation.
+        var input = AtTheGate(guarded);
         var decision = ReplyGate.Decide(input);
+        var summary = model is not null && decision.Verdict is Verdict.HandOff ? await model.SummariseAsync(known, gathered, turn, cancel) : null;
 
         // 8. Commit.
-        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, draw, input, decision, known, now);
+        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, draw, input, decision, known, now) { Summary = summary };
         return await store.WriteAsync(session => TurnCommit.Apply(session, decided, options), cancel) ? decided : null;
     }
 
@@ -113,4 +123,10 @@ public sealed record DecidedTurn(
     ArmOfTurn Arm, SpotCheckDraw Draw, GateInput Input, Decision Decision, Knowledge Knowledge, DateTimeOffset At)
 {
     public Draft Draft => Guarded.Draft;
+
+    /// <summary>For the person who takes over; null when there is none.</summary>
+    public HandOffSummary? Summary { get; init; }
+
+    /// <summary>Every call of a model in this turn.</summary>
+    public IReadOnlyList<ModelUse> ModelUses => [.. Guarded.ModelUses, .. Summary?.Uses ?? []];
 }

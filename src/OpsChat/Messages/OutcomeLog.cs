@@ -26,6 +26,7 @@ static class OutcomeLog
         }
 
         Begin(session, decided);
+        session.Outcomes.Count(decided.Matter.Id, DayCounters.OfModel(decided.ModelUses));
         if (decided.Guarded.Failures.Count > 0)
         {
             session.Outcomes.Apply(decided.Matter.Id, new OutcomeEvent.DraftBlocked(decided.At));
@@ -66,6 +67,11 @@ static class OutcomeLog
             case OutboxKind.Answer:
                 session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck));
                 Waited(session, caseId, turn, byAgent: true, now);
+                if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
+                {
+                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel());
+                }
+
                 break;
             case OutboxKind.Question:
                 session.Outcomes.Apply(caseId, new OutcomeEvent.QuestionSent(now));

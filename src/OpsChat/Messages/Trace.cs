@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Drafting;
 using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
@@ -50,6 +51,9 @@ public sealed record Trace
 
     /// <summary>What the model said and used, when one was asked.</summary>
     public IReadOnlyList<string> Model { get; init; } = [];
+
+    /// <summary>Its calls, failed ones included.</summary>
+    public IReadOnlyList<ModelUse> ModelUses { get; init; } = [];
 }
 
 /// <summary>Who said what about money; where they disagree, the most careful wins.</summary>

@@ -43,6 +43,7 @@ static class TraceWriter
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Why = [.. decided.Decision.Reasons.Select(PlainWhy.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],
             Model = decided.Guarded.ModelNotes,
+            ModelUses = decided.ModelUses,
         };
     }
 }

@@ -111,5 +111,6 @@ static class Schema
         create table desk_prompts (
             chat bigint not null, message bigint not null, purpose text not null, subject text not null, seen text not null, primary key (chat, message));
         """,
+        "alter table handoffs add column summary text",
     ];
 }

@@ -7,6 +7,8 @@ static class Repository
 
     public static string Playbooks => Path.Combine(Root, "playbooks");
 
+    public static string Prompts => Path.Combine(Root, "prompts");
+
     public static string DemoShop => Path.Combine(Root, "src", "OpsChat.Host", "DemoShop");
 
     private static string Find()

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Prompts;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
@@ -40,8 +43,9 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <param name="percentage">Percent of customers in the canary.</param>
     /// <param name="playbooks">Files that replace the shipped ones: name and text. Null for the shipped ones.</param>
+    /// <param name="model">Words the replies, with the shipped prompts and priced calls; null for a shop without a model.</param>
     public static async Task<ShopUnderTest> OpenAsync(
-        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null)
+        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null)
     {
         var folder = new TemporaryFolder();
         var clock = new TestClock(Morning);
@@ -49,6 +53,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = percentage }));
         var options = new OpsChatOptions { Data = folder.Path };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
+        options.Model = model is null ? options.Model : WithModel;
         configure?.Invoke(options);
 
         var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
@@ -57,7 +62,12 @@ public sealed class ShopUnderTest : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json"))));
+        if (model is not null)
+        {
+            services.AddSingleton(model);
+        }
+
+        services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts)));
         return new(folder, services.BuildServiceProvider(), store, clock);
     }
 
@@ -117,6 +127,17 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await Store.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static ModelOptions WithModel { get; } = new()
+    {
+        Provider = ModelProvider.OpenAi,
+        Name = "test-model",
+        Key = new("test"),
+        DailyTokens = long.MaxValue / 4,
+        ConversationTokens = long.MaxValue / 4,
+        PricePerMillionInput = 1m,
+        PricePerMillionOutput = 4m,
+    };
 
     private static Knowledge Learned(PlaybookSet set) =>
         s_learned.GetOrAdd(set.Fingerprint, _ => new(() => Knowledge.From(set))).Value with { Playbooks = set };

@@ -84,6 +84,8 @@ public sealed class CsvShop : IShop
 
     public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation) => Task.FromResult(Current.Customer(email));
 
+    public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation) => Task.FromResult(Current.ProductTitles);
+
     private ShopSnapshot Current => _current
         ?? throw new ShopUnavailableException($"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}");
 }

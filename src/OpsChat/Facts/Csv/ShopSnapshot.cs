@@ -32,6 +32,7 @@ internal sealed class ShopSnapshot
             .ToLookup(o => o.Email!, StringComparer.Ordinal);
         _customers = files.Customers.DistinctBy(c => c.Email, StringComparer.Ordinal).ToFrozenDictionary(c => c.Email, StringComparer.Ordinal);
         Products = files.Products;
+        ProductTitles = [.. files.Products.Select(p => p.Title).Distinct(StringComparer.Ordinal)];
         Search = new ProductSearch(files.Products);
         _salesAreDated = _orders.Values.Any(o => o.Dates.Placed is not null);
         _sales = SalesBySku(_orders.Values);
@@ -39,6 +40,7 @@ internal sealed class ShopSnapshot
 
     public IReadOnlyCollection<Order> Orders => _orders.Values;
     public IReadOnlyList<Product> Products { get; }
+    public IReadOnlyList<string> ProductTitles { get; }
     public int CustomerCount => _customers.Count;
     public ProductSearch Search { get; }
     public IReadOnlyList<Finding> Findings { get; }

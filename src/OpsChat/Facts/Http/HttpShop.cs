@@ -10,6 +10,7 @@ namespace OpsChat.Facts.Http;
 /// <item><c>orders/{number}</c>: an order; <c>orders?email=</c>: an array of orders</item>
 /// <item><c>orders/{number}/shipments</c>, <c>orders/{number}/returns</c>: arrays, each entry with its <c>order</c></item>
 /// <item><c>products?words=</c>: an array of the products that a message may mean, better too many than too few</item>
+/// <item><c>product-titles</c>: an array of words; may be left out</item>
 /// <item><c>stock?sku=&amp;sku=</c>: an array; <c>customers?email=</c>: an array of at most one</item>
 /// </list>
 /// The members are those of the records in ShopJson.cs; numbers are keys as of <see cref="OrderNumber.Key"/>. What comes back for
@@ -79,6 +80,8 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         var customers = await ListAsync<CustomerJson>($"customers?email={Uri.EscapeDataString(email)}", cancellation);
         return customers.FirstOrDefault(c => Same(c.Email, email))?.ToCustomer(SourceOf("customers"));
     }
+
+    public async Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation) => await ListAsync<string>("product-titles", cancellation);
 
     private Order ToOrder(OrderJson order, string path) => order.ToOrder(SourceOf(path.Split('?')[0]))
         ?? throw Unusable(path, $"\"{order.Status}\" is not an order status that OpsChat knows");

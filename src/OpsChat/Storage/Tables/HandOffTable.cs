@@ -24,16 +24,16 @@ public sealed class HandOffTable(DbConnection db)
 
     public void Save(HandOff it) => db.Run(
         """
-        insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks)
-        values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks)
+        insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary)
+        values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary)
         on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
             owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
-            outcome = excluded.outcome, marks = excluded.marks
+            outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary
         """,
         new
         {
             it.Id, conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Suggestion, reasons = Columns.Json(it.Reasons), it.To, it.Arm,
-            would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks),
+            would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary,
         });
 
     private sealed record Row
@@ -55,6 +55,7 @@ public sealed class HandOffTable(DbConnection db)
         public long? Closed_at { get; init; }
         public string? Outcome { get; init; }
         public string Marks { get; init; } = "[]";
+        public string? Summary { get; init; }
 
         public HandOff ToHandOff() => new()
         {
@@ -64,6 +65,7 @@ public sealed class HandOffTable(DbConnection db)
             Turn = Turn,
             CustomerWords = Customer_words,
             Suggestion = Suggestion,
+            Summary = Summary,
             Reasons = Columns.List<string>(Reasons),
             To = Owner,
             Arm = Arm,

@@ -52,7 +52,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     /// <summary>Counts something else that happened in a case: a hand-off, an approval, how long an answer took. Nothing without an outcome.</summary>
     public void Count(string caseId, DayCounters more)
     {
-        if (Row(caseId) is { } row)
+        if (more != DayCounters.Zero && Row(caseId) is { } row)
         {
             counters.Add(row.KeyOf(Read(row.State)), more);
         }

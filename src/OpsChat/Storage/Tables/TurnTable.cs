@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Drafting;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
@@ -25,6 +26,14 @@ public sealed class TurnTable(DbConnection db)
     [
         .. db.Query<Row>("select * from turns where conversation = @conversation order by at desc limit @most", new { conversation = conversation.ToString(), most })
             .Select(r => r.ToTurn()),
+    ];
+
+    /// <summary>The model's calls of decisions made since then.</summary>
+    public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
+    [
+        // Most decisions ask no model; theirs need not be read.
+        .. db.Query<Row>("""select * from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
+            .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
     ];
 
     private sealed record Row

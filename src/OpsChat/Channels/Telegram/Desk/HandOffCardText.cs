@@ -17,6 +17,7 @@ public static class HandOffCardText
                 ? $"🙋 <b>For {CardText.Escaped(handOff.To, 40)}:</b> {CardText.Who(customer, handOff.Conversation)}"
                 : $"✔ <b>{CardText.Escaped(Ending(handOff, setting.Zone), 200)}</b>\n{CardText.Who(customer, handOff.Conversation)}",
             CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 900)),
+            isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 700)}" : null,
             handOff.Suggestion is null ? isOpen ? "There is no suggestion." : null : "<b>Suggested reply:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, CardText.LongestDraft)),
             isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason)), 500)}" : null,

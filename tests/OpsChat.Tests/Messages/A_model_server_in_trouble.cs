@@ -1,0 +1,28 @@
+using OpsChat.Drafting;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Messages;
+
+public class A_model_server_in_trouble(ModelServer server) : IClassFixture<ModelServer>
+{
+    [ModelServerTheory]
+    [InlineData("broken-always", "Unreachable")]
+    [InlineData("hang", "TooSlow")]
+    [InlineData("limited-long", "Limited")]
+    [InlineData("wrong-schema", "answered")]
+    public async Task leaves_the_customer_with_the_owners_reply(string @case, string outcome)
+    {
+        var words = $"where is my order #1293? my e-mail is priya.nair@example.com case-{@case}";
+        var options = new ModelOptions { Provider = ModelProvider.OpenAi, Name = "test-model", Endpoint = new(server.Address, "v1"), TimeOut = TimeSpan.FromSeconds(1) };
+        using var client = ModelClients.Open(options, new ImpatientClock(limit: TimeSpan.FromSeconds(15)))!;
+        await using var plain = await ShopUnderTest.OpenAsync();
+        await using var shop = await ShopUnderTest.OpenAsync(model: client);
+
+        await plain.SayAsync("priya", words);
+        var trace = await shop.SayAsync("priya", words);
+
+        trace.Verdict.Should().Be("Send");
+        trace.ModelUses.Should().ContainSingle().Which.Outcome.Should().Be(outcome);
+        (await shop.ReceivedAsync("priya")).Should().Equal(await plain.ReceivedAsync("priya"));
+    }
+}
