@@ -25,6 +25,10 @@ public sealed class OpsChatOptions
 
     /// <summary>The key that other software needs for <c>/api/chat/{customer}</c>; while empty that route is closed.</summary>
     public string ChannelKey { get; set; } = "";
+
+    /// <summary>Days after which a quiet conversation is erased as by <c>forget</c>; null keeps everything. From 1 to 36,500.</summary>
+    [Range(1, 36_500)]
+    public int? Retention { get; set; }
     public ApprovalOptions Approvals { get; set; } = new();
     public MessageOptions Messages { get; set; } = new();
     public TelegramOptions Telegram { get; set; } = new();

@@ -11,6 +11,7 @@ using OpsChat.Facts;
 using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Privacy;
 using OpsChat.Storage;
 
 namespace OpsChat;
@@ -67,6 +68,9 @@ public static class OpsChatServices
         services.AddSingleton<ReportReader>();
         services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
+
+        // What is kept, and for how long.
+        services.AddHosted<RetentionSweep>();
 
         // Telegram, both sides, when there is a bot.
         if (options.Telegram.Token.Length > 0)
