@@ -20,6 +20,12 @@ public sealed class OpsChatOptions
     /// <summary>Where the host listens. Loopback unless told otherwise.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// Names under which browsers reach the host, with semicolons between. Empty: while it listens on loopback only, the loopback's own names, so
+    /// that no page of another site can point its name here; anything otherwise. Behind a proxy: the public name.
+    /// </summary>
+    public string Hosts { get; set; } = "";
+
     /// <summary>The owner's bearer token; made at the first run when empty.</summary>
     public string OwnerToken { get; set; } = "";
 
@@ -110,4 +116,20 @@ public sealed class MessageOptions
     /// <summary>Messages of one customer that may wait for their decision; more are refused until some are decided. Default 50.</summary>
     [Range(1, 10_000)]
     public int MostWaiting { get; set; } = 50;
+
+    /// <summary>Messages of one customer in a minute, all at once or spread; more are refused for a moment. Default 60.</summary>
+    [Range(1, 100_000)]
+    public int MostPerMinute { get; set; } = 60;
+
+    /// <summary>Conversations that one network address may begin in the web chat in a minute; all visitors share one behind a proxy. Default 120.</summary>
+    [Range(1, 100_000)]
+    public int MostNewPerMinute { get; set; } = 120;
+
+    /// <summary>Sign-ins to the console that one network address may try in a minute, right ones included. Default 10.</summary>
+    [Range(1, 100_000)]
+    public int MostSignInsPerMinute { get; set; } = 10;
+
+    /// <summary>Conversations that may wait for a decision at once; new ones are refused until some are decided. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MostConversationsWaiting { get; set; } = 10_000;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
+using OpsChat.Audit;
 using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Channels.Telegram;
@@ -71,6 +72,7 @@ public static class OpsChatServices
 
         // What is kept, and for how long.
         services.AddHosted<RetentionSweep>();
+        services.AddHosted<AuditWatch>();
 
         // Telegram, both sides, when there is a bot.
         if (options.Telegram.Token.Length > 0)

@@ -29,6 +29,7 @@ static class WebHost
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handle);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseHostFiltering();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
@@ -47,6 +48,7 @@ static class WebHost
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {
         services.AddRouting();
+        services.AddHostFiltering(filter => filter.AllowedHosts = HostNames.Allowed(options));
         services.AddDataProtection().SetApplicationName("OpsChat").PersistKeysToFileSystem(new(Path.Combine(Path.GetFullPath(options.Data), "keys")));
         services.AddAuthentication(OwnerAccess.Either)
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
@@ -60,6 +62,7 @@ static class WebHost
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
+        services.AddSingleton<AddressLimits>();
         services.AddSingleton<SpotCheckDesk>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
     }

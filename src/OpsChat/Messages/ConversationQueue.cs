@@ -22,6 +22,7 @@ public sealed partial class ConversationQueue(
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stopping;
@@ -30,9 +31,14 @@ public sealed partial class ConversationQueue(
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
     {
         await _started.Task.WaitAsync(cancel);
-        if (WaitingIn(message.Conversation) >= options.Value.Messages.MostWaiting)
+        if (IsFull(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
+        }
+
+        if (_pace.Take(message.Conversation) is { } wait)
+        {
+            return new Admission.TooMany(wait);
         }
 
         var id = Ids.New('m', time.GetUtcNow());
@@ -63,11 +69,12 @@ public sealed partial class ConversationQueue(
         base.Dispose();
     }
 
-    private int WaitingIn(ConversationId conversation)
+    private bool IsFull(ConversationId conversation)
     {
+        var limits = options.Value.Messages;
         lock (_waiting)
         {
-            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count : 0;
+            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count >= limits.MostWaiting : _waiting.Count >= limits.MostConversationsWaiting;
         }
     }
 

@@ -46,7 +46,10 @@ public sealed class MessagePipeline(
 
         // 7. Gate. Words go out at once; money waits for a person.
         var draw = await DrawAsync(turn, choice, rollout, cancel);
-        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, draw, now);
+        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, arm, draw, now) with
+        {
+            TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(matter.Id),
+        };
         var decision = ReplyGate.Decide(input);
 
         // 8. Commit.

@@ -27,6 +27,9 @@ public sealed class SqliteStore : IStore
 
     public string Location => _file;
 
+    /// <summary>For tests that make it fail; nothing may be written on it while a write is under way.</summary>
+    internal SqliteConnection Writer => _writer;
+
     /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
     public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancel)
@@ -134,7 +137,7 @@ public sealed class SqliteStore : IStore
 
     private static SqliteConnection Connect(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
         connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -8000; pragma secure_delete = on");
