@@ -44,6 +44,11 @@ static class SignInEndpoints
             return Problems.TooMany(context, wait);
         }
 
+        if (!context.Request.HasFormContentType)
+        {
+            return Problems.Error(StatusCodes.Status415UnsupportedMediaType, "Sign in with the form at /owner/sign-in.");
+        }
+
         var form = await context.Request.ReadFormAsync();
         var approver = codes.Use(form["code"].ToString()) ? approvers.ByToken(owner.Value) : approvers.ByToken(form["token"].ToString());
         if (approver is null)

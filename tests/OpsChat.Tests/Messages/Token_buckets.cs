@@ -12,7 +12,7 @@ public class Token_buckets
     {
         var buckets = new TokenBuckets<string>(3, TimeSpan.FromMinutes(1), _clock);
 
-        Enumerable.Range(0, 3).Select(_ => buckets.Take("a")).Should().AllSatisfy(wait => wait.Should().BeNull());
+        Enumerable.Range(0, 3).Select(_ => buckets.Take("a")).ToList().Should().AllSatisfy(wait => wait.Should().BeNull());
         buckets.Take("a").Should().Be(TimeSpan.FromSeconds(20));
         buckets.Take("b").Should().BeNull("each has a bucket of its own");
         _clock.Advance(TimeSpan.FromSeconds(20));

@@ -9,7 +9,7 @@ namespace OpsChat.Tests.Privacy;
 public class A_forgotten_customer
 {
     private const string Email = "amirul.hakim@example.com";
-    private const string WantsMoneyBack = $"I want a refund for order #1292, {Email}. The zanzibarmug is cracked";
+    private const string WantsMoneyBack = $"I want a refund for order #1292, {Email}";
 
     [Fact]
     public async Task leaves_no_byte_of_words_or_address_in_the_databases_files()
@@ -19,7 +19,7 @@ public class A_forgotten_customer
         await using (var shop = await ShopUnderTest.OpenAsync(database: file))
         {
             await shop.SayAsync("amirul", WantsMoneyBack);
-            await shop.SayAsync("amirul", "my name is Quibblewick");
+            await shop.SayAsync("amirul", "my name is Quibblewick and the zanzibarmug is cracked");
             Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
 
             (await ForgetAsync(shop, "api:amirul")).Conversations.Should().Be(1);
@@ -121,7 +121,7 @@ public class A_forgotten_customer
     public async Task is_every_customer_who_was_quiet_for_longer_than_the_owner_keeps_them()
     {
         await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Retention = 30);
-        await shop.SayAsync("farah", "Do you ship to Penang?");
+        await shop.SayAsync("farah", "hello");
         await shop.SayAsync("amirul", WantsMoneyBack);
         shop.Clock.Advance(TimeSpan.FromDays(20));
         await shop.SayAsync("mei", "Do you ship to Penang?");
