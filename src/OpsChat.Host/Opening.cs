@@ -21,7 +21,7 @@ static class Opening
         var options = new OpsChatOptions();
         configuration.GetSection("OpsChat").Bind(options);
         var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-        foreach (object part in new object[] { options.Approvals, options.Messages, options.Telegram })
+        foreach (object part in new object[] { options, options.Approvals, options.Messages, options.Telegram })
         {
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }

@@ -11,6 +11,7 @@ root.Add(EvalCommand.Create(settings));
 root.Add(ReportCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));
 root.Add(BackupCommand.Create(settings));
+root.Add(ForgetCommand.Create(settings));
 root.Add(AuditCommand.Create(settings));
 root.Add(DoctorCommand.Create(settings));
 return await CommandLine.InvokeAsync(root, args);

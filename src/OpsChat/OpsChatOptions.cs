@@ -21,11 +21,21 @@ public sealed class OpsChatOptions
     /// <summary>Where the host listens. Loopback unless told otherwise.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// Names under which browsers reach the host, with semicolons between. Empty: while it listens on loopback only, the loopback's own names, so
+    /// that no page of another site can point its name here; anything otherwise. Behind a proxy: the public name.
+    /// </summary>
+    public string Hosts { get; set; } = "";
+
     /// <summary>The owner's bearer token; made at the first run when empty.</summary>
     public string OwnerToken { get; set; } = "";
 
     /// <summary>The key that other software needs for <c>/api/chat/{customer}</c>; while empty that route is closed.</summary>
     public string ChannelKey { get; set; } = "";
+
+    /// <summary>Days after which a quiet conversation is erased as by <c>forget</c>; null keeps everything. From 1 to 36,500.</summary>
+    [Range(1, 36_500)]
+    public int? Retention { get; set; }
     public ApprovalOptions Approvals { get; set; } = new();
     public MessageOptions Messages { get; set; } = new();
     public TelegramOptions Telegram { get; set; } = new();
@@ -111,7 +121,19 @@ public sealed class MessageOptions
     [Range(1, 10_000)]
     public int MostWaiting { get; set; } = 50;
 
-    /// <summary>Conversations that may wait for a decision at once; newcomers are asked to wait while it is full. Default 1,000; from 10 to 100,000.</summary>
-    [Range(10, 100_000)]
-    public int MostConversationsWaiting { get; set; } = 1000;
+    /// <summary>Messages of one customer in a minute, all at once or spread; more are refused for a moment. Default 60.</summary>
+    [Range(1, 100_000)]
+    public int MostPerMinute { get; set; } = 60;
+
+    /// <summary>Conversations that one network address may begin in the web chat in a minute; all visitors share one behind a proxy. Default 1,200.</summary>
+    [Range(1, 100_000)]
+    public int MostNewPerMinute { get; set; } = 1200;
+
+    /// <summary>Sign-ins to the console that one network address may try in a minute, right ones included. Default 30.</summary>
+    [Range(1, 100_000)]
+    public int MostSignInsPerMinute { get; set; } = 30;
+
+    /// <summary>Conversations that may wait for a decision at once; new ones are refused until some are decided. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MostConversationsWaiting { get; set; } = 10_000;
 }

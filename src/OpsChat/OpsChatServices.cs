@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
+using OpsChat.Audit;
 using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Channels.Telegram;
@@ -14,6 +15,7 @@ using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
+using OpsChat.Privacy;
 using OpsChat.Storage;
 using OpsChat.Understanding;
 
@@ -75,6 +77,10 @@ public static class OpsChatServices
         services.AddSingleton<ReportReader>();
         services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
+
+        // What is kept, and for how long.
+        services.AddHosted<RetentionSweep>();
+        services.AddHosted<AuditWatch>();
 
         // Telegram, both sides, when there is a bot.
         if (options.Telegram.Token.Length > 0)

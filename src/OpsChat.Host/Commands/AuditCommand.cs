@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using OpsChat.Audit;
+using OpsChat.Messages;
 
 namespace OpsChat.Host.Commands;
 
@@ -10,7 +10,11 @@ static class AuditCommand
     public static Command Create(GlobalOptions settings)
     {
         var verify = new Command("verify", "Recompute the audit chain; exit code 1 when it is broken");
-        verify.SetAction((parse, cancel) => VerifyAsync(Opening.Options(settings.Read(parse)), cancel));
+        var file = new Option<string?>("--file") { Description = "Verify an export instead of the store", HelpName = "FILE" };
+        verify.Options.Add(file);
+        verify.SetAction((parse, cancel) => parse.GetValue(file) is { } export
+            ? Task.FromResult(Tell(AuditExport.Verify(File.ReadLines(export))))
+            : VerifyAsync(Opening.Options(settings.Read(parse)), cancel));
         var export = new Command("export", "Write the log as JSON lines");
         export.SetAction((parse, cancel) => ExportAsync(Opening.Options(settings.Read(parse)), cancel));
         return new Command("audit", "The append-only log of decisions, approvals and changes") { verify, export };
@@ -19,7 +23,13 @@ static class AuditCommand
     private static async Task<int> VerifyAsync(OpsChatOptions options, CancellationToken cancel)
     {
         await using var store = await Opening.StoreAsync(options, cancel);
-        switch (await store.ReadAsync(session => AuditChain.Verify(session.Audit.All()), cancel))
+        return Tell(await store.ReadAsync(
+            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced))), cancel));
+    }
+
+    private static int Tell(AuditVerdict verdict)
+    {
+        switch (verdict)
         {
             case AuditVerdict.Whole whole:
                 Console.WriteLine($"The audit chain is whole: {whole.Entries:N0} entries, head {whole.Head}.");
@@ -39,7 +49,7 @@ static class AuditCommand
         {
             foreach (var entry in session.Audit.All())
             {
-                Console.WriteLine(JsonSerializer.Serialize(entry, JsonSerializerOptions.Web));
+                Console.WriteLine(AuditExport.Line(entry));
             }
 
             return 0;

@@ -24,7 +24,8 @@ static class ChatEndpoints
         keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
 
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
-        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context));
+        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
+            .AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
     }
 
@@ -49,6 +50,16 @@ static class ChatEndpoints
         context.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site"
             ? Problems.Error(StatusCodes.Status403Forbidden, "This chat can only be used from its own page.")
             : await next(context);
+
+    /// <summary>Throwing the cookie away must not be a way around the limits of a customer.</summary>
+    private static async ValueTask<object?> LimitNewcomersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var services = http.RequestServices;
+        return !services.GetRequiredService<CustomerCookie>().Knows(http) && services.GetRequiredService<AddressLimits>().Newcomer(http) is { } wait
+            ? Problems.TooMany(http, wait)
+            : await next(context);
+    }
 
     /// <summary>Admits and reads messages of one conversation.</summary>
     public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
@@ -90,15 +101,22 @@ static class ChatEndpoints
             while (true)
             {
                 var news = channel.NextNews(conversation);
-                var lines = await store.ReadAsync(session => session.Conversations.Transcript(conversation, after, MostLines), context.RequestAborted);
-                var left = until - time.GetUtcNow();
-                if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
+                try
                 {
-                    return Results.Json(new { messages = lines.Select(Shown) });
-                }
+                    var lines = await store.ReadAsync(session => session.Conversations.Transcript(conversation, after, MostLines), context.RequestAborted);
+                    var left = until - time.GetUtcNow();
+                    if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
+                    {
+                        return Results.Json(new { messages = lines.Select(Shown) });
+                    }
 
-                await Task.WhenAny(news, Task.Delay(left, time, either.Token));
-                context.RequestAborted.ThrowIfCancellationRequested();
+                    await Task.WhenAny(news, Task.Delay(left, time, either.Token));
+                    context.RequestAborted.ThrowIfCancellationRequested();
+                }
+                finally
+                {
+                    channel.Leave(conversation, news);
+                }
             }
         }
 

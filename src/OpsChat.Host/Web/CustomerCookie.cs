@@ -11,6 +11,9 @@ sealed class CustomerCookie(IDataProtectionProvider protection)
     private const string Name = "opschat-customer";
     private readonly IDataProtector _protector = protection.CreateProtector("web-chat-customer");
 
+    /// <summary>Whether the visitor shows a cookie of ours.</summary>
+    public bool Knows(HttpContext context) => context.Request.Cookies[Name] is { } cookie && Read(cookie) is not null;
+
     /// <summary>The visitor's conversation; a new one, with its cookie, when there is none or it was tampered with.</summary>
     public ConversationId Of(HttpContext context)
     {

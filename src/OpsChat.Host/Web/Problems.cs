@@ -11,7 +11,7 @@ static class Problems
     public static IResult TooMany(HttpContext context, TimeSpan retryAfter)
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString("0");
-        return Error(StatusCodes.Status429TooManyRequests, "Too many messages at once. Wait a moment, then go on.");
+        return Error(StatusCodes.Status429TooManyRequests, "Too much at once. Wait a moment, then go on.");
     }
 
     /// <summary>A sentence for answers that have none of their own.</summary>

@@ -37,8 +37,18 @@ static class SignInEndpoints
     }
 
     // No anti-forgery token: who posts here must know a code or a token, and a stranger's form has neither.
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInCodes codes, Approvers approvers, OwnerToken owner)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInCodes codes, Approvers approvers, OwnerToken owner, AddressLimits limits)
     {
+        if (limits.SignIn(context) is { } wait)
+        {
+            return Problems.TooMany(context, wait);
+        }
+
+        if (!context.Request.HasFormContentType)
+        {
+            return Problems.Error(StatusCodes.Status415UnsupportedMediaType, "Sign in with the form at /owner/sign-in.");
+        }
+
         var form = await context.Request.ReadFormAsync();
         var approver = codes.Use(form["code"].ToString()) ? approvers.ByToken(owner.Value) : approvers.ByToken(form["token"].ToString());
         if (approver is null)

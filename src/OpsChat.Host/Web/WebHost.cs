@@ -33,6 +33,7 @@ static class WebHost
         app.UseExceptionHandler(Problems.Handle);
         app.UseMiddleware<SecurityHeaders>();
         app.UseStatusCodePages(Problems.DescribeAsync);
+        app.UseHostFiltering();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
@@ -51,6 +52,7 @@ static class WebHost
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {
         services.AddRouting();
+        services.AddHostFiltering(filter => filter.AllowedHosts = HostNames.Allowed(options));
         services.AddDataProtection().SetApplicationName("OpsChat").PersistKeysToFileSystem(new(Path.Combine(Path.GetFullPath(options.Data), "keys")));
         services.AddAuthentication(OwnerAccess.Either)
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
@@ -64,6 +66,7 @@ static class WebHost
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
+        services.AddSingleton<AddressLimits>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
     }
 }

@@ -44,11 +44,22 @@ public abstract record AuditVerdict
     public sealed record Broken(long Seq, string Why) : AuditVerdict;
 }
 
+/// <summary>A head that the owner was told of: the log may grow, but never end before it or say something else there.</summary>
+public sealed record AnnouncedHead(long Seq, string Hash)
+{
+    public override string ToString() => $"{Seq}:{Hash}";
+
+    /// <summary>Null when there is none, or it cannot be read.</summary>
+    public static AnnouncedHead? Parse(string? text) =>
+        text?.Split(':') is [var seq, { Length: 64 } hash] && long.TryParse(seq, out var number) ? new(number, hash) : null;
+}
+
 public static class AuditChain
 {
     /// <summary>Recomputes the chain; the first row that is altered, missing or out of order ends it.</summary>
     /// <param name="entries">In order of <see cref="AuditEntry.Seq"/>.</param>
-    public static AuditVerdict Verify(IEnumerable<AuditEntry> entries)
+    /// <param name="announced">What the owner was told last; null when nothing was.</param>
+    public static AuditVerdict Verify(IEnumerable<AuditEntry> entries, AnnouncedHead? announced = null)
     {
         var (seq, head) = (0L, AuditEntry.Genesis);
         foreach (var entry in entries)
@@ -68,7 +79,17 @@ public static class AuditChain
                 return new AuditVerdict.Broken(entry.Seq, $"Row {entry.Seq} was changed after it was written.");
             }
 
+            if (entry.Seq == announced?.Seq && entry.Hash != announced.Hash)
+            {
+                return new AuditVerdict.Broken(entry.Seq, $"Row {entry.Seq} is not the one that was announced to the owner: the log was written anew.");
+            }
+
             (seq, head) = (entry.Seq, entry.Hash);
+        }
+
+        if (announced?.Seq > seq)
+        {
+            return new AuditVerdict.Broken(seq + 1, $"The log ends at row {seq}, but row {announced.Seq} was announced to the owner: its end was cut off.");
         }
 
         return new AuditVerdict.Whole(seq, head);

@@ -23,6 +23,11 @@ public static class CanaryConfigText
     /// <param name="file">The name to point to in findings.</param>
     public static CanaryConfigReading Read(string file, byte[] utf8)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            return new(null, [new(file, 1, 1, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")]);
+        }
+
         PlacedJson root;
         try
         {

@@ -11,6 +11,9 @@ public sealed record Edit(ErrorKind? Kind, IReadOnlyList<string> Changes)
 
     public string InWords => string.Join("; ", Changes);
 
+    /// <summary>The same judgement without the words that were changed.</summary>
+    public Edit WithoutWords() => this with { Changes = [] };
+
     public static Edit None { get; } = new(null, []);
 }
 

@@ -17,6 +17,15 @@ namespace OpsChat.Canary;
 [JsonDerivedType(typeof(WentQuiet), nameof(WentQuiet))]
 public abstract record OutcomeEvent(DateTimeOffset At)
 {
+    /// <summary>The same without what a person noted in words.</summary>
+    public OutcomeEvent WithoutNotes() => this switch
+    {
+        DraftRejected rejected => rejected with { Why = "" },
+        SpotChecked check => check with { Why = "" },
+        PersonReplied replied => replied with { Edit = replied.Edit?.WithoutWords() },
+        _ => this,
+    };
+
     /// <summary>The agent's answer went to the customer.</summary>
     /// <param name="Drawn">It was drawn at random for a spot-check.</param>
     public sealed record AnswerSent(DateTimeOffset At, string Answer, bool Drawn) : OutcomeEvent(At);

@@ -47,7 +47,7 @@ public sealed class PulledChannel : IChannel
 {
     public const string Web = "web", Api = "api", Terminal = "terminal";
 
-    private readonly Dictionary<ConversationId, TaskCompletionSource> _listeners = [];
+    private readonly Dictionary<ConversationId, Listeners> _listeners = [];
 
     public IReadOnlyCollection<string> Names { get; } = [Web, Api, Terminal];
     public bool DeliversByStoring => true;
@@ -63,9 +63,9 @@ public sealed class PulledChannel : IChannel
     {
         lock (_listeners)
         {
-            if (_listeners.Remove(conversation, out var news))
+            if (_listeners.Remove(conversation, out var listeners))
             {
-                news.TrySetResult();
+                listeners.News.TrySetResult();
             }
         }
     }
@@ -75,12 +75,43 @@ public sealed class PulledChannel : IChannel
     {
         lock (_listeners)
         {
-            if (!_listeners.TryGetValue(conversation, out var news))
+            if (!_listeners.TryGetValue(conversation, out var listeners))
             {
-                _listeners[conversation] = news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _listeners[conversation] = listeners = new();
             }
 
-            return news.Task;
+            listeners.Count++;
+            return listeners.News.Task;
         }
+    }
+
+    /// <summary>Listens no longer. Who goes without news has to leave, or visitors who never write would be remembered for ever.</summary>
+    public void Leave(ConversationId conversation, Task news)
+    {
+        lock (_listeners)
+        {
+            if (_listeners.TryGetValue(conversation, out var listeners) && listeners.News.Task == news && --listeners.Count == 0)
+            {
+                _listeners.Remove(conversation);
+            }
+        }
+    }
+
+    /// <summary>How many conversations somebody waits for.</summary>
+    internal int Awaited
+    {
+        get
+        {
+            lock (_listeners)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
+
+    private sealed class Listeners
+    {
+        public TaskCompletionSource News { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Count { get; set; }
     }
 }

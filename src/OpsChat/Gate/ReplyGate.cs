@@ -16,6 +16,7 @@ public enum GateReason
     RuleNeedsApproval,
     AsksAboutMoney,
     NothingToApprove,
+    TooManyApprovals,
     Complaint,
     Threat,
     Vip,
@@ -70,6 +71,9 @@ public sealed record GateInput
 
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
+
+    /// <summary>This customer has as many pending approvals as may wait at once, none of them this matter's.</summary>
+    public bool TooManyApprovals { get; init; }
 
     /// <summary>The draft is the owner's text as written, and names no fact of an order.</summary>
     public bool DraftIsWrittenTerms { get; init; }
@@ -180,12 +184,12 @@ public static class ReplyGate
             return question;
         }
 
-        if (input.HasDraft)
+        if (input is { HasDraft: true, TooManyApprovals: false })
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(GateReason.NothingToApprove);
+        reasons.Add(input.HasDraft ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 

@@ -22,6 +22,7 @@ public sealed partial class ConversationQueue(
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stopping;
@@ -33,6 +34,11 @@ public sealed partial class ConversationQueue(
         if (IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
+        }
+
+        if (_pace.Take(message.Conversation) is { } wait)
+        {
+            return new Admission.TooMany(wait);
         }
 
         var id = Ids.New('m', time.GetUtcNow());
@@ -77,11 +83,10 @@ public sealed partial class ConversationQueue(
     /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
     private bool IsFullFor(ConversationId conversation)
     {
+        var limits = options.Value.Messages;
         lock (_waiting)
         {
-            return _waiting.TryGetValue(conversation, out var line)
-                ? line.Fragments.Count >= options.Value.Messages.MostWaiting
-                : _waiting.Count >= options.Value.Messages.MostConversationsWaiting;
+            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count >= limits.MostWaiting : _waiting.Count >= limits.MostConversationsWaiting;
         }
     }
 

@@ -48,7 +48,10 @@ public sealed class MessagePipeline(
         var guarded = DraftWriter.Write(brief);
 
         // A model may word what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
-        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, matter, gathered, words, arm, draw, now);
+        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, matter, gathered, words, arm, draw, now) with
+        {
+            TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(matter.Id),
+        };
         if (model is not null && ModelGuest.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
         {
             guarded = await model.ReviseAsync(guarded, brief, turn, cancel);

@@ -22,6 +22,7 @@ public static class PlainWhy
         GateReason.RuleNeedsApproval => "The playbook's rule asks for your approval.",
         GateReason.AsksAboutMoney => "The customer asks about money, and the playbook is not written terms (`financial: information`).",
         GateReason.NothingToApprove => "No text could be made ready for approval.",
+        GateReason.TooManyApprovals => "This customer has too many approvals pending already.",
         GateReason.Complaint => "The customer complains.",
         GateReason.Threat => "The customer threatens (lawyer, press, bank or worse).",
         GateReason.Vip => "The customer is a VIP by the shop's rule.",

@@ -54,6 +54,22 @@ public sealed record Trace
 
     /// <summary>Its calls, failed ones included.</summary>
     public IReadOnlyList<ModelUse> ModelUses { get; init; } = [];
+
+    /// <summary>The same decision without what quotes the customer or tells of an order.</summary>
+    /// <param name="conversation">The name under which it is kept.</param>
+    public Trace WithoutWords(string conversation) => this with
+    {
+        Conversation = conversation,
+        NearExamples = [],
+        Words = [],
+        Money = Money with { Words = [] },
+        Mood = Mood with { Words = [] },
+        Facts = [],
+        Draft = null,
+        Guardrails = [],
+        Why = [],
+        Model = [],
+    };
 }
 
 /// <summary>Who said what about money; where they disagree, the most careful wins.</summary>

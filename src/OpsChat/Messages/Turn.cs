@@ -11,6 +11,9 @@ public sealed record Turn(
     /// <summary>Understanding reads this much of a turn; the rest is kept and shown to people.</summary>
     public const int MostCharacters = 4000;
 
+    /// <summary>Approvals of the whole conversation that are pending, by their cases.</summary>
+    public IReadOnlySet<string> CasesWithApproval { get; init; } = new HashSet<string>();
+
     /// <summary>The fragments as one text.</summary>
     public string Text { get; } = Cut(string.Join('\n', Messages.Select(m => m.Text.Value)));
 
@@ -29,10 +32,9 @@ public sealed record Turn(
 
         var conversation = session.Conversations.Find(id) ?? throw new InvalidOperationException($"Conversation {id} has messages but no row.");
         var cases = session.Cases.Open(id, now);
-        var withCard = cases.Count == 0 ? [] : session.HandOffs.OpenOf(id).Select(h => h.CaseId)
-            .Concat(cases.Where(c => session.Approvals.PendingOf(c.Id) is not null).Select(c => c.Id))
-            .ToHashSet();
-        return new(Ids.New('t', now), conversation, messages, cases, withCard, session.Settings.Get(SettingNames.Paused) is not null);
+        var withApproval = session.Approvals.PendingIn(id).Select(a => a.CaseId).ToHashSet();
+        var withCard = cases.Count == 0 ? [] : session.HandOffs.OpenOf(id).Select(h => h.CaseId).Concat(cases.Select(c => c.Id).Where(withApproval.Contains)).ToHashSet();
+        return new(Ids.New('t', now), conversation, messages, cases, withCard, session.Settings.Get(SettingNames.Paused) is not null) { CasesWithApproval = withApproval };
     }
 
     private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
@@ -55,6 +57,9 @@ public static class SettingNames
 
     /// <summary>The question that the owner was asked last about a rollout; each is asked once.</summary>
     public static string RolloutAsked(string? playbook) => $"rollout-asked:{playbook ?? "all"}";
+
+    /// <summary>The audit log's head that the owner was told last, and when in milliseconds since 1970.</summary>
+    public const string AuditAnnounced = "audit-announced", AuditAnnouncedAt = "audit-announced-at";
     public const string OwnerToken = "owner-token";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";

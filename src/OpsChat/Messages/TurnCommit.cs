@@ -59,8 +59,10 @@ static class TurnCommit
     private static bool MovedOn(StoreSession session, DecidedTurn decided)
     {
         var before = decided.Turn.Conversation;
-        return session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
-            || session.Conversations.Find(before.Id)?.TakenOverUntil != before.TakenOverUntil
+        // A conversation that is gone was forgotten meanwhile: its words must not come back with the decision.
+        return session.Conversations.Find(before.Id) is not { } now
+            || now.TakenOverUntil != before.TakenOverUntil
+            || session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 

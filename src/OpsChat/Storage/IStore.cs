@@ -21,6 +21,10 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Writes a complete, consistent copy while the host runs.</summary>
     Task BackupAsync(string file, CancellationToken cancel);
+
+    /// <summary>Rewrites the database so that nothing deleted is left in its files. Takes about as long as a backup; writers wait.</summary>
+    /// <exception cref="StoreException">Somebody keeps the database busy: what is deleted is deleted, but still lies in the files.</exception>
+    Task CompactAsync(CancellationToken cancel);
 }
 
 /// <summary>The database cannot do what is needed; the message says what happened, where, and what to do.</summary>

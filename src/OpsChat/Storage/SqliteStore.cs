@@ -27,6 +27,9 @@ public sealed class SqliteStore : IStore
 
     public string Location => _file;
 
+    /// <summary>For tests that make it fail; nothing may be written on it while a write is under way.</summary>
+    internal SqliteConnection Writer => _writer;
+
     /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
     public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancel)
@@ -100,6 +103,26 @@ public sealed class SqliteStore : IStore
         File.Move(part, file);
     }
 
+    public Task CompactAsync(CancellationToken cancel) => Task.Run(() =>
+    {
+        lock (_writer)
+        {
+            try
+            {
+                _writer.Run("vacuum");
+                // The log beside the file holds the old pages until it is cut.
+                if (_writer.Ask<long>("pragma wal_checkpoint(truncate)") != 0)
+                {
+                    throw new StoreException($"{_file} is in use, so that erased text still lies in its log. Close other programs that read it, then do this again.");
+                }
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteTrouble.Explain(e, _file);
+            }
+        }
+    }, cancel);
+
     public async ValueTask DisposeAsync()
     {
         _works.Writer.TryComplete();
@@ -114,10 +137,10 @@ public sealed class SqliteStore : IStore
 
     private static SqliteConnection Connect(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
-        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -8000");
+        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -8000; pragma secure_delete = on");
         return connection;
     }
 
@@ -132,7 +155,10 @@ public sealed class SqliteStore : IStore
                 batch.Add(work);
             }
 
-            Commit(batch);
+            lock (_writer)
+            {
+                Commit(batch);
+            }
         }
     }
 

@@ -5,7 +5,10 @@ namespace OpsChat.Storage;
 /// <summary>Checks a database file when it is opened and brings its schema up to date, each step in a transaction of its own.</summary>
 static class SqliteUpgrade
 {
-    public static async Task RunAsync(SqliteConnection connection, string file, CancellationToken cancel)
+    public static Task RunAsync(SqliteConnection connection, string file, CancellationToken cancel) => RunAsync(connection, file, Schema.Steps, cancel);
+
+    /// <param name="steps">Step N brings the file from version N-1 to N.</param>
+    internal static async Task RunAsync(SqliteConnection connection, string file, string[] steps, CancellationToken cancel)
     {
         if (connection.Ask<string>("pragma quick_check(1)") is not "ok")
         {
@@ -14,19 +17,19 @@ static class SqliteUpgrade
         }
 
         var version = Version(connection);
-        if (version > Schema.Version)
+        if (version > steps.Length)
         {
-            throw new StoreException($"The database {file} was written by a newer OpsChat (schema {version}; this one knows {Schema.Version}). Start the newer version, or restore a backup from before the update.");
+            throw new StoreException($"The database {file} was written by a newer OpsChat (schema {version}; this one knows {steps.Length}). Start the newer version, or restore a backup from before the update.");
         }
 
-        if (version > 0 && version < Schema.Version)
+        if (version > 0 && version < steps.Length)
         {
             await SaveCopyAsync(connection, $"{file}.v{version}.bak", cancel);
         }
 
-        for (var step = version; step < Schema.Version; step++)
+        for (var step = version; step < steps.Length; step++)
         {
-            connection.Run($"begin immediate; {Schema.Steps[step]}; pragma user_version = {step + 1}; commit");
+            connection.Run($"begin immediate; {steps[step]}; pragma user_version = {step + 1}; commit");
         }
     }
 

@@ -29,6 +29,7 @@ public sealed class StoreSession
         Seen = new(connection);
         Thumbs = new(connection);
         Desk = new(connection);
+        Privacy = new(connection);
     }
 
     public InboxTable Inbox { get; }
@@ -49,6 +50,7 @@ public sealed class StoreSession
     public SeenTable Seen { get; }
     public ThumbTable Thumbs { get; }
     public DeskTable Desk { get; }
+    public PrivacyTable Privacy { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

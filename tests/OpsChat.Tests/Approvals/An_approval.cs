@@ -174,4 +174,20 @@ public class An_approval
 
         (await shop.ReceivedAsync("amirul")).Should().NotContain(t => t.Contains("9,999"));
     }
+
+    [Fact]
+    public async Task more_than_may_be_pending_of_one_customer_becomes_a_hand_off()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Approvals.MostPendingOfCustomer = 1);
+        await shop.SayAsync("farah", WantsMoneyBack);
+        var other = (await shop.PendingAsync()).Single();
+        await shop.Store.WriteAsync(
+            session => { session.Approvals.Add((other with { Id = "a-earlier", CaseId = "c-earlier", Conversation = ShopUnderTest.Of("amirul") }).Sealed()); }, CancellationToken.None);
+
+        var trace = await shop.SayAsync("amirul", WantsMoneyBack);
+
+        trace.Verdict.Should().Be("HandOff");
+        trace.Reasons.Should().Contain("TooManyApprovals");
+        (await shop.PendingAsync()).Should().HaveCount(2, "farah's and the earlier one");
+    }
 }

@@ -90,6 +90,17 @@ public class The_reply_gate
         decision.Reasons.Should().Contain(GateReason.NothingToApprove);
     }
 
+    [Fact]
+    public void hands_off_what_needs_approval_when_the_customer_has_too_many_pending()
+    {
+        var decision = ReplyGate.Decide(Clear with { MessageMoney = MoneySense.Moves, TooManyApprovals = true });
+
+        decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        decision.IsFinancial.Should().BeTrue();
+        decision.Reasons.Should().Contain(GateReason.TooManyApprovals);
+        ReplyGate.Decide(Clear with { TooManyApprovals = true }).Verdict.Should().BeOfType<Verdict.Send>("what needs no approval is none");
+    }
+
     private static GateInput Clear => new() { HasPlaybook = true, HasDraft = true, InCanary = true };
 
     /// <summary>How much stands between a draft and the customer.</summary>
@@ -121,7 +132,7 @@ public class The_reply_gate
             CardIsOpen = Bits(more, 9, 3), IsSmallTalk = Bits(more, 12, 2), HasPlaybook = !Bits(more, 14, 2), InCanary = !Bits(more, 16, 2),
             HasDraft = !Bits(more, 18, 2), DraftIsWrittenTerms = Bits(more, 20, 1), QuestionProvesIdentity = Bits(more, 21, 1),
             Question = Bits(more, 22, 1) ? "Which order?" : null, CustomerCanTell = Bits(more, 23, 1) ? ["order number"] : [],
-            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], IsDrawn = Bits(more, 26, 1),
+            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], IsDrawn = Bits(more, 26, 1), TooManyApprovals = Bits(more, 27, 2),
         };
 
     /// <summary>True when all of <paramref name="count"/> bits from <paramref name="at"/> on are set.</summary>

@@ -7,19 +7,20 @@ namespace OpsChat.Channels.Telegram;
 /// <summary>Says what an update means. Pure.</summary>
 public static class UpdateReader
 {
+    /// <remarks>JSON can leave out what the types require: an update without its chat is ignored, or it would come again for ever.</remarks>
     /// <param name="ownerChat">The chat in which approvers work; 0 while there is none.</param>
     /// <param name="now">When it was received.</param>
     public static TelegramNews Read(Update update, long ownerChat, DateTimeOffset now) => update switch
     {
-        { Message: { } message } => ReadMessage(message, ownerChat, now),
-        { EditedMessage: { } edited } => edited.Chat.Id == ownerChat ? new TelegramNews.Ignored("what was passed on cannot be taken back by an edit") : ReadEdit(edited, null, now),
-        { CallbackQuery: { Data: { } data } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat.Id, tap.Message?.MessageId,
+        { Message: { Chat: not null } message } => ReadMessage(message, ownerChat, now),
+        { EditedMessage: { Chat: not null } edited } => edited.Chat.Id == ownerChat ? new TelegramNews.Ignored("what was passed on cannot be taken back by an edit") : ReadEdit(edited, null, now),
+        { CallbackQuery: { Data: { } data, From: not null } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat?.Id, tap.Message?.MessageId,
             tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null, data),
-        { MyChatMember: { } member } => ReadMember(member, ownerChat),
+        { MyChatMember: { Chat: not null, OldChatMember: not null, NewChatMember: not null } member } => ReadMember(member, ownerChat),
         { BusinessConnection: { } connection } => new TelegramNews.BusinessChanged(connection),
-        { BusinessMessage: { BusinessConnectionId: { } connection } message } => ReadBusinessMessage(message, connection, now),
-        { EditedBusinessMessage: { BusinessConnectionId: { } connection } edited } => ReadEdit(edited, connection, now),
-        { DeletedBusinessMessages: { } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, deleted.BusinessConnectionId).Conversation, deleted.MessageIds.Count),
+        { BusinessMessage: { BusinessConnectionId: { } connection, Chat: not null } message } => ReadBusinessMessage(message, connection, now),
+        { EditedBusinessMessage: { BusinessConnectionId: { } connection, Chat: not null } edited } => ReadEdit(edited, connection, now),
+        { DeletedBusinessMessages: { Chat: not null, MessageIds: not null } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, deleted.BusinessConnectionId).Conversation, deleted.MessageIds.Count),
         _ => new TelegramNews.Ignored("nothing that the shop listens to"),
     };
 

@@ -49,6 +49,27 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         return true;
     }
 
+    /// <summary>Takes the customer and people's notes out of the customer's cases. No figure changes by it.</summary>
+    public void Rename(string conversation, string pseudonym)
+    {
+        foreach (var (id, json) in db.Query<(string Id, string State)>("select case_id, state from outcomes where conversation = @conversation", new { conversation }).ToList())
+        {
+            var it = Read(json);
+            var bare = it with
+            {
+                Conversation = pseudonym,
+                Answers = [.. it.Answers.Select(a => a.Judged is { } judged ? a with { Judged = judged with { Why = "" } } : a)],
+            };
+            db.Run("update outcomes set conversation = @pseudonym, state = @state where case_id = @id",
+                new { id, pseudonym, state = JsonSerializer.Serialize(bare, ReportJson.Options) });
+            foreach (var (row, news) in db.Query<(long Id, string Event)>("select id, event from outcome_events where case_id = @id", new { id }).ToList())
+            {
+                db.Run("update outcome_events set event = @bare where id = @row",
+                    new { row, bare = JsonSerializer.Serialize(JsonSerializer.Deserialize<OutcomeEvent>(news, ReportJson.Options)!.WithoutNotes(), ReportJson.Options) });
+            }
+        }
+    }
+
     /// <summary>Counts something else that happened in a case: a hand-off, an approval, how long an answer took. Nothing without an outcome.</summary>
     public void Count(string caseId, DayCounters more)
     {

@@ -1,0 +1,59 @@
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Privacy;
+
+/// <summary>What came of a wish to be forgotten.</summary>
+/// <param name="Conversations">Erased conversations; 0 when nobody is known under that name.</param>
+public sealed record ForgettingReport(int Conversations);
+
+/// <summary>
+/// Erases customers' words and details and keeps the numbers: counters, evidence and outcomes stay as they are, the audit chain stays
+/// whole. Works while the host runs: a decision that was under way for an erased conversation is not committed.
+/// </summary>
+public sealed class Forgetting(IStore store, TimeProvider time)
+{
+    /// <param name="customer">A conversation (<c>tg:12345</c>), or an e-mail address that customers gave to prove an order.</param>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancel)
+    {
+        var isConversation = ConversationId.TryParse(customer.Trim(), out var id);
+        if (!isConversation && !customer.Contains('@'))
+        {
+            throw new FormatException($"'{customer}' is neither a conversation (tg:12345, web:…, api:…) nor an e-mail address.");
+        }
+
+        return await EraseAsync(session => isConversation ? [id] : session.Privacy.WithEmail(customer), who, "forget", cancel);
+    }
+
+    /// <summary>Erases up to <paramref name="most"/> conversations that have been quiet since before then and owe nobody an answer.</summary>
+    public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancel) =>
+        EraseAsync(session => session.Privacy.QuietSince(before, most), "opschat", "retention", cancel);
+
+    /// <summary>One transaction; then the file is rewritten, because a database keeps deleted text in its free space.</summary>
+    private async Task<ForgettingReport> EraseAsync(
+        Func<StoreSession, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancel)
+    {
+        var erased = await store.WriteAsync(session => whom(session).Count(id => Erase(session, id, who, why, time.GetUtcNow())), cancel);
+        if (erased > 0)
+        {
+            await store.CompactAsync(cancel);
+        }
+
+        return new(erased);
+    }
+
+    private static bool Erase(StoreSession session, ConversationId id, string who, string why, DateTimeOffset now)
+    {
+        var pseudonym = new ConversationId(PrivacyTable.Forgotten, Ids.New('f', now));
+        if (id.Channel == PrivacyTable.Forgotten || !session.Privacy.Erase(id, pseudonym, now))
+        {
+            return false;
+        }
+
+        session.Outcomes.Rename(id.ToString(), pseudonym.ToString());
+        session.Audit.Append("privacy", who, pseudonym.ToString(), new { Verb = why }, now);
+        return true;
+    }
+}

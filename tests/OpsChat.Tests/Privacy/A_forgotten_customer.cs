@@ -1,0 +1,151 @@
+using System.Text;
+using OpsChat.Audit;
+using OpsChat.Privacy;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Privacy;
+
+public class A_forgotten_customer
+{
+    private const string Email = "amirul.hakim@example.com";
+    private const string WantsMoneyBack = $"I want a refund for order #1292, {Email}";
+
+    [Fact]
+    public async Task leaves_no_byte_of_words_or_address_in_the_databases_files()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("opschat.db");
+        await using (var shop = await ShopUnderTest.OpenAsync(database: file))
+        {
+            await shop.SayAsync("amirul", WantsMoneyBack);
+            await shop.SayAsync("amirul", "my name is Quibblewick and the zanzibarmug is cracked");
+            Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
+
+            (await ForgetAsync(shop, "api:amirul")).Conversations.Should().Be(1);
+
+            Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
+        }
+    }
+
+    [Fact]
+    public async Task is_found_by_an_address_that_was_given()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await shop.SayAsync("farah", "Do you ship to Penang?");
+
+        (await ForgetAsync(shop, Email.ToUpperInvariant())).Conversations.Should().Be(1);
+
+        (await shop.ReceivedAsync("amirul")).Should().BeEmpty();
+        (await shop.ReceivedAsync("farah")).Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task leaves_the_numbers_and_the_audit_chain_as_they_were()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("farah", "Do you ship to Penang?");
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var before = await CountersAsync(shop.Store);
+        var rows = await shop.Store.ReadAsync(session => session.Audit.Head()!.Seq, CancellationToken.None);
+
+        await ForgetAsync(shop, "api:amirul");
+
+        (await CountersAsync(shop.Store)).Should().BeEquivalentTo(before);
+        (await shop.Store.ReadAsync(session => AuditChain.Verify(session.Audit.All()), CancellationToken.None))
+            .Should().BeOfType<AuditVerdict.Whole>().Which.Entries.Should().Be(rows + 1, "the forgetting itself is on record");
+    }
+
+    [Fact]
+    public async Task has_nothing_left_that_waits_or_could_be_sent()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+
+        await ForgetAsync(shop, "api:amirul");
+
+        (await shop.PendingAsync()).Should().BeEmpty();
+        (await shop.HandOffsAsync()).Should().BeEmpty();
+        (await shop.DecideAsync(card, new OpsChat.Approvals.ApprovalVerb.Approve())).Should().BeOfType<OpsChat.Approvals.DeskAnswer.Late>();
+    }
+
+    [Fact]
+    public async Task may_come_back_as_somebody_new()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await ForgetAsync(shop, "api:amirul");
+
+        await shop.SayAsync("amirul", "Do you ship to Penang?");
+
+        (await shop.ReceivedAsync("amirul")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task does_not_come_back_with_a_decision_that_was_under_way()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.WriteAsync("amirul", WantsMoneyBack);
+        await ForgetAsync(shop, "api:amirul");
+
+        await shop.DecideAsync("amirul");
+
+        (await shop.Store.ReadAsync(session => session.Turns.Of(ShopUnderTest.Of("amirul"), 10), CancellationToken.None)).Should().BeEmpty();
+        (await shop.PendingAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task is_not_a_customer_whose_name_only_begins_the_same()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", "Do you ship to Penang?");
+        await shop.SayAsync("amirul2", "Do you ship to Penang?");
+
+        await ForgetAsync(shop, "api:amirul");
+
+        (await shop.ReceivedAsync("amirul2")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task who_was_never_here_changes_nothing()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+
+        (await ForgetAsync(shop, "api:nobody")).Conversations.Should().Be(0);
+        (await FluentActions.Awaiting(() => ForgetAsync(shop, "just words")).Should().ThrowAsync<FormatException>()).WithMessage("*tg:12345*");
+    }
+
+    [Fact]
+    public async Task is_every_customer_who_was_quiet_for_longer_than_the_owner_keeps_them()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Retention = 30);
+        await shop.SayAsync("farah", "hello");
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        shop.Clock.Advance(TimeSpan.FromDays(20));
+        await shop.SayAsync("mei", "Do you ship to Penang?");
+        shop.Clock.Advance(TimeSpan.FromDays(11));
+
+        (await shop.Get<RetentionSweep>().SweepAsync(CancellationToken.None)).Should().Be(1, "amirul still waits for an approval and mei wrote 11 days ago");
+
+        (await shop.ReceivedAsync("farah")).Should().BeEmpty();
+        (await shop.ReceivedAsync("mei")).Should().NotBeEmpty();
+    }
+
+    private static Task<ForgettingReport> ForgetAsync(ShopUnderTest shop, string customer) =>
+        new Forgetting(shop.Store, shop.Clock).ForgetAsync(customer, "owner", CancellationToken.None);
+
+    private static Task<List<string>> CountersAsync(IStore store) => store.ReadAsync(
+        session => session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue).Select(row => System.Text.Json.JsonSerializer.Serialize(row, OpsChat.Canary.ReportJson.Options)).ToList(), CancellationToken.None);
+
+    /// <summary>Database, log and shared memory, as another program would read them.</summary>
+    private static string Contents(string file) => string.Concat(
+        Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*").Select(path =>
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return Encoding.Latin1.GetString(copy.ToArray());
+        }));
+}
