@@ -60,7 +60,7 @@ static class PipelineFigures
         await File.WriteAllBytesAsync(canary, CanaryConfigText.Write(new CanaryConfig { Percentage = 100 }));
         var store = await SqliteStore.OpenAsync(Path.Combine(data, "opschat.db"), CancellationToken.None);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(canary)));
+        builder.Services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(canary), new(Path.Combine(root, "prompts"))));
         var host = builder.Build();
         await host.StartAsync();
         return (host, store);

@@ -82,7 +82,7 @@ internal static class TelegramLoad
         var canary = CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json"), new CanaryConfig { Percentage = 100, SpotCheck = 0 });
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), default);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, new(store, new OwnerToken("secret"), catalog, new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System), canary));
+        builder.Services.AddOpsChat(options, new(store, new OwnerToken("secret"), catalog, new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System), canary, new(Path.GetFullPath("prompts"))));
         var host = builder.Build();
         await host.StartAsync();
         return host;

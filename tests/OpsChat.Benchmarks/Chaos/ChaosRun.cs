@@ -21,7 +21,7 @@ public sealed record ChaosReport(
 public sealed class ChaosRun(ChaosPlan plan)
 {
     private static readonly TimeSpan s_longestDrain = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
     private const double ShortestLifeSeconds = 0.1, LongestLifeSeconds = 5;
     private const decimal MostPercent = 100;

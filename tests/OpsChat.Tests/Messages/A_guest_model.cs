@@ -1,6 +1,5 @@
 using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Messages;
 using OpsChat.Tests.Support;
 using Xunit.Abstractions;
 

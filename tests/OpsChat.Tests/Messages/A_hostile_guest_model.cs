@@ -49,6 +49,6 @@ public class A_hostile_guest_model(ITestOutputHelper output)
 
         output.WriteLine($"{Conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, no lie sent.");
         output.WriteLine(string.Join(" ", caught.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value}")));
-        asked.Should().BeGreaterThan(Conversations / 4);
+        asked.Should().BeGreaterThan(Conversations / 6);
     }
 }
