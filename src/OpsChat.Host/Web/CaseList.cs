@@ -21,11 +21,15 @@ public static class CaseList
             .Select(c => new ListedCase(ConversationId.Parse(c.Conversation), c.Playbook, session.Cases.Find(c.Id)?.Words ?? "", InWords(c), c.LastAt)),
     ];
 
-    /// <param name="reason">A stored reason of the gate.</param>
-    public static IReadOnlyList<ListedCase> OfHandOffs(StoreSession session, string reason, DateTimeOffset since) =>
+    /// <param name="reason">The gate's reason that decided, by its name or its words.</param>
+    /// <param name="playbook">Null for all.</param>
+    public static IReadOnlyList<ListedCase> OfHandOffs(StoreSession session, string reason, string? playbook, DateTimeOffset since) =>
     [
-        .. session.HandOffs.List(null, Most * 5).Where(h => h.At >= since && h.Reasons.Contains(reason)).Take(Most)
-            .Select(h => new ListedCase(h.Conversation, session.Cases.Find(h.CaseId)?.Playbook ?? "", h.CustomerWords, h.Outcome ?? "waits for a person", h.At)),
+        .. from handOff in session.HandOffs.List(null, Most * 5)
+           where handOff.At >= since && handOff.Reasons.Count > 0 && OwnerWords.GateReasonOf(handOff.Reasons[0]) is { } decided && decided == OwnerWords.GateReasonOf(reason)
+           let matter = session.Cases.Find(handOff.CaseId)?.Playbook ?? ""
+           where playbook is null || matter == playbook
+           select new ListedCase(handOff.Conversation, matter, handOff.CustomerWords, handOff.Outcome ?? "waits for a person", handOff.At),
     ];
 
     public static IReadOnlyList<ListedCase> OfApprovals(StoreSession session, ApprovalState? state, DateTimeOffset since) =>

@@ -9,8 +9,11 @@ namespace OpsChat.Host.Web;
 public static class OwnerWords
 {
     /// <summary>The plain sentence of a stored reason; reasons that are sentences already stay as they are, without the marks around code.</summary>
-    public static string Reason(string stored) =>
-        (Enum.TryParse<GateReason>(stored, out var reason) && Enum.IsDefined(reason) ? PlainWhy.Sentence(reason) : stored).Replace("`", "");
+    public static string Reason(string stored) => (GateReasonOf(stored) is { } reason ? PlainWhy.Sentence(reason) : stored).Replace("`", "");
+
+    /// <summary>The gate's reason behind its name, as cards keep it, or its words, as the report counts it; null for any other text.</summary>
+    public static GateReason? GateReasonOf(string stored) =>
+        Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || PlainWhy.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
 
     public static string Verdict(string stored) => stored switch
     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using OpsChat.Canary;
 
 namespace OpsChat.Host.Web;
 

@@ -193,6 +193,20 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task links_a_reason_for_handing_over_to_its_conversations()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "do you have the porcelain rice bowl in stock? let me talk to a human");
+        await Host.AnswersAsync(customer);
+        var owner = await Chromium.NewOwnerPageAsync();
+
+        await owner.GotoAsync("/owner/report");
+        await owner.Locator(".bars tr", new() { HasText = "The customer asks for a person." }).GetByRole(AriaRole.Link).ClickAsync();
+
+        await Expect(owner.Locator(".list li", new() { HasText = customer })).ToContainTextAsync("waits for a person");
+    }
+
+    [BrowserFact]
     public async Task pauses_the_agent_and_lets_it_go_on()
     {
         var owner = await Chromium.NewOwnerPageAsync();
