@@ -42,7 +42,7 @@ public sealed partial class ConversationQueue(
         }
 
         var id = Ids.New('m', time.GetUtcNow());
-        var admission = await store.WriteAsync(session => session.Inbox.Admit(message, id), cancel);
+        var admission = await store.WriteAsync(session => Admit(session, message, id), cancel);
         if (admission is Admission.Admitted)
         {
             Wake(message.Conversation, message.Text.Value);
@@ -88,6 +88,21 @@ public sealed partial class ConversationQueue(
         {
             return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count >= limits.MostWaiting : _waiting.Count >= limits.MostConversationsWaiting;
         }
+    }
+
+    /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
+    internal Admission Admit(StoreSession session, InboundMessage message, string id)
+    {
+        var admission = session.Inbox.Admit(message, id);
+        foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
+        {
+            if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, time.GetUtcNow()))
+            {
+                session.Inbox.Reopen(turn);
+            }
+        }
+
+        return admission;
     }
 
     private void Wake(ConversationId conversation, string text)

@@ -100,6 +100,8 @@ public class A_conversation_queue
 
         public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
 
+        public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -107,6 +107,20 @@ public class A_customer
     }
 
     [Fact]
+    public async Task who_adds_something_before_the_answer_has_left_gets_one_answer_to_both()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.WriteAsync("quick", "what time do you open?");
+        await shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of("quick"), CancellationToken.None);
+
+        await shop.WriteAsync("quick", "on saturday I mean");
+        await shop.DecideAsync("quick");
+
+        (await shop.ReceivedAsync("quick")).Should().ContainSingle();
+        (await shop.Store.ReadAsync(s => s.Inbox.Undecided(ShopUnderTest.Of("quick")), CancellationToken.None)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task who_writes_the_same_message_twice_is_admitted_once()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

@@ -88,7 +88,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         {
             last = Ids.New('m', Clock.GetUtcNow());
             var message = new InboundMessage(Of(customer), $"{_nextMessage++}", new(text), [], Clock.GetUtcNow());
-            await Store.WriteAsync(session => session.Inbox.Admit(message, last), CancellationToken.None);
+            await Store.WriteAsync(session => Get<ConversationQueue>().Admit(session, message, last), CancellationToken.None);
         }
 
         return last;

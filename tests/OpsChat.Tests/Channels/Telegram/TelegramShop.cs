@@ -90,7 +90,7 @@ internal sealed class TelegramShop : IAsyncDisposable
         var catalog = new PlaybookCatalog<Knowledge>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, Knowledge.From);
         var store = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
-        var opened = new OpenedShop(store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(Repository.Prompts));
+        var opened = new OpenedShop(store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(OpsChat.Tests.Support.Repository.Prompts));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
