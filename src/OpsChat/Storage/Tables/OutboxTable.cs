@@ -64,7 +64,7 @@ public sealed class OutboxTable(DbConnection db)
     /// <summary>Automatic answers of a conversation that have not left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
     [
-        .. db.Query<Row>("select * from outbox where conversation = @conversation and state = 'Queued' and kind in ('Answer', 'Question', 'Acknowledgement')",
+        .. db.Query<Row>("select * from outbox where conversation = @conversation and state = 'Queued' and kind = 'Answer'",
             new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
     ];
 
