@@ -22,7 +22,7 @@ public static class TurnGate
             Paused = turn.IsPaused,
             MessageMoney = reading.Money.Sense,
             DraftMoney = guarded.DraftMoney.Sense,
-            CaseMovesMoney = matter.MovesMoney && !smallTalk,
+            CaseMovesMoney = choice.Case is { MovesMoney: true } && !smallTalk,
             HasPlaybook = playbook is not null,
             Financial = playbook?.Settings.Financial ?? FinancialUse.No,
             Autonomy = playbook?.Settings.Autonomy ?? Autonomy.Canary,

@@ -46,7 +46,7 @@ public class A_canary_configuration
     }
 
     [Theory]
-    [InlineData("\"percentage\": 10,", "\"precentage\": 10,", 2, 3, "no member \"precentage\"", "Did you mean \"percentage\"?")]
+    [InlineData("\"percentage\": 10,", "\"precentage\": 10,", 2, 3, "no member \"precentage\"", "Did you mean `percentage`?")]
     [InlineData("\"percentage\": 10,", "\"percentage\": 101,", 2, 17, "\"percentage\" is 101", "from 0 to 100")]
     [InlineData("\"percentage\": 10,", "\"percentage\": 10.005,", 2, 17, "10.005", "at most 2 decimals")]
     [InlineData("\"percentage\": 10,", "\"percentage\": \"10\",", 2, 17, "\"percentage\" is \"10\"", "number")]
@@ -57,7 +57,7 @@ public class A_canary_configuration
     [InlineData("\"rollback\": \"auto\"", "\"rollback\": true", 9, 15, "cannot be true", "\"auto\" or \"ask\"")]
     [InlineData("\"campaign\": false", "\"campaign\": \"no\"", 12, 15, "true or false", "")]
     [InlineData("\"minimumScored\": 30", "\"minimumScored\": 30.5", 7, 20, "30.5", "whole number")]
-    [InlineData("{ \"percentage\": 25 }", "{ \"percent\": 25 }", 13, 41, "\"where-is-my-order\" has no member \"percent\"", "Did you mean \"percentage\"?")]
+    [InlineData("{ \"percentage\": 25 }", "{ \"percent\": 25 }", 13, 41, "\"where-is-my-order\" has no member \"percent\"", "Did you mean `percentage`?")]
     [InlineData("{ \"where-is-my-order\": { \"percentage\": 25 } }", "7", 13, 16, "must be an object", "")]
     [InlineData("\"salt\": \"2026-autumn\",", "\"salt\": \"2026-autumn\"", 5, 3, "not JSON", "comma")]
     public void that_is_wrong_says_where_and_how_to_mend_it(string was, string now, int line, int column, string problem, string remedy)
