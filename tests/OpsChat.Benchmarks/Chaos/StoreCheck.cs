@@ -90,6 +90,7 @@ static class StoreCheck
         }
     }
 
+    /// <summary>A decision may stand alone only when a newer message superseded its answer before that left.</summary>
     private static IEnumerable<string> DecidedOnce(SqliteConnection db) => db.Query<string>(
         """
         select i.turn from (select distinct turn from inbox where turn is not null) i
@@ -97,6 +98,7 @@ static class StoreCheck
         where coalesce(a.n, 0) <> 1
         union all
         select a.subject from audit a where kind = 'decision' and not exists (select 1 from inbox i where i.turn = a.subject)
+            and not exists (select 1 from outbox o where o.turn = a.subject and o.state = 'Superseded')
         """);
 
     /// <summary>Turns without what their verdict calls for. A turn that OpsChat gave up has no trace, but a hand-off.</summary>
