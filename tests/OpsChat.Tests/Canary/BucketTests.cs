@@ -19,7 +19,7 @@ public class A_bucket
         {
             var (small, large) = (Percent(Math.Min(Math.Abs(one % 10_001), Math.Abs(other % 10_001))), Percent(Math.Max(Math.Abs(one % 10_001), Math.Abs(other % 10_001))));
             return ArmAt(small, customer.Get) == Arm.Control || ArmAt(large, customer.Get) == Arm.Canary;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Theory]
     [InlineData(1)]

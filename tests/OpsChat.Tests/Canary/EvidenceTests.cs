@@ -19,7 +19,7 @@ public class Evidence_over_cases
             var beginning = Stored(Evidence.Of(ordered.Take(ordered.Count / 2), Rules, now));
 
             return Json(beginning.Then(ordered.Skip(ordered.Count / 2).Select(EvidenceCase.Of), now)) == Json(Evidence.Of(ordered, Rules, now));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void is_the_same_after_late_news_as_if_it_had_always_been_known() =>
@@ -32,7 +32,7 @@ public class Evidence_over_cases
             var fresh = Evidence.Of(InOrder(changed), Rules, now);
 
             return !valid || Json(checkpoint.Evidence.Then(InOrder(changed).Where(c => c.OrderedAt >= checkpoint.Through).Select(EvidenceCase.Of), now)) == Json(fresh);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void goes_on_from_a_checkpoint_when_a_stage_begins_after_it() =>
@@ -44,7 +44,7 @@ public class Evidence_over_cases
             var later = InOrder(cases).Where(c => c.OrderedAt >= through).Select(EvidenceCase.Of);
 
             return Json(checkpoint.Under(stage)!.Then(later, now)) == Json(Evidence.Of(InOrder(cases), stage, now));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void cannot_go_on_from_a_checkpoint_that_a_stage_began_before() =>
@@ -57,7 +57,7 @@ public class Evidence_over_cases
             var hidden = cases.Select(c => c with { Signals = [], Failures = 0 });
 
             return Evidence.Of(InOrder(hidden), Rules, Start).Sent.Wrong <= Evidence.Of(InOrder(cases), Rules, Start).Sent.Wrong;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void counts_pending_and_quiet_cases_as_right_for_a_rollback_and_not_at_all_for_a_promotion()

@@ -35,7 +35,7 @@ public class A_rollout
             var promoted = Rollout.Decide(view) is RolloutDecision.Promote or RolloutDecision.AskPromote;
 
             return promoted == (view.Evidence.LogDown >= Math.Log(20) && n >= 30);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void waits_for_the_minimum_of_judged_cases() =>

@@ -91,7 +91,7 @@ public sealed class A_shop_folder : IDisposable
             var reading = Reading();
             return CsvTable.Read("orders.csv", ShopFolderOnDisk.Header + "\n" + string.Concat(text), reading) is { } table
                 && OrdersFile.Read(table, reading) is not null;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 
     [Theory]

@@ -136,7 +136,7 @@ public class An_order
             }
 
             return !state.Proven.Contains("1001") && state.Failed.Count <= Identity.TriesOfChat;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 
     private static EntityReading Turn(string word) =>

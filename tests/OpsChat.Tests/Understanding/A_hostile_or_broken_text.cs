@@ -15,7 +15,7 @@ public class A_hostile_or_broken_text
         {
             ReadAll(text);
             return true;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Theory]
     [InlineData("a")]

@@ -54,7 +54,7 @@ public class A_money_reading_of_a_draft
             {
                 var draft = disguise.Item1(promise.Replace("{0}", amount, StringComparison.Ordinal), disguise.Item2);
                 return (MoneyDetector.ReadDraft(draft).Sense == MoneySense.Moves).Label(draft);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20261121, 7));
 
     [Fact]
     public void moves_for_every_plain_promise_with_every_amount() =>

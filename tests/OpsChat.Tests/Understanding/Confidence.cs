@@ -17,7 +17,7 @@ public class Confidence
 
             return threshold is >= 0.5 and <= 0.95
                 && (threshold is 0.5 or 0.95 || answered.Average(guess => 1 - guess.Confidence) <= budget + 1e-9);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void grows_with_evidence_and_without_guesses_follows_the_prior()

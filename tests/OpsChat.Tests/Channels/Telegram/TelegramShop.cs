@@ -52,7 +52,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     }
 
     /// <summary>Long enough for a busy machine; nothing waits for it when all goes well.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     public TelegramServer Server { get; }
     public OwnerGroup Group { get; }

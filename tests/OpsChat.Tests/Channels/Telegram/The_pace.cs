@@ -101,7 +101,7 @@ public class The_pace
             }
 
             return let.All(start => let.Count(t => t >= start && t < start + window.Period) <= window.Count);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 
     [Fact]
@@ -121,6 +121,6 @@ public class The_pace
                 limits.PerChat.Take(second, now);
                 server.Admit(Group, isNewMessage: true, now + TimeSpan.FromMilliseconds(late));
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 }
