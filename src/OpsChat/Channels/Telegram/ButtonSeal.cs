@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -64,7 +65,8 @@ public sealed class ButtonSeal(byte[] key)
         Span<byte> claimed = stackalloc byte[MacBytes * 2];
         var mac = text.AsSpan(text.LastIndexOf('.') + 1);
         return mac.Length <= MacBytes * 2
-            && Base64Url.TryDecodeFromChars(mac, claimed, out var length)
+            // The Try form throws for what is no Base64; a forged tap is not an exception.
+            && Base64Url.DecodeFromChars(mac, claimed, out _, out var length) == OperationStatus.Done
             && CryptographicOperations.FixedTimeEquals(claimed[..length], Mac(data, hash));
     }
 

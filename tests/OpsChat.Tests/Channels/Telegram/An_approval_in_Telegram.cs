@@ -167,7 +167,7 @@ public class An_approval_in_Telegram
         var later = card.AllButtons.First(b => b.Text == "⏰ Later").Data!;
         string[] forged =
         [
-            "", "x", "approve", real[..^1] + (real[^1] == 'A' ? 'B' : 'A'), real[..real.LastIndexOf('.')] + ".", real[..real.LastIndexOf('.')],
+            "", "x", "approve", real[..^1] + (real[^1] == 'A' ? 'Q' : 'A'), real[..^1] + 'B', real[..^1] + '!', real[..real.LastIndexOf('.')] + ".", real[..real.LastIndexOf('.')],
             // The real MAC of another verb, and of another revision.
             real[..real.LastIndexOf('.')] + later[later.LastIndexOf('.')..], real.Replace(".1.0.", ".2.0.", StringComparison.Ordinal), $"{real}.{real}",
             new string('9', 64), "0.a00000000000000000000.999999999999.0.AAAA",
