@@ -12,9 +12,14 @@ public sealed class SqliteStore : IStore
 {
     private const int MostWorksInOneCommit = 256;
 
+    // A read takes microseconds to milliseconds of a processor: more at once only wait for each other, each with a cache of its own.
+    private const int MostReaders = 8;
+    private const string WriterCache = "pragma cache_size = -8000", ReaderCache = "pragma cache_size = -1000";
+
     private readonly string _file;
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly SemaphoreSlim _readersLeft = new(MostReaders);
     private readonly Channel<IWork> _works = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
@@ -39,7 +44,7 @@ public sealed class SqliteStore : IStore
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            writer = Connect(file);
+            writer = Connect(file, WriterCache);
             await SqliteUpgrade.RunAsync(writer, file, cancel);
             return new SqliteStore(file, writer);
         }
@@ -59,18 +64,30 @@ public sealed class SqliteStore : IStore
             : throw new StoreException($"The store {_file} is closed because the host is stopping.");
     }
 
-    public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    public async Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        await _readersLeft.WaitAsync(cancel);
+        try
+        {
+            return Read(work);
+        }
+        finally
+        {
+            _readersLeft.Release();
+        }
+    }
+
+    private T Read<T>(Func<StoreSession, T> work)
+    {
         SqliteConnection? connection = null;
         try
         {
-            connection = _readers.TryTake(out var idle) ? idle : Connect(_file);
+            connection = _readers.TryTake(out var idle) ? idle : Connect(_file, ReaderCache);
             connection.Run("begin");
             var result = work(new StoreSession(connection));
             connection.Run("commit");
             _readers.Add(connection);
-            return Task.FromResult(result);
+            return result;
         }
         catch (SqliteException e)
         {
@@ -93,7 +110,7 @@ public sealed class SqliteStore : IStore
 
         var part = file + ".part";
         File.Delete(part);
-        using (var source = Connect(_file))
+        using (var source = Connect(_file, ReaderCache))
         {
             await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
             copy.Open();
@@ -135,12 +152,13 @@ public sealed class SqliteStore : IStore
         await _writer.DisposeAsync();
     }
 
-    private static SqliteConnection Connect(string file)
+    private static PreparedConnection Connect(string file, string cache)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new PreparedConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
-        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -8000; pragma secure_delete = on");
+        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on");
+        connection.Run(cache);
         return connection;
     }
 
