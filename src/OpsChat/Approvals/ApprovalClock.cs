@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -6,32 +5,17 @@ using OpsChat.Storage;
 namespace OpsChat.Approvals;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
-public sealed partial class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log) : BackgroundService
+public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log)
+    : HostedLook(TimeSpan.FromSeconds(15), time, log)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
     private const int MostAtOnce = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var ticks = new PeriodicTimer(s_interval, time);
-        while (await ticks.WaitForNextTickAsync(stoppingToken))
-        {
-            // One of the three places where everything is caught: a locked database now must not end the watch.
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-            }
-        }
-    }
+    protected override string WhenItFails => "Pending approvals could not be looked at";
 
     /// <summary>One look: expires what is over, reminds of what is half over.</summary>
-    public async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancel)
     {
-        var changed = await store.WriteAsync(session => Look(session, time.GetUtcNow()), cancel);
+        var changed = await store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancel);
         if (changed)
         {
             sender.Wake();
@@ -59,7 +43,4 @@ public sealed partial class ApprovalClock(IStore store, ApprovalDesk desk, Outbo
     }
 
     private static bool IsHalfOver(Approval approval, DateTimeOffset now) => now - approval.CreatedAt >= (approval.ExpiresAt - approval.CreatedAt) / 2;
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Pending approvals could not be looked at; the next look is in 15 seconds.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 }

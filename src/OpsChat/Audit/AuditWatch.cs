@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -6,32 +5,16 @@ using OpsChat.Storage;
 namespace OpsChat.Audit;
 
 /// <summary>Tells the owner the log's head once a day. What the owner has seen cannot be cut off or rewritten unnoticed.</summary>
-public sealed partial class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWatch> log) : BackgroundService
+public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWatch> log) : HostedLook(TimeSpan.FromHours(1), time, log)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(24);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var ticks = new PeriodicTimer(s_look, time);
-        while (await ticks.WaitForNextTickAsync(stoppingToken))
-        {
-            // One of the three places where everything is caught: a locked database now must not end the watch.
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-            }
-        }
-    }
+    protected override string WhenItFails => "The audit log could not be looked at";
 
     /// <summary>Verifies the log and announces its head, at most once in 24 hours and only when it has grown.</summary>
-    public async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var (last, announced, head) = await store.ReadAsync(session => (
             session.Settings.Get(SettingNames.AuditAnnouncedAt), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), session.Audit.Head()), cancel);
         var isDue = !long.TryParse(last, out var ms) || Math.Abs(now.ToUnixTimeMilliseconds() - ms) >= s_interval.TotalMilliseconds;
@@ -58,7 +41,4 @@ public sealed partial class AuditWatch(IStore store, TimeProvider time, ILogger<
                 break;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log could not be looked at; the next look is in an hour.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 }

@@ -1,35 +1,31 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OpsChat.Facts.Csv;
 
 /// <summary>Looks at the shop's folder every second, so that a new export is in force without a restart.</summary>
-public sealed partial class CsvShopRefresh(CsvShop shop, TimeProvider time, ILogger<CsvShopRefresh> log) : BackgroundService
+public sealed partial class CsvShopRefresh(CsvShop shop, TimeProvider time, ILogger<CsvShopRefresh> log) : HostedLook(TimeSpan.FromSeconds(1), time, log)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string WhenItFails => "The shop's files could not be looked at, and what was read last stays in force";
+
+    public override Task LookAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(s_interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        if (shop.Refresh())
         {
-            if (!shop.Refresh())
-            {
-                continue;
-            }
-
             foreach (var finding in shop.Findings)
             {
-                LogFinding(finding.ToString());
+                LogFinding(Log, finding.ToString());
             }
 
-            LogRefreshed(shop.Counts?.Orders ?? 0);
+            LogRefreshed(Log, shop.Counts?.Orders ?? 0);
         }
+
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shop data: {Finding}")]
-    private partial void LogFinding(string finding);
+    private static partial void LogFinding(ILogger log, string finding);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The shop's files changed; {Orders} orders are in force.")]
-    private partial void LogRefreshed(int orders);
+    private static partial void LogRefreshed(ILogger log, int orders);
 }
