@@ -25,6 +25,8 @@ switch (args)
         return await ChaosCommand.RunAsync(new(flags));
     case ["soak", .. var flags]:
         return await SoakCommand.RunAsync(new(flags));
+    case ["start", .. var flags]:
+        return await StartCommand.RunAsync(new(flags));
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -38,6 +40,7 @@ switch (args)
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that
+              start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

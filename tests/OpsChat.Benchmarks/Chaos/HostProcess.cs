@@ -14,6 +14,7 @@ public sealed class HostProcess : IDisposable
     private readonly ProcessStartInfo _start;
     private readonly ConcurrentQueue<string> _lines = new();
     private Process? _process;
+    private long _startedAt;
 
     /// <param name="settings">More settings, as environment variables: <c>OpsChat__Telegram__Token</c>.</param>
     public HostProcess(ShopOnDisk shop, IReadOnlyDictionary<string, string>? settings = null)
@@ -33,6 +34,8 @@ public sealed class HostProcess : IDisposable
         Set("OpsChat__ChannelKey", ChannelKey);
         Set("OpsChat__Messages__WaitWhenClear", "00:00:00.100");
         Set("OpsChat__Messages__WaitWhenUnclear", "00:00:00.200");
+        // Customers here repeat what was cut off, from one address: what limits people must not make the work less.
+        Set("OpsChat__Messages__MostPerMinute", "100000");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
             Set(name, value);
@@ -47,11 +50,15 @@ public sealed class HostProcess : IDisposable
     /// <summary>What the process said last; for a person who wants to know why it does not run.</summary>
     public string LastWords => string.Join(Environment.NewLine, _lines);
 
+    /// <summary>How long ago it was started last.</summary>
+    public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_startedAt);
+
     private Process Running => _process ?? throw new InvalidOperationException("The host was not started.");
 
     public void Start()
     {
         _process?.Dispose();
+        _startedAt = Stopwatch.GetTimestamp();
         _process = Process.Start(_start) ?? throw new InvalidOperationException("dotnet did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
