@@ -22,7 +22,8 @@ static class EvidenceChecks
     /// <summary>The evidence of each version, folded from columns as the rollout does, and folded from the events.</summary>
     public static IEnumerable<string> Evidence(StoreSession session, SqliteConnection db)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(db.ExecuteScalar<long>("select coalesce(max(last_at), 0) from outcomes")) + EvidenceCheckpoint.Behind;
+        // Whole milliseconds are stored; a moment later every case is comparable in both.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(db.ExecuteScalar<long>("select coalesce(max(last_at), 0) from outcomes")) + EvidenceCheckpoint.Behind + TimeSpan.FromSeconds(1);
         foreach (var (playbook, version) in db.Query<(string, string)>("select distinct playbook, version from outcomes"))
         {
             var subject = new EvidenceSubject(playbook, version, [$"{playbook}@{version}"]);
@@ -81,7 +82,7 @@ static class EvidenceChecks
     }
 
     private static IEnumerable<CaseOutcome> Replayed(StoreSession session, EvidenceSubject subject) =>
-        session.Outcomes.Of(subject.Playbook!, subject.Version).Select(c => session.Outcomes.Replayed(c.Id)!).OrderBy(c => c.OrderedAt).ThenBy(c => c.Id, StringComparer.Ordinal);
+        session.Outcomes.Of(subject.Playbook!, subject.Version).Select(c => session.Outcomes.Replayed(c.Id)!).OrderBy(c => c.OrderedAt.ToUnixTimeMilliseconds()).ThenBy(c => c.Id, StringComparer.Ordinal);
 
     /// <summary>The part of a row that cases make; the rest is counted as it happens.</summary>
     private static DayCounters OfCases(DayCounters row) => new()

@@ -94,6 +94,21 @@ public sealed class HostProcess : IDisposable
         }
     }
 
+    /// <summary>Runs one command on the same data and with the same settings, beside the host. Returns its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Said)> CommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. _start.ArgumentList, .. arguments]) { UseShellExecute = false, WorkingDirectory = _start.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _start.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var command = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        var said = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return (command.ExitCode, string.Concat(said));
+    }
+
     /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
     public async Task KillAsync()
     {
