@@ -9,7 +9,7 @@ namespace OpsChat.Benchmarks.Chaos;
 public sealed class HostProcess : IDisposable
 {
     public const string OwnerToken = "owner-token-of-a-trial", ChannelKey = "channel-key-of-a-trial";
-    private const int MostLinesKept = 40;
+    private const int MostLinesKept = 5000, LastLines = 40;
 
     private readonly ProcessStartInfo _start;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -48,7 +48,10 @@ public sealed class HostProcess : IDisposable
     public int Id => Running.Id;
 
     /// <summary>What the process said last; for a person who wants to know why it does not run.</summary>
-    public string LastWords => string.Join(Environment.NewLine, _lines);
+    public string LastWords => string.Join(Environment.NewLine, _lines.TakeLast(LastLines));
+
+    /// <summary>What the processes said so far, line by line; at most the last 5,000 lines.</summary>
+    public IReadOnlyList<string> Output => [.. _lines];
 
     /// <summary>How long ago it was started last.</summary>
     public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_startedAt);

@@ -41,7 +41,7 @@ sealed class TelegramOwner(OwnerGroup group, Owner approver, int seed)
     {
         if (_random.Next(12) == 0)
         {
-            approver.Write(_random.Next(3) switch { 0 => "/pause", 1 => "/resume", _ => $"/canary {_random.Next(101)}" });
+            approver.Write(_random.Next(8) switch { 0 => "/pause", <= 4 => "/resume", _ => $"/canary {_random.Next(101)}" });
             return;
         }
 
