@@ -10,16 +10,20 @@ sealed class DataFolderLock : IDisposable
     private DataFolderLock(FileStream file) => _file = file;
 
     /// <exception cref="SetupException">Another host holds it.</exception>
-    public static DataFolderLock Take(OpsChatOptions options)
+    public static DataFolderLock Take(OpsChatOptions options) => TryTake(options) ?? throw new SetupException(
+        $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {options.Urls}, stop it, or name another folder with --data DIR.");
+
+    /// <summary>Null while a host holds it.</summary>
+    public static DataFolderLock? TryTake(OpsChatOptions options)
     {
         var path = Path.Combine(options.Data, "opschat.lock");
         try
         {
             return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            throw new SetupException($"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {options.Urls}, stop it, or name another folder with --data DIR.", e);
+            return null;
         }
     }
 

@@ -129,11 +129,17 @@ public sealed class MessageOptions
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;
 
-    /// <summary>Sign-ins to the console that one network address may try in a minute, right ones included. Default 30.</summary>
+    /// <summary>
+    /// Sign-ins to the console that one network address may try in a minute, right ones included; and wrong tokens and channel keys that it may show,
+    /// before it is not listened to for a moment. Default 30.
+    /// </summary>
     [Range(1, 100_000)]
     public int MostSignInsPerMinute { get; set; } = 30;
 
-    /// <summary>Conversations that may wait for a decision at once; new ones are refused until some are decided. Default 10,000.</summary>
+    /// <summary>
+    /// Conversations that may wait for a decision at once; new ones are refused until some are decided. Default 2,000,
+    /// which a small machine decides in a few seconds: a customer who has to wait longer is better told so.
+    /// </summary>
     [Range(1, 1_000_000)]
-    public int MostConversationsWaiting { get; set; } = 10_000;
+    public int MostConversationsWaiting { get; set; } = 2000;
 }

@@ -80,6 +80,7 @@ public static class OpsChatServices
 
         // What is kept, and for how long.
         services.AddHosted<RetentionSweep>();
+        services.AddHosted<FileRewrite>();
         services.AddHosted<AuditWatch>();
 
         // Telegram, both sides, when there is a bot.

@@ -25,6 +25,10 @@ switch (args)
         return await ChaosCommand.RunAsync(new(flags));
     case ["soak", .. var flags]:
         return await SoakCommand.RunAsync(new(flags));
+    case ["start", .. var flags]:
+        return await StartCommand.RunAsync(new(flags));
+    case ["forget", .. var flags]:
+        return await ForgetCommand.RunAsync(new(flags));
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -38,6 +42,8 @@ switch (args)
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that
+              start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
+              forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

@@ -19,6 +19,9 @@ public abstract record Fault
     /// <summary>No answer, for as long as the client waits.</summary>
     public sealed record HangUntilGone(bool AfterWork) : Fault;
 
+    /// <summary>The work is done at once, and the answer comes so much later.</summary>
+    public sealed record AnswerLate(TimeSpan After) : Fault;
+
     /// <summary>The connection breaks without an answer.</summary>
     public sealed record Drop(bool AfterWork) : Fault;
 
@@ -28,7 +31,7 @@ public abstract record Fault
     public static Fault DropAfterWork { get; } = new Drop(AfterWork: true);
 
     /// <summary>Whether the method is carried out although the client hears nothing of it.</summary>
-    public bool WorkIsDone => this is ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
+    public bool WorkIsDone => this is AnswerLate or ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
 }
 
 /// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>
@@ -46,6 +49,9 @@ public sealed class Faults
 
     /// <summary>The next call of this method goes well, before what is scripted afterwards.</summary>
     public void NextGoesWell(string method) => ScriptOf(method).Enqueue(null);
+
+    /// <summary>How many scripted faults of this method no call has met yet.</summary>
+    public int Waiting(string method) => ScriptOf(method).Count;
 
     public Fault? Take(string method) =>
         _scripts.TryGetValue(method, out var script) && script.TryDequeue(out var fault) ? fault : null;

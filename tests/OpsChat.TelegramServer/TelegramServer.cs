@@ -115,7 +115,12 @@ public sealed class TelegramServer : IAsyncDisposable
             if (fault is null || fault.WorkIsDone)
             {
                 var result = await Run(method, parameters, http.RequestAborted);
-                await (fault is null ? Write(http, result) : GoWrong(http, fault));
+                if (fault is Fault.AnswerLate late)
+                {
+                    await Task.Delay(late.After, _options.Time, http.RequestAborted);
+                }
+
+                await (fault is null or Fault.AnswerLate ? Write(http, result) : GoWrong(http, fault));
             }
             else
             {

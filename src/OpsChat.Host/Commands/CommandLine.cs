@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpsChat.Facts;
 using OpsChat.Storage;
@@ -6,7 +7,7 @@ using OpsChat.Storage;
 namespace OpsChat.Host.Commands;
 
 /// <summary>The command line's top: expected trouble becomes one sentence and exit code 1, never a stack trace.</summary>
-static class CommandLine
+static partial class CommandLine
 {
     /// <summary>How long a stop may take before the process ends anyway; longer than what the host itself takes for it (<see cref="Web.WebHost.StopWithin"/>).</summary>
     private static readonly TimeSpan s_endWithin = TimeSpan.FromSeconds(5);
@@ -37,9 +38,13 @@ static class CommandLine
             $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
         IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
         InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
-            $"A setting cannot be read: {e.Message}",
+            $"A setting cannot be read: {QuotedValue().Replace(e.Message, "what stands")}",
         _ => $"This is a bug in OpsChat: {e.GetType().Name}: {e.Message}{Environment.NewLine}Please report it with what you did.",
     };
+
+    /// <summary>It may be a secret that was written to the wrong place.</summary>
+    [GeneratedRegex("configuration value '.*'(?= at )", RegexOptions.Singleline)]
+    private static partial Regex QuotedValue();
 }
 
 /// <summary>Something that the owner set up cannot work; the message says what, where, and what to do.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsChat.Privacy;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
@@ -20,14 +21,32 @@ static class ForgetCommand
         try
         {
             var report = await new Forgetting(store, TimeProvider.System).ForgetAsync(customer, "owner", cancel);
-            Console.WriteLine(report.Conversations == 0
-                ? $"Nobody is known as {TerminalText.Plain(customer)}. Nothing was changed."
-                : $"Erased {report.Conversations} conversation(s). Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too.");
-            return report.Conversations == 0 ? 1 : 0;
+            if (report.Conversations == 0)
+            {
+                Console.WriteLine($"Nobody is known as {TerminalText.Plain(customer)}. Nothing was changed.");
+                return 1;
+            }
+
+            Console.WriteLine($"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancel)} "
+                + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too.");
+            return 0;
         }
         catch (FormatException e)
         {
             throw new SetupException(e.Message, e);
         }
+    }
+
+    /// <summary>A running host would have to wait for it, so it is left to do it at a quiet moment.</summary>
+    private static async Task<string> RewriteAsync(OpsChatOptions options, IStore store, CancellationToken cancel)
+    {
+        using var alone = DataFolderLock.TryTake(options);
+        if (alone is null)
+        {
+            return "OpsChat is running: it takes the last traces out of the free space of its file when nobody has written for two minutes, at the latest in a day.";
+        }
+
+        await FileRewrite.RunAsync(store, cancel);
+        return "The file was written anew, so that no trace is left in its free space.";
     }
 }

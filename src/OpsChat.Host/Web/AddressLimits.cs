@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using OpsChat.Messages;
 
 namespace OpsChat.Host.Web;
@@ -9,11 +10,30 @@ sealed class AddressLimits(OpsChatOptions options, TimeProvider time)
     private readonly TokenBuckets<IPAddress> _newcomers = new(options.Messages.MostNewPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly TokenBuckets<IPAddress> _signIns = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
 
+    private readonly TokenBuckets<IPAddress> _wrongSecrets = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
+
     /// <summary>Null when one more conversation may begin; otherwise when it may.</summary>
     public TimeSpan? Newcomer(HttpContext context) => _newcomers.Take(AddressOf(context));
 
     /// <summary>Null when one more sign-in may be tried; otherwise when it may.</summary>
     public TimeSpan? SignIn(HttpContext context) => _signIns.Take(AddressOf(context));
 
-    private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
+    /// <summary>
+    /// Null when a token or key is listened to; otherwise when one will be again. A right one is refused meanwhile too: an address that guesses must
+    /// not learn by it that it guessed right.
+    /// </summary>
+    public TimeSpan? Secret(HttpContext context) => _wrongSecrets.Wait(AddressOf(context));
+
+    public void SecretWasWrong(HttpContext context) => _wrongSecrets.Take(AddressOf(context));
+
+    /// <summary>Whoever has an IPv6 address has the 2^64 of its network, so these count as one.</summary>
+    internal static IPAddress AddressOf(IPAddress? remote) => remote switch
+    {
+        null => IPAddress.None,
+        { IsIPv4MappedToIPv6: true } => remote.MapToIPv4(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => new([.. remote.GetAddressBytes()[..8], .. new byte[8]]),
+        _ => remote,
+    };
+
+    private static IPAddress AddressOf(HttpContext context) => AddressOf(context.Connection.RemoteIpAddress);
 }

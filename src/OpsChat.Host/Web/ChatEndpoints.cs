@@ -31,16 +31,23 @@ static class ChatEndpoints
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var key = context.HttpContext.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey;
-        var shown = context.HttpContext.Request.Headers["X-OpsChat-Key"].ToString();
+        var http = context.HttpContext;
+        var (key, limits) = (http.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey, http.RequestServices.GetRequiredService<AddressLimits>());
+        if (limits.Secret(http) is { } wait)
+        {
+            return Problems.TooMany(http, wait);
+        }
+
+        var shown = http.Request.Headers["X-OpsChat-Key"].ToString();
         if (key.Length == 0 || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(shown))))
         {
+            limits.SecretWasWrong(http);
             return Problems.Error(StatusCodes.Status401Unauthorized, key.Length == 0
                 ? "This route is closed. Set OpsChat__ChannelKey, and send it in the header X-OpsChat-Key."
                 : "The header X-OpsChat-Key is missing or wrong.");
         }
 
-        return context.HttpContext.Request.RouteValues["customer"] is string { Length: > 128 }
+        return http.Request.RouteValues["customer"] is string { Length: > 128 }
             ? Problems.Error(StatusCodes.Status400BadRequest, "A customer's id has at most 128 characters.")
             : await next(context);
     }

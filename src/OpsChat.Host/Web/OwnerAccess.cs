@@ -40,9 +40,11 @@ static class OwnerAccess
 
 sealed class BearerOptions : AuthenticationSchemeOptions;
 
-sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactory log, UrlEncoder encoder, Approvers approvers)
+sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactory log, UrlEncoder encoder, Approvers approvers, AddressLimits limits)
     : AuthenticationHandler<BearerOptions>(options, log, encoder)
 {
+    private TimeSpan? _wait;
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -51,13 +53,29 @@ sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactor
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        return Task.FromResult(approvers.ByToken(header["Bearer ".Length..].Trim()) is { } approver
-            ? AuthenticateResult.Success(new(OwnerAccess.Principal(approver, Scheme.Name), Scheme.Name))
-            : AuthenticateResult.Fail("The token is not known."));
+        _wait = limits.Secret(Context);
+        if (_wait is not null)
+        {
+            return Task.FromResult(AuthenticateResult.Fail("Too many wrong tokens came from this address."));
+        }
+
+        if (approvers.ByToken(header["Bearer ".Length..].Trim()) is { } approver)
+        {
+            return Task.FromResult(AuthenticateResult.Success(new(OwnerAccess.Principal(approver, Scheme.Name), Scheme.Name)));
+        }
+
+        limits.SecretWasWrong(Context);
+        return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_wait is { } wait)
+        {
+            await Problems.TooMany(Context, wait).ExecuteAsync(Context);
+            return;
+        }
+
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Bearer";
         await Response.WriteAsJsonAsync(new { error = "This needs the owner's token: Authorization: Bearer <OwnerToken>." });

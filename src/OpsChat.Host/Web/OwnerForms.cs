@@ -14,7 +14,7 @@ static class OwnerForms
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy);
+        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
@@ -26,6 +26,10 @@ static class OwnerForms
         owner.MapPost("/rollout", RolloutAsync);
         owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancel) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancel)));
     }
+
+    /// <summary>A form without any field that is known is bound to nothing at all.</summary>
+    private static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
 
     private static async Task<IResult> DecideAsync([FromForm] DecisionForm form, ApprovalDesk desk, FlashNote note, HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
 using OpsChat.Approvals;
 
 namespace OpsChat.Host.Web;
@@ -29,7 +30,7 @@ static class SignInEndpoints
     {
         // The link itself only shows a button: a preview robot that opens links must not use the code up.
         routes.MapPost("/owner/sign-in/go", SignInAsync).DisableAntiforgery();
-        routes.MapPost("/owner/sign-out", async (HttpContext context) =>
+        routes.MapPost("/owner/sign-out", async ([FromForm] string? @return, HttpContext context) =>
         {
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.Redirect("/owner/sign-in");
@@ -44,12 +45,11 @@ static class SignInEndpoints
             return Problems.TooMany(context, wait);
         }
 
-        if (!context.Request.HasFormContentType)
+        if (await FormOfAsync(context.Request) is not { } form)
         {
             return Problems.Error(StatusCodes.Status415UnsupportedMediaType, "Sign in with the form at /owner/sign-in.");
         }
 
-        var form = await context.Request.ReadFormAsync();
         var approver = codes.Use(form["code"].ToString()) ? approvers.ByToken(owner.Value) : approvers.ByToken(form["token"].ToString());
         if (approver is null)
         {
@@ -58,5 +58,18 @@ static class SignInEndpoints
 
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.Principal(approver, CookieAuthenticationDefaults.AuthenticationScheme));
         return Results.Redirect("/owner");
+    }
+
+    /// <summary>Null when what was posted is no form, or only calls itself one.</summary>
+    private static async Task<IFormCollection?> FormOfAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : null;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Console;
 
 namespace OpsChat.Host.Web;
 
@@ -18,7 +19,8 @@ static class WebHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
         }).UseUrls(options.Urls.Split(';'));
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);

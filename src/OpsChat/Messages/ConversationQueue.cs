@@ -112,7 +112,7 @@ public sealed partial class ConversationQueue(
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
-            line.DueAt = time.GetUtcNow() + WaitAfter(line.Fragments);
+            line.WaitFor(WaitAfter(line.Fragments), time);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -189,7 +189,7 @@ public sealed partial class ConversationQueue(
             }
             else
             {
-                line.DueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6));
+                line.WaitFor(TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6)), time);
                 line.MustLook = true;
             }
         }
@@ -206,18 +206,22 @@ public sealed partial class ConversationQueue(
     /// <summary>One conversation's place in line.</summary>
     private sealed class Waiting
     {
+        // Elapsed time, not the time of day: a clock that is set back must not keep a customer waiting until it has caught up.
+        private (long Since, TimeSpan Wait) _due;
+
         public List<string> Fragments { get; } = [];
-        public DateTimeOffset DueAt { get; set; }
         public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Failures { get; set; }
 
         /// <summary>Something may be undecided that no decision has seen yet.</summary>
         public bool MustLook { get; set; }
 
+        public void WaitFor(TimeSpan wait, TimeProvider time) => _due = (time.GetTimestamp(), wait);
+
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
         public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)
         {
-            while (DueAt - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            while (_due.Wait - time.GetElapsedTime(_due.Since) is var wait && wait > TimeSpan.Zero)
             {
                 await Task.WhenAny(Task.Delay(wait, time, cancel), Changed.Task);
                 cancel.ThrowIfCancellationRequested();

@@ -21,9 +21,7 @@ public sealed class TokenBuckets<TKey>(int size, TimeSpan filling, TimeProvider 
         lock (_fullAt)
         {
             Prune(now);
-            // No bucket is further from full than an empty one: a clock that was set back must not lock anybody out.
-            var from = _fullAt.TryGetValue(key, out var full) && full > now && full <= now + filling ? full : now;
-            var after = from + _perToken;
+            var after = AfterOneMore(key, now);
             if (after - now > filling)
             {
                 return after - now - filling;
@@ -33,6 +31,21 @@ public sealed class TokenBuckets<TKey>(int size, TimeSpan filling, TimeProvider 
             return null;
         }
     }
+
+    /// <summary>Null when there is a token; otherwise how long until there will be. Takes nothing.</summary>
+    public TimeSpan? Wait(TKey key)
+    {
+        var now = time.GetUtcNow();
+        lock (_fullAt)
+        {
+            var after = AfterOneMore(key, now);
+            return after - now > filling ? after - now - filling : null;
+        }
+    }
+
+    /// <summary>When the bucket would be full after one more. None is further from full than an empty one: a clock that was set back must not lock anybody out.</summary>
+    private DateTimeOffset AfterOneMore(TKey key, DateTimeOffset now) =>
+        (_fullAt.TryGetValue(key, out var full) && full > now && full <= now + filling ? full : now) + _perToken;
 
     private void Prune(DateTimeOffset now)
     {

@@ -60,6 +60,9 @@ public static class SettingNames
 
     /// <summary>The audit log's head that the owner was told last, and when in milliseconds since 1970.</summary>
     public const string AuditAnnounced = "audit-announced", AuditAnnouncedAt = "audit-announced-at";
+
+    /// <summary>Present while erased text may still lie in the database's free space: since when, in milliseconds since 1970.</summary>
+    public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";

@@ -10,7 +10,8 @@ public sealed record ForgettingReport(int Conversations);
 
 /// <summary>
 /// Erases customers' words and details and keeps the numbers: counters, evidence and outcomes stay as they are, the audit chain stays
-/// whole. Works while the host runs: a decision that was under way for an erased conversation is not committed.
+/// whole. Works while the host runs: a decision that was under way for an erased conversation is not committed. Erased text may still lie in
+/// free space of the file and in its log, where no program shows it, until <see cref="FileRewrite"/> has been there.
 /// </summary>
 public sealed class Forgetting(IStore store, TimeProvider time)
 {
@@ -31,18 +32,17 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancel) =>
         EraseAsync(session => session.Privacy.QuietSince(before, most), "opschat", "retention", cancel);
 
-    /// <summary>One transaction; then the file is rewritten, because a database keeps deleted text in its free space.</summary>
-    private async Task<ForgettingReport> EraseAsync(
-        Func<StoreSession, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancel)
+    private Task<ForgettingReport> EraseAsync(Func<StoreSession, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancel) => store.WriteAsync(session =>
     {
-        var erased = await store.WriteAsync(session => whom(session).Count(id => Erase(session, id, who, why, time.GetUtcNow())), cancel);
+        var now = time.GetUtcNow();
+        var erased = whom(session).Count(id => Erase(session, id, who, why, now));
         if (erased > 0)
         {
-            await store.CompactAsync(cancel);
+            FileRewrite.Want(session, now);
         }
 
-        return new(erased);
-    }
+        return new ForgettingReport(erased);
+    }, cancel);
 
     private static bool Erase(StoreSession session, ConversationId id, string who, string why, DateTimeOffset now)
     {

@@ -18,14 +18,16 @@ static class ChaosCommand
     {
         var stored = report.Stored;
         Console.WriteLine($"seed {plan.Seed}, {took.TotalSeconds:0} s, {plan.WebCustomers} web and {plan.TelegramCustomers} Telegram customers");
-        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} of them at an instant of the start)");
-        Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated)");
+        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} at an instant of the start, {report.Aimed:N0} between Telegram's acceptance and our record)");
+        Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated, {report.Refused:N0} told to wait)");
         Console.WriteLine($"written in Telegram      {report.FromTelegram,8:N0}");
         Console.WriteLine($"messages, decisions      {stored.Messages,8:N0}, {stored.Decisions:N0}");
-        Console.WriteLine($"sent, uncertain          {stored.Sent,8:N0}, {stored.Uncertain:N0}");
-        Console.WriteLine($"approvals, of them sent  {stored.Approvals,8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged)");
+        Console.WriteLine($"messages sent            {stored.Sent,8:N0}");
+        Console.WriteLine($"messages uncertain       {stored.Uncertain,8:N0}   ({stored.UncertainThatLeft:N0} of them are with the customer; the owner was told of each)");
+        Console.WriteLine($"approvals, of them sent  {stored.Approvals,8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged; {report.Taps:N0} taps in the owner chat)");
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs,8:N0}, {stored.Cases:N0}");
         Console.WriteLine($"rows of the audit chain  {stored.AuditRows,8:N0}");
+        Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds,8:0.0} s");
         Console.WriteLine($"graceful stop            {report.StopTook.TotalSeconds,8:0.00} s");
         foreach (var violation in report.Violations)
         {

@@ -1,18 +1,22 @@
 using System.Diagnostics;
-using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Benchmarks.Chaos;
 
 /// <summary>What one run does. The same seed draws the same words, pauses and instants; what the machine makes of them differs.</summary>
-/// <param name="Duration">How long customers write and the host is killed; draining and checking come on top, at most two minutes.</param>
+/// <param name="Duration">How long customers write and the host is killed; draining and checking come on top, at most five minutes.</param>
 /// <param name="Kills">At most so many; null for as many as fit.</param>
 public sealed record ChaosPlan(TimeSpan Duration, int Seed, int? Kills = null, int WebCustomers = 200, int TelegramCustomers = 30);
 
 /// <summary>What one run did and found.</summary>
 /// <param name="Violations">Broken promises, in words; empty when all hold.</param>
+/// <param name="Aimed">Kills between Telegram's acceptance of a message and the host's record of it.</param>
+/// <param name="Refused">Posts that were told to wait (429).</param>
+/// <param name="Taps">Taps of the approver in the owners' group.</param>
+/// <param name="LongestStart">The longest time from a start to the first answer.</param>
 /// <param name="StopTook">How long the graceful stop at the end took.</param>
 public sealed record ChaosReport(
-    int Kills, int KilledAtStart, int Acknowledged, int Repeats, int FromTelegram, int DecisionsTaken, StoredFigures Stored, TimeSpan StopTook, IReadOnlyList<string> Violations);
+    int Kills, int KilledAtStart, int Aimed, int Acknowledged, int Repeats, int Refused, int FromTelegram, int Taps, int DecisionsTaken, StoredFigures Stored,
+    TimeSpan LongestStart, TimeSpan StopTook, IReadOnlyList<string> Violations);
 
 /// <summary>
 /// The kill test: the real host as a child process, customers on two channels, an owner, edits of playbooks and canary; SIGKILL at random
@@ -20,29 +24,25 @@ public sealed record ChaosReport(
 /// </summary>
 public sealed class ChaosRun(ChaosPlan plan)
 {
-    private static readonly TimeSpan s_longestDrain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestDrain = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
-    private const double ShortestLifeSeconds = 0.1, LongestLifeSeconds = 5;
+    private const double ShortestLifeSeconds = 0.05, LongestLifeSeconds = 4;
     private const decimal MostPercent = 100;
 
     private readonly Random _random = new(plan.Seed);
     private int _kills;
     private int _killedAtStart;
+    private int _aimed;
+    private TimeSpan _longestStart;
 
     public async Task<ChaosReport> RunAsync(CancellationToken cancel)
     {
         using var shop = new ShopOnDisk();
-        await using var telegram = await TelegramServer.StartAsync(new());
-        using var host = new HostProcess(shop, new Dictionary<string, string>
-        {
-            ["OpsChat__Telegram__Token"] = telegram.Token,
-            ["OpsChat__Telegram__ApiBase"] = telegram.BaseAddress.ToString(),
-            ["OpsChat__Telegram__PollTimeout"] = "00:00:01",
-        });
+        await using var telegram = await TelegramSide.StartAsync(plan);
+        using var host = new HostProcess(shop, telegram.Settings);
         using var web = new WebCustomers(host.Url, plan.Seed);
         using var owner = new OwnerAtWork(host.Url, plan.Seed);
-        var chats = new TelegramCustomers(telegram, plan.TelegramCustomers, plan.Seed);
 
         // 1. The first start is not disturbed: an empty folder is the installer's moment, not the customers'.
         host.Start();
@@ -52,8 +52,8 @@ public sealed class ChaosRun(ChaosPlan plan)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
-        var others = Task.WhenAll(chats.WriteAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
-        await KillAsync(host, cancel);
+        var others = Task.WhenAll(telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
+        await KillAsync(host, telegram, cancel);
         await HealthyAsync(host, cancel);
         await Task.Delay(s_lastLife, TimeProvider.System, cancel);
         await stop.CancelAsync();
@@ -62,14 +62,16 @@ public sealed class ChaosRun(ChaosPlan plan)
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
         giveUp.CancelAfter(s_longestDrain);
         await writing;
-        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, chats.Sent, s_longestDrain, cancel);
+        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancel);
         var (stopTook, exitCode) = await host.StopAsync(cancel);
 
         // 4. Look from outside.
-        var check = await StoreCheck.RunAsync(shop.Database, [.. web.Acknowledged], [.. owner.Taken], chats.Rooms, cancel);
-        var violations = check.Violations.ToList();
-        violations.AddRange(Ending(drained, stopTook, exitCode));
-        return new(_kills, _killedAtStart, web.Acknowledged.Count, web.Repeats, chats.Sent, owner.Taken.Count, check.Figures, stopTook, violations);
+        IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
+        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain), cancel);
+        var violations = check.Violations.Concat(Ending(drained, stopTook, exitCode)).ToList();
+        return new(
+            _kills, _killedAtStart, _aimed, web.Acknowledged.Count, web.Repeats, web.Refused, telegram.Customers.Sent, telegram.Owner.Taps, taken.Count, check.Figures,
+            _longestStart, stopTook, violations);
     }
 
     private static IEnumerable<string> Ending(bool drained, TimeSpan stopTook, int exitCode)
@@ -85,34 +87,37 @@ public sealed class ChaosRun(ChaosPlan plan)
         }
     }
 
-    private async Task KillAsync(HostProcess host, CancellationToken cancel)
+    private async Task KillAsync(HostProcess host, TelegramSide telegram, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
-        var wasHealthy = true;
+        var isHealthy = true;
         while (Stopwatch.GetElapsedTime(begun) < plan.Duration && _kills < (plan.Kills ?? int.MaxValue))
         {
-            // Every fourth life ends at a random instant of its start; the others serve for a while.
-            if (_random.Next(4) != 0 && !wasHealthy)
+            // Of eight lives two end at a random instant of the start, one where nobody can know whether a message left, five after some work.
+            var kind = _random.Next(8);
+            if (kind > 1 && !isHealthy)
             {
                 await HealthyAsync(host, cancel);
-                wasHealthy = true;
+                isHealthy = true;
             }
 
             var life = ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds));
-            await Task.Delay(TimeSpan.FromSeconds(wasHealthy ? life : life / 2), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancel);
+            _aimed += kind == 2 && await telegram.BetweenAcceptanceAndRecordAsync(cancel) ? 1 : 0;
             await host.KillAsync();
             _kills++;
-            _killedAtStart += wasHealthy ? 0 : 1;
+            _killedAtStart += isHealthy ? 0 : 1;
             host.Start();
-            wasHealthy = false;
+            isHealthy = false;
         }
     }
 
-    private static async Task HealthyAsync(HostProcess host, CancellationToken cancel)
+    private async Task HealthyAsync(HostProcess host, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(s_longestStart);
         await host.UntilHealthyAsync(patience.Token);
+        _longestStart = host.SinceStart > _longestStart ? host.SinceStart : _longestStart;
     }
 
     private async Task EditAsync(ShopOnDisk shop, CancellationToken stop)

@@ -27,5 +27,7 @@ static class CustomerWords
         "saya nak tukar saiz",
     ];
 
+    public static IReadOnlyList<string> All => s_texts;
+
     public static string Draw(Random random) => s_texts[random.Next(s_texts.Length)];
 }

@@ -9,11 +9,12 @@ namespace OpsChat.Benchmarks.Chaos;
 public sealed class HostProcess : IDisposable
 {
     public const string OwnerToken = "owner-token-of-a-trial", ChannelKey = "channel-key-of-a-trial";
-    private const int MostLinesKept = 40;
+    private const int MostLinesKept = 5000, LastLines = 40;
 
     private readonly ProcessStartInfo _start;
     private readonly ConcurrentQueue<string> _lines = new();
     private Process? _process;
+    private long _startedAt;
 
     /// <param name="settings">More settings, as environment variables: <c>OpsChat__Telegram__Token</c>.</param>
     public HostProcess(ShopOnDisk shop, IReadOnlyDictionary<string, string>? settings = null)
@@ -33,6 +34,8 @@ public sealed class HostProcess : IDisposable
         Set("OpsChat__ChannelKey", ChannelKey);
         Set("OpsChat__Messages__WaitWhenClear", "00:00:00.100");
         Set("OpsChat__Messages__WaitWhenUnclear", "00:00:00.200");
+        // Customers here repeat what was cut off, from one address: what limits people must not make the work less.
+        Set("OpsChat__Messages__MostPerMinute", "100000");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
             Set(name, value);
@@ -45,13 +48,20 @@ public sealed class HostProcess : IDisposable
     public int Id => Running.Id;
 
     /// <summary>What the process said last; for a person who wants to know why it does not run.</summary>
-    public string LastWords => string.Join(Environment.NewLine, _lines);
+    public string LastWords => string.Join(Environment.NewLine, _lines.TakeLast(LastLines));
+
+    /// <summary>What the processes said so far, line by line; at most the last 5,000 lines.</summary>
+    public IReadOnlyList<string> Output => [.. _lines];
+
+    /// <summary>How long ago it was started last.</summary>
+    public TimeSpan SinceStart => Stopwatch.GetElapsedTime(_startedAt);
 
     private Process Running => _process ?? throw new InvalidOperationException("The host was not started.");
 
     public void Start()
     {
         _process?.Dispose();
+        _startedAt = Stopwatch.GetTimestamp();
         _process = Process.Start(_start) ?? throw new InvalidOperationException("dotnet did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -85,6 +95,21 @@ public sealed class HostProcess : IDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancel);
         }
+    }
+
+    /// <summary>Runs one command on the same data and with the same settings, beside the host. Returns its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Said)> CommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. _start.ArgumentList, .. arguments]) { UseShellExecute = false, WorkingDirectory = _start.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _start.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var command = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        var said = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return (command.ExitCode, string.Concat(said));
     }
 
     /// <summary>SIGKILL: the process gets no chance to do anything.</summary>

@@ -11,6 +11,7 @@ public sealed record ChatSeen(long Customer, int Written, int Received);
 sealed class TelegramCustomers(TelegramServer server, int count, int seed)
 {
     private const long FirstId = 100_001;
+    private const double LongestPauseSeconds = 0.5;
 
     private readonly IReadOnlyList<Customer> _customers = [.. Enumerable.Range(0, count).Select(n => server.Customer(FirstId + n, $"Customer {n}"))];
     private int _sent;
@@ -27,7 +28,7 @@ sealed class TelegramCustomers(TelegramServer server, int count, int seed)
         {
             _customers[random.Next(count)].SendText(CustomerWords.Draw(random));
             _sent++;
-            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble()), TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 }

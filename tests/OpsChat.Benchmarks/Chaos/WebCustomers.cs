@@ -17,11 +17,15 @@ public sealed class WebCustomers(Uri host, int seed) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
     private int _repeats;
+    private int _refused;
 
     public ConcurrentQueue<Acknowledged> Acknowledged { get; } = new();
 
     /// <summary>How often a post had to be repeated because no answer came.</summary>
     public int Repeats => _repeats;
+
+    /// <summary>How many posts were told to wait.</summary>
+    public int Refused => _refused;
 
     /// <summary>Writes as that many customers until told to stop; what was begun then is still repeated until it is acknowledged.</summary>
     public Task WriteAsync(int customers, CancellationToken stop, CancellationToken giveUp) =>
@@ -50,6 +54,8 @@ public sealed class WebCustomers(Uri host, int seed) : IDisposable
                     Acknowledged.Enqueue(new(customer, id, accepted.MessageId));
                     return;
                 }
+
+                _ = answer.StatusCode == HttpStatusCode.TooManyRequests ? Interlocked.Increment(ref _refused) : 0;
             }
             catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !giveUp.IsCancellationRequested))
             {

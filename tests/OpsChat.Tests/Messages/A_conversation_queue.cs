@@ -64,12 +64,69 @@ public class A_conversation_queue
         await queue.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task decides_others_while_a_flood_of_one_customer_is_held_up_and_answers_the_flood_once()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new HeldStore(shop.Store);
+        using var queue = Queue(shop, store);
+        await queue.StartAsync(CancellationToken.None);
+
+        var flood = new List<string> { (await AdmitAsync(queue, shop, "1", "flooder")).MessageId };
+        await store.Held.WaitAsync(s_patience);
+        for (var i = 2; i <= 40; i++)
+        {
+            flood.Add((await AdmitAsync(queue, shop, $"{i}", "flooder")).MessageId);
+        }
+
+        var quiet = await AdmitAsync(queue, shop, "1", "quiet");
+        await UntilDecidedAsync(shop, quiet.MessageId);
+        (await TurnOfAsync(shop, flood[0])).Should().BeNull("the flood still waits, and only for itself");
+        store.LetGo();
+        await UntilDecidedAsync(shop, flood[^1]);
+
+        var turns = await shop.Store.ReadAsync(session => flood.Select(session.Inbox.TurnOf).Distinct().ToList(), CancellationToken.None);
+        turns.Should().ContainSingle("forty messages are one decision and one answer");
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(400)]
+    public async Task keeps_nobody_waiting_for_a_clock_that_was_set(int days)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(50));
+        var clock = new JumpingClock(ShopUnderTest.Morning);
+        using var queue = Queue(shop, shop.Store, clock);
+        await queue.StartAsync(CancellationToken.None);
+
+        var admitted = await AdmitAsync(queue, shop, "1", "aina");
+        clock.Now = clock.Now.AddDays(days);
+
+        await UntilDecidedAsync(shop, admitted.MessageId);
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task<Admission.Admitted> AdmitAsync(ConversationQueue queue, ShopUnderTest shop, string id, string customer) =>
+        (Admission.Admitted)await queue.AdmitAsync(Message(shop, id, "when are you open?", customer), CancellationToken.None);
+
+    private static Task<string?> TurnOfAsync(ShopUnderTest shop, string message) => shop.Store.ReadAsync(session => session.Inbox.TurnOf(message), CancellationToken.None);
+
+    private static async Task UntilDecidedAsync(ShopUnderTest shop, string message)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        while (await TurnOfAsync(shop, message) is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
+    }
+
     private static InboundMessage Message(ShopUnderTest shop, string id, string text, string customer = "aina") => new(ShopUnderTest.Of(customer), id, new(text), [], shop.Clock.GetUtcNow());
 
-    private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions) => new(
+    private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null) => new(
         shop.Store,
         new(decisions, shop.Get<Func<Knowledge>>(), shop.Get<FactGatherer>(), shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
-        shop.Get<Func<Knowledge>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), shop.Clock,
+        shop.Get<Func<Knowledge>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
         NullLogger<ConversationQueue>.Instance);
 
     /// <summary>Something else happens just before the first write, as if it had won the race.</summary>
@@ -94,6 +151,39 @@ public class A_conversation_queue
             var result = await store.WriteAsync(work, cancel);
             _writtenAgain.TrySetResult();
             return result;
+        }
+
+        public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);
+
+        public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
+
+        public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Its first write waits until it is let go; the others pass.</summary>
+    private sealed class HeldStore(IStore store) : IStore
+    {
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously), _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _writes;
+
+        public string Location => store.Location;
+
+        /// <summary>Completes when the first write waits.</summary>
+        public Task Held => _held.Task;
+
+        public void LetGo() => _go.SetResult();
+
+        public async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        {
+            if (Interlocked.Increment(ref _writes) == 1)
+            {
+                _held.SetResult();
+                await _go.Task.WaitAsync(cancel);
+            }
+
+            return await store.WriteAsync(work, cancel);
         }
 
         public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);

@@ -23,9 +23,60 @@ public class A_forgotten_customer
             Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
 
             (await ForgetAsync(shop, "api:amirul")).Conversations.Should().Be(1);
+            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("somebody wrote just now");
+            shop.Clock.Advance(TimeSpan.FromMinutes(2));
+            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeTrue();
 
             Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
         }
+    }
+
+    [Fact]
+    public async Task leaves_no_byte_among_thousands_of_others_whose_rows_grew_and_moved()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("opschat.db");
+        await using var shop = await ShopUnderTest.OpenAsync(database: file);
+        var random = new Random(20261121);
+        var words = Enumerable.Range(0, 60).Select(n => $"quagga{n:000}").ToList();
+        for (var round = 0; round < 30; round++)
+        {
+            foreach (var word in words)
+            {
+                await shop.WriteAsync(word, string.Join(' ', Enumerable.Repeat(word, random.Next(1, 60))));
+            }
+
+            await shop.Store.WriteAsync(session => words.ForEach(word => session.Inbox.Decide(ShopUnderTest.Of(word), long.MaxValue, $"t-{round}")), CancellationToken.None);
+        }
+
+        foreach (var word in words.Take(20))
+        {
+            await ForgetAsync(shop, $"api:{word}");
+        }
+
+        await FileRewrite.RunAsync(shop.Store, CancellationToken.None);
+
+        var left = Contents(file);
+        words.Take(20).Where(word => left.Contains(word, StringComparison.Ordinal)).Should().BeEmpty();
+        words.Skip(20).Should().OnlyContain(word => left.Contains(word, StringComparison.Ordinal), "the others are still there");
+    }
+
+    [Fact]
+    public async Task waits_for_a_quiet_moment_with_the_rewriting_of_the_file_but_at_most_a_day()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await ForgetAsync(shop, "api:amirul");
+
+        for (var hour = 0; hour < 24; hour++)
+        {
+            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("customers write without a pause");
+            shop.Clock.Advance(TimeSpan.FromHours(1));
+            await shop.SayAsync("farah", "Do you ship to Penang?");
+        }
+
+        (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeTrue();
+        (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("it is done");
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Storage;
+using OpsChat.Testing.Telegram;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Reliability;
 
@@ -28,9 +31,52 @@ public class A_host_that_is_stopped
         await host.StopAsync(patience.Token);
     }
 
-    private static async Task WriteAsync(HttpClient customer, int number)
+    [Fact]
+    public async Task while_Telegram_and_the_model_give_no_answer_ends_within_five_seconds_and_loses_nothing()
     {
-        using var posted = await customer.PostAsJsonAsync($"api/chat/customer-{number}/messages", new { id = "1", text = "when are you open?" });
+        using var shop = new ShopOnDisk();
+        shop.SetPercentage(100);
+        await using var telegram = await TelegramServer.StartAsync(new());
+        using var model = new SilentServer();
+        using var host = new HostProcess(shop, new Dictionary<string, string>
+        {
+            ["OpsChat__Telegram__Token"] = telegram.Token,
+            ["OpsChat__Telegram__ApiBase"] = telegram.BaseAddress.ToString(),
+            ["OpsChat__Telegram__PollTimeout"] = "00:00:50",
+            ["OpsChat__Model__Provider"] = "OpenAi",
+            ["OpsChat__Model__Endpoint"] = $"{model.Address}v1",
+            ["OpsChat__Model__Name"] = "silent",
+        });
+        using var customer = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        host.Start();
+        await host.UntilHealthyAsync(patience.Token);
+        await WriteAsync(customer, 1, "where is my order #1293? my e-mail is priya.nair@example.com");
+        await model.Called.WaitAsync(patience.Token);
+        telegram.Faults.Next("sendMessage", Fault.HangAfterWork, times: 50);
+        telegram.Customer(1001, "Aisha").SendText("hello");
+        await UntilAsync(() => telegram.Calls.Any(c => c.Method.Equals("sendMessage", StringComparison.OrdinalIgnoreCase)), patience.Token);
+
+        var (took, exitCode) = await host.StopAsync(patience.Token);
+
+        exitCode.Should().Be(0, host.LastWords);
+        took.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        await using var store = await SqliteStore.OpenAsync(shop.Database, patience.Token);
+        (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token)).Should().Contain(c => c.Customer == "customer-1", "it is decided after the next start");
+        (await store.ReadAsync(session => session.Notices.Unseen(), patience.Token)).Should().Contain(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal), "nobody knows whether Aisha has her answer");
+    }
+
+    private static async Task UntilAsync(Func<bool> holds, CancellationToken cancel)
+    {
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+    }
+
+    private static async Task WriteAsync(HttpClient customer, int number, string text = "when are you open?")
+    {
+        using var posted = await customer.PostAsJsonAsync($"api/chat/customer-{number}/messages", new { id = "1", text });
         posted.EnsureSuccessStatusCode();
     }
 }

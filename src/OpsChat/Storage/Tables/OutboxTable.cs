@@ -26,12 +26,15 @@ public sealed class OutboxTable(DbConnection db)
 
     public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
 
-    /// <summary>What is due, oldest first; of each conversation only its first unsent message, so that order is kept.</summary>
+    /// <summary>
+    /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
+    /// whatever the clock says, which may have been set back since it was written.
+    /// </summary>
     public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most) =>
     [
         .. db.Query<Row>(
             """
-            select * from outbox o where state = 'Queued' and next_try_at <= @now
+            select * from outbox o where state = 'Queued' and (next_try_at <= @now or attempts = 0)
             and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
             order by next_try_at, created_at limit @most
             """,
@@ -39,7 +42,7 @@ public sealed class OutboxTable(DbConnection db)
     ];
 
     /// <summary>When the next message is due; null when nothing waits.</summary>
-    public DateTimeOffset? NextDue() => db.ExecuteScalar<long?>("select min(next_try_at) from outbox where state = 'Queued'").Time();
+    public DateTimeOffset? NextDue() => db.ExecuteScalar<long?>("select min(case when attempts = 0 then 0 else next_try_at end) from outbox where state = 'Queued'").Time();
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
     public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(

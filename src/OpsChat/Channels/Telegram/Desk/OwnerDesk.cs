@@ -55,18 +55,24 @@ public sealed partial class OwnerDesk(
     private async Task LookAsync(CancellationToken cancel)
     {
         var (now, chat) = (time.GetUtcNow(), place.Chat);
-        var (steps, notices) = await store.ReadAsync(session =>
+        await TellNewsAsync(chat, cancel);
+        var steps = await store.ReadAsync(session =>
         {
             var shown = session.Desk.Open(chat);
             var room = MostNewInAMinute - session.Desk.PostedSince(chat, now.AddMinutes(-1));
-            return (DeskPlan.Next(cards.Read(session, chat, shown), shown, room, now), session.Notices.Unseen());
+            return DeskPlan.Next(cards.Read(session, chat, shown), shown, room, now);
         }, cancel);
         foreach (var step in steps)
         {
             await DoAsync(step, chat, cancel);
+            // Many cards take minutes at the speed of a group; that something was paused or is in doubt must not wait behind them.
+            await TellNewsAsync(chat, cancel);
         }
+    }
 
-        if (notices.Count > 0)
+    private async Task TellNewsAsync(long chat, CancellationToken cancel)
+    {
+        if (await store.ReadAsync(session => session.Notices.Unseen(), cancel) is { Count: > 0 } notices)
         {
             await TellAsync(notices, chat, cancel);
         }

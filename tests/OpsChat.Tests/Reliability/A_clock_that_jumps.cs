@@ -1,0 +1,43 @@
+using OpsChat.Approvals;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Reliability;
+
+/// <summary>Somebody sets the clock, or a machine wakes up: nothing is lost, sent twice, or kept waiting for the time to come again.</summary>
+public class A_clock_that_jumps
+{
+    [Fact]
+    public async Task back_keeps_no_written_message_from_leaving()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), CancellationToken.None);
+        var (written, setBack) = (ShopUnderTest.Morning, ShopUnderTest.Morning.AddDays(-400));
+        await store.WriteAsync(session =>
+        {
+            session.Outbox.Add(new() { Id = "o1", Conversation = new("tg", "1"), From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = written, CreatedAt = written });
+        }, CancellationToken.None);
+
+        var (due, next) = await store.ReadAsync(session => (session.Outbox.Due(setBack, 10), session.Outbox.NextDue()), CancellationToken.None);
+
+        due.Should().ContainSingle().Which.Id.Should().Be("o1");
+        next.Should().BeBefore(setBack, "nobody sleeps until the old time comes again");
+    }
+
+    [Fact]
+    public async Task forward_makes_a_forgotten_approval_a_hand_off_and_answers_go_on()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", "I want a refund for order #1292, amirul.hakim@example.com");
+        var card = (await shop.PendingAsync()).Single();
+
+        shop.Clock.Advance(TimeSpan.FromDays(400));
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+        (await shop.HandOffsAsync()).Should().ContainSingle(h => h.Suggestion == card.Text, "what was not decided is still in front of a person");
+        var trace = await shop.SayAsync("farah", "Do you ship to Penang?");
+        trace.Verdict.Should().Be("Send", string.Join(' ', trace.Reasons));
+    }
+}
