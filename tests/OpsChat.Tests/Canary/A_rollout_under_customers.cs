@@ -172,7 +172,7 @@ public class A_rollout_under_customers
         var reader = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now);
         foreach (var subject in reader.Playbooks)
         {
-            var kept = reader.View(subject).Evidence;
+            var kept = reader.Read(subject).View.Evidence;
             Json(kept).Should().Be(Json(Evidence.Of(session.Outcomes.Of(subject.Playbook!, subject.Version), kept.Rules, now)));
         }
     }

@@ -22,7 +22,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         {
             var key = CounterKey.Of(begun, shop);
             Save(begun, key.Day);
-            evidence.DropAfter(begun.Playbook, begun.OrderedAt);
+            evidence.DropAfter(begun.Playbook, begun.Version, begun.OrderedAt);
             counters.Add(key, DayCounters.Of(begun));
         }
     }
@@ -42,7 +42,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         Save(after, row.KeyOf(after).Day);
         if (EvidenceCase.Of(before) != EvidenceCase.Of(after))
         {
-            evidence.DropAfter(after.Playbook, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
+            evidence.DropAfter(after.Playbook, after.Version, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
         }
 
         counters.Add(row.KeyOf(after), DayCounters.Change(before, after));
@@ -87,6 +87,10 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     /// <summary>Counts up with every event: the same number means that nothing has happened.</summary>
     public long LatestEvent() => db.ExecuteScalar<long?>("select max(id) from outcome_events") ?? 0;
+
+    /// <summary>Playbooks with a case that an event after this one is about.</summary>
+    public IReadOnlyList<string> PlaybooksWithNews(long after) =>
+        [.. db.Query<string>("select distinct it.playbook from outcome_events news join outcomes it on it.case_id = news.case_id where news.id > @after", new { after })];
 
     public bool HasAny(string playbook, string version) =>
         db.ExecuteScalar<long>("select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version limit 1) one", new { playbook, version }) > 0;
