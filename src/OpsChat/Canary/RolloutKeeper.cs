@@ -119,9 +119,13 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
 
         await store.WriteAsync(session =>
         {
-            var now = time.GetUtcNow();
-            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, before.PercentageOf(playbook.Issue), "rollout", notice), before, before);
+            var (now, kept, first) = (time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
+            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), before, before);
             session.Notices.Add("canary", notice, now);
+            if (kept > first)
+            {
+                session.RolloutQuestions.Ask(new(Ids.New('q', now), playbook.Issue, playbook.Version, RolloutAsk.StartSmall, kept, first, now, $"{notice} Start small instead?", now));
+            }
         }, cancel);
     }
 
@@ -210,7 +214,7 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
             RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancel),
             RolloutDecision.Promote => _desk.WriteAsync(
                 subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancel),
-            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(subject, reading.View, decision, now, cancel),
+            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancel),
             _ => Task.CompletedTask,
         };
     }
@@ -220,7 +224,14 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     {
         var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancel);
         var notice = RolloutText.RolledBack(decision, wrong);
-        var change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancel);
+        CanaryChange change;
+        var tries = 0;
+        do
+        {
+            change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancel);
+        }
+        // An edit by hand came in between: the rollback goes on top of it.
+        while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
         if (change is not CanaryChange.Written)
         {
             var why = $"{notice} canary.config.json could not be written, so the agent is paused instead. Mend the file, then resume.";
@@ -233,18 +244,15 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     }
 
     /// <summary>A question is put once for each version, stage and answer that it seeks.</summary>
-    private async Task AskAsync(EvidenceSubject subject, RolloutView view, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
+    private async Task AskAsync(EvidenceReading reading, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
     {
-        var name = SettingNames.RolloutAsked(subject.Playbook);
-        var question = string.Create(CultureInfo.InvariantCulture,
-            $"{decision.GetType().Name} from {view.Percentage} % since {view.State.Since:O}{(subject.Playbook is null ? "" : $" version {subject.Version}")}");
-        if (await store.ReadAsync(session => session.Settings.Get(name), cancel) != question)
+        var (asks, to) = decision is RolloutDecision.AskPromote promote ? (RolloutAsk.Promote, promote.To) : (RolloutAsk.RollBack, 0m);
+        var (playbook, view) = (reading.Subject.Playbook, reading.View);
+        var question = new RolloutQuestion(
+            Ids.New('q', now), playbook, playbook is null ? "" : reading.Subject.Version, asks, view.Percentage, to, view.State.Since, decision.Why, now);
+        if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancel))
         {
-            await store.WriteAsync(session =>
-            {
-                session.Settings.Set(name, question);
-                session.Notices.Add("canary", RolloutText.Question(decision, subject.Playbook), now);
-            }, cancel);
+            await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancel);
         }
     }
 

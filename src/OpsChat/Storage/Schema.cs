@@ -138,6 +138,12 @@ static class Schema
             from counters, json_each(counters.counters) one group by 1, 2, 3, 4, 5) group by 1, 2, 3, 4;
         create index outcomes_to_judge on outcomes (drawn_at) where drawn_at is not null and drawn_right is null;
         delete from evidence where playbook = '';
+        delete from settings where name like 'rollout-asked:%';
+        create table rollout_questions (
+            id text primary key, playbook text not null, version text not null, asks text not null, from_buckets bigint not null, to_buckets bigint not null, since bigint not null,
+            why text not null, at bigint not null, answer text, answered_by text, answered_at bigint);
+        create index rollout_questions_of on rollout_questions (playbook, at);
+        create index rollout_questions_open on rollout_questions (at) where answer is null;
         """,
     ];
 }
