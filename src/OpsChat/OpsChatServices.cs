@@ -142,6 +142,7 @@ public static class OpsChatServices
         services.AddSingleton<DeskTopics>();
         services.AddSingleton<DeskSpeech>();
         services.AddSingleton<OwnerCommands>();
+        services.AddSingleton<RolloutTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<OwnerWords>();
         services.AddSingleton<OwnerUpdates>();

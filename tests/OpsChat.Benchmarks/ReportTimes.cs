@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Benchmarks;
 
@@ -26,12 +27,27 @@ internal static class ReportTimes
 
             await TimedAsync($"fill with {outcomes:N0} outcomes over {Days} days", () => FillAsync(store, known, outcomes));
             using var keeper = new RolloutKeeper(store, file, () => known, TimeProvider.System, NullLogger<RolloutKeeper>.Instance);
+            var longestWrite = LongestWriteAsync(store, out var stop);
             await TimedAsync("first look: count everything once, set checkpoints", () => keeper.LookAsync(CancellationToken.None));
-            await TouchAsync(store);
-            await TimedAsync("a look after one more outcome", () => keeper.LookAsync(CancellationToken.None));
+            await stop.CancelAsync();
+            var longest = await longestWrite;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    the longest of another's writes meanwhile: {longest.TotalMilliseconds:N1} ms"));
+            await LateAsync(store, 30);
+            await TimedAsync("a look after late news of a case 30 days old", () => keeper.LookAsync(CancellationToken.None));
+            for (var run = 1; run <= 5; run++)
+            {
+                await LateAsync(store, 0);
+                await TimedAsync($"a look after one more outcome, run {run}", () => keeper.LookAsync(CancellationToken.None));
+            }
+
+            var spotChecks = new SpotCheckDesk(store, TimeProvider.System);
+            for (var run = 1; run <= 3; run++)
+            {
+                await TimedAsync($"list of 50 spot-checks, run {run}", () => spotChecks.ListAsync(50, CancellationToken.None));
+            }
 
             var reader = new ReportReader(store, () => known, () => file.Current.Config, TimeProvider.System);
-            foreach (var days in new[] { 30, Days })
+            foreach (var days in new[] { 30, 90, Days })
             {
                 for (var run = 1; run <= 5; run++)
                 {
@@ -90,13 +106,37 @@ internal static class ReportTimes
         return Scoring.After(ended, new OutcomeEvent.WentQuiet(ended.LastAt.AddDays(1)));
     }
 
-    private static Task<bool> TouchAsync(SqliteStore store) => store.WriteAsync(session =>
-        session.Outcomes.Apply(session.Outcomes.Since(TimeProvider.System.GetUtcNow().AddHours(-3))[^1].Id, new OutcomeEvent.ThumbedDown(TimeProvider.System.GetUtcNow())), CancellationToken.None);
+    /// <summary>News that come today about a case that began so many days ago.</summary>
+    private static Task<bool> LateAsync(SqliteStore store, int days) => store.WriteAsync(session =>
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var late = session.Outcomes.Newest(now.AddDays(-days - 1), CaseColumn.Any).First(c => c.StartedAt <= now.AddDays(-days).AddHours(1));
+        return session.Outcomes.Apply(late.Id, new OutcomeEvent.ThumbedDown(now));
+    }, CancellationToken.None);
+
+    /// <summary>Writes a small thing again and again, as the chat does, until stopped; says how long the longest one took.</summary>
+    private static Task<TimeSpan> LongestWriteAsync(SqliteStore store, out CancellationTokenSource stop)
+    {
+        var stopping = stop = new CancellationTokenSource();
+        return Task.Run(async () =>
+        {
+            var longest = TimeSpan.Zero;
+            while (!stopping.IsCancellationRequested)
+            {
+                var clock = Stopwatch.StartNew();
+                await store.WriteAsync(session => session.Settings.Set("probe", ""), CancellationToken.None);
+                longest = longest > clock.Elapsed ? longest : clock.Elapsed;
+            }
+
+            return longest;
+        });
+    }
 
     private static async Task TimedAsync(string what, Func<Task> work)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await work();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-55} {clock.Elapsed.TotalMilliseconds,10:N1} ms"));
+        var processor = Environment.CpuUsage.TotalTime - before;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-55} {clock.Elapsed.TotalMilliseconds,10:N1} ms, processor {processor.TotalMilliseconds,10:N1} ms"));
     }
 }

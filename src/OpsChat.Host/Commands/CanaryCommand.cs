@@ -3,7 +3,7 @@ using OpsChat.Canary;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>canary</c>: the rollout. A running host notices each change within a second.</summary>
+/// <summary><c>canary</c>: the rollout. A running host notices each change within a second. What was refused says why, and exits with 1.</summary>
 static class CanaryCommand
 {
     public static Command Create(GlobalOptions settings)
@@ -12,7 +12,7 @@ static class CanaryCommand
         var percentage = new Argument<decimal>("N") { Description = "Percent of customers, 0 to 100" };
         var command = new Command("canary", "How many customers the agent answers by itself")
         {
-            Act("status", "What is in force, and what the evidence says", settings, (desk, _, cancel) => desk.StatusAsync(cancel)),
+            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancel) => RolloutAnswer.Done(await desk.StatusAsync(cancel))),
             Act("set", "Answer N percent of customers", settings, (desk, parse, cancel) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancel), percentage, playbook),
             Act("promote", "Go to the next stage", settings, (desk, parse, cancel) => desk.PromoteAsync(parse.GetValue(playbook), cancel), null, playbook),
             Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancel) => desk.RollBackAsync(parse.GetValue(playbook), cancel), null, playbook),
@@ -24,7 +24,7 @@ static class CanaryCommand
     }
 
     private static Command Act(
-        string name, string description, GlobalOptions settings, Func<RolloutDesk, ParseResult, CancellationToken, Task<string>> act,
+        string name, string description, GlobalOptions settings, Func<RolloutDesk, ParseResult, CancellationToken, Task<RolloutAnswer>> act,
         Argument<decimal>? argument = null, Option? option = null)
     {
         var command = new Command(name, description);
@@ -43,8 +43,9 @@ static class CanaryCommand
             var options = Opening.Options(settings.Read(parse));
             var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
             await using var store = opened.Store;
-            Console.WriteLine(await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancel));
-            return 0;
+            var answer = await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancel);
+            await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(answer.Sentence);
+            return answer.IsDone ? 0 : 1;
         });
         return command;
     }

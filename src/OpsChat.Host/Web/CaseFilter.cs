@@ -1,4 +1,5 @@
 using OpsChat.Canary;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Host.Web;
 
@@ -24,6 +25,17 @@ public sealed record CaseFilter(string? Show, string? Playbook, string? Version,
     };
 
     public string Heading => Show is not null && Shown.TryGetValue(Show, out var heading) ? heading : "All cases";
+
+    /// <summary>What all matching cases have in common, so that the store leaves the others out.</summary>
+    public CaseColumn Column => Show switch
+    {
+        "answered" or "right" or "quiet" or "pending" => CaseColumn.Sent,
+        "wrong" => CaseColumn.Wrong,
+        "drawn" => CaseColumn.Drawn,
+        "unjudged" => CaseColumn.Unjudged,
+        "unhappy" => CaseColumn.Unhappy,
+        _ => CaseColumn.Any,
+    };
 
     public bool Matches(CaseOutcome @case) =>
         (Playbook is null || @case.Playbook == Playbook)

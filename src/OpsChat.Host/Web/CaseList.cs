@@ -17,7 +17,7 @@ public static class CaseList
 
     public static IReadOnlyList<ListedCase> OfOutcomes(StoreSession session, CaseFilter filter, DateTimeOffset since) =>
     [
-        .. session.Outcomes.Since(since).Where(c => c.StartedAt >= since && filter.Matches(c)).OrderByDescending(c => c.LastAt).Take(Most)
+        .. session.Outcomes.Newest(since, filter.Column, filter.Playbook).Where(filter.Matches).Take(Most)
             .Select(c => new ListedCase(ConversationId.Parse(c.Conversation), c.Playbook, session.Cases.Find(c.Id)?.Words ?? "", InWords(c), c.LastAt)),
     ];
 

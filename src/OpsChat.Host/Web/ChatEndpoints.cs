@@ -27,6 +27,8 @@ static class ChatEndpoints
         web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
             .AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
+        web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
+            thumbs.PostAsync(cookie.Of(context), seq, thumb, context.RequestAborted));
     }
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -110,11 +112,12 @@ static class ChatEndpoints
                 var news = channel.NextNews(conversation);
                 try
                 {
-                    var lines = await store.ReadAsync(session => session.Conversations.Transcript(conversation, after, MostLines), context.RequestAborted);
+                    var (lines, answers) = await store.ReadAsync(session =>
+                        (session.Conversations.Transcript(conversation, after, MostLines), session.Thumbs.OfAnswers(conversation, after)), context.RequestAborted);
                     var left = until - time.GetUtcNow();
                     if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
                     {
-                        return Results.Json(new { messages = lines.Select(Shown) });
+                        return Results.Json(new { messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word) : Shown(line)) });
                     }
 
                     await Task.WhenAny(news, Task.Delay(left, time, either.Token));
@@ -132,6 +135,10 @@ static class ChatEndpoints
             channel.Announce(conversation);
             return Results.Json(new { messageId }, statusCode: StatusCodes.Status202Accepted);
         }
+
+        /// <param name="word">Of the customer on this answer; null while there is none.</param>
+        private static object ShownAnswer(TranscriptLine line, string? word) =>
+            new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At, thumb = word ?? "none" };
 
         private static object Shown(TranscriptLine line) =>
             new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At };

@@ -154,9 +154,11 @@ static class OwnerForms
             "rollback" => await desk.RollBackAsync(playbook, cancel),
             "pause" => await desk.PauseAsync(Lines(form.Why) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancel),
             "resume" => await desk.ResumeAsync(cancel),
-            _ => "Nothing was changed: a percentage is a number from 0 to 100.",
+            "yes" => await desk.SayYesAsync(form.Question ?? "", cancel),
+            "no" => await desk.SayNoAsync(form.Question ?? "", cancel),
+            _ => RolloutAnswer.Refused("Nothing was changed: a percentage is a number from 0 to 100."),
         };
-        return Back(context, note, said, form.Return);
+        return Back(context, note, said.Sentence, form.Return);
     }
 
     private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => OwnerWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
@@ -214,8 +216,11 @@ sealed record JudgementForm : PostedForm
 
 sealed record RolloutForm : PostedForm
 {
-    /// <summary><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c> or <c>resume</c>.</summary>
+    /// <summary><c>set</c>, <c>promote</c>, <c>rollback</c>, <c>pause</c>, <c>resume</c>, or <c>yes</c> and <c>no</c> to a question.</summary>
     public string? Verb { get; init; }
+
+    /// <summary>The id of the question that is answered.</summary>
+    public string? Question { get; init; }
 
     /// <summary>Empty for the whole.</summary>
     public string? Playbook { get; init; }

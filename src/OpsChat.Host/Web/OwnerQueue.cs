@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
@@ -14,7 +15,8 @@ public sealed record PendingApproval(Approval Card, string? Rule)
 
 /// <summary>Everything that waits for the owner, as of one moment.</summary>
 public sealed record OwnerQueue(
-    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<ToDo> ToDos, string? Paused)
+    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<ToDo> ToDos,
+    IReadOnlyList<RolloutQuestion> Questions, string? Paused)
 {
     private const int MostRows = 100;
 
@@ -24,10 +26,11 @@ public sealed record OwnerQueue(
         [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),
         session.ToDos.Open(),
+        session.RolloutQuestions.Open(),
         session.Settings.Get(SettingNames.Paused));
 
     /// <summary>What a page that shows this queue knows of; a page that misses one offers to show it.</summary>
-    public IEnumerable<string> Keys => [.. Approvals.Select(a => a.Key), .. HandOffs.Select(KeyOf), .. Notices.Select(n => n.Id)];
+    public IEnumerable<string> Keys => [.. Approvals.Select(a => a.Key), .. HandOffs.Select(KeyOf), .. Notices.Select(n => n.Id), .. Questions.Select(q => q.Id)];
 
     public static string KeyOf(HandOff handOff) => $"{handOff.Id}:{handOff.Turn}";
 }

@@ -69,5 +69,6 @@ static class WebHost
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
+        services.AddSingleton<ChatThumbs>();
     }
 }

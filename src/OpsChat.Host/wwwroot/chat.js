@@ -69,12 +69,57 @@ function setTrouble(sentence) {
   trouble.hidden = sentence === "";
 }
 
+const thumbs = [["up", "👍", "This helped"], ["down", "👎", "This did not help"], ["person", "🙋", "Talk to a person"]];
+
+/** Buttons for the customer's one word on an automatic answer. */
+function offerThumbs(of, seq, given) {
+  const group = element("p", "thumbs");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Your word on this answer");
+  for (const [word, sign, label] of thumbs) {
+    const button = element("button", "thumb", sign);
+    button.type = "button";
+    button.dataset.word = word;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => giveThumb(group, seq, word));
+    group.append(button);
+  }
+  of.append(group);
+  markThumb(group, given);
+}
+
+/** One word stands; the others can be chosen no more. */
+function markThumb(group, given) {
+  for (const button of group.children) {
+    button.setAttribute("aria-pressed", String(button.dataset.word === given));
+    button.disabled = given !== "none" && button.dataset.word !== given;
+  }
+}
+
+async function giveThumb(group, seq, word) {
+  try {
+    const reply = await fetch(`/chat/messages/${seq}/thumb`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ word }),
+    });
+    // 409: another tab was quicker, and its word stands.
+    if (reply.ok || reply.status === 409) return markThumb(group, (await reply.json()).thumb);
+    setTrouble(await sentenceOf(reply));
+  } catch {
+    setTrouble("There is no connection to the shop.");
+  }
+}
+
 function show(line) {
   if (line.seq <= after) return;
   after = line.seq;
   const at = new Date(line.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const own = line.from === "customer" ? unconfirmed.shift() : undefined;
-  note(own ?? bubble(line.from, line.text), at);
+  const shown = own ?? bubble(line.from, line.text);
+  note(shown, at);
+  if (line.thumb) offerThumbs(shown, line.seq, line.thumb);
   if (line.from !== "customer") setTyping(false);
 }
 

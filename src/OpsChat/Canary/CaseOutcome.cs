@@ -127,11 +127,11 @@ public sealed record CaseOutcome(
     /// </summary>
     public bool? JudgedRight => DrawnRight ?? HeldBackRight;
 
-    /// <summary>The first kind: answers that customers received.</summary>
+    /// <summary>The first kind: answers that customers received. Right only when every drawn one was found right.</summary>
     public bool? DrawnRight =>
         !Drawn ? null
         : Sent == Standing.Wrong ? false
-        : Answers.Any(a => a is { Drawn: true, Judged: not null }) ? true
+        : Answers.All(a => a is { Drawn: false } or { Judged: not null }) ? true
         : null;
 
     /// <summary>The second kind: drafts that the owner judged while the customer was in the control arm.</summary>

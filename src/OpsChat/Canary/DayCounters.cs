@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 
@@ -21,93 +23,107 @@ public sealed record CounterKey(DateOnly Day, string Playbook, string Version, A
 public sealed record CounterRow(CounterKey Key, DayCounters Counters);
 
 /// <summary>
-/// Everything that the report counts, as sums. The store keeps one row for each <see cref="CounterKey"/> and adds to it in the transaction
+/// Everything that the report counts, as sums under names. The store keeps one row for each <see cref="CounterKey"/> and adds to it in the transaction
 /// that stores the outcome; a report then reads rows, never outcomes. When a case changes, the difference is added:
-/// <see cref="Change"/>, under the same key, since a case never changes its day.
+/// <see cref="Change"/>, under the same key, since a case never changes its day. Only what was counted is kept: most rows have few of the names.
 /// </summary>
+[JsonConverter(typeof(DayCountersJson))]
 public sealed record DayCounters
 {
+    /// <summary>Money of the model is counted in billionths, so that a sum of many small prices stays exact.</summary>
+    private const decimal Billion = 1_000_000_000;
+
+    private SparseSums _sums = SparseSums.None;
+
+    public DayCounters()
+    {
+    }
+
+    internal DayCounters(SparseSums sums) => _sums = sums;
+
     public static DayCounters Zero { get; } = new();
 
+    internal SparseSums Sums => _sums;
+
     /// <summary>Cases that began.</summary>
-    public int Cases { get; init; }
+    public int Cases { get => Sum(); init => Keep(value); }
 
     /// <summary>Of these, answered by the agent; then how these stand: <see cref="Wrong"/>, <see cref="Right"/>, <see cref="Quiet"/>, else pending.</summary>
-    public int Sent { get; init; }
+    public int Sent { get => Sum(); init => Keep(value); }
 
-    public int Wrong { get; init; }
+    public int Wrong { get => Sum(); init => Keep(value); }
 
-    public int Right { get; init; }
+    public int Right { get => Sum(); init => Keep(value); }
 
-    public int Quiet { get; init; }
+    public int Quiet { get => Sum(); init => Keep(value); }
 
     /// <summary>Single answers that the agent sent, for the hours saved.</summary>
-    public int Answers { get; init; }
+    public int Answers { get => Sum(); init => Keep(value); }
 
     /// <summary>Cases whose draft a person judged by using, editing or rejecting it, and those where it was wrong. The second kind of evidence.</summary>
-    public int DraftsJudged { get; init; }
+    public int DraftsJudged { get => Sum(); init => Keep(value); }
 
-    public int DraftsWrong { get; init; }
+    public int DraftsWrong { get => Sum(); init => Keep(value); }
 
     /// <summary>Of these, cases of the control arm whose draft only the arm held back.</summary>
-    public int HeldBackJudged { get; init; }
+    public int HeldBackJudged { get => Sum(); init => Keep(value); }
 
     /// <summary>Cases drawn for a spot-check, and those that nobody judged yet.</summary>
-    public int Drawn { get; init; }
+    public int Drawn { get => Sum(); init => Keep(value); }
 
-    public int Unjudged { get; init; }
+    public int Unjudged { get => Sum(); init => Keep(value); }
 
     /// <summary>Cases that are evidence for a promotion, of both kinds.</summary>
     public int JudgedForPromotion => Drawn - Unjudged + HeldBackJudged;
 
     /// <summary>Cases in which anybody replied, and those whose customer complained, came back or asked for a person within 24 h.</summary>
-    public int Replied { get; init; }
+    public int Replied { get => Sum(); init => Keep(value); }
 
-    public int Unhappy { get; init; }
+    public int Unhappy { get => Sum(); init => Keep(value); }
 
     /// <summary>Drafts that a guardrail stopped.</summary>
-    public int Blocked { get; init; }
+    public int Blocked { get => Sum(); init => Keep(value); }
 
     /// <summary>Kinds of error in what customers received; a case counts once for each kind it has.</summary>
-    public Counts Kinds { get; init; } = Counts.None;
+    public Counts Kinds { get => Group(); init => Keep(value); }
 
     /// <summary>Kinds of error in drafts.</summary>
-    public Counts DraftKinds { get; init; } = Counts.None;
+    public Counts DraftKinds { get => Group(); init => Keep(value); }
 
     /// <summary>Hand-offs by reason.</summary>
-    public Counts HandOffs { get; init; } = Counts.None;
+    public Counts HandOffs { get => Group(); init => Keep(value); }
 
     /// <summary>From the customer's message to the agent's answer.</summary>
-    public Durations AgentTimes { get; init; } = Durations.None;
+    public Durations AgentTimes { get => Durations.From(Group()); init => Keep(value.Counted); }
 
     /// <summary>From the customer's message to a person's answer.</summary>
-    public Durations PersonTimes { get; init; } = Durations.None;
+    public Durations PersonTimes { get => Durations.From(Group()); init => Keep(value.Counted); }
 
-    public int ApprovalsAsked { get; init; }
+    public int ApprovalsAsked { get => Sum(); init => Keep(value); }
 
-    public int Approved { get; init; }
+    public int Approved { get => Sum(); init => Keep(value); }
 
-    public int Rejected { get; init; }
+    public int Rejected { get => Sum(); init => Keep(value); }
 
-    public int Expired { get; init; }
+    public int Expired { get => Sum(); init => Keep(value); }
 
     /// <summary>From asking to the owner's decision.</summary>
-    public Durations DecisionTimes { get; init; } = Durations.None;
+    public Durations DecisionTimes { get => Durations.From(Group()); init => Keep(value.Counted); }
 
     /// <summary>Minor units by currency.</summary>
-    public Counts MoneyApproved { get; init; } = Counts.None;
+    public Counts MoneyApproved { get => Group(); init => Keep(value); }
 
-    public Counts MoneyRejected { get; init; } = Counts.None;
+    public Counts MoneyRejected { get => Group(); init => Keep(value); }
 
     /// <summary>Calls of a model, failed ones included; the tokens and the money that they took, in the currency of the configured prices.</summary>
-    public int ModelCalls { get; init; }
+    public int ModelCalls { get => Sum(); init => Keep(value); }
 
-    public long ModelTokens { get; init; }
+    public long ModelTokens { get => LongSum(); init => Keep(value); }
 
-    public decimal ModelCost { get; init; }
+    public decimal ModelCost { get => LongSum() / Billion; init => Keep((long)(value * Billion)); }
 
     /// <summary>Of <see cref="Answers"/>, those for which a model was called.</summary>
-    public int AnswersWithModel { get; init; }
+    public int AnswersWithModel { get => Sum(); init => Keep(value); }
 
     /// <summary>What one case adds.</summary>
     public static DayCounters Of(CaseOutcome @case) => new()
@@ -156,63 +172,22 @@ public sealed record DayCounters
 
     public static DayCounters OfAnswerWithModel() => new() { AnswersWithModel = 1 };
 
-    public static DayCounters operator +(DayCounters one, DayCounters other) => new()
-    {
-        Cases = one.Cases + other.Cases,
-        Sent = one.Sent + other.Sent,
-        Wrong = one.Wrong + other.Wrong,
-        Right = one.Right + other.Right,
-        Quiet = one.Quiet + other.Quiet,
-        Answers = one.Answers + other.Answers,
-        DraftsJudged = one.DraftsJudged + other.DraftsJudged,
-        DraftsWrong = one.DraftsWrong + other.DraftsWrong,
-        HeldBackJudged = one.HeldBackJudged + other.HeldBackJudged,
-        Drawn = one.Drawn + other.Drawn,
-        Unjudged = one.Unjudged + other.Unjudged,
-        Replied = one.Replied + other.Replied,
-        Unhappy = one.Unhappy + other.Unhappy,
-        Blocked = one.Blocked + other.Blocked,
-        Kinds = one.Kinds + other.Kinds,
-        DraftKinds = one.DraftKinds + other.DraftKinds,
-        HandOffs = one.HandOffs + other.HandOffs,
-        AgentTimes = one.AgentTimes + other.AgentTimes,
-        PersonTimes = one.PersonTimes + other.PersonTimes,
-        ApprovalsAsked = one.ApprovalsAsked + other.ApprovalsAsked,
-        Approved = one.Approved + other.Approved,
-        Rejected = one.Rejected + other.Rejected,
-        Expired = one.Expired + other.Expired,
-        DecisionTimes = one.DecisionTimes + other.DecisionTimes,
-        MoneyApproved = one.MoneyApproved + other.MoneyApproved,
-        MoneyRejected = one.MoneyRejected + other.MoneyRejected,
-        ModelCalls = one.ModelCalls + other.ModelCalls,
-        ModelTokens = one.ModelTokens + other.ModelTokens,
-        ModelCost = one.ModelCost + other.ModelCost,
-        AnswersWithModel = one.AnswersWithModel + other.AnswersWithModel,
-    };
+    public static DayCounters operator +(DayCounters one, DayCounters other) => new(one._sums + other._sums);
 
     /// <summary>What a case adds now less what it added before; null for a new case.</summary>
     public static DayCounters Change(CaseOutcome? before, CaseOutcome after) =>
-        before is null ? Of(after) : Of(after) + Negated(Of(before));
+        before is null ? Of(after) : new(Of(after)._sums + -Of(before)._sums);
 
-    private static DayCounters Negated(DayCounters of) => new()
-    {
-        Cases = -of.Cases,
-        Sent = -of.Sent,
-        Wrong = -of.Wrong,
-        Right = -of.Right,
-        Quiet = -of.Quiet,
-        Answers = -of.Answers,
-        DraftsJudged = -of.DraftsJudged,
-        DraftsWrong = -of.DraftsWrong,
-        HeldBackJudged = -of.HeldBackJudged,
-        Drawn = -of.Drawn,
-        Unjudged = -of.Unjudged,
-        Replied = -of.Replied,
-        Unhappy = -of.Unhappy,
-        Blocked = -of.Blocked,
-        Kinds = -of.Kinds,
-        DraftKinds = -of.DraftKinds,
-    };
+    // A property is stored under its own name.
+    private int Sum([CallerMemberName] string name = "") => (int)_sums[name];
+
+    private long LongSum([CallerMemberName] string name = "") => _sums[name];
+
+    private Counts Group([CallerMemberName] string name = "") => _sums.Group(name);
+
+    private void Keep(long value, [CallerMemberName] string name = "") => _sums = _sums.With(name, value);
+
+    private void Keep(Counts counts, [CallerMemberName] string name = "") => _sums = _sums.With(name, counts);
 
     private static int One(bool holds) => holds ? 1 : 0;
 }
@@ -238,8 +213,6 @@ public sealed record Counts(ImmutableSortedDictionary<string, long> ByName)
         }
         return new(sum);
     }
-
-    public static Counts operator -(Counts one) => new(one.ByName.ToImmutableSortedDictionary(n => n.Key, n => -n.Value, StringComparer.Ordinal));
 
     public bool Equals(Counts? other) => other is not null && ByName.SequenceEqual(other.ByName);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OpsChat.Canary;
@@ -17,6 +18,27 @@ public sealed record Durations(ImmutableArray<int> Bins)
     public static Durations None { get; } = new([]);
 
     public int Total => Bins.Sum();
+
+    /// <summary>The bins that hold any, under their numbers.</summary>
+    internal Counts Counted => new(Bins.Select((count, bin) => (Bin: bin.ToString(CultureInfo.InvariantCulture), Count: (long)count)).Where(b => b.Count != 0)
+        .ToImmutableSortedDictionary(b => b.Bin, b => b.Count, StringComparer.Ordinal));
+
+    /// <summary>From <see cref="Counted"/>.</summary>
+    internal static Durations From(Counts counted)
+    {
+        if (counted.ByName.IsEmpty)
+        {
+            return None;
+        }
+
+        var bins = new int[Count];
+        foreach (var (bin, count) in counted.ByName)
+        {
+            bins[int.Parse(bin, CultureInfo.InvariantCulture)] = (int)count;
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(bins));
+    }
 
     /// <summary>One duration. Negative ones, of clocks that disagree, count as the shortest.</summary>
     public static Durations Of(TimeSpan duration)

@@ -58,6 +58,18 @@ public sealed record Evidence(
     /// <param name="now">Arms are compared only where the customer has had 24 h since the reply.</param>
     public static Evidence Of(IEnumerable<CaseOutcome> inOrder, EvidenceRules rules, DateTimeOffset now) => None(rules).Then(inOrder.Select(EvidenceCase.Of), now);
 
+    /// <summary>
+    /// The whole's evidence out of its playbooks'. The answers of all of them speak for a rollback, which takes all out; for a promotion only the
+    /// playbooks speak that it moves.
+    /// </summary>
+    /// <param name="followers">Of the members, those without a percentage of their own. Their stages began when the whole's did, or later.</param>
+    /// <param name="drift">Of the cases of all members in one order.</param>
+    public static Evidence Together(EvidenceRules rules, IEnumerable<Evidence> members, IEnumerable<Evidence> followers, DriftEvidence drift)
+    {
+        var whole = members.Aggregate(None(rules), (sum, one) => sum with { Sent = sum.Sent + one.Sent, Relative = sum.Relative + one.Relative, Split = sum.Split + one.Split });
+        return followers.Aggregate(whole with { Drift = drift }, (sum, one) => sum with { Drawn = sum.Drawn + one.Drawn, HeldBack = sum.HeldBack + one.HeldBack });
+    }
+
     /// <summary>This evidence continued with the cases that follow in the order.</summary>
     public Evidence Then(IEnumerable<EvidenceCase> later, DateTimeOffset now) => later.Aggregate(this, (evidence, @case) => evidence.Add(@case, now));
 

@@ -18,6 +18,13 @@ public sealed record RelativeEvidence(int Cases, int Errors, ImmutableArray<doub
     /// <summary>ln of the evidence: the mean over the ratios.</summary>
     public double Log => EValues.LogMeanExp(Logs.AsSpan());
 
+    /// <summary>
+    /// Both together. Each part measured its cases against its own past, which is past data too, so that the product of their evidence for
+    /// one ratio is evidence again.
+    /// </summary>
+    public static RelativeEvidence operator +(RelativeEvidence one, RelativeEvidence other) =>
+        new(one.Cases + other.Cases, one.Errors + other.Errors, [.. one.Logs.Zip(other.Logs, (a, b) => a + b)]);
+
     /// <summary>One more case. What is assumed of it rests on earlier cases only.</summary>
     /// <param name="share">The share of customers in the canary arm at that moment, 0 to 1.</param>
     public RelativeEvidence Add(Arm arm, double share, bool wrong)

@@ -8,24 +8,23 @@ namespace OpsChat.Canary;
 public sealed record ReportSubject(string? Playbook, Evidence Evidence, RolloutDecision Decision);
 
 /// <summary>What a report is made of.</summary>
-/// <param name="Rows">Rolled-up counters of the period; any order.</param>
 public sealed record ReportSource(
-    DateOnly From, DateOnly To, DateTimeOffset At, CanaryConfig Config, IReadOnlyList<CounterRow> Rows, IReadOnlyList<ReportSubject> Subjects, IReadOnlyList<ReportMark> Marks)
+    DateOnly From, DateOnly To, DateTimeOffset At, CanaryConfig Config, PeriodCounters Counters, IReadOnlyList<ReportSubject> Subjects, IReadOnlyList<ReportMark> Marks)
 {
     /// <summary>The stated assumption behind the hours saved: what a person needs for one answer.</summary>
     public double MinutesPerAnswer { get; init; } = 3;
 }
 
 /// <summary>
-/// Adds rolled-up counters up to a report. Pure. Each row is read once, so the cost depends on days, playbooks and versions, not on how many
-/// cases there were. For one playbook's curve, build a report from that playbook's rows alone.
+/// Adds rolled-up counters up to a report. Pure. The cost depends on days, playbooks and versions, not on how many cases there were. For one
+/// playbook's curve, build a report from that playbook's counters alone.
 /// </summary>
 public static class ReportBuilding
 {
     public static CanaryReport Build(ReportSource source)
     {
         var whole = source.Subjects.FirstOrDefault(s => s.Playbook is null);
-        var versions = source.Rows.GroupBy(r => (r.Key.Playbook, r.Key.Version)).Select(VersionSum.Of).ToList();
+        var versions = source.Counters.Versions.GroupBy(r => (r.Playbook, r.Version)).Select(VersionSum.Of).ToList();
         return new(
             source.From,
             source.To,
@@ -39,7 +38,7 @@ public static class ReportBuilding
                 .. versions.GroupBy(v => v.Playbook).Select(some => OfPlaybook(source, some.Key, [.. some]))
                     .OrderByDescending(p => p.Figures.Cases).ThenBy(p => p.Playbook, StringComparer.Ordinal),
             ],
-            Days(source.Rows),
+            Days(source.Counters.Days),
             [.. source.Marks.OrderBy(m => m.At)]);
     }
 
@@ -69,29 +68,22 @@ public static class ReportBuilding
     {
         public DayCounters Both => (Canary ?? DayCounters.Zero) + (Control ?? DayCounters.Zero);
 
-        public static VersionSum Of(IGrouping<(string Playbook, string Version), CounterRow> rows)
-        {
-            var arms = rows.GroupBy(r => r.Key.Arm, r => r.Counters).ToDictionary(arm => arm.Key, Sum);
-            return new(
-                rows.Key.Playbook, rows.Key.Version, rows.Min(r => r.Key.Day), rows.Max(r => r.Key.Day),
-                arms.GetValueOrDefault(Arm.Canary), arms.GetValueOrDefault(Arm.Control));
-        }
+        public static VersionSum Of(IGrouping<(string Playbook, string Version), VersionCounters> arms) => new(
+            arms.Key.Playbook, arms.Key.Version, arms.Min(a => a.FirstDay), arms.Max(a => a.LastDay),
+            arms.FirstOrDefault(a => a.Arm == Arm.Canary)?.Counters, arms.FirstOrDefault(a => a.Arm == Arm.Control)?.Counters);
     }
 
-    private static ImmutableArray<DayFigures> Days(IEnumerable<CounterRow> rows) =>
-        [.. rows.GroupBy(r => r.Key.Arm).SelectMany(arm => DaysOf(arm.Key, arm)).OrderBy(d => d.Date).ThenBy(d => d.Arm)];
+    private static ImmutableArray<DayFigures> Days(IEnumerable<DayTally> days) =>
+        [.. days.GroupBy(d => d.Arm).SelectMany(DaysOf).OrderBy(d => d.Date).ThenBy(d => d.Arm)];
 
-    private static IEnumerable<DayFigures> DaysOf(Arm arm, IEnumerable<CounterRow> rows)
+    private static IEnumerable<DayFigures> DaysOf(IGrouping<Arm, DayTally> arm)
     {
         var soFar = Tally.None;
-        foreach (var day in rows.GroupBy(r => r.Key.Day, r => r.Counters).OrderBy(d => d.Key))
+        foreach (var day in arm.OrderBy(d => d.Date))
         {
-            var tally = arm == Arm.Canary
-                ? new Tally(day.Sum(c => c.Sent), day.Sum(c => c.Wrong))
-                : new Tally(day.Sum(c => c.DraftsJudged), day.Sum(c => c.DraftsWrong));
+            var tally = arm.Key == Arm.Canary ? day.Sent : day.Drafts;
             soFar += tally;
-            yield return new(
-                day.Key, arm, RateFigures.Of(tally), RateFigures.Of(soFar), RateFigures.Of(new(day.Sum(c => c.Replied), day.Sum(c => c.Unhappy))));
+            yield return new(day.Date, arm.Key, RateFigures.Of(tally), RateFigures.Of(soFar), RateFigures.Of(day.Replied));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReportReader(IStore store, Func<Knowledge> knowledge, Func<C
         var from = to.AddDays(1 - days);
         return await store.ReadAsync(session => ReportBuilding.Build(new(
             from, to, now, config,
-            [.. session.Counters.Between(from, to).Where(r => playbook is null || r.Key.Playbook == playbook)],
+            session.Counters.Period(from, to, playbook),
             [.. Subjects(session, known, config, now)],
             [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancel);
     }
@@ -28,11 +28,8 @@ public sealed class ReportReader(IStore store, Func<Knowledge> knowledge, Func<C
     public static IEnumerable<ReportSubject> Subjects(StoreSession session, Knowledge known, CanaryConfig config, DateTimeOffset now)
     {
         var reader = new EvidenceReader(session, known, config, now);
-        return reader.Playbooks.Append(reader.Whole).Select(subject =>
-        {
-            var view = reader.View(subject);
-            return new ReportSubject(subject.Playbook, view.Evidence, Rollout.Decide(view));
-        });
+        var playbooks = reader.Playbooks.Select(reader.Read).ToList();
+        return playbooks.Append(reader.Together(playbooks)).Select(reading => new ReportSubject(reading.Subject.Playbook, reading.View.Evidence, Rollout.Decide(reading.View)));
     }
 
     private static IReadOnlyList<ReportMark> Marks(StoreSession session, DateTimeOffset since) =>

@@ -62,6 +62,9 @@ public static class ReportText
         _ => $"{Number(seconds.Value / 86_400, "0.#")} d",
     };
 
+    /// <summary>A percentage as people write it: <c>2.5 %</c>.</summary>
+    public static string Percent(decimal percentage) => $"{Number(percentage)} %";
+
     /// <summary>A share as percent; a dash for null.</summary>
     public static string Percent(double? share) => share is { } s ? $"{Number(s * 100, "0.#")} %" : "–";
 
@@ -135,7 +138,8 @@ public static class ReportText
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+    /// <summary>At most two places.</summary>
+    public static string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

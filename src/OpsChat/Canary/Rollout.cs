@@ -44,6 +44,8 @@ public sealed record SpotCheckBacklog(int Drawn, int Unjudged)
 
     public bool TooLarge => Share > Most;
 
+    public static SpotCheckBacklog operator +(SpotCheckBacklog one, SpotCheckBacklog other) => new(one.Drawn + other.Drawn, one.Unjudged + other.Unjudged);
+
     /// <summary>The backlog of the drawn cases among these, as of <paramref name="now"/>.</summary>
     public static SpotCheckBacklog Of(IEnumerable<CaseOutcome> cases, DateTimeOffset now)
     {

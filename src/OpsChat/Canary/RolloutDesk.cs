@@ -5,6 +5,16 @@ using OpsChat.Storage;
 
 namespace OpsChat.Canary;
 
+/// <summary>What came of a wish to change the rollout.</summary>
+/// <param name="IsDone">False when nothing was changed.</param>
+/// <param name="Sentence">For the person who wished it.</param>
+public sealed record RolloutAnswer(bool IsDone, string Sentence)
+{
+    public static RolloutAnswer Done(string sentence) => new(true, sentence);
+
+    public static RolloutAnswer Refused(string sentence) => new(false, sentence);
+}
+
 /// <summary>Where the rollout is changed, by command, console, chat or evidence: the file, then the change and the audit log together.</summary>
 /// <param name="who">The name that the audit log gets.</param>
 public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, string who)
@@ -15,60 +25,143 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         file.Reload();
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
-        var (subjects, paused) = await store.ReadAsync(session =>
-            (ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(), session.Settings.Get(SettingNames.Paused)), cancel);
-        return RolloutText.Status(config, [.. file.Findings.Select(f => f.ToString())], subjects, paused);
+        var (subjects, questions, paused) = await store.ReadAsync(session => (
+            ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(), session.RolloutQuestions.Open(), session.Settings.Get(SettingNames.Paused)), cancel);
+        return RolloutText.Status(config, [.. file.Findings.Select(f => f.ToString())], subjects, questions, paused);
     }
 
-    public Task<string> SetAsync(string? playbook, decimal percentage, CancellationToken cancel) =>
+    public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancel) =>
         ChangeAsync(playbook, percentage, RolloutStep.SetByOwner, $"{who} set {Name(playbook)} to {Percent(percentage)}.", cancel);
 
-    public Task<string> PromoteAsync(string? playbook, CancellationToken cancel)
+    public Task<RolloutAnswer> PromoteAsync(string? playbook, CancellationToken cancel)
     {
         file.Reload();
         var config = file.Current.Config;
         var next = config.StagesOf(playbook).Where(s => s > config.PercentageOf(playbook)).Select(s => (decimal?)s).FirstOrDefault();
         return next is { } stage
             ? ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancel)
-            : Task.FromResult($"{Name(playbook)} is at the last stage already ({Percent(config.PercentageOf(playbook))}).");
+            : Task.FromResult(RolloutAnswer.Refused($"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."));
     }
 
-    /// <summary>The one tap after an edit: the new version begins at the first stage.</summary>
-    public Task<string> StartSmallAsync(string playbook, CancellationToken cancel)
-    {
-        file.Reload();
-        return SetAsync(playbook, file.Current.Config.StagesOf(playbook)[0], cancel);
-    }
-
-    public Task<string> RollBackAsync(string? playbook, CancellationToken cancel, string? why = null) =>
+    public Task<RolloutAnswer> RollBackAsync(string? playbook, CancellationToken cancel, string? why = null) =>
         ChangeAsync(playbook, 0, RolloutStep.RolledBack, why ?? $"{who} rolled {Name(playbook)} back to 0 %.", cancel);
 
-    public async Task<string> PauseAsync(string why, CancellationToken cancel)
+    public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancel)
     {
         await store.WriteAsync(session => RolloutRecord.Paused(session, who, why, time.GetUtcNow()), cancel);
-        return "Paused. Every message goes to a person until you resume.";
+        return RolloutAnswer.Done("Paused. Every message goes to a person until you resume.");
     }
 
-    public async Task<string> ResumeAsync(CancellationToken cancel)
+    public async Task<RolloutAnswer> ResumeAsync(CancellationToken cancel)
     {
-        await store.WriteAsync(session => RolloutRecord.Resumed(session, who, time.GetUtcNow()), cancel);
-        return $"Resumed at {Percent(file.Current.Config.Percentage)}.";
+        var wasPaused = await store.WriteAsync(session =>
+        {
+            var isPaused = session.Settings.Get(SettingNames.Paused) is not null;
+            if (isPaused)
+            {
+                RolloutRecord.Resumed(session, who, time.GetUtcNow());
+            }
+
+            return isPaused;
+        }, cancel);
+        var percentage = Percent(file.Current.Config.Percentage);
+        return wasPaused ? RolloutAnswer.Done($"Resumed at {percentage}.") : RolloutAnswer.Refused($"Nothing was changed: the agent is not paused; it answers {percentage} of customers.");
     }
 
-    private async Task<string> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancel)
+    /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion the evidence.</summary>
+    public async Task<RolloutAnswer> SayYesAsync(string questionId, CancellationToken cancel)
+    {
+        file.Reload();
+        var (known, config) = (knowledge(), file.Current.Config);
+        var (question, overtaken, refusal) = await store.ReadAsync(session => session.RolloutQuestions.Find(questionId) is { } found
+            ? (found, Overtaken(session, found, known, config), Refusal(session, found, known, config)) : default, cancel);
+        if (question is null)
+        {
+            return RolloutAnswer.Refused("There is no such question.");
+        }
+
+        if (question.Answer is { } already)
+        {
+            return RolloutAnswer.Refused(already);
+        }
+
+        if (overtaken is not null)
+        {
+            var late = $"Nothing was changed: {overtaken}";
+            await store.WriteAsync(session => session.RolloutQuestions.Close(question.Id, late, who, time.GetUtcNow()), cancel);
+            return RolloutAnswer.Refused(late);
+        }
+
+        return refusal is not null ? RolloutAnswer.Refused($"Nothing was changed: {refusal}") : await DoAsync(question, cancel);
+    }
+
+    /// <summary>The owner's no: nothing changes, and the same is not asked again at this stage.</summary>
+    public async Task<RolloutAnswer> SayNoAsync(string questionId, CancellationToken cancel)
+    {
+        var isFirst = await store.WriteAsync(session =>
+        {
+            var (now, question) = (time.GetUtcNow(), session.RolloutQuestions.Find(questionId));
+            var closed = session.RolloutQuestions.Close(questionId, $"{who} said no.", who, now);
+            if (closed)
+            {
+                session.Audit.Append("canary", who, question!.Playbook ?? "all", new { Verb = "no", question.Asks, question.To, question.Why }, now);
+            }
+
+            return closed;
+        }, cancel);
+        return isFirst ? RolloutAnswer.Done("Noted. Nothing is changed, and it is not asked again at this stage.")
+            : RolloutAnswer.Refused(await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancel) ?? "There is no such question.");
+    }
+
+    private async Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancel)
+    {
+        var (step, why) = question.Asks switch
+        {
+            RolloutAsk.Promote => (RolloutStep.Promoted, $"{who} took {Name(question.Playbook)} to {Percent(question.To)}."),
+            RolloutAsk.RollBack => (RolloutStep.RolledBack, $"{who} rolled {Name(question.Playbook)} back to 0 %."),
+            _ => (RolloutStep.SetByOwner, $"{who} let {Name(question.Playbook)} start small, at {Percent(question.To)}."),
+        };
+        var answer = await ChangeAsync(question.Playbook, question.To, step, why, cancel);
+        if (answer.IsDone)
+        {
+            await store.WriteAsync(session => session.RolloutQuestions.Close(question.Id, why, who, time.GetUtcNow()), CancellationToken.None);
+        }
+
+        return answer;
+    }
+
+    private string? Overtaken(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config)
+    {
+        var since = new EvidenceReader(session, known, config.InForce(known.FullyAutonomous), time.GetUtcNow()).StateOf(question.Playbook).Since;
+        return question.Overtaken(config, since, question.Playbook is { } playbook ? known.Playbooks.Find(playbook)?.Version ?? "" : "");
+    }
+
+    /// <summary>Why it should not be done now, though it may be later; null when nothing speaks against it. To be more careful is always allowed.</summary>
+    private string? Refusal(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config)
+    {
+        if (question.Asks != RolloutAsk.Promote)
+        {
+            return null;
+        }
+
+        var decision = ReportReader.Subjects(session, known, config.InForce(known.FullyAutonomous), time.GetUtcNow()).FirstOrDefault(s => s.Playbook == question.Playbook)?.Decision;
+        return decision is RolloutDecision.AskPromote or RolloutDecision.Promote ? null : $"the evidence says something else now. {decision?.Why}".TrimEnd();
+    }
+
+    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancel)
     {
         if (playbook is not null && knowledge().Playbooks.Find(playbook) is null)
         {
-            return $"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}";
+            return RolloutAnswer.Refused($"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}");
         }
 
         return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel) switch
         {
-            CanaryChange.Written => why,
-            CanaryChange.Conflict conflict =>
+            CanaryChange.Written => RolloutAnswer.Done(why),
+            CanaryChange.Conflict conflict => RolloutAnswer.Refused(
                 $"Nothing was changed: canary.config.json was edited meanwhile{(conflict.OnDisk is null ? " and cannot be read" : "")}. "
-                    + string.Join(" ", conflict.Findings.Select(f => f.ToString())) + " Look at it, then try again.",
-            CanaryChange.Refused refused => $"Nothing was changed: {string.Join(" ", refused.Findings.Select(f => $"{f.Problem} {f.Remedy}"))}",
+                    + string.Join("", conflict.Findings.Select(f => $"{f} ")) + "Look at it, then try again."),
+            CanaryChange.Refused refused => RolloutAnswer.Refused($"Nothing was changed: {string.Join(" ", refused.Findings.Select(f => $"{f.Problem} {f.Remedy}"))}"),
             _ => throw new InvalidOperationException("CanaryChange is closed."),
         };
     }
@@ -104,7 +197,9 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
     private static CanaryConfig Wanted(CanaryConfig config, string? playbook, decimal percentage, RolloutStep step) =>
         playbook is null && step == RolloutStep.RolledBack ? config.WithEveryoneOut() : config.With(playbook, percentage);
 
-    private static string Name(string? playbook) => playbook ?? "All playbooks";
+    private static string Name(string? playbook) => playbook ?? "all playbooks";
+
+    private static string Whose(string? playbook) => playbook is null ? "all playbooks are" : $"{playbook} is";
 
     private static string Percent(decimal percentage) => $"{percentage.ToString("0.##", CultureInfo.InvariantCulture)} %";
 }

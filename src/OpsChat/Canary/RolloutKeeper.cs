@@ -17,18 +17,20 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     /// <summary>How often it looks for an edit or for news of outcomes; both looks cost next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
 
-    /// <summary>How often it looks at everything though nothing has happened: time alone ends cases and makes arms comparable.</summary>
+    /// <summary>How often it looks at every playbook though nothing has happened in it: time alone ends cases and makes arms comparable.</summary>
     public static readonly TimeSpan DecideEvery = TimeSpan.FromMinutes(1);
 
-    private const int MostQuietAtOnce = 200;
+    private const int MostQuietAtOnce = 50;
     private const int ConversationsInANotice = 5;
     private static readonly TimeSpan s_reminder = TimeSpan.FromHours(24);
 
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
     private readonly RolloutDesk _desk = new(store, file, knowledge, time, "rollout");
+    private readonly Dictionary<string, EvidenceReading> _readings = [];
     private Knowledge? _known;
-    private long _latestEvent = -1;
-    private DateTimeOffset _decidedAt;
+    private CanaryInForce? _config;
+    private long _latestEvent;
+    private DateTimeOffset _lookedAtAllAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,11 +50,10 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
         while (await ticks.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One look; the costly part is left out when there is no news and the last one was less than <see cref="DecideEvery"/> ago.</summary>
+    /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a change.</summary>
     public async Task LookAsync(CancellationToken cancel)
     {
         // 1. Edits of the configuration.
-        var before = file.Current;
         await _edits.LookAsync(cancel);
 
         // 2. New versions of playbooks.
@@ -64,9 +65,9 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
             _known = known;
         }
 
-        var latest = await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancel);
         var now = time.GetUtcNow();
-        if (!isNew && latest == _latestEvent && file.Current == before && now - _decidedAt < DecideEvery)
+        var isAll = isNew || file.Current != _config || now - _lookedAtAllAt >= DecideEvery;
+        if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancel) == _latestEvent)
         {
             return;
         }
@@ -74,12 +75,16 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
         // 3. Cases that went quiet.
         await EndQuietCasesAsync(now, cancel);
 
-        // 4. What the evidence says. The whole comes last, without what has just been taken out.
+        // 4. What the evidence says.
+        await ForgetStaleReadingsAsync(isAll, cancel);
         await DecideAsync(known, now, cancel);
 
         // 5. Reminders.
-        await RemindAsync(known, now, cancel);
-        (_latestEvent, _decidedAt) = (latest, now);
+        if (isAll)
+        {
+            await RemindAsync(known, now, cancel);
+            (_config, _lookedAtAllAt) = (file.Current, now);
+        }
     }
 
     /// <summary>A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small.</summary>
@@ -114,72 +119,119 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
 
         await store.WriteAsync(session =>
         {
-            var now = time.GetUtcNow();
-            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, before.PercentageOf(playbook.Issue), "rollout", notice), before, before);
+            var (now, kept, first) = (time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
+            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), before, before);
             session.Notices.Add("canary", notice, now);
+            if (kept > first)
+            {
+                session.RolloutQuestions.Ask(new(Ids.New('q', now), playbook.Issue, playbook.Version, RolloutAsk.StartSmall, kept, first, now, $"{notice} Start small instead?", now));
+            }
         }, cancel);
     }
 
     private async Task EndQuietCasesAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        while (await store.WriteAsync(session => EndQuietCases(session, now), cancel) == MostQuietAtOnce)
+        while (await store.ReadAsync(session => session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, 1), cancel) is [_])
         {
+            await store.WriteAsync(session => EndQuietCases(session, now), cancel);
         }
     }
 
-    private static int EndQuietCases(StoreSession session, DateTimeOffset now)
+    private static void EndQuietCases(StoreSession session, DateTimeOffset now)
     {
-        var quiet = session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, MostQuietAtOnce);
-        foreach (var @case in quiet)
+        foreach (var @case in session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, MostQuietAtOnce))
         {
             session.Outcomes.Apply(@case.Id, new OutcomeEvent.WentQuiet(@case.LastAt + CaseOutcome.QuietAfter));
         }
-
-        return quiet.Count;
     }
 
+    /// <summary>What was read before holds for playbooks without news, for a while: see <see cref="DecideEvery"/>.</summary>
+    private async Task ForgetStaleReadingsAsync(bool isAll, CancellationToken cancel)
+    {
+        var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancel);
+        _latestEvent = latest;
+        if (isAll)
+        {
+            _readings.Clear();
+        }
+
+        foreach (var playbook in news)
+        {
+            _readings.Remove(playbook);
+        }
+    }
+
+    /// <summary>Decides on each playbook that was read anew, then on the whole.</summary>
     private async Task DecideAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var subject in await store.ReadAsync(session => Reader(session, known, now).Playbooks, cancel))
+        var before = file.Current;
+        foreach (var reading in await ReadAsync(known, now, cancel))
         {
-            await DecideAsync(subject, known, now, cancel);
+            await ActAsync(reading, now, cancel);
         }
 
-        await DecideAsync(await store.ReadAsync(session => Reader(session, known, now).Whole, cancel), known, now, cancel);
+        // What has just been taken out is not held against the rest.
+        if (file.Current != before)
+        {
+            _readings.Clear();
+            await ReadAsync(known, now, cancel);
+        }
+
+        var (asOf, whole) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)), cancel);
+        await ActAsync(whole, now, cancel);
+        await KeepAsync(whole, asOf, cancel);
     }
 
-    private async Task DecideAsync(EvidenceSubject subject, Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Reads the playbooks that no reading is known of.</summary>
+    private async Task<IReadOnlyList<EvidenceReading>> ReadAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
     {
-        var (view, isFarBehind) = await store.ReadAsync(session =>
+        var (asOf, fresh) = await store.ReadAsync(session =>
         {
             var reader = Reader(session, known, now);
-            return (reader.View(subject), reader.NeedsCheckpoint(subject));
+            return (session.Outcomes.LatestEvent(), reader.Playbooks.Where(p => !_readings.ContainsKey(p.Playbook!)).Select(reader.Read).ToList());
         }, cancel);
-        await ActAsync(subject, view, Rollout.Decide(view), now, cancel);
-        if (isFarBehind)
+        foreach (var reading in fresh)
         {
-            await store.WriteAsync(session => Reader(session, known, now).Checkpoint(subject), cancel);
+            _readings[reading.Subject.Playbook!] = reading;
+            await KeepAsync(reading, asOf, cancel);
         }
+
+        return fresh;
     }
+
+    /// <summary>Stores the checkpoint that was counted beside the writing thread, which only looks whether it still holds.</summary>
+    private Task KeepAsync(EvidenceReading reading, long asOf, CancellationToken cancel) =>
+        reading.Next is { } next ? store.WriteAsync(session => session.Evidence.Keep(reading.Subject, next, asOf), cancel) : Task.CompletedTask;
 
     private EvidenceReader Reader(StoreSession session, Knowledge known, DateTimeOffset now) =>
         new(session, known, file.Current.Config.InForce(known.FullyAutonomous), now);
 
-    private Task ActAsync(EvidenceSubject subject, RolloutView view, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel) => decision switch
+    private Task ActAsync(EvidenceReading reading, DateTimeOffset now, CancellationToken cancel)
     {
-        RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancel),
-        RolloutDecision.Promote => _desk.WriteAsync(
-            subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancel),
-        RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(subject, view, decision, now, cancel),
-        _ => Task.CompletedTask,
-    };
+        var (subject, decision) = (reading.Subject, Rollout.Decide(reading.View));
+        return decision switch
+        {
+            RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancel),
+            RolloutDecision.Promote => _desk.WriteAsync(
+                subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancel),
+            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
 
     /// <summary>Out at once. When the file cannot be written, a pause protects the customers instead.</summary>
     private async Task RollBackAsync(EvidenceSubject subject, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
     {
         var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancel);
         var notice = RolloutText.RolledBack(decision, wrong);
-        var change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancel);
+        CanaryChange change;
+        var tries = 0;
+        do
+        {
+            change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancel);
+        }
+        // An edit by hand came in between: the rollback goes on top of it.
+        while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
         if (change is not CanaryChange.Written)
         {
             var why = $"{notice} canary.config.json could not be written, so the agent is paused instead. Mend the file, then resume.";
@@ -192,18 +244,15 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     }
 
     /// <summary>A question is put once for each version, stage and answer that it seeks.</summary>
-    private async Task AskAsync(EvidenceSubject subject, RolloutView view, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
+    private async Task AskAsync(EvidenceReading reading, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
     {
-        var name = SettingNames.RolloutAsked(subject.Playbook);
-        var question = string.Create(CultureInfo.InvariantCulture,
-            $"{decision.GetType().Name} from {view.Percentage} % since {view.State.Since:O}{(subject.Playbook is null ? "" : $" version {subject.Version}")}");
-        if (await store.ReadAsync(session => session.Settings.Get(name), cancel) != question)
+        var (asks, to) = decision is RolloutDecision.AskPromote promote ? (RolloutAsk.Promote, promote.To) : (RolloutAsk.RollBack, 0m);
+        var (playbook, view) = (reading.Subject.Playbook, reading.View);
+        var question = new RolloutQuestion(
+            Ids.New('q', now), playbook, playbook is null ? "" : reading.Subject.Version, asks, view.Percentage, to, view.State.Since, decision.Why, now);
+        if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancel))
         {
-            await store.WriteAsync(session =>
-            {
-                session.Settings.Set(name, question);
-                session.Notices.Add("canary", RolloutText.Question(decision, subject.Playbook), now);
-            }, cancel);
+            await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancel);
         }
     }
 

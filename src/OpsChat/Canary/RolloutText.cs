@@ -5,8 +5,8 @@ namespace OpsChat.Canary;
 /// <summary>The rollout in sentences: the status for a terminal, and what the owner is told when something happens.</summary>
 public static class RolloutText
 {
-    /// <summary>What is in force and what the evidence says; no line is longer than <see cref="ReportText.Width"/> where words allow it.</summary>
-    public static string Status(CanaryConfig config, IReadOnlyList<string> findings, IReadOnlyList<ReportSubject> subjects, string? paused)
+    /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/> where words allow it.</summary>
+    public static string Status(CanaryConfig config, IReadOnlyList<string> findings, IReadOnlyList<ReportSubject> subjects, IReadOnlyList<RolloutQuestion> questions, string? paused)
     {
         var whole = subjects.Single(s => s.Playbook is null);
         return string.Join(Environment.NewLine,
@@ -16,6 +16,7 @@ public static class RolloutText
             .. Indented(whole.Decision.Why),
             .. subjects.Where(s => s.Playbook is not null).OrderBy(s => s.Playbook, StringComparer.Ordinal).SelectMany(s => Playbook(config, s)),
             .. config.Playbooks.Keys.Except(subjects.Select(s => s.Playbook)).SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
+            .. questions.SelectMany(q => new[] { "" }.Concat(ReportText.Wrapped($"Waits for your yes: {q.Why}")).Append($"  {q.Command}")),
         ]);
     }
 
@@ -25,13 +26,6 @@ public static class RolloutText
         ? decision.Why
         : $"{decision.Why} Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
 
-    /// <summary>A question for the owner, with the way to say yes.</summary>
-    public static string Question(RolloutDecision decision, string? playbook)
-    {
-        var command = decision is RolloutDecision.AskRollBack ? "rollback" : "promote";
-        return $"{decision.Why} To say yes: canary {command}{(playbook is null ? "" : $" --playbook {playbook}")}";
-    }
-
     /// <summary>For the owner, when a playbook's file was edited.</summary>
     public static string NewVersion(string playbook, CanaryConfig before, CanaryConfig after)
     {
@@ -39,7 +33,7 @@ public static class RolloutText
         var checks = $"Its evidence starts anew, and its first {after.MinimumScored} answers are spot-checked.";
         return before.PercentageOf(playbook) != kept ? $"{playbook} has a new version after its rollback and begins at {Percent(kept)}. {checks}"
             : kept <= first ? $"{playbook} has a new version at {Percent(kept)}. {checks}"
-            : $"{playbook} has a new version and keeps its {Percent(kept)}. {checks} To start small: canary set {first.ToString("0.##", CultureInfo.InvariantCulture)} --playbook {playbook}";
+            : $"{playbook} has a new version and keeps its {Percent(kept)}. {checks}";
     }
 
     /// <summary>A reminder of drawn answers that have waited for more than a day.</summary>

@@ -45,4 +45,10 @@ public sealed record SplitEvidence(ImmutableArray<SplitCount> Counts)
         }
         return new([.. Counts.Append(new(share, 1, canary)).OrderBy(c => c.Share)]);
     }
+
+    public static SplitEvidence operator +(SplitEvidence one, SplitEvidence other) => new(
+    [
+        .. one.Counts.Concat(other.Counts).GroupBy(c => c.Share)
+            .Select(same => new SplitCount(same.Key, same.Sum(c => c.Customers), same.Sum(c => c.Canary))).OrderBy(c => c.Share),
+    ]);
 }

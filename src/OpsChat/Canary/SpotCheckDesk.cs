@@ -17,7 +17,7 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
     /// <summary>How far back the list goes; what waited longer has lost its meaning, and the report counts it as unjudged.</summary>
     public static readonly TimeSpan Reach = TimeSpan.FromDays(14);
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The oldest first. An answer that the customer has already shown to be wrong is not asked about.</summary>
     public Task<IReadOnlyList<SpotCheck>> ListAsync(int most, CancellationToken cancel)
     {
         var since = time.GetUtcNow() - Reach;
@@ -52,10 +52,9 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
     }
 
     private static IEnumerable<SpotCheck> Unjudged(StoreSession session, DateTimeOffset since) =>
-        from outcome in session.Outcomes.Since(since)
+        from outcome in session.Outcomes.ToJudge(since)
         from answer in outcome.Answers
-        where answer is { Drawn: true, Judged: null } && answer.At >= since
-        orderby answer.At
+        where answer is { Drawn: true, Judged: null }
         let sent = session.Outbox.OfTurn(answer.Id).FirstOrDefault(m => m.Kind == OutboxKind.Answer)
         where sent is not null
         select new SpotCheck(

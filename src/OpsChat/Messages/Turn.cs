@@ -55,9 +55,6 @@ public static class SettingNames
     /// <summary>When the owner was last reminded of spot-checks, in milliseconds since 1970.</summary>
     public const string SpotCheckReminded = "spot-check-reminded";
 
-    /// <summary>The question that the owner was asked last about a rollout; each is asked once.</summary>
-    public static string RolloutAsked(string? playbook) => $"rollout-asked:{playbook ?? "all"}";
-
     /// <summary>The audit log's head that the owner was told last, and when in milliseconds since 1970.</summary>
     public const string AuditAnnounced = "audit-announced", AuditAnnouncedAt = "audit-announced-at";
 

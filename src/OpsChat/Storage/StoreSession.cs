@@ -25,6 +25,7 @@ public sealed class StoreSession
         Evidence = new(connection);
         Outcomes = new(connection, Counters, Evidence);
         RolloutChanges = new(connection);
+        RolloutQuestions = new(connection);
         Settings = new(connection);
         Seen = new(connection);
         Thumbs = new(connection);
@@ -46,6 +47,7 @@ public sealed class StoreSession
     public OutcomeTable Outcomes { get; }
     public EvidenceTable Evidence { get; }
     public RolloutChangeTable RolloutChanges { get; }
+    public RolloutQuestionTable RolloutQuestions { get; }
     public SettingsTable Settings { get; }
     public SeenTable Seen { get; }
     public ThumbTable Thumbs { get; }

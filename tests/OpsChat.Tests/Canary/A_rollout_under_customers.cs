@@ -59,9 +59,11 @@ public class A_rollout_under_customers
         await ServeAsync(shop, "c", 120, comesBack: _ => false);
         await shop.LookAsync();
 
-        (await shop.NoticesAsync()).Should().ContainSingle(n => n.Contains("canary promote")).Which.Should().Contain("from 0 % to 10 %");
-        await shop.Desk.PromoteAsync(null, CancellationToken.None);
+        var question = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
+        question.Why.Should().Contain("from 0 % to 10 %");
+        (await shop.Desk.SayYesAsync(question.Id, CancellationToken.None)).IsDone.Should().BeTrue();
         shop.Config.Current.Config.Percentage.Should().Be(10);
+        (await shop.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().Be(RolloutAnswer.Refused("mei took all playbooks to 10 %."));
     }
 
     [Fact]
@@ -172,7 +174,7 @@ public class A_rollout_under_customers
         var reader = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now);
         foreach (var subject in reader.Playbooks)
         {
-            var kept = reader.View(subject).Evidence;
+            var kept = reader.Read(subject).View.Evidence;
             Json(kept).Should().Be(Json(Evidence.Of(session.Outcomes.Of(subject.Playbook!, subject.Version), kept.Rules, now)));
         }
     }

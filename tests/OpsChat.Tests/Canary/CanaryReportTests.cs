@@ -142,7 +142,7 @@ public class A_report
     private static CounterRow Row(DateOnly day, string playbook, string version, Arm arm, DayCounters counters) => new(new(day, playbook, version, arm), counters);
 
     private static ReportSource Source(params CounterRow[] rows) =>
-        new(Day, Day.AddDays(30), Start.AddDays(30), new CanaryConfig(), rows, [], []);
+        new(Day, Day.AddDays(30), Start.AddDays(30), new CanaryConfig(), PeriodCounters.Of(rows), [], []);
 
     private static ReportSource Large(int days, int playbooks) => Source([
         .. from day in Enumerable.Range(0, days)

@@ -65,7 +65,7 @@ public class Stored_outcomes
 
         var (now, subject) = (shop.Clock.GetUtcNow(), EvidenceSubject.Of(playbook));
         session.Evidence.Of(subject).Should().NotBeEmpty("the evidence goes on from a checkpoint");
-        var kept = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now).View(subject).Evidence;
+        var kept = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now).Read(subject).View.Evidence;
         Json(kept).Should().Be(Json(Evidence.Of(cases, kept.Rules, now)));
 
         var rows = session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue).Select(r => r.Counters);

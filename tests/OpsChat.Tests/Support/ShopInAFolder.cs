@@ -140,6 +140,9 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     public Task<IReadOnlyList<string>> NoticesAsync() =>
         Store.ReadAsync<IReadOnlyList<string>>(session => [.. session.Notices.Unseen().Select(n => n.Text)], CancellationToken.None);
 
+    /// <summary>What the owner is asked about the rollout.</summary>
+    public Task<IReadOnlyList<RolloutQuestion>> QuestionsAsync() => Store.ReadAsync(session => session.RolloutQuestions.Open(), CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         var data = Path.GetDirectoryName(Store.Location)!;

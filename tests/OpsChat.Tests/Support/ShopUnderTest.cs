@@ -43,9 +43,10 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <param name="percentage">Percent of customers in the canary.</param>
     /// <param name="playbooks">Files that replace the shipped ones: name and text. Null for the shipped ones.</param>
+    /// <param name="exports">The folder of the shop's data; null for the demo shop's.</param>
     /// <param name="model">Words the replies, with the shipped prompts and priced calls; null for a shop without a model.</param>
     public static async Task<ShopUnderTest> OpenAsync(
-        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null)
+        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null, string? exports = null)
     {
         var folder = new TemporaryFolder();
         var clock = new TestClock(Morning);
@@ -57,7 +58,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         configure?.Invoke(options);
 
         var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
-        var shop = new CsvShop(Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
+        var shop = new CsvShop(exports ?? Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
         var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();

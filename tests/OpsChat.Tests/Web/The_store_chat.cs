@@ -101,6 +101,38 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
         widest.Should().BeLessThanOrEqualTo(320);
     }
 
+    [BrowserFact]
+    public async Task takes_one_word_on_an_automatic_answer_and_scores_it()
+    {
+        var page = await OpenAsync();
+        await SayAsync(page, Question);
+        var thumbs = page.GetByRole(AriaRole.Group, new() { Name = "Your word on this answer" });
+        var down = thumbs.GetByRole(AriaRole.Button, new() { Name = "This did not help" });
+
+        await down.ClickAsync();
+
+        await Expect(down).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(thumbs.GetByRole(AriaRole.Button, new() { Name = "This helped" })).ToBeDisabledAsync();
+        await page.ReloadAsync();
+        await Expect(down).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.GetByRole(AriaRole.Group)).ToHaveCountAsync(1);
+
+        var owner = await Chromium.NewOwnerPageAsync();
+        await owner.GotoAsync("/owner/conversations?show=wrong&kind=incorrect&days=1");
+        await Expect(owner.Locator(".list")).ToContainTextAsync("#1293");
+    }
+
+    [BrowserFact]
+    public async Task brings_a_person_with_one_tap()
+    {
+        var page = await OpenAsync();
+        await SayAsync(page, Question);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Talk to a person" }).ClickAsync();
+
+        await Expect(page.Locator(".bubble.agent")).ToHaveCountAsync(2);
+    }
+
     private async Task<IPage> OpenAsync()
     {
         var page = await Chromium.NewPageAsync();

@@ -15,10 +15,11 @@ public enum ButtonVerb
     SendAsItIs, EditSuggestion, WriteOwn, NotACase,
     Right, AskWrong, Wrong, Back,
     ThumbUp, ThumbDown, WantPerson,
+    SayYes, SayNo,
 }
 
 /// <summary>What a button carries.</summary>
-/// <param name="Subject">The id of the approval, hand-off or answer.</param>
+/// <param name="Subject">The id of the approval, hand-off, answer or question.</param>
 /// <param name="Revision">Of an approval; 0 for what has none.</param>
 /// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; else 0.</param>
 public sealed record ButtonData(ButtonVerb Verb, string Subject, int Revision = 0, int Choice = 0);

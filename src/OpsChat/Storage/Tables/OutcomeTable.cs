@@ -22,7 +22,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         {
             var key = CounterKey.Of(begun, shop);
             Save(begun, key.Day);
-            evidence.DropAfter(begun.Playbook, begun.OrderedAt);
+            evidence.DropAfter(begun.Playbook, begun.Version, begun.OrderedAt);
             counters.Add(key, DayCounters.Of(begun));
         }
     }
@@ -42,7 +42,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         Save(after, row.KeyOf(after).Day);
         if (EvidenceCase.Of(before) != EvidenceCase.Of(after))
         {
-            evidence.DropAfter(after.Playbook, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
+            evidence.DropAfter(after.Playbook, after.Version, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
         }
 
         counters.Add(row.KeyOf(after), DayCounters.Change(before, after));
@@ -87,6 +87,10 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     /// <summary>Counts up with every event: the same number means that nothing has happened.</summary>
     public long LatestEvent() => db.ExecuteScalar<long?>("select max(id) from outcome_events") ?? 0;
+
+    /// <summary>Playbooks with a case that an event after this one is about.</summary>
+    public IReadOnlyList<string> PlaybooksWithNews(long after) =>
+        [.. db.Query<string>("select distinct it.playbook from outcome_events news join outcomes it on it.case_id = news.case_id where news.id > @after", new { after })];
 
     public bool HasAny(string playbook, string version) =>
         db.ExecuteScalar<long>("select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version limit 1) one", new { playbook, version }) > 0;
@@ -143,8 +147,22 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             .Select(Read),
     ];
 
+    /// <summary>Every case with something new since then; for small stores only.</summary>
     public IReadOnlyList<CaseOutcome> Since(DateTimeOffset since) =>
         [.. db.Query<string>("select state from outcomes where last_at >= @since order by ordered_at, case_id", new { since = since.Ms() }).Select(Read)];
+
+    /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost little.</summary>
+    /// <param name="playbook">Null for all.</param>
+    public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) => db.Query<string>(
+        $"""
+        select state from outcomes where ordered_at >= @since and started_at >= @since and (@playbook is null or playbook = @playbook) and {Condition(only)}
+        order by ordered_at desc, case_id desc
+        """,
+        new { since = since.Ms(), playbook }, buffered: false).Select(Read);
+
+    /// <summary>Cases with an answer drawn since then that no person has judged and nothing else has shown to be wrong; drawn first, listed first.</summary>
+    public IEnumerable<CaseOutcome> ToJudge(DateTimeOffset since) => db.Query<string>(
+        "select state from outcomes where drawn_at >= @since and drawn_right is null order by drawn_at", new { since = since.Ms() }, buffered: false).Select(Read);
 
     /// <summary>Open cases in which nothing has happened since <paramref name="before"/>.</summary>
     public IReadOnlyList<CaseOutcome> GoneQuiet(DateTimeOffset before, int most) =>
@@ -179,6 +197,16 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
                 unhappy = Flag(seen.Unhappy), open = Flag(it.QuietAt is null), state = JsonSerializer.Serialize(it, ReportJson.Options),
             });
     }
+
+    private static string Condition(CaseColumn only) => only switch
+    {
+        CaseColumn.Sent => "sent = 1",
+        CaseColumn.Wrong => "wrong = 1",
+        CaseColumn.Drawn => "drawn_at is not null",
+        CaseColumn.Unjudged => "drawn_at is not null and drawn_right is null",
+        CaseColumn.Unhappy => "unhappy = 1",
+        _ => "true",
+    };
 
     private static int Flag(bool holds) => holds ? 1 : 0;
 
@@ -217,3 +245,6 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             Drawn_right is { } drawn ? drawn != 0 : null, Held_right is { } held ? held != 0 : null, Comparable_at.Time(), Unhappy != 0);
     }
 }
+
+/// <summary>What can be seen of a case without reading it.</summary>
+public enum CaseColumn { Any, Sent, Wrong, Drawn, Unjudged, Unhappy }

@@ -28,6 +28,9 @@ public static class CardKind
     public const string HandOff = "handoff";
     public const string SpotCheck = "spot-check";
 
+    /// <summary>A question about the rollout, with its yes.</summary>
+    public const string Rollout = "rollout";
+
     /// <summary>During a campaign: the answers to check, in one list.</summary>
     public const string SpotCheckList = "spot-check-list";
 

@@ -22,6 +22,7 @@ public sealed class DeskReader(Approvers approvers, Func<Knowledge> knowledge, F
     [
         .. Approvals(session, shown).Select(a => Card(session, a)),
         .. HandOffs(session, shown).Select(h => Card(session, h)),
+        .. Questions(session, shown).Select(q => RolloutCardText.Of(q, Setting)),
         .. SpotChecks(session, chat, shown),
     ];
 
@@ -31,6 +32,7 @@ public sealed class DeskReader(Approvers approvers, Func<Knowledge> knowledge, F
         CardKind.Approval => session.Approvals.Find(shown.Id) is { } approval ? Card(session, approval) : null,
         CardKind.HandOff => session.HandOffs.Find(shown.Id) is { } handOff ? Card(session, handOff) : null,
         CardKind.SpotCheck => session.Outbox.Find(shown.Id) is { } answer ? SpotCheckCardText.Of(Check(session, answer), Setting) : null,
+        CardKind.Rollout => session.RolloutQuestions.Find(shown.Id) is { } question ? RolloutCardText.Of(question, Setting) : null,
         CardKind.SpotCheckList => List(session, shown.Chat),
         _ => null,
     };
@@ -50,6 +52,13 @@ public sealed class DeskReader(Approvers approvers, Func<Knowledge> knowledge, F
         var open = session.HandOffs.List(HandOffState.Open, MostCards);
         var others = shown.Where(s => s.Kind == CardKind.HandOff && open.All(h => h.Id != s.Id)).Select(s => session.HandOffs.Find(s.Id)).OfType<HandOff>();
         return open.Reverse().Concat(others);
+    }
+
+    private static IEnumerable<RolloutQuestion> Questions(StoreSession session, IReadOnlyList<ShownCard> shown)
+    {
+        var open = session.RolloutQuestions.Open();
+        var others = shown.Where(s => s.Kind == CardKind.Rollout && open.All(q => q.Id != s.Id)).Select(s => session.RolloutQuestions.Find(s.Id)).OfType<RolloutQuestion>();
+        return open.Concat(others);
     }
 
     private IEnumerable<DeskCard> SpotChecks(StoreSession session, long chat, IReadOnlyList<ShownCard> shown)

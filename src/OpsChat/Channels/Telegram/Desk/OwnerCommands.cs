@@ -24,14 +24,14 @@ public sealed class OwnerCommands(
             case OwnerCommand.CanaryStatus:
                 return await rollout.StatusAsync(cancel);
             case OwnerCommand.CanarySet set:
-                return await rollout.SetAsync(set.Playbook, set.Percentage, cancel);
+                return (await rollout.SetAsync(set.Playbook, set.Percentage, cancel)).Sentence;
             case OwnerCommand.Pause:
-                return await rollout.PauseAsync($"paused by {who.Name}", cancel);
+                return (await rollout.PauseAsync($"paused by {who.Name}", cancel)).Sentence;
             case OwnerCommand.Resume when customer is { } one:
                 await people.GiveBackAsync(who, one, cancel);
                 return "The agent answers this customer again.";
             case OwnerCommand.Resume:
-                return await rollout.ResumeAsync(cancel);
+                return (await rollout.ResumeAsync(cancel)).Sentence;
             case OwnerCommand.Why:
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancel) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:

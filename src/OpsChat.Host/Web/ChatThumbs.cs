@@ -1,0 +1,34 @@
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web;
+
+/// <param name="Word"><c>up</c>, <c>down</c> or <c>person</c>.</param>
+sealed record PostedThumb(string? Word);
+
+/// <summary>
+/// The customer's word on an automatic answer in the web chat, scored as a tap in Telegram is. Each answer has one word: a second is told which
+/// stands, since the first may have led to something already.
+/// </summary>
+sealed class ChatThumbs(IStore store, Func<Knowledge> knowledge, OutboxSender sender, TimeProvider time)
+{
+    public async Task<IResult> PostAsync(ConversationId customer, long seq, PostedThumb thumb, CancellationToken cancel)
+    {
+        if (thumb.Word is not (AnswerTap.Up or AnswerTap.Down or AnswerTap.Person))
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, "The word on an answer is up, down or person.");
+        }
+
+        var (isAnswer, isFirst, word) = await store.WriteAsync(session => session.Thumbs.AnswerAt(customer, seq) is not { } answer
+            ? default
+            : (true, AnswerTap.Record(session, customer, answer, thumb.Word, knowledge(), time.GetUtcNow()), session.Thumbs.OfAnswers(customer, seq - 1)[seq]), cancel);
+        if (!isAnswer)
+        {
+            return Problems.Error(StatusCodes.Status404NotFound, "There is no automatic answer at this place of your conversation.");
+        }
+
+        sender.Wake();
+        return Results.Json(new { thumb = word }, statusCode: isFirst ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+    }
+}
