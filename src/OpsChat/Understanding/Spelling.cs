@@ -6,7 +6,7 @@ namespace OpsChat.Understanding;
 /// </summary>
 internal sealed class Spelling
 {
-    private const int ShortestMisspelt = 5;
+    private const int ShortestMisspelt = 4;
 
     private readonly HashSet<string> known = [];
     private readonly Dictionary<string, List<string>> withoutOneLetter = [];
