@@ -236,7 +236,7 @@ internal static class ShopWords
         var meaningOf = new Dictionary<string, string>();
         foreach (var words in Groups.Select(group => group.Replace('+', '_').Split(' ')))
         {
-            foreach (var word in words.Select(word => word.Replace('_', ' ')))
+            foreach (var word in words.Select(word => string.Join(' ', word.Split('_').SelectMany(Shorthand.Of))))
             {
                 meaningOf.TryAdd(word, words[0]);
                 meaningOf.TryAdd(Stem(word), words[0]);
