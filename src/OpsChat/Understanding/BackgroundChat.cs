@@ -143,5 +143,5 @@ internal static class BackgroundChat
         espera un momento
         nao entendi
         quem e voce
-        """.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(TextFeatures.Of)];
+        """.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => TextFeatures.Of(text))];
 }

@@ -13,10 +13,10 @@ internal sealed class ConfidenceModel
     /// rounded. The weight of a negation that the examples lack ("option not showing") is a judgement, as such
     /// messages are missing in examples by nature.
     /// </summary>
-    private static readonly double[] Prior = [-2.4, 1.5, 0.5, 0.9, -0.3, 1.1, -1, 0.65, 0.7, 1.15];
+    private static readonly double[] Prior = [-1, 1.05, 0.65, 1.3, 0, 1.1, -1, 0.1, 0.5, 1.9];
 
     // How many guesses the prior is worth: with few examples it decides, with many the shop's own do.
-    private const double PriorStrength = 10;
+    private const double PriorStrength = 30;
     private const int MostSteps = 200;
     private const double SmallestMove = 1e-4;
 

@@ -43,6 +43,7 @@ public sealed class IssueClassifier
     private readonly string[] phrases;
     private readonly LabelledText[] examples;
     private readonly HashSet<string> wholeExamples;
+    private readonly Spelling spelling;
     private readonly IssueModel model;
     private readonly ConfidenceModel confidence;
     private readonly Lazy<IReadOnlyList<Confusion>> confusions;
@@ -52,6 +53,7 @@ public sealed class IssueClassifier
         issues = [.. playbooks.Select(playbook => playbook.Issue)];
         var labelled = playbooks.SelectMany((playbook, issue) => Phrases(playbook).Select(phrase => (Phrase: phrase, Issue: issue))).ToList();
         phrases = [.. labelled.Select(pair => pair.Phrase)];
+        spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)));
         examples = [.. labelled.Select(pair => new LabelledText(TextFeatures.Of(pair.Phrase), pair.Issue))];
         wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Tokens))];
         model = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed);
@@ -71,7 +73,7 @@ public sealed class IssueClassifier
 
     public Classification Classify(string text)
     {
-        var features = TextFeatures.Of(text);
+        var features = TextFeatures.Of(text, spelling);
         if (examples.Length == 0 || features.Tokens.Count == 0)
         {
             return Classification.Nothing;

@@ -148,6 +148,9 @@ internal static class ShopWords
         return (Meaning(tokens[at]), 1);
     }
 
+    /// <summary>Whether a word, or its stem, is in a group as it is written.</summary>
+    public static bool Knows(string word) => MeaningOf.ContainsKey(word) || MeaningOf.ContainsKey(Stem(word));
+
     /// <summary>The meaning of one word: its group's first word, or its stem.</summary>
     public static string Meaning(string word) =>
         MeaningOf.TryGetValue(word, out var meaning) ? meaning
@@ -233,7 +236,7 @@ internal static class ShopWords
         var meaningOf = new Dictionary<string, string>();
         foreach (var words in Groups.Select(group => group.Replace('+', '_').Split(' ')))
         {
-            foreach (var word in words.Select(word => word.Replace('_', ' ')))
+            foreach (var word in words.Select(word => string.Join(' ', word.Split('_').SelectMany(Shorthand.Of))))
             {
                 meaningOf.TryAdd(word, words[0]);
                 meaningOf.TryAdd(Stem(word), words[0]);

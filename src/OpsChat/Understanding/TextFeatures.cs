@@ -45,9 +45,15 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
         [.. ("a an the my our your i me we you he she they his her their its is are was were am be been being to of for in on at it this that and so as do does did has have had "
             + "will would could should please pls plz hi hello saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma").Split(' ').SelectMany(word => new[] { word, ShopWords.Stem(word) })];
 
-    public static TextFeatures Of(string text)
+    /// <param name="spelling">Null: words are taken as they are written.</param>
+    public static TextFeatures Of(string text, Spelling? spelling = null)
     {
         var tokens = Understanding.Tokens.Of(text);
+        if (spelling is not null)
+        {
+            tokens = tokens.ConvertAll(spelling.Of);
+        }
+
         var features = new List<Feature>((tokens.Count * 25) + 8);
         AddWords(tokens, features);
         AddMeanings(tokens, features);

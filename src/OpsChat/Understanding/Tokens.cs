@@ -9,7 +9,7 @@ internal static class Tokens
     public const int MostTokens = 120;
 
     /// <summary>
-    /// Words in order. Apostrophes join ("don't" is "dont"), a letter typed three times or more counts twice at most, a run of a script
+    /// Words in order. Apostrophes join and shorthand is written out ("don't" is "do not"), a letter typed three times or more counts twice at most, a run of a script
     /// without spaces (Thai, Chinese, Japanese) becomes overlapping pairs of letters, and a size such as "75*72" stays in one piece.
     /// </summary>
     public static List<string> Of(string text)
@@ -42,7 +42,7 @@ internal static class Tokens
             }
         }
 
-        tokens.Add(word[..length].ToString());
+        tokens.AddRange(Shorthand.Of(word[..length].ToString()));
         return at;
     }
 
