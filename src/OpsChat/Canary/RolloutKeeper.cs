@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -12,7 +11,8 @@ namespace OpsChat.Canary;
 /// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that
 /// went quiet, 4. what the evidence says now, and acting on it, 5. reminders of spot-checks. The decisions are in <see cref="Rollout"/>.
 /// </summary>
-public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, ILogger<RolloutKeeper> log) : BackgroundService
+public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
+    : HostedLook(LookEvery, time, log)
 {
     /// <summary>How often it looks for an edit or for news of outcomes; both looks cost next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -32,26 +32,10 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     private long _latestEvent;
     private DateTimeOffset _lookedAtAllAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var ticks = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            // One of the three places where everything is caught: a locked database now must not end the watch over the rollout.
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-            }
-        }
-        while (await ticks.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override string WhenItFails => "The rollout could not be looked at";
 
     /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a change.</summary>
-    public async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancel)
     {
         // 1. Edits of the configuration.
         await _edits.LookAsync(cancel);
@@ -65,7 +49,7 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
             _known = known;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var isAll = isNew || file.Current != _config || now - _lookedAtAllAt >= DecideEvery;
         if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancel) == _latestEvent)
         {
@@ -108,7 +92,7 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
     private async Task NewVersionAsync(Knowledge known, Playbook playbook, CancellationToken cancel)
     {
         var before = file.Current.Config;
-        var state = await store.ReadAsync(session => new EvidenceReader(session, known, before, time.GetUtcNow()).StateOf(playbook.Issue), cancel);
+        var state = await store.ReadAsync(session => new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue), cancel);
         var after = Rollout.WithNewVersion(before, playbook.Issue, state);
         var notice = RolloutText.NewVersion(playbook.Issue, before, after);
         if (after != before)
@@ -119,7 +103,7 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
 
         await store.WriteAsync(session =>
         {
-            var (now, kept, first) = (time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
+            var (now, kept, first) = (Time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
             RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), before, before);
             session.Notices.Add("canary", notice, now);
             if (kept > first)
@@ -270,7 +254,4 @@ public sealed partial class RolloutKeeper(IStore store, CanaryConfigFile file, F
             }, cancel);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The rollout could not be looked at; the next look is in a second.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 }
