@@ -1,5 +1,4 @@
 using OpsChat.Storage;
-using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
