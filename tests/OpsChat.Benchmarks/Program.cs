@@ -25,6 +25,8 @@ switch (args)
         return await ChaosCommand.RunAsync(new(flags));
     case ["soak", .. var flags]:
         return await SoakCommand.RunAsync(new(flags));
+    case ["fuzz", .. var flags]:
+        return await FuzzCommand.RunAsync(new(flags));
     case ["start", .. var flags]:
         return await StartCommand.RunAsync(new(flags));
     case ["forget", .. var flags]:
@@ -40,6 +42,7 @@ switch (args)
               pipeline                         messages a second, memory, time to the first answer
               telegram [--customers N]         throughput and p99 against the local Bot API server
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
+              fuzz --minutes N [--count M]     the fuzz tests with ever other inputs
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left

@@ -18,7 +18,8 @@ static class ChaosCommand
     {
         var stored = report.Stored;
         Console.WriteLine($"seed {plan.Seed}, {took.TotalSeconds:0} s, {plan.WebCustomers} web and {plan.TelegramCustomers} Telegram customers");
-        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} at an instant of the start, {report.Aimed:N0} between Telegram's acceptance and our record)");
+        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} at an instant of the start)");
+        Console.WriteLine($"stops                    {report.Stops,8:N0}   ({report.Aimed:N0} kills and stops between Telegram's acceptance and our record)");
         Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated, {report.Refused:N0} told to wait)");
         Console.WriteLine($"written in Telegram      {report.FromTelegram,8:N0}");
         Console.WriteLine($"messages, decisions      {stored.Messages,8:N0}, {stored.Decisions:N0}");
@@ -28,7 +29,7 @@ static class ChaosCommand
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs,8:N0}, {stored.Cases:N0}");
         Console.WriteLine($"rows of the audit chain  {stored.AuditRows,8:N0}");
         Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds,8:0.0} s");
-        Console.WriteLine($"graceful stop            {report.StopTook.TotalSeconds,8:0.00} s");
+        Console.WriteLine($"longest stop             {report.StopTook.TotalSeconds,8:0.00} s");
         foreach (var violation in report.Violations)
         {
             Console.WriteLine(violation);

@@ -47,6 +47,16 @@ public sealed class HostProcess : IDisposable
     public Uri Url { get; }
     public int Id => Running.Id;
 
+    /// <summary>Processor time that the process has used, over all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What the process said last; for a person who wants to know why it does not run.</summary>
     public string LastWords => string.Join(Environment.NewLine, _lines.TakeLast(LastLines));
 

@@ -17,11 +17,12 @@ static class LoadCommand
         using var shop = new ShopOnDisk();
         shop.SetPercentage(100);
         using var host = new HostProcess(shop);
-        using var load = new SteadyLoad(host.Url);
+        using var load = new SteadyLoad(host);
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
         await load.RunAsync(FirstRate, duration);
 
+        Console.WriteLine("messages/s  answered  median ms   p99 ms  told to wait  failed  /health ms  processor");
         var best = await HighestAsync(load, duration);
         if (best is null)
         {
@@ -51,10 +52,11 @@ static class LoadCommand
             best = result;
         }
 
+        Console.WriteLine(best is null ? "" : $"highest steady rate: {best.Rate:0.0} a second");
         return best;
     }
 
     private static void Print(string what, RateResult it) => Console.WriteLine(
-        $"{it.Rate,7:0.0} a second: {it.Answered,6:N0} answered, median {it.Percentile(0.5).TotalMilliseconds,6:0} ms, p99 {it.Percentile(0.99).TotalMilliseconds,6:0} ms; "
-        + $"{it.Refused:N0} told to wait (429), {it.Failed:N0} failed. {what}");
+        $"{it.Rate,10:0.0}  {it.Answered,8:N0}  {it.Percentile(0.5).TotalMilliseconds,9:0}  {it.Percentile(0.99).TotalMilliseconds,7:0}  {it.Refused,12:N0}  {it.Failed,6:N0}  "
+        + $"{it.LongestHealth.TotalMilliseconds,10:0}  {it.Processor,9:P0}  {what}".TrimEnd());
 }

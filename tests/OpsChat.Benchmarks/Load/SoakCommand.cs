@@ -3,11 +3,11 @@ using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Benchmarks.Load;
 
-/// <summary><c>-- soak --minutes N</c>: mixed load on the real host; prints how memory and open files move over time.</summary>
+/// <summary><c>-- soak --minutes N</c>: mixed load on the real host; prints how memory, open files and threads move over time. Linux only.</summary>
 static class SoakCommand
 {
     private const int Customers = 200;
-    private const double WarmUpShare = 0.2;
+    private const double WarmUpShare = 0.2, BytesInMegabyte = 1024 * 1024;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(Flags flags)
@@ -23,35 +23,42 @@ static class SoakCommand
         await host.UntilHealthyAsync(stop.Token);
 
         var working = Task.WhenAll(web.WriteAsync(Customers, stop.Token, giveUp.Token), owner.WorkAsync(stop.Token));
-        var samples = await SampleAsync(host.Id, duration);
+        var samples = await SampleAsync(host.Id, shop.Database, duration);
         await stop.CancelAsync();
         giveUp.CancelAfter(TimeSpan.FromSeconds(30));
         await working;
-        Print(samples, web.Acknowledged.Count, duration);
+        Print(samples, web, duration);
         await host.StopAsync(CancellationToken.None);
         return 0;
     }
 
-    private static async Task<IReadOnlyList<Sample>> SampleAsync(int process, TimeSpan duration)
+    private static async Task<IReadOnlyList<Sample>> SampleAsync(int process, string database, TimeSpan duration)
     {
         var samples = new List<Sample>();
         var begun = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begun) is var at && at < duration)
         {
             using var host = Process.GetProcessById(process);
-            samples.Add(new(at, host.WorkingSet64 / (1024.0 * 1024), Directory.GetFiles($"/proc/{process}/fd").Length));
+            samples.Add(new(at, host.WorkingSet64 / BytesInMegabyte, Directory.GetFiles($"/proc/{process}/fd").Length, host.Threads.Count, new FileInfo(database).Length / BytesInMegabyte));
             await Task.Delay(s_every, TimeProvider.System);
         }
 
         return samples;
     }
 
-    private static void Print(IReadOnlyList<Sample> samples, int messages, TimeSpan duration)
+    private static void Print(IReadOnlyList<Sample> samples, WebCustomers web, TimeSpan duration)
     {
         var warm = samples.Where(s => s.At >= duration * WarmUpShare).ToList();
-        Console.WriteLine($"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages ({messages / duration.TotalSeconds:0.0} a second), {samples.Count} samples; slopes after the first {WarmUpShare:P0}");
-        Console.WriteLine($"memory   {warm[0].Megabytes,8:0.0} MB at first, {warm[^1].Megabytes:0.0} MB at last, slope {SlopePerHour(warm, s => s.Megabytes):+0.0;-0.0} MB an hour");
-        Console.WriteLine($"handles  {warm[0].Handles,8:N0}    at first, {warm[^1].Handles:N0}    at last, slope {SlopePerHour(warm, s => s.Handles):+0.0;-0.0} an hour");
+        var messages = web.Acknowledged.Count;
+        Console.WriteLine($"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages acknowledged ({messages / duration.TotalSeconds:0.0} a second), {web.Refused:N0} told to wait, {web.Repeats - web.Refused:N0} without an answer; {samples.Count} samples");
+        Console.WriteLine($"after the first {WarmUpShare:P0}     first      last   highest   slope an hour");
+        Row("working set, MB", s => s.Megabytes);
+        Row("open files", s => s.Handles);
+        Row("threads", s => s.Threads);
+        Row("database, MB", s => s.DatabaseMegabytes);
+
+        void Row(string what, Func<Sample, double> value) =>
+            Console.WriteLine($"{what,-20}  {value(warm[0]),8:N1}  {value(warm[^1]),8:N1}  {warm.Max(value),8:N1}   {SlopePerHour(warm, value),+8:+0.0;-0.0;0.0} ± {SlopeError(warm, value):0.0}");
     }
 
     /// <summary>Least squares.</summary>
@@ -62,5 +69,14 @@ static class SoakCommand
         return spread == 0 ? 0 : samples.Sum(s => (s.At.TotalHours - meanAt) * (value(s) - mean)) / spread;
     }
 
-    private sealed record Sample(TimeSpan At, double Megabytes, int Handles);
+    /// <summary>One standard error of the slope, as if samples were independent; they are not quite, so it is rather too small.</summary>
+    private static double SlopeError(IReadOnlyList<Sample> samples, Func<Sample, double> value)
+    {
+        var (meanAt, mean, slope) = (samples.Average(s => s.At.TotalHours), samples.Average(value), SlopePerHour(samples, value));
+        var spread = samples.Sum(s => (s.At.TotalHours - meanAt) * (s.At.TotalHours - meanAt));
+        var left = samples.Sum(s => Math.Pow(value(s) - mean - (slope * (s.At.TotalHours - meanAt)), 2));
+        return samples.Count < 3 || spread == 0 ? 0 : Math.Sqrt(left / (samples.Count - 2) / spread);
+    }
+
+    private sealed record Sample(TimeSpan At, double Megabytes, int Handles, int Threads, double DatabaseMegabytes);
 }

@@ -11,7 +11,9 @@ namespace OpsChat.Benchmarks.Load;
 /// <param name="Times">From the post to the answer in the customer's hands, ascending.</param>
 /// <param name="Refused">Answered with 429.</param>
 /// <param name="Failed">Anything else: no answer in time, another status, a broken connection.</param>
-sealed record RateResult(double Rate, IReadOnlyList<TimeSpan> Times, int Refused, int Failed)
+/// <param name="LongestHealth">The slowest answer on <c>/health</c> meanwhile, asked four times a second.</param>
+/// <param name="Processor">Share of all processors that the host used.</param>
+sealed record RateResult(double Rate, IReadOnlyList<TimeSpan> Times, int Refused, int Failed, TimeSpan LongestHealth, double Processor)
 {
     public int Answered => Times.Count;
 
@@ -19,13 +21,14 @@ sealed record RateResult(double Rate, IReadOnlyList<TimeSpan> Times, int Refused
 }
 
 /// <summary>Messages at a steady rate, whatever becomes of the earlier ones: a slow host does not slow its customers down.</summary>
-sealed class SteadyLoad(Uri host) : IDisposable
+sealed class SteadyLoad(HostProcess host) : IDisposable
 {
     private const int PatienceSeconds = 20;
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
     {
-        BaseAddress = host,
+        BaseAddress = host.Url,
         Timeout = TimeSpan.FromSeconds(PatienceSeconds * 2),
         DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } },
     };
@@ -36,7 +39,9 @@ sealed class SteadyLoad(Uri host) : IDisposable
     {
         var results = new ConcurrentBag<(TimeSpan Took, HttpStatusCode Status)>();
         var underWay = new List<Task>();
-        var begun = Stopwatch.GetTimestamp();
+        using var over = new CancellationTokenSource();
+        var health = LongestHealthAsync(over.Token);
+        var (begun, processor) = (Stopwatch.GetTimestamp(), host.ProcessorTime);
         while (Stopwatch.GetElapsedTime(begun) is var elapsed && elapsed < duration)
         {
             for (var due = elapsed.TotalSeconds * rate; underWay.Count < due;)
@@ -47,13 +52,30 @@ sealed class SteadyLoad(Uri host) : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 
+        var used = (host.ProcessorTime - processor) / Stopwatch.GetElapsedTime(begun) / Environment.ProcessorCount;
         await Task.WhenAll(underWay);
+        await over.CancelAsync();
         return new(
             rate, [.. results.Where(r => r.Status == HttpStatusCode.OK).Select(r => r.Took).Order()],
-            results.Count(r => r.Status == HttpStatusCode.TooManyRequests), results.Count(r => r.Status is not (HttpStatusCode.OK or HttpStatusCode.TooManyRequests)));
+            results.Count(r => r.Status == HttpStatusCode.TooManyRequests), results.Count(r => r.Status is not (HttpStatusCode.OK or HttpStatusCode.TooManyRequests)),
+            await health, used);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<TimeSpan> LongestHealthAsync(CancellationToken over)
+    {
+        var longest = TimeSpan.Zero;
+        while (!over.IsCancellationRequested)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            using var answer = await _http.GetAsync(new Uri("health", UriKind.Relative), CancellationToken.None);
+            longest = Stopwatch.GetElapsedTime(asked) is var took && took > longest ? took : longest;
+            await Task.Delay(s_betweenLooks, TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        return longest;
+    }
 
     private async Task AskAsync(int customer, ConcurrentBag<(TimeSpan, HttpStatusCode)> results)
     {

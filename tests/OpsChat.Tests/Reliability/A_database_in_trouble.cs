@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Benchmarks.Chaos;
@@ -39,6 +40,7 @@ public class A_database_in_trouble
     }
 
     [UnprivilegedFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task whose_folder_is_read_only_is_a_sentence_at_the_start()
     {
         using var shop = new ShopOnDisk();

@@ -63,7 +63,9 @@ public class A_host_that_is_stopped
         took.Should().BeLessThan(TimeSpan.FromSeconds(5));
         await using var store = await SqliteStore.OpenAsync(shop.Database, patience.Token);
         (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token)).Should().Contain(c => c.Customer == "customer-1", "it is decided after the next start");
-        (await store.ReadAsync(session => session.Notices.Unseen(), patience.Token)).Should().Contain(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal), "nobody knows whether Aisha has her answer");
+        (await store.ReadAsync(session => session.Outbox.NextDue(), patience.Token)).Should().BeNull("Aisha has her answer, and must not get it again");
+        (await store.ReadAsync(session => session.Notices.Unseen().Count(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal)) + session.Outbox.InFlight().Count, patience.Token))
+            .Should().Be(1, "the owner is told of it, now or at the next start");
     }
 
     private static async Task UntilAsync(Func<bool> holds, CancellationToken cancel)

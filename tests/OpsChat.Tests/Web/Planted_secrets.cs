@@ -1,5 +1,4 @@
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
 

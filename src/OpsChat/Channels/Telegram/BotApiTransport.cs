@@ -45,9 +45,14 @@ internal sealed class BotApiTransport(TelegramBotOptions options, TimeProvider t
         {
             return new ApiOutcome<T>.Unknown($"no answer within {timeout.TotalSeconds:0} s");
         }
-        catch (OperationCanceledException) when (!either.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!either.IsCancellationRequested && e.InnerException is TimeoutException)
         {
             return new ApiOutcome<T>.Unreached($"no connection to {options.ApiBase.Host} in time");
+        }
+        catch (OperationCanceledException) when (!either.IsCancellationRequested)
+        {
+            // The host ends and takes its connections along: the request may have arrived, so it must not be repeated.
+            return new ApiOutcome<T>.Unknown($"the connection to {options.ApiBase.Host} was closed here");
         }
         catch (HttpRequestException e) when (NothingWasWritten(e.HttpRequestError))
         {

@@ -1,3 +1,4 @@
+using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Testing.Telegram;
 
@@ -30,6 +31,39 @@ public class The_client
         var edit = () => telegram.Bot.EditMessageText(new(customer.Id, 4711, "?"), default);
 
         (await edit.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.MessageNotFound);
+    }
+
+    [Fact]
+    public async Task does_not_know_what_became_of_a_message_that_was_on_its_way_when_the_host_ended()
+    {
+        await using var telegram = await BotAndServer.StartAsync();
+        var customer = await telegram.CustomerAsync();
+        telegram.Server.Faults.Next("sendMessage", Fault.HangAfterWork);
+
+        var sending = telegram.Bot.SendMessage(new(customer.Id, "Hello"), default);
+        await customer.WaitForMessageAsync(m => m.Text == "Hello", BotAndServer.Patience);
+        telegram.Bot.Dispose();
+
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Unknown>("sent again, the customer would have it twice");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task takes_nothing_for_unwritten_unless_no_connection_came_about(bool connecting)
+    {
+        // What the runtime throws when connecting takes too long, and when the client is disposed under a request.
+        var thrown = connecting ? new TaskCanceledException("", new TimeoutException()) : new TaskCanceledException();
+        using var transport = new BotApiTransport(new() { Token = BotToken.TryParse("123456:local-test-token")! }, TimeProvider.System, new FailingHandler(thrown));
+
+        var outcome = await transport.Post("sendMessage", new StringContent("{}"), TelegramJson.Default.ApiResponseMessage, BotAndServer.Patience, default);
+
+        (outcome is ApiOutcome<Message>.Unreached).Should().Be(connecting);
+    }
+
+    private sealed class FailingHandler(Exception thrown) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw thrown;
     }
 
     [Fact]
