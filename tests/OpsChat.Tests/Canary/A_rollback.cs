@@ -1,6 +1,5 @@
 using OpsChat.Canary;
 using OpsChat.Gate;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
