@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -102,7 +103,7 @@ public class Stored_outcomes
             session.Outcomes.Apply(id, arm == Arm.Canary ? new OutcomeEvent.AnswerSent(at, "a", random.Next(2) == 0) : new OutcomeEvent.DraftOffered(at, "a", WouldSend: true));
         }
 
-        foreach (var old in session.Outcomes.Since(DateTimeOffset.UnixEpoch).Where(_ => random.Next(8) == 0))
+        foreach (var old in session.Outcomes.Newest(DateTimeOffset.UnixEpoch, CaseColumn.Any).ToList().Where(_ => random.Next(8) == 0))
         {
             session.Outcomes.Apply(old.Id, News(morning.AddHours(13), random));
         }
