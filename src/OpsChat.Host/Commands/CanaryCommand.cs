@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OpsChat.Canary;
 
 namespace OpsChat.Host.Commands;
@@ -9,7 +10,13 @@ static class CanaryCommand
     public static Command Create(GlobalOptions settings)
     {
         var playbook = new Option<string?>("--playbook") { Description = "Only this playbook", HelpName = "NAME" };
-        var percentage = new Argument<decimal>("N") { Description = "Percent of customers, 0 to 100" };
+        var percentage = new Argument<decimal>("N")
+        {
+            Description = "Percent of customers, 0 to 100",
+            CustomParser = written => ParsedArgument.Of<decimal>(
+                written, decimal.TryParse(ParsedArgument.Text(written).TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? percent : null,
+                "A percentage is a number from 0 to 100, with at most two places: canary set 25") ?? 0,
+        };
         var command = new Command("canary", "How many customers the agent answers by itself")
         {
             Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancel) => RolloutAnswer.Done(await desk.StatusAsync(cancel))),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpsChat.Facts;
@@ -17,7 +18,14 @@ static partial class CommandLine
         // One of the three places where everything is caught. What is not a known kind of trouble is a bug, and says so.
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
+            var parsed = root.Parse(args);
+            if (parsed.Action is ParseErrorAction mistake)
+            {
+                // What is wrong is one sentence; pages of help would bury it.
+                mistake.ShowHelp = false;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
         }
         catch (OperationCanceledException)
         {

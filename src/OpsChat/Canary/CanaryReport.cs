@@ -19,7 +19,12 @@ public sealed record CanaryReport(
     ReportFigures Whole,
     IReadOnlyList<PlaybookReport> Playbooks,
     IReadOnlyList<DayFigures> Days,
-    IReadOnlyList<ReportMark> Marks);
+    IReadOnlyList<ReportMark> Marks)
+{
+    /// <summary>Playbooks with wrong answers, most first.</summary>
+    public IReadOnlyList<NamedCount> WrongByPlaybook =>
+        [.. Playbooks.Where(p => p.Figures.Answered.Wrong > 0).OrderByDescending(p => p.Figures.Answered.Wrong).Select(p => new NamedCount(p.Playbook, p.Figures.Answered.Wrong))];
+}
 
 /// <summary>One playbook.</summary>
 /// <param name="Versions">The version of the latest day first.</param>

@@ -31,7 +31,7 @@ public static class ReportBuilding
             source.At,
             source.Config.Percentage,
             source.Config.ErrorBudget,
-            whole?.Decision.Why ?? "Nothing to say yet.",
+            whole?.Decision.Advice ?? "Nothing to say yet.",
             whole is null ? null : EvidenceFigures.Of(whole.Evidence, source.Config),
             Figures(source, Sum(versions.Select(v => v.Both))),
             [
@@ -48,7 +48,7 @@ public static class ReportBuilding
         return new(
             playbook,
             source.Config.PercentageOf(playbook),
-            subject?.Decision.Why,
+            subject?.Decision.Advice,
             subject is null ? null : EvidenceFigures.Of(subject.Evidence, source.Config),
             Figures(source, Sum(versions.Select(v => v.Both))),
             [.. versions.OrderByDescending(v => v.LastDay).ThenByDescending(v => v.FirstDay).Select(v => OfVersion(source, v))]);

@@ -24,10 +24,10 @@ public static class ReportText
         "",
         .. Totals(report.Whole).Select(line => Cut($"{line.Name,-24}{line.Value}")),
         "",
-        $"{"playbook",-25}{"%",6}{"answered",10}{"wrong",7}{"rate",8}  {"interval",-16}",
-        .. report.Playbooks.Select(p => Row(p.Playbook, Number(p.Percentage), p.Figures.Answered)),
+        $"{"playbook",-24}{"%",5}{"cases",8}{"answered",10}{"wrong",7}{"rate",8}  between",
+        .. report.Playbooks.Select(p => Row(Name(p), p.Playbook == CounterKey.NoPlaybook ? "–" : Number(p.Percentage), p.Figures)),
         .. Bars("wrong answers by kind", report.Whole.WrongByKind),
-        .. Bars("wrong answers by playbook", [.. report.Playbooks.Where(p => p.Figures.Answered.Wrong > 0).Select(p => new NamedCount(p.Playbook, p.Figures.Answered.Wrong))]),
+        .. Bars("wrong answers by playbook", report.WrongByPlaybook),
         .. Bars("handed to people because", report.Whole.HandOffs),
     ];
 
@@ -62,6 +62,9 @@ public static class ReportText
         _ => $"{Number(seconds.Value / 86_400, "0.#")} d",
     };
 
+    /// <summary>The playbook's name, or that there was none.</summary>
+    public static string Name(PlaybookReport playbook) => playbook.Playbook == CounterKey.NoPlaybook ? "no playbook" : playbook.Playbook;
+
     /// <summary>A percentage as people write it: <c>2.5 %</c>.</summary>
     public static string Percent(decimal percentage) => $"{Number(percentage)} %";
 
@@ -93,11 +96,11 @@ public static class ReportText
     // A call costs fractions of a cent, which two places would round away.
     private static string Cost(decimal? cost) => cost is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "–";
 
-    private static string Row(string name, string percentage, RateFigures rate) =>
-        $"{Shortened(name, 24),-25}{percentage,6}{rate.Cases,10}{rate.Wrong,7}{Percent(rate.Rate),8}  {Range(rate),-16}".TrimEnd();
+    private static string Row(string name, string percentage, ReportFigures figures) =>
+        $"{Shortened(name, 23),-24}{percentage,5}{figures.Cases,8}{figures.Answered.Cases,10}{figures.Answered.Wrong,7}{Percent(figures.Answered.Rate),8}  {Range(figures.Answered)}".TrimEnd();
 
     private static string ChatLine(PlaybookReport playbook) =>
-        $"\n{playbook.Playbook} ({Number(playbook.Percentage)} %): {playbook.Figures.Answered.Wrong} wrong of {playbook.Figures.Answered.Cases}";
+        $"\n{Name(playbook)} ({Number(playbook.Percentage)} %): {playbook.Figures.Answered.Wrong} wrong of {playbook.Figures.Answered.Cases}";
 
     private static IEnumerable<string> Bars(string title, IReadOnlyList<NamedCount> counts)
     {

@@ -6,6 +6,9 @@ namespace OpsChat.Canary;
 /// <param name="Why">For the owner: shown, announced and kept in the audit log as it is.</param>
 public abstract record RolloutDecision(string Why)
 {
+    /// <summary>The same as advice, while it has not been done.</summary>
+    public string Advice { get => field ?? Why; init; }
+
     public sealed record Hold(string Why) : RolloutDecision(Why);
 
     /// <summary>Take the next stage at once.</summary>
@@ -114,7 +117,7 @@ public static class Rollout
     {
         var who = view.Playbook is { } playbook ? $"\"{playbook}\"" : "all playbooks";
         return view.Config.Rollback == Rollback.Auto
-            ? new RolloutDecision.RollBack($"Rolled {who} back from {Percent(view.Percentage)} to 0 %: {harm}")
+            ? new RolloutDecision.RollBack($"Rolled {who} back from {Percent(view.Percentage)} to 0 %: {harm}") { Advice = $"Roll {who} back from {Percent(view.Percentage)} to 0 %: {harm}" }
             : new RolloutDecision.AskRollBack($"Roll {who} back from {Percent(view.Percentage)} to 0 %? {Capital(harm)}");
     }
 

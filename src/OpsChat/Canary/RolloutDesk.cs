@@ -74,7 +74,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         file.Reload();
         var (known, config) = (knowledge(), file.Current.Config);
         var (question, overtaken, refusal) = await store.ReadAsync(session => session.RolloutQuestions.Find(questionId) is { } found
-            ? (found, Overtaken(session, found, known, config), Refusal(session, found, known, config)) : default, cancel);
+            ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config)) : default, cancel);
         if (question is null)
         {
             return RolloutAnswer.Refused("There is no such question.");
@@ -130,9 +130,9 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         return answer;
     }
 
-    private string? Overtaken(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config)
+    internal static string? Overtaken(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config, DateTimeOffset now)
     {
-        var since = new EvidenceReader(session, known, config.InForce(known.FullyAutonomous), time.GetUtcNow()).StateOf(question.Playbook).Since;
+        var since = new EvidenceReader(session, known, config.InForce(known.FullyAutonomous), now).StateOf(question.Playbook).Since;
         return question.Overtaken(config, since, question.Playbook is { } playbook ? known.Playbooks.Find(playbook)?.Version ?? "" : "");
     }
 
@@ -157,13 +157,27 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
 
         return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel) switch
         {
-            CanaryChange.Written => RolloutAnswer.Done(why),
+            CanaryChange.Written => RolloutAnswer.Done(why + await WarningAsync(playbook, percentage, cancel)),
             CanaryChange.Conflict conflict => RolloutAnswer.Refused(
                 $"Nothing was changed: canary.config.json was edited meanwhile{(conflict.OnDisk is null ? " and cannot be read" : "")}. "
                     + string.Join("", conflict.Findings.Select(f => $"{f} ")) + "Look at it, then try again."),
             CanaryChange.Refused refused => RolloutAnswer.Refused($"Nothing was changed: {string.Join(" ", refused.Findings.Select(f => $"{f.Problem} {f.Remedy}"))}"),
             _ => throw new InvalidOperationException("CanaryChange is closed."),
         };
+    }
+
+    /// <summary>The owner's word does not wipe evidence away: who lets in again what was rolled back is told that it will not stay.</summary>
+    private async Task<string> WarningAsync(string? playbook, decimal percentage, CancellationToken cancel)
+    {
+        if (percentage == 0)
+        {
+            return "";
+        }
+
+        var known = knowledge();
+        var config = file.Current.Config.InForce(known.FullyAutonomous);
+        var decision = await store.ReadAsync(session => ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision, cancel);
+        return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or set \"rollback\" to \"ask\". {decision.Advice}" : "";
     }
 
     /// <summary>A change is written only on top of the file that was looked at; the record follows in the store.</summary>

@@ -9,7 +9,7 @@ namespace OpsChat.Canary;
 
 /// <summary>
 /// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that
-/// went quiet, 4. what the evidence says now, and acting on it, 5. reminders of spot-checks. The decisions are in <see cref="Rollout"/>.
+/// went quiet, 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in <see cref="Rollout"/>.
 /// </summary>
 public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
     : HostedLook(LookEvery, time, log)
@@ -63,9 +63,10 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         await ForgetStaleReadingsAsync(isAll, cancel);
         await DecideAsync(known, now, cancel);
 
-        // 5. Reminders.
+        // 5. Questions that the world has overtaken, and reminders.
         if (isAll)
         {
+            await WithdrawAsync(known, now, cancel);
             await RemindAsync(known, now, cancel);
             (_config, _lookedAtAllAt) = (file.Current, now);
         }
@@ -237,6 +238,17 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancel))
         {
             await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancel);
+        }
+    }
+
+    private async Task WithdrawAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    {
+        var config = file.Current.Config;
+        var overtaken = await store.ReadAsync(session => session.RolloutQuestions.Open()
+            .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now))).Where(q => q.Why is not null).ToList(), cancel);
+        foreach (var (id, why) in overtaken)
+        {
+            await store.WriteAsync(session => session.RolloutQuestions.Close(id, $"Withdrawn: {why}", "rollout", now), cancel);
         }
     }
 

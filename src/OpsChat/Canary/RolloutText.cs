@@ -13,7 +13,7 @@ public static class RolloutText
         [
             .. findings.Append(paused is null ? null : $"The agent is paused: {paused}").OfType<string>().SelectMany(line => ReportText.Wrapped(line)),
             $"All playbooks: {Percent(config.Percentage)} of customers are answered by the agent.",
-            .. Indented(whole.Decision.Why),
+            .. Indented(whole.Decision.Advice),
             .. subjects.Where(s => s.Playbook is not null).OrderBy(s => s.Playbook, StringComparer.Ordinal).SelectMany(s => Playbook(config, s)),
             .. config.Playbooks.Keys.Except(subjects.Select(s => s.Playbook)).SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
             .. questions.SelectMany(q => new[] { "" }.Concat(ReportText.Wrapped($"Waits for your yes: {q.Why}")).Append($"  {q.Command}")),
@@ -44,7 +44,7 @@ public static class RolloutText
     [
         "",
         $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, {subject.Evidence.Sent.Wrong} wrong",
-        .. Indented(subject.Decision.Why),
+        .. Indented(subject.Decision.Advice),
     ];
 
     private static IEnumerable<string> Indented(string sentence) => ReportText.Wrapped(sentence, ReportText.Width - 2).Select(line => "  " + line);

@@ -1,6 +1,5 @@
 using OpsChat.Canary;
 using OpsChat.Gate;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -47,7 +46,7 @@ public class A_rollback
         await shop.LookAsync();
 
         var config = shop.Config.Current.Config;
-        (config.Percentage, config.MinimumScored).Should().Be((0, 77));
+        (config.PercentageOf("washing"), config.MinimumScored).Should().Be((0, 77));
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public class A_rollback
         await shop.Desk.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
-        shop.Config.Current.Config.Percentage.Should().Be(0);
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
     }
 
     /// <summary>Everyone is answered by the agent, and everyone comes back with the same question.</summary>

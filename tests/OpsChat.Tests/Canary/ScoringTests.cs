@@ -35,6 +35,16 @@ public class An_answer
     }
 
     [Fact]
+    public void is_evidence_for_a_promotion_once_every_drawn_one_of_its_case_was_found_right()
+    {
+        var two = Scoring.After(Sent(drawn: true), new OutcomeEvent.AnswerSent(Noon.AddMinutes(5), "a2", Drawn: true));
+        var half = Scoring.After(two, new OutcomeEvent.SpotChecked(Noon.AddHours(1), "mei", "a1", null));
+
+        half.JudgedRight.Should().BeNull("the other one may still be wrong");
+        Scoring.After(half, new OutcomeEvent.SpotChecked(Noon.AddHours(1), "mei", "a2", null)).JudgedRight.Should().BeTrue();
+    }
+
+    [Fact]
     public void is_right_again_when_the_person_corrects_a_slip()
     {
         var slip = Scoring.After(Sent(drawn: true), new OutcomeEvent.SpotChecked(Noon, "mei", "a1", ErrorKind.Incorrect));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -31,6 +32,67 @@ public class Stored_outcomes
         await shop.Store.ReadAsync(session => Check(session, shop, playbook), CancellationToken.None);
     }
 
+    [Fact]
+    public async Task keep_a_checkpoint_only_when_no_case_in_it_has_changed_since_it_was_counted()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50 }, s_washing);
+        var (playbook, now) = (shop.Catalog.Current.Playbooks.Playbooks.Single(), shop.Clock.GetUtcNow());
+        var subject = EvidenceSubject.Of(playbook);
+        var checkpoint = new EvidenceCheckpoint(now.AddDays(-1), Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)));
+        await shop.Store.WriteAsync(session =>
+        {
+            session.Outcomes.Begin(new("old", playbook.Issue, playbook.Version, "api", "api:old", Arm.Canary, 0.5, true, now.AddDays(-3)), TimeZoneInfo.Utc);
+            session.Outcomes.Begin(new("new", playbook.Issue, playbook.Version, "api", "api:new", Arm.Canary, 0.5, true, now), TimeZoneInfo.Utc);
+            var counted = session.Outcomes.LatestEvent();
+            session.Outcomes.Apply("new", new OutcomeEvent.AnswerSent(now, "a", Drawn: false));
+            session.Evidence.Keep(subject, checkpoint, counted).Should().BeTrue("a new case is not in it");
+
+            session.Outcomes.Apply("old", new OutcomeEvent.DeliveryFailed(now));
+            session.Evidence.Keep(subject, checkpoint, counted).Should().BeFalse();
+            session.Evidence.Keep(subject, checkpoint, session.Outcomes.LatestEvent()).Should().BeTrue();
+        }, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task are_thinned_to_a_checkpoint_a_month_when_they_are_old()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50 }, s_washing);
+        var subject = EvidenceSubject.Of(shop.Catalog.Current.Playbooks.Playbooks.Single());
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        var kept = await shop.Store.WriteAsync(session =>
+        {
+            for (var day = 0; day < 365; day++)
+            {
+                session.Evidence.Keep(subject, new(start.AddDays(day), Evidence.None(new(0.05, start))), 0);
+            }
+
+            return session.Evidence.Of(subject).Select(c => (c.Through - start).TotalDays).ToList();
+        }, CancellationToken.None);
+
+        kept.Should().HaveCountLessThan(50).And.Contain(Enumerable.Range(335, 30).Select(d => (double)d), "of the last month every day");
+        kept.Should().Contain(d => d < 35, "late news of long ago has a beginning too");
+    }
+
+    [Fact]
+    public async Task are_listed_for_a_spot_check_until_they_are_judged_or_known_to_be_wrong()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 100 }, s_washing);
+        var desk = new SpotCheckDesk(shop.Store, shop.Clock);
+        foreach (var customer in new[] { "anna", "ben", "cleo" })
+        {
+            await shop.SaysAsync(customer, "how do i wash the wool sweater");
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var listed = await desk.ListAsync(50, CancellationToken.None);
+        listed.Select(c => c.Conversation.Customer).Should().Equal("anna", "ben", "cleo");
+        await desk.JudgeAsync("mei", listed[1].CaseId, listed[1].Answer, null, CancellationToken.None);
+        await shop.SaysAsync("anna", "how do i wash the wool sweater");
+
+        (await desk.ListAsync(50, CancellationToken.None)).Select(c => c.Conversation.Customer).Should().Equal("cleo");
+    }
+
     private static void LiveADay(StoreSession session, Playbook playbook, DateTimeOffset morning, int day, Random random)
     {
         for (var i = 0; i < 12; i++)
@@ -41,7 +103,7 @@ public class Stored_outcomes
             session.Outcomes.Apply(id, arm == Arm.Canary ? new OutcomeEvent.AnswerSent(at, "a", random.Next(2) == 0) : new OutcomeEvent.DraftOffered(at, "a", WouldSend: true));
         }
 
-        foreach (var old in session.Outcomes.Since(DateTimeOffset.UnixEpoch).Where(_ => random.Next(8) == 0))
+        foreach (var old in session.Outcomes.Newest(DateTimeOffset.UnixEpoch, CaseColumn.Any).ToList().Where(_ => random.Next(8) == 0))
         {
             session.Outcomes.Apply(old.Id, News(morning.AddHours(13), random));
         }

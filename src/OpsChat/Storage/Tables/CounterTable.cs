@@ -54,7 +54,7 @@ public sealed class CounterTable(DbConnection db)
         return new([.. Versions(dates, months < afterMonths)], [.. DaysOf(dates)]);
     }
 
-    private IEnumerable<VersionCounters> Versions(object dates, bool hasMonths)
+    private List<VersionCounters> Versions(object dates, bool hasMonths)
     {
         var days = hasMonths ? "(day >= @from and day < @months or day >= @afterMonths and day <= @to)" : "day >= @from and day <= @to";
         var sums = Rows(
@@ -73,7 +73,7 @@ public sealed class CounterTable(DbConnection db)
             dates, row => new VersionCounters(row.GetString(0), row.GetString(1), ArmOf(row), Day(row, 3), Day(row, 4), sums[(row.GetString(0), row.GetString(1), ArmOf(row))]));
     }
 
-    private IReadOnlyList<DayTally> DaysOf(object dates) => Rows(
+    private List<DayTally> DaysOf(object dates) => Rows(
         """
         select day, null, arm, sum(sent), sum(wrong), sum(drafts_judged), sum(drafts_wrong), sum(replied), sum(unhappy) from counters
         where day >= @from and day <= @to and (@playbook is null or playbook = @playbook) group by day, arm

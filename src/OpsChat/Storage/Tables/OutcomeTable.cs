@@ -147,10 +147,6 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             .Select(Read),
     ];
 
-    /// <summary>Every case with something new since then; for small stores only.</summary>
-    public IReadOnlyList<CaseOutcome> Since(DateTimeOffset since) =>
-        [.. db.Query<string>("select state from outcomes where last_at >= @since order by ordered_at, case_id", new { since = since.Ms() }).Select(Read)];
-
     /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost little.</summary>
     /// <param name="playbook">Null for all.</param>
     public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) => db.Query<string>(

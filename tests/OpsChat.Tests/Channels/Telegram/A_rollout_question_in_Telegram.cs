@@ -9,7 +9,7 @@ public class A_rollout_question_in_Telegram
     public async Task is_said_yes_to_with_one_tap_and_the_card_says_who()
     {
         await using var shop = await TelegramShop.StartAsync();
-        var card = await AskAsync(shop, RolloutAsk.RollBack, from: 100, to: 0);
+        var card = await AskAsync(shop, from: 100, to: 0);
         card.Text.Should().Contain("Roll all playbooks back from 100 % to 0 %?");
 
         (await AnswerAsync(shop.Siti.Tap(card, "Roll back"))).Should().Be("Siti rolled all playbooks back to 0 %.");
@@ -23,20 +23,22 @@ public class A_rollout_question_in_Telegram
     public async Task is_refused_clearly_when_its_time_has_passed()
     {
         await using var shop = await TelegramShop.StartAsync();
-        var card = await AskAsync(shop, RolloutAsk.Promote, from: 10, to: 25);
+        var card = await AskAsync(shop, from: 100, to: 0);
+        var canary = shop.Get<CanaryConfigFile>();
+        canary.Change(canary.Current.Fingerprint, canary.Current.Config with { Percentage = 50 }).Should().BeOfType<CanaryChange.Written>();
 
-        (await AnswerAsync(shop.Siti.Tap(card, "Go to 25 %"))).Should().Be("Nothing was changed: the percentage was 10 % when this was asked, and is 100 % now.");
+        (await AnswerAsync(shop.Siti.Tap(card, "Roll back"))).Should().Contain("the percentage was 100 % when this was asked, and is 50 % now.");
 
-        shop.Get<CanaryConfigFile>().Current.Config.Percentage.Should().Be(100);
-        await shop.CardAsync("☑ Nothing was changed");
+        canary.Current.Config.Percentage.Should().Be(50);
+        (await shop.CardAsync("☑")).Buttons.Should().BeEmpty();
     }
 
-    private static async Task<ChatMessage> AskAsync(TelegramShop shop, RolloutAsk asks, decimal from, decimal to)
+    private static async Task<ChatMessage> AskAsync(TelegramShop shop, decimal from, decimal to)
     {
-        var why = asks == RolloutAsk.RollBack ? $"Roll all playbooks back from {from} % to {to} %? 9 of 50 answered cases were wrong." : $"Go from {from} % to {to} %?";
+        var why = $"Roll all playbooks back from {from} % to {to} %? 9 of 50 answered cases were wrong.";
         await shop.Store.WriteAsync(session =>
         {
-            session.RolloutQuestions.Ask(new("q1", null, "", asks, from, to, DateTimeOffset.UnixEpoch, why, shop.Clock.GetUtcNow()));
+            session.RolloutQuestions.Ask(new("q1", null, "", RolloutAsk.RollBack, from, to, DateTimeOffset.UnixEpoch, why, shop.Clock.GetUtcNow()));
             return true;
         }, CancellationToken.None);
         return await shop.CardAsync(why);

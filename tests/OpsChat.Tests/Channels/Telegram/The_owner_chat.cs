@@ -10,10 +10,8 @@ public class The_owner_chat
     public async Task takes_commands_of_approvers()
     {
         await using var shop = await TelegramShop.StartAsync();
-        shop.Server.World.CommandLists.Should().BeEmpty();
-
         shop.Siti.Write("/canary 25");
-        await shop.CardAsync("Siti set All playbooks to 25 %.");
+        await shop.CardAsync("Siti set all playbooks to 25 %.");
         shop.Siti.Write("/canary@shop_bot");
         await shop.CardAsync("25 % of customers are answered by the agent");
         shop.Siti.Write("/pause");
