@@ -10,7 +10,7 @@ internal static class CrossValidation
     /// How often a message that no playbook is for comes, compared with one that a playbook is for: shops see a quarter to a third of such
     /// messages, and most are farther off than an issue held out.
     /// </summary>
-    private const double OutOfScopeWeight = 0.5;
+    private const double OutOfScopeWeight = 0.4;
 
     // Beyond this many examples a sample tells enough, in fewer folds: training stays a matter of seconds.
     private const int MostExamples = 3000, Folds = 5, FoldsOfMany = 2;

@@ -29,7 +29,7 @@ public sealed record Confusion(string Issue, string TakenFor, IReadOnlyList<stri
 /// thread-safe; the same examples give the same classifier.
 /// </summary>
 /// <remarks>
-/// How a message gets its confidence: it is cut into features (<see cref="TextFeatures"/>); two learners and the nearest examples rank the issues
+/// How a message gets its confidence: its slips of the fingers are undone (<see cref="Spelling"/>), it is cut into features (<see cref="TextFeatures"/>); two learners and the nearest examples rank the issues
 /// and give evidence for each (<see cref="IssueModel"/>); the evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the
 /// playbooks' own examples taught (<see cref="CrossValidation"/>), which also sets the threshold.
 /// </remarks>
@@ -56,8 +56,11 @@ public sealed class IssueClassifier
         spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)));
         examples = [.. labelled.Select(pair => new LabelledText(TextFeatures.Of(pair.Phrase), pair.Issue))];
         wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Tokens))];
-        model = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed);
-        var guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed);
+        (IssueModel? whole, IReadOnlyList<JudgedGuess> guesses) = (null, []);
+        Parallel.Invoke(
+            () => whole = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed),
+            () => guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed));
+        model = whole!;
         confidence = ConfidenceModel.Fit(guesses);
         Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.Evidence), guess.Weight))]);
         confusions = new(() => FindConfusions(options.Seed));

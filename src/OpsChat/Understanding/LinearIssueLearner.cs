@@ -16,7 +16,7 @@ namespace OpsChat.Understanding;
 internal sealed class LinearIssueLearner
 {
     // Found by trial on public sets; the figures change little around these values.
-    private const float Cost = 1, OwnCost = 4, Temperature = 4, FirstStep = 0.25f, StepDecay = 0.1f, LogisticShare = 0.5f;
+    private const float Cost = 1, OwnCost = 4, Temperature = 5, FirstStep = 0.25f, StepDecay = 0.1f, LogisticShare = 0.5f;
     private const int Rounds = 10;
 
     private readonly int stride;

@@ -34,7 +34,7 @@ public class Confidence
     public void moves_to_what_the_shops_own_examples_teach()
     {
         var evidence = new Evidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
-        var alwaysWrong = Enumerable.Repeat(new JudgedGuess(evidence, IsRight: false, Weight: 1), 200).ToList();
+        var alwaysWrong = Enumerable.Repeat(new JudgedGuess(evidence, IsRight: false, Weight: 1), 2000).ToList();
 
         ConfidenceModel.Fit(alwaysWrong).Confidence(evidence).Should().BeLessThan(0.05);
     }
