@@ -60,8 +60,8 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
         File.Copy(good.Database, file);
         await using (var store = await SqliteStore.OpenAsync(file, CancellationToken.None))
         {
-            await store.WriteAsync(session => session.Evidence.Save(
-                new("opening-hours", "v", []), new(ShopUnderTest.Morning, Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = Tally.None.Add(wrong: true) })), CancellationToken.None);
+            await store.WriteAsync(session => session.Evidence.Keep(
+                new("opening-hours", "v", []), new(ShopUnderTest.Morning, Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = Tally.None.Add(wrong: true) }), asOf: long.MaxValue), CancellationToken.None);
         }
 
         (await StoreCheck.RunAsync(file, good.Seen, CancellationToken.None)).Violations.Should().ContainSingle().Which.Should().Contain("a checkpoint of evidence is what the events make");
