@@ -135,25 +135,36 @@ internal sealed class Lexicon
     {
         private readonly List<Found>?[] startingAt = new List<Found>?[words.Count];
         private readonly HashSet<int> present = [.. meanings.SelectMany(ids => ids)];
+        private readonly Dictionary<int, Phrase[]> possible = [];
         private readonly List<int> positions = [];
 
         public Findings Run()
         {
             foreach (var byFirst in lexicon.byLevelAndFirst)
+            {
+                possible.Clear();
                 for (var at = 0; at < words.Count; at++)
                     TryAt(at, byFirst);
+            }
             return new(words, [.. startingAt.OfType<List<Found>>().SelectMany(f => f).Select(f => new Finding(lexicon.sections[f.Section], f.Positions))]);
         }
 
         private void TryAt(int at, Dictionary<int, Phrase[]> byFirst)
         {
             foreach (var id in meanings[at])
-                if (byFirst.TryGetValue(id, out var phrases))
-                    TryAll(phrases, at);
+                TryAll(Possible(byFirst, id), at);
             var found = startingAt[at];
             for (int i = 0, known = found?.Count ?? 0; i < known; i++)
-                if (byFirst.TryGetValue(~found![i].Section, out var phrases) && found.FindIndex(f => f.Section == found[i].Section) == i)
-                    TryAll(phrases, at);
+                if (found!.FindIndex(f => f.Section == found[i].Section) == i)
+                    TryAll(Possible(byFirst, ~found[i].Section), at);
+        }
+
+        /// <summary>The level's phrases with this first word or section, less those of which the text lacks a part. Asked once for each, so that repeated words cost little.</summary>
+        private Phrase[] Possible(Dictionary<int, Phrase[]> byFirst, int first)
+        {
+            if (!possible.TryGetValue(first, out var phrases))
+                phrases = possible[first] = byFirst.TryGetValue(first, out var all) ? Array.FindAll(all, p => Array.TrueForAll(p.Needed, present.Contains)) : [];
+            return phrases;
         }
 
         private void TryAll(Phrase[] phrases, int at)
@@ -161,7 +172,7 @@ internal sealed class Lexicon
             foreach (var phrase in phrases)
             {
                 positions.Clear();
-                if (!Array.TrueForAll(phrase.Needed, present.Contains) || !Matches(phrase, 0, at))
+                if (!Matches(phrase, 0, at))
                     continue;
                 (startingAt[at] ??= []).Add(new(phrase.Section, [.. positions]));
                 present.Add(~phrase.Section);
