@@ -6,33 +6,42 @@ internal sealed class LanguageProfile
     /// <summary>A listed word weighs as much as this factor of likelihood, in natural logarithms; one unlisted word weighs less.</summary>
     private const double ListedWord = 3;
 
+    /// <summary>A word of several languages speaks a little for the one where it is commoner.</summary>
+    private const double LeaningWord = 1;
+
     /// <summary>The accents that only Vietnamese stacks on Latin letters, and its own letters.</summary>
     private const string VietnameseLetters = "ăđơư";
 
     private readonly HashSet<string> words;
+    private readonly HashSet<string> leaning;
     private readonly Dictionary<string, int> triples = [];
     private readonly int total;
 
-    private LanguageProfile(string tag, HashSet<string> words)
+    private LanguageProfile(string tag, HashSet<string> words, HashSet<string> leaning)
     {
-        (Tag, this.words) = (tag, words);
+        (Tag, this.words, this.leaning) = (tag, words, leaning);
         foreach (var triple in words.SelectMany(Triples))
             triples[triple] = triples.GetValueOrDefault(triple) + 1;
         total = triples.Values.Sum();
     }
+
+    private const string LeanMark = " lean]";
 
     public string Tag { get; }
 
     public static LanguageProfile[] Load(string file)
     {
         var lists = new Dictionary<string, HashSet<string>>();
-        HashSet<string> list = [];
+        string[] tags = [];
         foreach (var line in WordList.Lines(file))
             if (line.StartsWith('['))
-                lists[line.Trim('[', ']')] = list = [];
+                tags = line.EndsWith(LeanMark, StringComparison.Ordinal) ? [line.Trim('[', ']')] : line.Trim('[', ']').Split(' ');
             else
-                list.UnionWith(line.Replace("'", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return [.. lists.Select(l => new LanguageProfile(l.Key, l.Value))];
+                foreach (var tag in tags)
+                    (lists.TryGetValue(tag, out var list) ? list : lists[tag] = [])
+                        .UnionWith(line.Replace("'", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return [.. lists.Where(l => !l.Key.Contains(' ', StringComparison.Ordinal))
+            .Select(l => new LanguageProfile(l.Key, l.Value, lists.GetValueOrDefault($"{l.Key} lean", [])))];
     }
 
     public bool Lists(string word) => words.Contains(word);
@@ -40,7 +49,7 @@ internal sealed class LanguageProfile
     /// <summary>How much a word speaks for this language: a logarithm of likelihood, comparable between profiles.</summary>
     public double Evidence(string word)
     {
-        var listed = words.Contains(word) ? ListedWord : 0;
+        var listed = (words.Contains(word) ? ListedWord : 0) + (leaning.Contains(word) ? LeaningWord : 0);
         var own = Tag == "vi" && word.Any(IsVietnamese) ? ListedWord : 0;
         return listed + own + Triples(word).Average(LikelihoodOf);
     }

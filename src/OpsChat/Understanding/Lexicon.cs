@@ -14,16 +14,24 @@ internal sealed class Lexicon
     private readonly Vocabulary vocabulary = new();
     private readonly List<string> sections = [];
     private readonly List<int> levels = [];
-    private readonly Dictionary<int, List<Phrase>> byFirstWord = [];
-    private readonly Dictionary<int, List<Phrase>> byFirstSection = [];
+    private readonly List<Phrase> phrases = [];
+    private Dictionary<int, Phrase[]>[] byLevelAndFirst = [];
 
     private const int LongestGap = 6;
 
-    private sealed record Phrase(int Section, Element[] Elements);
+    private sealed record Phrase(int Section, Element[] Elements)
+    {
+        /// <summary>The ids of the words and sections, all of which a text must have.</summary>
+        public int[] Needed { get; } = [.. Elements.Where(e => e.Kind is ElementKind.Word or ElementKind.Section).Select(e => e.Id)];
+    }
 
-    /// <param name="Id">Of the word in the vocabulary, or of the section; of no meaning for gaps and edges.</param>
+    /// <param name="Id">Of the word in the vocabulary; for a section the complement of its place, so that the two never meet; of no meaning for gaps and edges.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Element(ElementKind Kind, int Id);
+
+    /// <summary>A phrase found, before its section is called by name.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Found(int Section, int[] Positions);
 
     private enum ElementKind { Word, Section, Gap, Edge }
 
@@ -33,8 +41,12 @@ internal sealed class Lexicon
         var lexicon = new Lexicon();
         foreach (var file in files)
             lexicon.Read(file);
+        lexicon.byLevelAndFirst = [.. Enumerable.Range(0, lexicon.levels.Max() + 1).Select(lexicon.ByFirst)];
         return lexicon;
     }
+
+    private Dictionary<int, Phrase[]> ByFirst(int level) =>
+        phrases.Where(p => levels[p.Section] == level).GroupBy(p => p.Needed[0]).ToDictionary(g => g.Key, g => g.ToArray());
 
     private void Read(string file)
     {
@@ -73,12 +85,8 @@ internal sealed class Lexicon
     {
         var elements = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(ElementsOf).ToArray();
         foreach (var element in elements.Where(e => e.Kind == ElementKind.Section))
-            levels[section] = Math.Max(levels[section], levels[element.Id] + 1);
-        var first = elements.First(e => e.Kind is ElementKind.Word or ElementKind.Section);
-        var index = first.Kind == ElementKind.Word ? byFirstWord : byFirstSection;
-        if (!index.TryGetValue(first.Id, out var list))
-            index[first.Id] = list = [];
-        list.Add(new(section, elements));
+            levels[section] = Math.Max(levels[section], levels[~element.Id] + 1);
+        phrases.Add(new(section, elements));
     }
 
     private IEnumerable<Element> ElementsOf(string written)
@@ -86,7 +94,7 @@ internal sealed class Lexicon
         if (written is ".." or "^")
             return [new(written == "^" ? ElementKind.Edge : ElementKind.Gap, 0)];
         if (written.StartsWith('{'))
-            return [new(ElementKind.Section, SectionNamed(written.Trim('{', '}')))];
+            return [new(ElementKind.Section, ~SectionNamed(written.Trim('{', '}')))];
         var isStem = written.EndsWith('*');
         var forgiving = written.StartsWith('~');
         return WordCutter.Cut(PlainText.Fold(written.Trim('~', '*')))
@@ -107,53 +115,67 @@ internal sealed class Lexicon
         return new Search(this, words, meanings).Run();
     }
 
-    /// <summary>Words that one sign cut in two ("re-fund", "can.cel") are whole again when the lexicon knows the whole.</summary>
+    /// <summary>Words that one sign or a space cut in two ("re-fund", "can.cel", "refu nd") are whole again when the lexicon knows the whole.</summary>
     private IEnumerable<Word> Rejoined(List<Word> words)
     {
         for (var i = 0; i < words.Count; i++)
         {
-            if (i + 1 < words.Count && words[i + 1].IsCut && vocabulary.Knows(words[i].Text + words[i + 1].Text))
+            if (i + 1 < words.Count && IsOneWord(words[i], words[i + 1]))
                 yield return words[i] with { Text = words[i].Text + words[++i].Text };
             else
                 yield return words[i];
         }
     }
 
+    private bool IsOneWord(Word first, Word second) =>
+        second.IsCut ? vocabulary.Knows(first.Text + second.Text) : vocabulary.IsCutInTwo(first.Text, second.Text);
+
     /// <summary>One search: level by level, so that sections named in a phrase are complete before the phrase is tried.</summary>
     private sealed class Search(Lexicon lexicon, List<Word> words, List<int[]> meanings)
     {
-        private readonly List<Finding>?[] startingAt = new List<Finding>?[words.Count];
+        private readonly List<Found>?[] startingAt = new List<Found>?[words.Count];
+        private readonly HashSet<int> present = [.. meanings.SelectMany(ids => ids)];
+        private readonly Dictionary<int, Phrase[]> possible = [];
         private readonly List<int> positions = [];
 
         public Findings Run()
         {
-            for (var level = 0; level <= lexicon.levels.Max(); level++)
+            foreach (var byFirst in lexicon.byLevelAndFirst)
+            {
+                possible.Clear();
                 for (var at = 0; at < words.Count; at++)
-                    TryAt(at, level);
-            return new(words, [.. startingAt.Where(f => f is not null).SelectMany(f => f!)]);
+                    TryAt(at, byFirst);
+            }
+            return new(words, [.. startingAt.OfType<List<Found>>().SelectMany(f => f).Select(f => new Finding(lexicon.sections[f.Section], f.Positions))]);
         }
 
-        private void TryAt(int at, int level)
+        private void TryAt(int at, Dictionary<int, Phrase[]> byFirst)
         {
             foreach (var id in meanings[at])
-                if (lexicon.byFirstWord.TryGetValue(id, out var phrases))
-                    TryAll(phrases, at, level);
-            if (startingAt[at] is not { } found)
-                return;
-            foreach (var section in found.Select(f => f.Section).Distinct().ToArray())
-                if (lexicon.byFirstSection.TryGetValue(lexicon.sections.IndexOf(section), out var phrases))
-                    TryAll(phrases, at, level);
+                TryAll(Possible(byFirst, id), at);
+            var found = startingAt[at];
+            for (int i = 0, known = found?.Count ?? 0; i < known; i++)
+                if (found!.FindIndex(f => f.Section == found[i].Section) == i)
+                    TryAll(Possible(byFirst, ~found[i].Section), at);
         }
 
-        private void TryAll(List<Phrase> phrases, int at, int level)
+        /// <summary>The level's phrases with this first word or section, less those of which the text lacks a part. Asked once for each, so that repeated words cost little.</summary>
+        private Phrase[] Possible(Dictionary<int, Phrase[]> byFirst, int first)
+        {
+            if (!possible.TryGetValue(first, out var phrases))
+                phrases = possible[first] = byFirst.TryGetValue(first, out var all) ? Array.FindAll(all, p => Array.TrueForAll(p.Needed, present.Contains)) : [];
+            return phrases;
+        }
+
+        private void TryAll(Phrase[] phrases, int at)
         {
             foreach (var phrase in phrases)
             {
-                if (lexicon.levels[phrase.Section] != level)
-                    continue;
                 positions.Clear();
-                if (Matches(phrase, 0, at))
-                    (startingAt[at] ??= []).Add(new(lexicon.sections[phrase.Section], [.. positions]));
+                if (!Matches(phrase, 0, at))
+                    continue;
+                (startingAt[at] ??= []).Add(new(phrase.Section, [.. positions]));
+                present.Add(~phrase.Section);
             }
         }
 
@@ -163,12 +185,20 @@ internal sealed class Lexicon
                 return true;
             var kind = phrase.Elements[element].Kind;
             if (kind == ElementKind.Gap)
-                return Enumerable.Range(at, LongestGap + 1).Any(next => Matches(phrase, element + 1, next));
+                return MatchesAfterGap(phrase, element, at);
             if (kind == ElementKind.Edge)
                 return (positions.Count == 0 ? at == 0 : at == words.Count) && Matches(phrase, element + 1, at);
             if (at >= words.Count || (positions.Count > 0 && words[at].Sentence != words[positions[0]].Sentence))
                 return false;
             return kind == ElementKind.Word ? MatchesWord(phrase, element, at) : MatchesSection(phrase, element, at);
+        }
+
+        private bool MatchesAfterGap(Phrase phrase, int element, int at)
+        {
+            for (var next = at; next <= at + LongestGap; next++)
+                if (Matches(phrase, element + 1, next))
+                    return true;
+            return false;
         }
 
         private bool MatchesWord(Phrase phrase, int element, int at)
@@ -184,12 +214,15 @@ internal sealed class Lexicon
 
         private bool MatchesSection(Phrase phrase, int element, int at)
         {
-            var section = lexicon.sections[phrase.Elements[element].Id];
-            foreach (var inner in (startingAt[at] ?? []).Where(f => f.Section == section))
+            if (startingAt[at] is not { } found)
+                return false;
+            foreach (var inner in found)
             {
+                if (inner.Section != ~phrase.Elements[element].Id)
+                    continue;
                 var before = positions.Count;
                 positions.AddRange(inner.Positions);
-                if (Matches(phrase, element + 1, inner.End))
+                if (Matches(phrase, element + 1, inner.Positions[^1] + 1))
                     return true;
                 positions.RemoveRange(before, positions.Count - before);
             }

@@ -16,6 +16,10 @@ internal sealed class Vocabulary
     private const int LongestForgiving = 14;
     private const int ShortestStem = 3;
     private const int LongestWord = 40;
+    private const int ShortestRoot = 4;
+    private const int ShortestHalf = 2;
+
+    private static readonly string[] Enclitics = ["nya", "kah", "lah", "ku", "mu"];
 
     private readonly Dictionary<string, int> ids = new() { [AnyNumber] = 0 };
     private readonly Dictionary<string, int> words = [];
@@ -48,13 +52,27 @@ internal sealed class Vocabulary
     /// <summary>Whether a word of some length is listed, or begins as listed.</summary>
     public bool Knows(string word) => word.Length is >= ShortestForgiven and <= LongestWord && Exact(word).Length > 0;
 
+    /// <summary>Whether a space has cut a forgiving word in two ("refu nd"): the cut lies inside it, and one of the halves is no word at all.</summary>
+    public bool IsCutInTwo(string first, string second) =>
+        first.Length >= ShortestHalf && second.Length >= ShortestHalf && first.Length + second.Length <= LongestForgiving
+        && BeginsForgiving(first + second, first.Length + 1) && (Exact(first).Length == 0 || Exact(second).Length == 0);
+
+    private bool BeginsForgiving(string word, int shortest)
+    {
+        var lookup = forgiving.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Max(shortest, ShortestForgiven); length <= word.Length; length++)
+            if (lookup.TryGetValue(word.AsSpan(0, length), out _) && (length == word.Length || stems.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word.AsSpan(0, length))))
+                return true;
+        return false;
+    }
+
     private int[] IdsOf(string word)
     {
         if (char.IsAsciiDigit(word[0]) && !word.Any(char.IsAsciiLetter))
             return words.TryGetValue(word, out var listed) ? [ids[AnyNumber], listed] : [ids[AnyNumber]];
         if (word.Length > LongestWord)
             return RunTogether(word) is { } within ? [within] : [];
-        return Exact(word) is { Length: > 0 } exact ? exact
+        return Exact(word).Concat(WithoutEnclitic(word) is { } root ? Exact(root) : []).Distinct().ToArray() is { Length: > 0 } exact ? exact
             : PlainText.UndoLeet(word) is var plain && plain != word && Exact(plain) is { Length: > 0 } decoded ? decoded
             : Unstretched(plain) is var single && single != plain && Exact(single) is { Length: > 0 } unstretched ? unstretched
             : Misspelt(single) is { } near ? [near]
@@ -73,6 +91,10 @@ internal sealed class Vocabulary
                 found.Add(stem);
         return [.. found];
     }
+
+    /// <summary>The word without the Malay or Indonesian ending that says whose it is or asks: "uangnya" is "uang".</summary>
+    private static string? WithoutEnclitic(string word) =>
+        Array.Find(Enclitics, e => word.Length >= ShortestRoot + e.Length && word.EndsWith(e, StringComparison.Ordinal)) is { } ending ? word[..^ending.Length] : null;
 
     /// <summary>Letters written three times and more, once.</summary>
     private static string Unstretched(string word)

@@ -20,10 +20,15 @@ public class A_money_reading_of_a_draft
         "Chúng tôi sẽ hoàn tiền {0} cho bạn.", "Shop đã hủy đơn của bạn.", "Shop giảm giá {0} cho bạn nhé.", "Shop sẽ gửi lại hàng mới.",
         "Ibabalik namin ang {0} mo.", "Na-refund na po ang bayad ninyo.", "Papalitan namin ang item.", "May discount kayo na {0}.",
         "我们会给您退款{0}。", "已为您取消订单。", "我們會補發一件新的給您。", "这次给您打八折。",
+        "Your money goes back to your card today.", "We have received your payment of {0}.", "Your subscription has been ended.",
+        "Wang anda akan masuk esok.", "Langganan anda telah ditamatkan.", "Uangnya sudah kami transfer balik.", "Barang pengganti sudah dikirim.",
+        "เงินจะเข้าบัญชีพรุ่งนี้ค่ะ", "ลดให้ {0} ค่ะ", "Tiền sẽ về tài khoản của bạn.", "Shop bớt cho bạn {0}.", "Papasok po ang pera ninyo bukas.",
+        "Wala na po kayong babayaran.", "钱三天内到账。", "便宜您{0}。",
         "Le devolveremos {0} mañana.", "Vamos reembolsar {0} hoje.",
     ];
 
-    private static readonly string[] Amounts = ["RM50", "MYR 49.90", "$20", "USD 1,299.00", "Rp50.000", "500 บาท", "₱500", "200.000đ", "NT$300", "€ 15", "10%", "50 ringgit"];
+    private static readonly string[] Amounts = ["RM50", "MYR 49.90", "$20", "USD 1,299.00", "Rp50.000", "500 บาท", "₱500", "200.000đ", "NT$300", "€ 15", "10%", "50 ringgit", "fifty ringgit", "twenty dollars", "lima puluh ringgit", "lima puluh ribu rupiah", "ห้าสิบบาท", "๕๐ บาท", "hai mươi nghìn đồng",
+        "limampung piso", "五十元", "２００元", "500 baht", "RM ５０"];
 
     private static readonly string[] KeyWords = ["refund", "cancelled", "compensate", "voucher", "replacement", "exchange", "discount", "diskaun", "return"];
 
@@ -34,6 +39,9 @@ public class A_money_reading_of_a_draft
         (text, _) => string.Concat(text.Select(c => char.IsAsciiLetterLower(c) ? char.ConvertFromUtf32(0x1D41A + c - 'a') : c.ToString())),
         (text, _) => string.Concat(text.Select(c => c switch { 'a' => 'а', 'e' => 'е', 'o' => 'о', 'c' => 'с', 'p' => 'р', _ => c })),
         (text, seed) => text.Insert(seed % text.Length, "\u200B"),
+        (text, _) => string.Join('\u2060', text.Select(c => c.ToString())),
+        (text, _) => string.Concat(text.Select(c => c switch { 'a' => 'α', 'i' => 'і', 'u' => 'υ', 'd' => 'ԁ', 's' => 'ѕ', _ => c })),
+        (text, seed) => OnKeyWord(text, seed, word => word.Insert(4, " ")),
         (text, seed) => OnKeyWord(text, seed, word => string.Join(' ', word.ToCharArray())),
         (text, seed) => OnKeyWord(text, seed, word => string.Join('.', word.ToCharArray())),
         (text, seed) => OnKeyWord(text, seed, word => word.Replace('e', '3').Replace('a', '4').Replace('o', '0')),
