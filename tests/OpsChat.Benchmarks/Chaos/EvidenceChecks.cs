@@ -71,6 +71,11 @@ static class EvidenceChecks
             yield return $"{key.Playbook} {key.Version} {key.Arm} on {key.Day:yyyy-MM-dd} has no row";
         }
 
+        if (rows.Count > 0 && RolledUp(session, rows) is var (kept, counted) && kept != counted)
+        {
+            yield return $"months and columns {kept}, the days {counted}";
+        }
+
         var all = rows.Aggregate(DayCounters.Zero, (sum, row) => sum + row.Counters);
         var told = (Asked: db.ExecuteScalar<int>("select count(*) from approvals"), Approved: Verbs("approve"), Rejected: Verbs("reject"));
         if (told != (all.ApprovalsAsked, all.Approved, all.Rejected))
@@ -79,6 +84,17 @@ static class EvidenceChecks
         }
 
         int Verbs(string verb) => db.ExecuteScalar<int>("select count(*) from audit where kind = 'approval' and json_extract(data, '$.verb') = @verb", new { verb });
+    }
+
+    /// <summary>What a report reads, and what it should read: the sums of whole months and of the columns are those of the days.</summary>
+    private static (string Kept, string Counted) RolledUp(StoreSession session, IReadOnlyList<CounterRow> rows)
+    {
+        var (first, last) = (rows.Min(row => row.Key.Day), rows.Max(row => row.Key.Day));
+        var (from, to) = (new DateOnly(first.Year, first.Month, 1), new DateOnly(last.Year, last.Month, 1).AddMonths(1).AddDays(-1));
+        return (InOrder(session.Counters.Period(from, to)), InOrder(PeriodCounters.Of(rows)));
+
+        static string InOrder(PeriodCounters period) => Written((
+            period.Versions.OrderBy(v => (v.Playbook, v.Version, v.Arm)).ToList(), period.Days.OrderBy(d => (d.Date, d.Arm)).ToList()).ToTuple());
     }
 
     private static IEnumerable<CaseOutcome> Replayed(StoreSession session, EvidenceSubject subject) =>

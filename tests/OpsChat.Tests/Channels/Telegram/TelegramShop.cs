@@ -226,6 +226,7 @@ internal sealed class TelegramShop : IAsyncDisposable
             The customer wants a refund.
 
             - {AskRefund}
+            - i want my money back now
             - please refund my order
             - give me a refund
 
