@@ -19,7 +19,8 @@ static partial class IssueText
     [GeneratedRegex(@"[\s,;(]*\b(?:and\s+|dan\s+)?(?:my\s+)?(?:(?:e-?mail|emel|mel)(?:\s+(?:address|saya))?)?\s*(?:is|ialah|:|=)?\s*[^\s@(]{1,64}@[^\s@)]{1,190}\)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"\b(?:for|on|untuk|bagi)\s+(?:my\s+|the\s+)?(?:(?:order|pesanan)\s+)?(?:(?:no\.?|number|nombor)\s*)?#?\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A bare number must look like an order's: "for 100" is an amount, and ten digits are a telephone.
+    [GeneratedRegex(@"\b(?:for|on|untuk|bagi)\s+(?:my\s+|the\s+)?(?:(?:(?:order|pesanan)\s+(?:(?:no\.?|number|nombor)\s*)?#?|(?:no\.?|number|nombor)\s*#?|#)\s?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ForOrder();
 
     [GeneratedRegex(@"#\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

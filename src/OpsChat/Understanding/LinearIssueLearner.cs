@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;
 
@@ -139,12 +140,15 @@ internal sealed class LinearIssueLearner
 
     private Span<float> Row(int row) => weights.AsSpan(row * stride, stride);
 
+    /// <param name="source">As long as <paramref name="target"/>, both a whole number of vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled(ReadOnlySpan<float> source, float scale, Span<float> target)
     {
-        for (var i = 0; i < target.Length; i += Vector<float>.Count)
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(target);
+        var addends = MemoryMarshal.Cast<float, Vector<float>>(source)[..sums.Length];
+        for (var i = 0; i < sums.Length; i++)
         {
-            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * scale)).CopyTo(target[i..]);
+            sums[i] += addends[i] * scale;
         }
     }
 }
