@@ -17,6 +17,13 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
         var now = Time.GetUtcNow();
         var (last, announced, head) = await store.ReadAsync(session => (
             session.Settings.Get(SettingNames.AuditAnnouncedAt), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), session.Audit.Head()), cancel);
+        if (last is null && announced is null)
+        {
+            // A new shop's first day: nobody needs to keep the head of a log that has hardly begun.
+            await store.WriteAsync(session => session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}"), cancel);
+            return;
+        }
+
         var isDue = !long.TryParse(last, out var ms) || Math.Abs(now.ToUnixTimeMilliseconds() - ms) >= s_interval.TotalMilliseconds;
         if (!isDue || head?.Hash == announced?.Hash)
         {
@@ -34,7 +41,7 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
         {
             case AuditVerdict.Whole whole:
                 session.Settings.Set(SettingNames.AuditAnnounced, new AnnouncedHead(whole.Entries, whole.Head).ToString());
-                session.Notices.Add("audit", $"The audit log is whole: {whole.Entries:N0} entries, head {whole.Head}. Keep this message: nobody can shorten or rewrite the log behind it unnoticed.", now);
+                session.Notices.Add("audit", $"The audit log is whole: {whole.Entries:N0} rows, head {whole.Head}. Keep this message: nobody can shorten or rewrite the log behind it unnoticed.", now);
                 break;
             case AuditVerdict.Broken broken:
                 session.Notices.Add("audit", $"The audit log is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.", now);

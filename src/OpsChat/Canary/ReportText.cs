@@ -104,11 +104,13 @@ public static class ReportText
 
     private static IEnumerable<string> Bars(string title, IReadOnlyList<NamedCount> counts)
     {
+        const int Shown = 8;
         var most = counts.Count == 0 ? 0 : counts.Max(c => c.Count);
         return counts.Count == 0 ? [] : [
             "",
             title,
-            .. counts.Take(8).Select(c => $"  {Shortened(c.Name, 40),-41}{c.Count,7}  {Bar(c.Count, most)}"),
+            .. counts.Take(Shown).Select(c => $"  {Shortened(c.Name, 40),-41}{c.Count,7}  {Bar(c.Count, most)}"),
+            .. counts.Count > Shown ? [$"  {$"{counts.Count - Shown} more",-41}{counts.Skip(Shown).Sum(c => c.Count),7}"] : Array.Empty<string>(),
         ];
     }
 

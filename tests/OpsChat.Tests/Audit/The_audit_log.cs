@@ -66,7 +66,10 @@ public class The_audit_log
         await using var shop = await ShopUnderTest.OpenAsync();
         var watch = shop.Get<AuditWatch>();
         await shop.SayAsync("farah", "Do you ship to Penang?");
+        await watch.LookAsync(CancellationToken.None);
+        (await AuditNoticesAsync(shop)).Should().BeEmpty("a new shop's first day has begun");
 
+        shop.Clock.Advance(TimeSpan.FromHours(25));
         await watch.LookAsync(CancellationToken.None);
         await shop.SayAsync("farah", "And to Ipoh?");
         await watch.LookAsync(CancellationToken.None);
