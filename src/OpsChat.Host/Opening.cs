@@ -16,6 +16,9 @@ namespace OpsChat.Host;
 /// <summary>Opens what the host stands on. Whatever is wrong with it is a sentence here, before anything runs.</summary>
 static class Opening
 {
+    // Without what stands there: it may be a secret in the wrong place.
+    private const string WrongAddress = "OpsChat__Urls has an address that OpsChat cannot listen on. Write scheme, host and port alone, like http://127.0.0.1:5080; several are parted by ;.";
+
     public static OpsChatOptions Options(IConfiguration configuration)
     {
         var options = new OpsChatOptions();
@@ -26,9 +29,14 @@ static class Opening
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }
 
-        return problems.Count == 0 ? options
-            : throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"));
+        List<string> wrong = [.. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"), .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress]];
+        return wrong.Count == 0 ? options : throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), wrong);
     }
+
+    /// <summary>Scheme, host and port, and nothing behind them. Any host may stand as * or +, which no web address can be.</summary>
+    private static bool IsAddress(string url) =>
+        Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var address)
+        && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
     public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancel)
     {

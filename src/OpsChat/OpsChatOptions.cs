@@ -80,12 +80,6 @@ public sealed class ApprovalOptions
     /// <summary>More pending approvals of one customer are handed to a person instead. Default 5; from 1 to 100.</summary>
     [Range(1, 100)]
     public int MostPendingOfCustomer { get; set; } = 5;
-
-    /// <summary>Where approved actions are pushed, signed; empty: nowhere, they only become to-dos.</summary>
-    public string PushUrl { get; set; } = "";
-
-    /// <summary>The key of the push's HMAC-SHA256 signature.</summary>
-    public string PushSecret { get; set; } = "";
 }
 
 /// <summary>One person who may decide approvals.</summary>

@@ -13,10 +13,24 @@ static class RunCommand
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
-        await app.StartAsync(cancel);
+        await StartAsync(app, cancel);
         Welcome(app, opened, options, app.Services.GetRequiredService<SignInCodes>().New());
         await app.WaitForShutdownAsync(cancel);
         return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch
+        {
+            // What has started already ends as at a stop: without this it would print its cancellation as a failure, over the sentence that matters.
+            app.Lifetime.StopApplication();
+            throw;
+        }
     }
 
     private static void Welcome(WebApplication app, OpenedShop opened, OpsChatOptions options, string code)

@@ -24,6 +24,8 @@ static class WebHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
+        // A start that fails ends in a sentence on the command line; the host's own report of it is a page of stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);

@@ -5,10 +5,11 @@ namespace OpsChat.Tests.Web;
 /// <summary>Every setting that is a secret has a value that stands nowhere else; whatever a person can read is then searched for it.</summary>
 public class Planted_secrets
 {
-    private const string BotToken = "123456:PLANTED-bot-token-quagga", ModelKey = "sk-PLANTED-model-key-quagga", ApproverToken = "PLANTED-approver-token-quagga", PushSecret = "PLANTED-push-secret-quagga";
+
+    private const string BotToken = "123456:PLANTED-bot-token-quagga", ModelKey = "sk-PLANTED-model-key-quagga", ApproverToken = "PLANTED-approver-token-quagga";
 
     private static readonly string[] s_secrets =
-        [BotToken, "PLANTED-bot-token-quagga", ModelKey, ApproverToken, PushSecret, HostProcess.OwnerToken, HostProcess.ChannelKey, "PLANTED-password-quagga"];
+        [BotToken, "PLANTED-bot-token-quagga", ModelKey, ApproverToken, HostProcess.OwnerToken, HostProcess.ChannelKey, "PLANTED-password-quagga"];
 
     private static Dictionary<string, string> Settings => new()
     {
@@ -22,7 +23,6 @@ public class Planted_secrets
         ["OpsChat__Model__Key"] = ModelKey,
         ["OpsChat__Approvals__Approvers__0__Name"] = "Mei",
         ["OpsChat__Approvals__Approvers__0__Token"] = ApproverToken,
-        ["OpsChat__Approvals__PushSecret"] = PushSecret,
         ["Logging__LogLevel__Default"] = "Trace",
     };
 
