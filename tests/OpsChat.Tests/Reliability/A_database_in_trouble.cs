@@ -39,15 +39,15 @@ public class A_database_in_trouble
         (await host.AnswersAsync("amirul")).Should().ContainSingle();
     }
 
-    [UnprivilegedFact]
-    [UnsupportedOSPlatform("windows")]
-    public async Task whose_folder_is_read_only_is_a_sentence_at_the_start()
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task whose_folder_takes_no_files_is_a_sentence_at_the_start()
     {
         using var shop = new ShopOnDisk();
-        Directory.CreateDirectory(shop.Data, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        // Permissions do not hold for root, who runs the tests in many places; in this folder nobody may make a file.
+        Directory.CreateSymbolicLink(shop.Data, "/proc/self/net");
 
         (await RefusalAsync(shop)).Should().Contain("cannot be");
-        File.SetUnixFileMode(shop.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
