@@ -61,9 +61,6 @@ public static class Scoring
     /// <summary>The case from its beginning through all its events.</summary>
     public static CaseOutcome Replay(CaseOutcome begun, IEnumerable<OutcomeEvent> events) => events.Aggregate(begun, After);
 
-    /// <summary>Whether the case is over: nothing has happened for 24 h. The next message then begins a new case.</summary>
-    public static bool IsQuiet(CaseOutcome @case, DateTimeOffset now) => now >= @case.LastAt + CaseOutcome.QuietAfter;
-
     private static CaseOutcome Alive(CaseOutcome @case, DateTimeOffset at) =>
         @case with { LastAt = at > @case.LastAt ? at : @case.LastAt };
 

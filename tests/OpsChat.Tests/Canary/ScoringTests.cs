@@ -11,8 +11,6 @@ public class An_answer
     public void is_pending_then_quiet_and_never_right_by_silence()
     {
         Sent().Sent.Should().Be(Standing.Pending);
-        Scoring.IsQuiet(Sent(), Noon.AddHours(23.9)).Should().BeFalse();
-        Scoring.IsQuiet(Sent(), Noon.AddHours(24)).Should().BeTrue();
         Scoring.After(Sent(), new OutcomeEvent.WentQuiet(Noon.AddHours(24))).Sent.Should().Be(Standing.Quiet);
     }
 
