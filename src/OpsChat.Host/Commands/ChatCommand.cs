@@ -89,7 +89,7 @@ static class ChatCommand
         var until = time.GetUtcNow().AddSeconds(30);
         while (time.GetUtcNow() < until && (await store.ReadAsync(session => session.Inbox.Undecided(me), cancel)).Count > 0)
         {
-            await Task.WhenAny(channel.NextNews(me), Task.Delay(TimeSpan.FromMilliseconds(200), time, cancel));
+            await channel.NextNews(me).WithinAsync(TimeSpan.FromMilliseconds(200), time, cancel);
         }
 
         // What was decided last is still on its way through the outbox.

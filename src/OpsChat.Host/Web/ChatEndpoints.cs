@@ -120,7 +120,7 @@ static class ChatEndpoints
                         return Results.Json(new { messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word) : Shown(line)) });
                     }
 
-                    await Task.WhenAny(news, Task.Delay(left, time, either.Token));
+                    await news.WithinAsync(left, time, either.Token);
                     context.RequestAborted.ThrowIfCancellationRequested();
                 }
                 finally

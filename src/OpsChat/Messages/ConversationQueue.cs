@@ -223,7 +223,7 @@ public sealed partial class ConversationQueue(
         {
             while (_due.Wait - time.GetElapsedTime(_due.Since) is var wait && wait > TimeSpan.Zero)
             {
-                await Task.WhenAny(Task.Delay(wait, time, cancel), Changed.Task);
+                await Changed.Task.WithinAsync(wait, time, cancel);
                 cancel.ThrowIfCancellationRequested();
                 Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }

@@ -62,7 +62,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
                 sleep = TimeSpan.FromSeconds(1);
             }
 
-            await Task.WhenAny(news, Task.Delay(sleep, time, stoppingToken));
+            await news.WithinAsync(sleep, time, stoppingToken);
             // One waiter at a time: a forgotten one would swallow the next wake-up.
             news = news.IsCompleted ? _news.WaitAsync(stoppingToken) : news;
         }

@@ -51,8 +51,8 @@ public sealed partial class PlaybookWatcher(
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var notice = notices.WaitToReadAsync(either.Token).AsTask();
-        var first = await Task.WhenAny(notice, Task.Delay(LookEvery, time, either.Token));
-        if (first == notice)
+        await notice.WithinAsync(LookEvery, time, either.Token);
+        if (notice.IsCompleted)
         {
             await Task.Delay(Settling, time, stop);
             notices.TryRead(out _);

@@ -163,8 +163,16 @@ internal sealed class Lexicon
         private Phrase[] Possible(Dictionary<int, Phrase[]> byFirst, int first)
         {
             if (!possible.TryGetValue(first, out var phrases))
-                phrases = possible[first] = byFirst.TryGetValue(first, out var all) ? Array.FindAll(all, p => Array.TrueForAll(p.Needed, present.Contains)) : [];
+                phrases = possible[first] = byFirst.TryGetValue(first, out var all) ? Array.FindAll(all, HasAllParts) : [];
             return phrases;
+        }
+
+        private bool HasAllParts(Phrase phrase)
+        {
+            foreach (var needed in phrase.Needed)
+                if (!present.Contains(needed))
+                    return false;
+            return true;
         }
 
         private void TryAll(Phrase[] phrases, int at)

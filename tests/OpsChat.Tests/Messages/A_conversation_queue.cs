@@ -107,6 +107,21 @@ public class A_conversation_queue
         await queue.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task waits_for_the_rest_of_a_millisecond_instead_of_asking_again_and_again()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(0.4));
+        using var queue = Queue(shop, shop.Store);
+        await queue.StartAsync(CancellationToken.None);
+
+        var admitted = await AdmitAsync(queue, shop, "1", "aina");
+        await shop.Clock.WaitForTimer(TimeSpan.FromMilliseconds(1)).WaitAsync(s_patience);
+        shop.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await UntilDecidedAsync(shop, admitted.MessageId);
+        await queue.StopAsync(CancellationToken.None);
+    }
+
     private static async Task<Admission.Admitted> AdmitAsync(ConversationQueue queue, ShopUnderTest shop, string id, string customer) =>
         (Admission.Admitted)await queue.AdmitAsync(Message(shop, id, "when are you open?", customer), CancellationToken.None);
 
