@@ -8,8 +8,6 @@ namespace OpsChat.Approvals;
 public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log)
     : HostedLook(TimeSpan.FromSeconds(15), time, log)
 {
-    private const int MostAtOnce = 200;
-
     protected override string WhenItFails => "Pending approvals could not be looked at";
 
     /// <summary>One look: expires what is over, reminds of what is half over.</summary>
@@ -33,7 +31,7 @@ public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender 
             session.Notices.Add("approval", $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.", now);
         }
 
-        foreach (var approval in session.Approvals.List(ApprovalState.Pending, MostAtOnce).Where(a => a.RemindedAt is null && IsHalfOver(a, now)))
+        foreach (var approval in session.Approvals.ToRemind(now))
         {
             session.Approvals.SetReminded(approval.Id, now);
             session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {approval.CreatedAt:yyyy-MM-dd HH:mm} UTC and expires at {approval.ExpiresAt:yyyy-MM-dd HH:mm} UTC.", now);
@@ -41,6 +39,4 @@ public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender 
 
         return expired.Count > 0;
     }
-
-    private static bool IsHalfOver(Approval approval, DateTimeOffset now) => now - approval.CreatedAt >= (approval.ExpiresAt - approval.CreatedAt) / 2;
 }

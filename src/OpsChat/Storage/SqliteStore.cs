@@ -35,6 +35,9 @@ public sealed class SqliteStore : IStore
     /// <summary>For tests that make it fail; nothing may be written on it while a write is under way.</summary>
     internal SqliteConnection Writer => _writer;
 
+    /// <summary>For tests that count what reads cost: the connections that nobody reads on right now.</summary>
+    internal IEnumerable<SqliteConnection> IdleReaders => _readers;
+
     /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
     public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancel)

@@ -136,6 +136,30 @@ public class An_approval
     }
 
     [Fact]
+    public async Task is_reminded_of_once_at_half_time_however_many_newer_ones_wait()
+    {
+        const int Newer = 250;
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var oldest = (await shop.PendingAsync()).Single();
+        shop.Clock.Advance((oldest.ExpiresAt - oldest.CreatedAt) / 2);
+        var newer = shop.Clock.GetUtcNow();
+        await shop.Store.WriteAsync(session =>
+        {
+            foreach (var i in Enumerable.Range(0, Newer))
+            {
+                session.Approvals.Add(oldest with { Id = $"a{i}", CaseId = $"c{i}", CreatedAt = newer, ExpiresAt = newer + (oldest.ExpiresAt - oldest.CreatedAt) });
+            }
+        }, CancellationToken.None);
+
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+
+        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Should().ContainSingle(n => n.Text.Contains("has waited since"));
+        (await shop.Store.ReadAsync(session => session.Approvals.Find(oldest.Id), CancellationToken.None))!.RemindedAt.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task above_an_approvers_limit_needs_somebody_else()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

@@ -13,7 +13,7 @@ public sealed class ApprovalTable(DbConnection db)
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<Approval> List(ApprovalState? state, int most) =>
     [
-        .. db.Query<Row>("select * from approvals where @state is null or state = @state order by created_at desc limit @most", new { state = state?.ToString(), most })
+        .. db.Query<Row>($"select * from approvals {(state is null ? "" : "where state = @state")} order by created_at desc limit @most", new { state = state?.ToString(), most })
             .Select(r => r.ToApproval()),
     ];
 
@@ -29,6 +29,14 @@ public sealed class ApprovalTable(DbConnection db)
 
     public IReadOnlyList<Approval> PendingBefore(DateTimeOffset expiresBefore) =>
         [.. db.Query<Row>("select * from approvals where state = 'Pending' and expires_at <= @at order by expires_at", new { at = expiresBefore.Ms() }).Select(r => r.ToApproval())];
+
+    /// <summary>Pending approvals whose time is half over and of which nobody was reminded, oldest first.</summary>
+    public IReadOnlyList<Approval> ToRemind(DateTimeOffset now) =>
+    [
+        .. db.Query<Row>(
+            "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - created_at) / 2 order by created_at", new { now = now.Ms() })
+            .Select(r => r.ToApproval()),
+    ];
 
     public void Add(Approval it) => db.Run(
         """

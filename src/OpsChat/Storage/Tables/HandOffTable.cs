@@ -11,7 +11,7 @@ public sealed class HandOffTable(DbConnection db)
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<HandOff> List(HandOffState? state, int most) =>
     [
-        .. db.Query<Row>("select * from handoffs where @state is null or state = @state order by at desc limit @most", new { state = state?.ToString(), most })
+        .. db.Query<Row>($"select * from handoffs {(state is null ? "" : "where state = @state")} order by at desc limit @most", new { state = state?.ToString(), most })
             .Select(r => r.ToHandOff()),
     ];
 

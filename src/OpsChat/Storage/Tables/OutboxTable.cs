@@ -62,12 +62,12 @@ public sealed class OutboxTable(DbConnection db)
         new { id, partsSent, channelId, now = now.Ms() }) == 1;
 
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
-    public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state = 'Sending'").Select(r => r.ToMessage())];
+    public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
     /// <summary>Automatic answers of a conversation that have not left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
     [
-        .. db.Query<Row>("select * from outbox where conversation = @conversation and state = 'Queued' and kind = 'Answer'",
+        .. db.Query<Row>("select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and kind = 'Answer'",
             new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
     ];
 
