@@ -1,6 +1,8 @@
 using System.CommandLine;
+using OpsChat.Host;
 using OpsChat.Host.Commands;
 
+NativeMemory.LimitHeaps();
 var root = new RootCommand("OpsChat answers your shop's customers, and never moves money without you. Without a command it runs everything.");
 var settings = new GlobalOptions();
 settings.AddTo(root);
