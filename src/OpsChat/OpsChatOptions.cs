@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OpsChat.Channels.Webhook;
 using OpsChat.Drafting;
 
 namespace OpsChat;
@@ -39,6 +40,7 @@ public sealed class OpsChatOptions
     public ApprovalOptions Approvals { get; set; } = new();
     public MessageOptions Messages { get; set; } = new();
     public TelegramOptions Telegram { get; set; } = new();
+    public WebhookOptions Webhook { get; set; } = new();
 
     /// <summary>The model that words replies; none unless a provider is named.</summary>
     public ModelOptions Model { get; set; } = new();
@@ -66,6 +68,30 @@ public sealed class TelegramOptions
     /// <summary>How often the cards in the owner chat are compared with the store. Default 1 s; from 20 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>
+/// The shop's own system: it delivers customers' messages and is told answers and approved actions, both ways signed with one secret. Nothing of it runs without both settings.
+/// </summary>
+public sealed class WebhookOptions
+{
+    /// <summary>The address that is told answers and approved actions; https, or http on this machine.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>At least 32 characters that nobody can guess.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>What is wrong with these settings, in sentences; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems() => (Url, Secret) switch
+    {
+        (null, "") => [],
+        (null, _) => ["OpsChat__Webhook__Secret is set without OpsChat__Webhook__Url. Name the address that shall be told answers and approved actions."],
+        ({ IsAbsoluteUri: false }, _) or ({ Scheme: not ("http" or "https") }, _) or ({ UserInfo.Length: > 0 }, _) =>
+            ["OpsChat__Webhook__Url is no web address that OpsChat can call. Write it whole and without a password: https://shop.example/opschat."],
+        ({ Scheme: "http", IsLoopback: false }, _) => ["OpsChat__Webhook__Url must begin with https, because customers' words go there. http is for this machine alone."],
+        (_, { Length: < WebhookSignature.ShortestSecret }) => [$"OpsChat__Webhook__Secret must have at least {WebhookSignature.ShortestSecret} characters. Make one with: openssl rand -hex 32"],
+        _ => [],
+    };
 }
 
 public sealed class ApprovalOptions

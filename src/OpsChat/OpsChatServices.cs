@@ -9,6 +9,7 @@ using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Channels.Webhook;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Facts.Csv;
@@ -39,6 +40,13 @@ public static class OpsChatServices
         // 1. Channels and the line of conversations.
         services.AddSingleton<PulledChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<PulledChannel>());
+        services.AddSingleton(options.Webhook);
+        services.AddSingleton<ShopSystem>();
+        if (options.Webhook.Url is not null)
+        {
+            services.AddSingleton<IChannel, WebhookChannel>();
+        }
+
         services.AddHosted<ConversationQueue>();
 
         // 2.-3. Playbooks and understanding, reloaded as one value.
@@ -72,6 +80,7 @@ public static class OpsChatServices
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
         services.AddHosted<ApprovalClock>();
+        services.AddHosted<ActionPush>();
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();

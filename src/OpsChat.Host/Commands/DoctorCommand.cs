@@ -31,6 +31,7 @@ static class DoctorCommand
             Clock(),
             OwnerSide(options),
             Model(options),
+            Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancel),
         ];
         foreach (var one in all)
@@ -111,6 +112,11 @@ static class DoctorCommand
             ? new("Model", false, string.Join(" ", problems))
             : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. It was not asked anything.");
     }
+
+    /// <summary>Looks at the settings only: whatever is sent there would be taken for an event.</summary>
+    private static Diagnosis Webhook(WebhookOptions webhook) => webhook.Url is { } url
+        ? new("Webhook", true, $"{url.Host} is told answers and approved actions, and may deliver customers' messages at /api/webhook. It was not called.")
+        : new("Webhook", false, "Not set up; approved actions stand under To do alone. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that shall be told.", IsFailure: false);
 
     private static Diagnosis OwnerSide(OpsChatOptions options) => new(
         "Console", true, $"{options.Urls}/owner; {(options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed")}.");

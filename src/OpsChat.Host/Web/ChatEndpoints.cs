@@ -73,7 +73,7 @@ static class ChatEndpoints
     /// <summary>Admits and reads messages of one conversation.</summary>
     public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
     {
-        public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context)
+        public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context, string? name = null)
         {
             var text = message.Text?.Trim() ?? "";
             if (text.Length == 0)
@@ -92,7 +92,7 @@ static class ChatEndpoints
                 return Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters.");
             }
 
-            var admission = await queue.AdmitAsync(new(conversation, id, new(Redaction.MaskCards(text)), [], time.GetUtcNow()), context.RequestAborted);
+            var admission = await queue.AdmitAsync(new(conversation, id, new(Redaction.MaskCards(text)), [], time.GetUtcNow(), name), context.RequestAborted);
             return admission switch
             {
                 Admission.Admitted admitted => Accepted(admitted.MessageId, conversation),

@@ -60,6 +60,7 @@ public static class OwnerWords
         "tg" => "Telegram",
         "web" => "Web chat",
         "api" => "Other software",
+        "shop" => "Shop's system",
         "terminal" => "Terminal",
         var other => other,
     };

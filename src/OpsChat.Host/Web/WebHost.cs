@@ -49,6 +49,7 @@ static class WebHost
         app.MapSignIn();
         app.MapOwnerForms();
         app.MapTelegramWebhook(options);
+        app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
         return app;
     }

@@ -110,4 +110,7 @@ public sealed record ShownFact(string Name, string Value, string Source, DateTim
 }
 
 /// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>
-public sealed record ToDo(string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy);
+/// <param name="ToldAt">When the shop's own system took it; null while it has not.</param>
+/// <param name="Tries">How often it was told in vain.</param>
+public sealed record ToDo(
+    string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy = null, DateTimeOffset? ToldAt = null, int Tries = 0);

@@ -41,7 +41,7 @@ static class AfterSending
         OutcomeLog.Sent(session, message, now);
         if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Sent, null) && session.Approvals.Find(id) is { } approval)
         {
-            session.ToDos.Add(new(Ids.New('d', now), id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now, null));
+            session.ToDos.Add(new(Ids.New('d', now), id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
             session.Audit.ApprovalSent(approval, now);
         }
     }

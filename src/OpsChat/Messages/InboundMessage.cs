@@ -1,7 +1,7 @@
 namespace OpsChat.Messages;
 
 /// <summary>One customer's thread in one channel: <c>tg:12345</c>.</summary>
-/// <param name="Channel">Short name without a colon: <c>tg</c>, <c>web</c>, <c>api</c>, <c>terminal</c>.</param>
+/// <param name="Channel">Short name without a colon: <c>tg</c>, <c>web</c>, <c>api</c>, <c>shop</c>, <c>terminal</c>.</param>
 /// <param name="Customer">The channel's own id of the customer, 1 to 128 characters.</param>
 public readonly record struct ConversationId(string Channel, string Customer)
 {

@@ -157,6 +157,9 @@ static class Schema
         create index handoffs_of on handoffs (conversation, state, at);
         create index handoffs_at on handoffs (at);
         create index todos_open on todos (created_at) where state = 'Open';
+        alter table todos add column told_at bigint;
+        alter table todos add column tell_at bigint default 0;
+        alter table todos add column tries bigint not null default 0;
         """,
     ];
 }

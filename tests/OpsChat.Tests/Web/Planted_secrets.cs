@@ -6,10 +6,11 @@ namespace OpsChat.Tests.Web;
 public class Planted_secrets
 {
 
-    private const string BotToken = "123456:PLANTED-bot-token-quagga", ModelKey = "sk-PLANTED-model-key-quagga", ApproverToken = "PLANTED-approver-token-quagga";
+    private const string BotToken = "123456:PLANTED-bot-token-quagga", ModelKey = "sk-PLANTED-model-key-quagga", ApproverToken = "PLANTED-approver-token-quagga",
+        WebhookSecret = "PLANTED-webhook-secret-quagga-of-32-characters";
 
     private static readonly string[] s_secrets =
-        [BotToken, "PLANTED-bot-token-quagga", ModelKey, ApproverToken, HostProcess.OwnerToken, HostProcess.ChannelKey, "PLANTED-password-quagga"];
+        [BotToken, "PLANTED-bot-token-quagga", ModelKey, ApproverToken, WebhookSecret, HostProcess.OwnerToken, HostProcess.ChannelKey, "PLANTED-password-quagga"];
 
     private static Dictionary<string, string> Settings => new()
     {
@@ -21,6 +22,8 @@ public class Planted_secrets
         ["OpsChat__Model__Name"] = "some-model",
         ["OpsChat__Model__Endpoint"] = "http://127.0.0.1:9/v1",
         ["OpsChat__Model__Key"] = ModelKey,
+        ["OpsChat__Webhook__Url"] = "http://127.0.0.1:9/events",
+        ["OpsChat__Webhook__Secret"] = WebhookSecret,
         ["OpsChat__Approvals__Approvers__0__Name"] = "Mei",
         ["OpsChat__Approvals__Approvers__0__Token"] = ApproverToken,
         ["Logging__LogLevel__Default"] = "Trace",
@@ -48,6 +51,9 @@ public class Planted_secrets
     [InlineData("OpsChat__Telegram__Token", "PLANTED-password-quagga")]
     [InlineData("OpsChat__Telegram__OwnerChat", "PLANTED-password-quagga")]
     [InlineData("OpsChat__Messages__MostPerMinute", "-1")]
+    [InlineData("OpsChat__Webhook__Url", "https://me:PLANTED-password-quagga@shop.example/")]
+    [InlineData("OpsChat__Webhook__Url", "PLANTED-password-quagga")]
+    [InlineData("OpsChat__Webhook__Secret", "PLANTED-password-quagga")]
     public async Task are_not_quoted_by_the_refusal_of_a_setting(string setting, string value)
     {
         using var shop = new ShopOnDisk();

@@ -27,6 +27,19 @@ public sealed class ToDoTable(DbConnection db)
 
     public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
 
+    /// <summary>What the shop's own system has not been told yet, of what was decided since then; the longest due first.</summary>
+    public IReadOnlyList<ToDo> ToTell(DateTimeOffset since, DateTimeOffset now, int most) =>
+    [
+        .. db.Query<Row>(
+            "select * from todos where state = 'Open' and told_at is null and tell_at <= @now and created_at >= @since order by created_at limit @most",
+            new { since = since.Ms(), now = now.Ms(), most }).Select(r => r.ToToDo()),
+    ];
+
+    public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
+
+    /// <param name="at">Null for never.</param>
+    public void TellAgain(string id, DateTimeOffset? at) => db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+
     /// <summary>Ticks one off; false when it is not open.</summary>
     public bool Done(string id, string by, DateTimeOffset now) =>
         db.Run("update todos set state = 'Done', done_by = @by, done_at = @now where id = @id and state = 'Open'", new { id, by, now = now.Ms() }) == 1;
@@ -42,8 +55,10 @@ public sealed class ToDoTable(DbConnection db)
         public string Text { get; init; } = "";
         public long Created_at { get; init; }
         public string? Done_by { get; init; }
+        public long? Told_at { get; init; }
+        public long Tries { get; init; }
 
         public ToDo ToToDo() => new(
-            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by);
+            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by, Told_at.Time(), (int)Tries);
     }
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+
+namespace OpsChat.Channels.Webhook;
+
+/// <summary>What the shop's system said to a call. Closed.</summary>
+public abstract record ShopAnswer
+{
+    private ShopAnswer() { }
+
+    /// <summary>It has the event (any 2xx).</summary>
+    public sealed record Taken : ShopAnswer;
+
+    /// <summary>It will not take it, however often it comes.</summary>
+    public sealed record Refused(string Why) : ShopAnswer;
+
+    /// <summary>It may take it another time, or has it already and could not say so: the same call, with the same key, is made again.</summary>
+    public sealed record NotNow(string Why) : ShopAnswer;
+}
+
+/// <summary>
+/// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key. A call without an answer is repeated, so the system has to ignore a
+/// key that it knows. Redirects are not followed: the signed address is the one that was set.
+/// </summary>
+public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDisposable
+{
+    /// <summary>After that long it is the owner's business.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_longestPause = TimeSpan.FromMinutes(10);
+    private static readonly MediaTypeHeaderValue s_json = new(MediaTypeNames.Application.Json);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = s_patience };
+
+    public bool IsThere => options.Url is not null;
+
+    /// <summary>The pause before a call's next try: 2 s, doubled each time, at most 10 minutes.</summary>
+    public static TimeSpan PauseAfter(int tries) => tries >= 9 ? s_longestPause : TimeSpan.FromSeconds(2 << tries);
+
+    /// <param name="key">The same for each try of one event, and for no other event.</param>
+    /// <exception cref="OperationCanceledException">Called off by <paramref name="cancel"/>; the call may have arrived.</exception>
+    public async Task<ShopAnswer> TellAsync(string key, byte[] body, CancellationToken cancel)
+    {
+        var at = time.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } } };
+        request.Headers.Add(WebhookSignature.KeyHeader, key);
+        request.Headers.Add(WebhookSignature.TimestampHeader, at.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Secret, at, body));
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            return Judge(answer.StatusCode);
+        }
+        catch (HttpRequestException e)
+        {
+            return new ShopAnswer.NotNow($"The shop's system could not be reached ({e.HttpRequestError}).");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new ShopAnswer.NotNow($"The shop's system did not answer within {s_patience.TotalSeconds:0} s.");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static ShopAnswer Judge(HttpStatusCode status) => status switch
+    {
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new ShopAnswer.Taken(),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new ShopAnswer.NotNow($"The shop's system answered {(int)status}."),
+        _ => new ShopAnswer.Refused($"The shop's system answered {(int)status}."),
+    };
+}

@@ -1,0 +1,32 @@
+using OpsChat.Messages;
+
+namespace OpsChat.Channels.Webhook;
+
+/// <summary>Customers of the shop's own system: their messages come in signed, and what the shop says to them is told to that system, signed.</summary>
+public sealed class WebhookChannel(ShopSystem system, TimeProvider time) : IChannel
+{
+    public const string Name = "shop";
+
+    public IReadOnlyCollection<string> Names { get; } = [Name];
+    public bool DeliversByStoring => false;
+
+    public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            return await system.TellAsync(message.Id, WebhookEvents.Write(message), cancel) switch
+            {
+                ShopAnswer.Taken => new Delivery.Sent(null),
+                ShopAnswer.Refused refused => new Delivery.Refused(refused.Why, CustomerLeft: false),
+                ShopAnswer.NotNow late when time.GetUtcNow() - message.CreatedAt >= ShopSystem.GiveUpAfter => new Delivery.Refused($"{late.Why} It was tried for a day.", CustomerLeft: false),
+                ShopAnswer.NotNow late => new Delivery.Later(ShopSystem.PauseAfter(message.Attempts), late.Why),
+                _ => throw new InvalidOperationException("ShopAnswer is closed."),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            // Perhaps it arrived; the system knows by its key that the next try is the same message.
+            return new Delivery.Later(TimeSpan.Zero, "OpsChat was stopped while the message was on its way.");
+        }
+    }
+}

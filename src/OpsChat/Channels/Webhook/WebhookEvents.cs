@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsChat.Approvals;
+using OpsChat.Messages;
+
+namespace OpsChat.Channels.Webhook;
+
+/// <summary>The bodies that go between OpsChat and the shop's own system, as JSON in camelCase. <c>docs/webhook.md</c> shows them.</summary>
+public static class WebhookEvents
+{
+    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopAction = "shop.action";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    /// <summary>What the shop says to a customer of its system.</summary>
+    public static byte[] Write(OutboxMessage message) => JsonSerializer.SerializeToUtf8Bytes(
+        new { type = ShopMessage, message.Id, customer = message.Conversation.Customer, message.Seq, from = message.From.ToString().ToLowerInvariant(), message.Text, at = message.CreatedAt }, s_json);
+
+    /// <summary>What an approver decided that the shop has to do. Without the customer's words: a system that acts needs none.</summary>
+    public static byte[] Write(ToDo todo, Approval approval) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            type = ShopAction, approval = approval.Id, approval.Revision, approval.Hash, todo.Action, order = todo.OrderNumber,
+            amount = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+            conversation = approval.Conversation.ToString(), approvedBy = approval.DecidedBy, approvedAt = approval.DecidedAt,
+        },
+        s_json);
+
+    /// <summary>A customer's message; null when the body is none.</summary>
+    public static PostedByShop? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PostedByShop>(body, s_json) is { Type: CustomerMessage } posted ? posted : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A customer's message as the shop's own system delivers it.</summary>
+/// <param name="Id">The system's own id of the message, which makes a repeat harmless.</param>
+public sealed record PostedByShop(string? Type, string? Id, string? Customer, string? Text, string? Name);

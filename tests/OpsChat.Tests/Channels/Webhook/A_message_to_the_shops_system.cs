@@ -1,0 +1,80 @@
+using OpsChat.Channels;
+using OpsChat.Channels.Webhook;
+using OpsChat.Messages;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Channels.Webhook;
+
+public class A_message_to_the_shops_system
+{
+    private static readonly TestClock s_clock = new(ShopUnderTest.Morning);
+
+    [Theory]
+    [InlineData(200, typeof(Delivery.Sent))]
+    [InlineData(204, typeof(Delivery.Sent))]
+    [InlineData(302, typeof(Delivery.Refused))]
+    [InlineData(400, typeof(Delivery.Refused))]
+    [InlineData(410, typeof(Delivery.Refused))]
+    [InlineData(408, typeof(Delivery.Later))]
+    [InlineData(429, typeof(Delivery.Later))]
+    [InlineData(500, typeof(Delivery.Later))]
+    [InlineData(503, typeof(Delivery.Later))]
+    public async Task is_sent_refused_or_told_again_as_the_system_answers(int status, Type expected)
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        server.Answers.Enqueue(status);
+
+        (await SendAsync(server.Settings, Message())).Should().BeOfType(expected);
+    }
+
+    [Fact]
+    public async Task is_signed_and_has_a_key_of_its_own()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await SendAsync(server.Settings, Message());
+
+        var call = await server.NextAsync();
+        call.Key.Should().Be("o1");
+        WebhookSignature.Judge(ShopSystemServer.Secret, call.Timestamp, call.Signature, call.Body, ShopUnderTest.Morning).Should().Be(SignatureVerdict.Right);
+        call.Json.GetProperty("type").GetString().Should().Be("shop.message");
+        call.Json.GetProperty("customer").GetString().Should().Be("42");
+        call.Json.GetProperty("text").GetString().Should().Be("We are open until six.");
+        call.Json.GetProperty("from").GetString().Should().Be("agent");
+    }
+
+    [Fact]
+    public async Task to_a_system_that_is_not_there_waits_longer_each_time_and_ends_after_a_day()
+    {
+        var nobody = new WebhookOptions { Url = new("http://127.0.0.1:9/"), Secret = ShopSystemServer.Secret };
+
+        (await SendAsync(nobody, Message())).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromSeconds(2));
+        (await SendAsync(nobody, Message() with { Attempts = 3 })).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromSeconds(16));
+        (await SendAsync(nobody, Message() with { Attempts = 1000 })).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromMinutes(10));
+        (await SendAsync(nobody, Message() with { CreatedAt = ShopUnderTest.Morning.AddDays(-1) })).Should().BeOfType<Delivery.Refused>().Which.Why.Should().Contain("a day");
+    }
+
+    [Fact]
+    public async Task that_a_stop_cuts_off_is_told_again_with_the_same_key()
+    {
+        using var silent = new SilentServer();
+        using var stop = new CancellationTokenSource();
+
+        var sending = SendAsync(new() { Url = silent.Address, Secret = ShopSystemServer.Secret }, Message(), stop.Token);
+        await silent.Called;
+        await stop.CancelAsync();
+
+        (await sending).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.Zero);
+    }
+
+    private static async Task<Delivery> SendAsync(WebhookOptions settings, OutboxMessage message, CancellationToken cancel = default)
+    {
+        using var system = new ShopSystem(settings, s_clock);
+        return await new WebhookChannel(system, s_clock).SendAsync(message, cancel);
+    }
+
+    private static OutboxMessage Message() => new()
+    {
+        Id = "o1", Conversation = new(WebhookChannel.Name, "42"), Seq = 2, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "We are open until six.",
+        NextTryAt = ShopUnderTest.Morning, CreatedAt = ShopUnderTest.Morning,
+    };
+}
