@@ -10,7 +10,7 @@ namespace OpsChat.Benchmarks.Load;
 /// Makes the database of a shop that has been open for a year: some customers write to the real host, and their rows are copied under other ids,
 /// spread over the year before. The audit chain grows by as many decisions, each with its own hash.
 /// </summary>
-static class LargeStore
+public static class LargeStore
 {
     private static readonly TimeSpan s_span = TimeSpan.FromDays(365);
 
@@ -54,6 +54,16 @@ static class LargeStore
             new { customers });
     }
 
+    /// <summary>Copies everything that customers have been through, under other ids.</summary>
+    /// <param name="step">How much earlier each copy was than the one before it.</param>
+    public static void CopyEverybody(SqliteConnection db, int copies, TimeSpan step)
+    {
+        foreach (var (table, ids) in s_tables)
+        {
+            db.Execute(Copying(db, table, ids), new { copies, step = (long)step.TotalMilliseconds });
+        }
+    }
+
     private static async Task WriteAsync(Uri host)
     {
         using var http = new HttpClient { BaseAddress = host, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
@@ -69,10 +79,7 @@ static class LargeStore
         using (var db = Open(database))
         {
             db.Execute("pragma synchronous = off; begin");
-            foreach (var (table, ids) in s_tables)
-            {
-                db.Execute(Copying(db, table, ids), new { copies, step = (long)s_span.TotalMilliseconds / Math.Max(1, copies) });
-            }
+            CopyEverybody(db, copies, s_span / Math.Max(1, copies));
 
             // What was open stays open once, with the originals: a year-old shop does not owe everybody an answer.
             db.Execute(

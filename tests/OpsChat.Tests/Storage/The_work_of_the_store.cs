@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using OpsChat.Approvals;
+using OpsChat.Benchmarks.Load;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -11,20 +12,6 @@ namespace OpsChat.Tests.Storage;
 public class The_work_of_the_store
 {
     private const int Others = 500;
-
-    /// <summary>By table, what must differ from copy to copy: the columns that hold ids.</summary>
-    private static readonly (string Table, string[] Ids)[] s_tables =
-    [
-        ("conversations", ["id", "customer"]),
-        ("inbox", ["id", "conversation", "channel_id", "turn"]),
-        ("outbox", ["id", "conversation", "turn", "case_id", "approval"]),
-        ("cases", ["id", "conversation"]),
-        ("turns", ["id", "conversation", "case_id"]),
-        ("approvals", ["id", "conversation", "case_id", "turn"]),
-        ("handoffs", ["id", "conversation", "case_id", "turn"]),
-        ("outcomes", ["case_id", "conversation"]),
-        ("outcome_events", ["case_id"]),
-    ];
 
     [Fact]
     public async Task does_not_grow_with_what_the_shop_has_been_through()
@@ -63,14 +50,7 @@ public class The_work_of_the_store
         var writer = ((SqliteStore)shop.Store).Writer;
         writer.Run("begin");
         writer.Execute("update handoffs set state = 'Open'; update approvals set state = 'Pending' where conversation = 'api:first'");
-        foreach (var (table, ids) in s_tables)
-        {
-            var columns = writer.Query<string>($"select name from pragma_table_info('{table}')").Where(c => (table, c) is not ("outcome_events", "id")).ToList();
-            var values = columns.Select(c => ids.Contains(c) ? $"t.{c} || '-' || n.k" : $"t.{c}");
-            writer.Execute(
-                $"with recursive n(k) as (select 1 union all select k + 1 from n where k < {Others}) insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} t, n");
-        }
-
+        LargeStore.CopyEverybody(writer, Others, TimeSpan.Zero);
         writer.Run("commit");
     }
 
