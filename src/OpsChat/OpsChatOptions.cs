@@ -71,11 +71,11 @@ public sealed class TelegramOptions
 }
 
 /// <summary>
-/// The shop's own system: it delivers customers' messages and is told answers and approved actions, both ways signed with one secret. Nothing of it runs without both settings.
+/// The shop's own system: it delivers customers' messages and is told answers and to-dos, both ways signed with one secret. Nothing of it runs without both settings.
 /// </summary>
 public sealed class WebhookOptions
 {
-    /// <summary>The address that is told answers and approved actions; https, or http on this machine.</summary>
+    /// <summary>The address that is told answers and to-dos; https, or http on this machine.</summary>
     public Uri? Url { get; set; }
 
     /// <summary>At least 32 characters that nobody can guess.</summary>
@@ -85,7 +85,7 @@ public sealed class WebhookOptions
     public IReadOnlyList<string> Problems() => (Url, Secret) switch
     {
         (null, "") => [],
-        (null, _) => ["OpsChat__Webhook__Secret is set without OpsChat__Webhook__Url. Name the address that shall be told answers and approved actions."],
+        (null, _) => ["OpsChat__Webhook__Secret is set without OpsChat__Webhook__Url. Name the address that shall be told answers and to-dos."],
         ({ IsAbsoluteUri: false }, _) or ({ Scheme: not ("http" or "https") }, _) or ({ UserInfo.Length: > 0 }, _) =>
             ["OpsChat__Webhook__Url is no web address that OpsChat can call. Write it whole and without a password: https://shop.example/opschat."],
         ({ Scheme: "http", IsLoopback: false }, _) => ["OpsChat__Webhook__Url must begin with https, because customers' words go there. http is for this machine alone."],

@@ -80,7 +80,7 @@ public static class OpsChatServices
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
         services.AddHosted<ApprovalClock>();
-        services.AddHosted<ActionPush>();
+        services.AddHosted<ToDoPush>();
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();

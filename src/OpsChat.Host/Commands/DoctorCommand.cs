@@ -115,8 +115,8 @@ static class DoctorCommand
 
     /// <summary>Looks at the settings only: whatever is sent there would be taken for an event.</summary>
     private static Diagnosis Webhook(WebhookOptions webhook) => webhook.Url is { } url
-        ? new("Webhook", true, $"{url.Host} is told answers and approved actions, and may deliver customers' messages at /api/webhook. It was not called.")
-        : new("Webhook", false, "Not set up; approved actions stand under To do alone. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that shall be told.", IsFailure: false);
+        ? new("Webhook", true, $"{url.Host} is told answers and to-dos, and may deliver customers' messages at /api/webhook. It was not called.")
+        : new("Webhook", false, "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.", IsFailure: false);
 
     private static Diagnosis OwnerSide(OpsChatOptions options) => new(
         "Console", true, $"{options.Urls}/owner; {(options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed")}.");

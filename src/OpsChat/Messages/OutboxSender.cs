@@ -13,13 +13,14 @@ namespace OpsChat.Messages;
 public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
     : BackgroundService
 {
-    // About what the slowest channel takes in a second: what waits longer than that should wait in the store, where a crash leaves no doubt about it.
+    // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
+    // longer than that should wait in the store, where a crash leaves no doubt about it.
     private const int MostAtOnce = 32;
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30), s_channelMissing = TimeSpan.FromMinutes(1), s_patience = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
     private readonly SemaphoreSlim _news = new(0, 1);
-    private readonly HashSet<Task> _onTheirWay = [];
+    private readonly Dictionary<Task, string> _onTheirWay = [];
 
     /// <summary>Something new may be due.</summary>
     public void Wake()
@@ -67,7 +68,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
             news = news.IsCompleted ? _news.WaitAsync(stoppingToken) : news;
         }
 
-        await Task.WhenAll(OnTheirWay());
+        await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
     }
 
     /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
@@ -75,7 +76,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     {
         while (await SendDueAsync(cancel) > 0)
         {
-            await Task.WhenAll(OnTheirWay());
+            await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
         }
     }
 
@@ -85,23 +86,16 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// </summary>
     private async Task<int> SendDueAsync(CancellationToken cancel)
     {
-        var room = MostAtOnce - OnTheirWay().Count;
-        if (room <= 0)
+        var busy = Busy();
+        var due = (await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), MostAtOnce, Full(busy)), cancel))
+            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToList();
+        if (due.Count == 0)
         {
             return 0;
         }
 
-        var due = await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), room), cancel);
-        var approved = due.Where(m => m.Kind == OutboxKind.Approved).ToList();
-        var refused = new Dictionary<string, string>();
-        foreach (var message in approved)
-        {
-            if (await dispatch.AskShopAsync(message, cancel) is { } why)
-            {
-                refused[message.Id] = why;
-            }
-        }
-
+        var asked = await Task.WhenAll(due.Where(m => m.Kind == OutboxKind.Approved).Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancel))));
+        var refused = asked.ToDictionary(a => a.Id, a => a.Why);
         var marked = await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
         marked.ForEach(message => Begin(message, cancel));
         return due.Count;
@@ -112,7 +106,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         var handing = Task.Run(() => HandOverAsync(message, cancel), CancellationToken.None);
         lock (_onTheirWay)
         {
-            _onTheirWay.Add(handing);
+            _onTheirWay.Add(handing, message.Conversation.Channel);
         }
 
         _ = handing.ContinueWith(done =>
@@ -126,7 +120,13 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private List<Task> OnTheirWay()
+    /// <summary>How many are on their way in each channel that has any.</summary>
+    private Dictionary<string, int> Busy() => OnTheirWay().CountBy(sending => sending.Value).ToDictionary();
+
+    private static List<string> Full(Dictionary<string, int> busy) => [.. busy.Where(channel => channel.Value >= MostAtOnce).Select(channel => channel.Key)];
+
+    /// <summary>Each with its channel.</summary>
+    private List<KeyValuePair<Task, string>> OnTheirWay()
     {
         lock (_onTheirWay)
         {
@@ -175,7 +175,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     {
         var channel = _channels.GetValueOrDefault(message.Conversation.Channel);
         var delivery = channel is null
-            ? new Delivery.Refused($"The channel {message.Conversation.Channel} is not switched on.", CustomerLeft: false)
+            ? NotSwitchedOn(message)
             : await channel.SendAsync(message, cancel);
         if (channel is { DeliversByStoring: true })
         {
@@ -184,6 +184,13 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
 
         // The channel has acted: its word is stored even when the host is stopping.
         await store.WriteAsync(session => AfterSending.Settle(session, message, delivery, time.GetUtcNow()), CancellationToken.None);
+    }
+
+    /// <summary>Perhaps a setting was forgotten at this start, or the shop is talked to in the terminal while its host is stopped.</summary>
+    private Delivery NotSwitchedOn(OutboxMessage message)
+    {
+        var why = $"The channel {message.Conversation.Channel} is not switched on.";
+        return time.GetUtcNow() - message.CreatedAt < s_patience ? new Delivery.Later(s_channelMissing, why) : new Delivery.Refused(why, CustomerLeft: false);
     }
 
     /// <summary>Messages that were on their way when the process ended.</summary>
@@ -197,7 +204,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancel)
     {
-        var next = await store.ReadAsync(session => session.Outbox.NextDue(), cancel);
+        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy())), cancel);
         var wait = next is { } at ? at - time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }

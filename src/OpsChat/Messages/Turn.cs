@@ -52,9 +52,6 @@ public static class SettingNames
     /// <summary>The versions of the playbooks that the rollout knows, as JSON by issue.</summary>
     public const string PlaybookVersions = "playbook-versions";
 
-    /// <summary>Since when approved actions are told to the shop's own system, in ISO 8601; absent while there is none.</summary>
-    public const string ToldSince = "told-since";
-
     /// <summary>When the owner was last reminded of spot-checks, in milliseconds since 1970.</summary>
     public const string SpotCheckReminded = "spot-check-reminded";
 

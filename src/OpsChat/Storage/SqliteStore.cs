@@ -12,21 +12,25 @@ public sealed class SqliteStore : IStore
 {
     private const int MostWorksInOneCommit = 256;
 
-    // A read takes microseconds to milliseconds of a processor: more at once only wait for each other, each with a cache of its own.
-    private const int MostReaders = 8;
     private const string WriterCache = "pragma cache_size = -8000", ReaderCache = "pragma cache_size = -1000";
+
+    // A read takes microseconds to milliseconds of a processor: more at once only wait for each other, each with a cache of its own. Some are left for a long one.
+    private static readonly int s_mostReaders = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
     private readonly string _file;
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
-    private readonly SemaphoreSlim _readersLeft = new(MostReaders);
+    private readonly SemaphoreSlim _readersLeft = new(s_mostReaders);
     private readonly Channel<IWork> _works = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
+    private readonly Lazy<Task> _closing;
+    private volatile bool _isClosed;
 
     private SqliteStore(string file, SqliteConnection writer)
     {
         _file = file;
         _writer = writer;
+        _closing = new(CloseAsync);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -64,7 +68,7 @@ public sealed class SqliteStore : IStore
         var item = new Work<T>(work);
         return _works.Writer.TryWrite(item)
             ? item.Done.Task
-            : throw new StoreException($"The store {_file} is closed because the host is stopping.");
+            : throw Closed();
     }
 
     public async Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
@@ -72,7 +76,7 @@ public sealed class SqliteStore : IStore
         await _readersLeft.WaitAsync(cancel);
         try
         {
-            return Read(work);
+            return _isClosed ? throw Closed() : Read(work);
         }
         finally
         {
@@ -127,6 +131,13 @@ public sealed class SqliteStore : IStore
     {
         lock (_writer)
         {
+            if (_isClosed)
+            {
+                throw Closed();
+            }
+
+            // Called off, SQLite leaves the file as it was: a stop must not wait for all of it to be written.
+            using var callOff = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(_writer.Handle));
             try
             {
                 _writer.Run("vacuum");
@@ -138,22 +149,39 @@ public sealed class SqliteStore : IStore
             }
             catch (SqliteException e)
             {
+                cancel.ThrowIfCancellationRequested();
                 throw SqliteTrouble.Explain(e, _file);
             }
         }
     }, cancel);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is closed.</summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    private async Task CloseAsync()
     {
         _works.Writer.TryComplete();
         await _writing;
-        foreach (var reader in _readers)
+        _isClosed = true;
+        for (var slot = 0; slot < s_mostReaders; slot++)
+        {
+            await _readersLeft.WaitAsync();
+        }
+
+        while (_readers.TryTake(out var reader))
         {
             await reader.DisposeAsync();
         }
 
-        await _writer.DisposeAsync();
+        lock (_writer)
+        {
+            _writer.Dispose();
+        }
+
+        _readersLeft.Release(s_mostReaders);
     }
+
+    private StoreException Closed() => new($"The store {_file} is closed because the host is stopping.");
 
     private static PreparedConnection Connect(string file, string cache)
     {

@@ -19,7 +19,7 @@ public class A_clock_that_jumps
             session.Outbox.Add(new() { Id = "o1", Conversation = new("tg", "1"), From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = written, CreatedAt = written });
         }, CancellationToken.None);
 
-        var (due, next) = await store.ReadAsync(session => (session.Outbox.Due(setBack, 10), session.Outbox.NextDue()), CancellationToken.None);
+        var (due, next) = await store.ReadAsync(session => (session.Outbox.Due(setBack, 10, []), session.Outbox.NextDue([])), CancellationToken.None);
 
         due.Should().ContainSingle().Which.Id.Should().Be("o1");
         next.Should().BeBefore(setBack, "nobody sleeps until the old time comes again");

@@ -63,9 +63,31 @@ public class A_host_that_is_stopped
         took.Should().BeLessThan(TimeSpan.FromSeconds(5));
         await using var store = await SqliteStore.OpenAsync(shop.Database, patience.Token);
         (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token)).Should().Contain(c => c.Customer == "customer-1", "it is decided after the next start");
-        (await store.ReadAsync(session => session.Outbox.NextDue(), patience.Token)).Should().BeNull("Aisha has her answer, and must not get it again");
+        (await store.ReadAsync(session => session.Outbox.NextDue([]), patience.Token)).Should().BeNull("Aisha has her answer, and must not get it again");
         (await store.ReadAsync(session => session.Notices.Unseen().Count(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal)) + session.Outbox.InFlight().Count, patience.Token))
             .Should().Be(1, "the owner is told of it, now or at the next start");
+    }
+
+    [Fact]
+    public async Task twice_or_while_it_starts_ends_within_five_seconds_and_starts_again()
+    {
+        using var shop = new ShopOnDisk();
+        using var host = new HostProcess(shop);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        host.Start();
+        await UntilAsync(() => File.Exists(shop.Database), patience.Token);
+
+        var (tookEarly, _) = await host.StopAsync(patience.Token);
+        tookEarly.Should().BeLessThan(TimeSpan.FromSeconds(5), "there is nothing to end yet");
+
+        host.Start();
+        await host.UntilHealthyAsync(patience.Token);
+        var stops = await Task.WhenAll(host.StopAsync(patience.Token), host.StopAsync(patience.Token));
+        stops.Should().OnlyContain(stop => stop.ExitCode == 0 && stop.Took < TimeSpan.FromSeconds(5), host.LastWords);
+
+        host.Start();
+        await host.UntilHealthyAsync(patience.Token);
+        await host.StopAsync(patience.Token);
     }
 
     private static async Task UntilAsync(Func<bool> holds, CancellationToken cancel)

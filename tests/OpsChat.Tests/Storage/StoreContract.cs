@@ -131,6 +131,36 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Ends_what_has_begun_when_it_is_closed_and_tells_whoever_comes_later()
+    {
+        var store = await OpenAsync();
+        using var reading = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var read = Task.Run(() => store.ReadAsync(session =>
+        {
+            var before = session.Settings.Get("late");
+            reading.Set();
+            goOn.Wait();
+            return (before, after: session.Settings.Get("late"));
+        }, CancellationToken.None));
+        reading.Wait();
+        var write = store.WriteAsync(session => { session.Settings.Set("late", "kept"); }, CancellationToken.None);
+
+        var closing = store.DisposeAsync().AsTask();
+        await write;
+        closing.IsCompleted.Should().BeFalse("somebody still reads");
+        goOn.Set();
+        await closing;
+
+        (await read).Should().Be((null, null), "it began before");
+        await FluentActions.Awaiting(() => store.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None)).Should().ThrowAsync<StoreException>().WithMessage("*stopping*");
+        await FluentActions.Awaiting(() => store.WriteAsync(session => { session.Settings.Set("later", ""); }, CancellationToken.None)).Should().ThrowAsync<StoreException>().WithMessage("*stopping*");
+        await store.DisposeAsync();
+        await using var again = await OpenAsync();
+        (await again.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None)).Should().Be("kept");
+    }
+
+    [Fact]
     public async Task Is_whole_in_its_backup_which_can_be_opened_and_written()
     {
         var file = Folder.File("backup.db");

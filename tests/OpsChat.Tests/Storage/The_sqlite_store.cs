@@ -82,6 +82,25 @@ public sealed class The_sqlite_store : StoreContract
     }
 
     [Fact]
+    public async Task Leaves_the_file_as_it_was_when_writing_it_anew_is_called_off()
+    {
+        await using var store = (SqliteStore)await OpenAsync();
+        await store.WriteAsync(session => { session.Settings.Set("large", new string('x', 2_000_000)); }, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        SQLitePCL.raw.sqlite3_progress_handler(store.Writer.Handle, 50, _ =>
+        {
+            stop.Cancel();
+            return 0;
+        }, null);
+
+        await FluentActions.Awaiting(() => store.CompactAsync(stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+
+        SQLitePCL.raw.sqlite3_progress_handler(store.Writer.Handle, 0, null, null);
+        (await SettingAsync(store, "large")).Should().HaveLength(2_000_000);
+        await store.CompactAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Tells_writers_that_the_disk_is_full_and_goes_on_when_it_is_not()
     {
         await using var store = await OpenAsync();

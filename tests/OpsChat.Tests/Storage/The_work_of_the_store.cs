@@ -40,7 +40,7 @@ public class The_work_of_the_store
 
         await shop.Store.ReadAsync(
             session => (session.Approvals.List(ApprovalState.Pending, 5), session.Approvals.List(null, 5), session.HandOffs.List(HandOffState.Open, 5), session.HandOffs.List(null, 5),
-                session.Desk.SpotChecksToShow(1, shop.Clock.GetUtcNow().AddDays(-7), 5), session.Notices.Unseen(), session.Outbox.NextDue()),
+                session.Desk.SpotChecksToShow(1, shop.Clock.GetUtcNow().AddDays(-7), 5), session.Notices.Unseen(), session.Outbox.NextDue([])),
             CancellationToken.None);
     }
 

@@ -39,6 +39,9 @@ public sealed class ShopSystemServer : IAsyncDisposable
     /// <summary>The next answers, in order; 200 when there are none left.</summary>
     public ConcurrentQueue<int> Answers { get; } = new();
 
+    /// <summary>What happens elsewhere while a call is answered.</summary>
+    public Func<Task>? WhenCalled { get; set; }
+
     /// <summary>Calls that no test has looked at yet.</summary>
     public int Waiting => _calls.Reader.Count;
 
@@ -66,6 +69,7 @@ public sealed class ShopSystemServer : IAsyncDisposable
         var headers = context.Request.Headers;
         _calls.Writer.TryWrite(new(
             headers[WebhookSignature.KeyHeader].ToString(), headers[WebhookSignature.TimestampHeader].ToString(), headers[WebhookSignature.SignatureHeader].ToString(), body.ToArray()));
+        await (WhenCalled?.Invoke() ?? Task.CompletedTask);
         return Answers.TryDequeue(out var status)
             ? status is >= 300 and < 400 ? Results.Redirect("/elsewhere") : Results.StatusCode(status)
             : Results.Ok();

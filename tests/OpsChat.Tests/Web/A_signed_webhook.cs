@@ -87,6 +87,7 @@ public class A_signed_webhook
 
     [Theory]
     [InlineData("""{"type":"customer.message","customer":"42","text":"hi"}""", "has no id")]
+    [InlineData("""{"type":"customer.message","id":" ","customer":"42","text":"hi"}""", "has no id")]
     [InlineData("""{"type":"customer.message","id":"1","text":"hi"}""", "customer's id")]
     [InlineData("""{"type":"customer.message","id":"1","customer":"42"}""", "no text")]
     [InlineData("""{"type":"customer.message","id":1,"customer":"42","text":"hi"}""", "no customer's message")]
@@ -105,19 +106,20 @@ public class A_signed_webhook
     }
 
     [Fact]
-    public async Task that_is_guessed_is_soon_not_listened_to_any_more()
+    public async Task that_is_wrong_many_times_shuts_nobody_out()
     {
         await using var server = await ShopSystemServer.StartAsync();
         await using var host = await StartAsync(server);
         using var http = new HttpClient { BaseAddress = host.Url };
-        for (var i = 0; i < Guesses; i++)
+        for (var i = 0; i < Guesses * 3; i++)
         {
             using var guess = await http.SendAsync(Request(Body("hi"), TimeProvider.System.GetUtcNow(), signature: $"v1={i:x64}"));
             guess.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         }
 
         using var right = await PostAsync(host, Body("hi"));
-        right.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        right.StatusCode.Should().Be(HttpStatusCode.Accepted, "behind a proxy a stranger has the system's address");
+        (await host.Owner.GetAsync(new Uri("/api/approvals", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

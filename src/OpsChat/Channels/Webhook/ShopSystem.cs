@@ -16,18 +16,21 @@ public abstract record ShopAnswer
     /// <summary>It will not take it, however often it comes.</summary>
     public sealed record Refused(string Why) : ShopAnswer;
 
-    /// <summary>It may take it another time, or has it already and could not say so: the same call, with the same key, is made again.</summary>
+    /// <summary>It certainly has not taken it, and may another time.</summary>
     public sealed record NotNow(string Why) : ShopAnswer;
+
+    /// <summary>Nobody knows whether it has taken it: the line broke after the request, or something failed over there.</summary>
+    public sealed record Unknown(string Why) : ShopAnswer;
 }
 
 /// <summary>
-/// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key. A call without an answer is repeated, so the system has to ignore a
-/// key that it knows. Redirects are not followed: the signed address is the one that was set.
+/// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key, by which it knows a call that comes again. Redirects are not followed:
+/// the signed address is the one that was set.
 /// </summary>
 public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>After that long it is the owner's business.</summary>
-    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
+    /// <summary>About a day of pauses; then it is the owner's business.</summary>
+    public const int MostTries = 150;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_longestPause = TimeSpan.FromMinutes(10);
     private static readonly MediaTypeHeaderValue s_json = new(MediaTypeNames.Application.Json);
@@ -53,13 +56,17 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             return Judge(answer.StatusCode);
         }
-        catch (HttpRequestException e)
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
         {
             return new ShopAnswer.NotNow($"The shop's system could not be reached ({e.HttpRequestError}).");
         }
+        catch (HttpRequestException e)
+        {
+            return new ShopAnswer.Unknown($"The line to the shop's system broke before it answered ({e.HttpRequestError}).");
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new ShopAnswer.NotNow($"The shop's system did not answer within {s_patience.TotalSeconds:0} s.");
+            return new ShopAnswer.Unknown($"The shop's system did not answer within {s_patience.TotalSeconds:0} s.");
         }
     }
 
@@ -68,7 +75,8 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
     private static ShopAnswer Judge(HttpStatusCode status) => status switch
     {
         >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new ShopAnswer.Taken(),
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new ShopAnswer.NotNow($"The shop's system answered {(int)status}."),
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new ShopAnswer.NotNow($"The shop's system answered {(int)status}."),
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new ShopAnswer.Unknown($"The shop's system answered {(int)status}."),
         _ => new ShopAnswer.Refused($"The shop's system answered {(int)status}."),
     };
 }

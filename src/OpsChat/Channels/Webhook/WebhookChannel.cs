@@ -3,7 +3,7 @@ using OpsChat.Messages;
 namespace OpsChat.Channels.Webhook;
 
 /// <summary>Customers of the shop's own system: their messages come in signed, and what the shop says to them is told to that system, signed.</summary>
-public sealed class WebhookChannel(ShopSystem system, TimeProvider time) : IChannel
+public sealed class WebhookChannel(ShopSystem system) : IChannel
 {
     public const string Name = "shop";
 
@@ -18,15 +18,15 @@ public sealed class WebhookChannel(ShopSystem system, TimeProvider time) : IChan
             {
                 ShopAnswer.Taken => new Delivery.Sent(null),
                 ShopAnswer.Refused refused => new Delivery.Refused(refused.Why, CustomerLeft: false),
-                ShopAnswer.NotNow late when time.GetUtcNow() - message.CreatedAt >= ShopSystem.GiveUpAfter => new Delivery.Refused($"{late.Why} It was tried for a day.", CustomerLeft: false),
+                ShopAnswer.NotNow late when message.Attempts + 1 >= ShopSystem.MostTries => new Delivery.Refused($"{late.Why} It was tried {ShopSystem.MostTries} times.", CustomerLeft: false),
                 ShopAnswer.NotNow late => new Delivery.Later(ShopSystem.PauseAfter(message.Attempts), late.Why),
+                ShopAnswer.Unknown unknown => new Delivery.Unknown(unknown.Why),
                 _ => throw new InvalidOperationException("ShopAnswer is closed."),
             };
         }
         catch (OperationCanceledException)
         {
-            // Perhaps it arrived; the system knows by its key that the next try is the same message.
-            return new Delivery.Later(TimeSpan.Zero, "OpsChat was stopped while the message was on its way.");
+            return new Delivery.Unknown("OpsChat was stopped while the message was on its way.");
         }
     }
 }

@@ -8,7 +8,7 @@ namespace OpsChat.Channels.Webhook;
 /// <summary>The bodies that go between OpsChat and the shop's own system, as JSON in camelCase. <c>docs/webhook.md</c> shows them.</summary>
 public static class WebhookEvents
 {
-    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopAction = "shop.action";
+    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -16,12 +16,12 @@ public static class WebhookEvents
     public static byte[] Write(OutboxMessage message) => JsonSerializer.SerializeToUtf8Bytes(
         new { type = ShopMessage, message.Id, customer = message.Conversation.Customer, message.Seq, from = message.From.ToString().ToLowerInvariant(), message.Text, at = message.CreatedAt }, s_json);
 
-    /// <summary>What an approver decided that the shop has to do. Without the customer's words: a system that acts needs none.</summary>
+    /// <summary>What somebody in the shop has to look at: the approved text that left, and what it is about. The sum is the largest that the text names, which a refusal does too.</summary>
     public static byte[] Write(ToDo todo, Approval approval) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
-            type = ShopAction, approval = approval.Id, approval.Revision, approval.Hash, todo.Action, order = todo.OrderNumber,
-            amount = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+            type = ShopToDo, todo.Id, approval = approval.Id, approval.Revision, approval.Hash, playbook = todo.Action, order = todo.OrderNumber, todo.Text,
+            largestAmountNamed = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
             conversation = approval.Conversation.ToString(), approvedBy = approval.DecidedBy, approvedAt = approval.DecidedAt,
         },
         s_json);

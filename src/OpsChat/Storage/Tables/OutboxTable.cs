@@ -6,6 +6,12 @@ namespace OpsChat.Storage.Tables;
 
 public sealed class OutboxTable(DbConnection db)
 {
+    private const string MayLeave =
+        """
+        state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
+        and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
+        """;
+
     /// <summary>Queues a message for its channel, with the conversation's next sequence number.</summary>
     public OutboxMessage Add(OutboxMessage message)
     {
@@ -30,19 +36,17 @@ public sealed class OutboxTable(DbConnection db)
     /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
     /// whatever the clock says, which may have been set back since it was written.
     /// </summary>
-    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most) =>
+    /// <param name="full">Channels that take nothing more right now.</param>
+    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full) =>
     [
         .. db.Query<Row>(
-            """
-            select * from outbox o where state = 'Queued' and (next_try_at <= @now or attempts = 0)
-            and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
-            order by next_try_at, created_at limit @most
-            """,
-            new { now = now.Ms(), most }).Select(r => r.ToMessage()),
+            $"select * from outbox o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
+            new { now = now.Ms(), most, full }).Select(r => r.ToMessage()),
     ];
 
-    /// <summary>When the next message is due; null when nothing waits.</summary>
-    public DateTimeOffset? NextDue() => db.ExecuteScalar<long?>("select min(case when attempts = 0 then 0 else next_try_at end) from outbox where state = 'Queued'").Time();
+    /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
+    public DateTimeOffset? NextDue(IReadOnlyList<string> full) =>
+        db.ExecuteScalar<long?>("select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full }).Time();
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
     public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(

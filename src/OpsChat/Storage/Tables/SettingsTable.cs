@@ -27,13 +27,9 @@ public sealed class ToDoTable(DbConnection db)
 
     public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
 
-    /// <summary>What the shop's own system has not been told yet, of what was decided since then; the longest due first.</summary>
-    public IReadOnlyList<ToDo> ToTell(DateTimeOffset since, DateTimeOffset now, int most) =>
-    [
-        .. db.Query<Row>(
-            "select * from todos where state = 'Open' and told_at is null and tell_at <= @now and created_at >= @since order by created_at limit @most",
-            new { since = since.Ms(), now = now.Ms(), most }).Select(r => r.ToToDo()),
-    ];
+    /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
+    public ToDo? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
+        "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToToDo();
 
     public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
 

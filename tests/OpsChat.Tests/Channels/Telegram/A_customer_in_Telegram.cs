@@ -107,7 +107,7 @@ public class A_customer_in_Telegram
 
         shop.Aisha.Block();
 
-        await shop.UntilAsync(s => s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))?.Closed == true && s.Outbox.NextDue() is null && s.Outbox.InFlight().Count == 0);
+        await shop.UntilAsync(s => s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))?.Closed == true && s.Outbox.NextDue([]) is null && s.Outbox.InFlight().Count == 0);
         await shop.UntilQuietAsync();
         shop.Aisha.Messages.Should().BeEmpty();
         shop.Group.Messages.Should().BeEmpty("there is nothing that the owner could do about it");

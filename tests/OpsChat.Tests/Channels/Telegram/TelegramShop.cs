@@ -145,7 +145,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     /// <summary>Waits until nothing is undecided, unsent or unread, and the owner chat shows what there is.</summary>
     public async Task UntilQuietAsync()
     {
-        await UntilAsync(session => Server.Updates.PendingCount == 0 && session.Inbox.ConversationsWithUndecided().Count == 0 && session.Outbox.NextDue() is null && session.Outbox.InFlight().Count == 0);
+        await UntilAsync(session => Server.Updates.PendingCount == 0 && session.Inbox.ConversationsWithUndecided().Count == 0 && session.Outbox.NextDue([]) is null && session.Outbox.InFlight().Count == 0);
         await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
     }
 
