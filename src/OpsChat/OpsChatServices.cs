@@ -40,13 +40,6 @@ public static class OpsChatServices
         // 1. Channels and the line of conversations.
         services.AddSingleton<PulledChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<PulledChannel>());
-        services.AddSingleton(options.Webhook);
-        services.AddSingleton<ShopSystem>();
-        if (options.Webhook.Url is not null)
-        {
-            services.AddSingleton<IChannel, WebhookChannel>();
-        }
-
         services.AddHosted<ConversationQueue>();
 
         // 2.-3. Playbooks and understanding, reloaded as one value.
@@ -80,7 +73,6 @@ public static class OpsChatServices
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
         services.AddHosted<ApprovalClock>();
-        services.AddHosted<ToDoPush>();
 
         // What is learned from it.
         services.AddSingleton<ReportReader>();
@@ -91,6 +83,15 @@ public static class OpsChatServices
         services.AddHosted<RetentionSweep>();
         services.AddHosted<FileRewrite>();
         services.AddHosted<AuditWatch>();
+
+        // The shop's own system, both ways, when it has an address.
+        services.AddSingleton(options.Webhook);
+        if (options.Webhook.Url is not null)
+        {
+            services.AddSingleton<ShopSystem>();
+            services.AddSingleton<IChannel, WebhookChannel>();
+            services.AddHosted<ToDoPush>();
+        }
 
         // Telegram, both sides, when there is a bot.
         if (options.Telegram.Token.Length > 0)

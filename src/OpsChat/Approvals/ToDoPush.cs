@@ -17,7 +17,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
     public override async Task LookAsync(CancellationToken cancel)
     {
         // One at a time, each as it stands just before it is told: the owner may tick one off while another is on its way.
-        for (var told = 0; system.IsThere && told < MostInALook; told++)
+        for (var told = 0; told < MostInALook; told++)
         {
             if (await store.ReadAsync(Next, cancel) is not var (todo, approval))
             {
@@ -43,11 +43,11 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
                 GiveUp(session, todo, refused.Why, now);
                 break;
             // With the same key, so a system that took it and could not say so knows it again.
-            case ShopAnswer.NotNow { Why: var why }:
-                Again(session, todo, why, now);
+            case ShopAnswer.NotNow notNow:
+                Again(session, todo, notNow.Why, now);
                 break;
-            case ShopAnswer.Unknown { Why: var why }:
-                Again(session, todo, why, now);
+            case ShopAnswer.Unknown unknown:
+                Again(session, todo, unknown.Why, now);
                 break;
         }
     }

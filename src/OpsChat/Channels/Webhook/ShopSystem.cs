@@ -37,8 +37,6 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = s_patience };
 
-    public bool IsThere => options.Url is not null;
-
     /// <summary>The pause before a call's next try: 2 s, doubled each time, at most 10 minutes.</summary>
     public static TimeSpan PauseAfter(int tries) => tries >= 9 ? s_longestPause : TimeSpan.FromSeconds(2 << tries);
 
