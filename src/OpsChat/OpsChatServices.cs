@@ -168,17 +168,9 @@ public static class OpsChatServices
     {
         var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<Knowledge>>(), provider.GetRequiredService<IStore>());
         var time = provider.GetRequiredService<TimeProvider>();
-        return new(catalog.Folder, catalog.Look, Announce, time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
-
-        void Announce(CatalogChange change) => store.WriteAsync(session =>
-        {
-            var now = time.GetUtcNow();
-            session.Audit.Append("playbook", "opschat", change.Set.Fingerprint, new { change.Added, change.Changed, change.Removed, change.Broken }, now);
-            foreach (var sentence in change.InWords)
-            {
-                session.Notices.Add("playbook", sentence, now);
-            }
-        }, CancellationToken.None).GetAwaiter().GetResult();
+        return new(
+            catalog.Folder, catalog.Look, (set, cancel) => store.WriteAsync(session => PlaybookRecord.Keep(session, set, time.GetUtcNow()), cancel),
+            time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
     }
 
     private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancel) =>

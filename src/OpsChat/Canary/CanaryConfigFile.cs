@@ -122,19 +122,6 @@ public sealed class CanaryConfigFile
         }
     }
 
-    /// <summary>Looks at the file at every interval until cancelled and hands over what is new.</summary>
-    public async Task Watch(TimeProvider time, TimeSpan interval, Func<CanaryReload, CancellationToken, Task> onNews, CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(cancel))
-        {
-            if (Reload() is not CanaryReload.Unchanged and var news)
-            {
-                await onNews(news, cancel);
-            }
-        }
-    }
-
     private static (CanaryConfigReading Reading, string Fingerprint) ReadDisk(string path)
     {
         if (!File.Exists(path))

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Channels;
@@ -15,7 +14,7 @@ namespace OpsChat.Messages;
 public sealed partial class ConversationQueue(
     IStore store, MessagePipeline pipeline, Func<Knowledge> knowledge, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
     TimeProvider time, ILogger<ConversationQueue> log)
-    : BackgroundService
+    : HostedLoop(time, log)
 {
     private const int MostSideBySide = 32;
     private const int TriesBeforeAPerson = 3;
@@ -26,6 +25,8 @@ public sealed partial class ConversationQueue(
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stopping;
+
+    protected override string WhenItFails => "The messages that the last run left undecided could not be taken up";
 
     /// <summary>Stores a message once and puts its conversation in line. Returns after the message is durable.</summary>
     public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
@@ -41,7 +42,7 @@ public sealed partial class ConversationQueue(
             return new Admission.TooMany(wait);
         }
 
-        var id = Ids.New('m', time.GetUtcNow());
+        var id = Ids.New('m', Time.GetUtcNow());
         var admission = await store.WriteAsync(session => Admit(session, message, id), cancel);
         if (admission is Admission.Admitted)
         {
@@ -52,15 +53,21 @@ public sealed partial class ConversationQueue(
         return admission;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task BeginAsync(CancellationToken cancel)
     {
-        _stopping = stoppingToken;
-        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), stoppingToken))
+        _stopping = cancel;
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    {
+        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), cancel))
         {
             Wake(conversation, "");
         }
 
-        _started.TrySetResult();
+        return null;
     }
 
     /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
@@ -96,7 +103,7 @@ public sealed partial class ConversationQueue(
         var admission = session.Inbox.Admit(message, id);
         foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
         {
-            if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, time.GetUtcNow()))
+            if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
             {
                 session.Inbox.Reopen(turn);
             }
@@ -112,7 +119,7 @@ public sealed partial class ConversationQueue(
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
-            line.WaitFor(WaitAfter(line.Fragments), time);
+            line.WaitFor(WaitAfter(line.Fragments), Time);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -142,7 +149,7 @@ public sealed partial class ConversationQueue(
         {
             do
             {
-                await line.UntilDueAsync(time, cancel);
+                await line.UntilDueAsync(Time, cancel);
                 await _slots.WaitAsync(cancel);
                 try
                 {
@@ -163,9 +170,9 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    // One of the three places where everything is caught: a bug in one conversation must not silence it, nor the others.
     private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
     {
+        // One of the three places where everything is caught: a bug in one conversation must not silence it, nor the others.
         try
         {
             if (await pipeline.RunAsync(conversation, cancel) is not null)
@@ -181,17 +188,31 @@ public sealed partial class ConversationQueue(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            LogFailed(log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= TriesBeforeAPerson && await pipeline.GiveUpAsync(conversation, cancel))
+            LogFailed(Log, conversation.Channel, ++line.Failures, e);
+            if (line.Failures >= TriesBeforeAPerson && await IsGivenUpAsync(conversation, cancel))
             {
                 line.Failures = 0;
                 sender.Wake();
             }
             else
             {
-                line.WaitFor(TimeSpan.FromSeconds(1 << Math.Min(line.Failures, 6)), time);
+                line.WaitFor(PauseAfter(e, line.Failures), Time);
                 line.MustLook = true;
             }
+        }
+    }
+
+    /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>
+    private async Task<bool> IsGivenUpAsync(ConversationId conversation, CancellationToken cancel)
+    {
+        try
+        {
+            return await pipeline.GiveUpAsync(conversation, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            LogNotGivenUp(Log, conversation.Channel, e);
+            return false;
         }
     }
 
@@ -232,4 +253,7 @@ public sealed partial class ConversationQueue(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} failed (try {Try}); it is tried again, and then handed to a person.")]
     private static partial void LogFailed(ILogger log, string channel, int @try, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} that failed could not be handed to a person either; all of it is tried again.")]
+    private static partial void LogNotGivenUp(ILogger log, string channel, Exception e);
 }

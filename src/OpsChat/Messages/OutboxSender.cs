@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Approvals;
 using OpsChat.Channels;
@@ -11,16 +10,20 @@ namespace OpsChat.Messages;
 /// between, nobody knows whether it left; such a message is not sent again, and the owner is told.
 /// </summary>
 public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
-    : BackgroundService
+    : HostedLoop(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
     // longer than that should wait in the store, where a crash leaves no doubt about it.
     private const int MostAtOnce = 32;
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30), s_channelMissing = TimeSpan.FromMinutes(1), s_patience = TimeSpan.FromHours(24);
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30), s_afterTrouble = TimeSpan.FromSeconds(1), s_channelMissing = TimeSpan.FromMinutes(1),
+        s_patience = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
+    private Task? _wake;
+
+    protected override string WhenItFails => "The outbox could not be drained";
 
     /// <summary>Something new may be due.</summary>
     public void Wake()
@@ -41,34 +44,38 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Nothing may leave before the messages are settled that were on their way when the process ended.</summary>
+    protected override Task BeginAsync(CancellationToken cancel) => store.WriteAsync(session =>
     {
-        await SettleUnknownAsync(stoppingToken);
-        var news = _news.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var message in session.Outbox.InFlight())
         {
-            var sleep = s_longestSleep;
-            // One of the three places where everything is caught: the loop must outlive a bad moment of the database.
-            try
-            {
-                while (await SendDueAsync(stoppingToken) > 0)
-                {
-                }
+            AfterSending.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), Time.GetUtcNow());
+        }
+    }, cancel);
 
-                sleep = await SleepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-                sleep = TimeSpan.FromSeconds(1);
-            }
-
-            await news.WithinAsync(sleep, time, stoppingToken);
-            // One waiter at a time: a forgotten one would swallow the next wake-up.
-            news = news.IsCompleted ? _news.WaitAsync(stoppingToken) : news;
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    {
+        while (await SendDueAsync(cancel) > 0)
+        {
         }
 
-        await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
+        return await SleepAsync(cancel);
+    }
+
+    protected override TimeSpan PauseAfter(Exception failure, int failures) => s_afterTrouble;
+
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancel)
+    {
+        // One waiter at a time: a forgotten one would swallow the next wake-up.
+        _wake = _wake is null or { IsCompleted: true } ? _news.WaitAsync(cancel) : _wake;
+        await _wake.WithinAsync(pause, Time, cancel);
+    }
+
+    /// <summary>Returns when the channels have answered for what was on its way.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(OnTheirWay().Select(sending => sending.Key)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
@@ -87,7 +94,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private async Task<int> SendDueAsync(CancellationToken cancel)
     {
         var busy = Busy();
-        var due = (await store.ReadAsync(session => session.Outbox.Due(time.GetUtcNow(), MostAtOnce, Full(busy)), cancel))
+        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy)), cancel))
             .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToList();
         if (due.Count == 0)
         {
@@ -137,7 +144,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// <summary>Marks a message as on its way, or as sent where storing is delivering; false when the check at dispatch stops it.</summary>
     private bool Mark(StoreSession session, OutboxMessage message, string? shopSaysNo)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (message.Kind == OutboxKind.Approved && (shopSaysNo ?? DispatchCheck.Ask(session, message, now)) is { } why)
         {
             DispatchCheck.Stop(session, message, why, now);
@@ -167,7 +174,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }
         catch (Exception e)
         {
-            LogNotSettled(log, message.Conversation.Channel, e);
+            LogNotSettled(Log, message.Conversation.Channel, e);
         }
     }
 
@@ -182,36 +189,45 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
             return;
         }
 
-        // The channel has acted: its word is stored even when the host is stopping.
-        await store.WriteAsync(session => AfterSending.Settle(session, message, delivery, time.GetUtcNow()), CancellationToken.None);
+        await SettleAsync(message, delivery, cancel);
+    }
+
+    /// <summary>The channel has acted: its word is stored as soon as the store can be written, and even when the host is stopping.</summary>
+    private async Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.WriteAsync(session => AfterSending.Settle(session, message, delivery, Time.GetUtcNow()), CancellationToken.None);
+                return;
+            }
+            catch (StoreException e) when (!cancel.IsCancellationRequested)
+            {
+                LogNotYetSettled(Log, message.Conversation.Channel, e);
+            }
+
+            await Task.Delay(s_afterTrouble, Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Perhaps a setting was forgotten at this start, or the shop is talked to in the terminal while its host is stopped.</summary>
     private Delivery NotSwitchedOn(OutboxMessage message)
     {
         var why = $"The channel {message.Conversation.Channel} is not switched on.";
-        return time.GetUtcNow() - message.CreatedAt < s_patience ? new Delivery.Later(s_channelMissing, why) : new Delivery.Refused(why, CustomerLeft: false);
+        return Time.GetUtcNow() - message.CreatedAt < s_patience ? new Delivery.Later(s_channelMissing, why) : new Delivery.Refused(why, CustomerLeft: false);
     }
-
-    /// <summary>Messages that were on their way when the process ended.</summary>
-    private Task SettleUnknownAsync(CancellationToken cancel) => store.WriteAsync(session =>
-    {
-        foreach (var message in session.Outbox.InFlight())
-        {
-            AfterSending.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), time.GetUtcNow());
-        }
-    }, cancel);
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancel)
     {
         var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy())), cancel);
-        var wait = next is { } at ? at - time.GetUtcNow() : s_longestSleep;
+        var wait = next is { } at ? at - Time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; it is tried again in a second.")]
+    private static partial void LogNotYetSettled(ILogger log, string channel, Exception e);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; the owner is asked to look after the next start.")]
     private static partial void LogNotSettled(ILogger log, string channel, Exception e);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be drained; it is tried again in a second.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 }

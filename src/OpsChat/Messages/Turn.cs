@@ -49,6 +49,9 @@ public static class SettingNames
     /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good one.</summary>
     public const string CanaryRecorded = "canary-recorded";
 
+    /// <summary>The playbooks in force as the audit log and the owner know them: <see cref="Playbooks.PlaybookRecord"/> as JSON.</summary>
+    public const string PlaybooksRecorded = "playbooks-recorded";
+
     /// <summary>The versions of the playbooks that the rollout knows, as JSON by issue.</summary>
     public const string PlaybookVersions = "playbook-versions";
 

@@ -1,27 +1,26 @@
 namespace OpsChat.Playbooks;
 
-/// <summary>What a look at the playbooks folder changed. Names are those of files without extension; <c>_shop</c> is the shop's profile.</summary>
+/// <summary>What is in force now and was not before, and what is no longer. Names are those of files without extension; <c>_shop</c> is the shop's profile.</summary>
 /// <param name="Added">In force now, and not before.</param>
 /// <param name="Changed">In force in another version now.</param>
 /// <param name="Removed">No longer in force.</param>
 /// <param name="Broken">Files with errors: the last good version is in force, or nothing where there never was one.</param>
-/// <param name="Findings">Errors and warnings that were not there at the look before.</param>
+/// <param name="Findings">Errors and warnings that were not there before.</param>
 /// <param name="Set">The set in force now.</param>
 public sealed record CatalogChange(
     IReadOnlyList<string> Added, IReadOnlyList<string> Changed, IReadOnlyList<string> Removed,
     IReadOnlyList<string> Broken, IReadOnlyList<Finding> Findings, PlaybookSet Set)
 {
-    /// <summary>The change between two sets.</summary>
-    public static CatalogChange Between(PlaybookSet before, PlaybookSet after)
+    /// <summary>The change from what was recorded last to a set.</summary>
+    public static CatalogChange Between(PlaybookRecord before, PlaybookSet after)
     {
-        var old = before.InForce.ToDictionary(file => file.Stem, file => file.Version);
-        var now = after.InForce.ToDictionary(file => file.Stem, file => file.Version);
+        var (old, now) = (before.Versions, PlaybookRecord.Of(after).Versions);
         return new(
             [.. now.Keys.Except(old.Keys)],
             [.. now.Keys.Where(name => old.TryGetValue(name, out var version) && version != now[name])],
             [.. old.Keys.Except(now.Keys)],
             [.. after.Findings.Where(finding => finding.IsError).Select(finding => Path.GetFileNameWithoutExtension(finding.File)).Distinct()],
-            [.. after.Findings.Except(before.Findings)],
+            [.. after.Findings.Where(finding => !before.Findings.Contains(finding.ToString()))],
             after);
     }
 

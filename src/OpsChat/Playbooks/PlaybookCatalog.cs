@@ -50,38 +50,37 @@ public sealed class PlaybookCatalog<T> where T : class
     public PlaybookSet Set => _inForce.Set;
 
     /// <summary>
-    /// Looks at the folder and brings edits into force. Returns what changed, or null when nothing did. Safe to call at any time
-    /// from anywhere; an exception (of <c>build</c>, or of a disk that cannot be written) leaves what was in force, and the next look tries again.
+    /// Looks at the folder, brings edits into force, and returns the set that is in force then: the same object when nothing changed. Safe to call at any
+    /// time from anywhere; an exception (of <c>build</c>, or of a disk that cannot be written) leaves what was in force, and the next look tries again.
     /// </summary>
-    public CatalogChange? Look()
+    public PlaybookSet Look()
     {
         lock (_looking)
         {
             var folderWasAbsent = Set.Findings.Contains(PlaybookFolder.Absent(_folder));
             if (PlaybookFolder.Read(_folder) is not { } onDisk)
             {
-                return folderWasAbsent ? null : Swap(Absent(Set));
+                return folderWasAbsent ? Set : Swap(Absent(Set));
             }
 
             var files = WithRecentlyDeleted(onDisk);
             if (AreTheSame(files, _seen) && !folderWasAbsent)
             {
-                return null;
+                return Set;
             }
 
             var set = PlaybookSet.Build(files, _lastGood);
             Keep(set, [.. _seen.Select(file => file.Name).Except(files.Select(file => file.Name))]);
-            var change = Swap(set);
+            Swap(set);
             _seen = files;
-            return change;
+            return set;
         }
     }
 
-    private CatalogChange Swap(PlaybookSet set)
+    private PlaybookSet Swap(PlaybookSet set)
     {
-        var before = Set;
         _inForce = new(set, _build(set));
-        return CatalogChange.Between(before, set);
+        return set;
     }
 
     /// <summary>The files on disk, and those that have not been gone for long enough, as they were seen last.</summary>

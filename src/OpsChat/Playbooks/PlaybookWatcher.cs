@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OpsChat.Playbooks;
@@ -9,9 +8,9 @@ namespace OpsChat.Playbooks;
 /// each <see cref="LookEvery"/> makes it sure, because network folders and containers lose notices.
 /// </summary>
 /// <param name="look">A look at the folder: <see cref="PlaybookCatalog{T}.Look"/>.</param>
-/// <param name="announce">Called with every change, in order.</param>
+/// <param name="record">Called with the set in force at the first look and after each change, again until it succeeds.</param>
 public sealed partial class PlaybookWatcher(
-    string folder, Func<CatalogChange?> look, Action<CatalogChange> announce, TimeProvider time, ILogger<PlaybookWatcher> logger) : BackgroundService
+    string folder, Func<PlaybookSet> look, Func<PlaybookSet, CancellationToken, Task> record, TimeProvider time, ILogger<PlaybookWatcher> log) : HostedLoop(time, log)
 {
     /// <summary>The longest that an edit goes unseen when there is no notice of it.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -19,50 +18,52 @@ public sealed partial class PlaybookWatcher(
     /// <summary>How long an editor is given to finish saving, after a notice.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Looks, announces, waits; until <paramref name="stoppingToken"/> says stop.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly Channel<bool> _notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private FileSystemWatcher? _watcher;
+    private PlaybookSet? _recorded;
+
+    protected override string WhenItFails => "Looking at the playbooks failed, and those in force stay";
+
+    public override void Dispose()
     {
-        var notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var watcher = Watch(notices.Writer);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            LookOnce();
-            await Wait(notices.Reader, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _watcher?.Dispose();
+        base.Dispose();
     }
 
-    private void LookOnce()
+    protected override Task BeginAsync(CancellationToken cancel)
     {
-        try
-        {
-            if (look() is { } change)
-            {
-                announce(change);
-            }
-        }
-        catch (Exception failure)
-        {
-            // A hosted loop: whatever one look met (a full disk, a network folder that went away) must not end all later looks.
-            LookFailed(logger, failure);
-        }
+        _watcher = Watch();
+        return Task.CompletedTask;
     }
 
-    private async Task Wait(ChannelReader<bool> notices, CancellationToken stop)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var notice = notices.WaitToReadAsync(either.Token).AsTask();
-        await notice.WithinAsync(LookEvery, time, either.Token);
+        var set = look();
+        if (!ReferenceEquals(set, _recorded))
+        {
+            await record(set, cancel);
+            _recorded = set;
+        }
+
+        return LookEvery;
+    }
+
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var notice = _notices.Reader.WaitToReadAsync(either.Token).AsTask();
+        await notice.WithinAsync(pause, Time, either.Token);
         if (notice.IsCompleted)
         {
-            await Task.Delay(Settling, time, stop);
-            notices.TryRead(out _);
+            await Task.Delay(Settling, Time, cancel);
+            _notices.Reader.TryRead(out _);
         }
 
         await either.CancelAsync();
     }
 
     /// <summary>Notices of the operating system, or null where there are none (no folder yet, or too many watchers on this machine).</summary>
-    private FileSystemWatcher? Watch(ChannelWriter<bool> notices)
+    private FileSystemWatcher? Watch()
     {
         if (!Directory.Exists(folder))
         {
@@ -72,24 +73,21 @@ public sealed partial class PlaybookWatcher(
         try
         {
             var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
-            watcher.Changed += (_, _) => notices.TryWrite(true);
-            watcher.Created += (_, _) => notices.TryWrite(true);
-            watcher.Deleted += (_, _) => notices.TryWrite(true);
-            watcher.Renamed += (_, _) => notices.TryWrite(true);
+            watcher.Changed += (_, _) => _notices.Writer.TryWrite(true);
+            watcher.Created += (_, _) => _notices.Writer.TryWrite(true);
+            watcher.Deleted += (_, _) => _notices.Writer.TryWrite(true);
+            watcher.Renamed += (_, _) => _notices.Writer.TryWrite(true);
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
         catch (IOException unavailable)
         {
             // Looking on a timer alone is slower by half a second, which is within the promise.
-            NoNotices(logger, unavailable);
+            LogNoNotices(Log, unavailable);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Looking at the playbooks failed; those in force stay, and the next look tries again.")]
-    private static partial void LookFailed(ILogger logger, Exception failure);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The operating system gives no notice of edits; playbooks are looked at on a timer only.")]
-    private static partial void NoNotices(ILogger logger, Exception unavailable);
+    private static partial void LogNoNotices(ILogger log, Exception unavailable);
 }

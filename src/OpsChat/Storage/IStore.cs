@@ -1,8 +1,8 @@
 namespace OpsChat.Storage;
 
 /// <summary>
-/// The durable memory of one shop. Two databases stand behind it (SQLite in one file, PostgreSQL for several hosts); the tables and
-/// their SQL are the same and live in <see cref="StoreSession"/>. A work that throws leaves nothing behind.
+/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="StoreSession"/>. A work that throws
+/// leaves nothing behind.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {

@@ -98,46 +98,5 @@ public sealed class The_canary_configuration_file : IDisposable
         file.Current.Config.Percentage.Should().Be(10);
     }
 
-    [Fact]
-    public async Task is_looked_at_whenever_the_interval_has_passed()
-    {
-        var file = CanaryConfigFile.Open(FilePath);
-        var time = new TickingTime();
-        using var cancel = new CancellationTokenSource();
-        var news = new TaskCompletionSource<CanaryReload>();
-        var watching = file.Watch(time, TimeSpan.FromSeconds(1), (reload, _) => { news.SetResult(reload); return cancel.CancelAsync(); }, cancel.Token);
-        Edit(new CanaryConfig { Percentage = 50 });
-
-        time.Tick();
-
-        (await news.Task).Should().BeOfType<CanaryReload.Swapped>();
-        await FluentActions.Awaiting(() => watching).Should().ThrowAsync<OperationCanceledException>();
-    }
-
     private void Edit(CanaryConfig config) => File.WriteAllBytes(FilePath, CanaryConfigText.Write(config));
-}
-
-/// <summary>A clock whose timers fire when the test says so.</summary>
-file sealed class TickingTime : TimeProvider
-{
-    private Action? _fire;
-
-    public void Tick() => _fire!();
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        _fire = () => callback(state);
-        return new Silent();
-    }
-
-    private sealed class Silent : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -108,6 +108,29 @@ public class A_conversation_queue
     }
 
     [Fact]
+    public async Task decides_a_turn_after_all_when_the_store_was_in_trouble_for_long()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new StoreInTrouble(shop.Store) { IsInTrouble = true };
+        using var queue = Queue(shop, store);
+        await queue.StartAsync(CancellationToken.None);
+
+        var admitted = await AdmitAsync(queue, shop, "1", "aina");
+        foreach (var pause in new[] { 1, 2, 4, 8 })
+        {
+            await shop.Clock.WaitForTimer(TimeSpan.FromSeconds(pause)).WaitAsync(s_patience);
+            store.IsInTrouble = pause < 8;
+            shop.Clock.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        await UntilDecidedAsync(shop, admitted.MessageId);
+        store.Refused.Should().Be(6, "four decisions, and from the third on the hand-off to a person");
+        var turn = await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(admitted.MessageId)!), CancellationToken.None);
+        turn!.Verdict.Should().Be("Send", "the trouble was the store's, not the message's");
+        await queue.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task waits_for_the_rest_of_a_millisecond_instead_of_asking_again_and_again()
     {
         await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(0.4));
@@ -145,52 +168,44 @@ public class A_conversation_queue
         NullLogger<ConversationQueue>.Instance);
 
     /// <summary>Something else happens just before the first write, as if it had won the race.</summary>
-    private sealed class InterruptedStore(IStore store, Action<StoreSession> interruption) : IStore
+    private sealed class InterruptedStore(IStore store, Action<StoreSession> interruption) : StoreInFront(store)
     {
         private readonly TaskCompletionSource _writtenAgain = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _writes;
 
-        public string Location => store.Location;
-
         /// <summary>Completes with the second write.</summary>
         public Task WrittenAgain => _writtenAgain.Task;
 
-        public async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
         {
             if (++_writes == 1)
             {
-                await store.WriteAsync(interruption, cancel);
-                return await store.WriteAsync(work, cancel);
+                await base.WriteAsync(session =>
+                {
+                    interruption(session);
+                    return true;
+                }, cancel);
+                return await base.WriteAsync(work, cancel);
             }
 
-            var result = await store.WriteAsync(work, cancel);
+            var result = await base.WriteAsync(work, cancel);
             _writtenAgain.TrySetResult();
             return result;
         }
-
-        public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);
-
-        public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
-
-        public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>Its first write waits until it is let go; the others pass.</summary>
-    private sealed class HeldStore(IStore store) : IStore
+    private sealed class HeldStore(IStore store) : StoreInFront(store)
     {
         private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously), _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _writes;
-
-        public string Location => store.Location;
 
         /// <summary>Completes when the first write waits.</summary>
         public Task Held => _held.Task;
 
         public void LetGo() => _go.SetResult();
 
-        public async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
         {
             if (Interlocked.Increment(ref _writes) == 1)
             {
@@ -198,15 +213,7 @@ public class A_conversation_queue
                 await _go.Task.WaitAsync(cancel);
             }
 
-            return await store.WriteAsync(work, cancel);
+            return await base.WriteAsync(work, cancel);
         }
-
-        public Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);
-
-        public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
-
-        public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

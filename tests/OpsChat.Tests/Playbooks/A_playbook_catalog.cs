@@ -27,7 +27,7 @@ public sealed class A_playbook_catalog : IDisposable
 
         catalog.Current.Should().Be("We open at nine.");
         catalog.Set.Shop.Name.Should().Be("Kedai");
-        catalog.Look().Should().BeNull("nothing changed");
+        Change(catalog).Should().BeNull("nothing changed");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class A_playbook_catalog : IDisposable
         var old = catalog.Set;
         Write("opening-hours.md", A.PlaybookText("We open at ten."));
 
-        var change = catalog.Look()!;
+        var change = Change(catalog)!;
 
         change.Changed.Should().Equal("opening-hours");
         change.InWords.Should().Equal("opening-hours is in force in its new version.");
@@ -55,14 +55,14 @@ public sealed class A_playbook_catalog : IDisposable
         Write("opening-hours.md", broken);
         Write("refund.md", A.PlaybookText("Refunds take five days.", examples: "- my money"));
 
-        var change = catalog.Look()!;
+        var change = Change(catalog)!;
 
         change.Added.Should().Equal("refund");
         change.Changed.Should().BeEmpty();
         change.Broken.Should().Equal("opening-hours");
         change.InWords.Should().Contain("opening-hours stays in force in its last good version.");
         catalog.Set.Find("opening-hours")!.StandardReply.Default.Source.Should().Be("We open at nine.");
-        catalog.Look().Should().BeNull("a broken file is announced once");
+        Change(catalog).Should().BeNull("a broken file is announced once");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class A_playbook_catalog : IDisposable
         var catalog = Opened();
         Write("_shop.md", "---\ncurrency: shells\n---\n");
 
-        catalog.Look()!.Broken.Should().Equal("_shop");
+        Change(catalog)!.Broken.Should().Equal("_shop");
 
         catalog.Set.Shop.Name.Should().Be("Kedai");
     }
@@ -95,7 +95,7 @@ public sealed class A_playbook_catalog : IDisposable
         var catalog = Opened();
         Write("_shop.md", "---\nname: Kedai\n---\n");
 
-        var change = catalog.Look()!;
+        var change = Change(catalog)!;
 
         change.Findings.Should().Contain(finding => finding.IsError && finding.Problem == "There is no fact `store.warranty`.");
         catalog.Current.Should().Be("Warranty: {{store.warranty}} months.");
@@ -109,7 +109,7 @@ public sealed class A_playbook_catalog : IDisposable
         catalog.Look();
         Write("opening-hours.md", A.PlaybookText("We open at ten."));
 
-        var change = catalog.Look()!;
+        var change = Change(catalog)!;
 
         change.Changed.Should().Equal("opening-hours");
         change.Broken.Should().BeEmpty();
@@ -122,13 +122,13 @@ public sealed class A_playbook_catalog : IDisposable
         var catalog = Opened();
         File.Delete(Path.Combine(Folder, "opening-hours.md"));
 
-        catalog.Look().Should().BeNull();
+        Change(catalog).Should().BeNull();
         _time.Advance(TimeSpan.FromSeconds(4.9));
-        catalog.Look().Should().BeNull();
+        Change(catalog).Should().BeNull();
         catalog.Set.Find("opening-hours").Should().NotBeNull();
         _time.Advance(TimeSpan.FromSeconds(0.1));
 
-        catalog.Look()!.Removed.Should().Equal("opening-hours");
+        Change(catalog)!.Removed.Should().Equal("opening-hours");
         catalog.Set.Find("opening-hours").Should().BeNull();
         Opened().Set.Find("opening-hours").Should().BeNull("its last good version went with it");
     }
@@ -138,13 +138,13 @@ public sealed class A_playbook_catalog : IDisposable
     {
         var catalog = Opened();
         File.Move(Path.Combine(Folder, "opening-hours.md"), Path.Combine(Folder, "opening-hours.md~"));
-        catalog.Look().Should().BeNull();
+        Change(catalog).Should().BeNull();
         _time.Advance(TimeSpan.FromSeconds(4));
         File.Move(Path.Combine(Folder, "opening-hours.md~"), Path.Combine(Folder, "opening-hours.md"));
-        catalog.Look().Should().BeNull();
+        Change(catalog).Should().BeNull();
         _time.Advance(TimeSpan.FromSeconds(4));
 
-        catalog.Look().Should().BeNull();
+        Change(catalog).Should().BeNull();
     }
 
     [Fact]
@@ -153,12 +153,12 @@ public sealed class A_playbook_catalog : IDisposable
         var catalog = Opened();
         Directory.Move(Folder, Folder + "-elsewhere");
 
-        catalog.Look()!.Findings.Should().ContainSingle().Which.Problem.Should().Be("The playbooks folder is not there.");
+        Change(catalog)!.Findings.Should().ContainSingle().Which.Problem.Should().Be("The playbooks folder is not there.");
 
         catalog.Current.Should().Be("We open at nine.");
         Opened().Current.Should().Be("We open at nine.", "also after a restart");
         Directory.Move(Folder + "-elsewhere", Folder);
-        catalog.Look()!.Set.HasErrors.Should().BeFalse();
+        Change(catalog)!.Set.HasErrors.Should().BeFalse();
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class A_playbook_catalog : IDisposable
 
         catalog.Current.Should().Be("We open at nine.");
         mayBuild = true;
-        catalog.Look()!.Changed.Should().Equal("opening-hours");
+        Change(catalog)!.Changed.Should().Equal("opening-hours");
         catalog.Current.Should().Be("We open at ten.");
     }
 
@@ -195,6 +195,14 @@ public sealed class A_playbook_catalog : IDisposable
         empty.Playbooks.Should().BeEmpty();
         empty.Findings.Should().ContainSingle().Which.IsError.Should().BeFalse();
         PlaybookSet.Load(Path.Combine(_root.FullName, "nowhere")).HasErrors.Should().BeTrue();
+    }
+
+    /// <summary>What a look changed; null when it changed nothing.</summary>
+    private static CatalogChange? Change(PlaybookCatalog<string> catalog)
+    {
+        var before = catalog.Set;
+        var after = catalog.Look();
+        return ReferenceEquals(before, after) ? null : CatalogChange.Between(PlaybookRecord.Of(before), after);
     }
 
     private PlaybookCatalog<string> Opened() => new(Folder, State, _time, First);

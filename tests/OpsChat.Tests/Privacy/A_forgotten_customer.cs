@@ -23,9 +23,9 @@ public class A_forgotten_customer
             Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
 
             (await ForgetAsync(shop, "api:amirul")).Conversations.Should().Be(1);
-            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("somebody wrote just now");
+            (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeFalse("somebody wrote just now");
             shop.Clock.Advance(TimeSpan.FromMinutes(2));
-            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeTrue();
+            (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeTrue();
 
             Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
         }
@@ -70,13 +70,13 @@ public class A_forgotten_customer
 
         for (var hour = 0; hour < 24; hour++)
         {
-            (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("customers write without a pause");
+            (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeFalse("customers write without a pause");
             shop.Clock.Advance(TimeSpan.FromHours(1));
             await shop.SayAsync("farah", "Do you ship to Penang?");
         }
 
-        (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeTrue();
-        (await shop.Get<FileRewrite>().LookAsync(CancellationToken.None)).Should().BeFalse("it is done");
+        (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeTrue();
+        (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeFalse("it is done");
     }
 
     [Fact]

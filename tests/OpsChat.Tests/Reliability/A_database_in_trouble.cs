@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -18,21 +20,30 @@ public class A_database_in_trouble
     public async Task that_cannot_be_written_acknowledges_nothing_and_goes_on_when_it_can()
     {
         await using var host = await RunningHost.StartAsync();
-        var writer = ((SqliteStore)host.Services.GetRequiredService<IStore>()).Writer;
-        lock (writer)
-        {
-            writer.Run("pragma query_only = on");
-        }
+        Writable(host.Services.GetRequiredService<IStore>(), false);
 
         using var refused = await PostAsync(host.Customer, "1");
         refused.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await refused.Content.ReadAsStringAsync()).Should().Contain("cannot be written").And.Contain("--data");
         (await host.Customer.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        lock (writer)
-        {
-            writer.Run("pragma query_only = off");
-        }
+        Writable(host.Services.GetRequiredService<IStore>(), true);
+
+        using var again = await PostAsync(host.Customer, "1");
+        again.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await host.AnswersAsync("amirul")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_cannot_be_written_while_the_host_starts_does_not_end_it()
+    {
+        var log = new CapturedLog();
+        await using var host = await RunningHost.StartAsync(more: services => services.AddSingleton<ILoggerProvider>(log).AddHostedService<NoWritesAtTheStart>());
+        await log.UntilAsync("The outbox could not be drained", s_patience);
+
+        using var refused = await PostAsync(host.Customer, "1");
+        refused.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        Writable(host.Services.GetRequiredService<IStore>(), true);
 
         using var again = await PostAsync(host.Customer, "1");
         again.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -110,6 +121,15 @@ public class A_database_in_trouble
         await host.StopAsync(patience.Token);
     }
 
+    private static void Writable(IStore store, bool isWritable)
+    {
+        var writer = ((SqliteStore)store).Writer;
+        lock (writer)
+        {
+            writer.Run($"pragma query_only = {(isWritable ? "off" : "on")}");
+        }
+    }
+
     private static Task<HttpResponseMessage> PostAsync(HttpClient customer, string id) =>
         customer.PostAsJsonAsync("/api/chat/amirul/messages", new { id, text = "when are you open?" });
 
@@ -134,5 +154,25 @@ public class A_database_in_trouble
         }
 
         return File.ReadAllBytes(copy);
+    }
+
+    /// <summary>Before any of the host's own services starts.</summary>
+    private sealed class NoWritesAtTheStart(IStore store) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            Writable(store, false);
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

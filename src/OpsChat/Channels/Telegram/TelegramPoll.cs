@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
@@ -7,14 +6,18 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>Fetches updates, and confirms them once they are durable; or, with a public address, tells Telegram to deliver them there.</summary>
-public sealed partial class TelegramPoll(
+public sealed class TelegramPoll(
     TelegramBotClient bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
-    : BackgroundService
+    : HostedLoop(time, log)
 {
     private const int MostAtOnce = 100;
     private const string SecretSetting = "telegram-webhook-secret";
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_otherPoller = TimeSpan.FromSeconds(5);
+
+    private int? _offset;
+    private bool _isReady, _hasComplained;
+
+    protected override string WhenItFails => "Telegram could not be read";
 
     /// <summary>What Telegram sends along with each delivery to the webhook; made at the first run.</summary>
     public Task<string> SecretAsync(CancellationToken cancel) => store.WriteAsync(session =>
@@ -24,39 +27,40 @@ public sealed partial class TelegramPoll(
         return known;
     }, cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task BeginAsync(CancellationToken cancel)
     {
-        await place.OpenAsync(stoppingToken);
-        await AskForOwnerChatAsync(stoppingToken);
-        var isReady = false;
-        int? offset = null;
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        await place.OpenAsync(cancel);
+        await AskForOwnerChatAsync(cancel);
+    }
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    {
+        try
         {
-            // One of the three places where everything is caught: the loop must outlive a bad line, a full disk, and a bug.
-            try
+            if (!_isReady)
             {
-                if (!isReady)
-                {
-                    await PrepareAsync(stoppingToken);
-                    isReady = true;
-                }
-
-                if (options.Telegram.WebhookUrl is not null)
-                {
-                    return; // From here on Telegram delivers.
-                }
-
-                offset = await FetchAsync(offset, stoppingToken);
-                failures = 0;
+                await PrepareAsync(cancel);
+                _isReady = true;
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+
+            if (options.Telegram.WebhookUrl is not null)
             {
-                await ComplainAsync(e, ++failures, stoppingToken);
-                await Task.Delay(PauseAfter(e, failures), time, stoppingToken);
+                return null; // From here on Telegram delivers.
             }
+
+            _offset = await FetchAsync(_offset, cancel);
+            _hasComplained = false;
+            return TimeSpan.Zero;
+        }
+        catch (ApiRequestException e)
+        {
+            await ComplainAsync(e, cancel);
+            throw;
         }
     }
+
+    protected override TimeSpan PauseAfter(Exception failure, int failures) =>
+        failure is ApiRequestException { Error.Kind: RefusalKind.AnotherPoller } ? s_otherPoller : base.PauseAfter(failure, failures);
 
     /// <summary>What Telegram does is what this host's settings say, whatever another one set before.</summary>
     private async Task PrepareAsync(CancellationToken cancel)
@@ -85,15 +89,10 @@ public sealed partial class TelegramPoll(
         return updates.Max(u => u.UpdateId) + 1;
     }
 
-    private static TimeSpan PauseAfter(Exception e, int failures) => e is ApiRequestException { Error.Kind: RefusalKind.AnotherPoller }
-        ? s_otherPoller
-        : TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, 1 << Math.Min(failures - 1, 5)));
-
-    /// <summary>To the log each time, to the owner when it is theirs to mend, once in a row.</summary>
-    private async Task ComplainAsync(Exception e, int failures, CancellationToken cancel)
+    /// <summary>To the owner when it is theirs to mend, once in a row.</summary>
+    private async Task ComplainAsync(ApiRequestException refused, CancellationToken cancel)
     {
-        LogFailed(log, failures, e);
-        string? sentence = e is not ApiRequestException refused ? null : refused.Error switch
+        string? sentence = refused.Error switch
         {
             { Kind: RefusalKind.AnotherPoller } =>
                 "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, an older bot service), or make a new token with @BotFather.",
@@ -101,9 +100,10 @@ public sealed partial class TelegramPoll(
                 "Telegram does not accept the bot's token. Copy it from @BotFather again into OpsChat__Telegram__Token, and restart OpsChat.",
             _ => null,
         };
-        if (sentence is not null && failures == 1)
+        if (sentence is not null && !_hasComplained)
         {
-            await store.WriteAsync(session => session.Notices.Add("telegram", sentence, time.GetUtcNow()), cancel);
+            await store.WriteAsync(session => session.Notices.Add("telegram", sentence, Time.GetUtcNow()), cancel);
+            _hasComplained = true;
         }
     }
 
@@ -118,12 +118,9 @@ public sealed partial class TelegramPoll(
                 {
                     session.Notices.Add(Kind,
                         "Telegram answers customers, but there is no owner chat yet. Make a group in Telegram (with topics switched on, best), add the bot as an administrator "
-                        + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon as the bot is added.", time.GetUtcNow());
+                        + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon as the bot is added.", Time.GetUtcNow());
                 }
             }, cancel);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram could not be read (failure {Failures} in a row); it is tried again.")]
-    private static partial void LogFailed(ILogger log, int failures, Exception e);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
@@ -12,49 +11,54 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// </summary>
 public sealed partial class OwnerDesk(
     TelegramBotClient bot, DeskReader cards, DeskTopics topics, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
-    : BackgroundService
+    : HostedLoop(time, log)
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
     private const int MostNewInAMinute = 15;
     private const int LongestNotice = 3500;
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private bool _hasCommands;
+
+    protected override string WhenItFails => "The owner chat could not be brought up to date (`doctor` says what to change in Telegram)";
+
+    protected override Task BeginAsync(CancellationToken cancel) => place.OpenAsync(cancel);
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
     {
-        await place.OpenAsync(stoppingToken);
-        var isGreeted = false;
-        while (!stoppingToken.IsCancellationRequested && place.Chat != 0)
+        if (place.Chat == 0)
         {
-            var pause = options.Telegram.LookEvery;
-            // One of the three places where everything is caught: a removed bot, a bad line or a bug must not end the desk.
-            try
-            {
-                if (!isGreeted)
-                {
-                    await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, stoppingToken);
-                    isGreeted = true;
-                }
+            return null;
+        }
 
-                await LookAsync(stoppingToken);
-            }
-            catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } to)
-            {
-                await place.MoveAsync(place.Chat, to, stoppingToken);
-                topics.Forget();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-                pause = s_pauseAfterTrouble;
-            }
+        try
+        {
+            await OfferCommandsAsync(cancel);
+            await LookAsync(cancel);
+        }
+        catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } to)
+        {
+            await place.MoveAsync(place.Chat, to, cancel);
+            topics.Forget();
+        }
 
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return options.Telegram.LookEvery;
+    }
+
+    protected override TimeSpan PauseAfter(Exception failure, int failures) => s_pauseAfterTrouble;
+
+    private async Task OfferCommandsAsync(CancellationToken cancel)
+    {
+        if (!_hasCommands)
+        {
+            await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, cancel);
+            _hasCommands = true;
         }
     }
 
     private async Task LookAsync(CancellationToken cancel)
     {
-        var (now, chat) = (time.GetUtcNow(), place.Chat);
+        var (now, chat) = (Time.GetUtcNow(), place.Chat);
         await TellNewsAsync(chat, cancel);
         var steps = await store.ReadAsync(session =>
         {
@@ -100,7 +104,7 @@ public sealed partial class OwnerDesk(
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, time.GetUtcNow()));
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()));
                 break;
             case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed }:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
@@ -144,7 +148,7 @@ public sealed partial class OwnerDesk(
         catch (ApiRequestException e)
         {
             // Too old to be deleted, or gone already: its buttons are as good as the new one's, for the store decides.
-            LogNotDeleted(log, e.Message);
+            LogNotDeleted(Log, e.Message);
         }
     }
 
@@ -167,12 +171,9 @@ public sealed partial class OwnerDesk(
 
         if (outcome is ApiOutcome<Message>.Done)
         {
-            await store.WriteAsync(session => told.ForEach(n => session.Notices.SetSeen(n.Id, time.GetUtcNow())), CancellationToken.None);
+            await store.WriteAsync(session => told.ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), CancellationToken.None);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The owner chat could not be brought up to date; the next look is in 10 seconds. `doctor` says what to change in Telegram.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An old card stays in the owner chat: {Why}")]
     private static partial void LogNotDeleted(ILogger log, string why);

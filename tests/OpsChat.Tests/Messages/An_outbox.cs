@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Approvals;
+using OpsChat.Channels;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Messages;
+
+public class An_outbox
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20), s_pause = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task stores_what_a_channel_did_as_soon_as_the_store_can_be_written_again_and_hands_nothing_over_twice()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new StoreInTrouble(shop.Store);
+        var channel = new OneChannel(whenSent: () => store.IsInTrouble = true);
+        using var sender = Sender(shop, store, channel);
+        var message = await AddAsync(shop, OutboxState.Queued);
+        await sender.StartAsync(CancellationToken.None);
+
+        // The sender itself sleeps until the next message is due; only what became of this one is tried again after a second.
+        await shop.Clock.WaitForTimer(s_pause).WaitAsync(s_patience);
+        store.IsInTrouble = false;
+        shop.Clock.Advance(s_pause);
+        await UntilAsync(shop, message, OutboxState.Sent);
+
+        await sender.StopAsync(CancellationToken.None);
+        store.Refused.Should().Be(1);
+        channel.Taken.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task whose_store_cannot_be_written_at_the_start_sends_later_and_first_settles_what_was_on_its_way()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var store = new StoreInTrouble(shop.Store) { IsInTrouble = true };
+        var channel = new OneChannel(whenSent: () => { });
+        using var sender = Sender(shop, store, channel);
+        var (unknown, queued) = (await AddAsync(shop, OutboxState.Sending), await AddAsync(shop, OutboxState.Queued));
+        await sender.StartAsync(CancellationToken.None);
+
+        await shop.Clock.WaitForTimer(s_pause).WaitAsync(s_patience);
+        channel.Taken.Should().Be(0);
+        store.IsInTrouble = false;
+        shop.Clock.Advance(s_pause);
+        await UntilAsync(shop, queued, OutboxState.Sent);
+
+        await UntilAsync(shop, unknown, OutboxState.Uncertain);
+        await sender.StopAsync(CancellationToken.None);
+        channel.Taken.Should().Be(1, "what may have left is not sent again");
+    }
+
+    private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
+        new(store, [channel], shop.Get<DispatchCheck>(), shop.Clock, NullLogger<OutboxSender>.Instance);
+
+    private static async Task<string> AddAsync(ShopUnderTest shop, OutboxState state)
+    {
+        var message = new OutboxMessage
+        {
+            Id = Ids.New('o', shop.Clock.GetUtcNow()), Conversation = new("one", $"{state}"), From = OpsChat.Messages.Sender.Person, Kind = OutboxKind.Person, Text = "We look into it.",
+            NextTryAt = shop.Clock.GetUtcNow(), CreatedAt = shop.Clock.GetUtcNow(),
+        };
+        await shop.Store.WriteAsync(session =>
+        {
+            session.Outbox.Add(message);
+            session.Outbox.Move(message.Id, OutboxState.Queued, state, shop.Clock.GetUtcNow());
+        }, CancellationToken.None);
+        return message.Id;
+    }
+
+    private static async Task UntilAsync(ShopUnderTest shop, string message, OutboxState state)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        while ((await shop.Store.ReadAsync(session => session.Outbox.Find(message), CancellationToken.None))!.State != state)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private sealed class OneChannel(Action whenSent) : IChannel
+    {
+        private int _taken;
+
+        public IReadOnlyCollection<string> Names { get; } = ["one"];
+        public bool DeliversByStoring => false;
+        public int Taken => _taken;
+
+        public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+        {
+            Interlocked.Increment(ref _taken);
+            whenSent();
+            return Task.FromResult<Delivery>(new Delivery.Sent(null));
+        }
+    }
+}

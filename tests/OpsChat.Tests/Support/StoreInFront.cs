@@ -1,0 +1,42 @@
+using OpsChat.Storage;
+
+namespace OpsChat.Tests.Support;
+
+/// <summary>A store that passes everything on to a real one; a test changes what it needs.</summary>
+public abstract class StoreInFront(IStore store) : IStore
+{
+    public string Location => store.Location;
+
+    public virtual Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.WriteAsync(work, cancel);
+
+    public virtual Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);
+
+    public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
+
+    public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
+
+    /// <summary>The real store belongs to whoever opened it.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A store that cannot be written for as long as a test says.</summary>
+public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
+{
+    private int _refused;
+
+    public bool IsInTrouble { get; set; }
+
+    /// <summary>How many writes were refused.</summary>
+    public int Refused => _refused;
+
+    public override Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    {
+        if (!IsInTrouble)
+        {
+            return base.WriteAsync(work, cancel);
+        }
+
+        Interlocked.Increment(ref _refused);
+        throw new StoreException("The database is locked by another program.");
+    }
+}
