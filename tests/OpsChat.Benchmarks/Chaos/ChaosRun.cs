@@ -11,17 +11,18 @@ public sealed record ChaosPlan(TimeSpan Duration, int Seed, int? Kills = null, i
 /// <param name="Violations">Broken promises, in words; empty when all hold.</param>
 /// <param name="Stops">Lives that were ended by SIGTERM, as a service manager does.</param>
 /// <param name="Aimed">Kills and stops between Telegram's acceptance of a message and the host's record of it.</param>
+/// <param name="Locks">Times that another program kept the database from being written, longer than writers wait for it.</param>
 /// <param name="Refused">Posts that were told to wait (429).</param>
 /// <param name="Taps">Taps of the approver in the owners' group.</param>
 /// <param name="LongestStart">The longest time from a start to the first answer.</param>
 /// <param name="StopTook">The longest time that a stop took.</param>
 public sealed record ChaosReport(
-    int Kills, int KilledAtStart, int Stops, int Aimed, int Acknowledged, int Repeats, int Refused, int FromTelegram, int Taps, int DecisionsTaken, StoredFigures Stored,
+    int Kills, int KilledAtStart, int Stops, int Aimed, int Locks, int Acknowledged, int Repeats, int Refused, int FromTelegram, int Taps, int DecisionsTaken, StoredFigures Stored,
     TimeSpan LongestStart, TimeSpan StopTook, IReadOnlyList<string> Violations);
 
 /// <summary>
 /// The kill test: the real host as a child process, customers on two channels, an owner, edits of playbooks and canary; SIGKILL at random
-/// instants, also while it starts. Afterwards everything is drained, the host is stopped, and what it kept is checked from outside.
+/// instants, also while it starts, and now and then the database is locked. Afterwards everything is drained, the host is stopped, and what it kept is checked from outside.
 /// </summary>
 public sealed class ChaosRun(ChaosPlan plan)
 {
@@ -31,6 +32,9 @@ public sealed class ChaosRun(ChaosPlan plan)
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
     private const double ShortestLifeSeconds = 0.05, LongestLifeSeconds = 4;
+    // Writers wait five seconds for a lock, and each failed try of a turn makes its next one wait longer.
+    private const double ShortestLockSeconds = 5.5, LongestLockSeconds = 12;
+    private const int LivesToALock = 12;
     private const decimal MostPercent = 100;
 
     private readonly Random _random = new(plan.Seed);
@@ -38,6 +42,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private int _killedAtStart;
     private int _aimed;
     private int _stops;
+    private int _locks;
     private TimeSpan _longestStop;
     private TimeSpan _longestStart;
     private readonly List<string> _badStops = [];
@@ -59,7 +64,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
         var others = Task.WhenAll(telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
-        await KillAsync(host, telegram, cancel);
+        await KillAsync(shop, host, telegram, cancel);
         await HealthyAsync(host, cancel);
         await Task.Delay(s_lastLife, TimeProvider.System, cancel);
         await stop.CancelAsync();
@@ -76,7 +81,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain), cancel);
         var violations = check.Violations.Concat(_badStops).Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."]).ToList();
         return new(
-            _kills, _killedAtStart, _stops, _aimed, web.Acknowledged.Count, web.Repeats, web.Refused, telegram.Customers.Sent, telegram.Owner.Taps, taken.Count, check.Figures,
+            _kills, _killedAtStart, _stops, _aimed, _locks, web.Acknowledged.Count, web.Repeats, web.Refused, telegram.Customers.Sent, telegram.Owner.Taps, taken.Count, check.Figures,
             _longestStart, _longestStop, violations);
     }
 
@@ -90,7 +95,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         }
     }
 
-    private async Task KillAsync(HostProcess host, TelegramSide telegram, CancellationToken cancel)
+    private async Task KillAsync(ShopOnDisk shop, HostProcess host, TelegramSide telegram, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
         var isHealthy = true;
@@ -107,6 +112,12 @@ public sealed class ChaosRun(ChaosPlan plan)
 
             var life = ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds));
             await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancel);
+            if (isHealthy && _random.Next(LivesToALock) == 0)
+            {
+                await StoreCheck.LockAsync(shop.Database, TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))), cancel);
+                _locks++;
+            }
+
             _aimed += kind is 2 or 3 && await telegram.BetweenAcceptanceAndRecordAsync(cancel) ? 1 : 0;
             if (kind is 3 or 4)
             {

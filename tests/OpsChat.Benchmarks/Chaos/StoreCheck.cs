@@ -98,6 +98,14 @@ static class StoreCheck
             Count("approvals"), Count("approvals where state = 'Sent'"), Count("handoffs"), Count("audit"), Count("outcomes"));
     }
 
+    /// <summary>Keeps everybody else from writing for that long, as a person with a database tool does.</summary>
+    public static async Task LockAsync(string database, TimeSpan duration, CancellationToken cancel)
+    {
+        await using var db = Open(database);
+        db.Run("begin immediate");
+        await Task.Delay(duration, TimeProvider.System, cancel);
+    }
+
     private static SqliteConnection Open(string database)
     {
         SystemSqlite.Use();
