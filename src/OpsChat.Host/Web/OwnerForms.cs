@@ -3,6 +3,7 @@ using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Privacy;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
@@ -118,10 +119,12 @@ static class OwnerForms
         var who = context.ApproverOf().Name;
         var done = await store.WriteAsync(session =>
         {
-            var ticked = session.ToDos.Done(form.Id ?? "", who, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var ticked = session.ToDos.Done(form.Id ?? "", who, now);
             if (ticked)
             {
-                session.Audit.Append("todo", who, form.Id!, new { Verb = "done" }, time.GetUtcNow());
+                session.Audit.Append("todo", who, form.Id!, new { Verb = "done" }, now);
+                Forgetting.ToDoIsDone(session, form.Id!, now);
             }
 
             return ticked;

@@ -66,7 +66,9 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
 
     private static void GiveUp(StoreSession session, ToDo todo, string why, DateTimeOffset now)
     {
+        // Named by its conversation, by which the notice is found when the customer has to be forgotten.
+        var whose = session.Approvals.Find(todo.Approval) is { } approval ? $" for {approval.Conversation}" : "";
         session.ToDos.TellAgain(todo.Id, null);
-        session.Notices.Add("delivery", $"A to-do ({todo.Action}{(todo.OrderNumber is { } order ? $", order {order}" : "")}) may be missing in the shop's system: {why} It stands under To do here.", now);
+        session.Notices.Add("delivery", $"A to-do ({todo.Action}{whose}, {todo.CreatedAt:yyyy-MM-dd HH:mm} UTC) may be missing in the shop's system: {why} It stands under To do here.", now);
     }
 }

@@ -8,7 +8,8 @@ public static class AuditExport
     public static string Line(AuditEntry entry) => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web);
 
     /// <summary>Recomputes an export; a line that cannot be read breaks it there.</summary>
-    public static AuditVerdict Verify(IEnumerable<string> lines)
+    /// <param name="announced">What the owner was told; a null is none.</param>
+    public static AuditVerdict Verify(IEnumerable<string> lines, params IReadOnlyList<AnnouncedHead?> announced)
     {
         var entries = new List<AuditEntry>();
         foreach (var line in lines.Where(l => l.Length > 0))
@@ -21,7 +22,7 @@ public static class AuditExport
             entries.Add(entry);
         }
 
-        return AuditChain.Verify(entries);
+        return AuditChain.Verify(entries, announced);
     }
 
     private static AuditEntry? Read(string line)

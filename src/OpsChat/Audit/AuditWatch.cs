@@ -40,8 +40,9 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
         switch (verdict)
         {
             case AuditVerdict.Whole whole:
-                session.Settings.Set(SettingNames.AuditAnnounced, new AnnouncedHead(whole.Entries, whole.Head).ToString());
-                session.Notices.Add("audit", $"The audit log is whole: {whole.Entries:N0} rows, head {whole.Head}. Keep this message: nobody can shorten or rewrite the log behind it unnoticed.", now);
+                var head = new AnnouncedHead(whole.Entries, whole.Head);
+                session.Settings.Set(SettingNames.AuditAnnounced, head.ToString());
+                session.Notices.Add("audit", $"The audit log is whole today. Keep this message; its last line is the command that tells, at any time, whether the log was shortened or rewritten behind it.\naudit verify --head {head}", now);
                 break;
             case AuditVerdict.Broken broken:
                 session.Notices.Add("audit", $"The audit log is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.", now);

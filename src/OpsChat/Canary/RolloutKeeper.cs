@@ -219,11 +219,11 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
         if (change is not CanaryChange.Written)
         {
-            var why = $"{notice} canary.config.json could not be written, so the agent is paused instead. Mend the file, then resume.";
+            const string Instead = "canary.config.json could not be written, so the agent is paused instead. Mend the file, then resume.";
             await store.WriteAsync(session =>
             {
-                RolloutRecord.Paused(session, "rollout", why, now);
-                session.Notices.Add("canary", why, now);
+                RolloutRecord.Paused(session, "rollout", $"{decision.Why} {Instead}", now);
+                session.Notices.Add("canary", $"{notice} {Instead}", now);
             }, cancel);
         }
     }

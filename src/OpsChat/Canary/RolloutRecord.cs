@@ -15,10 +15,20 @@ public static class RolloutRecord
             new { Step = change.Step.ToString(), change.Version, From = before.PercentageOf(change.Playbook), change.To, change.Why }, change.At);
     }
 
-    public static void Paused(StoreSession session, string who, string why, DateTimeOffset now)
+    /// <param name="why">Stays in the audit log for ever, so it names no customer.</param>
+    /// <param name="because">The conversation that led to it; null when none did.</param>
+    public static void Paused(StoreSession session, string who, string why, DateTimeOffset now, ConversationId? because = null)
     {
+        var data = new { Verb = "pause", Why = why };
         session.Settings.Set(SettingNames.Paused, why);
-        session.Audit.Append("canary", who, "all", new { Verb = "pause", Why = why }, now);
+        if (because is { } conversation)
+        {
+            session.Audit.Append("canary", who, conversation, data, now);
+        }
+        else
+        {
+            session.Audit.Append("canary", who, "all", data, now);
+        }
     }
 
     public static void Resumed(StoreSession session, string who, DateTimeOffset now)

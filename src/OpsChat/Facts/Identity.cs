@@ -51,8 +51,14 @@ public sealed record IdentityState(
     /// <summary>At the start of a new case: what was claimed and proven is forgotten, the failed tries are not.</summary>
     public IdentityState ForNewCase() => Nothing with { Failed = Failed, VouchedEmail = VouchedEmail };
 
+    /// <summary>Keys of the orders that a try failed on.</summary>
+    internal IReadOnlyList<string> FailedOrders => [.. Failed.Select(OrderOf).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Shows no personal data.</summary>
     public override string ToString() => $"{Proven.Count} orders proven, {Failed.Count} failed tries";
+
+    /// <param name="pair">As in <see cref="Failed"/>; a key holds no space.</param>
+    internal static string OrderOf(string pair) => pair.Split(' ')[0];
 
     // A detail said again moves to the end; an unbounded list would let one chat grow its row without limit.
     private static IReadOnlyList<string> Latest(IReadOnlyList<string> known, IEnumerable<string> more) =>
@@ -108,7 +114,7 @@ public static class Identity
             orders.Add(order!);
         }
 
-        string[] failedOrders = [.. state.Failed.Skip(failedBefore).Select(pair => pair.Split(' ')[0])];
+        string[] failedOrders = [.. state.Failed.Skip(failedBefore).Select(IdentityState.OrderOf)];
         return new(refusal ?? new IdentityOutcome.Proven(orders), state, failedOrders);
     }
 

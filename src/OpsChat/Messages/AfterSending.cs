@@ -35,7 +35,7 @@ static class AfterSending
     {
         if (CriticalEvent.In(message, message.Approval is { } given ? session.Approvals.Find(given) : null) is { } critical)
         {
-            PauseAtOnce(session, $"Paused at once: {critical}", now);
+            PauseAtOnce(session, message.Conversation, $"Paused at once: {critical}", now);
         }
 
         OutcomeLog.Sent(session, message, now);
@@ -46,10 +46,10 @@ static class AfterSending
         }
     }
 
-    private static void PauseAtOnce(StoreSession session, string why, DateTimeOffset now)
+    private static void PauseAtOnce(StoreSession session, ConversationId conversation, string why, DateTimeOffset now)
     {
-        RolloutRecord.Paused(session, "rollout", why, now);
-        session.Notices.Add("canary", $"{why} Look at the conversation, then resume.", now);
+        RolloutRecord.Paused(session, "rollout", why, now, conversation);
+        session.Notices.Add("canary", $"{why} Look at {conversation}, then resume.", now);
     }
 
     private static void Fail(StoreSession session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)

@@ -19,7 +19,7 @@ public static class AnswerTap
             return false;
         }
 
-        session.Audit.Append("customer", customer.ToString(), answerId, new { Verb = word }, now);
+        session.Audit.Append("customer", "customer", answerId, new { Verb = word }, now);
         if (answer.CaseId is { } matter)
         {
             Score(session, matter, word, now);

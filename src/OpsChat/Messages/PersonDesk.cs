@@ -73,7 +73,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
         CloseCards(session, conversation, session.HandOffs.OpenOf(conversation), shop, text, now);
 
         session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
-        session.Audit.Append("handoff", ByHand, conversation.ToString(), new { Verb = "reply" }, now);
+        session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
     }, cancel);
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
@@ -94,7 +94,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
     public Task GiveBackAsync(Approver who, ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
     {
         session.Conversations.SetTakeOver(conversation, null, null);
-        session.Audit.Append("handoff", who.Name, conversation.ToString(), new { Verb = "give back" }, time.GetUtcNow());
+        session.Audit.Append("handoff", who.Name, conversation, new { Verb = "give back" }, time.GetUtcNow());
     }, cancel);
 
     private OutboxMessage? Reply(StoreSession session, Approver who, ConversationId id, string text, DateTimeOffset now)
@@ -112,7 +112,7 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
             session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
         }
 
-        session.Audit.Append("handoff", who.Name, id.ToString(), new { Verb = "reply", AsSuggested = asSuggested is not null }, now);
+        session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asSuggested is not null }, now);
         return session.Outbox.Add(new()
         {
             Id = Ids.New('o', now),

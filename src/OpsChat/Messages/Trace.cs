@@ -69,6 +69,7 @@ public sealed record Trace
         Guardrails = [],
         Why = [],
         Model = [],
+        ModelUses = [.. ModelUses.Select(use => use with { Conversation = conversation })],
     };
 }
 

@@ -52,6 +52,9 @@ public static class SettingNames
     /// <summary>The playbooks in force as the audit log and the owner know them: <see cref="Playbooks.PlaybookRecord"/> as JSON.</summary>
     public const string PlaybooksRecorded = "playbooks-recorded";
 
+    /// <summary>The versions of the prompts in force as the audit log and the owner know them, as JSON by name.</summary>
+    public const string PromptsRecorded = "prompts-recorded";
+
     /// <summary>The versions of the playbooks that the rollout knows, as JSON by issue.</summary>
     public const string PlaybookVersions = "playbook-versions";
 

@@ -32,6 +32,15 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancel) =>
         EraseAsync(session => session.Privacy.QuietSince(before, most), "opschat", "retention", cancel);
 
+    /// <summary>A to-do was ticked off: it kept the order of a forgotten customer only for as long as the shop owed it.</summary>
+    public static void ToDoIsDone(StoreSession session, string toDo, DateTimeOffset now)
+    {
+        if (session.Privacy.EraseDone(toDo))
+        {
+            FileRewrite.Want(session, now);
+        }
+    }
+
     private Task<ForgettingReport> EraseAsync(Func<StoreSession, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancel) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();

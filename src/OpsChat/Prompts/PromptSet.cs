@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using OpsChat.Playbooks;
@@ -10,19 +11,23 @@ public sealed partial class PromptSet
     private readonly Dictionary<PromptJob, HandlebarsTemplate<object, object>> _templates;
     private readonly string _style;
 
-    private PromptSet(Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, string style, IReadOnlyList<string> sources)
+    private PromptSet(Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, string style, IReadOnlyDictionary<string, string> files)
     {
         _templates = templates;
         _style = style;
-        Sources = sources;
+        Sources = [.. files.Values];
+        Versions = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Key), file => PlaybookParser.Version(Encoding.UTF8.GetBytes(file.Value)));
         AvoidedWords = [.. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value)];
     }
 
     /// <summary>No prompt at all: every job of the model is off.</summary>
-    public static PromptSet Empty { get; } = new([], "", []);
+    public static PromptSet Empty { get; } = new([], "", new Dictionary<string, string>());
 
     /// <summary>The files as written, for the guardrail that keeps them out of replies.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Of each file, by its name without extension: twelve hex digits of its content's SHA-256.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; }
 
     /// <summary>The phrases in quotation marks on lines of the style that begin with "Do not write", "Never write" or "Avoid".</summary>
     public IReadOnlyList<string> AvoidedWords { get; }
@@ -31,7 +36,7 @@ public sealed partial class PromptSet
     public static (PromptSet Set, IReadOnlyList<Finding> Findings) Load(string folder)
     {
         List<Finding> findings = [];
-        List<string> sources = [];
+        Dictionary<string, string> files = [];
         Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates = [];
         foreach (var job in Enum.GetValues<PromptJob>())
         {
@@ -39,13 +44,16 @@ public sealed partial class PromptSet
             if (Read(folder, file, required: true, findings) is { } source)
             {
                 findings.AddRange(PromptLint.Check(file, source));
-                sources.Add(source);
+                files[file] = source;
                 Compile(job, file, source, templates, findings);
             }
         }
-        var style = Read(folder, PromptVocabulary.StyleFile, required: false, findings) ?? "";
-        findings.AddRange(PromptLint.CheckStyle(PromptVocabulary.StyleFile, style));
-        return (new(templates, style, [.. sources, style]), findings);
+        if (Read(folder, PromptVocabulary.StyleFile, required: false, findings) is { } style)
+        {
+            findings.AddRange(PromptLint.CheckStyle(PromptVocabulary.StyleFile, style));
+            files[PromptVocabulary.StyleFile] = style;
+        }
+        return (new(templates, files.GetValueOrDefault(PromptVocabulary.StyleFile, ""), files), findings);
     }
 
     /// <summary>The prompt's text, or null when the set has no such job.</summary>

@@ -3,11 +3,16 @@ using OpsChat.Storage;
 
 namespace OpsChat.Prompts;
 
-/// <summary>Brings edits of the prompts into force within a second. Prompts with an error are not taken; the owner is told why, once for each edit.</summary>
+/// <summary>
+/// Brings edits of the prompts into force within a second, and has what is in force recorded at the first look and after each change, again until it succeeds.
+/// Prompts with an error are not taken; the owner is told why, once for each edit.
+/// </summary>
 public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvider time, ILogger<PromptWatcher> log)
     : HostedLook(TimeSpan.FromSeconds(1), time, log)
 {
     private string _seen = "";
+    private PromptSet? _recorded;
+    private string? _toTell;
 
     protected override string WhenItFails => "The prompts could not be looked at, and those in force stay";
 
@@ -15,17 +20,27 @@ public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvi
     public override async Task LookAsync(CancellationToken cancel)
     {
         var stamp = Stamp();
-        if (stamp == _seen)
+        if (stamp != _seen)
         {
-            return;
+            var errors = prompts.Reload().Where(f => f.IsError).ToList();
+            _toTell = errors.Count == 0 ? null : $"The prompts have {errors.Count} error(s), so the last good ones stay in force. The first: {errors[0]}";
+            _seen = stamp;
         }
 
-        var errors = prompts.Reload().Where(f => f.IsError).ToList();
-        _seen = stamp;
-        if (errors.Count > 0)
+        var (set, sentence) = (prompts.Current, _toTell);
+        if (set != _recorded || sentence is not null)
         {
-            var sentence = $"The prompts have {errors.Count} error(s), so the last good ones stay in force. The first: {errors[0]}";
-            await store.WriteAsync(session => session.Notices.Add("prompts", sentence, Time.GetUtcNow()), cancel);
+            await store.WriteAsync(session => Keep(session, set, sentence, Time.GetUtcNow()), cancel);
+            (_recorded, _toTell) = (set, null);
+        }
+    }
+
+    private static void Keep(StoreSession session, PromptSet set, string? trouble, DateTimeOffset now)
+    {
+        PromptRecord.Keep(session, set, now);
+        if (trouble is not null)
+        {
+            session.Notices.Add("prompts", trouble, now);
         }
     }
 

@@ -17,18 +17,18 @@ public sealed class PrivacyTable(DbConnection db)
     /// <summary>What must know neither words nor name: every statement runs for one conversation.</summary>
     private const string EraseWords =
         """
-        delete from audit_salts where subject in (select id from turns where conversation = @id union select turn from inbox where conversation = @id);
+        delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
         delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
         delete from desk_topics where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
-        update todos set text = '' where approval in (select id from approvals where conversation = @id);
+        update todos set text = '', order_number = case when state = 'Open' then order_number end where approval in (select id from approvals where conversation = @id);
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
         update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
         update cases set conversation = @pseudonym, words = '', asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, reasons = '[]', unusual = '[]', facts = '[]',
             marks = '[]', reason = null, state = case when state in ('Pending', 'Approved') then 'Stopped' else state end where conversation = @id;
-        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, reasons = '[]', marks = '[]', outcome = null,
+        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, reasons = '[]', marks = '[]', outcome = null,
             closed_at = case when state = 'Open' then @now else closed_at end, state = 'Closed' where conversation = @id;
         update conversations set id = @pseudonym, channel = @channel, customer = @customer, name = null, identity = null, language = 'und', taken_over_until = null,
             taken_over_by = null, closed = 1 where id = @id
@@ -44,12 +44,23 @@ public sealed class PrivacyTable(DbConnection db)
         }
 
         var key = new { id = id.ToString(), pseudonym = pseudonym.ToString(), channel = pseudonym.Channel, customer = pseudonym.Customer, now = now.Ms() };
-        EraseTraces(key.id, key.pseudonym);
+        EraseTries(key.id);
         db.Run(EraseWords, key);
+        // Only now: the salts of decisions that nothing else refers to were found by these rows.
+        EraseTraces(key.id, key.pseudonym);
         EraseNotices(id);
-        db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\'", new { start = Like($"start:{id.Customer}/"), byHand = Like($"by-hand:{id.Customer}/") });
+        EraseSeen(id);
         return true;
     }
+
+    /// <summary>Takes the order out of a to-do that is done, when its customer was forgotten: an open one keeps it, because the shop still owes it.</summary>
+    /// <returns>True when something was erased.</returns>
+    public bool EraseDone(string toDo) => db.Run(
+        """
+        update todos set order_number = null where id = @toDo and state <> 'Open' and order_number is not null
+        and approval in (select id from approvals where conversation like @forgotten)
+        """,
+        new { toDo, forgotten = Like($"{Forgotten}:") }) > 0;
 
     /// <summary>Conversations in which this address was given, or for which the channel vouched it.</summary>
     public IReadOnlyList<ConversationId> WithEmail(string email)
@@ -77,6 +88,15 @@ public sealed class PrivacyTable(DbConnection db)
     private static bool Knows(IdentityState identity, string email) =>
         identity.Emails.Contains(email) || string.Equals(identity.VouchedEmail, email, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Wrong tries name the orders that they were made on. With them goes the count of others' tries on the same order; whoever may erase a customer may lift that.</summary>
+    private void EraseTries(string id)
+    {
+        if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)
+        {
+            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).FailedOrders });
+        }
+    }
+
     /// <summary>The explanation keeps its figures and reasons, and loses what quotes the customer or the order.</summary>
     private void EraseTraces(string id, string pseudonym)
     {
@@ -98,6 +118,13 @@ public sealed class PrivacyTable(DbConnection db)
                 db.Run("delete from notices where id = @notice", new { notice });
             }
         }
+    }
+
+    /// <summary>Telegram's messages are known by chat and number; a business account's customer is named connection/chat.</summary>
+    private void EraseSeen(ConversationId id)
+    {
+        var chat = id.Customer[(id.Customer.LastIndexOf('/') + 1)..];
+        db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\'", new { start = Like($"start:{chat}/"), byHand = Like($"by-hand:{chat}/") });
     }
 
     private static bool Names(string text, string name)
