@@ -53,7 +53,7 @@ static class Opening
             throw new SetupException("OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store.");
         }
 
-        CreatePrivateFolder(options.Data);
+        DataFolder.Open(options.Data);
         return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancel);
     }
 
@@ -100,25 +100,6 @@ static class Opening
         }
 
         return Path.GetFullPath(path);
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SetupException($"The data folder {Path.GetFullPath(folder)} cannot be created: {e.Message} Name another one with --data DIR.", e);
-        }
     }
 
     /// <summary>The owner's token: from the settings, else the one made at the first run.</summary>

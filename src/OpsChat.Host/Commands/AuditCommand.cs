@@ -7,24 +7,44 @@ namespace OpsChat.Host.Commands;
 /// <summary><c>audit verify</c> recomputes the chain; <c>audit export</c> writes it as JSON lines that can be verified elsewhere.</summary>
 static class AuditCommand
 {
+    private const string HeadForm = "A head is the row's number, a colon, and 64 hexadecimal digits, as OpsChat tells it in the owner chat: audit verify --head 120:5f0c…";
+
     public static Command Create(GlobalOptions settings)
     {
         var verify = new Command("verify", "Recompute the audit chain; exit code 1 when it is broken");
         var file = new Option<string?>("--file") { Description = "Verify an export instead of the store", HelpName = "FILE" };
+        var head = new Option<AnnouncedHead?>("--head")
+        {
+            Description = "A head that the owner chat was told: the log must still have it", HelpName = "SEQ:HASH",
+            CustomParser = written => Head(written),
+        };
         verify.Options.Add(file);
+        verify.Options.Add(head);
         verify.SetAction((parse, cancel) => parse.GetValue(file) is { } export
-            ? Task.FromResult(Tell(AuditExport.Verify(File.ReadLines(export))))
-            : VerifyAsync(Opening.Options(settings.Read(parse)), cancel));
+            ? Task.FromResult(Tell(AuditExport.Verify(File.ReadLines(export), parse.GetValue(head))))
+            : VerifyAsync(Opening.Options(settings.Read(parse)), parse.GetValue(head), cancel));
         var export = new Command("export", "Write the log as JSON lines");
         export.SetAction((parse, cancel) => ExportAsync(Opening.Options(settings.Read(parse)), cancel));
         return new Command("audit", "The append-only log of decisions, approvals and changes") { verify, export };
     }
 
-    private static async Task<int> VerifyAsync(OpsChatOptions options, CancellationToken cancel)
+    private static AnnouncedHead? Head(System.CommandLine.Parsing.ArgumentResult written)
+    {
+        var head = AnnouncedHead.Parse(ParsedArgument.Text(written));
+        if (head is null)
+        {
+            written.AddError(HeadForm);
+        }
+
+        return head;
+    }
+
+    /// <param name="kept">The head that the owner kept; the store's own copy could have been changed together with the log.</param>
+    private static async Task<int> VerifyAsync(OpsChatOptions options, AnnouncedHead? kept, CancellationToken cancel)
     {
         await using var store = await Opening.StoreAsync(options, cancel);
         return Tell(await store.ReadAsync(
-            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced))), cancel));
+            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancel));
     }
 
     private static int Tell(AuditVerdict verdict)
@@ -32,7 +52,7 @@ static class AuditCommand
         switch (verdict)
         {
             case AuditVerdict.Whole whole:
-                Console.WriteLine($"The audit chain is whole: {whole.Entries:N0} entries, head {whole.Head}.");
+                Console.WriteLine($"The audit chain is whole: {whole.Entries:N0} entries, head {new AnnouncedHead(whole.Entries, whole.Head)}");
                 return 0;
             case AuditVerdict.Broken broken:
                 Console.WriteLine($"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.");

@@ -25,6 +25,7 @@ static class DoctorCommand
         List<Diagnosis> all =
         [
             await TryAsync("Store", () => StoreAsync(options, cancel)),
+            await TryAsync("Folder", () => Task.FromResult(Folder(options))),
             await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
             await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
@@ -60,6 +61,10 @@ static class DoctorCommand
         var count = await store.ReadAsync(session => session.Conversations.Count(), cancel);
         return new("Store", true, $"{store.Location}, {count:N0} conversations.");
     }
+
+    /// <summary>Comes after the store, which closes the folder to others where it may.</summary>
+    private static Diagnosis Folder(OpsChatOptions options) => DataFolder.Trouble(options.Data) is { } trouble
+        ? new("Folder", false, trouble) : new("Folder", true, $"{Path.GetFullPath(options.Data)} is open to nobody else.");
 
     private static Diagnosis Playbooks(OpsChatOptions options)
     {

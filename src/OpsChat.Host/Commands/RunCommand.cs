@@ -49,6 +49,11 @@ static class RunCommand
             AnsiConsole.MarkupLineInterpolated($"  [red]{finding}[/]");
         }
 
+        if (DataFolder.Trouble(options.Data) is { } trouble)
+        {
+            AnsiConsole.MarkupLineInterpolated($"  [red]{trouble}[/]");
+        }
+
         AnsiConsole.WriteLine("  Stop with Ctrl+C.");
     }
 }

@@ -19,7 +19,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> on a consistent view of what is committed. It must not write.</summary>
     Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel);
 
-    /// <summary>Writes a complete, consistent copy while the host runs.</summary>
+    /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancel);
 
     /// <summary>Rewrites the database so that nothing deleted is left in its files. Takes about as long as a backup; writers wait.</summary>

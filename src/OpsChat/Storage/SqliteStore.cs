@@ -115,16 +115,8 @@ public sealed class SqliteStore : IStore
             throw new StoreException($"{file} exists already. Name a new file, so that no earlier backup is overwritten.");
         }
 
-        var part = file + ".part";
-        File.Delete(part);
-        using (var source = Connect(_file, ReaderCache))
-        {
-            await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
-            copy.Open();
-            source.BackupDatabase(copy);
-        }
-
-        File.Move(part, file);
+        using var source = Connect(_file, ReaderCache);
+        await SqliteCopy.WriteAsync(source, file);
     }
 
     public Task CompactAsync(CancellationToken cancel) => Task.Run(() =>

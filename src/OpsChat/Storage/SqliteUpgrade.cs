@@ -43,9 +43,7 @@ static class SqliteUpgrade
             return; // An earlier try saved it before it failed; that copy is the original.
         }
 
-        await using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
-        target.Open();
-        connection.BackupDatabase(target);
+        await SqliteCopy.WriteAsync(connection, copy);
     }
 }
 

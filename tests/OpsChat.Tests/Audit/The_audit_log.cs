@@ -74,7 +74,9 @@ public class The_audit_log
         await shop.SayAsync("farah", "And to Ipoh?");
         await watch.LookAsync(CancellationToken.None);
 
-        (await AuditNoticesAsync(shop)).Should().ContainSingle("a day has one announcement").Which.Should().Contain("whole");
+        var told = (await AuditNoticesAsync(shop)).Should().ContainSingle("a day has one announcement").Subject;
+        told.Should().Contain("whole").And.MatchRegex(@"\naudit verify --head \d+:[0-9a-f]{64}$", "it is pasted as it stands");
+        AnnouncedHead.Parse(told[(told.LastIndexOf(' ') + 1)..])!.ToString().Should().Be(await AnnouncedAsync(shop));
         shop.Clock.Advance(TimeSpan.FromHours(25));
         await watch.LookAsync(CancellationToken.None);
         (await AuditNoticesAsync(shop)).Should().HaveCount(2);
@@ -95,6 +97,28 @@ public class The_audit_log
 
         (await AuditNoticesAsync(shop)).Should().ContainSingle().Which.Should().Contain("cut off");
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("7:abc")]
+    [InlineData("-7:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("7:zaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void has_no_head_like(string text) => AnnouncedHead.Parse(text).Should().BeNull();
+
+    [Fact]
+    public void is_verified_against_every_head_that_is_known()
+    {
+        AnnouncedHead Of(int row) => new(row, s_log[row - 1].Hash);
+
+        AuditChain.Verify(s_log, Of(3), null, Of(6)).Should().BeOfType<AuditVerdict.Whole>();
+        AuditChain.Verify(s_log, Of(3) with { Hash = s_log[4].Hash }, Of(6)).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(3);
+        AuditChain.Verify(s_log.Take(5), Of(3), Of(6)).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(6);
+        AuditChain.Verify(s_log, AnnouncedHead.Parse($" {Of(6)}\n".ToUpperInvariant())).Should().BeOfType<AuditVerdict.Whole>("pasting leaves blanks");
+    }
+
+    private static Task<string?> AnnouncedAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.AuditAnnounced), CancellationToken.None);
 
     private static async Task<List<string>> AuditNoticesAsync(ShopUnderTest shop) =>
         [.. (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Where(n => n.Kind == "audit").Select(n => n.Text)];

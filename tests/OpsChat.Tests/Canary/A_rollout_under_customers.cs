@@ -128,7 +128,7 @@ public class A_rollout_under_customers
         }, now), CancellationToken.None);
 
         (await shop.SaysAsync("ben", s_phrases[1])).Decision.Reasons.Should().Contain(GateReason.Paused);
-        (await shop.NoticesAsync()).Should().ContainSingle(n => n.StartsWith("Paused at once: an answer to api:anna"));
+        (await shop.NoticesAsync()).Should().ContainSingle(n => n.StartsWith("Paused at once: an answer promised something about money") && n.Contains("Look at api:anna"));
     }
 
     /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent may come back.</summary>

@@ -1,5 +1,5 @@
-using System.Text;
 using OpsChat.Audit;
+using OpsChat.Messages;
 using OpsChat.Privacy;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -20,14 +20,14 @@ public class A_forgotten_customer
         {
             await shop.SayAsync("amirul", WantsMoneyBack);
             await shop.SayAsync("amirul", "my name is Quibblewick and the zanzibarmug is cracked");
-            Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
+            DatabaseFiles.Contents(file).Should().Contain("zanzibarmug", "the test must look where words are");
 
             (await ForgetAsync(shop, "api:amirul")).Conversations.Should().Be(1);
             (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeFalse("somebody wrote just now");
             shop.Clock.Advance(TimeSpan.FromMinutes(2));
             (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeTrue();
 
-            Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
+            DatabaseFiles.Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
         }
     }
 
@@ -56,7 +56,7 @@ public class A_forgotten_customer
 
         await FileRewrite.RunAsync(shop.Store, CancellationToken.None);
 
-        var left = Contents(file);
+        var left = DatabaseFiles.Contents(file);
         words.Take(20).Where(word => left.Contains(word, StringComparison.Ordinal)).Should().BeEmpty();
         words.Skip(20).Should().OnlyContain(word => left.Contains(word, StringComparison.Ordinal), "the others are still there");
     }
@@ -184,19 +184,41 @@ public class A_forgotten_customer
         (await shop.ReceivedAsync("mei")).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task whose_words_a_model_saw_is_named_by_no_note_of_its_calls()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("opschat.db");
+        await using var shop = await ShopUnderTest.OpenAsync(database: file, model: new ScriptedModel(new Jobs().Answer));
+        (await shop.SayAsync("amirul", "Do you ship to Penang?")).ModelUses.Should().NotBeEmpty();
+
+        await ForgetAsync(shop, "api:amirul");
+
+        DatabaseFiles.Rows(file).Where(row => row.Contains("amirul")).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("tg:100577")]
+    [InlineData("tgb:connection-8/100577")]
+    public async Task of_Telegram_leaves_no_number_of_a_chat_and_takes_no_other_chats(string conversation)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        string[] theirs = ["start:100577/1", "by-hand:100577/12"], others = ["start:1005770/1", "by-hand:1005770/12", "update:100577"];
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                session.Conversations.NextSeq(ConversationId.Parse(conversation), "Chong", shop.Clock.GetUtcNow());
+                theirs.Concat(others).ToList().ForEach(key => session.Seen.Add(key, shop.Clock.GetUtcNow()));
+            }, CancellationToken.None);
+
+        (await ForgetAsync(shop, conversation)).Conversations.Should().Be(1);
+
+        (await shop.Store.ReadAsync(session => theirs.Concat(others).Where(session.Seen.Has).ToList(), CancellationToken.None)).Should().Equal(others);
+    }
+
     private static Task<ForgettingReport> ForgetAsync(ShopUnderTest shop, string customer) =>
         new Forgetting(shop.Store, shop.Clock).ForgetAsync(customer, "owner", CancellationToken.None);
 
     private static Task<List<string>> CountersAsync(IStore store) => store.ReadAsync(
         session => session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue).Select(row => System.Text.Json.JsonSerializer.Serialize(row, OpsChat.Canary.ReportJson.Options)).ToList(), CancellationToken.None);
-
-    /// <summary>Database, log and shared memory, as another program would read them.</summary>
-    private static string Contents(string file) => string.Concat(
-        Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*").Select(path =>
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            return Encoding.Latin1.GetString(copy.ToArray());
-        }));
 }
