@@ -57,7 +57,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
 
         DatabaseFiles.Rows(File).Where(row => s_private.Any(row.Contains)).Should().BeEmpty();
         s_private.Where(DatabaseFiles.Contents(File).Contains).Should().BeEmpty();
-        DatabaseFiles.Rows(File).Where(row => row.StartsWith("audit_salts:")).Should().BeEmpty("a short word could be guessed with the salt of its digest");
+        DatabaseFiles.Rows(File).Where(row => row.StartsWith("audit_salts:", StringComparison.Ordinal)).Should().BeEmpty("a short word could be guessed with the salt of its digest");
         (await CountersAsync()).Should().BeEquivalentTo(counters);
         (await VerifyAsync(head)).Should().BeOfType<AuditVerdict.Whole>();
     }
