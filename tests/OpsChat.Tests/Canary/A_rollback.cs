@@ -77,7 +77,9 @@ public class A_rollback
         await shop.LookAsync();
 
         (await shop.SaysAsync("next", Phrase)).Decision.Reasons.Should().Contain(GateReason.Paused);
-        (await shop.NoticesAsync()).Should().Contain(n => n.Contains("paused instead"));
+        (await shop.NoticesAsync()).Should().Contain(n => n.Contains("paused instead") && n.Contains("api:c1"), "the owner is told where to look");
+        (await shop.Store.ReadAsync(session => session.Audit.All().Single(e => e.Data.Contains("\"pause\"")).Data, CancellationToken.None))
+            .Should().Contain("paused instead").And.NotContain("api:", "the audit log keeps it for ever");
         await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(everyone));
         await shop.Desk.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
