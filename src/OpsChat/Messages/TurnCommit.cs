@@ -110,7 +110,7 @@ static class TurnCommit
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, matter);
+            OutcomeLog.ApprovalAsked(session, matter.Id);
         }
         else if (!session.Approvals.Revise(approval))
         {
