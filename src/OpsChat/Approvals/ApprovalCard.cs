@@ -21,7 +21,7 @@ static class ApprovalCard
             Conversation = matter.Conversation,
             CaseId = matter.Id,
             Turn = decided.Turn.Id,
-            CustomerWords = pending is null ? decided.Turn.Text : $"{pending.CustomerWords}\n{decided.Turn.Text}",
+            CustomerWords = Case.Joined(pending?.CustomerWords, decided.Turn.Text),
             Text = text,
             Suggested = text,
             Playbook = playbook,

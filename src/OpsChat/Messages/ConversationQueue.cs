@@ -17,7 +17,9 @@ public sealed partial class ConversationQueue(
     : HostedLoop(time, log)
 {
     private const int MostSideBySide = 32;
-    private const int TriesBeforeAPerson = 3;
+
+    // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
+    private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
@@ -189,7 +191,7 @@ public sealed partial class ConversationQueue(
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             LogFailed(Log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= TriesBeforeAPerson && await IsGivenUpAsync(conversation, cancel))
+            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancel))
             {
                 line.Failures = 0;
                 sender.Wake();
