@@ -116,12 +116,14 @@ public sealed partial class ConversationQueue(
 
     private void Wake(ConversationId conversation, string text)
     {
+        // Read outside of the lock, which every message of everybody needs.
+        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
         lock (_waiting)
         {
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
-            line.WaitFor(WaitAfter(line.Fragments), Time);
+            line.WaitFor(wait, Time);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -131,11 +133,19 @@ public sealed partial class ConversationQueue(
         }
     }
 
+    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
+        }
+    }
+
     /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
-    private TimeSpan WaitAfter(List<string> fragments)
+    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
     {
         var waits = options.Value.Messages;
-        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(string.Join('\n', fragments));
+        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(Turn.TextOf(fragments));
         var isClear = reading is null
             || knowledge().Reader.Choose(reading) is not null
             || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
