@@ -15,7 +15,7 @@ static class OwnerForms
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync);
+        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync).AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
@@ -31,6 +31,20 @@ static class OwnerForms
     /// <summary>A form without any field that is known is bound to nothing at all.</summary>
     private static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
+
+    /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told in its own terms.</summary>
+    private static async ValueTask<object?> TellTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (StoreException trouble) when (!context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            var note = context.HttpContext.RequestServices.GetRequiredService<FlashNote>();
+            return Back(context.HttpContext, note, $"Nothing was done: {trouble.Message}", context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return);
+        }
+    }
 
     private static async Task<IResult> DecideAsync([FromForm] DecisionForm form, ApprovalDesk desk, FlashNote note, HttpContext context)
     {
