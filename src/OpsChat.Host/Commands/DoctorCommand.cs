@@ -36,7 +36,7 @@ static class DoctorCommand
         ];
         foreach (var one in all)
         {
-            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}");
+            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {TerminalText.Line(one.Sentence)}");
         }
 
         return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;

@@ -100,11 +100,11 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         }
         catch (HttpRequestException error)
         {
-            throw new ShopUnavailableException($"The shop system at {client.BaseAddress} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
+            throw new ShopUnavailableException($"The shop system at {client.BaseAddress?.Host} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new ShopUnavailableException($"The shop system at {client.BaseAddress} did not answer within {client.Timeout.TotalSeconds:0} s.", error);
+            throw new ShopUnavailableException($"The shop system at {client.BaseAddress?.Host} did not answer within {client.Timeout.TotalSeconds:0} s.", error);
         }
         catch (JsonException error)
         {
