@@ -74,6 +74,12 @@ static class DoctorCommand
 
     private static Diagnosis Shop(OpsChatOptions options)
     {
+        if (Opening.ShopAddress(options) is { } address)
+        {
+            // The host alone: user, path and query may be credentials.
+            return new("Shop data", true, $"{address.Host} is asked for orders and products. It was not called.");
+        }
+
         var profile = Playbooks_Load(options).Shop;
         var shop = new CsvShop(Opening.ShopFolder(options), profile.Hours.Zone, profile.Currency, TimeProvider.System);
         return shop.Counts is { } counts
