@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
+using OpsChat.Host.Web;
 using OpsChat.Prompts;
 using OpsChat.Storage;
 
@@ -124,6 +125,10 @@ static class DoctorCommand
         ? new("Webhook", true, $"{url.Host} is told answers and to-dos, and may deliver customers' messages at /api/webhook. It was not called.")
         : new("Webhook", false, "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.", IsFailure: false);
 
-    private static Diagnosis OwnerSide(OpsChatOptions options) => new(
-        "Console", true, $"{options.Urls}/owner; {(options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed")}.");
+    private static Diagnosis OwnerSide(OpsChatOptions options)
+    {
+        var key = options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed";
+        var open = HostNames.AreLoopback(options) || HostNames.ArePublic(options) ? "" : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
+        return new("Console", true, $"{options.Urls}/owner; {key}.{open}");
+    }
 }

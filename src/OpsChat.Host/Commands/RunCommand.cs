@@ -43,9 +43,10 @@ static class RunCommand
         var known = opened.Playbooks.Current;
         AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
         AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"  Store chat      {url}/");
-        AnsiConsole.WriteLine($"  Owner console   {url}{console.Path}");
-        AnsiConsole.WriteLine($"                  ({console.Word})");
+        // As they are: broken at the terminal's width, a link would no longer open.
+        Console.WriteLine($"  Store chat      {url}/");
+        Console.WriteLine($"  Owner console   {url}{console.Path}");
+        Console.WriteLine($"                  ({console.Word})");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
         foreach (var finding in known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()).Concat(opened.Canary.Findings.Select(f => f.ToString())))

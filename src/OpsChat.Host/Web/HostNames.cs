@@ -11,16 +11,19 @@ static class HostNames
     public static IList<string> Allowed(OpsChatOptions options)
     {
         var named = Named(options);
-        var onLoopback = options.Urls.Split(';').All(url => s_loopback.Any(name => url.Contains($"://{name}", StringComparison.OrdinalIgnoreCase)));
-        return onLoopback || named.Length > 0
+        return AreLoopback(options) || named.Length > 0
             ? [.. s_loopback, .. named, .. options.Telegram.WebhookUrl is { } webhook ? [webhook.Host] : Array.Empty<string>()]
             : ["*"];
     }
 
+    /// <summary>Whether the host listens where only this machine reaches it.</summary>
+    public static bool AreLoopback(OpsChatOptions options) =>
+        options.Urls.Split(';').All(url => s_loopback.Any(name => url.Contains($"://{name}", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>
-    /// Whether the shop has a public name, which is reached over https alone: a proxy in front speaks it, and what it tells of that differs from one to the next.
+    /// Whether the shop has a public name. It is then reached over https alone: a proxy in front speaks it, and what that tells us of it differs from one to the next.
     /// </summary>
-    public static bool ArePublic(OpsChatOptions options) => Named(options).Length > 0;
+    public static bool ArePublic(OpsChatOptions options) => Named(options).Length > 0 || options.Telegram.WebhookUrl?.Scheme == "https";
 
     /// <summary>The address to give to people: the public one, or the one that is listened on, as a browser on this machine can open it.</summary>
     /// <param name="listening">Scheme, host and port.</param>

@@ -17,7 +17,7 @@ static class OwnerAccess
 
     /// <summary>A request that shows a token is judged by it alone; any other by the cookie.</summary>
     public static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/api")
+        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? Bearer : CookieAuthenticationDefaults.AuthenticationScheme;
 
     public static void ConfigureCookie(CookieAuthenticationOptions cookie)

