@@ -17,7 +17,9 @@ public sealed partial class ConversationQueue(
     : HostedLoop(time, log)
 {
     private const int MostSideBySide = 32;
-    private const int TriesBeforeAPerson = 3;
+
+    // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
+    private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
@@ -114,12 +116,14 @@ public sealed partial class ConversationQueue(
 
     private void Wake(ConversationId conversation, string text)
     {
+        // Read outside of the lock, which every message of everybody needs.
+        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
         lock (_waiting)
         {
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
             line.Fragments.Add(text);
-            line.WaitFor(WaitAfter(line.Fragments), Time);
+            line.WaitFor(wait, Time);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -129,11 +133,19 @@ public sealed partial class ConversationQueue(
         }
     }
 
+    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
+        }
+    }
+
     /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
-    private TimeSpan WaitAfter(List<string> fragments)
+    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
     {
         var waits = options.Value.Messages;
-        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(string.Join('\n', fragments));
+        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(Turn.TextOf(fragments));
         var isClear = reading is null
             || knowledge().Reader.Choose(reading) is not null
             || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
@@ -189,7 +201,7 @@ public sealed partial class ConversationQueue(
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             LogFailed(Log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= TriesBeforeAPerson && await IsGivenUpAsync(conversation, cancel))
+            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancel))
             {
                 line.Failures = 0;
                 sender.Wake();

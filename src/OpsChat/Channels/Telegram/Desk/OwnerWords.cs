@@ -56,8 +56,12 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
     {
         if (prompt.Purpose == "answer")
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancel) is not null ? null
-                : "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.";
+            return await people.AnswerAsync(who, prompt.Subject, text, cancel) switch
+            {
+                PersonAnswer.Sent => null,
+                PersonAnswer.NotAllowed no => no.Why,
+                _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
+            };
         }
 
         return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancel) switch
@@ -70,9 +74,6 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         };
     }
 
-    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel)
-    {
-        await people.ReplyOnceAsync($"owner:{place.Chat}/{wrote.Message}", who, customer, text, cancel);
-        return null;
-    }
+    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel) =>
+        await people.ReplyOnceAsync($"owner:{place.Chat}/{wrote.Message}", who, customer, text, cancel) is PersonAnswer.NotAllowed no ? no.Why : null;
 }
