@@ -70,9 +70,13 @@ static class Opening
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
-        options.Shop.StartsWith("http://", StringComparison.Ordinal) || options.Shop.StartsWith("https://", StringComparison.Ordinal)
-            ? new HttpShop(new() { BaseAddress = new(options.Shop.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(5) }, time)
+        ShopAddress(options) is { } address
+            ? new HttpShop(new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) }, time)
             : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
+
+    /// <summary>Where the commerce backend is; null when the shop's data are files.</summary>
+    public static Uri? ShopAddress(OpsChatOptions options) =>
+        Uri.TryCreate(options.Shop.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 
     /// <summary>The shop's exports, or the demo shop that comes with the host.</summary>
     public static string ShopFolder(OpsChatOptions options)
@@ -80,7 +84,9 @@ static class Opening
         var folder = options.Shop.Length > 0 ? options.Shop : Path.Combine(AppContext.BaseDirectory, "DemoShop");
         return Directory.Exists(folder)
             ? folder
-            : throw new SetupException($"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
+            : throw new SetupException(folder.Contains("://", StringComparison.Ordinal)
+                ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder of your exports."
+                : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
     }
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built in.</summary>

@@ -7,6 +7,7 @@ var root = new RootCommand("OpsChat answers your shop's customers, and never mov
 var settings = new GlobalOptions();
 settings.AddTo(root);
 root.SetAction((parse, cancel) => RunCommand.RunAsync(settings.Read(parse), cancel));
+root.Add(SignInCommand.Create(settings));
 root.Add(ChatCommand.Create(settings));
 root.Add(CheckCommand.Create(settings));
 root.Add(EvalCommand.Create(settings));

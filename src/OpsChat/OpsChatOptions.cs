@@ -24,7 +24,8 @@ public sealed class OpsChatOptions
 
     /// <summary>
     /// Names under which browsers reach the host, with semicolons between. Empty: while it listens on loopback only, the loopback's own names, so
-    /// that no page of another site can point its name here; anything otherwise. Behind a proxy: the public name.
+    /// that no page of another site can point its name here; anything otherwise. Behind a proxy: the public name, which browsers are then held to
+    /// reach over https alone.
     /// </summary>
     public string Hosts { get; set; } = "";
 

@@ -159,6 +159,7 @@ public static class OpsChatServices
         services.AddHosted<OwnerDesk>();
 
         // Last, so that whatever comes in finds all of it ready.
+        services.AddSingleton<BusinessAccounts>();
         services.AddSingleton<TelegramInbox>();
         services.AddHosted<TelegramPoll>();
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Facts.Csv;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
@@ -28,9 +27,11 @@ static class CheckCommand
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));
-        var (tests, failures) = await TestAsync(knowledge, options, folder, cancel);
-        findings.AddRange(failures);
+        // Before the tests: these need the shop, and a shop system may not answer.
         findings.ForEach(f => Console.WriteLine(f));
+        var (tests, failures) = await TestAsync(knowledge, options, folder, cancel);
+        failures.ForEach(f => Console.WriteLine(f));
+        findings.AddRange(failures);
         Confusions(knowledge);
 
         var errors = findings.Count(f => f.IsError);
@@ -42,7 +43,7 @@ static class CheckCommand
     {
         var time = TimeProvider.System;
         var rehearsal = new Rehearsal(knowledge, time.GetUtcNow());
-        var shop = new CsvShop(Opening.ShopFolder(options), knowledge.Policy.TimeZone, knowledge.Policy.Currency, time);
+        var shop = Opening.Shop(options, knowledge.Policy, time);
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {

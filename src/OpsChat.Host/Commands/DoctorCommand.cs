@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
+using OpsChat.Host.Web;
 using OpsChat.Prompts;
 using OpsChat.Storage;
 
@@ -37,7 +38,7 @@ static class DoctorCommand
         ];
         foreach (var one in all)
         {
-            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}");
+            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {TerminalText.Line(one.Sentence)}");
         }
 
         return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
@@ -79,6 +80,12 @@ static class DoctorCommand
 
     private static Diagnosis Shop(OpsChatOptions options)
     {
+        if (Opening.ShopAddress(options) is { } address)
+        {
+            // The host alone: user, path and query may be credentials.
+            return new("Shop data", true, $"{address.Host} is asked for orders and products. It was not called.");
+        }
+
         var profile = Playbooks_Load(options).Shop;
         var shop = new CsvShop(Opening.ShopFolder(options), profile.Hours.Zone, profile.Currency, TimeProvider.System);
         return shop.Counts is { } counts
@@ -123,6 +130,10 @@ static class DoctorCommand
         ? new("Webhook", true, $"{url.Host} is told answers and to-dos, and may deliver customers' messages at /api/webhook. It was not called.")
         : new("Webhook", false, "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.", IsFailure: false);
 
-    private static Diagnosis OwnerSide(OpsChatOptions options) => new(
-        "Console", true, $"{options.Urls}/owner; {(options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed")}.");
+    private static Diagnosis OwnerSide(OpsChatOptions options)
+    {
+        var key = options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed";
+        var open = HostNames.AreLoopback(options) || HostNames.ArePublic(options) ? "" : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
+        return new("Console", true, $"{options.Urls}/owner; {key}.{open}");
+    }
 }

@@ -14,7 +14,7 @@ static class RunCommand
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
         await StartAsync(app, cancel);
-        Welcome(app, opened, options, app.Services.GetRequiredService<SignInCodes>().New());
+        Welcome(opened, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), await WayInAsync(app.Services, cancel));
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }
@@ -33,15 +33,20 @@ static class RunCommand
         }
     }
 
-    private static void Welcome(WebApplication app, OpenedShop opened, OpsChatOptions options, string code)
+    /// <summary>What stands behind the console's address, and a word about it. Output that is no terminal is kept somewhere, for others to read: it gets no code.</summary>
+    private static async Task<(string Path, string Word)> WayInAsync(IServiceProvider services, CancellationToken cancel) => Console.IsOutputRedirected
+        ? ("/owner", "the command sign-in makes a link that signs you in; none is printed here, because this is no terminal")
+        : (SignInCodes.PathOf(await services.GetRequiredService<SignInCodes>().NewAsync(cancel)), SignInCommand.HowLong);
+
+    private static void Welcome(OpenedShop opened, string url, (string Path, string Word) console)
     {
-        var url = app.Urls.FirstOrDefault() ?? options.Urls;
         var known = opened.Playbooks.Current;
         AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
         AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"  Store chat      {url}/");
-        AnsiConsole.WriteLine($"  Owner console   {url}/owner/sign-in?code={code}");
-        AnsiConsole.WriteLine("                  (this link works once; a new one is made at each start)");
+        // As they are: broken at the terminal's width, a link would no longer open.
+        Console.WriteLine($"  Store chat      {url}/");
+        Console.WriteLine($"  Owner console   {url}{console.Path}");
+        Console.WriteLine($"                  ({console.Word})");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
         foreach (var finding in known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()).Concat(opened.Canary.Findings.Select(f => f.ToString())))

@@ -1,7 +1,31 @@
+using System.Globalization;
+using System.Text;
+
 namespace OpsChat.Host.Commands;
 
-/// <summary>Texts of others on a terminal: no escape sequence of theirs may move the cursor or change colours.</summary>
+/// <summary>
+/// Texts of others on a terminal or in a log: no escape sequence of theirs may move the cursor or change colours, and no invisible character may turn the
+/// direction of a line, hide words, or end a line where a reader's program sees an end.
+/// </summary>
 static class TerminalText
 {
-    public static string Plain(string text) => string.Concat(text.Select(c => c is '\n' or '\t' || !char.IsControl(c) ? c : '\uFFFD'));
+    private static readonly Rune s_replacement = new('\uFFFD');
+
+    /// <summary>The same text with such characters replaced by U+FFFD; line feeds and tabs stay.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            plain.Append((IsShown(rune) ? rune : s_replacement).ToString());
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>The same in one line.</summary>
+    public static string Line(string text) => Plain(text.ReplaceLineEndings(" "));
+
+    private static bool IsShown(Rune rune) => rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

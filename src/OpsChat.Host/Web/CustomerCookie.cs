@@ -25,11 +25,8 @@ sealed class CustomerCookie(IDataProtectionProvider protection)
         var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         context.Response.Cookies.Append(Name, _protector.Protect(made), new()
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
             MaxAge = TimeSpan.FromDays(90),
             IsEssential = true,
-            Secure = context.Request.IsHttps,
         });
         return new(PulledChannel.Web, made);
     }

@@ -12,11 +12,8 @@ sealed class FlashNote(IDataProtectionProvider protection)
     public void Leave(HttpContext context, string sentence) =>
         context.Response.Cookies.Append(Name, _protector.Protect(sentence), new()
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
             MaxAge = TimeSpan.FromMinutes(1),
             Path = "/owner",
-            Secure = context.Request.IsHttps,
         });
 
     /// <summary>The sentence, or null. The next call has none.</summary>

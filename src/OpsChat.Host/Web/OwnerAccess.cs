@@ -12,30 +12,42 @@ static class OwnerAccess
 {
     public const string Policy = "owner", Bearer = "bearer", Either = "either";
 
+    /// <summary>The claim that tells who signed in, and with what; the name alone would outlive both.</summary>
+    private const string Seal = "opschat:seal";
+
     /// <summary>A request that shows a token is judged by it alone; any other by the cookie.</summary>
     public static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? Bearer : CookieAuthenticationDefaults.AuthenticationScheme;
 
     public static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "opschat-owner";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/owner/sign-in";
         cookie.AccessDeniedPath = "/owner/sign-in";
+        cookie.Events.OnValidatePrincipal = EndWhatIsOverAsync;
     }
 
-    public static ClaimsPrincipal Principal(Approver approver, string scheme) => new(new ClaimsIdentity([new(ClaimTypes.Name, approver.Name)], scheme));
+    public static ClaimsPrincipal Principal(SignedIn who, string scheme) => new(new ClaimsIdentity([new(ClaimTypes.Name, who.Approver.Name), new(Seal, who.Seal)], scheme));
 
-    /// <summary>The approver behind an authenticated request.</summary>
-    public static Approver ApproverOf(this HttpContext context)
+    /// <summary>The approver behind an authenticated request, with the limit that the settings give now.</summary>
+    public static Approver ApproverOf(this HttpContext context) =>
+        Known(context, context.User) ?? throw new InvalidOperationException("Only what the owner's policy has let through asks for its approver.");
+
+    /// <summary>A cookie lasts as long as what it was signed in with: not beyond the approver's removal, another name or another token.</summary>
+    private static async Task EndWhatIsOverAsync(CookieValidatePrincipalContext cookie)
     {
-        var approvers = context.RequestServices.GetRequiredService<Approvers>();
-        return approvers.All.FirstOrDefault(a => a.Name == context.User.Identity?.Name) ?? new Approver(context.User.Identity?.Name ?? "owner", null, 0);
+        if (cookie.Principal is null || Known(cookie.HttpContext, cookie.Principal) is null)
+        {
+            cookie.RejectPrincipal();
+            await cookie.HttpContext.SignOutAsync(cookie.Scheme.Name);
+        }
     }
+
+    private static Approver? Known(HttpContext context, ClaimsPrincipal user) =>
+        user.FindFirst(Seal) is { } seal ? context.RequestServices.GetRequiredService<Approvers>().BySeal(seal.Value) : null;
 }
 
 sealed class BearerOptions : AuthenticationSchemeOptions;
@@ -59,9 +71,9 @@ sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactor
             return Task.FromResult(AuthenticateResult.Fail("Too many wrong tokens came from this address."));
         }
 
-        if (approvers.ByToken(header["Bearer ".Length..].Trim()) is { } approver)
+        if (approvers.ByToken(header["Bearer ".Length..].Trim()) is { } who)
         {
-            return Task.FromResult(AuthenticateResult.Success(new(OwnerAccess.Principal(approver, Scheme.Name), Scheme.Name)));
+            return Task.FromResult(AuthenticateResult.Success(new(OwnerAccess.Principal(who, Scheme.Name), Scheme.Name)));
         }
 
         limits.SecretWasWrong(Context);

@@ -15,7 +15,7 @@ sealed class PlainConsoleFormatter() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var said = $"{LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {logEntry.Formatter(logEntry.State, logEntry.Exception)} {logEntry.Exception}";
-        textWriter.WriteLine(TerminalText.Plain(said.TrimEnd().ReplaceLineEndings(" ")));
+        textWriter.WriteLine(TerminalText.Line(said.TrimEnd()));
     }
 
     private static string LevelOf(LogLevel level) => level switch

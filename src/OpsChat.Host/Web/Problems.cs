@@ -28,7 +28,7 @@ static class Problems
             StatusCodes.Status405MethodNotAllowed => "This address does not take that kind of request.",
             _ => "This did not work.",
         };
-        return context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        return context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? context.Response.WriteAsJsonAsync(new { error = sentence })
             : context.Response.WriteAsync(sentence);
     }
@@ -52,7 +52,7 @@ static class Problems
 }
 
 /// <summary>Headers for every answer: no inline script, no framing, no guessing of types, no leaking of addresses.</summary>
-sealed class SecurityHeaders(RequestDelegate next)
+sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -61,7 +61,13 @@ sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (context.Request.Path.StartsWithSegments("/owner", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (HostNames.ArePublic(options))
+        {
+            // Without subdomains: the shop may have others, which are none of our business.
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        if (context.Request.Path.StartsWithSegments("/owner", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-cache, no-store";
             headers.Pragma = "no-cache";

@@ -1,27 +1,62 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Approvals;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
 
-/// <summary>One-time codes for sign-in links. They live in memory only: a restart ends them all.</summary>
-sealed class SignInCodes(TimeProvider time)
+/// <summary>
+/// One-time codes for sign-in links. Their hashes lie in the store, so that a command beside the running host can make one; whoever reads the store
+/// learns no code.
+/// </summary>
+sealed class SignInCodes(IStore store, TimeProvider time)
 {
-    private static readonly TimeSpan s_validFor = TimeSpan.FromHours(12);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
+    /// <summary>A link that somebody finds later opens nothing any more; a new one is a command away.</summary>
+    public static readonly TimeSpan ValidFor = TimeSpan.FromHours(1);
 
-    public string New()
+    private const string Setting = "sign-in-codes";
+    private const int MostAtOnce = 20;
+
+    /// <summary>Where a browser shows a code.</summary>
+    public static string PathOf(string code) => $"/owner/sign-in?code={code}";
+
+    public Task<string> NewAsync(CancellationToken cancel) => store.WriteAsync(session =>
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _codes[code] = time.GetUtcNow() + s_validFor;
+        Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), (HashOf(code), time.GetUtcNow() + ValidFor)]);
         return code;
-    }
+    }, cancel);
 
     /// <summary>True once for each code, while it is valid.</summary>
-    public bool Use(string code) => _codes.TryRemove(code, out var until) && until > time.GetUtcNow();
+    public Task<bool> UseAsync(string code, CancellationToken cancel) => store.WriteAsync(session =>
+    {
+        var (valid, hash) = (Valid(session), HashOf(code));
+        var left = valid.Where(known => known.Hash != hash).ToList();
+        if (left.Count == valid.Count)
+        {
+            return false;
+        }
+
+        Save(session, left);
+        return true;
+    }, cancel);
+
+    private List<(string Hash, DateTimeOffset Until)> Valid(StoreSession session) =>
+    [
+        .. from one in (session.Settings.Get(Setting) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+           let parts = one.Split(':')
+           let until = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1]))
+           where until > time.GetUtcNow()
+           select (parts[0], until),
+    ];
+
+    private static void Save(StoreSession session, IEnumerable<(string Hash, DateTimeOffset Until)> codes) =>
+        session.Settings.Set(Setting, string.Join(' ', codes.Select(one => $"{one.Hash}:{one.Until.ToUnixTimeSeconds()}")));
+
+    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }
 
 static class SignInEndpoints
@@ -50,13 +85,14 @@ static class SignInEndpoints
             return Problems.Error(StatusCodes.Status415UnsupportedMediaType, "Sign in with the form at /owner/sign-in.");
         }
 
-        var approver = codes.Use(form["code"].ToString()) ? approvers.ByToken(owner.Value) : approvers.ByToken(form["token"].ToString());
-        if (approver is null)
+        var (code, token) = (form["code"].ToString(), form["token"].ToString());
+        var who = code.Length > 0 && await codes.UseAsync(code, context.RequestAborted) ? approvers.ByToken(owner.Value) : approvers.ByToken(token);
+        if (who is null)
         {
             return Results.Redirect("/owner/sign-in?failed=1");
         }
 
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.Principal(approver, CookieAuthenticationDefaults.AuthenticationScheme));
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.Principal(who, CookieAuthenticationDefaults.AuthenticationScheme));
         return Results.Redirect("/owner");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 
@@ -26,6 +27,7 @@ static class WebHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
         // A start that fails ends in a sentence on the command line; the host's own report of it is a page of stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        RequestLines.AreNeverLogged(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
@@ -38,6 +40,13 @@ static class WebHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseStatusCodePages(Problems.DescribeAsync);
         app.UseHostFiltering();
+        // For each cookie of the host, those of the framework included.
+        app.UseCookiePolicy(new()
+        {
+            Secure = HostNames.ArePublic(options) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest,
+            HttpOnly = HttpOnlyPolicy.Always,
+            MinimumSameSitePolicy = SameSiteMode.Strict,
+        });
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
@@ -64,7 +73,7 @@ static class WebHost
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.ConfigureCookie);
         services.AddAuthorizationBuilder().AddPolicy(OwnerAccess.Policy, policy => policy.RequireAuthenticatedUser());
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
+        services.AddAntiforgery();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();

@@ -25,7 +25,7 @@ public sealed record Approver(string Name, decimal? Limit, long TelegramId)
 /// <summary>Who may decide, from the settings. The owner token alone is one approver named owner, without limit.</summary>
 public sealed class Approvers
 {
-    private readonly List<(byte[] TokenHash, Approver Approver)> _byToken = [];
+    private readonly List<(byte[] TokenHash, SignedIn Who)> _byToken = [];
 
     public Approvers(IOptions<OpsChatOptions> options, OwnerToken owner)
     {
@@ -35,34 +35,52 @@ public sealed class Approvers
             All = [.. All, approver];
             if (listed.Token.Length > 0)
             {
-                _byToken.Add((Hash(listed.Token), approver));
+                _byToken.Add((Hash(listed.Token), new(approver, SealOf(approver, listed.Token))));
             }
         }
 
         // The owner's own token always works; with approvers listed, the one of the same name gives its limit.
         var self = All.FirstOrDefault(a => a.Name == "owner") ?? new Approver("owner", null, 0);
-        _byToken.Add((Hash(owner.Value), self));
+        _byToken.Add((Hash(owner.Value), new(self, SealOf(self, owner.Value))));
         All = All.Count == 0 ? [self] : All;
     }
 
     public IReadOnlyList<Approver> All { get; private set; } = [];
 
-    /// <summary>The approver whose token this is, or null. Takes the same time for every wrong token.</summary>
-    public Approver? ByToken(string token)
+    /// <summary>Whose token this is, or null. Takes the same time for every wrong token.</summary>
+    public SignedIn? ByToken(string token)
     {
         var hash = Hash(token);
-        Approver? found = null;
-        foreach (var (known, approver) in _byToken)
+        SignedIn? found = null;
+        foreach (var (known, who) in _byToken)
         {
-            found = CryptographicOperations.FixedTimeEquals(known, hash) ? approver : found;
+            found = CryptographicOperations.FixedTimeEquals(known, hash) ? who : found;
         }
 
         return found;
     }
 
+    /// <summary>Who signed in with this seal, as the settings are now; null when nobody could do so any more.</summary>
+    public Approver? BySeal(string seal)
+    {
+        var shown = Encoding.UTF8.GetBytes(seal);
+        return _byToken.Select(known => known.Who).LastOrDefault(who => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(who.Seal), shown))?.Approver;
+    }
+
     public Approver? ByTelegramId(long id) => id == 0 ? null : All.FirstOrDefault(a => a.TelegramId == id);
 
+    /// <summary>Another name or another token is another seal, so that either ends what was begun with the old one. Limits are no part of it: they are looked up.</summary>
+    private static string SealOf(Approver approver, string token) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes($"console:{approver.Name}")));
+
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}
+
+/// <summary>An approver who showed the token.</summary>
+/// <param name="Seal">A keyed hash of name and token, by which a session is known again without holding either secret.</param>
+public sealed record SignedIn(Approver Approver, string Seal)
+{
+    public override string ToString() => Approver.Name;
 }
 
 /// <summary>The owner's secret for console and API. Its text never shows it.</summary>

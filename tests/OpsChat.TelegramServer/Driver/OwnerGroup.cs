@@ -67,6 +67,24 @@ public sealed class OwnerGroup
         }
     }
 
+    /// <summary>A member puts the bot into the group, from outside: the bot hears of it.</summary>
+    public void AddBot(Owner by)
+    {
+        lock (_world.Gate)
+        {
+            var member = Room.Members[_world.Bot.Id];
+            member = Room.Members[_world.Bot.Id] = member.IsThere ? member : member with { Status = "member", CanManageTopics = false };
+            _world.Updates.Add("my_chat_member", new JsonObject
+            {
+                ["chat"] = Room.ToJson(),
+                ["from"] = by.Account.ToJson(),
+                ["date"] = _world.Now.ToUnixTimeSeconds(),
+                ["old_chat_member"] = new Member(_world.Bot, "left").ToJson(),
+                ["new_chat_member"] = member.ToJson(),
+            });
+        }
+    }
+
     /// <summary>Throws the bot out.</summary>
     public void RemoveBot()
     {

@@ -1,9 +1,14 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Facts.Csv;
 using OpsChat.Host.Commands;
+using OpsChat.Host.Web;
 using OpsChat.Tests.Support;
 using static OpsChat.Tests.Support.Fuzzing;
 
@@ -12,6 +17,9 @@ namespace OpsChat.Tests.Fuzz;
 /// <summary>Whatever comes in is answered or refused, and never breaks anything.</summary>
 public class Hostile_input
 {
+    /// <summary>What ends a line, moves a cursor, turns the direction of a line, or takes no room in it.</summary>
+    private const string Invisible = "\u001b[2J\u0007\u009b\r\n\t\u0085\u2028\u2029\u202e\u2066\u200b\u200f\ufeff\u00ad\ud800\U000E0041";
+
     [Fact]
     public void in_a_csv_file_gives_rows_or_findings() => Try(Texts(",\"\n\r;\t#0123aName Email"), text =>
     {
@@ -38,8 +46,25 @@ public class Hostile_input
         });
 
     [Fact]
-    public void on_a_terminal_moves_no_cursor() => Try(Texts("\u001b[2J\u0007\u009b\n\tabc"), text =>
-        TerminalText.Plain(text).Where(c => c is not '\n' and not '\t').Should().NotContain(c => char.IsControl(c)));
+    public void on_a_terminal_moves_no_cursor_and_hides_nothing() => Try(Texts(Invisible + "abc\U0001F600"), text =>
+        TerminalText.Plain(text).EnumerateRunes().Where(r => r.Value is not '\n' and not '\t').Should().NotContain(r => !IsVisible(r)));
+
+    [Fact]
+    public void in_the_log_is_one_line() => Try(Texts(Invisible + "abc"), text =>
+    {
+        using var written = new StringWriter();
+        new PlainConsoleFormatter().Write(new LogEntry<string>(LogLevel.Warning, "Category", default, text, null, (said, _) => said), null, written);
+        written.ToString().TrimEnd('\n').EnumerateRunes().Should().NotContain(r => r.Value != '\t' && !IsVisible(r));
+    });
+
+    [Theory]
+    [InlineData("\u202Egpj.exe", "\uFFFDgpj.exe")]
+    [InlineData("pay\u200Bpal", "pay\uFFFDpal")]
+    [InlineData("one\u2028two", "one two")]
+    [InlineData("red \u001b[31m", "red \uFFFD[31m")]
+    [InlineData("tag \U000E0041", "tag \uFFFD")]
+    [InlineData("Açaí 山 👍", "Açaí 山 👍")]
+    public void on_a_terminal_is_shown_as_it_is(string text, string shown) => TerminalText.Line(text).Should().Be(shown);
 
     [Theory]
     [InlineData("?after=-1")]
@@ -56,6 +81,9 @@ public class Hostile_input
 
         ((int)answer.StatusCode).Should().BeLessThan(500);
     }
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
     private static Update? Parsed(string text)
     {

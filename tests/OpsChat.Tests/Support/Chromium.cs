@@ -90,7 +90,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> NewOwnerPageAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
     {
         var page = await NewPageAsync(colours, width, height);
-        await page.GotoAsync(Host.SignInLink);
+        await page.GotoAsync(await Host.SignInLinkAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync("**/owner");
         return page;

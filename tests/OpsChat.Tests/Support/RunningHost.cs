@@ -22,6 +22,7 @@ public sealed class RunningHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly OpenedShop _opened;
+    private bool _isStopped;
 
     private RunningHost(WebApplication app, OpenedShop opened, string folder)
     {
@@ -46,7 +47,7 @@ public sealed class RunningHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>A new sign-in link for the console, as it is printed at the start.</summary>
-    public string SignInLink => new Uri(Url, $"/owner/sign-in?code={Services.GetRequiredService<SignInCodes>().New()}").ToString();
+    public async Task<string> SignInLinkAsync() => new Uri(Url, SignInCodes.PathOf(await Services.GetRequiredService<SignInCodes>().NewAsync(CancellationToken.None))).ToString();
 
     /// <param name="percentage">Percent of customers whom the agent answers by itself.</param>
     /// <param name="spotCheck">Share of sent answers that are drawn for a spot-check; null as in the repository's configuration.</param>
@@ -56,9 +57,21 @@ public sealed class RunningHost : IAsyncDisposable
         decimal percentage = 100, decimal? spotCheck = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("opschat-host-").FullName;
-        var configuration = Configuration(folder, settings);
         CopyPlaybooks(Path.Combine(folder, "playbooks"));
         WriteCanary(Path.Combine(folder, "canary.config.json"), percentage, spotCheck);
+        return await StartInAsync(folder, settings, more);
+    }
+
+    /// <summary>This host ends; another one with these settings goes on with its data, at the same address.</summary>
+    public async Task<RunningHost> RestartAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        await StopAsync();
+        return await StartInAsync(Folder, new Dictionary<string, string?>(settings) { ["OpsChat:Urls"] = Url.GetLeftPart(UriPartial.Authority) }, null);
+    }
+
+    private static async Task<RunningHost> StartInAsync(string folder, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? more)
+    {
+        var configuration = Configuration(folder, settings);
         var options = Opening.Options(configuration);
         var opened = await Opening.OpenAsync(options, TimeProvider.System, CancellationToken.None);
         var app = WebHost.Build(configuration, options, opened, more);
@@ -106,12 +119,22 @@ public sealed class RunningHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // After a restart the folder is the next host's.
+        if (!_isStopped)
+        {
+            await StopAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        _isStopped = true;
         Customer.Dispose();
         Owner.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _opened.Store.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static IConfigurationRoot Configuration(string folder, IReadOnlyDictionary<string, string?>? settings)

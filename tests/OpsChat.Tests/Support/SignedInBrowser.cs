@@ -14,10 +14,11 @@ public sealed partial class SignedInBrowser : IDisposable
 
     public HttpClient Http => _http;
 
-    public static async Task<SignedInBrowser> OpenAsync(RunningHost host)
+    /// <param name="token">Of the approver who signs in.</param>
+    public static async Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken)
     {
         var browser = new SignedInBrowser(OneHost.Browser(host));
-        using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("token", RunningHost.OwnerToken)]));
+        using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("token", token)]));
         signedIn.StatusCode.Should().Be(HttpStatusCode.Redirect);
         browser._token = WebUtility.HtmlDecode(Token().Match(await browser._http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value);
         browser._token.Should().NotBeEmpty("every page of the console has a form");

@@ -44,6 +44,22 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
         (await _host.Owner.GetAsync(new Uri("/api/approvals", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("/api/approvals")]
+    [InlineData("/API/approvals")]
+    [InlineData("/Api/HandOffs")]
+    public async Task of_the_owners_api_open_to_no_cookie_however_its_address_is_written(string path)
+    {
+        using var owner = Browser();
+        (await SignInAsync(owner, RunningHost.OwnerToken)).Dispose();
+
+        using var answer = await owner.GetAsync(new Uri(path, UriKind.Relative));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized, "a cookie that needs no anti-forgery token here would be another site's key");
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("application/json");
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
     [Fact]
     public async Task of_a_conversation_open_to_its_own_visitor_only()
     {

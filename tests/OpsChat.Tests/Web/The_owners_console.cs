@@ -13,7 +13,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task opens_by_its_sign_in_link_once()
     {
-        var link = Host.SignInLink;
+        var link = await Host.SignInLinkAsync();
         var page = await Chromium.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -31,7 +31,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task does_not_use_a_link_up_by_only_looking_at_it()
     {
-        var link = Host.SignInLink;
+        var link = await Host.SignInLinkAsync();
         using var robot = new HttpClient();
         (await robot.GetAsync(new Uri(link))).StatusCode.Should().Be(HttpStatusCode.OK);
 

@@ -1,4 +1,3 @@
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
@@ -18,8 +17,6 @@ public sealed class CustomerUpdates(
         TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancel),
         TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancel),
         TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, time.GetUtcNow()), cancel),
-        TelegramNews.BusinessChanged changed => store.WriteAsync(
-            session => session.Notices.Add("telegram", InWords(changed.Connection), time.GetUtcNow()), cancel),
         _ => Task.CompletedTask,
     };
 
@@ -94,11 +91,4 @@ public sealed class CustomerUpdates(
             session.Approvals.SetMarks(pending.Id, [.. pending.Marks, mark]);
         }
     }
-
-    private static string InWords(BusinessConnection connection) => connection switch
-    {
-        { IsEnabled: false } => $"{connection.User.FirstName}'s Telegram Business account disconnected the bot. Its customers are no longer answered here.",
-        { Rights.CanReply: true } => $"{connection.User.FirstName}'s Telegram Business account connected the bot. Its customers are answered from that account.",
-        _ => $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
-    };
 }

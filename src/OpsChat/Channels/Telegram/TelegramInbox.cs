@@ -7,18 +7,20 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side.</summary>
 public sealed partial class TelegramInbox(
-    IStore store, CustomerUpdates customers, OwnerUpdates owners, OwnerPlace place, TimeProvider time, ILogger<TelegramInbox> log)
+    IStore store, CustomerUpdates customers, OwnerUpdates owners, BusinessAccounts business, OwnerPlace place, TimeProvider time, ILogger<TelegramInbox> log)
 {
     // Telegram drops what it could not deliver for 24 h; twice that is remembered.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
 
     /// <summary>Returns after everything that came is durable, so that it may be confirmed.</summary>
     /// <exception cref="StoreException">Something could not be stored: nothing may be confirmed, and it must come again.</exception>
+    /// <exception cref="TelegramUnreachableException">The same, as of <see cref="BusinessAccounts.HeardAsync"/>.</exception>
+    /// <exception cref="ApiRequestException">The same.</exception>
     public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var fresh = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u))).ToList(), cancel);
-        var news = fresh.Select(update => UpdateReader.Read(update, place.Chat, now)).ToList();
+        var news = await business.HeardAsync([.. fresh.Select(update => UpdateReader.Read(update, place.Chat, now))], cancel);
         await Task.WhenAll(news.GroupBy(n => n.Customer).Select(line => HandleInOrderAsync(line, cancel)));
         await store.WriteAsync(session =>
         {
@@ -52,6 +54,7 @@ public sealed partial class TelegramInbox(
     {
         TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
             customers.TapAsync(tap, data, cancel),
+        TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancel),
         TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancel),
         _ => customers.HandleAsync(news, cancel),
     };

@@ -56,7 +56,8 @@ public abstract record TelegramNews
     public sealed record BusinessChanged(BusinessConnection Connection) : TelegramNews;
 
     /// <summary>The bot was put into a group that is not the owner chat.</summary>
-    public sealed record AddedToGroup(long Chat, string Title) : TelegramNews;
+    /// <param name="By">The name of who did it, and <paramref name="ById"/> the account's id; null when Telegram does not say.</param>
+    public sealed record AddedToGroup(long Chat, string Title, string By, long? ById) : TelegramNews;
 
     /// <summary>A group became a supergroup and has a new id.</summary>
     public sealed record GroupMigrated(long From, long To) : TelegramNews;

@@ -17,10 +17,10 @@ public static class UpdateReader
         { CallbackQuery: { Data: { } data, From: not null } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat?.Id, tap.Message?.MessageId,
             tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null, data),
         { MyChatMember: { Chat: not null, OldChatMember: not null, NewChatMember: not null } member } => ReadMember(member, ownerChat),
-        { BusinessConnection: { } connection } => new TelegramNews.BusinessChanged(connection),
-        { BusinessMessage: { BusinessConnectionId: { } connection, Chat: not null } message } => ReadBusinessMessage(message, connection, now),
-        { EditedBusinessMessage: { BusinessConnectionId: { } connection, Chat: not null } edited } => ReadEdit(edited, connection, now),
-        { DeletedBusinessMessages: { Chat: not null, MessageIds: not null } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, deleted.BusinessConnectionId).Conversation, deleted.MessageIds.Count),
+        { BusinessConnection: { Id.Length: > 0, User: not null } connection } => new TelegramNews.BusinessChanged(connection),
+        { BusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } message } => ReadBusinessMessage(message, connection, now),
+        { EditedBusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } edited } => ReadEdit(edited, connection, now),
+        { DeletedBusinessMessages: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null, MessageIds: not null } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, connection).Conversation, deleted.MessageIds.Count),
         _ => new TelegramNews.Ignored("nothing that the shop listens to"),
     };
 
@@ -71,7 +71,7 @@ public static class UpdateReader
         {
             "private" when !isIn => new TelegramNews.Blocked(new TelegramAddress(member.Chat.Id, null).Conversation),
             "group" or "supergroup" when isIn && member.Chat.Id != ownerChat && member.OldChatMember.Status is "left" or "kicked" =>
-                new TelegramNews.AddedToGroup(member.Chat.Id, member.Chat.Title ?? "a group"),
+                new TelegramNews.AddedToGroup(member.Chat.Id, member.Chat.Title ?? "a group", NameOf(member.From) ?? "somebody", member.From?.Id),
             _ => new TelegramNews.Ignored("a change of standing that changes nothing here"),
         };
     }

@@ -113,8 +113,8 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         }
     }
 
-    /// <summary>Without a name and a password, should there be any in it.</summary>
-    private string Address => client.BaseAddress is { } address ? $"{address.Scheme}://{address.Authority}{address.AbsolutePath}" : "(no address)";
+    /// <summary>Without a name and a password, should there be any in it, and without the path, which may be a key.</summary>
+    private string Address => client.BaseAddress is { } address ? $"{address.Scheme}://{address.Authority}" : "(no address)";
 
     // Without the query: it may hold the customer's words or address.
     private static ShopUnavailableException Unusable(string path, string why, Exception? error = null) =>

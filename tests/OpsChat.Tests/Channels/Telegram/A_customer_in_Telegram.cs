@@ -256,7 +256,7 @@ public class A_customer_in_Telegram
     public async Task in_the_shops_own_account_is_answered_from_it()
     {
         await using var shop = await TelegramShop.StartAsync();
-        var account = shop.Server.BusinessAccount(7001, "Kedai");
+        var account = shop.Server.BusinessAccount(shop.Siti.Id, "Kedai");
         account.Connect();
         var customer = account.Customer(1005, "Chong");
 
@@ -271,7 +271,7 @@ public class A_customer_in_Telegram
     public async Task who_was_answered_by_the_owners_own_hand_is_left_to_that_person()
     {
         await using var shop = await TelegramShop.StartAsync();
-        var account = shop.Server.BusinessAccount(7001, "Kedai");
+        var account = shop.Server.BusinessAccount(shop.Siti.Id, "Kedai");
         var connection = account.Connect();
         var customer = account.Customer(1005, "Chong");
         customer.SendText(TelegramShop.AskNonsense);

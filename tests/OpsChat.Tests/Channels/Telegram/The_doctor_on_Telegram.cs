@@ -1,3 +1,4 @@
+using OpsChat.Benchmarks.Chaos;
 using OpsChat.Host.Commands;
 using OpsChat.Testing.Telegram;
 
@@ -58,6 +59,23 @@ public class The_doctor_on_Telegram
         await using var server = await TelegramServer.StartAsync(new());
 
         (await LookAsync(server, server.OwnerGroup().Id, owners: 0)).Should().Contain(d => !d.Works && d.Part == "Approvers");
+    }
+
+    [Fact]
+    public async Task shows_a_groups_title_without_what_a_terminal_obeys()
+    {
+        await using var server = await TelegramServer.StartAsync(new());
+        using var shop = new ShopOnDisk();
+        using var host = new HostProcess(shop, new Dictionary<string, string>
+        {
+            ["OpsChat__Telegram__Token"] = server.Token,
+            ["OpsChat__Telegram__ApiBase"] = server.BaseAddress.ToString(),
+            ["OpsChat__Telegram__OwnerChat"] = $"{server.OwnerGroup(title: "Desk \u001b[2J\u202E\nok   Forged").Id}",
+        });
+
+        var (_, said) = await host.CommandAsync("doctor");
+
+        said.Should().Contain("“Desk \uFFFD[2J\uFFFD ok   Forged”").And.NotContain("\u001b").And.NotContain("\u202E");
     }
 
     [Fact]

@@ -125,6 +125,39 @@ public class The_owner_chat
     }
 
     [Fact]
+    public async Task that_is_not_set_yet_is_proposed_once_for_each_group_with_who_added_the_bot()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { HasOwnerChat = false });
+
+        shop.Group.AddBot(shop.Siti);
+        shop.Group.AddBot(shop.Stranger);
+        await shop.UntilQuietAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var theirs = shop.Server.OwnerGroup(title: $"Free coins {i}");
+            theirs.AddBot(theirs.Owner(shop.Stranger.Id, "Mallory"));
+        }
+
+        await shop.UntilQuietAsync();
+        var proposed = (await shop.ReadAsync(s => s.Notices.Unseen())).Select(n => n.Text).Where(t => t.Contains("added the bot", StringComparison.Ordinal)).ToList();
+        proposed.Should().ContainSingle(t => t.Contains($"OwnerChat={shop.Group.Id}", StringComparison.Ordinal)).Which.Should().StartWith($"Siti (Telegram id {shop.Siti.Id})");
+        proposed.Should().HaveCountLessThanOrEqualTo(5, "strangers cannot fill the list");
+    }
+
+    [Fact]
+    public async Task that_is_set_is_not_proposed_to_be_another()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var theirs = shop.Server.OwnerGroup(title: "Free coins");
+
+        theirs.AddBot(theirs.Owner(shop.Stranger.Id, "Mallory"));
+
+        await shop.UntilQuietAsync();
+        shop.Group.Messages.Should().BeEmpty();
+        (await shop.ReadAsync(s => s.Notices.Unseen())).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task that_lost_the_bot_does_not_stop_the_customers()
     {
         await using var shop = await TelegramShop.StartAsync();

@@ -23,9 +23,11 @@ public sealed class OwnerUpdates(IStore store, Approvers approvers, OwnerPlace p
             case TelegramNews.GroupMigrated moved:
                 await place.MoveAsync(moved.From, moved.To, cancel);
                 break;
-            case TelegramNews.AddedToGroup added:
-                await store.WriteAsync(session => session.Notices.Add("telegram-setup",
-                    $"The bot was added to the group “{MessageText.Cut(added.Title, 80)}”, whose id is {added.Chat}. To work there, set OpsChat__Telegram__OwnerChat={added.Chat} and restart OpsChat.",
+            case TelegramNews.AddedToGroup added when place.Chat == 0:
+                // Anybody can add the bot to a group of theirs: who did is said, and it is said only while the owner looks for this number.
+                await store.WriteAsync(session => ToldOnce.Tell(session, "telegram-group", $"{added.Chat}",
+                    $"{MessageText.Cut(added.By, 60)} (Telegram id {added.ById}) added the bot to the group “{MessageText.Cut(added.Title, 80)}”, whose id is {added.Chat}. "
+                    + $"If that is your group, set OpsChat__Telegram__OwnerChat={added.Chat} and restart OpsChat to work there.",
                     time.GetUtcNow()), cancel);
                 break;
         }

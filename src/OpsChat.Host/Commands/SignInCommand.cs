@@ -1,0 +1,26 @@
+using System.CommandLine;
+using OpsChat.Host.Web;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>sign-in</c>: a fresh link to the owner's console, of the host that runs on the same data folder or starts on it next.</summary>
+static class SignInCommand
+{
+    public static readonly string HowLong = $"this link works once, within {SignInCodes.ValidFor.TotalMinutes:0} minutes; the command sign-in makes another";
+
+    public static Command Create(GlobalOptions settings)
+    {
+        var command = new Command("sign-in", "Make a link that signs you in to your console");
+        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    {
+        await using var store = await Opening.StoreAsync(options, cancel);
+        var code = await new SignInCodes(store, TimeProvider.System).NewAsync(cancel);
+        Console.WriteLine($"{HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
+        Console.WriteLine($"({HowLong})");
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OpsChat.Benchmarks.Chaos;
+using OpsChat.Host.Web;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Web;
+
+public sealed partial class A_sign_in_link
+{
+    [Fact]
+    public async Task is_not_printed_where_the_output_is_kept_and_a_command_beside_the_host_makes_one()
+    {
+        using var shop = new ShopOnDisk();
+        using var host = new HostProcess(shop);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        host.Start();
+        await host.UntilHealthyAsync(patience.Token);
+
+        var (exitCode, said) = await host.CommandAsync("sign-in");
+
+        exitCode.Should().Be(0, said);
+        var link = Link().Match(said);
+        link.Success.Should().BeTrue(said);
+        new Uri(link.Value).Port.Should().Be(host.Url.Port);
+        (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeTrue();
+        (await SignsInAsync(host.Url, link.Groups[1].Value)).Should().BeFalse("it works once");
+        await host.StopAsync(patience.Token);
+        var printed = string.Join('\n', host.Output);
+        printed.Should().Contain("/owner").And.Contain("the command sign-in makes a link").And.NotContain("code=");
+    }
+
+    [Fact]
+    public async Task is_worth_nothing_after_its_hour_and_the_store_does_not_tell_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("opschat-sign-in-");
+        await using (var store = await SqliteStore.OpenAsync(Path.Combine(folder.FullName, "opschat.db"), default))
+        {
+            var clock = new TestClock();
+            var codes = new SignInCodes(store, clock);
+            var (early, late) = (await codes.NewAsync(default), await codes.NewAsync(default));
+            (await store.ReadAsync(session => session.Settings.Get("sign-in-codes"), default)).Should().NotContain(early).And.NotContain(late);
+
+            clock.Advance(SignInCodes.ValidFor - TimeSpan.FromSeconds(2));
+            (await codes.UseAsync(early, default)).Should().BeTrue();
+            clock.Advance(TimeSpan.FromSeconds(3));
+            (await codes.UseAsync(late, default)).Should().BeFalse();
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("", "http://127.0.0.1:5080", "http://127.0.0.1:5080")]
+    [InlineData("", "http://0.0.0.0:8080", "http://localhost:8080")]
+    [InlineData("", "http://[::]:8080/", "http://localhost:8080")]
+    [InlineData("shop.example;www.shop.example", "http://127.0.0.1:5080", "https://shop.example")]
+    [InlineData("*.shop.example", "http://127.0.0.1:5080", "http://127.0.0.1:5080")]
+    public void leads_to_where_a_browser_finds_the_host(string hosts, string listening, string expected) =>
+        HostNames.AddressFor(new OpsChatOptions { Hosts = hosts }, listening).Should().Be(expected);
+
+    private static async Task<bool> SignsInAsync(Uri host, string code)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host };
+        using var answer = await browser.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("code", code)]));
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        return answer.Headers.Location!.ToString() == "/owner";
+    }
+
+    [GeneratedRegex("http://[^ ]+/owner/sign-in\\?code=([0-9a-f]{32})")]
+    private static partial Regex Link();
+}
