@@ -9,6 +9,7 @@ namespace OpsChat.Tests.Canary;
 public class A_question_about_the_rollout
 {
     private const string Phrase = "how do i wash the wool sweater";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly CanaryConfig s_tenPercent = new() { Percentage = 10, MinimumScored = 5, ErrorBudget = 0.3, Significance = 0.2 };
 
     private static readonly (string Issue, string Text) s_washing = Washing("Please wash wool by hand in cold water.");
@@ -122,6 +123,7 @@ public class A_question_about_the_rollout
         var desk = new RolloutDesk(store, shop.Config, () => shop.Catalog.Current, shop.Clock, "mei");
 
         var yes = desk.SayYesAsync(question.Id, CancellationToken.None);
+        await store.Waiting.WaitAsync(s_patience);
         var looks = LookTwiceAsync(keeper);
         store.GoOn();
 
@@ -141,7 +143,11 @@ public class A_question_about_the_rollout
     /// <summary>A store whose writes wait for a lock, from the first that finds what the test says.</summary>
     private sealed class StoreThatWaits(IStore store, Func<bool> isLocked) : StoreInFront(store)
     {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _unlocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when a write waits.</summary>
+        public Task Waiting => _waiting.Task;
 
         public void GoOn() => _unlocked.SetResult();
 
@@ -149,6 +155,7 @@ public class A_question_about_the_rollout
         {
             if (isLocked())
             {
+                _waiting.TrySetResult();
                 await _unlocked.Task;
             }
 

@@ -140,6 +140,27 @@ public class A_rollback
     }
 
     [Fact]
+    public async Task is_not_kept_waiting_by_a_clock_that_was_set_back()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        var clock = new ClockSetBack(shop.Clock);
+        using var keeper = shop.AnotherKeeper(time: clock);
+        await keeper.LookAsync(CancellationToken.None);
+        await FailAsync(shop);
+        await shop.Desk.PauseAsync("stock-taking", CancellationToken.None);
+        await keeper.LookAsync(CancellationToken.None);
+
+        // Nothing happens any more that would be news; only the look of every minute finds it.
+        await shop.Desk.ResumeAsync(CancellationToken.None);
+        clock.By = TimeSpan.FromDays(1);
+        shop.Clock.Advance(RolloutKeeper.DecideEvery);
+        await keeper.LookAsync(CancellationToken.None);
+
+        shop.Config.Reload();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+    }
+
+    [Fact]
     public async Task whose_record_failed_is_recorded_as_what_it_is_by_the_next_host()
     {
         await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
@@ -227,6 +248,18 @@ public class A_rollback
 
             shop.Clock.Advance(TimeSpan.FromMinutes(3));
         }
+    }
+
+    /// <summary>Its time of day can be set back; what has passed since is counted by the other clock.</summary>
+    private sealed class ClockSetBack(TestClock clock) : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - By;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
     }
 
     private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
