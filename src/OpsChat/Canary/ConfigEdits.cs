@@ -1,4 +1,3 @@
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 

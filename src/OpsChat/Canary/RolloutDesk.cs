@@ -193,30 +193,22 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         // 1. Intend, on top of what the file says.
         var before = file.Current;
         var after = wanted(before.Config);
-        var (now, known) = (time.GetUtcNow(), knowledge());
+        var known = knowledge();
         var version = playbook is null ? "" : known.Playbooks.Find(playbook)?.Version ?? "";
-        var change = new IntendedChange(new(now, playbook, version, step, after.PercentageOf(playbook), who, why), RolloutRecord.TextOf(after), notice, question);
+        var change = new RolloutChange(time.GetUtcNow(), playbook, version, step, after.PercentageOf(playbook), who, why);
+        var intended = new IntendedChange(change, RolloutRecord.TextOf(after), notice, question);
         await store.WriteAsync(session =>
         {
-            RolloutRecord.Follow(session, file.Current.Config, known, now);
-            RolloutRecord.Intend(session, change);
+            RolloutRecord.Follow(session, file.Current.Config, known, change.At);
+            RolloutRecord.Intend(session, intended);
         }, cancel);
 
         // 2. Write the file.
         var result = file.Change(before.Fingerprint, after);
 
         // 3. Record it, even when the host is stopping.
-        await store.WriteAsync(session =>
-        {
-            if (result is CanaryChange.Written)
-            {
-                RolloutRecord.Complete(session, change);
-            }
-            else
-            {
-                RolloutRecord.Withdraw(session, change);
-            }
-        }, CancellationToken.None);
+        Action<StoreSession, IntendedChange> end = result is CanaryChange.Written ? RolloutRecord.Complete : RolloutRecord.Withdraw;
+        await store.WriteAsync(session => end(session, intended), CancellationToken.None);
         return result;
     }
 

@@ -111,9 +111,9 @@ public static class RolloutRecord
         session.Settings.Remove(SettingNames.CanaryIntended);
     }
 
-    private static IReadOnlyList<IntendedChange> Intended(StoreSession session) =>
+    private static List<IntendedChange> Intended(StoreSession session) =>
         session.Settings.Get(SettingNames.CanaryIntended) is { } json ? JsonSerializer.Deserialize<List<IntendedChange>>(json)! : [];
 
-    private static void SetIntended(StoreSession session, IReadOnlyList<IntendedChange> changes) =>
+    private static void SetIntended(StoreSession session, List<IntendedChange> changes) =>
         session.Settings.Set(SettingNames.CanaryIntended, JsonSerializer.Serialize(changes));
 }

@@ -119,12 +119,12 @@ public class A_question_about_the_rollout
         var question = await AskedAsync(shop);
         var before = await File.ReadAllTextAsync(shop.ConfigPath);
         var store = new StoreThatWaits(shop.Store, () => File.ReadAllText(shop.ConfigPath) != before);
-        using var keeper = shop.AnotherKeeper(store);
+        var edits = new ConfigEdits(store, shop.Config, () => shop.Catalog.Current, shop.Clock);
         var desk = new RolloutDesk(store, shop.Config, () => shop.Catalog.Current, shop.Clock, "mei");
 
         var yes = desk.SayYesAsync(question.Id, CancellationToken.None);
         await store.Waiting.WaitAsync(s_patience);
-        var looks = LookTwiceAsync(keeper);
+        var looks = LookTwiceAsync(edits);
         store.GoOn();
 
         (await yes).Should().Be(RolloutAnswer.Done("mei took all playbooks to 25 %."));
@@ -132,10 +132,10 @@ public class A_question_about_the_rollout
         (await ChangesAsync(shop)).Should().ContainSingle().Which.By.Should().Be("mei");
     }
 
-    private static async Task LookTwiceAsync(RolloutKeeper keeper)
+    private static async Task LookTwiceAsync(ConfigEdits edits)
     {
-        await keeper.LookAsync(CancellationToken.None);
-        await keeper.LookAsync(CancellationToken.None);
+        await edits.LookAsync(CancellationToken.None);
+        await edits.LookAsync(CancellationToken.None);
     }
 
     private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);

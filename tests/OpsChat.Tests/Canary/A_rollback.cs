@@ -144,7 +144,7 @@ public class A_rollback
     {
         await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
         var clock = new ClockSetBack(shop.Clock);
-        using var keeper = shop.AnotherKeeper(time: clock);
+        using var keeper = shop.AnotherKeeper(clock);
         await keeper.LookAsync(CancellationToken.None);
         await FailAsync(shop);
         await shop.Desk.PauseAsync("stock-taking", CancellationToken.None);

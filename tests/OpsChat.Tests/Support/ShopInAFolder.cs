@@ -145,7 +145,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     }
 
     /// <summary>The keeper of a host that starts now.</summary>
-    public RolloutKeeper AnotherKeeper(IStore? store = null, TimeProvider? time = null) => new(store ?? Store, CanaryConfigFile.Open(ConfigPath), () => Catalog.Current, time ?? Clock, NullLogger<RolloutKeeper>.Instance);
+    public RolloutKeeper AnotherKeeper(TimeProvider? time = null) => new(Store, CanaryConfigFile.Open(ConfigPath), () => Catalog.Current, time ?? Clock, NullLogger<RolloutKeeper>.Instance);
 
     public Task LookAsync() => Keeper.LookAsync(CancellationToken.None);
 
