@@ -17,7 +17,7 @@ public abstract record CanaryReload
     /// <summary>The file's new content is in force.</summary>
     public sealed record Swapped(CanaryInForce Before, CanaryInForce Now) : CanaryReload;
 
-    /// <summary>The file is broken or gone; what was in force stays so. Reported once for each content.</summary>
+    /// <summary>The file is broken, gone or cannot be read; what was in force stays so. Reported once for each content.</summary>
     public sealed record Kept(CanaryInForce InForce, IReadOnlyList<Finding> Findings) : CanaryReload;
 }
 
@@ -29,10 +29,10 @@ public abstract record CanaryChange
     public sealed record Written(CanaryInForce Before, CanaryInForce Now) : CanaryChange;
 
     /// <summary>Somebody changed the file after the command's base was read; nothing was written.</summary>
-    /// <param name="OnDisk">What the file says now, or null when it is broken or gone.</param>
+    /// <param name="OnDisk">What the file says now, or null when it is broken, gone or cannot be read.</param>
     public sealed record Conflict(CanaryInForce? OnDisk, IReadOnlyList<Finding> Findings) : CanaryChange;
 
-    /// <summary>The wanted configuration is out of range; nothing was written.</summary>
+    /// <summary>The wanted configuration is out of range, or the disk does not take it; what was in the file is still there.</summary>
     public sealed record Refused(IReadOnlyList<Finding> Findings) : CanaryChange;
 }
 
@@ -58,10 +58,11 @@ public sealed class CanaryConfigFile
     public IReadOnlyList<Finding> Findings { get; private set; }
 
     /// <summary>
-    /// Opens the file. A missing file is written with the defaults, so that the owner finds something to edit. A broken one leaves
-    /// <paramref name="lastGood"/> in force, or, when there is none, the defaults at 0 %: nobody is answered by a guess.
+    /// Opens the file. A missing file is written with the defaults, so that the owner finds something to edit. A broken one, or one that cannot be read,
+    /// leaves <paramref name="lastGood"/> in force, or, when there is none, the defaults at 0 %: nobody is answered by a guess.
     /// </summary>
-    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="IOException">A missing file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A missing file may not be written.</exception>
     public static CanaryConfigFile Open(string path, CanaryConfig? lastGood = null)
     {
         if (!File.Exists(path))
@@ -114,7 +115,15 @@ public sealed class CanaryConfigFile
             {
                 return new CanaryChange.Refused(problems);
             }
-            WriteWhole(_path, bytes);
+            try
+            {
+                WriteWhole(_path, bytes);
+            }
+            catch (Exception e) when (IsOfTheDisk(e))
+            {
+                return new CanaryChange.Refused([new(_path, 1, 1, $"The file cannot be written: {e.Message}",
+                    "Free some disk space, or give OpsChat the right to write the file and its folder; until then, pause sends every message to a person.")]);
+            }
             var before = _current;
             _current = new(wanted, Fingerprint(bytes));
             (_lastSeen, Findings) = (_current.Fingerprint, []);
@@ -128,9 +137,19 @@ public sealed class CanaryConfigFile
         {
             return (new(null, [new(path, 1, 1, "The file is gone.", "Put it back; a restart writes the last good one.")]), "gone");
         }
-        var bytes = File.ReadAllBytes(path);
-        return (CanaryConfigText.Read(path, bytes), Fingerprint(bytes));
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return (CanaryConfigText.Read(path, bytes), Fingerprint(bytes));
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            return (new(null, [new(path, 1, 1, $"The file cannot be read: {e.Message}", "Close the program that holds it, or give OpsChat the right to read it.")]), "unreadable");
+        }
     }
+
+    /// <summary>A disk's refusal is an expected ending for a file of the owner's: it is reported like broken content.</summary>
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
 

@@ -15,10 +15,12 @@ public sealed record RolloutAnswer(bool IsDone, string Sentence)
     public static RolloutAnswer Refused(string sentence) => new(false, sentence);
 }
 
-/// <summary>Where the rollout is changed, by command, console, chat or evidence: the file, then the change and the audit log together.</summary>
+/// <summary>Where the rollout is changed, by command, console, chat or evidence.</summary>
 /// <param name="who">The name that the audit log gets.</param>
 public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, string who)
 {
+    private readonly ConfigEdits _edits = new(store, file, knowledge, time);
+
     /// <summary>What is in force, with the advice on each playbook; lines for people.</summary>
     public async Task<string> StatusAsync(CancellationToken cancel)
     {
@@ -71,7 +73,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
     /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion the evidence.</summary>
     public async Task<RolloutAnswer> SayYesAsync(string questionId, CancellationToken cancel)
     {
-        file.Reload();
+        // A yes that was carried out but could not be recorded is recorded first: it comes again, and is not overtaken by itself.
+        await _edits.RecordAsync(cancel);
         var (known, config) = (knowledge(), file.Current.Config);
         var (question, overtaken, refusal) = await store.ReadAsync(session => session.RolloutQuestions.Find(questionId) is { } found
             ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config)) : default, cancel);
@@ -113,7 +116,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
             : RolloutAnswer.Refused(await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancel) ?? "There is no such question.");
     }
 
-    private async Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancel)
+    private Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancel)
     {
         var (step, why) = question.Asks switch
         {
@@ -121,13 +124,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
             RolloutAsk.RollBack => (RolloutStep.RolledBack, $"{who} rolled {Name(question.Playbook)} back to 0 %."),
             _ => (RolloutStep.SetByOwner, $"{who} let {Name(question.Playbook)} start small, at {Percent(question.To)}."),
         };
-        var answer = await ChangeAsync(question.Playbook, question.To, step, why, cancel);
-        if (answer.IsDone)
-        {
-            await store.WriteAsync(session => session.RolloutQuestions.Close(question.Id, why, who, time.GetUtcNow()), CancellationToken.None);
-        }
-
-        return answer;
+        return ChangeAsync(question.Playbook, question.To, step, why, cancel, question.Id);
     }
 
     internal static string? Overtaken(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config, DateTimeOffset now)
@@ -148,14 +145,14 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         return decision is RolloutDecision.AskPromote or RolloutDecision.Promote ? null : $"the evidence says something else now. {decision?.Why}".TrimEnd();
     }
 
-    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancel)
+    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancel, string? question = null)
     {
         if (playbook is not null && knowledge().Playbooks.Find(playbook) is null)
         {
             return RolloutAnswer.Refused($"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}");
         }
 
-        return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel) switch
+        return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel, question) switch
         {
             CanaryChange.Written => RolloutAnswer.Done(why + await WarningAsync(playbook, percentage, cancel)),
             CanaryChange.Conflict conflict => RolloutAnswer.Refused(
@@ -180,32 +177,39 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or set \"rollback\" to \"ask\". {decision.Advice}" : "";
     }
 
-    /// <summary>A change is written only on top of the file that was looked at; the record follows in the store.</summary>
+    /// <summary>A change is written only on top of the file that was looked at. The store has it before the file, so that it is known for what it is when its record fails.</summary>
     /// <param name="notice">For the owner, when the change is not the owner's own.</param>
+    /// <param name="question">The id of the question that this is the yes to.</param>
+    /// <exception cref="StoreException">Nothing was changed; or the file was, and the next look at it records the change.</exception>
     internal async Task<CanaryChange> WriteAsync(
-        string? playbook, Func<CanaryConfig, CanaryConfig> wanted, RolloutStep step, string why, string? notice, CancellationToken cancel)
+        string? playbook, Func<CanaryConfig, CanaryConfig> wanted, RolloutStep step, string why, string? notice, CancellationToken cancel, string? question = null)
     {
         file.Reload();
+        if (file.Findings is { Count: > 0 } findings)
+        {
+            return new CanaryChange.Conflict(null, findings);
+        }
+
+        // 1. Intend, on top of what the file says.
         var before = file.Current;
-        var result = file.Change(before.Fingerprint, wanted(before.Config));
-        if (result is CanaryChange.Written written)
+        var after = wanted(before.Config);
+        var known = knowledge();
+        var version = playbook is null ? "" : known.Playbooks.Find(playbook)?.Version ?? "";
+        var change = new RolloutChange(time.GetUtcNow(), playbook, version, step, after.PercentageOf(playbook), who, why);
+        var intended = new IntendedChange(change, RolloutRecord.TextOf(after), notice, question);
+        await store.WriteAsync(session =>
         {
-            // The file is changed already: its record is stored even when the host is stopping.
-            await store.WriteAsync(session => Record(session, playbook, written, step, why, notice), CancellationToken.None);
-        }
+            RolloutRecord.Follow(session, file.Current.Config, known, change.At);
+            RolloutRecord.Intend(session, intended);
+        }, cancel);
 
+        // 2. Write the file.
+        var result = file.Change(before.Fingerprint, after);
+
+        // 3. Record it, even when the host is stopping.
+        Action<StoreSession, IntendedChange> end = result is CanaryChange.Written ? RolloutRecord.Complete : RolloutRecord.Withdraw;
+        await store.WriteAsync(session => end(session, intended), CancellationToken.None);
         return result;
-    }
-
-    private void Record(StoreSession session, string? playbook, CanaryChange.Written written, RolloutStep step, string why, string? notice)
-    {
-        var now = time.GetUtcNow();
-        var version = playbook is null ? "" : knowledge().Playbooks.Find(playbook)?.Version ?? "";
-        RolloutRecord.Changed(session, new(now, playbook, version, step, written.Now.Config.PercentageOf(playbook), who, why), written.Before.Config, written.Now.Config);
-        if (notice is not null)
-        {
-            session.Notices.Add("canary", notice, now);
-        }
     }
 
     private static CanaryConfig Wanted(CanaryConfig config, string? playbook, decimal percentage, RolloutStep step) =>

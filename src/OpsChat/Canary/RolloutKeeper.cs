@@ -30,7 +30,7 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     private Knowledge? _known;
     private CanaryInForce? _config;
     private long _latestEvent;
-    private DateTimeOffset _lookedAtAllAt;
+    private long _lookedAtAllAt;
 
     protected override string WhenItFails => "The rollout could not be looked at";
 
@@ -41,16 +41,13 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         await _edits.LookAsync(cancel);
 
         // 2. New versions of playbooks.
-        var known = knowledge();
-        var isNew = !ReferenceEquals(known, _known);
-        if (isNew)
+        var (known, now, begun) = (knowledge(), Time.GetUtcNow(), Time.GetTimestamp());
+        var isAll = !ReferenceEquals(known, _known) || file.Current != _config || Time.GetElapsedTime(_lookedAtAllAt, begun) >= DecideEvery;
+        if (isAll)
         {
             await FollowVersionsAsync(known, cancel);
-            _known = known;
         }
 
-        var now = Time.GetUtcNow();
-        var isAll = isNew || file.Current != _config || now - _lookedAtAllAt >= DecideEvery;
         if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancel) == _latestEvent)
         {
             return;
@@ -60,58 +57,72 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         await EndQuietCasesAsync(now, cancel);
 
         // 4. What the evidence says.
-        await ForgetStaleReadingsAsync(isAll, cancel);
+        var latest = await ForgetStaleReadingsAsync(isAll, cancel);
         await DecideAsync(known, now, cancel);
+        _latestEvent = latest;
 
         // 5. Questions that the world has overtaken, and reminders.
         if (isAll)
         {
             await WithdrawAsync(known, now, cancel);
             await RemindAsync(known, now, cancel);
-            (_config, _lookedAtAllAt) = (file.Current, now);
+            (_known, _config, _lookedAtAllAt) = (known, file.Current, begun);
         }
     }
 
-    /// <summary>A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small.</summary>
+    /// <summary>
+    /// A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small. Where the file could not be
+    /// changed the version stays unknown, and the next look at all playbooks tries again.
+    /// </summary>
     private async Task FollowVersionsAsync(Knowledge known, CancellationToken cancel)
     {
-        var versions = await store.ReadAsync(session => session.Settings.Get(SettingNames.PlaybookVersions), cancel) is { } json
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
+        var json = await store.ReadAsync(session => session.Settings.Get(SettingNames.PlaybookVersions), cancel);
+        var versions = json is null ? [] : JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
         foreach (var playbook in known.Playbooks.Playbooks)
         {
-            if (versions.TryGetValue(playbook.Issue, out var version) && version != playbook.Version)
+            if (!versions.TryGetValue(playbook.Issue, out var version) || (version != playbook.Version && await NewVersionAsync(known, playbook, cancel)))
             {
-                await NewVersionAsync(known, playbook, cancel);
+                versions[playbook.Issue] = playbook.Version;
             }
-
-            versions[playbook.Issue] = playbook.Version;
         }
 
-        await store.WriteAsync(session => session.Settings.Set(SettingNames.PlaybookVersions, JsonSerializer.Serialize(versions)), cancel);
+        var followed = JsonSerializer.Serialize(versions);
+        if (followed != json)
+        {
+            await store.WriteAsync(session => session.Settings.Set(SettingNames.PlaybookVersions, followed), cancel);
+        }
     }
 
-    private async Task NewVersionAsync(Knowledge known, Playbook playbook, CancellationToken cancel)
+    /// <returns>Whether it is recorded, now or by a look that failed after that.</returns>
+    private async Task<bool> NewVersionAsync(Knowledge known, Playbook playbook, CancellationToken cancel)
     {
         var before = file.Current.Config;
-        var state = await store.ReadAsync(session => new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue), cancel);
+        var (state, isRecorded) = await store.ReadAsync(session => (
+            new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue),
+            session.RolloutChanges.All().LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)?.Version == playbook.Version), cancel);
+        if (isRecorded)
+        {
+            return true;
+        }
+
         var after = Rollout.WithNewVersion(before, playbook.Issue, state);
         var notice = RolloutText.NewVersion(playbook.Issue, before, after);
         if (after != before)
         {
-            await _desk.WriteAsync(playbook.Issue, config => Rollout.WithNewVersion(config, playbook.Issue, state), RolloutStep.NewVersion, notice, notice, cancel);
-            return;
+            return await _desk.WriteAsync(playbook.Issue, config => Rollout.WithNewVersion(config, playbook.Issue, state), RolloutStep.NewVersion, notice, notice, cancel) is CanaryChange.Written;
         }
 
         await store.WriteAsync(session =>
         {
             var (now, kept, first) = (Time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
-            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), before, before);
+            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), kept);
             session.Notices.Add("canary", notice, now);
             if (kept > first)
             {
                 session.RolloutQuestions.Ask(new(Ids.New('q', now), playbook.Issue, playbook.Version, RolloutAsk.StartSmall, kept, first, now, $"{notice} Start small instead?", now));
             }
         }, cancel);
+        return true;
     }
 
     private async Task EndQuietCasesAsync(DateTimeOffset now, CancellationToken cancel)
@@ -131,10 +142,10 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     }
 
     /// <summary>What was read before holds for playbooks without news, for a while: see <see cref="DecideEvery"/>.</summary>
-    private async Task ForgetStaleReadingsAsync(bool isAll, CancellationToken cancel)
+    /// <returns>The latest event, which is behind us only once everything is decided: a look that fails is followed by one that sees the same news.</returns>
+    private async Task<long> ForgetStaleReadingsAsync(bool isAll, CancellationToken cancel)
     {
         var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancel);
-        _latestEvent = latest;
         if (isAll)
         {
             _readings.Clear();
@@ -144,6 +155,8 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         {
             _readings.Remove(playbook);
         }
+
+        return latest;
     }
 
     /// <summary>Decides on each playbook that was read anew, then on the whole.</summary>
@@ -219,11 +232,12 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
         if (change is not CanaryChange.Written)
         {
-            const string Instead = "canary.config.json could not be written, so the agent is paused instead. Mend the file, then resume.";
+            var findings = change switch { CanaryChange.Refused refused => refused.Findings, CanaryChange.Conflict conflict => conflict.Findings, _ => [] };
+            var instead = $"canary.config.json could not be written, so the agent is paused instead. {string.Concat(findings.Select(f => $"{f.Problem} "))}Mend the file, then resume.";
             await store.WriteAsync(session =>
             {
-                RolloutRecord.Paused(session, "rollout", $"{decision.Why} {Instead}", now);
-                session.Notices.Add("canary", $"{notice} {Instead}", now);
+                RolloutRecord.Paused(session, "rollout", $"{decision.Why} {instead}", now);
+                session.Notices.Add("canary", $"{notice} {instead}", now);
             }, cancel);
         }
     }

@@ -1,18 +1,73 @@
 using System.Text;
+using System.Text.Json;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Canary;
 
-/// <summary>What the store keeps of a change: the change itself, the audit row, and the configuration that the file has from then on.</summary>
+/// <summary>
+/// What the store keeps of the rollout: its changes, their audit rows, and the configuration as it was recorded last. A change of the file is intended, written and
+/// completed, in this order; each step may fail, and the next look at the file (<see cref="Follow"/>) completes what was written.
+/// </summary>
 public static class RolloutRecord
 {
-    public static void Changed(StoreSession session, RolloutChange change, CanaryConfig before, CanaryConfig after)
+    /// <param name="from">Percent before.</param>
+    public static void Changed(StoreSession session, RolloutChange change, decimal from)
     {
         session.RolloutChanges.Add(change);
-        session.Settings.Set(SettingNames.CanaryRecorded, TextOf(after));
-        session.Audit.Append("canary", change.By, change.Playbook ?? "all",
-            new { Step = change.Step.ToString(), change.Version, From = before.PercentageOf(change.Playbook), change.To, change.Why }, change.At);
+        session.Audit.Append("canary", change.By, change.Playbook ?? "all", new { Step = change.Step.ToString(), change.Version, From = from, change.To, change.Why }, change.At);
+    }
+
+    /// <summary>Keeps a change that is about to be written on top of the recorded configuration.</summary>
+    public static void Intend(StoreSession session, IntendedChange change) => SetIntended(session, [.. Intended(session), change]);
+
+    /// <summary>Drops a change that was not written after all.</summary>
+    public static void Withdraw(StoreSession session, IntendedChange change) => SetIntended(session, [.. Intended(session).Where(other => other != change)]);
+
+    /// <summary>Records an intended change that the file has, with what it tells the owner; nothing when another look has done so already.</summary>
+    public static void Complete(StoreSession session, IntendedChange intended)
+    {
+        if (!Intended(session).Contains(intended))
+        {
+            return;
+        }
+
+        var change = intended.Change;
+        Changed(session, change, Last(session)!.PercentageOf(change.Playbook));
+        Keep(session, intended.Content);
+        if (intended.Notice is { } notice)
+        {
+            session.Notices.Add("canary", notice, change.At);
+        }
+
+        if (intended.Question is { } question)
+        {
+            session.RolloutQuestions.Close(question, change.Why, change.By, change.At);
+        }
+    }
+
+    /// <summary>Brings the record up to what the file says: by the change that was intended, or else as an edit by hand.</summary>
+    public static void Follow(StoreSession session, CanaryConfig onDisk, Knowledge known, DateTimeOffset now)
+    {
+        var before = Last(session);
+        if (before == onDisk)
+        {
+            return;
+        }
+
+        if (before is not null && Intended(session).LastOrDefault(change => change.Content == TextOf(onDisk)) is { } intended)
+        {
+            Complete(session, intended);
+            return;
+        }
+
+        Keep(session, TextOf(onDisk));
+        // At the first start nothing was edited.
+        if (before is not null)
+        {
+            EditedByHand(session, before, onDisk, known, now);
+        }
     }
 
     /// <param name="why">Stays in the audit log for ever, so it names no customer.</param>
@@ -43,4 +98,32 @@ public static class RolloutRecord
     /// <summary>The recorded configuration; null before the first.</summary>
     public static CanaryConfig? Last(StoreSession session) =>
         session.Settings.Get(SettingNames.CanaryRecorded) is { } text ? CanaryConfigText.Read("the store", Encoding.UTF8.GetBytes(text)).Config : null;
+
+    private static void EditedByHand(StoreSession session, CanaryConfig before, CanaryConfig after, Knowledge known, DateTimeOffset now)
+    {
+        session.Audit.Append("config", "owner", "canary.config.json", new { Before = TextOf(before), After = TextOf(after) }, now);
+        foreach (var playbook in Moved(before, after))
+        {
+            var version = playbook is null ? "" : known.Playbooks.Find(playbook)?.Version ?? "";
+            session.RolloutChanges.Add(new(now, playbook, version, RolloutStep.SetByOwner, after.PercentageOf(playbook), "owner",
+                $"canary.config.json was edited by hand: {playbook ?? "all playbooks"} from {before.PercentageOf(playbook):0.##} % to {after.PercentageOf(playbook):0.##} %."));
+        }
+    }
+
+    /// <summary>The whole (null) and the playbooks with a percentage of their own whose percentage is another one now.</summary>
+    private static IEnumerable<string?> Moved(CanaryConfig before, CanaryConfig after) =>
+        before.Playbooks.Keys.Union(after.Playbooks.Keys).Prepend(null).Where(p => before.PercentageOf(p) != after.PercentageOf(p));
+
+    /// <summary>What was intended on top of another configuration can no longer be written: the file would refuse it.</summary>
+    private static void Keep(StoreSession session, string content)
+    {
+        session.Settings.Set(SettingNames.CanaryRecorded, content);
+        session.Settings.Remove(SettingNames.CanaryIntended);
+    }
+
+    private static List<IntendedChange> Intended(StoreSession session) =>
+        session.Settings.Get(SettingNames.CanaryIntended) is { } json ? JsonSerializer.Deserialize<List<IntendedChange>>(json)! : [];
+
+    private static void SetIntended(StoreSession session, List<IntendedChange> changes) =>
+        session.Settings.Set(SettingNames.CanaryIntended, JsonSerializer.Serialize(changes));
 }

@@ -5,31 +5,51 @@ using System.Net.Http.Headers;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace OpsChat.Drafting;
 
 /// <summary>
 /// Carries the requests of either provider's client: one time-out over all attempts, retries with backoff that respect
-/// <c>Retry-After</c>, and a circuit that opens after repeated failures so that a dead endpoint costs customers no waiting.
+/// <c>Retry-After</c>, and a circuit that opens after repeated failures and time-outs, so that a dead endpoint costs customers little waiting.
 /// Bodies are read to the end inside, so that a connection lost half-way is tried again like one that was refused.
 /// </summary>
 internal sealed class ModelTransport : DelegatingHandler
 {
     private const int LargestBody = 4 * 1024 * 1024;
     private const int MostRetries = 2;
+    private const int FailuresToOpen = 5;
+    private static readonly TimeSpan s_shortestMemory = TimeSpan.FromSeconds(60);
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
+    private readonly TimeSpan _timeOut;
+
     /// <param name="inner">The connection, or a test's.</param>
     public ModelTransport(TimeSpan timeOut, TimeProvider clock, HttpMessageHandler inner)
-        : base(inner) => _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+        : base(inner)
+    {
+        _timeOut = timeOut;
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddTimeout(timeOut)
             .AddRetry(Retries(timeOut, clock))
-            .AddCircuitBreaker(Breaker())
+            .AddCircuitBreaker(Breaker(timeOut))
             .Build();
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), cancellationToken);
+        await _pipeline.ExecuteAsync(async token =>
+        {
+            try
+            {
+                return await AttemptAsync(request, token);
+            }
+            // The time-out is told here already: to the circuit it would look like a caller who lost interest.
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutRejectedException("The model did not answer in time.", _timeOut, e);
+            }
+        }, cancellationToken);
 
     private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CancellationToken token)
     {
@@ -62,17 +82,19 @@ internal sealed class ModelTransport : DelegatingHandler
         DelayGenerator = args => ValueTask.FromResult(Wait(args.Outcome.Result, clock)),
     };
 
-    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker() => new()
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(TimeSpan timeOut) => new()
     {
         FailureRatio = 0.8,
-        MinimumThroughput = 5,
-        SamplingDuration = TimeSpan.FromSeconds(60),
+        MinimumThroughput = FailuresToOpen,
+        // Long enough for that many time-outs one after the other, when customers are few.
+        SamplingDuration = timeOut * (FailuresToOpen + 1) is var hang && hang > s_shortestMemory ? hang : s_shortestMemory,
         BreakDuration = TimeSpan.FromSeconds(30),
         // Being asked to slow down is no sign of a dead endpoint.
-        ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
+        ShouldHandle = args => ValueTask.FromResult(
+            args.Outcome.Exception is TimeoutRejectedException || (IsPassing(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests)),
     };
 
-    /// <summary>What another attempt may cure.</summary>
+    /// <summary>What another attempt may cure. A time-out is not: it is the end of all attempts.</summary>
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Exception: HttpRequestException or IOException } => true,

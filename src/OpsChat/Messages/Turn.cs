@@ -54,6 +54,9 @@ public static class SettingNames
     /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good one.</summary>
     public const string CanaryRecorded = "canary-recorded";
 
+    /// <summary>Changes of the recorded configuration that are being written into the file, or were when something failed: <see cref="Canary.IntendedChange"/>s as JSON.</summary>
+    public const string CanaryIntended = "canary-intended";
+
     /// <summary>The playbooks in force as the audit log and the owner know them: <see cref="Playbooks.PlaybookRecord"/> as JSON.</summary>
     public const string PlaybooksRecorded = "playbooks-recorded";
 

@@ -19,7 +19,7 @@ public sealed record CatalogChange(
             [.. now.Keys.Except(old.Keys)],
             [.. now.Keys.Where(name => old.TryGetValue(name, out var version) && version != now[name])],
             [.. old.Keys.Except(now.Keys)],
-            [.. after.Findings.Where(finding => finding.IsError).Select(finding => Path.GetFileNameWithoutExtension(finding.File)).Distinct()],
+            [.. after.Findings.Where(finding => finding.IsError && !PlaybookFolder.IsItself(finding)).Select(finding => Path.GetFileNameWithoutExtension(finding.File)).Distinct()],
             [.. after.Findings.Where(finding => !before.Findings.Contains(finding.ToString()))],
             after);
     }
@@ -31,6 +31,7 @@ public sealed record CatalogChange(
         .. Changed.Select(name => $"{name} is in force in its new version."),
         .. Removed.Select(name => $"{name} is no longer in force."),
         .. Findings.Where(finding => finding.IsError).Select(finding => finding.ToString()),
+        .. Findings.Where(PlaybookFolder.IsItself).Select(_ => "Every playbook stays in force as it was."),
         .. Broken.Where(name => Findings.Any(finding => finding.IsError && Path.GetFileNameWithoutExtension(finding.File) == name))
             .Select(name => Set.InForce.Any(file => file.Stem == name) ? $"{name} stays in force in its last good version." : $"{name} is not in force until that is mended."),
     ];

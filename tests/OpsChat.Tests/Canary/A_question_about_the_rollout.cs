@@ -1,5 +1,6 @@
 using OpsChat.Canary;
 using OpsChat.Gate;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -8,6 +9,7 @@ namespace OpsChat.Tests.Canary;
 public class A_question_about_the_rollout
 {
     private const string Phrase = "how do i wash the wool sweater";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly CanaryConfig s_tenPercent = new() { Percentage = 10, MinimumScored = 5, ErrorBudget = 0.3, Significance = 0.2 };
 
     private static readonly (string Issue, string Text) s_washing = Washing("Please wash wool by hand in cold water.");
@@ -91,6 +93,74 @@ public class A_question_about_the_rollout
 
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
         shop.Config.Current.Config.Percentage.Should().Be(50);
+    }
+
+    [Fact]
+    public async Task that_was_carried_out_but_not_recorded_is_answered_with_what_was_done_when_the_tap_comes_again()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        var question = await AskedAsync(shop);
+        shop.FailOnceTheFileIsChanged();
+        await shop.Invoking(s => s.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().ThrowAsync<StoreException>();
+        shop.Config.Current.Config.Percentage.Should().Be(25);
+        shop.Store.EndTrouble();
+
+        var again = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
+
+        again.Sentence.Should().Be("mei took all playbooks to 25 %.");
+        await shop.LookAsync();
+        (await ChangesAsync(shop)).Should().ContainSingle().Which.Should().Match<RolloutChange>(c => c.By == "mei" && c.Step == RolloutStep.Promoted);
+    }
+
+    [Fact]
+    public async Task whose_record_waits_for_the_database_is_recorded_once_beside_a_look_at_the_file()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        var question = await AskedAsync(shop);
+        var before = await File.ReadAllTextAsync(shop.ConfigPath);
+        var store = new StoreThatWaits(shop.Store, () => File.ReadAllText(shop.ConfigPath) != before);
+        var edits = new ConfigEdits(store, shop.Config, () => shop.Catalog.Current, shop.Clock);
+        var desk = new RolloutDesk(store, shop.Config, () => shop.Catalog.Current, shop.Clock, "mei");
+
+        var yes = desk.SayYesAsync(question.Id, CancellationToken.None);
+        await store.Waiting.WaitAsync(s_patience);
+        var looks = LookTwiceAsync(edits);
+        store.GoOn();
+
+        (await yes).Should().Be(RolloutAnswer.Done("mei took all playbooks to 25 %."));
+        await looks;
+        (await ChangesAsync(shop)).Should().ContainSingle().Which.By.Should().Be("mei");
+    }
+
+    private static async Task LookTwiceAsync(ConfigEdits edits)
+    {
+        await edits.LookAsync(CancellationToken.None);
+        await edits.LookAsync(CancellationToken.None);
+    }
+
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
+
+    /// <summary>A store whose writes wait for a lock, from the first that finds what the test says.</summary>
+    private sealed class StoreThatWaits(IStore store, Func<bool> isLocked) : StoreInFront(store)
+    {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _unlocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when a write waits.</summary>
+        public Task Waiting => _waiting.Task;
+
+        public void GoOn() => _unlocked.SetResult();
+
+        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        {
+            if (isLocked())
+            {
+                _waiting.TrySetResult();
+                await _unlocked.Task;
+            }
+
+            return await base.WriteAsync(work, cancel);
+        }
     }
 
     /// <summary>Customers whose drafts a person sends as they are, until the next stage is asked for.</summary>

@@ -1,5 +1,6 @@
 using OpsChat.Canary;
 using OpsChat.Gate;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -14,6 +15,8 @@ public class A_rollback
 
     private static readonly (string, string) s_store =
         ShopInAFolder.Playbook("visit-store", "We sell online only and have no store to visit.", ["do you have a physical store i can visit", "where is your shop located"]);
+
+    private static readonly CanaryConfig s_everyone = new() { Percentage = 100, Salt = "spring" };
 
     /// <summary>A budget so wide that the error rate alone is no reason.</summary>
     private static readonly CanaryConfig s_wideBudget = new() { Percentage = 50, Salt = "spring", ErrorBudget = 0.3, Playbooks = CanaryConfigWith("washing", 50) };
@@ -38,7 +41,7 @@ public class A_rollback
     [Fact]
     public async Task goes_on_top_of_an_edit_by_hand_that_nobody_has_noticed_yet()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 100, Salt = "spring" }, s_washing, s_store);
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
         await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(shop.Config.Current.Config with { MinimumScored = 77 }));
@@ -68,8 +71,7 @@ public class A_rollback
     [Fact]
     public async Task becomes_a_pause_when_the_file_is_broken_and_a_rollback_once_it_is_mended()
     {
-        var everyone = new CanaryConfig { Percentage = 100, Salt = "spring" };
-        await using var shop = await ShopInAFolder.OpenAsync(everyone, s_washing, s_store);
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
         await File.WriteAllTextAsync(shop.ConfigPath, "{ half an edit");
@@ -80,11 +82,145 @@ public class A_rollback
         (await shop.NoticesAsync()).Should().Contain(n => n.Contains("paused instead") && n.Contains("api:c1"), "the owner is told where to look");
         (await shop.Store.ReadAsync(session => session.Audit.All().Single(e => e.Data.Contains("\"pause\"")).Data, CancellationToken.None))
             .Should().Contain("paused instead").And.NotContain("api:", "the audit log keeps it for ever");
-        await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(everyone));
+        await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(s_everyone));
         await shop.Desk.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task becomes_a_pause_that_tells_why_when_the_disk_does_not_take_the_file_and_a_rollback_after_that()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        Directory.CreateDirectory(shop.ConfigPath + ".new");
+
+        await shop.LookAsync();
+
+        (await shop.SaysAsync("next", Phrase)).Decision.Reasons.Should().Contain(GateReason.Paused);
+        (await shop.NoticesAsync()).Should().ContainSingle().Which.Should().StartWith("Rolled \"washing\" back").And.Contain("paused instead. The file cannot be written");
+        (await shop.Desk.SetAsync(null, 0, CancellationToken.None)).Sentence.Should().StartWith("Nothing was changed: The file cannot be written").And.Contain("pause");
+        Directory.Delete(shop.ConfigPath + ".new");
+        await shop.Desk.ResumeAsync(CancellationToken.None);
+        shop.Clock.Advance(RolloutKeeper.DecideEvery);
+        await shop.LookAsync();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+        (await ChangesAsync(shop)).Should().ContainSingle("what was refused was not done").Which.Step.Should().Be(RolloutStep.RolledBack);
+    }
+
+    [Fact]
+    public async Task becomes_a_pause_when_the_file_cannot_be_read()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        using (new FileStream(shop.ConfigPath, FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            await shop.LookAsync();
+        }
+
+        (await shop.SaysAsync("next", Phrase)).Decision.Reasons.Should().Contain(GateReason.Paused);
+        (await shop.NoticesAsync()).Should().HaveCount(2).And.OnlyContain(n => n.Contains("The file cannot be read"));
+    }
+
+    [Fact]
+    public async Task happens_at_the_next_look_when_the_store_refused_it_at_this_one()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        shop.Store.IsInTrouble = true;
+        await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
+        shop.Config.Current.Config.Should().Be(s_everyone, "nothing is changed that cannot be recorded");
+
+        shop.Store.IsInTrouble = false;
+        await shop.LookAsync();
+
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task is_not_kept_waiting_by_a_clock_that_was_set_back()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        var clock = new ClockSetBack(shop.Clock);
+        using var keeper = shop.AnotherKeeper(clock);
+        await keeper.LookAsync(CancellationToken.None);
+        await FailAsync(shop);
+        await shop.Desk.PauseAsync("stock-taking", CancellationToken.None);
+        await keeper.LookAsync(CancellationToken.None);
+
+        // Nothing happens any more that would be news; only the look of every minute finds it.
+        await shop.Desk.ResumeAsync(CancellationToken.None);
+        clock.By = TimeSpan.FromDays(1);
+        shop.Clock.Advance(RolloutKeeper.DecideEvery);
+        await keeper.LookAsync(CancellationToken.None);
+
+        shop.Config.Reload();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task whose_record_failed_is_recorded_as_what_it_is_by_the_next_host()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        shop.FailOnceTheFileIsChanged();
+        await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "it is in force");
+        (await ChangesAsync(shop)).Should().BeEmpty();
+        shop.Store.EndTrouble();
+
+        using var next = shop.AnotherKeeper();
+        await next.LookAsync(CancellationToken.None);
+        await next.LookAsync(CancellationToken.None);
+
+        (await ChangesAsync(shop)).Should().ContainSingle().Which.Should().Match<RolloutChange>(c => c.By == "rollout" && c.Step == RolloutStep.RolledBack && c.Playbook == "washing");
+        (await shop.NoticesAsync()).Should().ContainSingle().Which.Should().StartWith("Rolled \"washing\" back").And.Contain("Look at: api:");
+        (await AuditedAsync(shop)).Should().Equal("rollout");
+    }
+
+    [Fact]
+    public async Task whose_record_failed_lets_the_mended_playbook_in_again_once()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        shop.FailOnceTheFileIsChanged();
+        await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
+        shop.Store.EndTrouble();
+        shop.Save(ShopInAFolder.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
+        shop.FailOnceTheFileIsChanged();
+        await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
+        shop.Store.EndTrouble();
+
+        await shop.LookAsync();
+        await shop.LookAsync();
+
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
+        (await ChangesAsync(shop)).Select(c => c.Step).Should().Equal(RolloutStep.RolledBack, RolloutStep.NewVersion);
+        (await shop.QuestionsAsync()).Should().BeEmpty("it has started small already");
+    }
+
+    [Fact]
+    public async Task waits_with_the_mended_playbook_until_the_disk_takes_the_file()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.Desk.RollBackAsync("washing", CancellationToken.None);
+        await shop.LookAsync();
+        Directory.CreateDirectory(shop.ConfigPath + ".new");
+        shop.Save(ShopInAFolder.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
+        await shop.LookAsync();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
+        Directory.Delete(shop.ConfigPath + ".new");
+
+        shop.Clock.Advance(RolloutKeeper.DecideEvery);
+        await shop.LookAsync();
+
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
     }
 
     /// <summary>Everyone is answered by the agent, and everyone comes back with the same question.</summary>
@@ -115,6 +251,24 @@ public class A_rollback
             shop.Clock.Advance(TimeSpan.FromMinutes(3));
         }
     }
+
+    /// <summary>Its time of day can be set back; what has passed since is counted by the other clock.</summary>
+    private sealed class ClockSetBack(TestClock clock) : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - By;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+    }
+
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
+
+    /// <summary>Who changed the rollout or its file, by the audit log.</summary>
+    private static Task<List<string>> AuditedAsync(ShopInAFolder shop) =>
+        shop.Store.ReadAsync(session => session.Audit.All().Where(e => e.Kind is "canary" or "config").Select(e => e.Who).ToList(), CancellationToken.None);
 
     private static Task<Evidence> EvidenceAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session =>
     {

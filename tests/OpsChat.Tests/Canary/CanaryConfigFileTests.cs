@@ -98,5 +98,41 @@ public sealed class The_canary_configuration_file : IDisposable
         file.Current.Config.Percentage.Should().Be(10);
     }
 
+    [Fact]
+    public void that_another_program_holds_stays_in_force_and_is_taken_up_when_it_is_let_go()
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        Edit(new CanaryConfig { Percentage = 25 });
+        using (new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            file.Reload().Should().BeOfType<CanaryReload.Kept>().Which.Findings.Should().ContainSingle().Which.Problem.Should().StartWith("The file cannot be read");
+            file.Reload().Should().BeOfType<CanaryReload.Unchanged>("a problem is reported once");
+            file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 50)).Should().BeOfType<CanaryChange.Conflict>().Which.OnDisk.Should().BeNull();
+            CanaryConfigFile.Open(FilePath, new CanaryConfig { Percentage = 5 }).Current.Config.Percentage.Should().Be(5, "the last good one is in force at a start");
+        }
+
+        file.Reload().Should().BeOfType<CanaryReload.Swapped>().Which.Now.Config.Percentage.Should().Be(25);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void that_the_disk_does_not_take_is_refused_with_a_sentence_and_stays(bool isHeld)
+    {
+        var file = CanaryConfigFile.Open(FilePath);
+        // Permissions do not hold for root. What stands in the way of the file that is written first is refused to everybody, in either of two ways.
+        using var held = isHeld ? new FileStream(FilePath + ".new", FileMode.Create, FileAccess.Write, FileShare.None) : null;
+        if (!isHeld)
+        {
+            Directory.CreateDirectory(FilePath + ".new");
+        }
+
+        file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 50)).Should().BeOfType<CanaryChange.Refused>()
+            .Which.Findings.Should().ContainSingle().Which.Problem.Should().StartWith("The file cannot be written");
+
+        file.Current.Config.Percentage.Should().Be(10);
+        CanaryConfigFile.Check(FilePath).Should().BeEmpty();
+    }
+
     private void Edit(CanaryConfig config) => File.WriteAllBytes(FilePath, CanaryConfigText.Write(config));
 }

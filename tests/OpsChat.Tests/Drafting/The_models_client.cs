@@ -5,6 +5,8 @@ namespace OpsChat.Tests.Drafting;
 
 public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly ImpatientClock _clock = new(limit: TimeSpan.FromSeconds(15));
 
     private async Task<ModelDraft> Ask(string @case, ModelProvider provider, bool streaming = false, TimeSpan? timeOut = null)
@@ -99,6 +101,37 @@ public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
         draft.Uses.Should().ContainSingle().Which.Outcome.Should().Be("TooSlow");
     }
 
+    [Theory]
+    [InlineData(ModelProvider.OpenAi)]
+    [InlineData(ModelProvider.Anthropic)]
+    public async Task lets_only_a_few_customers_wait_for_a_server_that_hangs_and_asks_it_again_later(ModelProvider provider)
+    {
+        var clock = new TestClock();
+        var options = Writers.Options with { Provider = provider, Key = new("test"), TimeOut = TimeSpan.FromSeconds(20) };
+        using var silence = new Silence();
+        using var client = ModelClients.Open(options, clock, silence);
+        var line = new ModelLine(client, options, new ModelBudget(options, clock), clock);
+        async Task<string> WaitAsync()
+        {
+            var asking = Writers.On(line).DraftAsync(Writers.Parcel, default);
+            await clock.WaitForTimer(options.TimeOut).WaitAsync(s_patience);
+            clock.Advance(options.TimeOut);
+            return (await asking.WaitAsync(s_patience)).Uses.Single().Outcome;
+        }
+
+        for (var customer = 0; customer < 5; customer++)
+        {
+            (await WaitAsync()).Should().Be("TooSlow", "customer {0}: a time-out is not tried again", customer);
+        }
+
+        var left = await Writers.On(line).DraftAsync(Writers.Parcel, default).WaitAsync(s_patience);
+        left.Should().BeEquivalentTo(new { Text = Writers.OwnersReply, ByModel = false, Why = "The model failed several times in a row and is left alone for half a minute." });
+        silence.Calls.Should().Be(5);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        (await WaitAsync()).Should().Be("TooSlow");
+        silence.Calls.Should().Be(6);
+    }
+
     [Fact]
     public async Task finds_nobody_at_home_and_says_so()
     {
@@ -106,5 +139,18 @@ public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
         using var client = ModelClients.Open(options, _clock);
         var draft = await Writers.On(client, options).DraftAsync(Writers.Parcel, default);
         draft.Should().BeEquivalentTo(new { Text = Writers.OwnersReply, ByModel = false, Why = "The model cannot be reached." });
+    }
+
+    /// <summary>A line on which nobody ever answers.</summary>
+    private sealed class Silence : HttpMessageHandler
+    {
+        public int Calls { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Calls++;
+            var never = new TaskCompletionSource<HttpResponseMessage>();
+            return await never.Task.WaitAsync(cancellationToken);
+        }
     }
 }

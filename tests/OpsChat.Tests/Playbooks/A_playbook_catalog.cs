@@ -153,8 +153,11 @@ public sealed class A_playbook_catalog : IDisposable
         var catalog = Opened();
         Directory.Move(Folder, Folder + "-elsewhere");
 
-        Change(catalog)!.Findings.Should().ContainSingle().Which.Problem.Should().Be("The playbooks folder is not there.");
+        var change = Change(catalog)!;
 
+        change.Findings.Should().ContainSingle().Which.Problem.Should().Be("The playbooks folder is not there.");
+        change.Broken.Should().BeEmpty();
+        change.InWords.Should().HaveCount(2).And.Subject.Last().Should().Be("Every playbook stays in force as it was.");
         catalog.Current.Should().Be("We open at nine.");
         Opened().Current.Should().Be("We open at nine.", "also after a restart");
         Directory.Move(Folder + "-elsewhere", Folder);

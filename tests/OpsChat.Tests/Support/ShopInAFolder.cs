@@ -50,14 +50,16 @@ internal sealed class ShopInAFolder : IAsyncDisposable
 
     private static readonly Approver s_mei = new("mei", null, 0);
     private readonly string _folder = Directory.CreateTempSubdirectory("opschat-").FullName;
+    private readonly IStore _store;
     private readonly PersonDesk _people;
     private readonly MessagePipeline _pipeline;
     private readonly OutboxSender _sender;
     private int _messages;
 
-    private ShopInAFolder(IStore store, CanaryConfig config, params (string Issue, string Text)[] playbooks)
+    private ShopInAFolder(IStore opened, CanaryConfig config, params (string Issue, string Text)[] playbooks)
     {
-        Store = store;
+        _store = opened;
+        var store = Store = new StoreInTrouble(opened);
         Directory.CreateDirectory(PlaybookFolder);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
         File.WriteAllText(Path.Combine(PlaybookFolder, "_shop.md"), Profile);
@@ -80,7 +82,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     }
 
     public TestClock Clock { get; } = new();
-    public IStore Store { get; }
+    public StoreInTrouble Store { get; }
     public PlaybookCatalog<Knowledge> Catalog { get; }
     public CanaryConfigFile Config { get; }
     public RolloutKeeper Keeper { get; }
@@ -135,6 +137,16 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         Catalog.Look();
     }
 
+    /// <summary>The next change of the canary's file is made, and nothing can be stored from then on.</summary>
+    public void FailOnceTheFileIsChanged()
+    {
+        var before = File.ReadAllText(ConfigPath);
+        Store.Begins = () => File.ReadAllText(ConfigPath) != before;
+    }
+
+    /// <summary>The keeper of a host that starts now.</summary>
+    public RolloutKeeper AnotherKeeper(TimeProvider? time = null) => new(Store, CanaryConfigFile.Open(ConfigPath), () => Catalog.Current, time ?? Clock, NullLogger<RolloutKeeper>.Instance);
+
     public Task LookAsync() => Keeper.LookAsync(CancellationToken.None);
 
     public Task<IReadOnlyList<string>> NoticesAsync() =>
@@ -148,7 +160,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var data = Path.GetDirectoryName(Store.Location)!;
         _sender.Dispose();
         Keeper.Dispose();
-        await Store.DisposeAsync();
+        await _store.DisposeAsync();
         Directory.Delete(data, recursive: true);
         Directory.Delete(_folder, recursive: true);
     }

@@ -26,11 +26,18 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
 
     public bool IsInTrouble { get; set; }
 
+    /// <summary>Asked before each write: whether the trouble begins with this one.</summary>
+    public Func<bool> Begins { get; set; } = () => false;
+
     /// <summary>How many writes were refused.</summary>
     public int Refused => _refused;
 
+    /// <summary>From now on everything is stored.</summary>
+    public void EndTrouble() => (IsInTrouble, Begins) = (false, () => false);
+
     public override Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
     {
+        IsInTrouble |= Begins();
         if (!IsInTrouble)
         {
             return base.WriteAsync(work, cancel);

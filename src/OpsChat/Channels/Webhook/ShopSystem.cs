@@ -27,7 +27,7 @@ public abstract record ShopAnswer
 /// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key, by which it knows a call that comes again. Redirects are not followed:
 /// the signed address is the one that was set.
 /// </summary>
-public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDisposable
+public sealed class ShopSystem : IDisposable
 {
     /// <summary>About a day of pauses; then it is the owner's business.</summary>
     public const int MostTries = 150;
@@ -35,7 +35,21 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_longestPause = TimeSpan.FromMinutes(10);
     private static readonly MediaTypeHeaderValue s_json = new(MediaTypeNames.Application.Json);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = s_patience };
+    private readonly WebhookOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    public ShopSystem(WebhookOptions options, TimeProvider time) : this(options, time, TimeSpan.FromSeconds(5))
+    {
+    }
+
+    /// <param name="connectWithin">Shorter than the patience for the whole call: without a connection nothing was said, which is worth knowing.</param>
+    internal ShopSystem(WebhookOptions options, TimeProvider time, TimeSpan connectWithin)
+    {
+        (_options, _time) = (options, time);
+        // The end of the patience is set for each call, so that it can be told from a connection that was not made in time.
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = connectWithin }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     /// <summary>The pause before a call's next try: 2 s, doubled each time, at most 10 minutes.</summary>
     public static TimeSpan PauseAfter(int tries) => tries >= 9 ? s_longestPause : TimeSpan.FromSeconds(2 << tries);
@@ -44,14 +58,16 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
     /// <exception cref="OperationCanceledException">Called off by <paramref name="cancel"/>; the call may have arrived.</exception>
     public async Task<ShopAnswer> TellAsync(string key, byte[] body, CancellationToken cancel)
     {
-        var at = time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } } };
+        using var deadline = new CancellationTokenSource(s_patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        var at = _time.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } } };
         request.Headers.Add(WebhookSignature.KeyHeader, key);
         request.Headers.Add(WebhookSignature.TimestampHeader, at.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Secret, at, body));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(_options.Secret, at, body));
         try
         {
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Judge(answer.StatusCode);
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
@@ -61,6 +77,10 @@ public sealed class ShopSystem(WebhookOptions options, TimeProvider time) : IDis
         catch (HttpRequestException e)
         {
             return new ShopAnswer.Unknown($"The line to the shop's system broke before it answered ({e.HttpRequestError}).");
+        }
+        catch (OperationCanceledException e) when (!either.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            return new ShopAnswer.NotNow("The shop's system could not be reached (no connection in time).");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using OpsChat.Channels;
 using OpsChat.Channels.Webhook;
 using OpsChat.Messages;
@@ -7,6 +9,7 @@ namespace OpsChat.Tests.Channels.Webhook;
 
 public class A_message_to_the_shops_system
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TestClock s_clock = new(ShopUnderTest.Morning);
 
     [Theory]
@@ -66,6 +69,38 @@ public class A_message_to_the_shops_system
         await stop.CancelAsync();
 
         (await sending).Should().BeOfType<Delivery.Unknown>();
+    }
+
+    [Fact]
+    public async Task that_is_not_answered_in_time_is_in_doubt()
+    {
+        using var silent = new SilentServer();
+        var clock = new TestClock(ShopUnderTest.Morning);
+        using var system = new ShopSystem(new() { Url = silent.Address, Secret = ShopSystemServer.Secret }, clock);
+
+        var sending = new WebhookChannel(system).SendAsync(Message(), CancellationToken.None);
+        await silent.Called.WaitAsync(s_patience);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await sending.WaitAsync(s_patience)).Should().Be(new Delivery.Unknown("The shop's system did not answer within 10 s."));
+    }
+
+    [Fact]
+    public async Task to_a_system_whose_line_drops_everything_is_told_again_for_nothing_was_said()
+    {
+        // A listener that accepts nobody and whose queue is full: whoever else calls is not answered, as behind a firewall or on a dead machine.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        deaf.Listen(1);
+        var place = (IPEndPoint)deaf.LocalEndPoint!;
+        List<Socket> queue = [.. Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false })];
+        queue.ForEach(caller => _ = caller.ConnectAsync(place));
+        using var system = new ShopSystem(new() { Url = new($"http://{place}/"), Secret = ShopSystemServer.Secret }, s_clock, connectWithin: TimeSpan.FromMilliseconds(200));
+
+        var delivery = await new WebhookChannel(system).SendAsync(Message(), CancellationToken.None).WaitAsync(s_patience);
+
+        queue.ForEach(caller => caller.Dispose());
+        delivery.Should().BeOfType<Delivery.Later>().Which.Why.Should().StartWith("The shop's system could not be reached");
     }
 
     private static async Task<Delivery> SendAsync(WebhookOptions settings, OutboxMessage message, CancellationToken cancel = default)
