@@ -37,10 +37,18 @@ public sealed class PersonDesk(IStore store, OutboxSender sender, OpsChatOptions
     }
 
     /// <summary>Answers one open hand-off; of two people who do so at once, the second gets null and nothing of theirs is sent.</summary>
-    public async Task<OutboxMessage?> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel)
+    /// <param name="key">
+    /// As in <see cref="ReplyOnceAsync"/>, where the same words may come again: a repeat changes nothing and returns null, and the key is among the seen ones exactly
+    /// when these words were sent. Null where they cannot.
+    /// </param>
+    public async Task<OutboxMessage?> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel, string? key = null)
     {
-        var sent = await store.WriteAsync(session => session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
-            ? Reply(session, who, open.Conversation, text.Trim(), time.GetUtcNow()) : null, cancel);
+        var sent = await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            return session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open && (key is null || session.Seen.Add(key, now))
+                ? Reply(session, who, open.Conversation, text.Trim(), now) : null;
+        }, cancel);
         sender.Wake();
         return sent;
     }

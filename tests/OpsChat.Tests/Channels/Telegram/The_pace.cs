@@ -89,7 +89,7 @@ public class The_pace
         Prop.ForAll(gaps.ToArbitrary(), milliseconds =>
         {
             var window = new SlidingWindow(3, TimeSpan.FromSeconds(1));
-            var (now, taken, let) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new List<DateTimeOffset>());
+            var (now, taken, let) = (TimeSpan.Zero, new Queue<TimeSpan>(), new List<TimeSpan>());
             foreach (var gap in milliseconds)
             {
                 now += TimeSpan.FromMilliseconds(gap);
@@ -112,14 +112,14 @@ public class The_pace
         {
             var limits = new TelegramPaceLimits();
             var server = new FloodControl(Rates.Documented);
-            var (now, minute, second) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new Queue<DateTimeOffset>());
+            var (now, minute, second) = (TimeSpan.Zero, new Queue<TimeSpan>(), new Queue<TimeSpan>());
             foreach (var late in milliseconds)
             {
                 var free = new[] { limits.PerGroup.FreeAt(minute), limits.PerChat.FreeAt(second), now }.Max();
                 now = free;
                 limits.PerGroup.Take(minute, now);
                 limits.PerChat.Take(second, now);
-                server.Admit(Group, isNewMessage: true, now + TimeSpan.FromMilliseconds(late));
+                server.Admit(Group, isNewMessage: true, DateTimeOffset.UnixEpoch + now + TimeSpan.FromMilliseconds(late));
             }
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
