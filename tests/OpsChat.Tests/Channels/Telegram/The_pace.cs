@@ -65,6 +65,41 @@ public class The_pace
         await held;
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-400 * 24)]
+    [InlineData(400 * 24)]
+    public async Task is_the_same_when_the_clock_is_set(int hours)
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        await pace.WaitFor(new(Group, NewMessage: true), default);
+
+        clock.Set(TimeSpan.FromHours(hours));
+        var next = pace.WaitFor(new(Group, NewMessage: true), default);
+        next.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await next.WaitAsync(TelegramShop.Patience);
+        pace.IsBusy.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task holds_off_for_longer_than_a_timer_can_be_set()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        pace.HoldOff(1, TimeSpan.FromDays(68));
+        var held = pace.WaitFor(new(1, NewMessage: true), default);
+
+        await clock.WaitForTimer(due => due < TimeSpan.FromDays(49)).WaitAsync(TelegramShop.Patience);
+        clock.Advance(TimeSpan.FromDays(67));
+        held.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromDays(1));
+
+        await held.WaitAsync(TelegramShop.Patience);
+    }
+
     [Fact]
     public async Task gives_the_place_of_one_who_left_to_the_next()
     {
