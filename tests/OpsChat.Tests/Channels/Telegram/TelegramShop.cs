@@ -147,19 +147,24 @@ internal sealed class TelegramShop : IAsyncDisposable
         }
     }
 
-    /// <summary>The next call of this method is carried out by Telegram, and then nothing can be stored any more until the test says so.</summary>
+    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so. Returns after what came of it was refused.</summary>
     public async Task TroubleAfterAsync(string method, Func<bool> isDone)
     {
-        Server.Faults.Next(method, new Fault.AnswerLate(TimeSpan.FromSeconds(1)));
-        using var patience = new CancellationTokenSource(Patience);
-        while (!isDone())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
-        }
-
+        var late = TimeSpan.FromMilliseconds(500);
+        Server.Faults.Next(method, new Fault.AnswerLate(late));
+        await UntilAsync(isDone);
         Store.IsInTrouble = true;
+        // Others may be refused before the answer is there.
+        await Task.Delay(late + late, TimeProvider.System);
         var before = Store.Refused;
-        while (Store.Refused == before)
+        await UntilAsync(() => Store.Refused > before);
+    }
+
+    /// <summary>Waits until a test may go on.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }

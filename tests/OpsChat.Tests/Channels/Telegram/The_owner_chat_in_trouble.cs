@@ -139,11 +139,7 @@ public class The_owner_chat_in_trouble
 
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
-        using var patience = new CancellationTokenSource(TelegramShop.Patience);
-        while (shop.Store.Refused < before + 2)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
-        }
+        await TelegramShop.UntilAsync(() => shop.Store.Refused >= before + 2);
 
         shop.Store.IsInTrouble = false;
         await shop.UntilQuietAsync();
