@@ -156,6 +156,14 @@ public sealed class MessageOptions
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;
 
+    /// <summary>Requests for news of the web chat and the API that may wait at once, each of which holds a connection. Default 2,000.</summary>
+    [Range(1, 100_000)]
+    public int MostListening { get; set; } = 2000;
+
+    /// <summary>Of those, from one network address. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int MostListeningOfAddress { get; set; } = 1000;
+
     /// <summary>
     /// Sign-ins to the console that one network address may try in a minute, right ones included; and wrong tokens and channel keys that it may show,
     /// before it is not listened to for a moment. Default 30.

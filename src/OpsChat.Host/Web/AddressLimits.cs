@@ -10,7 +10,42 @@ sealed class AddressLimits(OpsChatOptions options, TimeProvider time)
     private readonly TokenBuckets<IPAddress> _newcomers = new(options.Messages.MostNewPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly TokenBuckets<IPAddress> _signIns = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
 
+    private readonly Dictionary<IPAddress, int> _listening = [];
+    private int _listeningInAll;
     private readonly TokenBuckets<IPAddress> _wrongSecrets = new(options.Messages.MostSignInsPerMinute, TimeSpan.FromMinutes(1), time);
+
+    /// <summary>
+    /// Null when one more request may wait for news; otherwise when it may. Each holds a connection, and whoever reads must not use them all up. Many
+    /// customers may come through one address, that of a proxy or an office.
+    /// </summary>
+    public TimeSpan? BeginWaiting(HttpContext context)
+    {
+        var address = AddressOf(context);
+        lock (_listening)
+        {
+            if (_listeningInAll >= options.Messages.MostListening || _listening.GetValueOrDefault(address) >= options.Messages.MostListeningOfAddress)
+            {
+                return TimeSpan.FromSeconds(5);
+            }
+
+            _listeningInAll++;
+            _listening[address] = _listening.GetValueOrDefault(address) + 1;
+            return null;
+        }
+    }
+
+    public void EndWaiting(HttpContext context)
+    {
+        var address = AddressOf(context);
+        lock (_listening)
+        {
+            _listeningInAll--;
+            if (--_listening[address] == 0)
+            {
+                _listening.Remove(address);
+            }
+        }
+    }
 
     /// <summary>Null when one more conversation may begin; otherwise when it may.</summary>
     public TimeSpan? Newcomer(HttpContext context) => _newcomers.Take(AddressOf(context));

@@ -28,7 +28,8 @@ static class ChatEndpoints
             .AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
-            thumbs.PostAsync(cookie.Of(context), seq, thumb, context.RequestAborted));
+            thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
+            .AddEndpointFilter(LimitNewcomersAsync);
     }
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -71,7 +72,7 @@ static class ChatEndpoints
     }
 
     /// <summary>Admits and reads messages of one conversation.</summary>
-    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
+    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, AddressLimits limits, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
     {
         public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context, string? name = null)
         {
@@ -106,7 +107,7 @@ static class ChatEndpoints
         {
             // A stop ends the wait, not the request: whoever listens would hold the stopping host up until its patience is over.
             using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-            var until = time.GetUtcNow() + (wait > 0 ? TimeSpan.FromSeconds(Math.Min(wait, s_longestWait.TotalSeconds)) : TimeSpan.Zero);
+            var (begun, longest) = (time.GetTimestamp(), wait > 0 ? TimeSpan.FromSeconds(Math.Min(wait, s_longestWait.TotalSeconds)) : TimeSpan.Zero);
             while (true)
             {
                 var news = channel.NextNews(conversation);
@@ -114,13 +115,19 @@ static class ChatEndpoints
                 {
                     var (lines, answers) = await store.ReadAsync(session =>
                         (session.Conversations.Transcript(conversation, after, MostLines), session.Thumbs.OfAnswers(conversation, after)), context.RequestAborted);
-                    var left = until - time.GetUtcNow();
+                    var left = longest - time.GetElapsedTime(begun);
                     if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
                     {
                         return Results.Json(new { messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word) : Shown(line)) });
                     }
 
+                    if (limits.BeginWaiting(context) is { } pause)
+                    {
+                        return Problems.TooMany(context, pause);
+                    }
+
                     await news.WithinAsync(left, time, either.Token);
+                    limits.EndWaiting(context);
                     context.RequestAborted.ThrowIfCancellationRequested();
                 }
                 finally

@@ -11,18 +11,25 @@ sealed record PostedThumb(string? Word);
 /// The customer's word on an automatic answer in the web chat, scored as a tap in Telegram is. Each answer has one word: a second is told which
 /// stands, since the first may have led to something already.
 /// </summary>
-sealed class ChatThumbs(IStore store, Func<Knowledge> knowledge, OutboxSender sender, TimeProvider time)
+sealed class ChatThumbs(IStore store, Func<Knowledge> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
-    public async Task<IResult> PostAsync(ConversationId customer, long seq, PostedThumb thumb, CancellationToken cancel)
+    private readonly TokenBuckets<ConversationId> _pace = new(options.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
+
+    public async Task<IResult> PostAsync(ConversationId customer, long seq, PostedThumb thumb, HttpContext context)
     {
         if (thumb.Word is not (AnswerTap.Up or AnswerTap.Down or AnswerTap.Person))
         {
             return Problems.Error(StatusCodes.Status400BadRequest, "The word on an answer is up, down or person.");
         }
 
+        if (_pace.Take(customer) is { } wait)
+        {
+            return Problems.TooMany(context, wait);
+        }
+
         var (isAnswer, isFirst, word) = await store.WriteAsync(session => session.Thumbs.AnswerAt(customer, seq) is not { } answer
             ? default
-            : (true, AnswerTap.Record(session, customer, answer, thumb.Word, knowledge(), time.GetUtcNow()), session.Thumbs.OfAnswers(customer, seq - 1)[seq]), cancel);
+            : (true, AnswerTap.Record(session, customer, answer, thumb.Word, knowledge(), time.GetUtcNow()), session.Thumbs.OfAnswers(customer, seq - 1)[seq]), context.RequestAborted);
         if (!isAnswer)
         {
             return Problems.Error(StatusCodes.Status404NotFound, "There is no automatic answer at this place of your conversation.");

@@ -102,9 +102,12 @@ static class OwnerEndpoints
             return Problems.Error(StatusCodes.Status400BadRequest, $"The reply must have 1 to {PersonDesk.MostCharacters:N0} characters.");
         }
 
-        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) is { } sent
-            ? Results.Json(new { messageId = sent.Id, seq = sent.Seq }, statusCode: StatusCodes.Status202Accepted)
-            : Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet.");
+        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
+        {
+            PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id, seq = sent.Message.Seq }, statusCode: StatusCodes.Status202Accepted),
+            PersonAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
+            _ => Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet."),
+        };
     }
 
     private static async Task<IResult> TraceAsync(string messageId, IStore store, CancellationToken cancel)

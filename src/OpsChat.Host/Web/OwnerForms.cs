@@ -11,10 +11,11 @@ namespace OpsChat.Host.Web;
 static class OwnerForms
 {
     private const string Home = "/owner";
+    private static readonly string s_length = $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.";
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync);
+        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync).AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
@@ -30,6 +31,20 @@ static class OwnerForms
     /// <summary>A form without any field that is known is bound to nothing at all.</summary>
     private static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
+
+    /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told in its own terms.</summary>
+    private static async ValueTask<object?> TellTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (StoreException trouble) when (!context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            var note = context.HttpContext.RequestServices.GetRequiredService<FlashNote>();
+            return Back(context.HttpContext, note, $"Nothing was done: {trouble.Message}", context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return);
+        }
+    }
 
     private static async Task<IResult> DecideAsync([FromForm] DecisionForm form, ApprovalDesk desk, FlashNote note, HttpContext context)
     {
@@ -66,19 +81,20 @@ static class OwnerForms
 
     private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)
     {
-        var (handOff, text) = (await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted), Lines(form.Text));
-        if (handOff is not { State: HandOffState.Open })
-        {
-            return Back(context, note, $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}", form.Return);
-        }
-
+        var text = Lines(form.Text);
         if (text.Length is 0 or > PersonDesk.MostCharacters)
         {
-            return Back(context, note, $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.", form.Return);
+            return Back(context, note, s_length, form.Return);
         }
 
-        await desk.ReplyAsync(context.ApproverOf(), handOff.Conversation, text, context.RequestAborted);
-        return Back(context, note, "Your reply is on its way.", form.Return);
+        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted);
+        var handOff = answer is PersonAnswer.Nobody ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted) : null;
+        return Back(context, note, answer switch
+        {
+            PersonAnswer.Sent => "Your reply is on its way.",
+            PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
+            _ => $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}",
+        }, form.Return);
     }
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
@@ -90,11 +106,15 @@ static class OwnerForms
         var text = Lines(form.Text);
         if (!ConversationId.TryParse(form.Id, out var conversation) || text.Length is 0 or > PersonDesk.MostCharacters)
         {
-            return Back(context, note, $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.", form.Return);
+            return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) is null
-            ? "Nothing was sent: nobody has written there yet." : "Your reply is on its way. The agent is silent here for a while.", form.Return);
+        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
+        {
+            PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
+            PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
+            _ => "Nothing was sent: nobody has written there yet.",
+        }, form.Return);
     }
 
     private static async Task<IResult> GiveBackAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context)

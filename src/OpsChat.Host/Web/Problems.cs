@@ -6,6 +6,9 @@ namespace OpsChat.Host.Web;
 /// <summary>Errors over HTTP: one clear sentence, never a stack trace.</summary>
 static class Problems
 {
+    // In seconds. Most trouble of the store is a lock, and writers wait five seconds for one.
+    private const string TroubleLasts = "10";
+
     public static IResult Error(int status, string sentence) => Results.Json(new { error = sentence }, statusCode: status);
 
     public static IResult TooMany(HttpContext context, TimeSpan retryAfter)
@@ -36,10 +39,14 @@ static class Problems
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "The request is too large."),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read: it must be valid JSON of the documented form."),
+            // A customer can do nothing about the shop's disk, and need not know where it is.
+            StoreException when context.Request.Path.StartsWithSegments("/chat", StringComparison.OrdinalIgnoreCase) =>
+                (StatusCodes.Status503ServiceUnavailable, "The shop cannot take messages just now. Try again in a minute."),
             StoreException store => (StatusCodes.Status503ServiceUnavailable, store.Message),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here; the log says more."),
         };
         context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = status == StatusCodes.Status503ServiceUnavailable ? TroubleLasts : default;
         await context.Response.WriteAsJsonAsync(new { error = sentence });
     });
 }

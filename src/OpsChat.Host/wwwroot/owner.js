@@ -1,6 +1,16 @@
 // Makes the owner's pages handy; every form works without it.
 
-/** What is typed survives loading the page again; it is forgotten when its form is posted. */
+const postedKey = "opschat posted";
+
+/** What was typed into a form is forgotten when the next page says that the form did its work, not before. */
+function forgetWhatWasDone() {
+  const said = document.querySelector(".flash")?.textContent;
+  if (said === undefined) return;
+  if (!said.startsWith("Nothing was")) JSON.parse(sessionStorage.getItem(postedKey) ?? "[]").forEach(name => sessionStorage.removeItem(name));
+  sessionStorage.removeItem(postedKey);
+}
+
+/** What is typed survives loading the page again. */
 function keepTyped(form) {
   const fields = [...form.querySelectorAll("textarea, input:not([type=hidden]), select")];
   const name = field => `opschat ${form.dataset.keep} ${field.name}`;
@@ -12,7 +22,7 @@ function keepTyped(form) {
     }
     field.addEventListener("input", () => sessionStorage.setItem(name(field), field.value));
   }
-  form.addEventListener("submit", () => fields.forEach(field => sessionStorage.removeItem(name(field))));
+  form.addEventListener("submit", () => sessionStorage.setItem(postedKey, JSON.stringify(fields.map(name))));
 }
 
 /** Offers what came into the queue since the page was loaded; the page does not change under the reader's hands. */
@@ -49,7 +59,7 @@ async function judge(item, button) {
   const form = button.form;
   const body = new URLSearchParams(new FormData(form));
   body.set(button.name, button.value);
-  const reply = await fetch(form.action, { method: "POST", body });
+  const reply = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
   if (!reply.ok) return form.requestSubmit(button);
   const next = item.nextElementSibling ?? item.previousElementSibling;
   const count = document.querySelector("#spot-title .count");
@@ -79,6 +89,7 @@ function judgeByKey(item) {
   }));
 }
 
+forgetWhatWasDone();
 document.querySelectorAll("form[data-keep]").forEach(keepTyped);
 document.querySelectorAll(".spot").forEach(judgeByKey);
 document.querySelectorAll(".queue").forEach(offerNews);

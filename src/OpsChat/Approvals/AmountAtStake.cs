@@ -7,27 +7,70 @@ namespace OpsChat.Approvals;
 /// <summary>How much money a text is about. Pure.</summary>
 public static partial class AmountAtStake
 {
+    // Far above what a small shop moves, and far below what a number of minor units can hold.
+    private const decimal MostMajor = 1_000_000_000_000m;
+
     /// <summary>
-    /// The largest amount that the text names; when it names none but promises money, what the order could move; null when neither is known.
+    /// The largest amount that the text names; when it names none but promises money, what the order could move. Null when that is not known: nothing is
+    /// named or proven, or one of the amounts cannot be read with certainty (another currency, <c>RM 2k</c>, "in ringgit" without a figure).
     /// </summary>
+    /// <param name="currency">The shop's, ISO 4217; amounts are taken as such only when they are marked as that.</param>
     public static Money? Of(string text, Money? refundable, string currency)
     {
-        var named = Amounts().Matches(text).Select(m => Parse(m.Groups["n"].Value, currency)).OfType<Money>().ToList();
-        return named.Count > 0 ? named.MaxBy(m => m.Minor)
-            : MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves ? refundable : null;
+        var named = Amounts().Matches(text).Select(amount => Parse(amount, currency)).ToList();
+        return named.Count == 0
+            ? MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves ? refundable : null
+            : named.Contains(null) ? null : named.MaxBy(amount => amount!.Value.Minor);
     }
 
-    private static Money? Parse(string digits, string currency)
+    /// <summary>The amount of a fact as a card shows it; null when it is none.</summary>
+    public static Money? OfFact(IEnumerable<ShownFact> facts, string name, string currency) =>
+        facts.FirstOrDefault(fact => fact.Name == name) is { } fact ? Of(fact.Value, null, currency) : null;
+
+    private static Money? Parse(Match amount, string currency)
     {
-        // The last separator with one or two digits behind it is the decimal one; all others group.
+        var digits = Spaces().Replace(amount.Groups["n"].Value, "");
+        if (digits.Length == 0 || amount.Groups["many"].Success || !IsOwn(amount.Groups["c"].Value, currency))
+        {
+            return null;
+        }
+
+        // The last separator with one or two digits behind it is the decimal one; all others group. With three it groups in all currencies: the larger reading.
         var separator = digits.LastIndexOfAny(['.', ',']);
         var decimals = separator < 0 ? 0 : digits.Length - separator - 1;
         var plain = digits.Replace(",", "").Replace(".", "");
-        var isDecimal = decimals is 1 or 2;
-        return decimal.TryParse(isDecimal ? plain.Insert(plain.Length - decimals, ".") : plain, out var major) ? Money.FromMajor(major, currency) : null;
+        return decimal.TryParse(decimals is 1 or 2 ? plain.Insert(plain.Length - decimals, ".") : plain, out var major) && major <= MostMajor
+            ? Money.FromMajor(major, currency) : null;
     }
 
-    // A currency sign or code before or after a number; a bare number is an order number or a count.
-    [GeneratedRegex(@"(?:\b(?:RM|MYR|USD|SGD|IDR|THB|PHP|VND|Rp|EUR|GBP|S)\s?\$?|[$€£¥฿₱₫₹])\s*(?<n>\d[\d.,]*\d|\d)|(?<n>\d[\d.,]*\d|\d)\s?(?:ringgit|rupiah|baht|pesos?|dong|dollars?|RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|[€£฿₱₫])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static bool IsOwn(string mark, string currency) => mark.ToUpperInvariant() switch
+    {
+        "RM" or "RINGGIT" => currency == "MYR",
+        "RP" or "RUPIAH" => currency == "IDR",
+        "S$" => currency == "SGD",
+        "$" or "DOLLAR" or "DOLLARS" => currency is "USD" or "SGD" or "AUD" or "CAD" or "NZD" or "HKD" or "TWD" or "BND",
+        "€" or "EURO" or "EUROS" => currency == "EUR",
+        "£" => currency == "GBP",
+        "¥" => currency is "JPY" or "CNY",
+        "฿" or "BAHT" => currency == "THB",
+        "₱" or "PESO" or "PESOS" => currency == "PHP",
+        "₫" or "Đ" or "DONG" => currency == "VND",
+        "₹" => currency == "INR",
+        var code => code == currency,
+    };
+
+    // A number with a currency before or behind it, or a currency alone; a bare number is an order number or a count. "many": a word that multiplies the number. Nothing in it
+    // repeats without a bound, so that the time is linear in the text.
+    [GeneratedRegex(
+        """
+        (?<c>\b(?:RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|AUD|CAD|NZD|HKD|TWD|BND|CNY|JPY|KRW|INR|CHF|Rp)|S\$|[$€£¥฿₱₫₹])[\s.]{0,3}
+            (?<n>\d{1,3}(?:[\s'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,30}\d|\d)\s?(?<many>(?:k|mn?|mil|rb|ribu|jt|juta|hundred|thousand|million)\b)?
+        |(?<n>\d{1,3}(?:[\s'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,30}\d|\d)\s?(?<many>(?:k|mn?|mil|rb|ribu|jt|juta|hundred|thousand|million)\b\s?)?
+            (?<c>(?:ringgit|rupiah|baht|pesos?|dong|dollars?|euros?|RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|AUD|CAD|NZD|HKD|TWD|BND|CNY|JPY|KRW|INR|CHF)\b|[€£฿₱₫đ])
+        |\b(?<c>ringgit|rupiah|baht|pesos?|dollars?|euros?|RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP)\b
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Amounts();
+
+    [GeneratedRegex(@"[\s'’]")]
+    private static partial Regex Spaces();
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -50,6 +51,8 @@ public sealed record Approval
 
     /// <summary>The largest amount that the text promises or the order could move; null when none is known.</summary>
     public Money? Amount { get; init; }
+    /// <summary>Whether a limit of amount applies to it.</summary>
+    public bool MovesMoney => Amount is not null || MoneyDetector.ReadDraft(Text).Sense == MoneySense.Moves;
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>

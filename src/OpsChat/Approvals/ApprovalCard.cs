@@ -6,6 +6,9 @@ namespace OpsChat.Approvals;
 /// <summary>Makes what the owner decides on: the exact text, the amount at stake, the facts, and what is unusual. Pure.</summary>
 static class ApprovalCard
 {
+    /// <summary>The fact that says what the order could move at most.</summary>
+    public const string Refundable = "order.refundable";
+
     /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
     public static Approval Make(DecidedTurn decided, Case matter, ApprovalOptions options, Approval? pending)
     {
@@ -18,22 +21,28 @@ static class ApprovalCard
             Conversation = matter.Conversation,
             CaseId = matter.Id,
             Turn = decided.Turn.Id,
-            CustomerWords = pending is null ? decided.Turn.Text : $"{pending.CustomerWords}\n{decided.Turn.Text}",
+            CustomerWords = Case.Joined(pending?.CustomerWords, decided.Turn.Text),
             Text = text,
             Suggested = text,
             Playbook = playbook,
             Version = decided.Choice.Playbook?.Version ?? matter.Version,
-            Action = playbook.Length > 0 ? playbook : "answer",
+            Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
-            Amount = AmountAtStake.Of(text, decided.Facts.Amount("order.refundable"), decided.Knowledge.Policy.Currency),
+            Amount = AmountAtStake.Of(text, decided.Facts.Amount(Refundable), decided.Knowledge.Policy.Currency),
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Unusual = [.. Unusual(decided)],
-            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal)).Select(ShownFact.From)],
+            Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.Knowledge.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
     }
+
+    /// <summary>What the shop has to do after approval is named by the playbook.</summary>
+    public static string ActionOf(string playbook) => playbook.Length > 0 ? playbook : "answer";
+
+    /// <summary>Everybody knows the shop's own facts.</summary>
+    public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
     private static IEnumerable<string> Unusual(DecidedTurn decided)
     {

@@ -4,7 +4,6 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -66,15 +65,14 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
             return new DeskAnswer.Late(approval, WhyLate(approval, hash, now));
         }
 
-        var movesMoney = approval.Amount is not null || MoneyDetector.ReadDraft(approval.Text).Sense == MoneySense.Moves;
-        if (verb is ApprovalVerb.Approve && !who.MayDecide(approval.Amount, movesMoney))
+        if (verb is ApprovalVerb.Approve && who.WhyNot(approval) is { } why)
         {
-            return new DeskAnswer.NotAllowed($"{approval.Amount?.ToString() ?? "An unknown amount"} is above the limit of {who.Name}. Someone with a higher limit has to approve this.");
+            return new DeskAnswer.NotAllowed(why);
         }
 
         return verb switch
         {
-            ApprovalVerb.Approve => Approve(session, who, approval, now),
+            ApprovalVerb.Approve => Approve(session, who, approval, now) is null ? Late(session, approval, now) : new DeskAnswer.Done(session.Approvals.Find(id)!),
             ApprovalVerb.Edit edit => Edit(session, who, approval, edit.Text.Trim(), now),
             ApprovalVerb.Reject reject => Reject(session, who, approval, reject, now),
             ApprovalVerb.TakeOver => TakeOver(session, who, approval, now),
@@ -82,14 +80,17 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
         };
     }
 
-    private static DeskAnswer Approve(StoreSession session, Approver who, Approval approval, DateTimeOffset now)
+    /// <summary>Approves a pending approval and puts its text into the outbox; null when it is not pending with that content any more.</summary>
+    internal static OutboxMessage? Approve(StoreSession session, Approver who, Approval approval, DateTimeOffset now)
     {
         if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.Approved, who.Name, null, now))
         {
-            return Late(session, approval, now);
+            return null;
         }
 
-        session.Outbox.Add(new()
+        OutcomeLog.ApprovalDecided(session, approval, approved: true, now);
+        session.Audit.ApprovalDecided(session.Approvals.Find(approval.Id)!, who.Name, "approve", now);
+        return session.Outbox.Add(new()
         {
             Id = Ids.New('o', now),
             Conversation = approval.Conversation,
@@ -104,8 +105,6 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
             NextTryAt = now,
             CreatedAt = now,
         });
-        OutcomeLog.ApprovalDecided(session, approval, approved: true, now);
-        return Decided(session, approval, who, "approve", now);
     }
 
     private DeskAnswer Edit(StoreSession session, Approver who, Approval approval, string text, DateTimeOffset now)
@@ -115,12 +114,12 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
             return new DeskAnswer.Unusable($"The text must have 1 to {MostCharacters:N0} characters; this one has {text.Length:N0}.");
         }
 
-        var refundable = approval.Facts.Any(f => f.Name == "order.refundable") ? approval.Amount : null;
+        var currency = knowledge().Policy.Currency;
         var next = (approval with
         {
             Revision = approval.Revision + 1,
             Text = text,
-            Amount = AmountAtStake.Of(text, refundable, knowledge().Policy.Currency),
+            Amount = AmountAtStake.Of(text, AmountAtStake.OfFact(approval.Facts, ApprovalCard.Refundable, currency), currency),
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }

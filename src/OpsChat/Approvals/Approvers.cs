@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using OpsChat.Facts;
+using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -9,9 +10,16 @@ namespace OpsChat.Approvals;
 /// <param name="Limit">The largest amount, in major units of the shop's currency; null for no limit.</param>
 public sealed record Approver(string Name, decimal? Limit, long TelegramId)
 {
-    /// <summary>Whether an approval is within this person's limit. A text that moves an unknown amount is within nobody's limit but the unlimited.</summary>
-    public bool MayDecide(Money? amount, bool movesMoney) =>
-        Limit is not { } limit || (amount is { } known ? known.Major <= limit : !movesMoney);
+    /// <summary>Why an approval is above this person's limit; null when it is within. A text that moves an unknown amount is within nobody's limit but the unlimited.</summary>
+    public string? WhyNot(Approval approval) =>
+        Limit is { } limit && (approval.Amount is { } known ? known.Major > limit : approval.MovesMoney) ? AboveLimit(approval.Amount) : null;
+
+    /// <summary>Why this person may not write these words of their own; null when they may. Only an amount that is named counts: people speak of money without moving any.</summary>
+    public string? WhyNot(string ownWords, string currency) =>
+        Limit is { } limit && MoneyDetector.ReadDraft(ownWords).Sense == MoneySense.Moves && AmountAtStake.Of(ownWords, null, currency) is { } named && named.Major > limit
+            ? AboveLimit(named) : null;
+
+    private string AboveLimit(Money? amount) => $"{amount?.ToString() ?? "An unknown amount"} is above the limit of {Name}. Someone with a higher limit has to approve this.";
 }
 
 /// <summary>Who may decide, from the settings. The owner token alone is one approver named owner, without limit.</summary>

@@ -87,17 +87,36 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
     private async Task<GuardedDraft> WordedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)
     {
         var playbook = brief.Playbook!;
+        if (await ProductTitlesAsync(cancel) is not { } titles)
+        {
+            log.Kept("The names of the shop's products could not be read.");
+            return owners;
+        }
+
         var guards = DraftWriter.GuardsOf(owners.Draft, brief) with
         {
             Language = owners.Draft.Language == "und" ? LanguageDetector.Detect(owners.Draft.Text!).Tag : owners.Draft.Language,
             Facts = Told(playbook, brief.Facts),
             OwnDetails = [.. OwnDetails(brief.Gathered).Select(d => d.Value)],
             Instructions = [playbook.Description, .. playbook.Rules.Select(r => r.Condition.Shown), .. playbook.Rules.Where(r => r.Action == RuleAction.HandOff).Select(r => r.Text.WrittenWords)],
-            ShopNames = [.. await shop.ProductTitlesAsync(cancel), .. brief.Knowledge.Shop.Carriers],
+            ShopNames = [.. titles, .. brief.Knowledge.Shop.Carriers],
         };
         var answer = await writer.DraftAsync(new(context, playbook.Title, owners.Draft.Text!, guards), cancel);
         log.Worded(answer);
         return answer.ByModel ? Taken(owners, answer.Text, brief, guards.Language, log) : owners;
+    }
+
+    /// <summary>Null while the shop's data cannot be read: then nobody can tell whether a reply names another product.</summary>
+    private async Task<IReadOnlyList<string>?> ProductTitlesAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await shop.ProductTitlesAsync(cancel);
+        }
+        catch (ShopUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<GuardedDraft> TranslatedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)

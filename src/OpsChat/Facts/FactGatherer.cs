@@ -35,6 +35,9 @@ public sealed record GatheredFacts(
     Order? Order,
     bool SeveralOrders)
 {
+    /// <summary>The shop's data was needed and could not be read, so nothing of it is known; a person has to answer.</summary>
+    public bool ShopUnavailable { get; init; }
+
     /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
     {
@@ -76,9 +79,22 @@ public static class SuppliedItem
 /// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
 public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
 {
+    /// <summary>Without the shop's data there is still what the message says; the chat proves its order when the shop is back.</summary>
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        try
+        {
+            return await GatherAsync(question, policy, now, cancellation);
+        }
+        catch (ShopUnavailableException)
+        {
+            return new GatheredFacts(new FactSet(OfMessage(question, now)), null, question.Identity.With(question.Reading.Entities), [], null, null, false) { ShopUnavailable = true };
+        }
+    }
+
+    private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellation)
+    {
         var facts = new List<Fact>(OfMessage(question, now));
         var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var identity = question.Identity.With(question.Reading.Entities);

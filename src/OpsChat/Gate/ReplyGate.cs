@@ -15,6 +15,7 @@ public enum GateReason
     PlaybookIsFinancial,
     RuleNeedsApproval,
     AsksAboutMoney,
+    ShopUnavailable,
     NothingToApprove,
     TooManyApprovals,
     Complaint,
@@ -82,6 +83,9 @@ public sealed record GateInput
     /// <summary>The rule's action is <c>approve</c>.</summary>
     public bool RuleNeedsApproval { get; init; }
 
+    /// <summary>The playbook needs the shop's data, and it could not be read.</summary>
+    public bool ShopUnavailable { get; init; }
+
     /// <summary>A condition in prose could neither be confirmed nor ruled out.</summary>
     public bool RuleInDoubt { get; init; }
     public bool GuardrailFailed { get; init; }
@@ -145,6 +149,7 @@ public static class ReplyGate
             (input.HasAttachment, GateReason.Attachment),
             (!input.HasPlaybook && !input.IsSmallTalk, GateReason.NoPlaybook),
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
+            (input.ShopUnavailable, GateReason.ShopUnavailable),
             (input.GuardrailFailed, GateReason.GuardrailFailed),
             (input.RuleHandsOff, GateReason.RuleHandsOff),
             (input.RuleInDoubt, GateReason.RuleInDoubt),
@@ -197,7 +202,7 @@ public static class ReplyGate
     private static bool NeedsAPerson(GateReason reason) => reason
         is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.Attachment
         or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
-        or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen;
+        or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)
     {

@@ -55,6 +55,17 @@ public sealed record Case
     public DateTimeOffset LastAt { get; init; }
 
     public const int MostWords = 4000;
+    private const int MostMarks = 20;
+
+    /// <summary>Words that grow with each turn, cut to the last <see cref="MostWords"/>: whoever goes on writing must not make each next message dearer.</summary>
+    public static string Joined(string? before, string words)
+    {
+        var all = before is { Length: > 0 } ? $"{before}\n{words}" : words;
+        return all.Length > MostWords ? all[^MostWords..] : all;
+    }
+
+    /// <summary>The last marks of a card.</summary>
+    public static IReadOnlyList<string> Joined(IReadOnlyList<string> before, string mark) => [.. before.Append(mark).TakeLast(MostMarks)];
 }
 
 /// <summary>An admitted message that waits for its decision, or has one.</summary>

@@ -17,7 +17,9 @@ public sealed partial class ConversationQueue(
     : HostedLoop(time, log)
 {
     private const int MostSideBySide = 32;
-    private const int TriesBeforeAPerson = 3;
+
+    // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
+    private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
@@ -125,11 +127,13 @@ public sealed partial class ConversationQueue(
 
     private void Wake(ConversationId conversation, string text)
     {
+        // Read outside of the lock, which every message of everybody needs.
+        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
         lock (_waiting)
         {
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
-            WaitForMore(line, text);
+            WaitForMore(line, text, wait);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
@@ -139,13 +143,13 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    /// <summary>A flood does not put its own decision off for ever, and is not read again with each of its messages.</summary>
-    private void WaitForMore(Waiting line, string text)
+    /// <summary>A flood does not put its own decision off for ever.</summary>
+    private void WaitForMore(Waiting line, string text, TimeSpan wait)
     {
         if (line.Fragments.Count < options.Value.Messages.MostWaiting)
         {
             line.Fragments.Add(text);
-            line.WaitFor(WaitAfter(line.Fragments), Time);
+            line.WaitFor(wait, Time);
         }
         else if (line.IsDue(Time))
         {
@@ -153,11 +157,19 @@ public sealed partial class ConversationQueue(
         }
     }
 
+    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
+        }
+    }
+
     /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
-    private TimeSpan WaitAfter(List<string> fragments)
+    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
     {
         var waits = options.Value.Messages;
-        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(string.Join('\n', fragments));
+        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(Turn.TextOf(fragments));
         var isClear = reading is null
             || knowledge().Reader.Choose(reading) is not null
             || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
@@ -213,7 +225,7 @@ public sealed partial class ConversationQueue(
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             LogFailed(Log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= TriesBeforeAPerson && await IsGivenUpAsync(conversation, cancel))
+            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancel))
             {
                 line.Failures = 0;
                 sender.Wake();

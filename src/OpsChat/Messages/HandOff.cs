@@ -1,3 +1,5 @@
+using OpsChat.Understanding;
+
 namespace OpsChat.Messages;
 
 public enum HandOffState { Open, Closed }
@@ -13,6 +15,9 @@ public sealed record HandOff
 
     /// <summary>The draft or question that the playbook proposes; null when there is none.</summary>
     public string? Suggestion { get; init; }
+
+    /// <summary>Whether sending the suggestion is approving it.</summary>
+    public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.ReadDraft(draft).Sense == MoneySense.Moves;
 
     /// <summary>A model's note on a long conversation so far; null when there is none.</summary>
     public string? Summary { get; init; }

@@ -71,7 +71,7 @@ public sealed class MessagePipeline(
     public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();
-        return Turn.Load(session, conversation, now) is { } turn && TurnCommit.GiveUp(session, turn, now);
+        return Turn.Load(session, conversation, now) is { } turn && TurnCommit.GiveUp(session, turn, knowledge(), now);
     }, cancel);
 
     /// <summary>The case with this turn's words in it: the open one that the turn joins, or a new one.</summary>
@@ -85,10 +85,9 @@ public sealed class MessagePipeline(
             Version = choice.Playbook?.Version ?? "",
             OpenedAt = now,
         };
-        var words = matter.Words.Length == 0 ? turn.Text : $"{matter.Words}\n{turn.Text}";
         return matter with
         {
-            Words = words.Length > Case.MostWords ? words[^Case.MostWords..] : words,
+            Words = Case.Joined(matter.Words, turn.Text),
             MovesMoney = matter.MovesMoney || reading.Money.Sense == Understanding.MoneySense.Moves,
             LastAt = now,
         };

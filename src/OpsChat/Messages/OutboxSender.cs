@@ -23,6 +23,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private readonly Dictionary<Task, string> _onTheirWay = [];
     private Task? _wake;
 
+    // The check of approved texts asks the shop's system, which may be slow: the others do not wait for it.
+    private Task _checking = Task.CompletedTask;
+
     protected override string WhenItFails => "The outbox could not be drained";
 
     /// <summary>Something new may be due.</summary>
@@ -75,6 +78,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await _checking.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(OnTheirWay().Select(sending => sending.Key)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -83,6 +87,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     {
         while (await SendDueAsync(cancel) > 0)
         {
+            await _checking;
             await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
         }
     }
@@ -93,19 +98,40 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// </summary>
     private async Task<int> SendDueAsync(CancellationToken cancel)
     {
-        var busy = Busy();
-        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy)), cancel))
-            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToList();
-        if (due.Count == 0)
+        var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
+        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withApproved: !isChecking), cancel))
+            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToLookup(m => m.Kind == OutboxKind.Approved);
+        if (due[true].Any())
         {
-            return 0;
+            _checking = CheckAsync([.. due[true]], cancel);
+            _ = _checking.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        var asked = await Task.WhenAll(due.Where(m => m.Kind == OutboxKind.Approved).Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancel))));
-        var refused = asked.ToDictionary(a => a.Id, a => a.Why);
-        var marked = await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
+        await BeginAsync([.. due[false]], new Dictionary<string, string?>(), cancel);
+        return due.Sum(of => of.Count());
+    }
+
+    /// <summary>Asks the shop whether the approved texts may still leave, and hands over those that may.</summary>
+    private async Task CheckAsync(IReadOnlyList<OutboxMessage> approved, CancellationToken cancel)
+    {
+        // A part of the loop that does not hold it up: what fails here is due again.
+        try
+        {
+            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancel))));
+            await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Why), cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            LogNotChecked(Log, e);
+            await Task.Delay(s_afterTrouble, Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <param name="refused">By message, why the shop's data stands against sending it.</param>
+    private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, string?> refused, CancellationToken cancel)
+    {
+        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
         marked.ForEach(message => Begin(message, cancel));
-        return due.Count;
     }
 
     private void Begin(OutboxMessage message, CancellationToken cancel)
@@ -167,7 +193,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
 
     private async Task HandOverAsync(OutboxMessage message, CancellationToken cancel)
     {
-        // A task of its own, and so a loop's last resort: a message that fails here stays marked as on its way, and is settled at the next start.
+        // A message whose fate cannot be stored before the host stops stays marked as on its way, and is settled at the next start.
         try
         {
             await HandToChannelAsync(message, cancel);
@@ -183,7 +209,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         var channel = _channels.GetValueOrDefault(message.Conversation.Channel);
         var delivery = channel is null
             ? NotSwitchedOn(message)
-            : await channel.SendAsync(message, cancel);
+            : await SendAsync(channel, message, cancel);
         if (channel is { DeliversByStoring: true })
         {
             return;
@@ -196,6 +222,24 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancel) => store.WriteUntilStoredAsync(
         session => AfterSending.Settle(session, message, delivery, Time.GetUtcNow()), e => LogNotYetSettled(Log, message.Conversation.Channel, e), Time, cancel);
 
+    private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancel)
+    {
+        // A task of its own, and so a loop's last resort: a message that stayed on its way would hold up all that follows it.
+        try
+        {
+            return await channel.SendAsync(message, cancel);
+        }
+        catch (StoreException e)
+        {
+            // Channels read the store to make a message ready, and write nothing after it has left.
+            return new Delivery.Later(s_afterTrouble, e.Message);
+        }
+        catch (Exception e)
+        {
+            return new Delivery.Unknown($"The channel failed while it sent ({e.GetType().Name}).");
+        }
+    }
+
     /// <summary>Perhaps a setting was forgotten at this start, or the shop is talked to in the terminal while its host is stopped.</summary>
     private Delivery NotSwitchedOn(OutboxMessage message)
     {
@@ -205,10 +249,13 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancel)
     {
-        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy())), cancel);
+        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withApproved: _checking.IsCompleted), cancel);
         var wait = next is { } at ? at - Time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Approved texts could not be checked before they leave; they are due again.")]
+    private static partial void LogNotChecked(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; it is tried again in a second.")]
     private static partial void LogNotYetSettled(ILogger log, string channel, Exception e);

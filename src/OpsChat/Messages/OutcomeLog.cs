@@ -46,7 +46,7 @@ static class OutcomeLog
     public static void HandedOff(StoreSession session, DecidedTurn decided) =>
         session.Outcomes.Count(decided.Matter.Id, DayCounters.OfHandOff(PlainWhy.Words(decided.Decision.Reasons[0])));
 
-    public static void ApprovalAsked(StoreSession session, Case matter) => session.Outcomes.Count(matter.Id, DayCounters.OfApprovalAsked());
+    public static void ApprovalAsked(StoreSession session, string caseId) => session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked());
 
     public static void ApprovalDecided(StoreSession session, Approval approval, bool approved, DateTimeOffset now) =>
         session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount));

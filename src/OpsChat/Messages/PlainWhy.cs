@@ -5,6 +5,9 @@ namespace OpsChat.Messages;
 /// <summary>A decision in plain words, for the owner.</summary>
 public static class PlainWhy
 {
+    /// <summary>Why a turn went to a person without any decision of the gate.</summary>
+    public const string Failed = "OpsChat failed on this message several times; the log says why.";
+
     /// <summary>A reason in two or three words, for counting: <c>control arm</c>, <c>no playbook</c>.</summary>
     public static string Words(GateReason reason) =>
         string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
@@ -21,6 +24,7 @@ public static class PlainWhy
         GateReason.PlaybookIsFinancial => "The playbook is marked `financial: action`.",
         GateReason.RuleNeedsApproval => "The playbook's rule asks for your approval.",
         GateReason.AsksAboutMoney => "The customer asks about money, and the playbook is not written terms (`financial: information`).",
+        GateReason.ShopUnavailable => "The shop's data could not be read just now.",
         GateReason.NothingToApprove => "No text could be made ready for approval.",
         GateReason.TooManyApprovals => "This customer has too many approvals pending already.",
         GateReason.Complaint => "The customer complains.",

@@ -1,11 +1,37 @@
 using OpsChat.Approvals;
+using OpsChat.Drafting;
 using OpsChat.Gate;
+using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
 
 /// <summary>Writes the explanation of a decision from the values that led to it. Pure.</summary>
 static class TraceWriter
 {
+    /// <summary>Of a turn that could not be decided: nothing is known of it but that.</summary>
+    public static Trace OfFailure(Turn turn, Case matter, DateTimeOffset now) => new()
+    {
+        Turn = turn.Id,
+        Conversation = turn.Conversation.Id.ToString(),
+        At = now,
+        Messages = [.. turn.Messages.Select(m => m.Id)],
+        Case = matter.Id,
+        Language = turn.Conversation.Language,
+        Issues = [],
+        NearExamples = [],
+        Words = [],
+        SmallTalk = SmallTalk.None.ToString(),
+        Money = new(MoneySense.None.ToString(), 0, [], MoneySense.None.ToString(), "none", matter.MovesMoney),
+        Mood = new(Tone.Calm.ToString(), Threat.None.ToString(), false, false, []),
+        PlaybookBecause = "",
+        Facts = [],
+        DraftFrom = DraftOrigin.None.ToString(),
+        Arm = "",
+        Verdict = "HandOff",
+        Reasons = ["Failed"],
+        Why = [PlainWhy.Failed],
+    };
+
     public static Trace Write(DecidedTurn decided)
     {
         var (reading, draft, playbook) = (decided.Reading, decided.Draft, decided.Choice.Playbook);

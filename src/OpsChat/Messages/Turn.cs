@@ -15,7 +15,7 @@ public sealed record Turn(
     public IReadOnlySet<string> CasesWithApproval { get; init; } = new HashSet<string>();
 
     /// <summary>The fragments as one text.</summary>
-    public string Text { get; } = Cut(string.Join('\n', Messages.Select(m => m.Text.Value)));
+    public string Text { get; } = TextOf(Messages.Select(m => m.Text.Value));
 
     public bool IsTooLong => Messages.Sum(m => m.Text.Value.Length) > MostCharacters;
     public IReadOnlyList<string> Attachments { get; } = [.. Messages.SelectMany(m => m.Attachments)];
@@ -37,7 +37,12 @@ public sealed record Turn(
         return new(Ids.New('t', now), conversation, messages, cases, withCard, session.Settings.Get(SettingNames.Paused) is not null) { CasesWithApproval = withApproval };
     }
 
-    private static string Cut(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
+    /// <summary>Fragments as one text, as much of it as is read.</summary>
+    public static string TextOf(IEnumerable<string> fragments)
+    {
+        var text = string.Join('\n', fragments);
+        return text.Length <= MostCharacters ? text : text[..MostCharacters];
+    }
 }
 
 /// <summary>Names of the values in the settings table.</summary>

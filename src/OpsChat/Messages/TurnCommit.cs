@@ -1,6 +1,8 @@
 using OpsChat.Approvals;
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Gate;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Messages;
@@ -36,23 +38,30 @@ static class TurnCommit
         return true;
     }
 
-    /// <summary>A turn that could not be decided goes to a person as it is.</summary>
-    public static bool GiveUp(StoreSession session, Turn turn, DateTimeOffset now)
+    /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody knows what the words are about.</summary>
+    public static bool GiveUp(StoreSession session, Turn turn, Knowledge known, DateTimeOffset now)
     {
-        session.Inbox.Decide(turn.Conversation.Id, turn.LastSeq, turn.Id);
+        var id = turn.Conversation.Id;
+        var matter = turn.Cases.Count > 0 ? turn.Cases[0] : new() { Id = Ids.New('c', now), Conversation = id, Playbook = "", Version = "", OpenedAt = now };
+        session.Inbox.Decide(id, turn.LastSeq, turn.Id);
+        session.Turns.Add(new(turn.Id, id, matter.Id, "HandOff", TraceWriter.OfFailure(turn, matter, now), now));
         session.Audit.Append("decision", "opschat", turn.Id, new { Verdict = "HandOff", Reasons = new[] { "Failed" } }, now, turn.Text);
-        session.HandOffs.Save(new()
+
+        var open = session.HandOffs.OpenOf(id).FirstOrDefault(h => h.CaseId == matter.Id);
+        session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = matter.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
         {
-            Id = Ids.New('h', now),
-            Conversation = turn.Conversation.Id,
-            CaseId = turn.Cases.Count > 0 ? turn.Cases[0].Id : Ids.New('c', now),
             Turn = turn.Id,
-            CustomerWords = turn.Text,
-            Reasons = ["OpsChat failed on this message several times; the log says why."],
-            To = "support",
-            CreatedAt = now,
+            CustomerWords = open is null ? turn.Text : Case.Joined(open.CustomerWords, turn.Text),
+            Reasons = [.. (open?.Reasons ?? []).Union([PlainWhy.Failed])],
             At = now,
         });
+        foreach (var pending in session.Approvals.PendingIn(id))
+        {
+            Refresh(session, pending, turn);
+        }
+
+        var (language, later) = (turn.Conversation.Language, matter with { LastAt = now });
+        session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(session, turn, known, new(known.Shop.Facts(now, language)), language, later, now));
         return true;
     }
 
@@ -110,7 +119,7 @@ static class TurnCommit
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, matter);
+            OutcomeLog.ApprovalAsked(session, matter.Id);
         }
         else if (!session.Approvals.Revise(approval))
         {
@@ -119,7 +128,7 @@ static class TurnCommit
 
         CloseHandOffs(session, decided, matter);
         OutcomeLog.DraftOffered(session, decided, wouldSend: false);
-        return Held(session, decided, matter);
+        return Held(session, decided.Turn, decided.Knowledge, decided.Facts, decided.Reading.Language, matter, decided.At);
     }
 
     /// <summary>What was handed off before and now waits for the owner's approval is one card, not two.</summary>
@@ -157,7 +166,7 @@ static class TurnCommit
             : open with
             {
                 Turn = decided.Turn.Id,
-                CustomerWords = $"{open.CustomerWords}\n{decided.Turn.Text}",
+                CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Text),
                 Suggestion = suggestion ?? open.Suggestion,
                 Summary = decided.Summary?.Text ?? open.Summary,
                 Reasons = [.. open.Reasons.Union(reasons)],
@@ -169,9 +178,13 @@ static class TurnCommit
             OutcomeLog.HandedOff(session, decided);
         }
 
-        RefreshApproval(session, decided, matter);
+        if (session.Approvals.PendingOf(matter.Id) is { } pending)
+        {
+            Refresh(session, pending, decided.Turn);
+        }
+
         OutcomeLog.DraftOffered(session, decided, wouldSend);
-        return Held(session, decided, matter);
+        return Held(session, decided.Turn, decided.Knowledge, decided.Facts, decided.Reading.Language, matter, decided.At);
     }
 
     /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
@@ -186,40 +199,35 @@ static class TurnCommit
         var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
         if (session.Approvals.PendingOf(matter.Id) is { } approval)
         {
-            session.Approvals.SetMarks(approval.Id, [.. approval.Marks, mark]);
+            session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
         }
 
         foreach (var open in session.HandOffs.OpenOf(matter.Conversation).Where(h => h.CaseId == matter.Id))
         {
-            session.HandOffs.Save(open with { Marks = [.. open.Marks, mark] });
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
         }
 
         return matter;
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void RefreshApproval(StoreSession session, DecidedTurn decided, Case matter)
-    {
-        if (session.Approvals.PendingOf(matter.Id) is { } pending)
-        {
-            session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = $"{pending.CustomerWords}\n{decided.Turn.Text}" }).Sealed());
-        }
-    }
+    private static void Refresh(StoreSession session, Approval pending, Turn turn) =>
+        session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
 
     /// <summary>The holding text, at most once for a case.</summary>
-    private static Case Held(StoreSession session, DecidedTurn decided, Case matter)
+    private static Case Held(StoreSession session, Turn turn, Knowledge known, FactSet facts, string language, Case matter, DateTimeOffset now)
     {
         if (matter.HoldingSent)
         {
             return matter with { Awaiting = [] };
         }
 
-        var texts = decided.Knowledge.Shop.Texts;
-        var text = decided.Turn.Attachments.Count > 0 ? texts.Attachment
-            : decided.Facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
-        if (Drafter.Standing(text, decided.Facts, decided.Reading.Language).Text is { } holding)
+        var texts = known.Shop.Texts;
+        var text = turn.Attachments.Count > 0 ? texts.Attachment
+            : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
+        if (Drafter.Standing(text, facts, language).Text is { } holding)
         {
-            session.Outbox.Add(Message(decided, OutboxKind.Holding, holding));
+            session.Outbox.Add(Message(turn, matter.Id, OutboxKind.Holding, holding, now));
         }
 
         return matter with { Awaiting = [], HoldingSent = true };
@@ -228,16 +236,18 @@ static class TurnCommit
     private static string? NotUnderstood(DecidedTurn decided) =>
         Drafter.Standing(decided.Knowledge.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
 
-    private static OutboxMessage Message(DecidedTurn decided, OutboxKind kind, string text) => new()
+    private static OutboxMessage Message(DecidedTurn decided, OutboxKind kind, string text) => Message(decided.Turn, decided.Matter.Id, kind, text, decided.At);
+
+    private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) => new()
     {
-        Id = Ids.New('o', decided.At),
-        Conversation = decided.Turn.Conversation.Id,
+        Id = Ids.New('o', now),
+        Conversation = turn.Conversation.Id,
         From = Sender.Agent,
         Kind = kind,
         Text = text,
-        Turn = decided.Turn.Id,
-        CaseId = decided.Matter.Id,
-        NextTryAt = decided.At,
-        CreatedAt = decided.At,
+        Turn = turn.Id,
+        CaseId = caseId,
+        NextTryAt = now,
+        CreatedAt = now,
     };
 }

@@ -39,6 +39,7 @@ public static class TurnGate
             DraftIsWrittenTerms = draft.IsWrittenTerms,
             RuleHandsOff = draft.HandsOff,
             RuleNeedsApproval = draft.NeedsApproval,
+            ShopUnavailable = gathered.ShopUnavailable,
             RuleInDoubt = draft.InDoubt is not null,
             GuardrailFailed = guarded.Failures.Count > 0,
             CustomerCanTell = tellable,

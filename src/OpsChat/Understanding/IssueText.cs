@@ -11,16 +11,18 @@ static partial class IssueText
     /// <summary>The text without such details; as it is when nothing else would be left.</summary>
     public static string Of(string text)
     {
-        var rest = Spaces().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(text, " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
+        // Single spaces first: a run of them that several parts of a pattern could share would be tried in every split.
+        var plain = Spaces().Replace(text, " ");
+        var rest = Spaces().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
         return rest.Length > 0 ? rest : text;
     }
 
     // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
-    [GeneratedRegex(@"[\s,;(]*\b(?:and\s+|dan\s+)?(?:my\s+)?(?:(?:e-?mail|emel|mel)(?:\s+(?:address|saya))?)?\s*(?:is|ialah|:|=)?\s*[^\s@(]{1,64}@[^\s@)]{1,190}\)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[ ,;(]{0,8}\b(?:and |dan )?(?:my )?(?:(?:e-?mail|emel|mel)(?: (?:address|saya))?)? ?(?:is|ialah|:|=)? ?[^\s@(]{1,64}@[^\s@)]{1,190}\)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     // A bare number must look like an order's: "for 100" is an amount, and ten digits are a telephone.
-    [GeneratedRegex(@"\b(?:for|on|untuk|bagi)\s+(?:my\s+|the\s+)?(?:(?:(?:order|pesanan)\s+(?:(?:no\.?|number|nombor)\s*)?#?|(?:no\.?|number|nombor)\s*#?|#)\s?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:for|on|untuk|bagi) (?:my |the )?(?:(?:(?:order|pesanan) (?:(?:no\.?|number|nombor) ?)?#?|(?:no\.?|number|nombor) ?#?|#) ?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ForOrder();
 
     [GeneratedRegex(@"#\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

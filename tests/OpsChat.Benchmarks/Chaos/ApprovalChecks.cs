@@ -10,9 +10,13 @@ namespace OpsChat.Benchmarks.Chaos;
 /// <summary>Money and approvals. Each check names what breaks its promise; nothing when it holds.</summary>
 static class ApprovalChecks
 {
-    /// <summary>Whatever left without an approval or a person's own hand must not promise money.</summary>
+    /// <summary>Whatever left without an approval or a person's own hand must not promise money. A draft of ours that a person sends is no person's own words.</summary>
     public static IEnumerable<string> Unapproved(StoreSession session, SqliteConnection db) => db
-        .Query<string>("select id from outbox where kind not in ('Approved', 'Person') and state in ('Sent', 'Uncertain')")
+        .Query<string>(
+            """
+            select id from outbox o where kind <> 'Approved' and state in ('Sent', 'Uncertain')
+                and (kind <> 'Person' or exists (select 1 from handoffs h where h.conversation = o.conversation and h.suggestion = o.text))
+            """)
         .Select(id => session.Outbox.Find(id)!)
         .Where(m => MoneyDetector.ReadDraft(m.Text).Sense == MoneySense.Moves)
         .Select(m => m.Id);

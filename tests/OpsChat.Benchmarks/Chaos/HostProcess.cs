@@ -36,6 +36,8 @@ public sealed class HostProcess : IDisposable
         Set("OpsChat__Messages__WaitWhenUnclear", "00:00:00.200");
         // Customers here repeat what was cut off, from one address: what limits people must not make the work less.
         Set("OpsChat__Messages__MostPerMinute", "100000");
+        Set("OpsChat__Messages__MostListening", "100000");
+        Set("OpsChat__Messages__MostListeningOfAddress", "100000");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
             Set(name, value);

@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -213,5 +214,83 @@ public class An_approval
         trace.Verdict.Should().Be("HandOff");
         trace.Reasons.Should().Contain("TooManyApprovals");
         (await shop.PendingAsync()).Should().HaveCount(2, "farah's and the earlier one");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Thank you!")]
+    public async Task is_what_sending_a_draft_about_money_amounts_to_when_it_lies_with_a_person(string polish)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, card) = await RejectedAsync(shop);
+
+        var sent = (await ReplyAsync(shop, shop.Owner, draft + polish)).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
+
+        (await shop.ReceivedAsync("amirul")).Should().EndWith(draft + polish);
+        sent.Kind.Should().Be(OutboxKind.Approved);
+        var approval = (await shop.Store.ReadAsync(s => s.Approvals.Find(sent.Approval!), CancellationToken.None))!;
+        (approval.State, approval.DecidedBy, approval.Text, approval.Amount, approval.OrderNumber).Should().Be((ApprovalState.Sent, "owner", draft + polish, card.Amount, "#1292"));
+        (await shop.HandOffsAsync()).Should().BeEmpty();
+        (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Which.Approval.Should().Be(approval.Id);
+    }
+
+    [Fact]
+    public async Task of_a_draft_that_lies_with_a_person_is_within_that_persons_limit()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await RejectedAsync(shop);
+        var junior = new Approver("junior", 10, 0);
+
+        foreach (var words in new[] { draft, $"{draft} Thank you!", "We will refund MYR 500 to your card today." })
+        {
+            (await ReplyAsync(shop, junior, words)).Should().BeOfType<PersonAnswer.NotAllowed>().Which.Why.Should().Contain("above the limit of junior");
+        }
+
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2, "the holding text and the update");
+        (await shop.HandOffsAsync()).Should().ContainSingle();
+        (await ReplyAsync(shop, junior, "I have asked my colleague about your refund.")).Should().BeOfType<PersonAnswer.Sent>("people may speak of money");
+    }
+
+    [Fact]
+    public async Task of_a_draft_that_lies_with_a_person_is_looked_at_again_before_it_leaves()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await RejectedAsync(shop);
+        await shop.WriteAsync("amirul", "wait, I changed my mind");
+
+        await ReplyAsync(shop, shop.Owner, draft);
+
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(r => r.Contains("wrote again"));
+    }
+
+    [Fact]
+    public async Task has_the_orders_money_at_stake_after_any_number_of_edits_that_name_none()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var whole = (await shop.PendingAsync()).Single();
+
+        await shop.DecideAsync(whole, new ApprovalVerb.Edit("We will refund RM 1 today."));
+        var small = (await shop.PendingAsync()).Single();
+        await shop.DecideAsync(small, new ApprovalVerb.Edit("We will refund your whole order today."));
+
+        small.Amount!.Value.Minor.Should().Be(100);
+        (await shop.PendingAsync()).Single().Amount.Should().Be(whole.Amount);
+    }
+
+    private static async Task<(string Draft, Approval Card)> RejectedAsync(ShopUnderTest shop)
+    {
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, ""));
+        return ((await shop.HandOffsAsync()).Single().Suggestion!, card);
+    }
+
+    private static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text)
+    {
+        var answer = await shop.Get<PersonDesk>().ReplyAsync(who, ShopUnderTest.Of("amirul"), text, CancellationToken.None);
+        await shop.SendAsync();
+        return answer;
     }
 }

@@ -149,10 +149,43 @@ public class A_conversation_queue
         }
 
         await UntilDecidedAsync(shop, admitted.MessageId);
-        store.Refused.Should().Be(6, "four decisions, and from the third on the hand-off to a person");
+        store.Refused.Should().Be(4, "four decisions, and no hand-off");
         var turn = await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(admitted.MessageId)!), CancellationToken.None);
         turn!.Verdict.Should().Be("Send", "the trouble was the store's, not the message's");
         await queue.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task hands_a_turn_that_cannot_be_decided_to_a_person_tells_the_customer_and_refreshes_what_waits_for_approval()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("aina", "I want my money back for order #1292, amirul.hakim@example.com");
+        var shown = (await shop.PendingAsync()).Single();
+        using var queue = Queue(shop, shop.Store, canary: () => throw new InvalidOperationException("a bug"));
+        await queue.StartAsync(CancellationToken.None);
+
+        var stranger = await FailAsync("somebody");
+        await FailAsync("aina");
+        await shop.SendAsync();
+        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(PlainWhy.Failed));
+        (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
+        (await shop.ReceivedAsync("aina")).Should().ContainSingle("she had it before");
+        (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");
+        (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!.Trace.Why.Should().Equal(PlainWhy.Failed);
+        await queue.StopAsync(CancellationToken.None);
+
+        async Task<string> FailAsync(string customer)
+        {
+            var admitted = await AdmitAsync(queue, shop, "1", customer);
+            foreach (var pause in new[] { 1, 2 })
+            {
+                await shop.Clock.WaitForTimer(TimeSpan.FromSeconds(pause)).WaitAsync(s_patience);
+                shop.Clock.Advance(TimeSpan.FromSeconds(pause));
+            }
+
+            await UntilDecidedAsync(shop, admitted.MessageId);
+            return admitted.MessageId;
+        }
     }
 
     [Fact]
@@ -186,9 +219,9 @@ public class A_conversation_queue
 
     private static InboundMessage Message(ShopUnderTest shop, string id, string text, string customer = "aina") => new(ShopUnderTest.Of(customer), id, new(text), [], shop.Clock.GetUtcNow());
 
-    private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null) => new(
+    private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null, Func<CanaryConfig>? canary = null) => new(
         shop.Store,
-        new(decisions, shop.Get<Func<Knowledge>>(), shop.Get<FactGatherer>(), shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
+        new(decisions, shop.Get<Func<Knowledge>>(), shop.Get<FactGatherer>(), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
         shop.Get<Func<Knowledge>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
         NullLogger<ConversationQueue>.Instance);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Approvals;
 using OpsChat.Channels;
+using OpsChat.Facts.Http;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -53,14 +54,52 @@ public class An_outbox
         channel.Taken.Should().Be(1, "what may have left is not sent again");
     }
 
+    [Fact]
+    public async Task whose_channel_cannot_read_the_store_sends_later_and_a_channel_that_breaks_leaves_it_unknown()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var tries = 0;
+        var channel = new OneChannel(whenSent: () => throw (++tries == 1 ? new StoreException("The database is locked.") : new InvalidOperationException("a bug")));
+        using var sender = Sender(shop, shop.Store, channel);
+        var message = await AddAsync(shop, OutboxState.Queued);
+        await sender.StartAsync(CancellationToken.None);
+
+        await shop.Clock.WaitForTimer(s_pause).WaitAsync(s_patience);
+        shop.Clock.Advance(s_pause);
+        await UntilAsync(shop, message, OutboxState.Uncertain);
+
+        await sender.StopAsync(CancellationToken.None);
+        channel.Taken.Should().Be(2, "what may have left is not sent again");
+    }
+
+    [Fact]
+    public async Task sends_to_others_while_the_shops_system_is_asked_about_an_approved_text()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        using var silent = new SilentServer();
+        using var client = new HttpClient { BaseAddress = silent.Address, Timeout = Timeout.InfiniteTimeSpan };
+        var channel = new OneChannel(whenSent: () => { });
+        using var sender = new OutboxSender(shop.Store, [channel], new DispatchCheck(new HttpShop(client, shop.Clock)), shop.Clock, NullLogger<OutboxSender>.Instance);
+        var approved = await AddAsync(shop, OutboxState.Queued, order: "#1292");
+        await sender.StartAsync(CancellationToken.None);
+        await silent.Called.WaitAsync(s_patience);
+
+        var other = await AddAsync(shop, OutboxState.Queued);
+        sender.Wake();
+        await UntilAsync(shop, other, OutboxState.Sent);
+
+        await UntilAsync(shop, approved, OutboxState.Queued);
+        await sender.StopAsync(CancellationToken.None);
+    }
+
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
         new(store, [channel], shop.Get<DispatchCheck>(), shop.Clock, NullLogger<OutboxSender>.Instance);
 
-    private static async Task<string> AddAsync(ShopUnderTest shop, OutboxState state)
+    private static async Task<string> AddAsync(ShopUnderTest shop, OutboxState state, string? order = null)
     {
         var message = new OutboxMessage
         {
-            Id = Ids.New('o', shop.Clock.GetUtcNow()), Conversation = new("one", $"{state}"), From = OpsChat.Messages.Sender.Person, Kind = OutboxKind.Person, Text = "We look into it.",
+            Id = Ids.New('o', shop.Clock.GetUtcNow()), Conversation = new("one", $"{state} {order}"), From = OpsChat.Messages.Sender.Person, Kind = order is null ? OutboxKind.Person : OutboxKind.Approved, OrderNumber = order, Text = "We look into it.",
             NextTryAt = shop.Clock.GetUtcNow(), CreatedAt = shop.Clock.GetUtcNow(),
         };
         await shop.Store.WriteAsync(session =>

@@ -20,14 +20,17 @@ public class A_database_in_trouble
     public async Task that_cannot_be_written_acknowledges_nothing_and_goes_on_when_it_can()
     {
         await using var host = await RunningHost.StartAsync();
-        Writable(host.Services.GetRequiredService<IStore>(), false);
+        RunningHost.SetWritable(host.Services.GetRequiredService<IStore>(), false);
 
         using var refused = await PostAsync(host.Customer, "1");
         refused.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await refused.Content.ReadAsStringAsync()).Should().Contain("cannot be written").And.Contain("--data");
+        refused.Headers.RetryAfter.Should().NotBeNull();
+        using var page = new HttpClient { BaseAddress = host.Url };
+        (await (await page.PostAsJsonAsync("/chat/messages", new { id = "1", text = "hi" })).Content.ReadAsStringAsync()).Should().Contain("Try again in a minute").And.NotContain("opschat.db");
         (await host.Customer.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        Writable(host.Services.GetRequiredService<IStore>(), true);
+        RunningHost.SetWritable(host.Services.GetRequiredService<IStore>(), true);
 
         using var again = await PostAsync(host.Customer, "1");
         again.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -43,7 +46,7 @@ public class A_database_in_trouble
 
         using var refused = await PostAsync(host.Customer, "1");
         refused.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
-        Writable(host.Services.GetRequiredService<IStore>(), true);
+        RunningHost.SetWritable(host.Services.GetRequiredService<IStore>(), true);
 
         using var again = await PostAsync(host.Customer, "1");
         again.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -121,15 +124,6 @@ public class A_database_in_trouble
         await host.StopAsync(patience.Token);
     }
 
-    private static void Writable(IStore store, bool isWritable)
-    {
-        var writer = ((SqliteStore)store).Writer;
-        lock (writer)
-        {
-            writer.Run($"pragma query_only = {(isWritable ? "off" : "on")}");
-        }
-    }
-
     private static Task<HttpResponseMessage> PostAsync(HttpClient customer, string id) =>
         customer.PostAsJsonAsync("/api/chat/amirul/messages", new { id, text = "when are you open?" });
 
@@ -161,7 +155,7 @@ public class A_database_in_trouble
     {
         public Task StartingAsync(CancellationToken cancellationToken)
         {
-            Writable(store, false);
+            RunningHost.SetWritable(store, false);
             return Task.CompletedTask;
         }
 

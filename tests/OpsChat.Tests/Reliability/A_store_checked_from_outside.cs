@@ -33,6 +33,7 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("$copy Holding", "a holding text leaves once for a case")]
     [InlineData("update outbox set state = 'Uncertain' where kind = 'Answer'", "the owner hears of every uncertain message")]
     [InlineData("update outbox set text = 'We refund RM 50 to your card today.' where kind = 'Answer'", "money waits for a person")]
+    [InlineData("update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' where conversation in (select conversation from handoffs)", "money waits for a person")]
     [InlineData("insert into audit select seq + 1000, at, kind, who, subject, data, words_digest, previous, hash from audit where kind = 'approval'", "an approval is decided once")]
     [InlineData("update approvals set state = 'Pending'", "an approval is decided once")]
     [InlineData("update outbox set text = text || ' And RM 5 on top.' where kind = 'Approved'", "an approved text leaves once, as it was approved")]

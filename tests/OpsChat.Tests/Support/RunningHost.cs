@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Canary;
 using OpsChat.Host;
 using OpsChat.Host.Web;
+using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
 
@@ -90,6 +91,16 @@ public sealed class RunningHost : IAsyncDisposable
             }
 
             after = read.Messages[^1].Seq;
+        }
+    }
+
+    /// <summary>Makes the database refuse writes, and take them again.</summary>
+    public static void SetWritable(IStore store, bool isWritable)
+    {
+        var writer = ((SqliteStore)store).Writer;
+        lock (writer)
+        {
+            writer.Run($"pragma query_only = {(isWritable ? "off" : "on")}");
         }
     }
 

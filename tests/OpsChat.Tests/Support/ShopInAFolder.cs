@@ -74,7 +74,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var options = new OpsChatOptions { Data = _folder };
         _sender = new(store, [new PulledChannel()], new(shop), Clock, NullLogger<OutboxSender>.Instance);
         _pipeline = new(store, () => Catalog.Current, new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), () => Config.Current.Config, options, Clock);
-        _people = new(store, _sender, options, Clock);
+        _people = new(store, () => Catalog.Current, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");
     }

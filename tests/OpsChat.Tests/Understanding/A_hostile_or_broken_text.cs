@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
+using OpsChat.Approvals;
+using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;
@@ -8,6 +11,8 @@ namespace OpsChat.Tests.Understanding;
 public class A_hostile_or_broken_text
 {
     private const int Long = 100_000;
+
+    private static readonly Product s_shirt = new("shirt", "Shirt", null, [new("SHIRT-M", "M", ["Blue"], null, null, null, null), new("SHIRT-L", "L", ["Blue"], null, null, null, null)], new("products.csv", default));
 
     [Fact]
     public void never_makes_a_detector_fail() =>
@@ -44,8 +49,30 @@ public class A_hostile_or_broken_text
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "a quadratic reader would need minutes");
     }
 
+    [Theory]
+    [InlineData("my")]
+    [InlineData("my e-mail address")]
+    [InlineData("for")]
+    [InlineData("for order no")]
+    [InlineData("cvv")]
+    [InlineData("account no")]
+    [InlineData("size")]
+    [InlineData("RM")]
+    [InlineData("last 4 digits")]
+    public void that_begins_like_a_detail_and_goes_on_in_100_kB_of_spaces_is_read_in_linear_time(string beginning)
+    {
+        ReadAll(beginning);
+        var clock = Stopwatch.StartNew();
+        ReadAll($"{beginning}{new string(' ', Long)}x");
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "a quadratic reader would need minutes");
+    }
+
     private static void ReadAll(string text)
     {
+        IssueText.Of(text);
+        Redaction.MaskCards(text);
+        VariantChoice.Of(s_shirt, text);
+        AmountAtStake.Of(text, null, "MYR");
         MoneyDetector.Read(text);
         MoneyDetector.ReadDraft(text);
         MoodDetector.Read(text);

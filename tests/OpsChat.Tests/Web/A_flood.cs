@@ -21,6 +21,21 @@ public class A_flood
     }
 
     [Fact]
+    public async Task of_readers_who_wait_for_news_is_refused_above_a_number_and_the_others_hear_theirs()
+    {
+        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostListening"] = "2" });
+        var readers = Enumerable.Range(0, 3).Select(i => host.Customer.GetAsync(new Uri($"/api/chat/reader-{i}/messages?after=0&wait=30", UriKind.Relative))).ToList();
+
+        var refused = await Task.WhenAny(readers);
+        (await refused).StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => host.WriteAsync($"reader-{i}", "hello")));
+
+        readers.Remove(refused);
+        (await Task.WhenAll(readers)).Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await host.AnswersAsync("reader-0")).Should().NotBeEmpty("a place is free again");
+    }
+
+    [Fact]
     public async Task of_new_visitors_from_one_address_is_refused_and_known_visitors_go_on()
     {
         await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostNewPerMinute"] = "3" });

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -154,6 +156,25 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(card.GetByLabel("Reason, in your words")).ToHaveValueAsync("half a thought");
         await Expect(card.GetByLabel("Reason, in your words")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task keeps_what_was_typed_when_the_store_refuses_it_and_forgets_it_when_it_is_done()
+    {
+        var (_, card, owner) = await AskForMoneyAsync();
+        await card.Locator("summary", new() { HasText = "Reject" }).ClickAsync();
+        await card.GetByLabel("Reason, in your words").FillAsync("agreed on an exchange");
+        var store = Host.Services.GetRequiredService<IStore>();
+
+        RunningHost.SetWritable(store, false);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done: ");
+        RunningHost.SetWritable(store, true);
+
+        await Expect(card.GetByLabel("Reason, in your words")).ToHaveValueAsync("agreed on an exchange");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Rejected.");
+        (await owner.EvaluateAsync<bool>("Object.values(sessionStorage).includes('agreed on an exchange')")).Should().BeFalse();
     }
 
     [BrowserFact]

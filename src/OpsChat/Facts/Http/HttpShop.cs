@@ -100,17 +100,21 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         }
         catch (HttpRequestException error)
         {
-            throw new ShopUnavailableException($"The shop system at {client.BaseAddress} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
+            throw new ShopUnavailableException($"The shop system at {Address} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new ShopUnavailableException($"The shop system at {client.BaseAddress} did not answer within {client.Timeout.TotalSeconds:0} s.", error);
+            throw new ShopUnavailableException($"The shop system at {Address} did not answer within {client.Timeout.TotalSeconds:0} s.", error);
         }
-        catch (JsonException error)
+        // Not JSON, or in a character set that nobody knows: a maintenance page, for one.
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw Unusable(path, error.Message, error);
         }
     }
+
+    /// <summary>Without a name and a password, should there be any in it.</summary>
+    private string Address => client.BaseAddress is { } address ? $"{address.Scheme}://{address.Authority}{address.AbsolutePath}" : "(no address)";
 
     // Without the query: it may hold the customer's words or address.
     private static ShopUnavailableException Unusable(string path, string why, Exception? error = null) =>

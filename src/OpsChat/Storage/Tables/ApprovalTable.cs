@@ -21,6 +21,10 @@ public sealed class ApprovalTable(DbConnection db)
     public Approval? PendingOf(string caseId) =>
         db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc", new { caseId })?.ToApproval();
 
+    /// <summary>The case's latest approval of this text, whatever became of it; null when it was never put up for approval.</summary>
+    public Approval? LatestOf(string caseId, string text) =>
+        db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
+
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
         [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
 

@@ -9,6 +9,7 @@ public sealed class OutboxTable(DbConnection db)
     private const string MayLeave =
         """
         state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
+        and (@withApproved or kind <> 'Approved')
         and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
         """;
 
@@ -37,16 +38,17 @@ public sealed class OutboxTable(DbConnection db)
     /// whatever the clock says, which may have been set back since it was written.
     /// </summary>
     /// <param name="full">Channels that take nothing more right now.</param>
-    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full) =>
+    /// <param name="withApproved">False while approved texts are being looked at before they leave.</param>
+    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full, bool withApproved = true) =>
     [
         .. db.Query<Row>(
             $"select * from outbox o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
-            new { now = now.Ms(), most, full }).Select(r => r.ToMessage()),
+            new { now = now.Ms(), most, full, withApproved }).Select(r => r.ToMessage()),
     ];
 
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
-    public DateTimeOffset? NextDue(IReadOnlyList<string> full) =>
-        db.ExecuteScalar<long?>("select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full }).Time();
+    public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withApproved = true) => db.ExecuteScalar<long?>(
+        "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withApproved }).Time();
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
     public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(

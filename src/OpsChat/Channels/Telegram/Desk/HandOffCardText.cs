@@ -43,7 +43,7 @@ public static class HandOffCardText
         var others = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
         return handOff.Suggestion is not { Length: <= CardText.LongestDraft }
             ? InlineKeyboardMarkup.Rows(others)
-            : InlineKeyboardMarkup.Rows([Button("✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
+            : InlineKeyboardMarkup.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
 
         InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, handOff.Id), hash);
     }

@@ -76,7 +76,12 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.SendAsItIs when handOff.Suggestion is { } suggestion:
-                return await people.AnswerAsync(who, handOff.Id, suggestion, cancel) is not null ? "Sent." : await EndedAsync(handOff.Id, cancel);
+                return await people.AnswerAsync(who, handOff.Id, suggestion, cancel) switch
+                {
+                    PersonAnswer.Sent => "Sent.",
+                    PersonAnswer.NotAllowed no => no.Why,
+                    _ => await EndedAsync(handOff.Id, cancel),
+                };
             case ButtonVerb.NotACase:
                 return await people.DismissAsync(who, handOff.Id, cancel) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancel);
             case var _ when handOff.State != HandOffState.Open:

@@ -58,8 +58,13 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
     {
         if (prompt.Purpose == "answer")
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancel, KeyOf(wrote)) is not null || await IsRepeatAsync(wrote, cancel) ? null
-                : "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.";
+            return await people.AnswerAsync(who, prompt.Subject, text, cancel, KeyOf(wrote)) switch
+            {
+                PersonAnswer.Sent => null,
+                PersonAnswer.NotAllowed no => no.Why,
+                _ when await IsRepeatAsync(wrote, cancel) => null,
+                _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
+            };
         }
 
         return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancel) switch
@@ -74,11 +79,8 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         };
     }
 
-    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel)
-    {
-        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancel);
-        return null;
-    }
+    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel) =>
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancel) is PersonAnswer.NotAllowed no ? no.Why : null;
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancel) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancel);
