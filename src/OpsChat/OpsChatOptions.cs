@@ -146,6 +146,13 @@ public sealed class MessageOptions
     [Range(1, 100_000)]
     public int MostPerMinute { get; set; } = 60;
 
+    /// <summary>
+    /// Messages of one customer in a minute that are kept from a channel that cannot be told to wait (Telegram). What comes faster is not kept, and the owner is told
+    /// where to look. Default 600, which nobody types.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MostKeptPerMinute { get; set; } = 600;
+
     /// <summary>Conversations that one network address may begin in the web chat in a minute; all visitors share one behind a proxy. Default 1,200.</summary>
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;

@@ -24,6 +24,7 @@ public sealed partial class ConversationQueue(
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
     private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
     private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly TokenBuckets<ConversationId> _kept = new(options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _stopping;
@@ -39,11 +40,21 @@ public sealed partial class ConversationQueue(
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
 
-        if (_pace.Take(message.Conversation) is { } wait)
-        {
-            return new Admission.TooMany(wait);
-        }
+        return _pace.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancel);
+    }
 
+    /// <summary>
+    /// The same for a channel that has taken the message already and delivers all customers' messages in one line: nobody can be told to wait, and who is waited for
+    /// holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused, and then it is not kept.
+    /// </summary>
+    public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancel)
+    {
+        await _started.Task.WaitAsync(cancel);
+        return _kept.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancel);
+    }
+
+    private async Task<Admission> StoreAsync(InboundMessage message, CancellationToken cancel)
+    {
         var id = Ids.New('m', Time.GetUtcNow());
         var admission = await store.WriteAsync(session => Admit(session, message, id), cancel);
         if (admission is Admission.Admitted)
@@ -122,14 +133,27 @@ public sealed partial class ConversationQueue(
         {
             var isNew = !_waiting.TryGetValue(conversation, out var line);
             line ??= _waiting[conversation] = new();
-            line.Fragments.Add(text);
-            line.WaitFor(wait, Time);
+            WaitForMore(line, text, wait);
             line.MustLook = true;
             line.Changed.TrySetResult();
             if (isNew)
             {
                 _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>A flood does not put its own decision off for ever.</summary>
+    private void WaitForMore(Waiting line, string text, TimeSpan wait)
+    {
+        if (line.Fragments.Count < options.Value.Messages.MostWaiting)
+        {
+            line.Fragments.Add(text);
+            line.WaitFor(wait, Time);
+        }
+        else if (line.IsDue(Time))
+        {
+            line.WaitFor(options.Value.Messages.WaitWhenUnclear, Time);
         }
     }
 
@@ -250,6 +274,8 @@ public sealed partial class ConversationQueue(
         public bool MustLook { get; set; }
 
         public void WaitFor(TimeSpan wait, TimeProvider time) => _due = (time.GetTimestamp(), wait);
+
+        public bool IsDue(TimeProvider time) => time.GetElapsedTime(_due.Since) >= _due.Wait;
 
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
         public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)

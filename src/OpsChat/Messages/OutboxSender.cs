@@ -219,23 +219,8 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>The channel has acted: its word is stored as soon as the store can be written, and even when the host is stopping.</summary>
-    private async Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                await store.WriteAsync(session => AfterSending.Settle(session, message, delivery, Time.GetUtcNow()), CancellationToken.None);
-                return;
-            }
-            catch (StoreException e) when (!cancel.IsCancellationRequested)
-            {
-                LogNotYetSettled(Log, message.Conversation.Channel, e);
-            }
-
-            await Task.Delay(s_afterTrouble, Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancel) => store.WriteUntilStoredAsync(
+        session => AfterSending.Settle(session, message, delivery, Time.GetUtcNow()), e => LogNotYetSettled(Log, message.Conversation.Channel, e), Time, cancel);
 
     private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancel)
     {

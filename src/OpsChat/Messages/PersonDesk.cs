@@ -48,17 +48,22 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
-            return session.Seen.Add(key, now) ? Reply(session, who, conversation, text.Trim(), now) : new PersonAnswer.Nobody();
+            return Once(session, key, now, () => Reply(session, who, conversation, text.Trim(), now));
         }, cancel);
         sender.Wake();
         return sent;
     }
 
     /// <summary>Answers one open hand-off; of two people who do so at once, nothing of the second's is sent.</summary>
-    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel)
+    /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they were sent. Null where they cannot.</param>
+    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel, string? key = null)
     {
-        var sent = await store.WriteAsync(session => session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
-            ? Reply(session, who, open.Conversation, text.Trim(), time.GetUtcNow()) : new PersonAnswer.Nobody(), cancel);
+        var sent = await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            return session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
+                ? Once(session, key, now, () => Reply(session, who, open.Conversation, text.Trim(), now)) : new PersonAnswer.Nobody();
+        }, cancel);
         sender.Wake();
         return sent;
     }
@@ -114,6 +119,23 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         session.Conversations.SetTakeOver(conversation, null, null);
         session.Audit.Append("handoff", who.Name, conversation, new { Verb = "give back" }, time.GetUtcNow());
     }, cancel);
+
+    /// <summary>The key is noted with words that were sent, and only then: what is not allowed is said again when it comes again.</summary>
+    private static PersonAnswer Once(StoreSession session, string? key, DateTimeOffset now, Func<PersonAnswer> reply)
+    {
+        if (key is not null && session.Seen.Has(key))
+        {
+            return new PersonAnswer.Nobody();
+        }
+
+        var answer = reply();
+        if (key is not null && answer is PersonAnswer.Sent)
+        {
+            session.Seen.Add(key, now);
+        }
+
+        return answer;
+    }
 
     private PersonAnswer Reply(StoreSession session, Approver who, ConversationId id, string text, DateTimeOffset now)
     {

@@ -37,10 +37,36 @@ public sealed class StoreException : Exception
 
 public static class StoreWrites
 {
+    private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1);
+
     public static Task WriteAsync(this IStore store, Action<StoreSession> work, CancellationToken cancel) =>
         store.WriteAsync(session =>
         {
             work(session);
             return true;
         }, cancel);
+
+    /// <summary>
+    /// Stores what has happened outside, as soon as the store can be written: it cannot be undone, and whoever goes on without it would do it again. Tried each
+    /// second, until it is stored or <paramref name="stop"/> is asked for, and then once more.
+    /// </summary>
+    /// <param name="whenRefused">Told of each try that failed and is followed by another one.</param>
+    /// <exception cref="StoreException">The host stops, and it could not be stored at the end either.</exception>
+    public static async Task WriteUntilStoredAsync(this IStore store, Action<StoreSession> work, Action<StoreException> whenRefused, TimeProvider time, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.WriteAsync(work, CancellationToken.None);
+                return;
+            }
+            catch (StoreException e) when (!stop.IsCancellationRequested)
+            {
+                whenRefused(e);
+            }
+
+            await Task.Delay(s_nextTry, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 }

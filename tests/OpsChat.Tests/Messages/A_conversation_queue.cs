@@ -90,6 +90,31 @@ public class A_conversation_queue
         await queue.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task keeps_a_flood_that_cannot_be_told_to_wait_and_does_not_put_its_decision_off()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
+        {
+            options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromSeconds(10);
+            (options.Messages.MostWaiting, options.Messages.MostPerMinute, options.Messages.MostKeptPerMinute) = (3, 4, 30);
+        });
+        using var queue = Queue(shop, shop.Store);
+        await queue.StartAsync(CancellationToken.None);
+
+        var kept = new List<Admission>();
+        for (var i = 0; i < 40; i++)
+        {
+            kept.Add(await queue.KeepAsync(Message(shop, $"{i}", "when are you open?", "flooder"), CancellationToken.None));
+            shop.Clock.Advance(TimeSpan.FromMilliseconds(i < 3 ? 0 : 250));
+        }
+
+        kept.Take(30).Should().AllBeOfType<Admission.Admitted>("a minute's worth is kept at once");
+        kept.Count(a => a is Admission.TooMany).Should().BeInRange(4, 8, "above it, what has come free since the first is kept");
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilDecidedAsync(shop, kept.OfType<Admission.Admitted>().First().MessageId);
+        await queue.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData(-400)]
     [InlineData(400)]

@@ -26,6 +26,21 @@ public class A_clock_that_jumps
     }
 
     [Fact]
+    public async Task back_does_not_use_up_the_room_for_cards_in_the_owner_chat()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), CancellationToken.None);
+        var (posted, setBack) = (ShopUnderTest.Morning, ShopUnderTest.Morning.AddHours(-1));
+        await store.WriteAsync(session => session.Desk.Save(new("handoff", "h1", null, -100, 7, null, "", IsOpen: true, null, posted)), CancellationToken.None);
+
+        var (now, before) = await store.ReadAsync(
+            session => (session.Desk.PostedBetween(-100, posted.AddMinutes(-1), posted), session.Desk.PostedBetween(-100, setBack.AddMinutes(-1), setBack)), CancellationToken.None);
+
+        now.Should().Be(1);
+        before.Should().Be(0);
+    }
+
+    [Fact]
     public async Task forward_makes_a_forgotten_approval_a_hand_off_and_answers_go_on()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

@@ -10,6 +10,7 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource Set)> _waiting = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _set;
 
     /// <summary>Starts at a Monday noon, UTC.</summary>
     public TestClock() : this(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero))
@@ -36,11 +37,11 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _set;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() => Now.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -49,10 +50,19 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Somebody sets the clock, forth or back: another time of day, while no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _set += by;
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetUtcNow() + by;
+        var end = Now + by;
         while (NextDue(end) is { } timer)
         {
             timer.Fire();
@@ -82,6 +92,18 @@ public sealed class TestClock(DateTimeOffset start) : TimeProvider
             var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((dueIn, set));
             return set.Task;
+        }
+    }
+
+    /// <summary>What it would show if nobody had set it.</summary>
+    private DateTimeOffset Now
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _now;
+            }
         }
     }
 

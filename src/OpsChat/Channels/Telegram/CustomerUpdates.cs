@@ -8,7 +8,7 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>The customers' side on its way in. Each call returns after what it is about is durable.</summary>
 public sealed class CustomerUpdates(
-    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<Knowledge> knowledge, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<Knowledge> knowledge, ButtonSeal seal, TelegramErrands errands, OpsChatOptions options, TimeProvider time)
 {
     public Task HandleAsync(TelegramNews news, CancellationToken cancel) => news switch
     {
@@ -42,11 +42,31 @@ public sealed class CustomerUpdates(
 
     private async Task AdmitAsync(InboundMessage message, CancellationToken cancel)
     {
-        // Telegram keeps what is not confirmed: a customer who is faster than their messages are decided is waited for, not cut off.
-        while (await queue.AdmitAsync(message, cancel) is Admission.TooMany tooMany)
+        if (await queue.KeepAsync(message, cancel) is Admission.TooMany)
         {
-            await Task.Delay(tooMany.RetryAfter > TimeSpan.Zero ? tooMany.RetryAfter : TimeSpan.FromMilliseconds(100), time, cancel);
+            await TellOfFloodAsync(message.Conversation, cancel);
         }
+    }
+
+    /// <summary>What is not kept is not lost silently: the owner hears of it, once an hour and customer.</summary>
+    private async Task TellOfFloodAsync(ConversationId customer, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var key = $"flood:{customer}/{now:yyyy-MM-dd HH}";
+        // Each message of a flood asks, and reading costs no flush to the disk.
+        if (await store.ReadAsync(session => session.Seen.Has(key), cancel))
+        {
+            return;
+        }
+
+        await store.WriteAsync(session =>
+        {
+            if (session.Seen.Add(key, now))
+            {
+                session.Notices.Add("telegram",
+                    $"{customer} writes more than {options.Messages.MostKeptPerMinute:N0} messages a minute. What comes faster is not kept and nobody reads it; if it matters, ask the customer for it.", now);
+            }
+        }, cancel);
     }
 
     private async Task GreetAsync(TelegramNews.Started started, CancellationToken cancel)

@@ -14,7 +14,8 @@ public sealed class TelegramChannel(
     private static readonly TimeSpan s_unreached = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_tokenRefused = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<ConversationId, DateTimeOffset> _typing = [];
+    // Timestamps, not times of day: a clock that is set back would keep it from being shown.
+    private readonly ConcurrentDictionary<ConversationId, long> _typing = [];
 
     public IReadOnlyCollection<string> Names { get; } = [TelegramAddress.BotChannel, TelegramAddress.BusinessChannel];
     public bool DeliversByStoring => false;
@@ -47,14 +48,13 @@ public sealed class TelegramChannel(
 
     public void ShowTyping(ConversationId conversation)
     {
-        var now = time.GetUtcNow();
-        if (pace.IsBusy || (_typing.TryGetValue(conversation, out var last) && now - last < s_typingLasts))
+        if (pace.IsBusy || (_typing.TryGetValue(conversation, out var last) && time.GetElapsedTime(last) < s_typingLasts))
         {
             return;
         }
 
-        _typing[conversation] = now;
-        foreach (var (old, _) in _typing.Where(t => now - t.Value > s_typingLasts))
+        _typing[conversation] = time.GetTimestamp();
+        foreach (var (old, _) in _typing.Where(t => time.GetElapsedTime(t.Value) > s_typingLasts))
         {
             _typing.TryRemove(old, out _);
         }
@@ -62,7 +62,7 @@ public sealed class TelegramChannel(
         errands.Run("typing", async (client, cancel) =>
         {
             var known = await store.ReadAsync(session => session.Conversations.Find(conversation), cancel);
-            if (known is null || known.TakenOverUntil is null || known.TakenOverUntil <= now)
+            if (known is null || known.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
             {
                 var to = TelegramAddress.Of(conversation);
                 await client.SendChatAction(new(to.Chat, "typing") { BusinessConnectionId = to.Business }, cancel);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
+using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -31,7 +32,7 @@ public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<Teleg
         {
             await errand(bot, cancel);
         }
-        catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException)
+        catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException or StoreException)
         {
             LogFailed(log, what, e.Message);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Channels.Telegram.Desk;
@@ -12,6 +13,9 @@ public sealed partial class TelegramInbox(
     // Telegram drops what it could not deliver for 24 h; twice that is remembered.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
 
+    // Handled, but not noted in the store yet because it was in trouble: what comes again for that is not done again.
+    private readonly ConcurrentDictionary<int, bool> _handled = [];
+
     /// <summary>Returns after everything that came is durable, so that it may be confirmed.</summary>
     /// <exception cref="StoreException">Something could not be stored: nothing may be confirmed, and it must come again.</exception>
     /// <exception cref="TelegramUnreachableException">The same, as of <see cref="BusinessAccounts.HeardAsync"/>.</exception>
@@ -19,21 +23,23 @@ public sealed partial class TelegramInbox(
     public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var fresh = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u))).ToList(), cancel);
-        var news = await business.HeardAsync([.. fresh.Select(update => UpdateReader.Read(update, place.Chat, now))], cancel);
-        await Task.WhenAll(news.GroupBy(n => n.Customer).Select(line => HandleInOrderAsync(line, cancel)));
+        var unseen = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u.UpdateId))).ToList(), cancel);
+        var fresh = unseen.Where(u => !_handled.ContainsKey(u.UpdateId)).Select(u => (u.UpdateId, News: UpdateReader.Read(u, place.Chat, now))).ToList();
+        var heard = await business.HeardAsync(fresh, f => f.News, cancel);
+        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => HandleInOrderAsync(line, cancel)));
         await store.WriteAsync(session =>
         {
-            fresh.ForEach(update => session.Seen.Add(KeyOf(update), now));
+            unseen.ForEach(update => session.Seen.Add(KeyOf(update.UpdateId), now));
             session.Seen.Prune(now - s_memory);
         }, cancel);
+        unseen.ForEach(update => _handled.TryRemove(update.UpdateId, out _));
     }
 
-    private static string KeyOf(Update update) => $"update:{update.UpdateId}";
+    private static string KeyOf(int update) => $"update:{update}";
 
-    private async Task HandleInOrderAsync(IEnumerable<TelegramNews> line, CancellationToken cancel)
+    private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancel)
     {
-        foreach (var news in line)
+        foreach (var (update, news) in line)
         {
             // Part of a hosted loop: an update that meets a bug must not come back for ever and hold up all others.
             try
@@ -47,6 +53,8 @@ public sealed partial class TelegramInbox(
                     "telegram", $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
                     time.GetUtcNow()), cancel);
             }
+
+            _handled[update] = true;
         }
     }
 

@@ -32,7 +32,8 @@ public abstract record TelegramNews
     /// <summary>Someone wrote in the owner chat.</summary>
     /// <param name="ReplyTo">The message that this answers; null for a message of its own.</param>
     /// <param name="Text">Null for a photo, a sticker …</param>
-    public sealed record OwnerWrote(long From, int Message, int? Thread, int? ReplyTo, string? Text) : TelegramNews;
+    /// <param name="AnswersBot">What it answers was written by a bot, and not by a colleague.</param>
+    public sealed record OwnerWrote(long From, int Message, int? Thread, int? ReplyTo, string? Text, bool AnswersBot) : TelegramNews;
 
     /// <summary>Someone answered a customer from the shop's own account, past the bot.</summary>
     public sealed record WroteByHand(ConversationId Conversation, string ChannelMessageId, string Text) : TelegramNews

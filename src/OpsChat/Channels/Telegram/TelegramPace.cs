@@ -16,16 +16,19 @@ public sealed record TelegramPaceLimits
     public SlidingWindow Overall { get; init; } = new(30, TimeSpan.FromSeconds(1.05));
 }
 
-/// <summary>At most <paramref name="Count"/> in any stretch of <paramref name="Period"/>.</summary>
+/// <summary>
+/// At most <paramref name="Count"/> in any stretch of <paramref name="Period"/>. Instants are elapsed times since some beginning: the time of day can be set back,
+/// and then everything would wait until it has caught up.
+/// </summary>
 /// <param name="Count">At least 1.</param>
 public sealed record SlidingWindow(int Count, TimeSpan Period)
 {
     /// <summary>The first instant at which one more fits.</summary>
-    /// <param name="taken">The times of the latest ones, oldest first, at most <see cref="Count"/>.</param>
-    public DateTimeOffset FreeAt(Queue<DateTimeOffset> taken) => taken.Count < Count ? DateTimeOffset.MinValue : taken.Peek() + Period;
+    /// <param name="taken">The instants of the latest ones, oldest first, at most <see cref="Count"/>.</param>
+    public TimeSpan FreeAt(Queue<TimeSpan> taken) => taken.Count < Count ? TimeSpan.Zero : taken.Peek() + Period;
 
     /// <summary>Notes one at <paramref name="now"/>, which is not before <see cref="FreeAt"/>.</summary>
-    public void Take(Queue<DateTimeOffset> taken, DateTimeOffset now)
+    public void Take(Queue<TimeSpan> taken, TimeSpan now)
     {
         if (taken.Count == Count)
         {
@@ -42,11 +45,15 @@ public sealed record SlidingWindow(int Count, TimeSpan Period)
 /// </summary>
 public sealed class TelegramPace : IDisposable
 {
+    // A timer that fires early only looks and waits again; one for more than 49 days cannot be set.
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     private readonly TelegramPaceLimits _limits;
     private readonly TimeProvider _time;
+    private readonly long _begun;
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiting = [];
-    private readonly Queue<DateTimeOffset> _overall = new();
+    private readonly Queue<TimeSpan> _overall = new();
     private readonly Dictionary<long, ChatPace> _chats = [];
     private readonly ITimer _timer;
 
@@ -54,6 +61,7 @@ public sealed class TelegramPace : IDisposable
     {
         _limits = limits;
         _time = time;
+        _begun = time.GetTimestamp();
         _timer = time.CreateTimer(_ => LetOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -89,19 +97,20 @@ public sealed class TelegramPace : IDisposable
         lock (_gate)
         {
             var chat = PaceOf(chatId);
-            var until = _time.GetUtcNow() + wait;
-            chat.HeldUntil = until > chat.HeldUntil ? until : chat.HeldUntil;
+            chat.HeldUntil = Later(chat.HeldUntil, Now + wait);
         }
     }
 
     public void Dispose() => _timer.Dispose();
 
+    private TimeSpan Now => _time.GetElapsedTime(_begun);
+
     private void LetOut()
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            var next = DateTimeOffset.MaxValue;
+            var now = Now;
+            var next = TimeSpan.MaxValue;
             for (var node = _waiting.First; node is not null;)
             {
                 var (waiter, following) = (node.Value, node.Next);
@@ -120,10 +129,11 @@ public sealed class TelegramPace : IDisposable
                 node = following;
             }
 
-            if (next < DateTimeOffset.MaxValue)
+            if (next < TimeSpan.MaxValue)
             {
-                // Timers count whole milliseconds; one that fires early would only look and wait again.
-                _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling((next - now).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                var wait = next - now < s_longestTimer ? next - now : s_longestTimer;
+                // Timers count whole milliseconds.
+                _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
             }
             else
             {
@@ -132,14 +142,14 @@ public sealed class TelegramPace : IDisposable
         }
     }
 
-    private DateTimeOffset FreeAt(Turn turn)
+    private TimeSpan FreeAt(Turn turn)
     {
         var chat = PaceOf(turn.ChatId);
         var free = Later(chat.HeldUntil, Later(_limits.Overall.FreeAt(_overall), _limits.PerChat.FreeAt(chat.All)));
         return IsGroupMessage(turn) ? Later(free, _limits.PerGroup.FreeAt(chat.NewMessages)) : free;
     }
 
-    private void Take(Turn turn, DateTimeOffset now)
+    private void Take(Turn turn, TimeSpan now)
     {
         var chat = PaceOf(turn.ChatId);
         _limits.Overall.Take(_overall, now);
@@ -155,7 +165,7 @@ public sealed class TelegramPace : IDisposable
     // Telegram's groups have negative ids.
     private static bool IsGroupMessage(Turn turn) => turn is { ChatId: < 0, NewMessage: true };
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private ChatPace PaceOf(long chatId)
     {
@@ -167,7 +177,7 @@ public sealed class TelegramPace : IDisposable
         return chat;
     }
 
-    private void ForgetQuietChats(DateTimeOffset now)
+    private void ForgetQuietChats(TimeSpan now)
     {
         var memory = _limits.PerGroup.Period > _limits.PerChat.Period ? _limits.PerGroup.Period : _limits.PerChat.Period;
         foreach (var (id, chat) in _chats)
@@ -197,9 +207,9 @@ public sealed class TelegramPace : IDisposable
 
     private sealed class ChatPace
     {
-        public Queue<DateTimeOffset> All { get; } = new();
-        public Queue<DateTimeOffset> NewMessages { get; } = new();
-        public DateTimeOffset HeldUntil { get; set; } = DateTimeOffset.MinValue;
-        public DateTimeOffset LastUse { get; set; } = DateTimeOffset.UnixEpoch;
+        public Queue<TimeSpan> All { get; } = new();
+        public Queue<TimeSpan> NewMessages { get; } = new();
+        public TimeSpan HeldUntil { get; set; }
+        public TimeSpan LastUse { get; set; }
     }
 }

@@ -41,7 +41,8 @@ public static class UpdateReader
         // In a topic, a message that answers nothing is sent as an answer to the one that opened the topic.
         _ => new TelegramNews.OwnerWrote(
             message.From!.Id, message.MessageId, message.IsTopicMessage ? message.MessageThreadId : null,
-            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.MessageId != message.MessageThreadId ? reply.MessageId : null, message.Text),
+            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.MessageId != message.MessageThreadId ? reply.MessageId : null, message.Text,
+            message.ReplyToMessage is { From.IsBot: true }),
     };
 
     private static TelegramNews ReadBusinessMessage(Message message, string connection, DateTimeOffset now)

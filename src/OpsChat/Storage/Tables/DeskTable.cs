@@ -43,9 +43,9 @@ public sealed class DeskTable(DbConnection db)
     public ShownCard? At(long chat, int message) =>
         db.QueryFirstOrDefault<Row>("select * from desk_cards where chat = @chat and message = @message", new { chat, message })?.ToCard();
 
-    /// <summary>Cards of a chat that were posted after <paramref name="since"/>.</summary>
-    public int PostedSince(long chat, DateTimeOffset since) =>
-        db.ExecuteScalar<int>("select count(*) from desk_cards where chat = @chat and posted_at > @since", new { chat, since = since.Ms() });
+    /// <summary>Cards of a chat that were posted after <paramref name="since"/> and not after <paramref name="now"/>: what a clock that was set back has put into the future counts no more.</summary>
+    public int PostedBetween(long chat, DateTimeOffset since, DateTimeOffset now) => db.ExecuteScalar<int>(
+        "select count(*) from desk_cards where chat = @chat and posted_at > @since and posted_at <= @now", new { chat, since = since.Ms(), now = now.Ms() });
 
     public void ShowLater(string kind, string id, DateTimeOffset until) =>
         db.Run("update desk_cards set later_until = @until where kind = @kind and id = @id and is_open = 1", new { kind, id, until = until.Ms() });

@@ -1,3 +1,5 @@
+using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -168,6 +170,64 @@ public class A_hand_off_in_Telegram
 
         TelegramShop.Texts(shop.Aisha).Count(t => t == "Which elephants?").Should().Be(1);
     }
+
+    [Fact]
+    public async Task whose_prompt_could_not_be_stored_at_first_is_answered_by_it_later()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.UntilQuietAsync();
+        shop.Siti.Tap(card, "📝 Write my own");
+        await shop.TroubleAfterAsync("sendMessage", () => Prompt(shop) is not null);
+
+        shop.Store.IsInTrouble = false;
+        var prompt = Prompt(shop)!;
+        await shop.UntilAsync(s => s.Desk.Prompt(shop.Group.Id, prompt.Id) is not null);
+        shop.Siti.ReplyTo(prompt, "Which elephants?");
+
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+        shop.Group.Messages.Count(m => m.Text == prompt.Text).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task is_not_said_to_be_answered_by_somebody_else_when_the_same_words_come_again()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop, TelegramShop.AskNonsense);
+        await AnswerAsync(shop.Siti.Tap(card, "📝 Write my own"));
+        var prompt = await shop.CardAsync("Reply to this message with your answer.");
+        await shop.UntilAsync(s => s.Desk.Prompt(shop.Group.Id, prompt.Id) is not null);
+        var words = new TelegramNews.OwnerWrote(shop.Siti.Id, 4711, prompt.ThreadId, prompt.Id, "Which elephants?", AnswersBot: true);
+
+        // As when the host ends after the words were stored and before their update was noted.
+        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+        await shop.UntilQuietAsync();
+        TelegramShop.Texts(shop.Aisha).Count(t => t == "Which elephants?").Should().Be(1);
+        shop.Group.Messages.Should().NotContain(m => (m.Text ?? "").Contains("was not sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task is_not_answered_by_a_reply_to_other_words_of_the_bot_and_the_owner_is_told()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        await AskAsync(shop, TelegramShop.AskNonsense);
+        shop.Siti.Write("/help");
+        var help = await shop.CardAsync("/canary – ");
+        var before = shop.Aisha.Messages.Count;
+
+        shop.Siti.ReplyTo(help, "Which elephants?");
+
+        await shop.CardAsync("This was not passed on to anybody");
+        shop.Siti.ReplyTo(shop.Ahmad.Write("Lunch?"), "Yes.");
+        await shop.UntilQuietAsync();
+        shop.Group.Messages.Count(m => m.Text!.Contains("not passed on", StringComparison.Ordinal)).Should().Be(1, "colleagues talk among themselves");
+        shop.Aisha.Messages.Should().HaveCount(before);
+    }
+
+    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Reply to this message", StringComparison.Ordinal) == true);
 
     private static async Task<ChatMessage> AskAsync(TelegramShop shop, string words)
     {

@@ -1,4 +1,6 @@
 using OpsChat.Approvals;
+using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -55,6 +57,24 @@ public class An_approval_in_Telegram
         (await AnswerAsync(shop.Siti.Tap(revised, "✅ Approve"))).Should().StartWith("Approved.");
         await TelegramShop.GetsAsync(shop.Aisha, "We refund RM 11 <today>.");
         TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
+    }
+
+    [Fact]
+    public async Task whose_edit_comes_again_is_not_said_to_have_changed_meanwhile()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        await AnswerAsync(shop.Siti.Tap(card, "✏️ Edit"));
+        var prompt = await shop.CardAsync("Reply to this message with the new answer.");
+        await shop.UntilAsync(s => s.Desk.Prompt(shop.Group.Id, prompt.Id) is not null);
+        var words = new TelegramNews.OwnerWrote(shop.Siti.Id, 4711, prompt.ThreadId, prompt.Id, "We refund RM 11 today.", AnswersBot: true);
+
+        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+
+        await shop.CardAsync("(version 2)");
+        await shop.UntilQuietAsync();
+        shop.Group.Messages.Should().NotContain(m => (m.Text ?? "").Contains("has changed", StringComparison.Ordinal));
     }
 
     [Fact]

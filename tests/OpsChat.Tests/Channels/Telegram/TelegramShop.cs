@@ -8,6 +8,7 @@ using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
+using OpsChat.Tests.Support;
 using Customer = OpsChat.Testing.Telegram.Customer;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -24,6 +25,7 @@ internal sealed record ShopSetup
     public decimal Percentage { get; init; } = 100;
     public Uri? WebhookUrl { get; init; }
     public TimeSpan WaitForFragments { get; init; } = TimeSpan.FromMilliseconds(30);
+    public Action<OpsChatOptions>? Configure { get; init; }
 }
 
 /// <summary>
@@ -42,6 +44,8 @@ internal sealed class TelegramShop : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("opschat-telegram-").FullName;
     private readonly ShopSetup _setup;
     private IHost? _host;
+    private SqliteStore? _file;
+    private StoreInTrouble? _store;
 
     private TelegramShop(ShopSetup setup, TelegramServer server)
     {
@@ -67,7 +71,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     public Owner Stranger { get; }
 
     public ShiftedClock Clock { get; } = new();
-    public IStore Store => _host!.Services.GetRequiredService<IStore>();
+    public StoreInTrouble Store => _store!;
 
     public static async Task<TelegramShop> StartAsync(ShopSetup? setup = null)
     {
@@ -88,9 +92,10 @@ internal sealed class TelegramShop : IAsyncDisposable
         WritePlaybooks();
         var options = Options();
         var catalog = new PlaybookCatalog<Knowledge>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, Knowledge.From);
-        var store = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
+        _file = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
+        _store = new(_file);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
-        var opened = new OpenedShop(store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(OpsChat.Tests.Support.Repository.Prompts));
+        var opened = new OpenedShop(_store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(OpsChat.Tests.Support.Repository.Prompts));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
@@ -103,7 +108,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     /// <summary>The host is stopped as by Ctrl+C.</summary>
     public async Task CloseAsync()
     {
-        var (host, store) = (_host!, Store);
+        var (host, store) = (_host!, _file!);
         _host = null;
         await host.StopAsync();
         host.Dispose();
@@ -113,7 +118,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     /// <summary>From one instant to the next nothing can be stored any more, whatever is on its way: the process is gone.</summary>
     public async Task CrashAsync()
     {
-        var (host, store) = (_host!, Store);
+        var (host, store) = (_host!, _file!);
         _host = null;
         await store.DisposeAsync();
         using var atOnce = new CancellationTokenSource();
@@ -139,6 +144,29 @@ internal sealed class TelegramShop : IAsyncDisposable
         while (!await ReadAsync(holds))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+        }
+    }
+
+    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so. Returns after what came of it was refused.</summary>
+    public async Task TroubleAfterAsync(string method, Func<bool> isDone)
+    {
+        var late = TimeSpan.FromMilliseconds(500);
+        Server.Faults.Next(method, new Fault.AnswerLate(late));
+        await UntilAsync(isDone);
+        Store.IsInTrouble = true;
+        // Others may be refused before the answer is there.
+        await Task.Delay(late + late, TimeProvider.System);
+        var before = Store.Refused;
+        await UntilAsync(() => Store.Refused > before);
+    }
+
+    /// <summary>Waits until a test may go on.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }
     }
 
@@ -188,6 +216,7 @@ internal sealed class TelegramShop : IAsyncDisposable
         };
         options.Approvals.Approvers.Add(new() { Name = "Siti", TelegramId = SitiId });
         options.Approvals.Approvers.Add(new() { Name = "Ahmad", TelegramId = AhmadId, Limit = 10 });
+        _setup.Configure?.Invoke(options);
         return options;
     }
 

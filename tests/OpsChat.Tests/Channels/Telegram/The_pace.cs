@@ -65,6 +65,41 @@ public class The_pace
         await held;
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-400 * 24)]
+    [InlineData(400 * 24)]
+    public async Task is_the_same_when_the_clock_is_set(int hours)
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        await pace.WaitFor(new(Group, NewMessage: true), default);
+
+        clock.Set(TimeSpan.FromHours(hours));
+        var next = pace.WaitFor(new(Group, NewMessage: true), default);
+        next.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await next.WaitAsync(TelegramShop.Patience);
+        pace.IsBusy.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task holds_off_for_longer_than_a_timer_can_be_set()
+    {
+        var clock = new TestClock();
+        using var pace = new TelegramPace(Plain, clock);
+        pace.HoldOff(1, TimeSpan.FromDays(68));
+        var held = pace.WaitFor(new(1, NewMessage: true), default);
+
+        await clock.WaitForTimer(due => due < TimeSpan.FromDays(49)).WaitAsync(TelegramShop.Patience);
+        clock.Advance(TimeSpan.FromDays(67));
+        held.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromDays(1));
+
+        await held.WaitAsync(TelegramShop.Patience);
+    }
+
     [Fact]
     public async Task gives_the_place_of_one_who_left_to_the_next()
     {
@@ -89,7 +124,7 @@ public class The_pace
         Prop.ForAll(gaps.ToArbitrary(), milliseconds =>
         {
             var window = new SlidingWindow(3, TimeSpan.FromSeconds(1));
-            var (now, taken, let) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new List<DateTimeOffset>());
+            var (now, taken, let) = (TimeSpan.Zero, new Queue<TimeSpan>(), new List<TimeSpan>());
             foreach (var gap in milliseconds)
             {
                 now += TimeSpan.FromMilliseconds(gap);
@@ -112,14 +147,14 @@ public class The_pace
         {
             var limits = new TelegramPaceLimits();
             var server = new FloodControl(Rates.Documented);
-            var (now, minute, second) = (DateTimeOffset.UnixEpoch, new Queue<DateTimeOffset>(), new Queue<DateTimeOffset>());
+            var (now, minute, second) = (TimeSpan.Zero, new Queue<TimeSpan>(), new Queue<TimeSpan>());
             foreach (var late in milliseconds)
             {
                 var free = new[] { limits.PerGroup.FreeAt(minute), limits.PerChat.FreeAt(second), now }.Max();
                 now = free;
                 limits.PerGroup.Take(minute, now);
                 limits.PerChat.Take(second, now);
-                server.Admit(Group, isNewMessage: true, now + TimeSpan.FromMilliseconds(late));
+                server.Admit(Group, isNewMessage: true, DateTimeOffset.UnixEpoch + now + TimeSpan.FromMilliseconds(late));
             }
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }

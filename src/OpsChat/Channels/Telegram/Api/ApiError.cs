@@ -11,6 +11,9 @@ public sealed record ApiError(int ErrorCode, string Description, ResponseParamet
     /// <summary>The group became this supergroup; null when it didn't.</summary>
     public long? MigrateToChatId => Parameters?.MigrateToChatId;
 
+    /// <summary>Telegram dislikes this one message; another one in the same chat may well be taken.</summary>
+    public bool IsAboutContent => ErrorCode == 400 && Kind is not (RefusalKind.GroupMigrated or RefusalKind.ChatNotFound or RefusalKind.NotEnoughRights);
+
     public RefusalKind Kind => ErrorCode switch
     {
         _ when MigrateToChatId is not null => RefusalKind.GroupMigrated,
@@ -28,7 +31,7 @@ public sealed record ApiError(int ErrorCode, string Description, ResponseParamet
         : Says(description, "chat not found") ? RefusalKind.ChatNotFound
         : Says(description, "message thread not found") || Says(description, "TOPIC_DELETED") ? RefusalKind.TopicNotFound
         : Says(description, "TOPIC_CLOSED") ? RefusalKind.TopicClosed
-        : Says(description, "not enough rights") ? RefusalKind.NotEnoughRights
+        : Says(description, "not enough rights") || Says(description, "have no rights") || Says(description, "CHAT_WRITE_FORBIDDEN") ? RefusalKind.NotEnoughRights
         : Says(description, "message to be replied not found")
             || Says(description, "message to edit not found")
             || Says(description, "message to delete not found") ? RefusalKind.MessageNotFound

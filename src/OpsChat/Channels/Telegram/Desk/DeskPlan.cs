@@ -5,14 +5,17 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <summary>One thing to do in the owner chat. Closed.</summary>
 public abstract record DeskStep
 {
-    private DeskStep() { }
+    private DeskStep(DeskCard card) => Card = card;
 
-    public sealed record Post(DeskCard Card) : DeskStep;
+    /// <summary>As it shall look.</summary>
+    public DeskCard Card { get; }
 
-    public sealed record Edit(DeskCard Card, ShownCard Shown) : DeskStep;
+    public sealed record Post(DeskCard Card) : DeskStep(Card);
+
+    public sealed record Edit(DeskCard Card, ShownCard Shown) : DeskStep(Card);
 
     /// <summary>An approver asked for it later, and later is now: it comes again as the newest message, and the old one goes.</summary>
-    public sealed record PostAgain(DeskCard Card, ShownCard Shown) : DeskStep;
+    public sealed record PostAgain(DeskCard Card, ShownCard Shown) : DeskStep(Card);
 }
 
 /// <summary>What leads from the cards as they are shown to the cards as they should be. Pure.</summary>

@@ -1,11 +1,15 @@
+using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
-/// <summary>What the desk says besides cards: answers to commands, and prompts for words. A lost one is asked for again; nothing hangs on it.</summary>
-public sealed class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands errands)
+/// <summary>
+/// What the desk says besides cards: answers to commands, and prompts for words. A lost one is asked for again; a prompt that stands in the chat is remembered, for
+/// what is replied to it is meant for a customer.
+/// </summary>
+public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands errands, TimeProvider time, ILogger<DeskSpeech> log)
 {
     /// <param name="replyTo">The message that this answers; it also puts it into that message's topic.</param>
     public void Say(int? thread, int? replyTo, string text) => errands.Run("saying something in the owner chat", async (client, cancel) =>
@@ -36,7 +40,11 @@ public sealed class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands e
         }, cancel);
         if (outcome is ApiOutcome<Message>.Done done)
         {
-            await store.WriteAsync(session => session.Desk.SavePrompt(place.Chat, done.Result.MessageId, prompt), CancellationToken.None);
+            await store.WriteUntilStoredAsync(
+                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.MessageId, prompt), e => LogNotStored(log, e), time, cancel);
         }
     });
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A prompt in the owner chat could not be stored; what is replied to it reaches nobody until it is.")]
+    private static partial void LogNotStored(ILogger log, Exception e);
 }

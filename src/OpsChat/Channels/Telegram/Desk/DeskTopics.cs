@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -5,13 +6,13 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>One topic for each customer, where the owner chat is a forum; elsewhere cards stand in the one line and are replied to.</summary>
-public sealed class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider time)
+public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider time, ILogger<DeskTopics> log)
 {
     private const int LongestName = 128;
     // The owner may switch topics on, or give the right, at any time.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(5);
 
-    private (long Chat, bool IsForum, DateTimeOffset Until)? _known;
+    private (long Chat, bool IsForum, long Since)? _known;
 
     /// <summary>The customer's topic, opened when there is none; null where there are no topics.</summary>
     /// <exception cref="ApiRequestException">The chat cannot be written to at all.</exception>
@@ -30,9 +31,9 @@ public sealed class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider
 
     private async Task<bool> IsForumAsync(long chat, CancellationToken cancel)
     {
-        if (_known is not { } known || known.Chat != chat || known.Until < time.GetUtcNow())
+        if (_known is not { } known || known.Chat != chat || time.GetElapsedTime(known.Since) > s_lookAgain)
         {
-            _known = known = (chat, (await bot.GetChat(chat, cancel)).IsForum, time.GetUtcNow() + s_lookAgain);
+            _known = known = (chat, (await bot.GetChat(chat, cancel)).IsForum, time.GetTimestamp());
         }
 
         return known.IsForum;
@@ -43,13 +44,21 @@ public sealed class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider
         try
         {
             var topic = await bot.CreateForumTopic(new(chat, MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName)), cancel);
-            await store.WriteAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), CancellationToken.None);
+            // Before anything is said in it: a topic that nobody remembers is opened a second time.
+            await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancel);
             return topic.MessageThreadId;
         }
         catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.NotEnoughRights)
         {
-            _known = (chat, false, time.GetUtcNow() + s_lookAgain);
+            _known = (chat, false, time.GetTimestamp());
             await store.WriteAsync(session => TellOnce(session), cancel);
+            return null;
+        }
+        catch (ApiRequestException e) when (e.Error.IsAboutContent)
+        {
+            // Topics were switched off, there are too many, or this one's name will not do: the card comes all the same.
+            _known = null;
+            LogNoTopic(log, e);
             return null;
         }
     }
@@ -63,4 +72,10 @@ public sealed class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider
                 + "For a topic for each customer: open the group's settings in Telegram, Administrators, the bot, and switch on “Manage topics”.", time.GetUtcNow());
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A topic of the owner chat could not be stored; nothing else is said there until it is.")]
+    private static partial void LogNotStored(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram opens no topic in the owner chat; the card stands in its general part.")]
+    private static partial void LogNoTopic(ILogger log, Exception e);
 }

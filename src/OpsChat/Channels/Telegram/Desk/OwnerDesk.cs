@@ -15,9 +15,10 @@ public sealed partial class OwnerDesk(
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
     private const int MostNewInAMinute = 15;
-    private const int LongestNotice = 3500;
+    private const string NoticeKind = "notice";
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(10);
 
+    private readonly DeskRefusals _refusals = new(time);
     private bool _hasCommands;
 
     protected override string WhenItFails => "The owner chat could not be brought up to date (`doctor` says what to change in Telegram)";
@@ -63,12 +64,13 @@ public sealed partial class OwnerDesk(
         var steps = await store.ReadAsync(session =>
         {
             var shown = session.Desk.Open(chat);
-            var room = MostNewInAMinute - session.Desk.PostedSince(chat, now.AddMinutes(-1));
-            return DeskPlan.Next(cards.Read(session, chat, shown), shown, room, now);
+            var wanted = cards.Read(session, chat, shown).Where(card => !_refusals.Contains(card.Kind, card.Id, card.Digest)).ToList();
+            var room = MostNewInAMinute - session.Desk.PostedBetween(chat, now.AddMinutes(-1), now);
+            return DeskPlan.Next(wanted, shown, room, now);
         }, cancel);
         foreach (var step in steps)
         {
-            await DoAsync(step, chat, cancel);
+            await TryAsync(step, chat, cancel);
             // Many cards take minutes at the speed of a group; that something was paused or is in doubt must not wait behind them.
             await TellNewsAsync(chat, cancel);
         }
@@ -76,16 +78,42 @@ public sealed partial class OwnerDesk(
 
     private async Task TellNewsAsync(long chat, CancellationToken cancel)
     {
-        if (await store.ReadAsync(session => session.Notices.Unseen(), cancel) is { Count: > 0 } notices)
+        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancel);
+        if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
         {
-            await TellAsync(notices, chat, cancel);
+            await TellAsync(NoticeText.Fitting(notices), chat, cancel);
+        }
+    }
+
+    /// <summary>A card that Telegram does not take is left out, and the owner told where to find it: it must not hold up the others.</summary>
+    private async Task TryAsync(DeskStep step, long chat, CancellationToken cancel)
+    {
+        try
+        {
+            await DoAsync(step, chat, cancel);
+        }
+        catch (ApiRequestException e) when (e.Error.IsAboutContent)
+        {
+            var card = step.Card;
+            _refusals.Add(card.Kind, card.Id, card.Digest);
+            LogLeftOut(Log, card.Kind, card.Id, e);
+            await store.WriteAsync(session => TellOfRefusal(session, card, e.Description), cancel);
+        }
+    }
+
+    private void TellOfRefusal(StoreSession session, DeskCard card, string why)
+    {
+        var now = Time.GetUtcNow();
+        if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
+        {
+            session.Notices.Add("telegram", $"Telegram does not show a card ({card.Kind}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
         }
     }
 
     private Task DoAsync(DeskStep step, long chat, CancellationToken cancel) => step switch
     {
-        DeskStep.Post post => PostAsync(post.Card, chat, cancel),
-        DeskStep.Edit edit => EditAsync(edit.Card, edit.Shown, cancel),
+        DeskStep.Post => PostAsync(step.Card, chat, cancel),
+        DeskStep.Edit edit => EditAsync(step.Card, edit.Shown, cancel),
         DeskStep.PostAgain again => PostAgainAsync(again, cancel),
         _ => throw new InvalidOperationException("DeskStep is closed."),
     };
@@ -104,9 +132,9 @@ public sealed partial class OwnerDesk(
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()));
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancel);
                 break;
-            case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed }:
+            case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
                 await topics.LoseAsync(chat, card.Conversation!.Value, cancel);
                 break;
@@ -135,7 +163,7 @@ public sealed partial class OwnerDesk(
             }
         }
 
-        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen });
+        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen }, cancel);
     }
 
     private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancel)
@@ -152,29 +180,58 @@ public sealed partial class OwnerDesk(
         }
     }
 
-    /// <summary>What stands in the chat is stored even when the host is stopping, or it would be posted again.</summary>
-    private Task SaveAsync(ShownCard shown) => store.WriteAsync(session => session.Desk.Save(shown), CancellationToken.None);
+    private Task SaveAsync(ShownCard shown, CancellationToken cancel) => NoteAsync(session => session.Desk.Save(shown), cancel);
 
-    /// <summary>What the owner should know, several in one message.</summary>
-    private async Task TellAsync(IReadOnlyList<Notice> notices, long chat, CancellationToken cancel)
+    /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said again and again.</summary>
+    private Task NoteAsync(Action<StoreSession> done, CancellationToken cancel) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancel);
+
+    /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the console.</summary>
+    private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancel)
     {
-        var length = 0;
-        var told = notices.TakeWhile((notice, i) => i == 0 || (length += notice.Text.Length) < LongestNotice).ToList();
-        // A reminder that nobody's phone announces is none.
-        var next = told.Exists(n => n.Kind == "approval") && cards.Next is { } approver ? $"\n{ApprovalCardText.Mention(approver)}" : "";
-        var html = string.Join("\n\n", told.Select(n => $"ℹ {CardText.Escaped(n.Text, LongestNotice)}")) + next;
-        var outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancel);
-        if (outcome is ApiOutcome<Message>.Refused refused)
+        var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancel);
+        switch (outcome)
         {
-            throw new ApiRequestException("sendMessage", refused.Error);
+            case ApiOutcome<Message>.Done:
+                await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancel);
+                break;
+            case ApiOutcome<Message>.Refused { Error.IsAboutContent: true } when told.Count > 1:
+                foreach (var notice in told)
+                {
+                    await TellAsync([notice], chat, cancel);
+                }
+
+                break;
+            case ApiOutcome<Message>.Refused { Error: { IsAboutContent: true } error }:
+                _refusals.Add(NoticeKind, told[0].Id, "");
+                LogLeftOut(Log, NoticeKind, told[0].Id, new ApiRequestException("sendMessage", error));
+                break;
+            case ApiOutcome<Message>.Refused refused:
+                throw new ApiRequestException("sendMessage", refused.Error);
+        }
+    }
+
+    /// <returns>How it ended: with the first part that did not arrive, or the last one.</returns>
+    private async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancel)
+    {
+        ApiOutcome<Message>? outcome = null;
+        foreach (var html in parts)
+        {
+            outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancel);
+            if (outcome is not ApiOutcome<Message>.Done)
+            {
+                break;
+            }
         }
 
-        if (outcome is ApiOutcome<Message>.Done)
-        {
-            await store.WriteAsync(session => told.ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), CancellationToken.None);
-        }
+        return outcome;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An old card stays in the owner chat: {Why}")]
     private static partial void LogNotDeleted(ILogger log, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What stands in the owner chat could not be stored; nothing else is said there until it is.")]
+    private static partial void LogNotNoted(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Telegram does not take a {Kind} ({Id}) in the owner chat; it is left out until it changes or ten minutes are over.")]
+    private static partial void LogLeftOut(ILogger log, string kind, string id, Exception e);
 }

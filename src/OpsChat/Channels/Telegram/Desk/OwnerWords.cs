@@ -33,7 +33,9 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
     {
         if (prompt is null && customer is null)
         {
-            return null;
+            // To a bot nobody talks among colleagues: the words were meant for somebody.
+            return wrote is { ReplyTo: not null, AnswersBot: true }
+                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the customer's card with it." : null;
         }
 
         if (wrote.Text is not { } text)
@@ -47,19 +49,20 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         }
 
         // An answer to some other message in a topic is talk about it, and must not reach the customer by mistake.
-        return prompt is not null ? await AnswerPromptAsync(prompt, who, text, cancel)
+        return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancel)
             : wrote.ReplyTo is not null && card is null ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
             : await SendAsync(wrote, who, customer!.Value, text, cancel);
     }
 
-    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, Approver who, string text, CancellationToken cancel)
+    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancel)
     {
         if (prompt.Purpose == "answer")
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancel) switch
+            return await people.AnswerAsync(who, prompt.Subject, text, cancel, KeyOf(wrote)) switch
             {
                 PersonAnswer.Sent => null,
                 PersonAnswer.NotAllowed no => no.Why,
+                _ when await IsRepeatAsync(wrote, cancel) => null,
                 _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
             };
         }
@@ -67,6 +70,8 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancel) switch
         {
             DeskAnswer.Done => null,
+            // The same words once more, after they were stored and before that was noted.
+            DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
             DeskAnswer.Late late => late.Why,
             DeskAnswer.NotAllowed no => no.Why,
             DeskAnswer.Unusable unusable => unusable.Why,
@@ -75,5 +80,10 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
     }
 
     private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel) =>
-        await people.ReplyOnceAsync($"owner:{place.Chat}/{wrote.Message}", who, customer, text, cancel) is PersonAnswer.NotAllowed no ? no.Why : null;
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancel) is PersonAnswer.NotAllowed no ? no.Why : null;
+
+    /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
+    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancel) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancel);
+
+    private string KeyOf(TelegramNews.OwnerWrote wrote) => $"owner:{place.Chat}/{wrote.Message}";
 }
