@@ -21,9 +21,8 @@ internal sealed class ModelTransport : DelegatingHandler
     private const int FailuresToOpen = 5;
     private static readonly TimeSpan s_shortestMemory = TimeSpan.FromSeconds(60);
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
-
     private readonly TimeSpan _timeOut;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     /// <param name="inner">The connection, or a test's.</param>
     public ModelTransport(TimeSpan timeOut, TimeProvider clock, HttpMessageHandler inner)
