@@ -14,7 +14,10 @@ static class RunCommand
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
         await StartAsync(app, cancel);
-        Welcome(opened, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), await WayInAsync(app.Services, cancel));
+        // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a container): it is worth little soon.
+        var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
+        var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancel);
+        Welcome(opened, options, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }
@@ -33,20 +36,15 @@ static class RunCommand
         }
     }
 
-    /// <summary>What stands behind the console's address, and a word about it. Output that is no terminal is kept somewhere, for others to read: it gets no code.</summary>
-    private static async Task<(string Path, string Word)> WayInAsync(IServiceProvider services, CancellationToken cancel) => Console.IsOutputRedirected
-        ? ("/owner", "the command sign-in makes a link that signs you in; none is printed here, because this is no terminal")
-        : (SignInCodes.PathOf(await services.GetRequiredService<SignInCodes>().NewAsync(cancel)), SignInCommand.HowLong);
-
-    private static void Welcome(OpenedShop opened, string url, (string Path, string Word) console)
+    private static void Welcome(OpenedShop opened, OpsChatOptions options, string url, string signIn, string howLong)
     {
         var known = opened.Playbooks.Current;
         AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
         AnsiConsole.WriteLine();
         // As they are: broken at the terminal's width, a link would no longer open.
         Console.WriteLine($"  Store chat      {url}/");
-        Console.WriteLine($"  Owner console   {url}{console.Path}");
-        Console.WriteLine($"                  ({console.Word})");
+        Console.WriteLine($"  Owner console   {url}{signIn}");
+        Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
         foreach (var finding in known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()).Concat(opened.Canary.Findings.Select(f => f.ToString())))

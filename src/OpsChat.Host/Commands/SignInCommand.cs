@@ -6,7 +6,7 @@ namespace OpsChat.Host.Commands;
 /// <summary><c>sign-in</c>: a fresh link to the owner's console, of the host that runs on the same data folder or starts on it next.</summary>
 static class SignInCommand
 {
-    public static readonly string HowLong = $"this link works once, within {SignInCodes.ValidFor.TotalMinutes:0} minutes; the command sign-in makes another";
+    public static string HowLong(TimeSpan validFor) => $"this link works once, within {validFor.TotalMinutes:0} minutes; the command sign-in makes another";
 
     public static Command Create(GlobalOptions settings)
     {
@@ -18,9 +18,9 @@ static class SignInCommand
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
     {
         await using var store = await Opening.StoreAsync(options, cancel);
-        var code = await new SignInCodes(store, TimeProvider.System).NewAsync(cancel);
+        var code = await new SignInCodes(store, TimeProvider.System).NewAsync(SignInCodes.ValidFor, cancel);
         Console.WriteLine($"{HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
-        Console.WriteLine($"({HowLong})");
+        Console.WriteLine($"({HowLong(SignInCodes.ValidFor)})");
         return 0;
     }
 }

@@ -17,16 +17,19 @@ sealed class SignInCodes(IStore store, TimeProvider time)
     /// <summary>A link that somebody finds later opens nothing any more; a new one is a command away.</summary>
     public static readonly TimeSpan ValidFor = TimeSpan.FromHours(1);
 
+    /// <summary>Of a link that a log may keep.</summary>
+    public static readonly TimeSpan ValidForInALog = TimeSpan.FromMinutes(10);
+
     private const string Setting = "sign-in-codes";
     private const int MostAtOnce = 20;
 
     /// <summary>Where a browser shows a code.</summary>
     public static string PathOf(string code) => $"/owner/sign-in?code={code}";
 
-    public Task<string> NewAsync(CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<string> NewAsync(TimeSpan validFor, CancellationToken cancel) => store.WriteAsync(session =>
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), (HashOf(code), time.GetUtcNow() + ValidFor)]);
+        Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), (HashOf(code), time.GetUtcNow() + validFor)]);
         return code;
     }, cancel);
 

@@ -47,7 +47,7 @@ public sealed class RunningHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>A new sign-in link for the console, as it is printed at the start.</summary>
-    public async Task<string> SignInLinkAsync() => new Uri(Url, SignInCodes.PathOf(await Services.GetRequiredService<SignInCodes>().NewAsync(CancellationToken.None))).ToString();
+    public async Task<string> SignInLinkAsync() => new Uri(Url, SignInCodes.PathOf(await Services.GetRequiredService<SignInCodes>().NewAsync(SignInCodes.ValidFor, CancellationToken.None))).ToString();
 
     /// <param name="percentage">Percent of customers whom the agent answers by itself.</param>
     /// <param name="spotCheck">Share of sent answers that are drawn for a spot-check; null as in the repository's configuration.</param>
