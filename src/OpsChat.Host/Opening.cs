@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
@@ -71,8 +72,21 @@ static class Opening
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
         ShopAddress(options) is { } address
-            ? new HttpShop(new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) }, time)
+            ? new HttpShop(ClientOf(address), time)
             : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
+
+    /// <summary>A user and password in the address are shown to the shop's system as HTTP knows it, and stand in no error.</summary>
+    private static HttpClient ClientOf(Uri address)
+    {
+        var plain = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        var client = new HttpClient { BaseAddress = plain, Timeout = TimeSpan.FromSeconds(5) };
+        if (address.UserInfo.Length > 0)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        }
+
+        return client;
+    }
 
     /// <summary>Where the commerce backend is; null when the shop's data are files.</summary>
     public static Uri? ShopAddress(OpsChatOptions options) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OpsChat.Facts;
 using OpsChat.Facts.Http;
+using OpsChat.Host;
 
 namespace OpsChat.Tests.Facts;
 
@@ -13,6 +14,7 @@ public sealed class An_http_shop : IAsyncLifetime
     private readonly Dictionary<string, string> _answers = [];
     private readonly WebApplication _server;
     private HttpClient _client = new();
+    private string? _shown;
 
     public An_http_shop()
     {
@@ -22,6 +24,7 @@ public sealed class An_http_shop : IAsyncLifetime
         _server = builder.Build();
         _server.Run(async context =>
         {
+            _shown = context.Request.Headers.Authorization.ToString();
             if (_answers.TryGetValue(context.Request.Path + context.Request.QueryString, out var answer))
             {
                 context.Response.ContentType = "application/json";
@@ -54,6 +57,19 @@ public sealed class An_http_shop : IAsyncLifetime
          "lines":[{"name":"Batik Shirt","sku":"BTK-M","quantity":1,"price":{"minor":8990,"currency":"MYR"}}],
          "total":{"minor":9790,"currency":"myr"},"placedAt":"2026-11-18T09:12:00+08:00","promisedBy":"2026-11-25"}
         """;
+
+    [Fact]
+    public async Task is_shown_the_user_and_password_of_its_address_which_no_error_names()
+    {
+        var address = new UriBuilder(_server.Urls.Single()) { UserName = "ana", Password = "p%40ss-word", Path = "/shop" };
+        var shop = Opening.Shop(new() { Shop = address.Uri.AbsoluteUri }, new(TimeZoneInfo.Utc, "MYR"), TimeProvider.System);
+
+        await shop.FindOrderAsync("1001", CancellationToken.None);
+
+        _shown.Should().Be("Basic " + Convert.ToBase64String("ana:p@ss-word"u8));
+        await _server.StopAsync();
+        (await shop.Invoking(s => s.FindOrderAsync("1001", CancellationToken.None)).Should().ThrowAsync<ShopUnavailableException>()).Which.Message.Should().NotContain("ana").And.NotContain("word");
+    }
 
     [Fact]
     public async Task reads_an_order()

@@ -124,7 +124,8 @@ public sealed class PrivacyTable(DbConnection db)
     private void EraseSeen(ConversationId id)
     {
         var chat = id.Customer[(id.Customer.LastIndexOf('/') + 1)..];
-        db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\'", new { start = Like($"start:{chat}/"), byHand = Like($"by-hand:{chat}/") });
+        db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\' or key like @flood escape '\\'",
+            new { start = Like($"start:{chat}/"), byHand = Like($"by-hand:{chat}/"), flood = Like($"flood:{id}/") });
     }
 
     private static bool Names(string text, string name)
