@@ -39,7 +39,7 @@ public abstract partial class HostedLoop(TimeProvider time, ILogger log) : Backg
         while (!stoppingToken.IsCancellationRequested)
         {
             TimeSpan? pause;
-            // One of the three places where everything is caught; a turn of a conversation and a message on its way are the others.
+            // Everything is caught here, whatever it is.
             try
             {
                 if (!hasBegun)

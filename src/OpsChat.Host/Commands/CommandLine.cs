@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpsChat.Facts;
 using OpsChat.Storage;
+using Spectre.Console;
 
 namespace OpsChat.Host.Commands;
 
@@ -15,7 +16,10 @@ static partial class CommandLine
 
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
-        // One of the three places where everything is caught. What is not a known kind of trouble is a bug, and says so.
+        // A file or a log shows the escapes of a terminal as they are.
+        AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
+
+        // Everything is caught here. What is not a known kind of trouble is a bug, and says so.
         try
         {
             var parsed = root.Parse(args);

@@ -208,7 +208,7 @@ public sealed partial class ConversationQueue(
 
     private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
     {
-        // One of the three places where everything is caught: a bug in one conversation must not silence it, nor the others.
+        // Everything is caught here: a bug in one conversation must not silence it, nor the others.
         try
         {
             if (await pipeline.RunAsync(conversation, cancel) is not null)

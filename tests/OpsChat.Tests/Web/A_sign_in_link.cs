@@ -29,7 +29,7 @@ public sealed partial class A_sign_in_link
         await host.StopAsync(patience.Token);
         var printed = string.Join('\n', host.Output);
         Link().IsMatch(printed).Should().BeTrue(printed);
-        printed.Should().Contain("within 10 minutes; the command sign-in makes another");
+        printed.Should().Contain("within 10 minutes; the command sign-in makes another").And.NotContain("\u001b", "a log shows escapes as they are");
     }
 
     [Fact]
