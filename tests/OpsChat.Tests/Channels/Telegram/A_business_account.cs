@@ -63,6 +63,37 @@ public class A_business_account
     }
 
     [Fact]
+    public async Task is_heard_where_no_approver_has_a_Telegram_id_to_compare_it_with_and_the_owner_is_told()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Configure = options => options.Approvals.Approvers.Clear() });
+        var account = shop.Server.BusinessAccount(shop.Stranger.Id, "Kedai");
+        account.Connect();
+        var customer = account.Customer(1005, "Chong");
+
+        customer.SendText(TelegramShop.AskHours);
+
+        await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
+        await shop.CardAsync("Kedai's Telegram Business account connected the bot.");
+    }
+
+    [Fact]
+    public async Task is_heard_from_a_server_that_does_not_know_the_question_whose_it_is()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var account = shop.Server.BusinessAccount(shop.Siti.Id, "Kedai");
+        account.Connect();
+        await shop.CardAsync("Its customers are answered from that account.");
+        await shop.CloseAsync();
+        shop.Server.Faults.Next("getBusinessConnection", new Fault.Refuse(404, "Not Found: method not found"));
+        await shop.OpenAsync();
+        var customer = account.Customer(1005, "Chong");
+
+        customer.SendText(TelegramShop.AskHours);
+
+        await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
+    }
+
+    [Fact]
     public async Task that_Telegram_cannot_be_asked_about_is_heard_when_it_can()
     {
         await using var shop = await TelegramShop.StartAsync();
