@@ -95,7 +95,7 @@ public sealed class RunningHost : IAsyncDisposable
                 ?? throw new JsonException("The transcript is empty.");
             if (read.Messages.Count == 0)
             {
-                throw new TimeoutException($"The shop did not answer {customer} within 20 s.");
+                throw new TimeoutException($"The shop did not answer {customer}: 20 s are over, or the host is stopping.");
             }
 
             if (read.Messages.Where(m => m.From != "customer").ToList() is { Count: > 0 } answers)
