@@ -75,9 +75,9 @@ static class OwnerForms
         DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
         DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
         DeskAnswer.Late late => $"Nothing was done. {late.Why}",
-        DeskAnswer.NotAllowed no => no.Why,
-        DeskAnswer.Unusable unusable => unusable.Why,
-        _ => "There is no such approval.",
+        DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
+        DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
+        _ => "Nothing was done: there is no such approval.",
     };
 
     private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)

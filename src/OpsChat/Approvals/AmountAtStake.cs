@@ -59,16 +59,18 @@ public static partial class AmountAtStake
         var code => code == currency,
     };
 
-    // A number with a currency before or behind it, or a currency alone; a bare number is an order number or a count. "many": a word that multiplies the number. Nothing in it
-    // repeats without a bound, so that the time is linear in the text.
+    private const string
+        Codes = "RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|AUD|CAD|NZD|HKD|TWD|BND|CNY|JPY|KRW|INR|CHF",
+        Words = "ringgit|rupiah|baht|pesos?|dollars?|euros?",
+        Number = @"(?<n>\d{1,3}(?:[\s'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,30}\d|\d)",
+        // A word that multiplies the number.
+        Many = @"(?<many>(?:k|mn?|mil|rb|ribu|jt|juta|hundred|thousand|million)\b\s?)?";
+
+    // A number with a currency before or behind it, or a currency alone; a bare number is an order number or a count. Nothing in it repeats without a bound, so
+    // that the time is linear in the text.
     [GeneratedRegex(
-        """
-        (?<c>\b(?:RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|AUD|CAD|NZD|HKD|TWD|BND|CNY|JPY|KRW|INR|CHF|Rp)|S\$|[$€£¥฿₱₫₹])[\s.]{0,3}
-            (?<n>\d{1,3}(?:[\s'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,30}\d|\d)\s?(?<many>(?:k|mn?|mil|rb|ribu|jt|juta|hundred|thousand|million)\b)?
-        |(?<n>\d{1,3}(?:[\s'’]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,30}\d|\d)\s?(?<many>(?:k|mn?|mil|rb|ribu|jt|juta|hundred|thousand|million)\b\s?)?
-            (?<c>(?:ringgit|rupiah|baht|pesos?|dong|dollars?|euros?|RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP|AUD|CAD|NZD|HKD|TWD|BND|CNY|JPY|KRW|INR|CHF)\b|[€£฿₱₫đ])
-        |\b(?<c>ringgit|rupiah|baht|pesos?|dollars?|euros?|RM|MYR|USD|SGD|IDR|THB|PHP|VND|EUR|GBP)\b
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+        $@"(?<c>\b(?:{Codes}|Rp)|S\$|[$€£¥฿₱₫₹])[\s.]{{0,3}}{Number}\s?{Many}|{Number}\s?{Many}(?<c>(?:{Words}|dong|{Codes})\b|[€£฿₱₫đ])|\b(?<c>{Words}|{Codes})\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Amounts();
 
     [GeneratedRegex(@"[\s'’]")]

@@ -51,6 +51,7 @@ public sealed record Approval
 
     /// <summary>The largest amount that the text promises or the order could move; null when none is known.</summary>
     public Money? Amount { get; init; }
+
     /// <summary>Whether a limit of amount applies to it.</summary>
     public bool MovesMoney => Amount is not null || MoneyDetector.ReadDraft(Text).Sense == MoneySense.Moves;
     public IReadOnlyList<string> Reasons { get; init; } = [];
