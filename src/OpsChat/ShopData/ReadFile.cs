@@ -31,14 +31,17 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, FeedKind? Kind,
 
     public bool HasTooManyBrokenRows => BrokenRows > 2 && BrokenRows > MostBroken * (Rows + BrokenRows);
 
-    public static ReadFile Of(string path, ShopReading reading)
+    /// <exception cref="IOException">The file cannot be read now.</exception>
+    public static ReadFile Of(string path, ShopReading reading) =>
+        Of(Path.GetFileName(path), System.IO.File.ReadAllBytes(path), System.IO.File.GetLastWriteTimeUtc(path), reading);
+
+    public static ReadFile Of(string file, byte[] bytes, DateTime written, ShopReading reading)
     {
-        var (file, written) = (Path.GetFileName(path), System.IO.File.GetLastWriteTimeUtc(path));
         reading = reading.Anew();
         Sheet sheet;
         try
         {
-            sheet = SheetReader.Read(path);
+            sheet = SheetReader.Read(file, bytes);
         }
         catch (InvalidDataException error)
         {
@@ -62,6 +65,14 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, FeedKind? Kind,
 
     private static ReadFile Unknown(FeedTable table, DateTime written)
     {
+        if (OrderLayouts.Lacking(table) is { } lacking)
+        {
+            table.Reading.Error(
+                table.File, table.HeaderLine, $"No column for the {lacking.Name}.",
+                $"Export the orders again with one of these headers: {string.Join(", ", lacking.Aliases.Select(alias => $"\"{alias}\""))}.");
+            return new(table.File, written, null, null, table.Rows.Count, table.BrokenRows, false, table.Reading.Findings);
+        }
+
         table.Reading.Warning(
             table.File, table.HeaderLine, "Nobody can tell from its headers what this file holds; it is not used.",
             $"Nearest are: {string.Join("; ", FeedRecognition.Nearest(table))}.");

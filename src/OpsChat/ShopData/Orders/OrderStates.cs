@@ -112,14 +112,14 @@ internal static class OrderStates
             return OrderStatus.Refunded;
         }
 
-        if ((signs & OrderSigns.Returned) != OrderSigns.None || returns.Any(r => r.Status is "received" or "returned" or "refunded"))
-        {
-            return OrderStatus.Returned;
-        }
-
         if ((signs & OrderSigns.PartlyRefunded) != OrderSigns.None || order.Refunded is { Minor: > 0 })
         {
             return OrderStatus.PartiallyRefunded;
+        }
+
+        if ((signs & OrderSigns.Returned) != OrderSigns.None || returns.Any(r => r.Status is "received" or "returned" or "refunded"))
+        {
+            return OrderStatus.Returned;
         }
 
         if (delivered)

@@ -128,8 +128,8 @@ internal sealed class FeedTable
             return !IsTotal(row);
         }
 
-        // A line of one or two words in a wide table is a title or a note, not a broken row.
-        if (row.Filled <= 2 && _header.Length >= 5 && !row.IsMalformed)
+        // A line of one cell in a wide table is a title or a note, not a broken row.
+        if (row.Filled <= 1 && _header.Length >= 5 && !row.IsMalformed)
         {
             return false;
         }

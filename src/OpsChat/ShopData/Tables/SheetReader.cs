@@ -16,13 +16,8 @@ internal static class SheetReader
 
     static SheetReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <exception cref="IOException">The file cannot be read now.</exception>
     /// <exception cref="InvalidDataException">It is neither text nor a workbook; the message says so.</exception>
-    public static Sheet Read(string path)
-    {
-        var (file, bytes) = (Path.GetFileName(path), File.ReadAllBytes(path));
-        return IsWorkbook(bytes) ? Workbook(file, bytes) : Text(file, bytes);
-    }
+    public static Sheet Read(string file, byte[] bytes) => IsWorkbook(bytes) ? Workbook(file, bytes) : Text(file, bytes);
 
     /// <summary>A zip archive: what Excel saves as .xlsx. The older .xls begins otherwise.</summary>
     private static bool IsWorkbook(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 3, 4, ..];

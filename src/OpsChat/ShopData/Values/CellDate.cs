@@ -117,8 +117,11 @@ internal static partial class CellDate
 
         hour = half switch { "am" => hour % 12, "pm" => (hour % 12) + 12, _ => hour };
         var seconds = match.Groups["s"].Success ? Int(match, "s") : 0;
-        return Offset(match.Groups["zone"].Value) is var (isKnown, offset) && isKnown ? (new TimeSpan(hour, Int(match, "min"), Math.Min(seconds, 59)), offset) : null;
+        return Offset(match.Groups["zone"].Value) is var (isKnown, offset) && isKnown ? (new TimeSpan(hour, Int(match, "min"), Math.Min(seconds, 59)) + Fraction(match.Groups["f"].Value), offset) : null;
     }
+
+    private static TimeSpan Fraction(string digits) =>
+        digits.Length == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(long.Parse(digits.PadRight(7, '0')[..7], CultureInfo.InvariantCulture));
 
     private static (bool IsKnown, TimeSpan? Offset) Offset(string zone)
     {
@@ -168,7 +171,7 @@ internal static partial class CellDate
     [GeneratedRegex(@"^(?:\p{L}{2,9},?\s+)?(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+(?<mon>\p{L}{3,10}\.?)|(?<mon>\p{L}{3,10}\.?)[\s-]+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?),?[\s-]+(?<y>[0-9]{4}|[0-9]{2})(?![0-9])")]
     private static partial Regex Worded();
 
-    [GeneratedRegex(@"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$")]
+    [GeneratedRegex(@"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$")]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"^[2-7][0-9]{4}(?:\.[0-9]+)?$")]
