@@ -1,0 +1,181 @@
+using OpsChat.Facts;
+using OpsChat.Operations.Statistics;
+
+namespace OpsChat.Operations.History;
+
+/// <summary>
+/// The shop as it was known at one moment: the only way in which monitors see it. What several monitors need (demand, lead times) is
+/// computed once. Not for use by several threads at once.
+/// </summary>
+public sealed class ShopMoment
+{
+    private readonly ShopHistory _history;
+    private readonly DemandReader _demand;
+    private readonly LeadTimeReader _leads;
+    private IReadOnlyList<ParcelStatus>? _parcels;
+
+    internal ShopMoment(ShopHistory history, DateTimeOffset now)
+    {
+        (_history, Now) = (history, now);
+        Today = history.Calendar.Day(now);
+        DayIndex = Math.Max(0, Today.DayNumber - history.FirstDay.DayNumber);
+        _demand = new(history, this);
+        _leads = new(history, now);
+    }
+
+    public DateTimeOffset Now { get; }
+
+    public DateOnly Today { get; }
+
+    /// <summary>How many whole days of history lie before today.</summary>
+    public int DayIndex { get; }
+
+    public ShopCalendar Calendar => _history.Calendar;
+
+    public string Currency => _history.Currency;
+
+    internal ShopHistory History => _history;
+
+    /// <summary>Every item that sales, stock or catalogue name, in the order of their codes.</summary>
+    public IReadOnlyList<string> Skus => [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
+
+    public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
+
+    public DemandFacts Demand(string sku) => _demand.Of(sku);
+
+    /// <summary>What the warehouses held when last counted; null when nobody counted.</summary>
+    public StockPoint? Stock(string sku) => _history.Items.TryGetValue(sku, out var item) ? ItemHistory.Latest(item.Stock, Now) : null;
+
+    /// <summary>The newest counts, newest first.</summary>
+    public IEnumerable<StockPoint> StockBackwards(string sku) => Backwards(_history.Items[sku].Stock);
+
+    /// <summary>What the storefront showed, newest first.</summary>
+    public IEnumerable<StockPoint> StorefrontBackwards(string sku) => Backwards(_history.Items[sku].Storefront);
+
+    /// <summary>Orders for the item that had been placed, oldest first.</summary>
+    public IEnumerable<SupplyOrder> Supply(string sku) => _history.Items[sku].Supply.TakeWhile(s => s.OrderedAt <= Now);
+
+    /// <summary>All orders to suppliers that had been placed, oldest first.</summary>
+    public IEnumerable<SupplyOrder> SupplyOrders => _history.Rows.SupplyOrders.TakeWhile(s => s.OrderedAt <= Now);
+
+    /// <summary>Who delivered the item last, else who the catalogue names; null when nobody is known.</summary>
+    public string? SupplierOf(string sku) => Supply(sku).LastOrDefault()?.Supplier ?? Product(sku)?.Supplier;
+
+    public LeadTimeFacts LeadTime(string? supplier) => _leads.Of(supplier);
+
+    public SupplierTerms? Terms(string? supplier) =>
+        _history.Rows.Suppliers.LastOrDefault(s => string.Equals(s.Supplier, supplier, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Pieces on order and not yet received: from the orders where there are any, else what the stock file calls incoming.</summary>
+    public int Incoming(string sku)
+    {
+        var item = _history.Items[sku];
+        return item.Supply.Length > 0 ? Supply(sku).Sum(s => s.OpenAt(Now)) : ItemHistory.Latest(item.Stock, Now)?.Incoming ?? 0;
+    }
+
+    /// <summary>Orders placed since <paramref name="from"/>, oldest first.</summary>
+    public IEnumerable<OrderRow> OrdersSince(DateTimeOffset from) =>
+        _history.Rows.Orders.Skip(FirstAt(_history.Rows.Orders, o => o.PlacedAt, from)).TakeWhile(o => o.PlacedAt <= Now);
+
+    public OrderRow? Order(string number) => _history.OrdersByNumber.GetValueOrDefault(number) is { } order && order.PlacedAt <= Now ? order : null;
+
+    /// <summary>Parcels whose label was made in the last 120 days, as they stood at the moment, oldest first.</summary>
+    public IReadOnlyList<ParcelStatus> Parcels => _parcels ??= [.. ParcelsSince(Now.AddDays(-120))];
+
+    /// <summary>Returns asked for since <paramref name="from"/>.</summary>
+    public IEnumerable<ReturnLine> ReturnsSince(DateTimeOffset from) =>
+        _history.Rows.Returns.SkipWhile(r => r.RequestedAt < from).TakeWhile(r => r.RequestedAt <= Now);
+
+    public IEnumerable<ContactRow> ContactsSince(DateTimeOffset from) =>
+        _history.Rows.Contacts.SkipWhile(c => c.At < from).TakeWhile(c => c.At <= Now);
+
+    /// <summary>The campaign calendar. It says what is planned, so its future is known.</summary>
+    public IReadOnlyList<CampaignRow> Campaigns => _history.Rows.Campaigns;
+
+    public IReadOnlyList<FeedState> Feeds => _history.Rows.Feeds;
+
+    public bool Has(FeedKind kind) => kind switch
+    {
+        FeedKind.Orders => _history.Rows.Orders.Count > 0,
+        FeedKind.Shipments => _history.Rows.Parcels.Count > 0,
+        FeedKind.Inventory => _history.Rows.Stock.Any(s => !s.IsStorefront),
+        FeedKind.Storefront => _history.Rows.Stock.Any(s => s.IsStorefront),
+        FeedKind.PurchaseOrders => _history.Rows.SupplyOrders.Count > 0,
+        FeedKind.Products => _history.Rows.Products.Count > 0,
+        FeedKind.Contacts => _history.Rows.Contacts.Count > 0,
+        FeedKind.Returns => _history.Rows.Returns.Count > 0,
+        FeedKind.Campaigns => _history.Rows.Campaigns.Count > 0,
+        _ => _history.Rows.Feeds.Any(f => f.Kind == kind),
+    };
+
+    /// <summary>What one piece brings over its cost; a price without a cost counts 30 % of it, and <paramref name="isGuess"/> says so.</summary>
+    public Money UnitMargin(string sku, out bool isGuess)
+    {
+        var product = Product(sku);
+        isGuess = product is not { Price: not null, Cost: not null };
+        var minor = product switch
+        {
+            { Price: { } price, Cost: { } cost } => Math.Max(0, price.Minor - cost.Minor),
+            { Price: { } price } => price.Minor * 3 / 10,
+            _ => 0,
+        };
+        return new(minor, Currency);
+    }
+
+    internal bool IsKnown(ItemHistory item) => item.Product is not null || item.FirstDay <= DayIndex;
+
+    private IEnumerable<ParcelStatus> ParcelsSince(DateTimeOffset from)
+    {
+        var all = _history.Rows.Parcels;
+        for (var i = FirstAt(all, p => p.ShippedAt, from); i < all.Count && all[i].ShippedAt <= Now; i++)
+        {
+            yield return new(all[i], Order(all[i].Order), Now);
+        }
+    }
+
+    private static int FirstAt<T>(IReadOnlyList<T> rows, Func<T, DateTimeOffset> at, DateTimeOffset from)
+    {
+        var (low, high) = (0, rows.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = at(rows[middle]) < from ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private IEnumerable<StockPoint> Backwards(StockPoint[] points)
+    {
+        for (var i = ItemHistory.Known(points, Now) - 1; i >= 0; i--)
+        {
+            yield return points[i];
+        }
+    }
+}
+
+/// <summary>A parcel as it stood at a moment.</summary>
+public readonly record struct ParcelStatus(Parcel Parcel, OrderRow? Order, DateTimeOffset Now)
+{
+    public DateTimeOffset? DeliveredAt =>
+        (Parcel.DeliveredAt ?? Order?.DeliveredAt) is { } delivered && delivered <= Now ? delivered : null;
+
+    public bool IsOpen => DeliveredAt is null && !(Order?.CancelledAt <= Now);
+
+    /// <summary>The newest scan; null while the carrier has not shown the parcel.</summary>
+    public DateTimeOffset? LastScan
+    {
+        get
+        {
+            DateTimeOffset? last = null;
+            foreach (var scan in Parcel.Scans)
+            {
+                last = scan <= Now && !(last >= scan) ? scan : last;
+            }
+
+            return last;
+        }
+    }
+
+    public DateOnly? Promised => Order?.Promised;
+}
