@@ -12,7 +12,9 @@ public sealed class ShopMoment
     private readonly ShopHistory _history;
     private readonly DemandReader _demand;
     private readonly LeadTimeReader _leads;
+    private readonly Dictionary<string, Stock.StockPlan?> _plans = new(StringComparer.Ordinal);
     private IReadOnlyList<ParcelStatus>? _parcels;
+    private IReadOnlyList<string>? _skus;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -37,7 +39,7 @@ public sealed class ShopMoment
     internal ShopHistory History => _history;
 
     /// <summary>Every item that sales, stock or catalogue name, in the order of their codes.</summary>
-    public IReadOnlyList<string> Skus => [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Skus => _skus ??= [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
 
     public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
 
@@ -66,11 +68,45 @@ public sealed class ShopMoment
     public SupplierTerms? Terms(string? supplier) =>
         _history.Rows.Suppliers.LastOrDefault(s => string.Equals(s.Supplier, supplier, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What stock, demand and lead time say together; null when nobody counted the item. Computed once a moment.</summary>
+    internal Stock.StockPlan? Plan(string sku, Settings.OperationsSettings settings)
+    {
+        if (!_plans.TryGetValue(sku, out var plan))
+        {
+            _plans[sku] = plan = Stock.StockPlan.Read(this, sku, settings);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Purchases that OpsChat asked for and that no order shows yet: they count as on order.</summary>
+    public int Requested(string sku) => _history.Rows.Requests.Where(r => r.Sku == sku && r.At <= Now
+        && !Supply(sku).Any(s => s.OrderedAt >= r.At)).Sum(r => r.Quantity);
+
     /// <summary>Pieces on order and not yet received: from the orders where there are any, else what the stock file calls incoming.</summary>
     public int Incoming(string sku)
     {
         var item = _history.Items[sku];
         return item.Supply.Length > 0 ? Supply(sku).Sum(s => s.OpenAt(Now)) : ItemHistory.Latest(item.Stock, Now)?.Incoming ?? 0;
+    }
+
+    /// <summary>
+    /// Pieces sold between two moments: at most with the days in which they lie, at least the whole days between. A count at a day's last
+    /// second has that whole day before it.
+    /// </summary>
+    public (double Most, double Least) Sold(string sku, DateTimeOffset after, DateTimeOffset until)
+    {
+        var units = _history.Items[sku].Units;
+        double On(DateOnly day) => day.DayNumber - _history.FirstDay.DayNumber is >= 0 and var d && d < units.Length ? units[d] : 0;
+        bool IsDayEnd(DateTimeOffset at) => Calendar.Day(at.AddSeconds(1)) != Calendar.Day(at);
+        var (first, last, whole) = (Calendar.Day(after), Calendar.Day(until), 0.0);
+        for (var day = first.AddDays(1); day < last; day = day.AddDays(1))
+        {
+            whole += On(day);
+        }
+
+        var (before, end) = (IsDayEnd(after) ? 0 : On(first), On(last));
+        return (whole + before + end, whole + (IsDayEnd(until) ? end : 0));
     }
 
     /// <summary>Orders placed since <paramref name="from"/>, oldest first.</summary>

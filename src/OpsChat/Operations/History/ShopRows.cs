@@ -32,6 +32,7 @@ public sealed record ShopRows
     public IReadOnlyList<ReturnLine> Returns { get; init; } = [];
     public IReadOnlyList<CampaignRow> Campaigns { get; init; } = [];
     public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
+    public IReadOnlyList<PurchaseRequest> Requests { get; init; } = [];
     public IReadOnlyList<FeedState> Feeds { get; init; } = [];
 }
 
@@ -123,6 +124,9 @@ public sealed record CampaignRow(string Name, DateOnly From, DateOnly To, IReadO
 /// <param name="Conversation">The chat that it came in.</param>
 public sealed record ContactRow(
     string Customer, string Conversation, string Issue, DateTimeOffset At, string? Carrier, string? Sku, string? Region, string? Order);
+
+/// <summary>A purchase that OpsChat itself asked for after an approval; it counts until the shop's files show an order for the item.</summary>
+public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At);
 
 /// <summary>How one feed fares.</summary>
 /// <param name="ReadAt">When it was last read; null when it was never.</param>

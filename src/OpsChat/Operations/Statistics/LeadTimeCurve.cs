@@ -94,11 +94,24 @@ public sealed record LeadTimeCurve(IReadOnlyList<(double Days, double Share)> Po
         return share;
     }
 
-    /// <summary>The median of days still to wait for an order of that age: when half of those still open then have come. Days.</summary>
-    public double MedianRemaining(double age)
+    /// <summary>Mean and deviation of the days still to wait for an order of that age. Past the longest time seen: a quarter of its age.</summary>
+    public (double Mean, double Deviation) Remaining(double age)
     {
         var already = ShareBy(age);
-        return already >= 1 - 1e-9 ? 1 : Math.Max(1, Quantile(already + (1 - already) / 2) - age);
+        var later = Points.Where(p => p.Days > age).ToList();
+        if (later.Count == 0 || already >= 1 - 1e-9)
+        {
+            var wait = Math.Max(1, Math.Max(Longest - age, age / 4));
+            return (wait, wait / 2);
+        }
+
+        var (shifted, left) = (new List<(double, double)>(), 1 - already);
+        foreach (var (days, share) in later)
+        {
+            shifted.Add((days - age, (share - already) / left));
+        }
+
+        return Moments(shifted, Math.Max(Longest - age, later[^1].Days - age));
     }
 
     private static (double Mean, double Deviation) Moments(List<(double Days, double Share)> points, double longest)
