@@ -43,6 +43,22 @@ public sealed class ShopCalendar(OpeningHours hours)
         return End(day);
     }
 
+    /// <summary>Time between two moments, without the days on which the shop is closed: a carrier does not call on them either.</summary>
+    public TimeSpan OnOpenDays(DateTimeOffset start, DateTimeOffset end)
+    {
+        var total = end - start;
+        for (var day = Day(start); day <= Day(end) && total > TimeSpan.Zero; day = day.AddDays(1))
+        {
+            if (!IsOpenDay(day))
+            {
+                var (from, to) = (Start(day), Start(day.AddDays(1)));
+                total -= (to < end ? to : end) - (from > start ? from : start);
+            }
+        }
+
+        return total;
+    }
+
     public bool IsOpenDay(DateOnly day) => Hours.On(day.DayOfWeek).Any() && !Hours.DaysOff.Contains(day);
 
     private DateTime Local(DateTimeOffset at) =>

@@ -1,5 +1,7 @@
 using OpsChat.Facts;
+using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
+using OpsChat.Operations.Stock;
 
 namespace OpsChat.Operations.History;
 
@@ -12,9 +14,10 @@ public sealed class ShopMoment
     private readonly ShopHistory _history;
     private readonly DemandReader _demand;
     private readonly LeadTimeReader _leads;
-    private readonly Dictionary<string, Stock.StockPlan?> _plans = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StockPlan?> _plans = new(StringComparer.Ordinal);
     private IReadOnlyList<ParcelStatus>? _parcels;
     private IReadOnlyList<string>? _skus;
+    private Dictionary<string, int>? _soldToday;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -51,6 +54,10 @@ public sealed class ShopMoment
     /// <summary>The newest counts, newest first.</summary>
     public IEnumerable<StockPoint> StockBackwards(string sku) => Backwards(_history.Items[sku].Stock);
 
+    /// <summary>Each counted item with the day of the history on which anything was first seen of it, and its first count.</summary>
+    public IEnumerable<(string Sku, int FirstDay, StockPoint Point)> FirstCounts() => Skus.Select(s => _history.Items[s])
+        .Where(i => ItemHistory.Known(i.Stock, Now) > 0 && i.FirstDay <= DayIndex).Select(i => (i.Sku, i.FirstDay, i.Stock[0]));
+
     /// <summary>What the storefront showed, newest first.</summary>
     public IEnumerable<StockPoint> StorefrontBackwards(string sku) => Backwards(_history.Items[sku].Storefront);
 
@@ -69,11 +76,11 @@ public sealed class ShopMoment
         _history.Rows.Suppliers.LastOrDefault(s => string.Equals(s.Supplier, supplier, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What stock, demand and lead time say together; null when nobody counted the item. Computed once a moment.</summary>
-    internal Stock.StockPlan? Plan(string sku, Settings.OperationsSettings settings)
+    internal StockPlan? Plan(string sku, OperationsSettings settings)
     {
         if (!_plans.TryGetValue(sku, out var plan))
         {
-            _plans[sku] = plan = Stock.StockPlan.Read(this, sku, settings);
+            _plans[sku] = plan = StockPlan.Read(this, sku, settings);
         }
 
         return plan;
@@ -97,7 +104,7 @@ public sealed class ShopMoment
     public (double Most, double Least) Sold(string sku, DateTimeOffset after, DateTimeOffset until)
     {
         var units = _history.Items[sku].Units;
-        double On(DateOnly day) => day.DayNumber - _history.FirstDay.DayNumber is >= 0 and var d && d < units.Length ? units[d] : 0;
+        double On(DateOnly day) => day == Today ? SoldToday(sku) : day.DayNumber - _history.FirstDay.DayNumber is >= 0 and var d && d < units.Length ? units[d] : 0;
         bool IsDayEnd(DateTimeOffset at) => Calendar.Day(at.AddSeconds(1)) != Calendar.Day(at);
         var (first, last, whole) = (Calendar.Day(after), Calendar.Day(until), 0.0);
         for (var day = first.AddDays(1); day < last; day = day.AddDays(1))
@@ -128,7 +135,10 @@ public sealed class ShopMoment
     /// <summary>The campaign calendar. It says what is planned, so its future is known.</summary>
     public IReadOnlyList<CampaignRow> Campaigns => _history.Rows.Campaigns;
 
-    public IReadOnlyList<FeedState> Feeds => _history.Rows.Feeds;
+    /// <summary>
+    /// The feeds as they stood: those whose rows carry times by their newest known row, with the rhythm that their past days show.
+    /// </summary>
+    public IEnumerable<FeedState> FeedsNow() => FeedRhythm.Of(_history, this);
 
     public bool Has(FeedKind kind) => kind switch
     {
@@ -156,6 +166,14 @@ public sealed class ShopMoment
             _ => 0,
         };
         return new(minor, Currency);
+    }
+
+    /// <summary>Pieces sold today, as far as the moment knows.</summary>
+    private int SoldToday(string sku)
+    {
+        _soldToday ??= OrdersSince(Calendar.Start(Today)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
+        return _soldToday.GetValueOrDefault(sku);
     }
 
     internal bool IsKnown(ItemHistory item) => item.Product is not null || item.FirstDay <= DayIndex;
