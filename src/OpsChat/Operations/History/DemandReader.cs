@@ -64,7 +64,13 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
 
         _season = DemandRate.Season(shop);
         var factors = DayFactors.Of(shop);
-        _series = history.Items.Values.Where(i => i.FirstDay < days).ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment, factors), StringComparer.Ordinal);
+        _series = history.Items.Values.Where(i => i.FirstDay < days).ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment), StringComparer.Ordinal);
+        var usual = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
+        foreach (var series in _series.Values)
+        {
+            series.LeaveOutEvents(factors, usual);
+        }
+
         _pool = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         _shopRate = Median(_series.Values.Select(s => s.OwnRate)) ?? 0;
         _typeRates = _series.Values.GroupBy(s => s.Type, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Median(g.Select(s => s.OwnRate)) ?? _shopRate, StringComparer.Ordinal);
@@ -148,8 +154,9 @@ internal static class DayFactors
 /// <summary>One item's daily units, from the first day it was seen to yesterday, and what they show by themselves.</summary>
 internal sealed class ItemSeries
 {
-    /// <summary>Evidence at which a rise of one item counts as an event: at most one false in that many item-days.</summary>
-    public const double SpikeLine = 20_000;
+    /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120 items
+    /// about one in six weeks, since most items sell too little to be misread.</summary>
+    public const double SpikeLine = 200;
 
     /// <summary>How far back a rise is looked for.</summary>
     private const int SpikeDays = 90;
@@ -178,18 +185,25 @@ internal sealed class ItemSeries
     /// <summary>A rise that runs: its first day in the history, the base before, the evidence.</summary>
     public (int Day, double Base, double Evidence)? Spike { get; private set; }
 
-    public static ItemSeries Of(ItemHistory item, ShopHistory history, ShopMoment moment, double[] dayFactors)
+    public static ItemSeries Of(ItemHistory item, ShopHistory history, ShopMoment moment)
     {
         var length = Math.Max(0, moment.DayIndex - item.FirstDay);
         var raw = new double[length];
         Array.Copy(item.Units, item.FirstDay, raw, 0, Math.Min(length, item.Units.Length - item.FirstDay));
         var series = new ItemSeries(item, item.FirstDay, raw, StockOuts(item, history, moment, raw));
         series.CutBulk(item);
-        series.FindSpikes(dayFactors);
-        series.OpenDays = series.Closed.Count(c => !c);
         (series.RawPhi, series.SaleDays) = DemandDispersion.RawOf(series.Units, series.Closed);
-        series.OwnRate = DemandRate.Of(series.Units, series.Closed, DemandRate.DefaultHalfLife, 0, 0).PerDay;
         return series;
+    }
+
+    /// <summary>Finds rises and leaves their days out of what is usual.</summary>
+    /// <param name="usualPhi">The median φ of the shop's items.</param>
+    public void LeaveOutEvents(double[] dayFactors, double usualPhi)
+    {
+        FindSpikes(dayFactors, Math.Max(1, (SaleDays * RawPhi + 10 * usualPhi) / (SaleDays + 10)));
+        OpenDays = Closed.Count(c => !c);
+        (RawPhi, SaleDays) = DemandDispersion.RawOf(Units, Closed);
+        OwnRate = DemandRate.Of(Units, Closed, DemandRate.DefaultHalfLife, 0, 0).PerDay;
     }
 
     /// <summary>Days on which every count was 0, as the one before, and nothing was sold.</summary>
@@ -258,7 +272,7 @@ internal sealed class ItemSeries
     /// Walks the last days with the detector. Days of a rise are left out of the usual rate, up to its end (F7) or sixty days; the last one
     /// stays when it has not ended. Counts are divided by φ, as overdispersed counts are (quasi-Poisson).
     /// </summary>
-    private void FindSpikes(double[] dayFactors)
+    private void FindSpikes(double[] dayFactors, double phi)
     {
         var from = Math.Max(28, Raw.Length - SpikeDays);
         if (Raw.Length <= from)
@@ -267,7 +281,7 @@ internal sealed class ItemSeries
         }
 
         var detector = new ChangeDetector(ChangeDetector.DemandRatios);
-        var (phi, decay) = (Math.Max(1, DemandDispersion.RawOf(Units.AsSpan(0, from), Closed.AsSpan(0, from)).Raw), Math.Pow(2, -1 / DemandRate.DefaultHalfLife));
+        var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
         var (weight, sum) = Sums(from, decay);
         var began = from;
         for (var d = from; d < Raw.Length; d++)

@@ -13,6 +13,9 @@ internal sealed class CarrierLate : IMonitor
     private const int Days = 120;
     private const int Window = 28;
 
+    /// <summary>From that many parcels of the others on their lateness is known.</summary>
+    private const int LeastParcels = 50;
+
     public string Name => "carrier-late";
     public TimeSpan Every => TimeSpan.FromHours(6);
     public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
@@ -97,7 +100,10 @@ internal sealed class CarrierLate : IMonitor
                 // A carrier by itself is compared with its own four weeks before the last one.
                 var (from, to) = others.Count > 0 ? (day - Window, day) : (Math.Max(0, day - Window - 7), day - 7);
                 var (tries, count) = (reference.Sum(r => Sum(r.Item1, from, to)), reference.Sum(r => Sum(r.Item2, from, to)));
-                steps.Add((open[day], due[day] * (count + 1) / (tries + 20)));
+                if (tries >= LeastParcels)
+                {
+                    steps.Add((open[day], due[day] * (count + 1) / (tries + 20)));
+                }
             }
 
             return RateWatch.Of(steps, ChangeDetector.RateRatios, line);

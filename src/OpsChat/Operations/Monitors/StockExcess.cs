@@ -9,6 +9,9 @@ internal sealed class StockExcess : IMonitor
 {
     private const int Days = 180;
 
+    /// <summary>With less history nobody can say what lasts half a year.</summary>
+    private const int LeastDays = 56;
+
     public string Name => "stock-excess";
     public TimeSpan Every => TimeSpan.FromDays(1);
     public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
@@ -20,7 +23,8 @@ internal sealed class StockExcess : IMonitor
         return StockFindings.Walk(shop, settings, plan =>
         {
             var bound = plan.Available * (shop.Product(plan.Sku)?.Cost?.Minor ?? 0);
-            var strength = plan.Cover.P10 is { } low && low <= Days ? 0 : bound / Math.Max(1, 0.02 * value);
+            var isYoung = plan.Demand.OpenDays < LeastDays;
+            var strength = isYoung || plan.Cover.P10 <= Days ? 0 : bound / Math.Max(1, 0.02 * value);
             return bound <= 0 || strength < Lines.Clear ? null : new(
                 StockFindings.Subject(plan.Sku), strength, 0.9, new Money(bound / 50, shop.Currency), null, "purchasing",
                 $"{plan.Sku}: {plan.Available} pieces last longer than {Days} days; {new Money(bound, shop.Currency)} are bound in them.",

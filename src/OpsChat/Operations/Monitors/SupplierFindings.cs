@@ -35,7 +35,9 @@ internal sealed record SupplierRecord(string Supplier, double Usual, double Devi
         }
 
         var own = past.Count == 0 ? 0 : past.Average(d => Square(Math.Log(Math.Max(d, 0.5) / usual)));
-        var deviation = Math.Sqrt((past.Count * own + PoolOrders * pooled * pooled) / (past.Count + PoolOrders));
+        // What is usual is itself only known from so many orders.
+        var variance = (past.Count * own + PoolOrders * pooled * pooled) / (past.Count + PoolOrders);
+        var deviation = Math.Sqrt(variance * (1 + 1.0 / Math.Max(1, past.Count)));
         return new(orders.Key, usual, deviation, [.. orders.Where(o => o.OrderedAt >= from)]);
     }
 

@@ -15,7 +15,7 @@ internal sealed class SupplierLate : IMonitor
     public string Name => "supplier-late";
     public TimeSpan Every => TimeSpan.FromDays(1);
     public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(14))];
-    public AlertLines Lines => AlertLines.Half(300);
+    public AlertLines Lines => AlertLines.Half(200);
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {

@@ -85,6 +85,24 @@ public readonly record struct NegativeBinomial(double Mean, double Variance)
         return k;
     }
 
+    /// <summary>The least k with P(X ≤ k) at least <paramref name="share"/>.</summary>
+    public int Quantile(double share)
+    {
+        var (k, below) = (0, 0.0);
+        foreach (var chance in Chances())
+        {
+            below += chance;
+            if (below >= Math.Min(share, 1 - 1e-12))
+            {
+                break;
+            }
+
+            k++;
+        }
+
+        return k;
+    }
+
     /// <summary>P(X = 0), P(X = 1), … without end; in logarithms inside, so that large means do not underflow.</summary>
     private IEnumerable<double> Chances()
     {
