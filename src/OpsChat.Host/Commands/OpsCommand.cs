@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpsChat.Host.Operations;
 using OpsChat.Operations.Evaluation;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsChat.Canary;
-using OpsChat.Facts;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Statistics;

@@ -46,7 +46,7 @@ public static class OperationsReplay
 
         if (known is null || known.Revision != alert.Revision || known.CheckedAt != alert.CheckedAt || known.State != alert.State)
         {
-            var gone = known?.Children.Where(c => alert.Children.All(n => n.Subject != c.Subject)) ?? [];
+            var gone = known?.Children.Where(c => !alert.Children.Any(n => n.Subject.Equals(c.Subject))) ?? [];
             seen[(alert.Key, alert.Episode)] = alert with { Children = [.. gone, .. alert.Children] };
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Operations.Evaluation;
@@ -84,6 +85,7 @@ public static class StockReplay
         return sums;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private record struct Sums
     {
         public double Asked;

@@ -1,6 +1,5 @@
 using OpsChat.Facts;
 using OpsChat.Operations.Settings;
-using OpsChat.Operations.Statistics;
 using OpsChat.Operations.Stock;
 
 namespace OpsChat.Operations.History;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsChat.Facts;
 
 namespace OpsChat.Operations.History;
@@ -103,6 +104,7 @@ public sealed record SupplyOrder(
 }
 
 /// <summary>Pieces that came on one day.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SupplyReceipt(DateTimeOffset At, int Quantity);
 
 /// <summary>What was agreed with a supplier. Null is unknown.</summary>

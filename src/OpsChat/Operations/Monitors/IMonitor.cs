@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
@@ -26,9 +27,11 @@ public interface IMonitor
 }
 
 /// <summary>A feed and the greatest age that it may have.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct FeedNeed(FeedKind Kind, TimeSpan GreatestAge);
 
 /// <summary>Two lines in a monitor's own measure of strength. The clear line lies below, so that an alert does not flicker.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AlertLines(double Raise, double Clear)
 {
     public static AlertLines Half(double raise) => new(raise, raise / 2);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
@@ -90,6 +91,7 @@ public sealed record Alert
 /// The rank and its parts: minor units at risk × urgency × confidence. Urgency is 1 when the decision is due, halves every 48 hours before,
 /// and is never below 0.05.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AlertScore(double AtRisk, double Urgency, double Confidence)
 {
     public double Value => AtRisk * Urgency * Confidence;

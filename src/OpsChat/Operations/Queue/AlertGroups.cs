@@ -60,7 +60,7 @@ internal static class AlertGroups
             Strength = open.Count, Peak = Math.Max(group.Peak, open.Count), Confidence = worst.Confidence, DecideBy = open.Min(a => a.DecideBy), CheckedAt = open.Max(a => a.CheckedAt),
             AtRisk = new Money(open.Sum(a => a.AtRisk.Minor), worst.AtRisk.Currency), Evidence = [.. open.Take(8).SelectMany(a => a.Evidence.Take(1))],
             Actions = worst.Actions, Trace = CalculationTrace.Of("group", "group 1", ("singles", open.Count)),
-            Children = [.. group.Children.Where(c => open.All(a => a.Subject != c.Subject)), .. open.Select(a => new AlertChild(a.Subject, a.OpenedAt, a.Headline))],
+            Children = [.. group.Children.Where(c => !open.Any(a => a.Subject.Equals(c.Subject))), .. open.Select(a => new AlertChild(a.Subject, a.OpenedAt, a.Headline))],
         };
     }
 }

@@ -1,5 +1,3 @@
-using OpsChat.Operations.Monitors;
-
 namespace OpsChat.Operations.Queue;
 
 /// <summary>

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Operations.Statistics;
 
 /// <summary>What an order may cost in advertising (OPERATIONS F10). Amounts in one currency's units, whichever.</summary>
 /// <param name="Contribution">Price − cost − fees − shipping and packing.</param>
 /// <param name="AfterReturns">The same less what the returned share loses.</param>
 /// <param name="Limit">The most that one conversion may cost.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct AdEconomics(double Contribution, double AfterReturns, double Limit)
 {
     /// <param name="returnRate">ρ, 0 to 1.</param>

@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Operations.Statistics;
 
 /// <summary>How long the stock lasts, as an interval: runs out within P10, P50, P90 days with chance 0.1, 0.5, 0.9 (OPERATIONS F5).</summary>
 /// <param name="P10">Days; null when longer than <see cref="Horizon"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct DaysOfCover(int? P10, int? P50, int? P90)
 {
     /// <summary>How far ahead is looked, in days.</summary>

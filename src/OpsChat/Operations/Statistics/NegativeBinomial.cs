@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Operations.Statistics;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace OpsChat.Operations.Statistics;
 /// </summary>
 /// <param name="Mean">μ, in units; 0 means that nothing is ever asked for.</param>
 /// <param name="Variance">σ², above <paramref name="Mean"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct NegativeBinomial(double Mean, double Variance)
 {
     /// <summary>Demand over h days at r a day: variance max(1.0001 μ, φμ + 0.10 μ²), the last term for a rate that is itself uncertain.</summary>

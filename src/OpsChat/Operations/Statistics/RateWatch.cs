@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Statistics;
 
@@ -10,6 +11,7 @@ namespace OpsChat.Operations.Statistics;
 /// <param name="AlarmStep">The step at which the standing alarm was raised; null when none stands.</param>
 /// <param name="Recent">Count of the last seven steps.</param>
 /// <param name="RecentExpected">Expected in the last seven steps.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RateWatch(double Strength, int? AlarmStep, double Recent, double RecentExpected)
 {
     private const int Week = 7;

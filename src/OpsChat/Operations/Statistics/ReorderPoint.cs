@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OpsChat.Operations.Statistics;
 
 /// <summary>
@@ -47,4 +49,5 @@ public sealed record ReorderPoint(NegativeBinomial Demand, double Quantity, int 
 }
 
 /// <summary>Units needed, and units to order after pack size and minimum.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct OrderQuantity(int Need, int Order);
