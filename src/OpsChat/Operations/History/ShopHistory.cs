@@ -8,9 +8,9 @@ public sealed class ShopHistory
 {
     private readonly Dictionary<string, ItemHistory> _items;
 
-    private ShopHistory(ShopCalendar calendar, string currency, DateOnly firstDay, ShopRows rows, Dictionary<string, ItemHistory> items)
+    private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
     {
-        (Calendar, Currency, FirstDay, Rows, _items) = (calendar, currency, firstDay, rows, items);
+        (Calendar, Currency, Days, Rows, _items) = (calendar, currency, days, rows, items);
         OrdersByNumber = rows.Orders.GroupBy(o => o.Number, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
     }
 
@@ -20,9 +20,12 @@ public sealed class ShopHistory
     public string Currency { get; }
 
     /// <summary>The day of the first dated row.</summary>
-    public DateOnly FirstDay { get; }
+    public DateOnly FirstDay => Days.From;
 
-    /// <summary>The rows, each list in the order of time.</summary>
+    /// <summary>The first and the last day that any row names.</summary>
+    public (DateOnly From, DateOnly To) Days { get; }
+
+    /// <summary>The rows, each list in the order of time; counts of stock are only kept by item, since they are by far the most.</summary>
     internal ShopRows Rows { get; }
 
     internal IReadOnlyDictionary<string, ItemHistory> Items => _items;
@@ -40,14 +43,11 @@ public sealed class ShopHistory
             Contacts = [.. rows.Contacts.OrderBy(c => c.At)],
         };
         var (first, last) = Span(sorted, calendar);
-        return new(calendar, currency, first, sorted, new ItemIndex(sorted, calendar, first, last).Build());
+        return new(calendar, currency, (first, last), sorted with { Stock = [] }, new ItemIndex(sorted, calendar, first, last).Build());
     }
 
     /// <summary>The shop as it was known at that moment.</summary>
     public ShopMoment AsOf(DateTimeOffset now) => new(this, now);
-
-    /// <summary>The first and the last day that any row names.</summary>
-    public (DateOnly From, DateOnly To) Days => Span(Rows, Calendar);
 
     private static (DateOnly First, DateOnly Last) Span(ShopRows rows, ShopCalendar calendar)
     {

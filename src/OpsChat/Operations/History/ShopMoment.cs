@@ -143,8 +143,8 @@ public sealed class ShopMoment
     {
         FeedKind.Orders => _history.Rows.Orders.Count > 0,
         FeedKind.Shipments => _history.Rows.Parcels.Count > 0,
-        FeedKind.Inventory => _history.Rows.Stock.Any(s => !s.IsStorefront),
-        FeedKind.Storefront => _history.Rows.Stock.Any(s => s.IsStorefront),
+        FeedKind.Inventory => _history.Items.Values.Any(i => i.Stock.Length > 0),
+        FeedKind.Storefront => _history.Items.Values.Any(i => i.Storefront.Length > 0),
         FeedKind.PurchaseOrders => _history.Rows.SupplyOrders.Count > 0,
         FeedKind.Products => _history.Rows.Products.Count > 0,
         FeedKind.Contacts => _history.Rows.Contacts.Count > 0,

@@ -13,9 +13,11 @@ public static class AlertRouting
     public const int MostMessagesADay = 6;
     private static readonly TimeSpan s_urgentWithin = TimeSpan.FromHours(12);
 
-    /// <summary>What a route's condition may ask.</summary>
+    /// <summary>What a route's condition may ask. In the settings the names stand bare; facts are dotted, so there they are <c>alert.monitor</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["monitor", "score", "at_risk", "carrier", "supplier", "sku", "order", "station", "shift", "reason", "feed", "issue", "region"];
+
+    public static string FactName(string name) => $"alert.{name}";
 
     /// <summary>The first route that holds, else who the monitor names.</summary>
     internal static string OwnerOf(Alert alert, OperationsSettings settings) =>
@@ -37,8 +39,8 @@ public static class AlertRouting
 
     private static FactSet FactsOf(Alert alert) => new(
     [
-        new Fact("monitor", FactValue.Of(alert.Monitor), "alert", alert.CheckedAt), new Fact("score", FactValue.Of((decimal)Math.Min(alert.Score.Value, 1e15)), "alert", alert.CheckedAt),
-        new Fact("at_risk", FactValue.Of(alert.AtRisk), "alert", alert.CheckedAt),
-        .. alert.Subject.Parts.Select(p => new Fact(p.Key, FactValue.Of(p.Value), "alert", alert.CheckedAt)),
+        new Fact(FactName("monitor"), FactValue.Of(alert.Monitor), "alert", alert.CheckedAt), new Fact(FactName("score"), FactValue.Of((decimal)Math.Min(alert.Score.Value, 1e15)), "alert", alert.CheckedAt),
+        new Fact(FactName("at_risk"), FactValue.Of(alert.AtRisk), "alert", alert.CheckedAt),
+        .. alert.Subject.Parts.Select(p => new Fact(FactName(p.Key), FactValue.Of(p.Value), "alert", alert.CheckedAt)),
     ]);
 }

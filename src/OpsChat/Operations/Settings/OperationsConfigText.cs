@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpsChat.Canary;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Queue;
@@ -16,7 +17,7 @@ public sealed record OperationsConfigReading(OperationsSettings? Settings, IRead
 /// The text form of <see cref="OperationsSettings"/>. Reading is strict: what is unknown, repeated or out of range is an error with its place,
 /// and all are found at once. Sections may be left out; then their defaults hold. A lane that would let money act is refused.
 /// </summary>
-public static class OperationsConfigText
+public static partial class OperationsConfigText
 {
     /// <param name="file">The name to point to in findings.</param>
     public static OperationsConfigReading Read(string file, byte[] utf8)
@@ -128,8 +129,9 @@ public static class OperationsConfigText
 
     private static AlertRoute Route(ConfigMembers m)
     {
-        var (text, condition) = Condition(m, "when");
-        foreach (var unknown in condition?.Names.Where(n => !AlertRouting.Names.Contains(n)) ?? [])
+        var (text, condition) = Condition(m, "when", written => BareName().Replace(written, name => AlertRouting.FactName(name.Value)));
+        var known = AlertRouting.Names.Select(AlertRouting.FactName).ToHashSet(StringComparer.Ordinal);
+        foreach (var unknown in condition?.Names.Where(n => !known.Contains(n)).Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..]) ?? [])
         {
             m.Wrong("when", $"A route cannot ask for `{unknown}`.", $"It can ask for {string.Join(", ", AlertRouting.Names)}.");
         }
@@ -139,21 +141,25 @@ public static class OperationsConfigText
 
     private static HandOffRow HandOff(ConfigMembers m)
     {
-        var (text, condition) = Condition(m, "trigger");
+        var (text, condition) = Condition(m, "trigger", written => written);
         return new(m.Text("function", 60), m.Text("agent", 200), m.Text("person", 200), text, condition!);
     }
 
-    private static (string Text, FactExpression? Condition) Condition(ConfigMembers m, string name)
+    private static (string Text, FactExpression? Condition) Condition(ConfigMembers m, string name, Func<string, string> dotted)
     {
         var text = "";
         var condition = m.Parsed(name, 300, t =>
         {
             text = t;
-            var (parsed, error) = FactExpressionParser.Parse(t);
+            var (parsed, error) = FactExpressionParser.Parse(dotted(t));
             return (parsed, error is null ? null : $"\"{name}\" cannot be read: {error.Problem} {error.Remedy}".TrimEnd());
         }, "Write it as in a playbook's exception, such as order.total > 800.");
         return (text, condition);
     }
+
+    /// <summary>A word before a comparison that is not part of a dotted name.</summary>
+    [GeneratedRegex(@"(?<![\w."".-])[a-z_]+(?=\s*(=|!=|<|>|≠|≤|≥))")]
+    private static partial Regex BareName();
 
     private static HashSet<string> Off(ConfigMembers m) => [.. m.Items("off", o => o.Text("monitor", 40))];
 
