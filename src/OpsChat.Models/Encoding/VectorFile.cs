@@ -1,0 +1,2 @@
+namespace OpsChat.Models.Encoding;
+internal sealed class VectorFile;

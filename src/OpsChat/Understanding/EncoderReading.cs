@@ -1,0 +1,2 @@
+namespace OpsChat.Understanding;
+public sealed record EncoderReading;
