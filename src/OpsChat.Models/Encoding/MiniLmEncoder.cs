@@ -98,7 +98,7 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
         return ids[..length].ToArray();
     }
 
-    private IEnumerable<float[]> Run(long[][] texts)
+    private float[][] Run(long[][] texts)
     {
         var width = texts.Max(text => text.Length);
         var (ids, mask) = (new long[texts.Length * width], new long[texts.Length * width]);
