@@ -7,7 +7,7 @@ namespace OpsChat.Host;
 /// own, up to eight a processor, and keeps what was freed in each. Reads run on whichever thread is free, so that in time each of those
 /// heaps holds what the busiest moment needed. Here there are few of them, and once a minute what is free goes back to the system.
 /// </summary>
-sealed class NativeMemory(TimeProvider time, ILogger<NativeMemory> log) : HostedLook(TimeSpan.FromMinutes(1), time, log)
+sealed class NativeMemory(TimeProvider time, ILogger<NativeMemory> log) : PeriodicService(TimeSpan.FromMinutes(1), time, log)
 {
     // mallopt(3): M_ARENA_MAX of malloc.h.
     private const int MostHeaps = -8;
@@ -17,7 +17,7 @@ sealed class NativeMemory(TimeProvider time, ILogger<NativeMemory> log) : Hosted
     /// <summary>Limits the heaps to one a processor, two at least. To be called first: heaps that are there already stay.</summary>
     public static void LimitHeaps() => IfThere(() => mallopt(MostHeaps, Math.Max(2, Environment.ProcessorCount)));
 
-    public override Task LookAsync(CancellationToken cancel)
+    public override Task LookAsync(CancellationToken cancellationToken)
     {
         IfThere(() => malloc_trim(0));
         return Task.CompletedTask;

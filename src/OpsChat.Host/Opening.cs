@@ -39,15 +39,15 @@ static class Opening
         Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var address)
         && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancel)
+    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = await StoreAsync(options, cancel);
+        var store = await StoreAsync(options, cancellationToken);
         var catalog = Catalog(options, time);
-        return new(store, await TokenAsync(store, options, cancel), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancel)),
+        return new(store, await TokenAsync(store, options, cancellationToken), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancellationToken)),
             new PromptLibrary(FromHome(options.Prompts)));
     }
 
-    public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancel)
+    public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         if (options.Store.Length > 0)
         {
@@ -55,14 +55,14 @@ static class Opening
         }
 
         DataFolder.Open(options.Data);
-        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancel);
+        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
-    public static PlaybookCatalog<Knowledge> Catalog(OpsChatOptions options, TimeProvider time)
+    public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)
     {
         var folder = FromHome(options.Playbooks);
         return Directory.Exists(folder)
-            ? new(folder, Path.Combine(options.Data, "last-good"), time, Knowledge.From)
+            ? new(folder, Path.Combine(options.Data, "last-good"), time, PlaybookSnapshot.From)
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
 
@@ -123,7 +123,7 @@ static class Opening
     }
 
     /// <summary>The owner's token: from the settings, else the one made at the first run.</summary>
-    private static async Task<OwnerToken> TokenAsync(IStore store, OpsChatOptions options, CancellationToken cancel)
+    private static async Task<OwnerToken> TokenAsync(IStore store, OpsChatOptions options, CancellationToken cancellationToken)
     {
         if (options.OwnerToken.Length > 0)
         {
@@ -140,6 +140,6 @@ static class Opening
             var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
             session.Settings.Set(SettingNames.OwnerToken, made);
             return made;
-        }, cancel));
+        }, cancellationToken));
     }
 }

@@ -6,7 +6,7 @@ NativeMemory.LimitHeaps();
 var root = new RootCommand("OpsChat answers your shop's customers, and never moves money without you. Without a command it runs everything.");
 var settings = new GlobalOptions();
 settings.AddTo(root);
-root.SetAction((parse, cancel) => RunCommand.RunAsync(settings.Read(parse), cancel));
+root.SetAction((parse, cancellationToken) => RunCommand.RunAsync(settings.Read(parse), cancellationToken));
 root.Add(SignInCommand.Create(settings));
 root.Add(ChatCommand.Create(settings));
 root.Add(CheckCommand.Create(settings));

@@ -44,7 +44,7 @@ public static class OpsChatServices
 
         // 2.-3. Playbooks and understanding, reloaded as one value.
         services.AddSingleton(opened.Playbooks);
-        services.AddSingleton<Func<Knowledge>>(() => opened.Playbooks.Current);
+        services.AddSingleton<Func<PlaybookSnapshot>>(() => opened.Playbooks.Current);
         services.AddSingleton(Watcher);
         services.AddHostedService(provider => provider.GetRequiredService<PlaybookWatcher>());
 
@@ -115,9 +115,9 @@ public static class OpsChatServices
         services.AddSingleton(opened.Prompts);
         services.TryAddSingleton<IChatClient>(provider => ModelClients.Open(options, provider.GetRequiredService<TimeProvider>())!);
         services.AddSingleton(provider => BudgetOfToday(options, opened.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ModelLine>();
-        services.AddSingleton(provider => new ModelWriter(provider.GetRequiredService<ModelLine>(), opened.Prompts, LanguageDetector.Detect));
-        services.AddSingleton<ModelGuest>();
+        services.AddSingleton<ModelGateway>();
+        services.AddSingleton(provider => new ModelWriter(provider.GetRequiredService<ModelGateway>(), opened.Prompts, LanguageDetector.Detect));
+        services.AddSingleton<ModelReviser>();
         services.AddHosted<PromptWatcher>();
     }
 
@@ -135,10 +135,10 @@ public static class OpsChatServices
         var token = BotToken.TryParse(options.Telegram.Token) ?? throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions),
             ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]);
         services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
-        services.AddSingleton(new TelegramPaceLimits());
-        services.AddSingleton<TelegramPace>();
+        services.AddSingleton(new TelegramRateLimits());
+        services.AddSingleton<TelegramRateLimiter>();
         services.AddSingleton(provider => new TelegramBotClient(
-            provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramPace>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramRateLimiter>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(ButtonSeal.OpenAsync(opened.Store, CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<TelegramErrands>();
         services.AddSingleton<OwnerPlace>();
@@ -154,7 +154,7 @@ public static class OpsChatServices
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<OwnerTaps>();
-        services.AddSingleton<OwnerWords>();
+        services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();
 
@@ -167,15 +167,15 @@ public static class OpsChatServices
     /// <summary>Edits come into force within a second; what the owner has to know stands in the notices and in the audit log.</summary>
     private static PlaybookWatcher Watcher(IServiceProvider provider)
     {
-        var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<Knowledge>>(), provider.GetRequiredService<IStore>());
+        var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>(), provider.GetRequiredService<IStore>());
         var time = provider.GetRequiredService<TimeProvider>();
         return new(
-            catalog.Folder, catalog.Look, (set, cancel) => store.WriteAsync(session => PlaybookRecord.Keep(session, set, time.GetUtcNow()), cancel),
+            catalog.Folder, catalog.Look, (set, cancellationToken) => store.WriteAsync(session => PlaybookRecord.Keep(session, set, time.GetUtcNow()), cancellationToken),
             time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
     }
 
-    private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancel) =>
-        opened.Store.ReadAsync(session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0), cancel);
+    private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancellationToken) =>
+        opened.Store.ReadAsync(session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0), cancellationToken);
 
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, Microsoft.Extensions.Hosting.IHostedService
@@ -186,4 +186,4 @@ public static class OpsChatServices
 }
 
 /// <summary>What is opened before the host is built, because it can fail with a sentence: store, playbooks, shop data, canary; and the prompts.</summary>
-public sealed record OpenedShop(IStore Store, OwnerToken OwnerToken, PlaybookCatalog<Knowledge> Playbooks, IShop Shop, CanaryConfigFile Canary, PromptLibrary Prompts);
+public sealed record OpenedShop(IStore Store, OwnerToken OwnerToken, PlaybookCatalog<PlaybookSnapshot> Playbooks, IShop Shop, CanaryConfigFile Canary, PromptLibrary Prompts);

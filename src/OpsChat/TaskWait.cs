@@ -7,6 +7,6 @@ public static class TaskWait
     /// Returns when the task has ended, the time is over or the wait is called off; throws in none of these cases, and leaves no timer behind.
     /// </summary>
     /// <param name="longest">Rounded up to whole milliseconds, which is what timers count: a remainder would be asked for again and again.</param>
-    public static async Task WithinAsync(this Task task, TimeSpan longest, TimeProvider time, CancellationToken cancel) =>
-        await task.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(longest.TotalMilliseconds)), time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public static async Task WithinAsync(this Task task, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
+        await task.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(longest.TotalMilliseconds)), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -58,7 +58,7 @@ static class PipelineFigures
     {
         var options = new OpsChatOptions { Data = data };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
-        var catalog = new PlaybookCatalog<Knowledge>(Path.Combine(root, "playbooks"), Path.Combine(data, "last-good"), TimeProvider.System, Knowledge.From);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(Path.Combine(root, "playbooks"), Path.Combine(data, "last-good"), TimeProvider.System, PlaybookSnapshot.From);
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(Path.Combine(root, "src", "OpsChat.Host", "DemoShop"), policy.TimeZone, policy.Currency, TimeProvider.System);
         var canary = Path.Combine(data, "canary.config.json");

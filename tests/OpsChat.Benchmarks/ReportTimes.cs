@@ -20,7 +20,7 @@ internal static class ReportTimes
         try
         {
             await using var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), CancellationToken.None);
-            var known = new PlaybookCatalog<Knowledge>(playbookFolder, Path.Combine(folder, "last-good"), TimeProvider.System, Knowledge.From).Current;
+            var known = new PlaybookCatalog<PlaybookSnapshot>(playbookFolder, Path.Combine(folder, "last-good"), TimeProvider.System, PlaybookSnapshot.From).Current;
             var config = Path.Combine(folder, "canary.config.json");
             await File.WriteAllBytesAsync(config, CanaryConfigText.Write(new() { Percentage = 50, Promote = Promotion.Never, Rollback = Rollback.Ask }));
             var file = CanaryConfigFile.Open(config);
@@ -64,7 +64,7 @@ internal static class ReportTimes
     }
 
     /// <summary>Cases as a year leaves them: answered or drafted, few wrong, a tenth judged, quiet. Counters are added up as the store would have.</summary>
-    private static async Task FillAsync(SqliteStore store, Knowledge known, int outcomes)
+    private static async Task FillAsync(SqliteStore store, PlaybookSnapshot known, int outcomes)
     {
         var random = new Random(7);
         var playbooks = known.Playbooks.Playbooks;

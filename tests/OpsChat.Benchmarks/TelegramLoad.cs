@@ -20,7 +20,7 @@ internal static class TelegramLoad
     // Each about another matter: who asks the same again has not been answered well, and that ends the canary.
     private static readonly string[] s_questions = ["what are your opening hours", "what payment methods do you accept"];
     private static readonly SlidingWindow s_noLimit = new(10_000, TimeSpan.FromMilliseconds(1));
-    private static readonly TelegramPaceLimits s_unpaced = new() { PerChat = s_noLimit, PerGroup = s_noLimit, Overall = s_noLimit };
+    private static readonly TelegramRateLimits s_unpaced = new() { PerChat = s_noLimit, PerGroup = s_noLimit, Overall = s_noLimit };
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <param name="playbooks">The folder of the shop's playbooks.</param>
@@ -28,7 +28,7 @@ internal static class TelegramLoad
     {
         Console.WriteLine($"{customers} customers, {s_questions.Length} questions each, the shop waits for fragments as set by default (1.5 s)");
         Console.WriteLine($"{"rates and pace",-18} {"answered",9} {"in order",9} {"seconds",8} {"a second",9} {"p50 ms",8} {"p99 ms",8} {"429s",6}");
-        foreach (var (name, rates, pace) in new[] { ("off", Rates.Off, s_unpaced), ("as documented", Rates.Documented, new TelegramPaceLimits()) })
+        foreach (var (name, rates, pace) in new[] { ("off", Rates.Off, s_unpaced), ("as documented", Rates.Documented, new TelegramRateLimits()) })
         {
             var folder = Directory.CreateTempSubdirectory("opschat-load-").FullName;
             await using (var server = await TelegramServer.StartAsync(new() { Rates = rates }))
@@ -40,7 +40,7 @@ internal static class TelegramLoad
         }
     }
 
-    private static async Task MeasureAsync(string name, TelegramServer server, TelegramPaceLimits pace, string playbooks, string folder, int customers)
+    private static async Task MeasureAsync(string name, TelegramServer server, TelegramRateLimits pace, string playbooks, string folder, int customers)
     {
         using var host = await OpenAsync(server, pace, playbooks, folder);
         var people = Enumerable.Range(1001, customers).Select(id => server.Customer(id, $"Customer {id}")).ToList();
@@ -77,10 +77,10 @@ internal static class TelegramLoad
 
     private static double At(List<double> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
 
-    private static async Task<IHost> OpenAsync(TelegramServer server, TelegramPaceLimits pace, string playbooks, string folder)
+    private static async Task<IHost> OpenAsync(TelegramServer server, TelegramRateLimits pace, string playbooks, string folder)
     {
         var options = new OpsChatOptions { Data = folder, Playbooks = playbooks, Telegram = new() { Token = server.Token, ApiBase = server.BaseAddress } };
-        var catalog = new PlaybookCatalog<Knowledge>(playbooks, Path.Combine(folder, "last-good"), TimeProvider.System, Knowledge.From);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(playbooks, Path.Combine(folder, "last-good"), TimeProvider.System, PlaybookSnapshot.From);
         var profile = catalog.Current.Shop;
         var shop = Directory.CreateDirectory(Path.Combine(folder, "shop")).FullName;
         var canary = CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json"), new CanaryConfig { Percentage = 100, SpotCheck = 0 });

@@ -137,12 +137,12 @@ public sealed class TelegramServer : IAsyncDisposable
         }
     }
 
-    private Task<JsonNode> Run(string method, Parameters parameters, CancellationToken cancellation)
+    private Task<JsonNode> Run(string method, Parameters parameters, CancellationToken cancellationToken)
     {
         switch (method.ToLowerInvariant())
         {
             case "getupdates":
-                return GetUpdates(parameters, cancellation);
+                return GetUpdates(parameters, cancellationToken);
             case "setwebhook":
                 _webhook.Set(parameters);
                 return Task.FromResult<JsonNode>(JsonValue.Create(true));
@@ -166,7 +166,7 @@ public sealed class TelegramServer : IAsyncDisposable
         }
     }
 
-    private async Task<JsonNode> GetUpdates(Parameters parameters, CancellationToken cancellation)
+    private async Task<JsonNode> GetUpdates(Parameters parameters, CancellationToken cancellationToken)
     {
         new BotMethod("getUpdates", ["offset", "limit", "timeout", "allowed_updates"], _ => new JsonArray()).RefuseUnknown(parameters.Names);
         if (_webhook.Url is not null)
@@ -177,7 +177,7 @@ public sealed class TelegramServer : IAsyncDisposable
         // Telegram bends these into their ranges instead of refusing them.
         var limit = Math.Clamp(parameters.SmallNumber("limit") ?? 100, 1, 100);
         var timeout = TimeSpan.FromSeconds(Math.Clamp(parameters.SmallNumber("timeout") ?? 0, 0, 50));
-        return await Updates.Poll(parameters.SmallNumber("offset"), limit, timeout, WebhookDelivery.AllowedIn(parameters), cancellation);
+        return await Updates.Poll(parameters.SmallNumber("offset"), limit, timeout, WebhookDelivery.AllowedIn(parameters), cancellationToken);
     }
 
     private async Task Download(HttpContext http, string token, string path)

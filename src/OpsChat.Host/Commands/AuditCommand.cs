@@ -20,11 +20,11 @@ static class AuditCommand
         };
         verify.Options.Add(file);
         verify.Options.Add(head);
-        verify.SetAction((parse, cancel) => parse.GetValue(file) is { } export
+        verify.SetAction((parse, cancellationToken) => parse.GetValue(file) is { } export
             ? Task.FromResult(Tell(AuditExport.Verify(File.ReadLines(export), parse.GetValue(head))))
-            : VerifyAsync(Opening.Options(settings.Read(parse)), parse.GetValue(head), cancel));
+            : VerifyAsync(Opening.Options(settings.Read(parse)), parse.GetValue(head), cancellationToken));
         var export = new Command("export", "Write the log as JSON lines");
-        export.SetAction((parse, cancel) => ExportAsync(Opening.Options(settings.Read(parse)), cancel));
+        export.SetAction((parse, cancellationToken) => ExportAsync(Opening.Options(settings.Read(parse)), cancellationToken));
         return new Command("audit", "The append-only log of decisions, approvals and changes") { verify, export };
     }
 
@@ -40,11 +40,11 @@ static class AuditCommand
     }
 
     /// <param name="kept">The head that the owner kept; the store's own copy could have been changed together with the log.</param>
-    private static async Task<int> VerifyAsync(OpsChatOptions options, AnnouncedHead? kept, CancellationToken cancel)
+    private static async Task<int> VerifyAsync(OpsChatOptions options, AnnouncedHead? kept, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancel);
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
         return Tell(await store.ReadAsync(
-            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancel));
+            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancellationToken));
     }
 
     private static int Tell(AuditVerdict verdict)
@@ -62,9 +62,9 @@ static class AuditCommand
         }
     }
 
-    private static async Task<int> ExportAsync(OpsChatOptions options, CancellationToken cancel)
+    private static async Task<int> ExportAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancel);
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
         return await store.ReadAsync(session =>
         {
             foreach (var entry in session.Audit.All())
@@ -73,6 +73,6 @@ static class AuditCommand
             }
 
             return 0;
-        }, cancel);
+        }, cancellationToken);
     }
 }

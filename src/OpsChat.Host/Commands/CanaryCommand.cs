@@ -19,12 +19,12 @@ static class CanaryCommand
         };
         var command = new Command("canary", "How many customers the agent answers by itself")
         {
-            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancel) => RolloutAnswer.Done(await desk.StatusAsync(cancel))),
-            Act("set", "Answer N percent of customers", settings, (desk, parse, cancel) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancel), percentage, playbook),
-            Act("promote", "Go to the next stage", settings, (desk, parse, cancel) => desk.PromoteAsync(parse.GetValue(playbook), cancel), null, playbook),
-            Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancel) => desk.RollBackAsync(parse.GetValue(playbook), cancel), null, playbook),
-            Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancel) => desk.PauseAsync("paused by the owner", cancel)),
-            Act("resume", "End the pause", settings, (desk, _, cancel) => desk.ResumeAsync(cancel)),
+            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancellationToken) => RolloutAnswer.Done(await desk.StatusAsync(cancellationToken))),
+            Act("set", "Answer N percent of customers", settings, (desk, parse, cancellationToken) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancellationToken), percentage, playbook),
+            Act("promote", "Go to the next stage", settings, (desk, parse, cancellationToken) => desk.PromoteAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
+            Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancellationToken) => desk.RollBackAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
+            Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancellationToken) => desk.PauseAsync("paused by the owner", cancellationToken)),
+            Act("resume", "End the pause", settings, (desk, _, cancellationToken) => desk.ResumeAsync(cancellationToken)),
             SimulateCommand.Create(settings),
         };
         return command;
@@ -45,12 +45,12 @@ static class CanaryCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async (parse, cancel) =>
+        command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse));
-            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
             await using var store = opened.Store;
-            var answer = await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancel);
+            var answer = await act(new(store, opened.Canary, () => opened.Playbooks.Current, TimeProvider.System, "owner"), parse, cancellationToken);
             await (answer.IsDone ? Console.Out : Console.Error).WriteLineAsync(answer.Sentence);
             return answer.IsDone ? 0 : 1;
         });

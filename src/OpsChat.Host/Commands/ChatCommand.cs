@@ -15,36 +15,36 @@ static class ChatCommand
     {
         var name = new Option<string>("--as") { Description = "Which customer you are", DefaultValueFactory = _ => "you", HelpName = "NAME" };
         var command = new Command("chat", "Talk to the store in the terminal") { name };
-        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), new(PulledChannel.Terminal, parse.GetValue(name)!), cancel));
+        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), new(PulledChannel.Terminal, parse.GetValue(name)!), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancel)
+    private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancellationToken)
     {
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, opened);
         using var host = builder.Build();
-        await host.StartAsync(cancel);
+        await host.StartAsync(cancellationToken);
 
         Console.WriteLine($"You are talking to {opened.Playbooks.Current.Shop.Name}. End with an empty line or Ctrl+D.");
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var printing = PrintAsync(host.Services, me, leaving.Token);
-        while (await Console.In.ReadLineAsync(cancel) is { Length: > 0 } line)
+        while (await Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
-            await SayAsync(host.Services, me, line, options, cancel);
+            await SayAsync(host.Services, me, line, options, cancellationToken);
         }
 
-        await DecidedAsync(store, host.Services.GetRequiredService<PulledChannel>(), me, cancel);
+        await DecidedAsync(store, host.Services.GetRequiredService<PulledChannel>(), me, cancellationToken);
         await leaving.CancelAsync();
         await printing;
         await host.StopAsync(CancellationToken.None);
         return 0;
     }
 
-    private static async Task SayAsync(IServiceProvider services, ConversationId me, string line, OpsChatOptions options, CancellationToken cancel)
+    private static async Task SayAsync(IServiceProvider services, ConversationId me, string line, OpsChatOptions options, CancellationToken cancellationToken)
     {
         if (line.Length > options.Messages.MostCharacters)
         {
@@ -54,21 +54,21 @@ static class ChatCommand
 
         var time = services.GetRequiredService<TimeProvider>();
         var message = new InboundMessage(me, Ids.New('x', time.GetUtcNow()), new(Redaction.MaskCards(line)), [], time.GetUtcNow());
-        if (await services.GetRequiredService<ConversationQueue>().AdmitAsync(message, cancel) is Admission.TooMany)
+        if (await services.GetRequiredService<ConversationQueue>().AdmitAsync(message, cancellationToken) is Admission.TooMany)
         {
             Console.WriteLine("(Too many messages at once. Wait a moment, then go on.)");
         }
     }
 
     /// <summary>Prints what the shop says, from now on, as it comes.</summary>
-    private static async Task PrintAsync(IServiceProvider services, ConversationId me, CancellationToken cancel)
+    private static async Task PrintAsync(IServiceProvider services, ConversationId me, CancellationToken cancellationToken)
     {
         var (store, channel) = (services.GetRequiredService<IStore>(), services.GetRequiredService<PulledChannel>());
-        var seen = (await store.ReadAsync(session => session.Conversations.LastLines(me, 1), cancel)).Select(l => l.Seq).DefaultIfEmpty(0).Max();
+        var seen = (await store.ReadAsync(session => session.Conversations.LastLines(me, 1), cancellationToken)).Select(l => l.Seq).DefaultIfEmpty(0).Max();
         var wait = Task.CompletedTask;
         do
         {
-            await wait.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = channel.NextNews(me);
             foreach (var line in await store.ReadAsync(session => session.Conversations.Transcript(me, seen, MostLines), CancellationToken.None))
             {
@@ -79,20 +79,20 @@ static class ChatCommand
                 }
             }
         }
-        while (!cancel.IsCancellationRequested);
+        while (!cancellationToken.IsCancellationRequested);
     }
 
     /// <summary>Returns when nothing waits for its decision any more, or after half a minute.</summary>
-    private static async Task DecidedAsync(IStore store, PulledChannel channel, ConversationId me, CancellationToken cancel)
+    private static async Task DecidedAsync(IStore store, PulledChannel channel, ConversationId me, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var until = time.GetUtcNow().AddSeconds(30);
-        while (time.GetUtcNow() < until && (await store.ReadAsync(session => session.Inbox.Undecided(me), cancel)).Count > 0)
+        while (time.GetUtcNow() < until && (await store.ReadAsync(session => session.Inbox.Undecided(me), cancellationToken)).Count > 0)
         {
-            await channel.NextNews(me).WithinAsync(TimeSpan.FromMilliseconds(200), time, cancel);
+            await channel.NextNews(me).WithinAsync(TimeSpan.FromMilliseconds(200), time, cancellationToken);
         }
 
         // What was decided last is still on its way through the outbox.
-        await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancel);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
     }
 }

@@ -14,22 +14,22 @@ static class CheckCommand
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var command = new Command("check", "Check playbooks, prompts, canary config, and run the playbooks' own tests") { playbooks };
-        command.SetAction((parse, cancel) =>
-            RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancel));
+        command.SetAction((parse, cancellationToken) =>
+            RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookSet.Load(folder);
-        var knowledge = Knowledge.From(set);
+        var knowledge = PlaybookSnapshot.From(set);
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));
         // Before the tests: these need the shop, and a shop system may not answer.
         findings.ForEach(f => Console.WriteLine(f));
-        var (tests, failures) = await TestAsync(knowledge, options, folder, cancel);
+        var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
         failures.ForEach(f => Console.WriteLine(f));
         findings.AddRange(failures);
         Confusions(knowledge);
@@ -39,7 +39,7 @@ static class CheckCommand
         return errors == 0 ? 0 : 1;
     }
 
-    private static async Task<(int Tests, List<Finding> Failures)> TestAsync(Knowledge knowledge, OpsChatOptions options, string folder, CancellationToken cancel)
+    private static async Task<(int Tests, List<Finding> Failures)> TestAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var rehearsal = new Rehearsal(knowledge, time.GetUtcNow());
@@ -55,12 +55,12 @@ static class CheckCommand
                     continue; // The parser has reported it.
                 }
 
-                var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, time, cancel);
+                var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, time, cancellationToken);
                 var reply = (done.Decision.Verdict as Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text;
                 if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, reply))
                 {
                     failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
-                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {done.Playbook?.Issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(PlainWhy.Sentence))}).",
+                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {done.Playbook?.Issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
                         "Change the examples, the rules or the test."));
                 }
             }
@@ -69,7 +69,7 @@ static class CheckCommand
         return (tests, failures);
     }
 
-    private static void Confusions(Knowledge knowledge)
+    private static void Confusions(PlaybookSnapshot knowledge)
     {
         foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
         {

@@ -17,15 +17,15 @@ static class DoctorCommand
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, model");
-        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), cancel));
+        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         List<Diagnosis> all =
         [
-            await TryAsync("Store", () => StoreAsync(options, cancel)),
+            await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
             await TryAsync("Folder", () => Task.FromResult(Folder(options))),
             await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
             await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
@@ -34,7 +34,7 @@ static class DoctorCommand
             OwnerSide(options),
             Model(options),
             Webhook(options.Webhook),
-            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancel),
+            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
         ];
         foreach (var one in all)
         {
@@ -56,10 +56,10 @@ static class DoctorCommand
         }
     }
 
-    private static async Task<Diagnosis> StoreAsync(OpsChatOptions options, CancellationToken cancel)
+    private static async Task<Diagnosis> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancel);
-        var count = await store.ReadAsync(session => session.Conversations.Count(), cancel);
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        var count = await store.ReadAsync(session => session.Conversations.Count(), cancellationToken);
         return new("Store", true, $"{store.Location}, {count:N0} conversations.");
     }
 

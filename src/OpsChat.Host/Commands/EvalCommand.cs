@@ -24,7 +24,7 @@ static class EvalCommand
             var set = Load(Opening.FromHome(options.Playbooks));
             var labelled = Read(parse.GetValue(messages)!);
             var training = Stopwatch.StartNew();
-            var knowledge = Knowledge.From(set);
+            var knowledge = PlaybookSnapshot.From(set);
             var report = Evaluator.Run(knowledge, training.Elapsed, labelled, TimeProvider.System.GetUtcNow(), parse.GetValue(rows),
                 done => Progress(done, labelled.Count));
             Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, JsonSerializerOptions.Web) : Text(report));

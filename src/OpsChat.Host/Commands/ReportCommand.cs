@@ -12,13 +12,13 @@ static class ReportCommand
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var since = new Option<string>("--since") { Description = "How far back: 7d, 4w", DefaultValueFactory = _ => "30d", HelpName = "30d" };
         var command = new Command("report", "Error rates per playbook, version, arm and day, with advice") { json, since };
-        command.SetAction(async (parse, cancel) =>
+        command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse));
-            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+            var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
             await using var store = opened.Store;
             var report = await new ReportReader(store, () => opened.Playbooks.Current, () => opened.Canary.Current.Config, TimeProvider.System)
-                .ReadAsync(Days(parse.GetValue(since)!), cancel);
+                .ReadAsync(Days(parse.GetValue(since)!), cancellationToken);
             Console.WriteLine(parse.GetValue(json) ? ReportJson.Write(report) : string.Join(Environment.NewLine, ReportText.Lines(report)));
             return 0;
         });

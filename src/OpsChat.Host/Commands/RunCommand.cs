@@ -6,27 +6,27 @@ namespace OpsChat.Host.Commands;
 /// <summary>Without arguments: everything. Store chat, owner console, API, and Telegram when a token is set.</summary>
 static class RunCommand
 {
-    public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancel)
+    public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
     {
         var options = Opening.Options(configuration);
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancel);
+        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
-        await StartAsync(app, cancel);
+        await StartAsync(app, cancellationToken);
         // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a container): it is worth little soon.
         var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
-        var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancel);
+        var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
         Welcome(opened, options, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
-        await app.WaitForShutdownAsync(cancel);
+        await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
 
-    private static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         try
         {
-            await app.StartAsync(cancel);
+            await app.StartAsync(cancellationToken);
         }
         catch
         {

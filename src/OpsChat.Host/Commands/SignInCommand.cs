@@ -11,14 +11,14 @@ static class SignInCommand
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("sign-in", "Make a link that signs you in to your console");
-        command.SetAction((parse, cancel) => RunAsync(Opening.Options(settings.Read(parse)), cancel));
+        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancel)
+    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await Opening.StoreAsync(options, cancel);
-        var code = await new SignInCodes(store, TimeProvider.System).NewAsync(SignInCodes.ValidFor, cancel);
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        var code = await new SignInCodes(store, TimeProvider.System).NewAsync(SignInCodes.ValidFor, cancellationToken);
         Console.WriteLine($"{HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
         Console.WriteLine($"({HowLong(SignInCodes.ValidFor)})");
         return 0;

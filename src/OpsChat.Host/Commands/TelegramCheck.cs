@@ -7,7 +7,7 @@ namespace OpsChat.Host.Commands;
 static class TelegramCheck
 {
     /// <param name="owners">The configured approvers with a Telegram id.</param>
-    public static async Task<IReadOnlyList<Diagnosis>> LookAsync(TelegramOptions options, int owners, TimeProvider time, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Diagnosis>> LookAsync(TelegramOptions options, int owners, TimeProvider time, CancellationToken cancellationToken)
     {
         if (options.Token.Length == 0)
         {
@@ -19,12 +19,12 @@ static class TelegramCheck
             return [new("Telegram", false, "OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole.")];
         }
 
-        using var pace = new TelegramPace(new(), time);
+        using var pace = new TelegramRateLimiter(new(), time);
         using var bot = new TelegramBotClient(new() { Token = token, ApiBase = options.ApiBase, Attempts = 1 }, pace, time);
         try
         {
-            var me = await bot.GetMe(cancel);
-            return [new("Telegram", true, $"The bot is @{me.Username}."), await WayInAsync(bot, options, cancel), await OwnerChatAsync(bot, me, options, cancel), Approvers(options, owners)];
+            var me = await bot.GetMe(cancellationToken);
+            return [new("Telegram", true, $"The bot is @{me.Username}."), await WayInAsync(bot, options, cancellationToken), await OwnerChatAsync(bot, me, options, cancellationToken), Approvers(options, owners)];
         }
         catch (ApiRequestException e) when (e.ErrorCode is 401 or 404)
         {
@@ -36,9 +36,9 @@ static class TelegramCheck
         }
     }
 
-    private static async Task<Diagnosis> WayInAsync(TelegramBotClient bot, TelegramOptions options, CancellationToken cancel)
+    private static async Task<Diagnosis> WayInAsync(TelegramBotClient bot, TelegramOptions options, CancellationToken cancellationToken)
     {
-        var hook = await bot.GetWebhookInfo(cancel);
+        var hook = await bot.GetWebhookInfo(cancellationToken);
         return (options.WebhookUrl, hook.Url) switch
         {
             (null, "") => new("Messages", true, $"Fetched from Telegram; {hook.PendingUpdateCount} wait."),
@@ -49,7 +49,7 @@ static class TelegramCheck
         };
     }
 
-    private static async Task<Diagnosis> OwnerChatAsync(TelegramBotClient bot, User me, TelegramOptions options, CancellationToken cancel)
+    private static async Task<Diagnosis> OwnerChatAsync(TelegramBotClient bot, User me, TelegramOptions options, CancellationToken cancellationToken)
     {
         const string Part = "Owner chat";
         if (options.OwnerChat == 0)
@@ -59,13 +59,13 @@ static class TelegramCheck
 
         try
         {
-            var chat = await bot.GetChat(options.OwnerChat, cancel);
+            var chat = await bot.GetChat(options.OwnerChat, cancellationToken);
             if (chat.Type == "private")
             {
                 return new(Part, true, "A private chat. Reply to a card to answer its customer; in a group with topics each customer gets a topic.");
             }
 
-            var standing = await bot.GetChatMember(options.OwnerChat, me.Id, cancel);
+            var standing = await bot.GetChatMember(options.OwnerChat, me.Id, cancellationToken);
             return (chat.IsForum, standing) switch
             {
                 (true, { Status: "administrator", CanManageTopics: true } or { Status: "creator" }) => new(Part, true, $"“{chat.Title}”, with a topic for each customer."),

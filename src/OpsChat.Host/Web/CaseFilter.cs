@@ -40,7 +40,7 @@ public sealed record CaseFilter(string? Show, string? Playbook, string? Version,
     public bool Matches(CaseOutcome @case) =>
         (Playbook is null || @case.Playbook == Playbook)
         && (Version is null || @case.Version == Version)
-        && (Kind is null || (Show == "drafts-wrong" ? @case.DraftErrors : @case.SentErrors).Any(k => OwnerWords.Kind(k) == Kind))
+        && (Kind is null || (Show == "drafts-wrong" ? @case.DraftErrors : @case.SentErrors).Any(k => ConsoleWords.Kind(k) == Kind))
         && Stands(@case);
 
     private bool Stands(CaseOutcome @case) => Show switch

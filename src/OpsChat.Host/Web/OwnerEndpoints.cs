@@ -26,12 +26,12 @@ static class OwnerEndpoints
         api.MapGet("/handoffs", ListHandOffsAsync);
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
-        api.MapGet("/report", async (ReportReader reports, CancellationToken cancel) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancel)), "application/json"));
+        api.MapGet("/report", async (ReportReader reports, CancellationToken cancellationToken) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancellationToken)), "application/json"));
         // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
         api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
     }
 
-    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancel)
+    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancellationToken)
     {
         if (state is not null and not "all" && !Enum.TryParse<ApprovalState>(state, ignoreCase: true, out _))
         {
@@ -39,7 +39,7 @@ static class OwnerEndpoints
         }
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
-        var approvals = await store.ReadAsync(session => session.Approvals.List(wanted, MostRows), cancel);
+        var approvals = await store.ReadAsync(session => session.Approvals.List(wanted, MostRows), cancellationToken);
         return Results.Json(new { approvals = approvals.Select(Shown) });
     }
 
@@ -70,9 +70,9 @@ static class OwnerEndpoints
         _ => null,
     };
 
-    private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancel)
+    private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancellationToken)
     {
-        var handOffs = await store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, MostRows), cancel);
+        var handOffs = await store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, MostRows), cancellationToken);
         return Results.Json(new
         {
             handoffs = handOffs.Select(h => new
@@ -110,9 +110,9 @@ static class OwnerEndpoints
         };
     }
 
-    private static async Task<IResult> TraceAsync(string messageId, IStore store, CancellationToken cancel)
+    private static async Task<IResult> TraceAsync(string messageId, IStore store, CancellationToken cancellationToken)
     {
-        var trace = await store.ReadAsync(session => session.Inbox.TurnOf(messageId) is { } turn ? session.Turns.Find(turn)?.Trace : null, cancel);
+        var trace = await store.ReadAsync(session => session.Inbox.TurnOf(messageId) is { } turn ? session.Turns.Find(turn)?.Trace : null, cancellationToken);
         return trace is null
             ? Problems.Error(StatusCodes.Status404NotFound, $"There is no decision on message {messageId} yet.")
             : Results.Json(trace);

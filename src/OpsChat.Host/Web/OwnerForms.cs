@@ -26,7 +26,7 @@ static class OwnerForms
         owner.MapPost("/todos/done", DoneAsync);
         owner.MapPost("/spot-checks/judge", JudgeAsync);
         owner.MapPost("/rollout", RolloutAsync);
-        owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancel) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancel)));
+        owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancellationToken) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancellationToken)));
     }
 
     /// <summary>A form without any field that is known is bound to nothing at all.</summary>
@@ -165,26 +165,26 @@ static class OwnerForms
     }
 
     private static async Task<IResult> RolloutAsync(
-        [FromForm] RolloutForm form, IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, FlashNote note, HttpContext context)
+        [FromForm] RolloutForm form, IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, FlashNote note, HttpContext context)
     {
-        var (who, cancel) = (context.ApproverOf().Name, context.RequestAborted);
+        var (who, cancellationToken) = (context.ApproverOf().Name, context.RequestAborted);
         var desk = new RolloutDesk(store, file, knowledge, time, who);
         var playbook = string.IsNullOrEmpty(form.Playbook) ? null : form.Playbook;
         var said = form.Verb switch
         {
-            "set" when form.Percentage is >= 0 and <= 100 => await desk.SetAsync(playbook, form.Percentage.Value, cancel),
-            "promote" => await desk.PromoteAsync(playbook, cancel),
-            "rollback" => await desk.RollBackAsync(playbook, cancel),
-            "pause" => await desk.PauseAsync(Lines(form.Why) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancel),
-            "resume" => await desk.ResumeAsync(cancel),
-            "yes" => await desk.SayYesAsync(form.Question ?? "", cancel),
-            "no" => await desk.SayNoAsync(form.Question ?? "", cancel),
+            "set" when form.Percentage is >= 0 and <= 100 => await desk.SetAsync(playbook, form.Percentage.Value, cancellationToken),
+            "promote" => await desk.PromoteAsync(playbook, cancellationToken),
+            "rollback" => await desk.RollBackAsync(playbook, cancellationToken),
+            "pause" => await desk.PauseAsync(Lines(form.Why) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancellationToken),
+            "resume" => await desk.ResumeAsync(cancellationToken),
+            "yes" => await desk.SayYesAsync(form.Question ?? "", cancellationToken),
+            "no" => await desk.SayNoAsync(form.Question ?? "", cancellationToken),
             _ => RolloutAnswer.Refused("Nothing was changed: a percentage is a number from 0 to 100."),
         };
         return Back(context, note, said.Sentence, form.Return);
     }
 
-    private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => OwnerWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
+    private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => ConsoleWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
 
     /// <summary>Browsers post line ends as CR LF; the shop's texts have LF.</summary>
     private static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();

@@ -21,7 +21,7 @@ public sealed record OwnerQueue(
     private const int MostRows = 100;
 
     /// <summary>The oldest first: who waits longest comes first.</summary>
-    public static OwnerQueue Read(StoreSession session) => new(
+    public static OwnerQueue Read(UnitOfWork session) => new(
         [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule))],
         [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),

@@ -26,15 +26,15 @@ sealed class SignInCodes(IStore store, TimeProvider time)
     /// <summary>Where a browser shows a code.</summary>
     public static string PathOf(string code) => $"/owner/sign-in?code={code}";
 
-    public Task<string> NewAsync(TimeSpan validFor, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<string> NewAsync(TimeSpan validFor, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), (HashOf(code), time.GetUtcNow() + validFor)]);
         return code;
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>True once for each code, while it is valid.</summary>
-    public Task<bool> UseAsync(string code, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<bool> UseAsync(string code, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var (valid, hash) = (Valid(session), HashOf(code));
         var left = valid.Where(known => known.Hash != hash).ToList();
@@ -45,9 +45,9 @@ sealed class SignInCodes(IStore store, TimeProvider time)
 
         Save(session, left);
         return true;
-    }, cancel);
+    }, cancellationToken);
 
-    private List<(string Hash, DateTimeOffset Until)> Valid(StoreSession session) =>
+    private List<(string Hash, DateTimeOffset Until)> Valid(UnitOfWork session) =>
     [
         .. from one in (session.Settings.Get(Setting) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
            let parts = one.Split(':')
@@ -56,7 +56,7 @@ sealed class SignInCodes(IStore store, TimeProvider time)
            select (parts[0], until),
     ];
 
-    private static void Save(StoreSession session, IEnumerable<(string Hash, DateTimeOffset Until)> codes) =>
+    private static void Save(UnitOfWork session, IEnumerable<(string Hash, DateTimeOffset Until)> codes) =>
         session.Settings.Set(Setting, string.Join(' ', codes.Select(one => $"{one.Hash}:{one.Until.ToUnixTimeSeconds()}")));
 
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));

@@ -10,31 +10,31 @@ static class ApprovalCard
     public const string Refundable = "order.refundable";
 
     /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
-    public static Approval Make(DecidedTurn decided, Case matter, ApprovalOptions options, Approval? pending)
+    public static Approval Make(DecidedTurn decided, Case supportCase, ApprovalOptions options, Approval? pending)
     {
         var text = decided.Draft.Text!;
-        var playbook = decided.Choice.Playbook?.Issue ?? matter.Playbook;
+        var playbook = decided.Choice.Playbook?.Issue ?? supportCase.Playbook;
         return new Approval
         {
             Id = pending?.Id ?? Ids.New('a', decided.At),
             Revision = (pending?.Revision ?? 0) + 1,
-            Conversation = matter.Conversation,
-            CaseId = matter.Id,
+            Conversation = supportCase.Conversation,
+            CaseId = supportCase.Id,
             Turn = decided.Turn.Id,
             CustomerWords = Case.Joined(pending?.CustomerWords, decided.Turn.Text),
             Text = text,
             Suggested = text,
             Playbook = playbook,
-            Version = decided.Choice.Playbook?.Version ?? matter.Version,
+            Version = decided.Choice.Playbook?.Version ?? supportCase.Version,
             Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
-            Amount = AmountAtStake.Of(text, decided.Facts.Amount(Refundable), decided.Knowledge.Policy.Currency),
+            Amount = AmountAtStake.Of(text, decided.Facts.Amount(Refundable), decided.PlaybookSnapshot.Policy.Currency),
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
             CreatedAt = pending?.CreatedAt ?? decided.At,
-            ExpiresAt = decided.Knowledge.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
+            ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
     }
 

@@ -6,21 +6,21 @@ namespace OpsChat.Approvals;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
 public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log)
-    : HostedLook(TimeSpan.FromSeconds(15), time, log)
+    : PeriodicService(TimeSpan.FromSeconds(15), time, log)
 {
     protected override string WhenItFails => "Pending approvals could not be looked at";
 
     /// <summary>One look: expires what is over, reminds of what is half over.</summary>
-    public override async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
-        var changed = await store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancel);
+        var changed = await store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancellationToken);
         if (changed)
         {
             sender.Wake();
         }
     }
 
-    private bool Look(StoreSession session, DateTimeOffset now)
+    private bool Look(UnitOfWork session, DateTimeOffset now)
     {
         var expired = session.Approvals.PendingBefore(now).Where(a => session.Approvals.Expire(a.Id, now)).ToList();
         foreach (var approval in expired)

@@ -41,19 +41,19 @@ public abstract record DeskAnswer
 }
 
 /// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
-public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
     public const int MostCharacters = 4000;
 
     /// <param name="hash">The hash of the content that the approver saw.</param>
-    public async Task<DeskAnswer> DecideAsync(Approver who, string id, string hash, ApprovalVerb verb, CancellationToken cancel)
+    public async Task<DeskAnswer> DecideAsync(Approver who, string id, string hash, ApprovalVerb verb, CancellationToken cancellationToken)
     {
-        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, time.GetUtcNow()), cancel);
+        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, time.GetUtcNow()), cancellationToken);
         sender.Wake();
         return answer;
     }
 
-    private DeskAnswer Decide(StoreSession session, Approver who, string id, string hash, ApprovalVerb verb, DateTimeOffset now)
+    private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, DateTimeOffset now)
     {
         if (session.Approvals.Find(id) is not { } approval)
         {
@@ -81,7 +81,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
     }
 
     /// <summary>Approves a pending approval and puts its text into the outbox; null when it is not pending with that content any more.</summary>
-    internal static OutboxMessage? Approve(StoreSession session, Approver who, Approval approval, DateTimeOffset now)
+    internal static OutboxMessage? Approve(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
     {
         if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.Approved, who.Name, null, now))
         {
@@ -107,7 +107,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
         });
     }
 
-    private DeskAnswer Edit(StoreSession session, Approver who, Approval approval, string text, DateTimeOffset now)
+    private DeskAnswer Edit(UnitOfWork session, Approver who, Approval approval, string text, DateTimeOffset now)
     {
         if (text.Length is 0 or > MostCharacters)
         {
@@ -124,7 +124,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }
 
-    private DeskAnswer Reject(StoreSession session, Approver who, Approval approval, ApprovalVerb.Reject reject, DateTimeOffset now)
+    private DeskAnswer Reject(UnitOfWork session, Approver who, Approval approval, ApprovalVerb.Reject reject, DateTimeOffset now)
     {
         var reason = reject.Reason.Length > 0 ? $"{reject.Kind}: {reject.Reason}" : reject.Kind.ToString();
         if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.Rejected, who.Name, reason, now))
@@ -138,7 +138,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
         return Decided(session, approval, who, "reject", now);
     }
 
-    private DeskAnswer TakeOver(StoreSession session, Approver who, Approval approval, DateTimeOffset now)
+    private DeskAnswer TakeOver(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
     {
         if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.TakenOver, who.Name, null, now))
         {
@@ -151,7 +151,7 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
     }
 
     /// <summary>Rejected or expired: a person has to answer, and the customer hears once that it takes longer.</summary>
-    internal void AskAgain(StoreSession session, Approval approval, string why, DateTimeOffset now)
+    internal void AskAgain(UnitOfWork session, Approval approval, string why, DateTimeOffset now)
     {
         session.HandOffs.Save(BackToAPerson(approval, why, now));
         var known = knowledge();
@@ -189,14 +189,14 @@ public sealed class ApprovalDesk(IStore store, Func<Knowledge> knowledge, Outbox
         At = now,
     };
 
-    private static DeskAnswer.Done Decided(StoreSession session, Approval approval, Approver who, string verb, DateTimeOffset now)
+    private static DeskAnswer.Done Decided(UnitOfWork session, Approval approval, Approver who, string verb, DateTimeOffset now)
     {
         var current = session.Approvals.Find(approval.Id)!;
         session.Audit.ApprovalDecided(current, who.Name, verb, now);
         return new(current);
     }
 
-    private static DeskAnswer.Late Late(StoreSession session, Approval seen, DateTimeOffset now)
+    private static DeskAnswer.Late Late(UnitOfWork session, Approval seen, DateTimeOffset now)
     {
         var current = session.Approvals.Find(seen.Id)!;
         return new(current, WhyLate(current, seen.Hash, now));

@@ -13,7 +13,7 @@ static class ApprovalOnTheSpot
 {
     /// <summary>The approval that sending this text amounts to; null when its draft is not about money.</summary>
     /// <param name="card">The hand-off whose suggestion the text is.</param>
-    public static Approval? Of(StoreSession session, HandOff card, string text, Knowledge known, ApprovalOptions options, DateTimeOffset now)
+    public static Approval? Of(UnitOfWork session, HandOff card, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now)
     {
         var before = session.Approvals.LatestOf(card.CaseId, card.Suggestion!);
         if (before is null && MoneyDetector.ReadDraft(text).Sense != MoneySense.Moves)

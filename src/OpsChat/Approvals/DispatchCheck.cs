@@ -8,7 +8,7 @@ namespace OpsChat.Approvals;
 public sealed class DispatchCheck(IShop shop)
 {
     /// <summary>Asks the shop whether the money has moved already; null when nothing stands against sending.</summary>
-    public async Task<string?> AskShopAsync(OutboxMessage message, CancellationToken cancel)
+    public async Task<string?> AskShopAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         if (message.OrderNumber is not { } number)
         {
@@ -17,7 +17,7 @@ public sealed class DispatchCheck(IShop shop)
 
         try
         {
-            var order = await shop.FindOrderAsync(number, cancel);
+            var order = await shop.FindOrderAsync(number, cancellationToken);
             return order is { Total.Minor: > 0 } && order.Refunded.Minor >= order.Total.Minor ? $"Order {order.Number} is refunded already." : null;
         }
         catch (ShopUnavailableException e)
@@ -27,7 +27,7 @@ public sealed class DispatchCheck(IShop shop)
     }
 
     /// <summary>Asks the store whether this is still what was approved; null when nothing stands against sending.</summary>
-    public static string? Ask(StoreSession session, OutboxMessage message, DateTimeOffset now)
+    public static string? Ask(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
         return approval switch
@@ -43,7 +43,7 @@ public sealed class DispatchCheck(IShop shop)
     }
 
     /// <summary>Stops the message; the matter becomes a hand-off, so that it is not forgotten.</summary>
-    public static void Stop(StoreSession session, OutboxMessage message, string why, DateTimeOffset now)
+    public static void Stop(UnitOfWork session, OutboxMessage message, string why, DateTimeOffset now)
     {
         session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Stopped, now, error: why);
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)

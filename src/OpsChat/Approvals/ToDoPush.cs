@@ -8,31 +8,31 @@ namespace OpsChat.Approvals;
 /// Tells the shop's own system of each to-do that is open: an approved text has left, and somebody has to look at what it promised. Nothing that a machine should act on: which
 /// action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time, ILogger<ToDoPush> log) : HostedLook(TimeSpan.FromSeconds(2), time, log)
+public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;
 
     protected override string WhenItFails => "To-dos could not be told to the shop's system";
 
-    public override async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
         // One at a time, each as it stands just before it is told: the owner may tick one off while another is on its way.
         for (var told = 0; told < MostInALook; told++)
         {
-            if (await store.ReadAsync(Next, cancel) is not var (todo, approval))
+            if (await store.ReadAsync(Next, cancellationToken) is not var (todo, approval))
             {
                 return;
             }
 
-            var answer = await system.TellAsync(todo.Id, WebhookEvents.Write(todo, approval), cancel);
-            await store.WriteAsync(session => Settle(session, todo, answer, Time.GetUtcNow()), cancel);
+            var answer = await system.TellAsync(todo.Id, WebhookEvents.Write(todo, approval), cancellationToken);
+            await store.WriteAsync(session => Settle(session, todo, answer, Time.GetUtcNow()), cancellationToken);
         }
     }
 
-    private (ToDo, Approval)? Next(StoreSession session) =>
+    private (ToDo, Approval)? Next(UnitOfWork session) =>
         session.ToDos.NextToTell(Time.GetUtcNow()) is { } todo && session.Approvals.Find(todo.Approval) is { } approval ? (todo, approval) : null;
 
-    private static void Settle(StoreSession session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
+    private static void Settle(UnitOfWork session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
     {
         switch (answer)
         {
@@ -52,7 +52,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
         }
     }
 
-    private static void Again(StoreSession session, ToDo todo, string why, DateTimeOffset now)
+    private static void Again(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         if (todo.Tries + 1 < ShopSystem.MostTries)
         {
@@ -64,7 +64,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
         }
     }
 
-    private static void GiveUp(StoreSession session, ToDo todo, string why, DateTimeOffset now)
+    private static void GiveUp(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         // Named by its conversation, by which the notice is found when the customer has to be forgotten.
         var whose = session.Approvals.Find(todo.Approval) is { } approval ? $" for {approval.Conversation}" : "";

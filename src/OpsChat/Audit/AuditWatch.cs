@@ -5,22 +5,22 @@ using OpsChat.Storage;
 namespace OpsChat.Audit;
 
 /// <summary>Tells the owner the log's head once a day. What the owner has seen cannot be cut off or rewritten unnoticed.</summary>
-public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWatch> log) : HostedLook(TimeSpan.FromHours(1), time, log)
+public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWatch> log) : PeriodicService(TimeSpan.FromHours(1), time, log)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(24);
 
     protected override string WhenItFails => "The audit log could not be looked at";
 
     /// <summary>Verifies the log and announces its head, at most once in 24 hours and only when it has grown.</summary>
-    public override async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var (last, announced, head) = await store.ReadAsync(session => (
-            session.Settings.Get(SettingNames.AuditAnnouncedAt), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), session.Audit.Head()), cancel);
+            session.Settings.Get(SettingNames.AuditAnnouncedAt), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), session.Audit.Head()), cancellationToken);
         if (last is null && announced is null)
         {
             // A new shop's first day: nobody needs to keep the head of a log that has hardly begun.
-            await store.WriteAsync(session => session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}"), cancel);
+            await store.WriteAsync(session => session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}"), cancellationToken);
             return;
         }
 
@@ -30,11 +30,11 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
             return;
         }
 
-        var verdict = await store.ReadAsync(session => AuditChain.Verify(session.Audit.All(), announced), cancel);
-        await store.WriteAsync(session => Announce(session, verdict, now), cancel);
+        var verdict = await store.ReadAsync(session => AuditChain.Verify(session.Audit.All(), announced), cancellationToken);
+        await store.WriteAsync(session => Announce(session, verdict, now), cancellationToken);
     }
 
-    private static void Announce(StoreSession session, AuditVerdict verdict, DateTimeOffset now)
+    private static void Announce(UnitOfWork session, AuditVerdict verdict, DateTimeOffset now)
     {
         session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}");
         switch (verdict)

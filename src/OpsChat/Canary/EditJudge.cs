@@ -32,7 +32,7 @@ public static class EditJudge
         var critical = WordDifference.Between(before.Critical, after.Critical);
         var content = WordDifference.Between(before.Content, after.Content);
         var moved = critical.IsEmpty && !SameOrder(before, after);
-        content.Removed.RemoveAll(word => TakeFirst(content.Added, a => Spelling.IsTypo(word, a)));
+        content.Removed.RemoveAll(word => TakeFirst(content.Added, a => EditSpelling.IsTypo(word, a)));
         DropMisspelt(content, critical, WordDifference.Between(before.Little, after.Little));
         if (critical.IsEmpty && content.IsEmpty && !moved)
         {
@@ -71,8 +71,8 @@ public static class EditJudge
     /// <summary>A known word that lost or doubled a letter reads as content; it is paired with the known word that it stands for.</summary>
     private static void DropMisspelt(WordDifference content, WordDifference critical, WordDifference little)
     {
-        content.Removed.RemoveAll(word => TakeFirst(critical.Added, k => Spelling.IsMisspelt(word, k)) || TakeFirst(little.Added, k => Spelling.IsMisspelt(word, k)));
-        content.Added.RemoveAll(word => TakeFirst(critical.Removed, k => Spelling.IsMisspelt(word, k)) || TakeFirst(little.Removed, k => Spelling.IsMisspelt(word, k)));
+        content.Removed.RemoveAll(word => TakeFirst(critical.Added, k => EditSpelling.IsMisspelt(word, k)) || TakeFirst(little.Added, k => EditSpelling.IsMisspelt(word, k)));
+        content.Added.RemoveAll(word => TakeFirst(critical.Removed, k => EditSpelling.IsMisspelt(word, k)) || TakeFirst(little.Removed, k => EditSpelling.IsMisspelt(word, k)));
     }
 
     private static bool TakeFirst(List<EditWord> words, Predicate<EditWord> matches)
@@ -111,7 +111,7 @@ public static class EditJudge
 }
 
 /// <summary>Whether two words are one word, once mistyped.</summary>
-internal static class Spelling
+internal static class EditSpelling
 {
     private static readonly string[] Turning = ["un", "in", "im", "ir", "dis", "non", "non-", "mis", "tak", "tidak", "re", "pre"];
 

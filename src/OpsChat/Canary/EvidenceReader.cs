@@ -27,7 +27,7 @@ public sealed record EvidenceReading(EvidenceSubject Subject, RolloutView View, 
 
 /// <summary>Reads what one decision looks at from the store: rolled-up counters, the last checkpoint of evidence, and the cases since.</summary>
 /// <param name="config">In force, with playbooks of full autonomy at 100 %: <see cref="CanaryConfig.InForce"/>.</param>
-public sealed class EvidenceReader(StoreSession session, Knowledge known, CanaryConfig config, DateTimeOffset now)
+public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, CanaryConfig config, DateTimeOffset now)
 {
     private const int DaysOfPace = 7;
 

@@ -4,13 +4,13 @@ using OpsChat.Storage;
 namespace OpsChat.Canary;
 
 /// <summary>Reads the report from the rolled-up counters, with the evidence and advice on each playbook in force.</summary>
-public sealed class ReportReader(IStore store, Func<Knowledge> knowledge, Func<CanaryConfig> canary, TimeProvider time)
+public sealed class ReportReader(IStore store, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, TimeProvider time)
 {
     public const int DefaultDays = 30;
 
     /// <param name="days">How many days back, today included; at least 1.</param>
     /// <param name="playbook">Counts only this playbook's cases; null for the whole.</param>
-    public async Task<CanaryReport> ReadAsync(int days, CancellationToken cancel, string? playbook = null)
+    public async Task<CanaryReport> ReadAsync(int days, CancellationToken cancellationToken, string? playbook = null)
     {
         var (now, known) = (time.GetUtcNow(), knowledge());
         var config = canary().InForce(known.FullyAutonomous);
@@ -20,18 +20,18 @@ public sealed class ReportReader(IStore store, Func<Knowledge> knowledge, Func<C
             from, to, now, config,
             session.Counters.Period(from, to, playbook),
             [.. Subjects(session, known, config, now)],
-            [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancel);
+            [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancellationToken);
     }
 
     /// <summary>Evidence and decision for each playbook in force that has met customers, and last for the whole.</summary>
     /// <param name="config">In force, with playbooks of full autonomy at 100 %: <see cref="CanaryConfig.InForce"/>.</param>
-    public static IEnumerable<ReportSubject> Subjects(StoreSession session, Knowledge known, CanaryConfig config, DateTimeOffset now)
+    public static IEnumerable<ReportSubject> Subjects(UnitOfWork session, PlaybookSnapshot known, CanaryConfig config, DateTimeOffset now)
     {
         var reader = new EvidenceReader(session, known, config, now);
         var playbooks = reader.Playbooks.Select(reader.Read).ToList();
         return playbooks.Append(reader.Together(playbooks)).Select(reading => new ReportSubject(reading.Subject.Playbook, reading.View.Evidence, Rollout.Decide(reading.View)));
     }
 
-    private static IReadOnlyList<ReportMark> Marks(StoreSession session, DateTimeOffset since) =>
+    private static IReadOnlyList<ReportMark> Marks(UnitOfWork session, DateTimeOffset since) =>
         [.. session.RolloutChanges.All().Where(c => c.At >= since).Select(c => c.Mark)];
 }

@@ -17,44 +17,44 @@ public sealed record RolloutAnswer(bool IsDone, string Sentence)
 
 /// <summary>Where the rollout is changed, by command, console, chat or evidence.</summary>
 /// <param name="who">The name that the audit log gets.</param>
-public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, string who)
+public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, string who)
 {
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
 
     /// <summary>What is in force, with the advice on each playbook; lines for people.</summary>
-    public async Task<string> StatusAsync(CancellationToken cancel)
+    public async Task<string> StatusAsync(CancellationToken cancellationToken)
     {
         file.Reload();
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
         var (subjects, questions, paused) = await store.ReadAsync(session => (
-            ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(), session.RolloutQuestions.Open(), session.Settings.Get(SettingNames.Paused)), cancel);
+            ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(), session.RolloutQuestions.Open(), session.Settings.Get(SettingNames.Paused)), cancellationToken);
         return RolloutText.Status(config, [.. file.Findings.Select(f => f.ToString())], subjects, questions, paused);
     }
 
-    public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancel) =>
-        ChangeAsync(playbook, percentage, RolloutStep.SetByOwner, $"{who} set {Name(playbook)} to {Percent(percentage)}.", cancel);
+    public Task<RolloutAnswer> SetAsync(string? playbook, decimal percentage, CancellationToken cancellationToken) =>
+        ChangeAsync(playbook, percentage, RolloutStep.SetByOwner, $"{who} set {Name(playbook)} to {Percent(percentage)}.", cancellationToken);
 
-    public Task<RolloutAnswer> PromoteAsync(string? playbook, CancellationToken cancel)
+    public Task<RolloutAnswer> PromoteAsync(string? playbook, CancellationToken cancellationToken)
     {
         file.Reload();
         var config = file.Current.Config;
         var next = config.StagesOf(playbook).Where(s => s > config.PercentageOf(playbook)).Select(s => (decimal?)s).FirstOrDefault();
         return next is { } stage
-            ? ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancel)
+            ? ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancellationToken)
             : Task.FromResult(RolloutAnswer.Refused($"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."));
     }
 
-    public Task<RolloutAnswer> RollBackAsync(string? playbook, CancellationToken cancel, string? why = null) =>
-        ChangeAsync(playbook, 0, RolloutStep.RolledBack, why ?? $"{who} rolled {Name(playbook)} back to 0 %.", cancel);
+    public Task<RolloutAnswer> RollBackAsync(string? playbook, CancellationToken cancellationToken, string? why = null) =>
+        ChangeAsync(playbook, 0, RolloutStep.RolledBack, why ?? $"{who} rolled {Name(playbook)} back to 0 %.", cancellationToken);
 
-    public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancel)
+    public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(session => RolloutRecord.Paused(session, who, why, time.GetUtcNow()), cancel);
+        await store.WriteAsync(session => RolloutRecord.Paused(session, who, why, time.GetUtcNow()), cancellationToken);
         return RolloutAnswer.Done("Paused. Every message goes to a person until you resume.");
     }
 
-    public async Task<RolloutAnswer> ResumeAsync(CancellationToken cancel)
+    public async Task<RolloutAnswer> ResumeAsync(CancellationToken cancellationToken)
     {
         var wasPaused = await store.WriteAsync(session =>
         {
@@ -65,19 +65,19 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
             }
 
             return isPaused;
-        }, cancel);
+        }, cancellationToken);
         var percentage = Percent(file.Current.Config.Percentage);
         return wasPaused ? RolloutAnswer.Done($"Resumed at {percentage}.") : RolloutAnswer.Refused($"Nothing was changed: the agent is not paused; it answers {percentage} of customers.");
     }
 
     /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion the evidence.</summary>
-    public async Task<RolloutAnswer> SayYesAsync(string questionId, CancellationToken cancel)
+    public async Task<RolloutAnswer> SayYesAsync(string questionId, CancellationToken cancellationToken)
     {
         // A yes that was carried out but could not be recorded is recorded first: it comes again, and is not overtaken by itself.
-        await _edits.RecordAsync(cancel);
+        await _edits.RecordAsync(cancellationToken);
         var (known, config) = (knowledge(), file.Current.Config);
         var (question, overtaken, refusal) = await store.ReadAsync(session => session.RolloutQuestions.Find(questionId) is { } found
-            ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config)) : default, cancel);
+            ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config)) : default, cancellationToken);
         if (question is null)
         {
             return RolloutAnswer.Refused("There is no such question.");
@@ -91,15 +91,15 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         if (overtaken is not null)
         {
             var late = $"Nothing was changed: {overtaken}";
-            await store.WriteAsync(session => session.RolloutQuestions.Close(question.Id, late, who, time.GetUtcNow()), cancel);
+            await store.WriteAsync(session => session.RolloutQuestions.Close(question.Id, late, who, time.GetUtcNow()), cancellationToken);
             return RolloutAnswer.Refused(late);
         }
 
-        return refusal is not null ? RolloutAnswer.Refused($"Nothing was changed: {refusal}") : await DoAsync(question, cancel);
+        return refusal is not null ? RolloutAnswer.Refused($"Nothing was changed: {refusal}") : await DoAsync(question, cancellationToken);
     }
 
     /// <summary>The owner's no: nothing changes, and the same is not asked again at this stage.</summary>
-    public async Task<RolloutAnswer> SayNoAsync(string questionId, CancellationToken cancel)
+    public async Task<RolloutAnswer> SayNoAsync(string questionId, CancellationToken cancellationToken)
     {
         var isFirst = await store.WriteAsync(session =>
         {
@@ -111,12 +111,12 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
             }
 
             return closed;
-        }, cancel);
+        }, cancellationToken);
         return isFirst ? RolloutAnswer.Done("Noted. Nothing is changed, and it is not asked again at this stage.")
-            : RolloutAnswer.Refused(await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancel) ?? "There is no such question.");
+            : RolloutAnswer.Refused(await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancellationToken) ?? "There is no such question.");
     }
 
-    private Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancel)
+    private Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancellationToken)
     {
         var (step, why) = question.Asks switch
         {
@@ -124,17 +124,17 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
             RolloutAsk.RollBack => (RolloutStep.RolledBack, $"{who} rolled {Name(question.Playbook)} back to 0 %."),
             _ => (RolloutStep.SetByOwner, $"{who} let {Name(question.Playbook)} start small, at {Percent(question.To)}."),
         };
-        return ChangeAsync(question.Playbook, question.To, step, why, cancel, question.Id);
+        return ChangeAsync(question.Playbook, question.To, step, why, cancellationToken, question.Id);
     }
 
-    internal static string? Overtaken(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config, DateTimeOffset now)
+    internal static string? Overtaken(UnitOfWork session, RolloutQuestion question, PlaybookSnapshot known, CanaryConfig config, DateTimeOffset now)
     {
         var since = new EvidenceReader(session, known, config.InForce(known.FullyAutonomous), now).StateOf(question.Playbook).Since;
         return question.Overtaken(config, since, question.Playbook is { } playbook ? known.Playbooks.Find(playbook)?.Version ?? "" : "");
     }
 
     /// <summary>Why it should not be done now, though it may be later; null when nothing speaks against it. To be more careful is always allowed.</summary>
-    private string? Refusal(StoreSession session, RolloutQuestion question, Knowledge known, CanaryConfig config)
+    private string? Refusal(UnitOfWork session, RolloutQuestion question, PlaybookSnapshot known, CanaryConfig config)
     {
         if (question.Asks != RolloutAsk.Promote)
         {
@@ -145,16 +145,16 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         return decision is RolloutDecision.AskPromote or RolloutDecision.Promote ? null : $"the evidence says something else now. {decision?.Why}".TrimEnd();
     }
 
-    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancel, string? question = null)
+    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancellationToken, string? question = null)
     {
         if (playbook is not null && knowledge().Playbooks.Find(playbook) is null)
         {
             return RolloutAnswer.Refused($"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}");
         }
 
-        return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancel, question) switch
+        return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancellationToken, question) switch
         {
-            CanaryChange.Written => RolloutAnswer.Done(why + await WarningAsync(playbook, percentage, cancel)),
+            CanaryChange.Written => RolloutAnswer.Done(why + await WarningAsync(playbook, percentage, cancellationToken)),
             CanaryChange.Conflict conflict => RolloutAnswer.Refused(
                 $"Nothing was changed: canary.config.json was edited meanwhile{(conflict.OnDisk is null ? " and cannot be read" : "")}. "
                     + string.Join("", conflict.Findings.Select(f => $"{f} ")) + "Look at it, then try again."),
@@ -164,7 +164,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
     }
 
     /// <summary>The owner's word does not wipe evidence away: who lets in again what was rolled back is told that it will not stay.</summary>
-    private async Task<string> WarningAsync(string? playbook, decimal percentage, CancellationToken cancel)
+    private async Task<string> WarningAsync(string? playbook, decimal percentage, CancellationToken cancellationToken)
     {
         if (percentage == 0)
         {
@@ -173,7 +173,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
 
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
-        var decision = await store.ReadAsync(session => ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision, cancel);
+        var decision = await store.ReadAsync(session => ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision, cancellationToken);
         return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or set \"rollback\" to \"ask\". {decision.Advice}" : "";
     }
 
@@ -182,7 +182,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
     /// <param name="question">The id of the question that this is the yes to.</param>
     /// <exception cref="StoreException">Nothing was changed; or the file was, and the next look at it records the change.</exception>
     internal async Task<CanaryChange> WriteAsync(
-        string? playbook, Func<CanaryConfig, CanaryConfig> wanted, RolloutStep step, string why, string? notice, CancellationToken cancel, string? question = null)
+        string? playbook, Func<CanaryConfig, CanaryConfig> wanted, RolloutStep step, string why, string? notice, CancellationToken cancellationToken, string? question = null)
     {
         file.Reload();
         if (file.Findings is { Count: > 0 } findings)
@@ -201,13 +201,13 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Knowle
         {
             RolloutRecord.Follow(session, file.Current.Config, known, change.At);
             RolloutRecord.Intend(session, intended);
-        }, cancel);
+        }, cancellationToken);
 
         // 2. Write the file.
         var result = file.Change(before.Fingerprint, after);
 
         // 3. Record it, even when the host is stopping.
-        Action<StoreSession, IntendedChange> end = result is CanaryChange.Written ? RolloutRecord.Complete : RolloutRecord.Withdraw;
+        Action<UnitOfWork, IntendedChange> end = result is CanaryChange.Written ? RolloutRecord.Complete : RolloutRecord.Withdraw;
         await store.WriteAsync(session => end(session, intended), CancellationToken.None);
         return result;
     }

@@ -11,8 +11,8 @@ namespace OpsChat.Canary;
 /// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that
 /// went quiet, 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in <see cref="Rollout"/>.
 /// </summary>
-public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Knowledge> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
-    : HostedLook(LookEvery, time, log)
+public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
+    : PeriodicService(LookEvery, time, log)
 {
     /// <summary>How often it looks for an edit or for news of outcomes; both looks cost next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -27,7 +27,7 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
     private readonly RolloutDesk _desk = new(store, file, knowledge, time, "rollout");
     private readonly Dictionary<string, EvidenceReading> _readings = [];
-    private Knowledge? _known;
+    private PlaybookSnapshot? _known;
     private CanaryInForce? _config;
     private long _latestEvent;
     private long _lookedAtAllAt;
@@ -35,37 +35,37 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     protected override string WhenItFails => "The rollout could not be looked at";
 
     /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a change.</summary>
-    public override async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
         // 1. Edits of the configuration.
-        await _edits.LookAsync(cancel);
+        await _edits.LookAsync(cancellationToken);
 
         // 2. New versions of playbooks.
         var (known, now, begun) = (knowledge(), Time.GetUtcNow(), Time.GetTimestamp());
         var isAll = !ReferenceEquals(known, _known) || file.Current != _config || Time.GetElapsedTime(_lookedAtAllAt, begun) >= DecideEvery;
         if (isAll)
         {
-            await FollowVersionsAsync(known, cancel);
+            await FollowVersionsAsync(known, cancellationToken);
         }
 
-        if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancel) == _latestEvent)
+        if (!isAll && await store.ReadAsync(session => session.Outcomes.LatestEvent(), cancellationToken) == _latestEvent)
         {
             return;
         }
 
         // 3. Cases that went quiet.
-        await EndQuietCasesAsync(now, cancel);
+        await EndQuietCasesAsync(now, cancellationToken);
 
         // 4. What the evidence says.
-        var latest = await ForgetStaleReadingsAsync(isAll, cancel);
-        await DecideAsync(known, now, cancel);
+        var latest = await ForgetStaleReadingsAsync(isAll, cancellationToken);
+        await DecideAsync(known, now, cancellationToken);
         _latestEvent = latest;
 
         // 5. Questions that the world has overtaken, and reminders.
         if (isAll)
         {
-            await WithdrawAsync(known, now, cancel);
-            await RemindAsync(known, now, cancel);
+            await WithdrawAsync(known, now, cancellationToken);
+            await RemindAsync(known, now, cancellationToken);
             (_known, _config, _lookedAtAllAt) = (known, file.Current, begun);
         }
     }
@@ -74,13 +74,13 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     /// A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small. Where the file could not be
     /// changed the version stays unknown, and the next look at all playbooks tries again.
     /// </summary>
-    private async Task FollowVersionsAsync(Knowledge known, CancellationToken cancel)
+    private async Task FollowVersionsAsync(PlaybookSnapshot known, CancellationToken cancellationToken)
     {
-        var json = await store.ReadAsync(session => session.Settings.Get(SettingNames.PlaybookVersions), cancel);
+        var json = await store.ReadAsync(session => session.Settings.Get(SettingNames.PlaybookVersions), cancellationToken);
         var versions = json is null ? [] : JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
         foreach (var playbook in known.Playbooks.Playbooks)
         {
-            if (!versions.TryGetValue(playbook.Issue, out var version) || (version != playbook.Version && await NewVersionAsync(known, playbook, cancel)))
+            if (!versions.TryGetValue(playbook.Issue, out var version) || (version != playbook.Version && await NewVersionAsync(known, playbook, cancellationToken)))
             {
                 versions[playbook.Issue] = playbook.Version;
             }
@@ -89,17 +89,17 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         var followed = JsonSerializer.Serialize(versions);
         if (followed != json)
         {
-            await store.WriteAsync(session => session.Settings.Set(SettingNames.PlaybookVersions, followed), cancel);
+            await store.WriteAsync(session => session.Settings.Set(SettingNames.PlaybookVersions, followed), cancellationToken);
         }
     }
 
     /// <returns>Whether it is recorded, now or by a look that failed after that.</returns>
-    private async Task<bool> NewVersionAsync(Knowledge known, Playbook playbook, CancellationToken cancel)
+    private async Task<bool> NewVersionAsync(PlaybookSnapshot known, Playbook playbook, CancellationToken cancellationToken)
     {
         var before = file.Current.Config;
         var (state, isRecorded) = await store.ReadAsync(session => (
             new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue),
-            session.RolloutChanges.All().LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)?.Version == playbook.Version), cancel);
+            session.RolloutChanges.All().LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)?.Version == playbook.Version), cancellationToken);
         if (isRecorded)
         {
             return true;
@@ -109,7 +109,7 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
         var notice = RolloutText.NewVersion(playbook.Issue, before, after);
         if (after != before)
         {
-            return await _desk.WriteAsync(playbook.Issue, config => Rollout.WithNewVersion(config, playbook.Issue, state), RolloutStep.NewVersion, notice, notice, cancel) is CanaryChange.Written;
+            return await _desk.WriteAsync(playbook.Issue, config => Rollout.WithNewVersion(config, playbook.Issue, state), RolloutStep.NewVersion, notice, notice, cancellationToken) is CanaryChange.Written;
         }
 
         await store.WriteAsync(session =>
@@ -121,19 +121,19 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
             {
                 session.RolloutQuestions.Ask(new(Ids.New('q', now), playbook.Issue, playbook.Version, RolloutAsk.StartSmall, kept, first, now, $"{notice} Start small instead?", now));
             }
-        }, cancel);
+        }, cancellationToken);
         return true;
     }
 
-    private async Task EndQuietCasesAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task EndQuietCasesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        while (await store.ReadAsync(session => session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, 1), cancel) is [_])
+        while (await store.ReadAsync(session => session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, 1), cancellationToken) is [_])
         {
-            await store.WriteAsync(session => EndQuietCases(session, now), cancel);
+            await store.WriteAsync(session => EndQuietCases(session, now), cancellationToken);
         }
     }
 
-    private static void EndQuietCases(StoreSession session, DateTimeOffset now)
+    private static void EndQuietCases(UnitOfWork session, DateTimeOffset now)
     {
         foreach (var @case in session.Outcomes.GoneQuiet(now - CaseOutcome.QuietAfter, MostQuietAtOnce))
         {
@@ -143,9 +143,9 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
 
     /// <summary>What was read before holds for playbooks without news, for a while: see <see cref="DecideEvery"/>.</summary>
     /// <returns>The latest event, which is behind us only once everything is decided: a look that fails is followed by one that sees the same news.</returns>
-    private async Task<long> ForgetStaleReadingsAsync(bool isAll, CancellationToken cancel)
+    private async Task<long> ForgetStaleReadingsAsync(bool isAll, CancellationToken cancellationToken)
     {
-        var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancel);
+        var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancellationToken);
         if (isAll)
         {
             _readings.Clear();
@@ -160,73 +160,73 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
     }
 
     /// <summary>Decides on each playbook that was read anew, then on the whole.</summary>
-    private async Task DecideAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    private async Task DecideAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = file.Current;
-        foreach (var reading in await ReadAsync(known, now, cancel))
+        foreach (var reading in await ReadAsync(known, now, cancellationToken))
         {
-            await ActAsync(reading, now, cancel);
+            await ActAsync(reading, now, cancellationToken);
         }
 
         // What has just been taken out is not held against the rest.
         if (file.Current != before)
         {
             _readings.Clear();
-            await ReadAsync(known, now, cancel);
+            await ReadAsync(known, now, cancellationToken);
         }
 
-        var (asOf, whole) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)), cancel);
-        await ActAsync(whole, now, cancel);
-        await KeepAsync(whole, asOf, cancel);
+        var (asOf, whole) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)), cancellationToken);
+        await ActAsync(whole, now, cancellationToken);
+        await KeepAsync(whole, asOf, cancellationToken);
     }
 
     /// <summary>Reads the playbooks that no reading is known of.</summary>
-    private async Task<IReadOnlyList<EvidenceReading>> ReadAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    private async Task<IReadOnlyList<EvidenceReading>> ReadAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (asOf, fresh) = await store.ReadAsync(session =>
         {
             var reader = Reader(session, known, now);
             return (session.Outcomes.LatestEvent(), reader.Playbooks.Where(p => !_readings.ContainsKey(p.Playbook!)).Select(reader.Read).ToList());
-        }, cancel);
+        }, cancellationToken);
         foreach (var reading in fresh)
         {
             _readings[reading.Subject.Playbook!] = reading;
-            await KeepAsync(reading, asOf, cancel);
+            await KeepAsync(reading, asOf, cancellationToken);
         }
 
         return fresh;
     }
 
     /// <summary>Stores the checkpoint that was counted beside the writing thread, which only looks whether it still holds.</summary>
-    private Task KeepAsync(EvidenceReading reading, long asOf, CancellationToken cancel) =>
-        reading.Next is { } next ? store.WriteAsync(session => session.Evidence.Keep(reading.Subject, next, asOf), cancel) : Task.CompletedTask;
+    private Task KeepAsync(EvidenceReading reading, long asOf, CancellationToken cancellationToken) =>
+        reading.Next is { } next ? store.WriteAsync(session => session.Evidence.Keep(reading.Subject, next, asOf), cancellationToken) : Task.CompletedTask;
 
-    private EvidenceReader Reader(StoreSession session, Knowledge known, DateTimeOffset now) =>
+    private EvidenceReader Reader(UnitOfWork session, PlaybookSnapshot known, DateTimeOffset now) =>
         new(session, known, file.Current.Config.InForce(known.FullyAutonomous), now);
 
-    private Task ActAsync(EvidenceReading reading, DateTimeOffset now, CancellationToken cancel)
+    private Task ActAsync(EvidenceReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (subject, decision) = (reading.Subject, Rollout.Decide(reading.View));
         return decision switch
         {
-            RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancel),
+            RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancellationToken),
             RolloutDecision.Promote => _desk.WriteAsync(
-                subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancel),
-            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancel),
+                subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancellationToken),
+            RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancellationToken),
             _ => Task.CompletedTask,
         };
     }
 
     /// <summary>Out at once. When the file cannot be written, a pause protects the customers instead.</summary>
-    private async Task RollBackAsync(EvidenceSubject subject, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
+    private async Task RollBackAsync(EvidenceSubject subject, RolloutDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancel);
+        var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancellationToken);
         var notice = RolloutText.RolledBack(decision, wrong);
         CanaryChange change;
         var tries = 0;
         do
         {
-            change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancel);
+            change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancellationToken);
         }
         // An edit by hand came in between: the rollback goes on top of it.
         while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
@@ -238,46 +238,46 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Know
             {
                 RolloutRecord.Paused(session, "rollout", $"{decision.Why} {instead}", now);
                 session.Notices.Add("canary", $"{notice} {instead}", now);
-            }, cancel);
+            }, cancellationToken);
         }
     }
 
     /// <summary>A question is put once for each version, stage and answer that it seeks.</summary>
-    private async Task AskAsync(EvidenceReading reading, RolloutDecision decision, DateTimeOffset now, CancellationToken cancel)
+    private async Task AskAsync(EvidenceReading reading, RolloutDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (asks, to) = decision is RolloutDecision.AskPromote promote ? (RolloutAsk.Promote, promote.To) : (RolloutAsk.RollBack, 0m);
         var (playbook, view) = (reading.Subject.Playbook, reading.View);
         var question = new RolloutQuestion(
             Ids.New('q', now), playbook, playbook is null ? "" : reading.Subject.Version, asks, view.Percentage, to, view.State.Since, decision.Why, now);
-        if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancel))
+        if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancellationToken))
         {
-            await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancel);
+            await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancellationToken);
         }
     }
 
-    private async Task WithdrawAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    private async Task WithdrawAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var config = file.Current.Config;
         var overtaken = await store.ReadAsync(session => session.RolloutQuestions.Open()
-            .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now))).Where(q => q.Why is not null).ToList(), cancel);
+            .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now))).Where(q => q.Why is not null).ToList(), cancellationToken);
         foreach (var (id, why) in overtaken)
         {
-            await store.WriteAsync(session => session.RolloutQuestions.Close(id, $"Withdrawn: {why}", "rollout", now), cancel);
+            await store.WriteAsync(session => session.RolloutQuestions.Close(id, $"Withdrawn: {why}", "rollout", now), cancellationToken);
         }
     }
 
-    private async Task RemindAsync(Knowledge known, DateTimeOffset now, CancellationToken cancel)
+    private async Task RemindAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (waiting, last) = await store.ReadAsync(session => (
             session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - SpotCheckDesk.Reach, now - s_reminder).Unjudged,
-            session.Settings.Get(SettingNames.SpotCheckReminded)), cancel);
+            session.Settings.Get(SettingNames.SpotCheckReminded)), cancellationToken);
         if (waiting > 0 && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder))
         {
             await store.WriteAsync(session =>
             {
                 session.Settings.Set(SettingNames.SpotCheckReminded, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
                 session.Notices.Add("spot-check", RolloutText.SpotChecksWait(waiting), now);
-            }, cancel);
+            }, cancellationToken);
         }
     }
 }

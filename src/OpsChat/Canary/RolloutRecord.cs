@@ -13,20 +13,20 @@ namespace OpsChat.Canary;
 public static class RolloutRecord
 {
     /// <param name="from">Percent before.</param>
-    public static void Changed(StoreSession session, RolloutChange change, decimal from)
+    public static void Changed(UnitOfWork session, RolloutChange change, decimal from)
     {
         session.RolloutChanges.Add(change);
         session.Audit.Append("canary", change.By, change.Playbook ?? "all", new { Step = change.Step.ToString(), change.Version, From = from, change.To, change.Why }, change.At);
     }
 
     /// <summary>Keeps a change that is about to be written on top of the recorded configuration.</summary>
-    public static void Intend(StoreSession session, IntendedChange change) => SetIntended(session, [.. Intended(session), change]);
+    public static void Intend(UnitOfWork session, IntendedChange change) => SetIntended(session, [.. Intended(session), change]);
 
     /// <summary>Drops a change that was not written after all.</summary>
-    public static void Withdraw(StoreSession session, IntendedChange change) => SetIntended(session, [.. Intended(session).Where(other => other != change)]);
+    public static void Withdraw(UnitOfWork session, IntendedChange change) => SetIntended(session, [.. Intended(session).Where(other => other != change)]);
 
     /// <summary>Records an intended change that the file has, with what it tells the owner; nothing when another look has done so already.</summary>
-    public static void Complete(StoreSession session, IntendedChange intended)
+    public static void Complete(UnitOfWork session, IntendedChange intended)
     {
         if (!Intended(session).Contains(intended))
         {
@@ -48,7 +48,7 @@ public static class RolloutRecord
     }
 
     /// <summary>Brings the record up to what the file says: by the change that was intended, or else as an edit by hand.</summary>
-    public static void Follow(StoreSession session, CanaryConfig onDisk, Knowledge known, DateTimeOffset now)
+    public static void Follow(UnitOfWork session, CanaryConfig onDisk, PlaybookSnapshot known, DateTimeOffset now)
     {
         var before = Last(session);
         if (before == onDisk)
@@ -72,7 +72,7 @@ public static class RolloutRecord
 
     /// <param name="why">Stays in the audit log for ever, so it names no customer.</param>
     /// <param name="because">The conversation that led to it; null when none did.</param>
-    public static void Paused(StoreSession session, string who, string why, DateTimeOffset now, ConversationId? because = null)
+    public static void Paused(UnitOfWork session, string who, string why, DateTimeOffset now, ConversationId? because = null)
     {
         var data = new { Verb = "pause", Why = why };
         session.Settings.Set(SettingNames.Paused, why);
@@ -86,7 +86,7 @@ public static class RolloutRecord
         }
     }
 
-    public static void Resumed(StoreSession session, string who, DateTimeOffset now)
+    public static void Resumed(UnitOfWork session, string who, DateTimeOffset now)
     {
         session.Settings.Remove(SettingNames.Paused);
         session.Audit.Append("canary", who, "all", new { Verb = "resume" }, now);
@@ -96,10 +96,10 @@ public static class RolloutRecord
     public static string TextOf(CanaryConfig config) => Encoding.UTF8.GetString(CanaryConfigText.Write(config));
 
     /// <summary>The recorded configuration; null before the first.</summary>
-    public static CanaryConfig? Last(StoreSession session) =>
+    public static CanaryConfig? Last(UnitOfWork session) =>
         session.Settings.Get(SettingNames.CanaryRecorded) is { } text ? CanaryConfigText.Read("the store", Encoding.UTF8.GetBytes(text)).Config : null;
 
-    private static void EditedByHand(StoreSession session, CanaryConfig before, CanaryConfig after, Knowledge known, DateTimeOffset now)
+    private static void EditedByHand(UnitOfWork session, CanaryConfig before, CanaryConfig after, PlaybookSnapshot known, DateTimeOffset now)
     {
         session.Audit.Append("config", "owner", "canary.config.json", new { Before = TextOf(before), After = TextOf(after) }, now);
         foreach (var playbook in Moved(before, after))
@@ -115,15 +115,15 @@ public static class RolloutRecord
         before.Playbooks.Keys.Union(after.Playbooks.Keys).Prepend(null).Where(p => before.PercentageOf(p) != after.PercentageOf(p));
 
     /// <summary>What was intended on top of another configuration can no longer be written: the file would refuse it.</summary>
-    private static void Keep(StoreSession session, string content)
+    private static void Keep(UnitOfWork session, string content)
     {
         session.Settings.Set(SettingNames.CanaryRecorded, content);
         session.Settings.Remove(SettingNames.CanaryIntended);
     }
 
-    private static List<IntendedChange> Intended(StoreSession session) =>
+    private static List<IntendedChange> Intended(UnitOfWork session) =>
         session.Settings.Get(SettingNames.CanaryIntended) is { } json ? JsonSerializer.Deserialize<List<IntendedChange>>(json)! : [];
 
-    private static void SetIntended(StoreSession session, List<IntendedChange> changes) =>
+    private static void SetIntended(UnitOfWork session, List<IntendedChange> changes) =>
         session.Settings.Set(SettingNames.CanaryIntended, JsonSerializer.Serialize(changes));
 }

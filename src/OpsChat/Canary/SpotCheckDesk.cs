@@ -18,27 +18,27 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
     public static readonly TimeSpan Reach = TimeSpan.FromDays(14);
 
     /// <summary>The oldest first. An answer that the customer has already shown to be wrong is not asked about.</summary>
-    public Task<IReadOnlyList<SpotCheck>> ListAsync(int most, CancellationToken cancel)
+    public Task<IReadOnlyList<SpotCheck>> ListAsync(int most, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - Reach;
-        return store.ReadAsync<IReadOnlyList<SpotCheck>>(session => [.. Unjudged(session, since).Take(most)], cancel);
+        return store.ReadAsync<IReadOnlyList<SpotCheck>>(session => [.. Unjudged(session, since).Take(most)], cancellationToken);
     }
 
     /// <summary>Keeps a person's judgement; a second one corrects the first.</summary>
     /// <param name="kind">Null: it was right.</param>
     /// <returns>False when that case has no such sent answer.</returns>
-    public Task<bool> JudgeAsync(string by, string caseId, string answer, ErrorKind? kind, CancellationToken cancel) =>
-        store.WriteAsync(session => Judge(session, by, caseId, answer, kind), cancel);
+    public Task<bool> JudgeAsync(string by, string caseId, string answer, ErrorKind? kind, CancellationToken cancellationToken) =>
+        store.WriteAsync(session => Judge(session, by, caseId, answer, kind), cancellationToken);
 
     /// <param name="outboxId">The outbox id of a sent answer.</param>
-    public Task<bool> JudgeAsync(Approver who, string outboxId, ErrorKind? kind, CancellationToken cancel) => store.WriteAsync(
-        session => session.Outbox.Find(outboxId) is { Kind: OutboxKind.Answer, CaseId: { } matter, Turn: { } turn } && Judge(session, who.Name, matter, turn, kind), cancel);
+    public Task<bool> JudgeAsync(Approver who, string outboxId, ErrorKind? kind, CancellationToken cancellationToken) => store.WriteAsync(
+        session => session.Outbox.Find(outboxId) is { Kind: OutboxKind.Answer, CaseId: { } supportCase, Turn: { } turn } && Judge(session, who.Name, supportCase, turn, kind), cancellationToken);
 
     /// <summary>What people have said about an answer so far; null when nobody has.</summary>
-    public static Judgement? JudgementOf(StoreSession session, OutboxMessage answer) =>
-        answer.CaseId is { } matter ? session.Outcomes.Find(matter)?.Answers.FirstOrDefault(a => a.Id == answer.Turn)?.Judged : null;
+    public static Judgement? JudgementOf(UnitOfWork session, OutboxMessage answer) =>
+        answer.CaseId is { } supportCase ? session.Outcomes.Find(supportCase)?.Answers.FirstOrDefault(a => a.Id == answer.Turn)?.Judged : null;
 
-    private bool Judge(StoreSession session, string by, string caseId, string answer, ErrorKind? kind)
+    private bool Judge(UnitOfWork session, string by, string caseId, string answer, ErrorKind? kind)
     {
         if (session.Outcomes.Find(caseId)?.Answers.Any(a => a.Id == answer && a.WasSent) != true)
         {
@@ -51,7 +51,7 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         return true;
     }
 
-    private static IEnumerable<SpotCheck> Unjudged(StoreSession session, DateTimeOffset since) =>
+    private static IEnumerable<SpotCheck> Unjudged(UnitOfWork session, DateTimeOffset since) =>
         from outcome in session.Outcomes.ToJudge(since)
         from answer in outcome.Answers
         where answer is { Drawn: true, Judged: null }

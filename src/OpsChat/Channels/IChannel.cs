@@ -34,7 +34,7 @@ public interface IChannel
     bool DeliversByStoring { get; }
 
     /// <summary>Hands one message to the channel. Never throws for what the other side does; see <see cref="Delivery"/>.</summary>
-    Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel);
+    Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken);
 
     /// <summary>An answer is on its way, should the channel want to show that. Returns at once and never throws; what comes of it is not awaited.</summary>
     void ShowTyping(ConversationId conversation)
@@ -52,7 +52,7 @@ public sealed class PulledChannel : IChannel
     public IReadOnlyCollection<string> Names { get; } = [Web, Api, Terminal];
     public bool DeliversByStoring => true;
 
-    public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+    public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         Announce(message.Conversation);
         return Task.FromResult<Delivery>(new Delivery.Sent(null));

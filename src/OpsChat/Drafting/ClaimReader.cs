@@ -41,7 +41,7 @@ internal static partial class ClaimReader
     /// <summary>Everything stated in <paramref name="text"/> that the notations know, with the words as they are in the text.</summary>
     public static IReadOnlyList<Claim> Read(string text)
     {
-        var shown = PlainText.Normalise(text);
+        var shown = ComparableText.Normalise(text);
         var left = shown.ToLowerInvariant();
         var claims = new List<Claim>();
         foreach (var notation in Notations)
@@ -60,7 +60,7 @@ internal static partial class ClaimReader
         return claims;
     }
 
-    public static bool HasLink(string text) => LinkNotation().IsMatch(PlainText.Fold(text));
+    public static bool HasLink(string text) => LinkNotation().IsMatch(ComparableText.Fold(text));
 
     [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
     private static partial Regex EmailNotation();

@@ -65,7 +65,7 @@ internal static class ClaimWords
     private static string Bounded(string word)
     {
         var escaped = Regex.Escape(word);
-        return char.IsLetter(word[0]) && !PlainText.IsHan(word[0]) && !PlainText.IsThai(word[0])
+        return char.IsLetter(word[0]) && !ComparableText.IsHan(word[0]) && !ComparableText.IsThai(word[0])
             ? $"(?<!\\p{{L}}){escaped}(?!\\p{{L}})"
             : escaped;
     }

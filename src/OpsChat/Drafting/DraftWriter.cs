@@ -7,7 +7,7 @@ namespace OpsChat.Drafting;
 
 /// <summary>What a draft is made from.</summary>
 public sealed record DraftBrief(
-    Reading Reading, Playbook? Playbook, Case Matter, FactSet Facts, GatheredFacts Gathered, Knowledge Knowledge)
+    Reading Reading, Playbook? Playbook, Case SupportCase, FactSet Facts, GatheredFacts Gathered, PlaybookSnapshot PlaybookSnapshot)
 {
     public string Language => Reading.Language;
 }
@@ -46,11 +46,11 @@ public static class DraftWriter
     }
 
     // A condition in prose is about the whole matter, not about the last fragment of it.
-    private static Truth OwnWord(string phrase, DraftBrief brief) => brief.Knowledge.Reader.Holds(phrase, brief.Matter.Words);
+    private static Truth OwnWord(string phrase, DraftBrief brief) => brief.PlaybookSnapshot.Reader.Holds(phrase, brief.SupportCase.Words);
 
     private static Draft Words(DraftBrief brief, Func<string, Truth> prose)
     {
-        var texts = brief.Knowledge.Shop.Texts;
+        var texts = brief.PlaybookSnapshot.Shop.Texts;
         return (brief.Playbook, brief.Reading.SmallTalk) switch
         {
             ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, prose),
@@ -68,7 +68,7 @@ public static class DraftWriter
         }
 
         return brief.Gathered.ItemsFor(brief.Playbook?.FactNames() ?? new HashSet<string>()).Any(IsIdentity)
-            ? Drafter.Standing(brief.Knowledge.Shop.Texts.Identify, brief.Facts, brief.Language).Text
+            ? Drafter.Standing(brief.PlaybookSnapshot.Shop.Texts.Identify, brief.Facts, brief.Language).Text
             : null;
     }
 
@@ -83,6 +83,6 @@ public static class DraftWriter
         LinkRequired = draft is { Origin: DraftOrigin.StandardReply } && brief.Playbook is { Settings.LinkRequired: true },
         OwnersTexts = [draft.Text!],
         Facts = brief.Facts,
-        CustomersWords = brief.Matter.Words,
+        CustomersWords = brief.SupportCase.Words,
     };
 }

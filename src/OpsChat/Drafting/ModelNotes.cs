@@ -11,14 +11,14 @@ internal sealed class ModelNotes
     public IReadOnlyList<string> Sentences => _sentences;
     public IReadOnlyList<ModelUse> Uses => _uses;
 
-    public void Judged(string condition, Truth ours, ModelAnswer<Judgement> answer)
+    public void Judged(string condition, Truth ours, ModelAnswer<ConditionJudgement> answer)
     {
         _uses.AddRange(answer.Uses);
         _sentences.Add(answer switch
         {
-            ModelAnswer<Judgement>.Given { Value: var said } => $"Does “{condition}” hold? The matcher says {Word(ours)}, the model says {Word(said.Holds)}"
-                + $"{(Judgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}.{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
-            ModelAnswer<Judgement>.None none => $"Does “{condition}” hold? The matcher says {Word(ours)}; the model gave no answer. {none.Sentence}",
+            ModelAnswer<ConditionJudgement>.Given { Value: var said } => $"Does “{condition}” hold? The matcher says {Word(ours)}, the model says {Word(said.Holds)}"
+                + $"{(ConditionJudgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}.{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
+            ModelAnswer<ConditionJudgement>.None none => $"Does “{condition}” hold? The matcher says {Word(ours)}; the model gave no answer. {none.Sentence}",
             _ => throw new InvalidOperationException("ModelAnswer is closed."),
         });
     }

@@ -4,7 +4,7 @@ namespace OpsChat.Drafting;
 
 /// <summary>One turn of a conversation, as a prompt shows it.</summary>
 /// <param name="Text">Line breaks are flattened in the prompt, so that no turn can look like two.</param>
-public sealed record Turn(bool FromCustomer, string Text)
+public sealed record DialogueLine(bool FromCustomer, string Text)
 {
     public override string ToString() => FromCustomer ? "Customer's turn" : "Shop's turn";
 }
@@ -14,7 +14,7 @@ public sealed record Turn(bool FromCustomer, string Text)
 /// <param name="CustomersWords">The words of this turn.</param>
 /// <param name="Turns">The last turns before it, oldest first.</param>
 /// <param name="Known">Private details from the shop's records, to be hidden from the model.</param>
-public sealed record ModelContext(string Conversation, string CustomersWords, IReadOnlyList<Turn> Turns, IReadOnlyList<KnownDetail> Known)
+public sealed record ModelContext(string Conversation, string CustomersWords, IReadOnlyList<DialogueLine> Turns, IReadOnlyList<KnownDetail> Known)
 {
     public override string ToString() => $"Conversation {Conversation}";
 }
@@ -32,7 +32,7 @@ public sealed record ModelDraft(string Text, bool ByModel, string Why, IReadOnly
 
 /// <summary>Whether a prose condition holds, with the customer's words that say so.</summary>
 /// <param name="Quote">Really in the customer's words; empty when nothing speaks for the condition.</param>
-public sealed record Judgement(Truth Holds, string Quote, string Reason)
+public sealed record ConditionJudgement(Truth Holds, string Quote, string Reason)
 {
     /// <summary>The model can make a judgement more careful and never less: where the two differ, nobody knows.</summary>
     public static Truth Joined(Truth own, Truth model) => own == model ? own : Truth.Unsure;

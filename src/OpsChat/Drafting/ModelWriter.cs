@@ -9,7 +9,7 @@ namespace OpsChat.Drafting;
 /// it says is checked. Whatever goes wrong, the result is the owner's own text or a failure to hand off with, never an exception.
 /// </summary>
 /// <param name="detectLanguage">The detector: tag and score of a text.</param>
-public sealed class ModelWriter(ModelLine line, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
+public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
 {
     /// <summary>
     /// Words the chosen reply for this customer. A draft that a guardrail stops is tried once more with the failures as feedback; then
@@ -44,7 +44,7 @@ public sealed class ModelWriter(ModelLine line, PromptLibrary prompts, Func<stri
     }
 
     /// <summary>Whether <paramref name="condition"/> holds for the customer's words. A yes without a quote that is really there is unsure.</summary>
-    public async Task<ModelAnswer<Judgement>> JudgeAsync(string condition, ModelContext context, CancellationToken cancellationToken)
+    public async Task<ModelAnswer<ConditionJudgement>> JudgeAsync(string condition, ModelContext context, CancellationToken cancellationToken)
     {
         var hidden = new Placeholders(context.Known);
         var data = Data(context, hidden) with { Condition = condition };
@@ -121,7 +121,7 @@ public sealed class ModelWriter(ModelLine line, PromptLibrary prompts, Func<stri
             : new ModelAnswer<string>.None(ModelFailure.Stopped, $"The note was stopped: {failures[0].Guardrail}.");
     }
 
-    private static ModelAnswer<Judgement> Judged(ModelJson.Ruling ruling, Placeholders hidden, ModelContext context)
+    private static ModelAnswer<ConditionJudgement> Judged(ModelJson.Ruling ruling, Placeholders hidden, ModelContext context)
     {
         var quote = hidden.Restore(ruling.Quote).Trim();
         var isThere = quote.Length > 0 && Spoken(context).Any(words => Squeezed(words).Contains(Squeezed(quote)));
@@ -133,13 +133,13 @@ public sealed class ModelWriter(ModelLine line, PromptLibrary prompts, Func<stri
             _ => null,
         };
         return holds is { } truth
-            ? new ModelAnswer<Judgement>.Given(new(truth, isThere ? quote : "", hidden.Restore(ruling.Reason)))
-            : new ModelAnswer<Judgement>.None(ModelFailure.Malformed, "The model's verdict was none of yes, no and unsure.");
+            ? new ModelAnswer<ConditionJudgement>.Given(new(truth, isThere ? quote : "", hidden.Restore(ruling.Reason)))
+            : new ModelAnswer<ConditionJudgement>.None(ModelFailure.Malformed, "The model's verdict was none of yes, no and unsure.");
     }
 
     private static IEnumerable<string> Spoken(ModelContext context) => context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
 
-    private static string Squeezed(string words) => string.Join(' ', PlainText.Fold(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
+    private static string Squeezed(string words) => string.Join(' ', ComparableText.Fold(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
 
     private static IEnumerable<KnownDetail> Names(DraftRequest request) =>
         new[] { "customer.name", "customer.first_name" }

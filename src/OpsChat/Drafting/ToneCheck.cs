@@ -7,8 +7,8 @@ internal static partial class ToneCheck
 {
     public static IEnumerable<GuardFailure> Failures(string draft, GuardInput input)
     {
-        var folded = PlainText.Fold(draft);
-        foreach (var avoided in input.AvoidedWords.Where(w => IsIn(folded, PlainText.Fold(w))))
+        var folded = ComparableText.Fold(draft);
+        foreach (var avoided in input.AvoidedWords.Where(w => IsIn(folded, ComparableText.Fold(w))))
         {
             yield return new(Guardrail.Tone, avoided, $"The shop's style avoids “{avoided}”.");
         }

@@ -80,12 +80,12 @@ public static class SuppliedItem
 public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
 {
     /// <summary>Without the shop's data there is still what the message says; the chat proves its order when the shop is back.</summary>
-    public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellation)
+    public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         try
         {
-            return await GatherAsync(question, policy, now, cancellation);
+            return await GatherAsync(question, policy, now, cancellationToken);
         }
         catch (ShopUnavailableException)
         {
@@ -93,23 +93,23 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
         }
     }
 
-    private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var facts = new List<Fact>(OfMessage(question, now));
         var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var identity = question.Identity.With(question.Reading.Entities);
 
-        var decision = needs.Overlaps(["order", "shipment", "return", "customer"]) ? await IdentifyAsync(identity, question, cancellation) : null;
+        var decision = needs.Overlaps(["order", "shipment", "return", "customer"]) ? await IdentifyAsync(identity, question, cancellationToken) : null;
         var orders = decision?.Outcome is IdentityOutcome.Proven proven ? proven.Orders : [];
         if (decision is not null)
         {
-            facts.AddRange(orders.Count > 0 ? await OfOrderAsync(orders[0], needs, policy, now, cancellation) : NoOrder(now));
+            facts.AddRange(orders.Count > 0 ? await OfOrderAsync(orders[0], needs, policy, now, cancellationToken) : NoOrder(now));
         }
 
-        var match = needs.Contains("product") ? await FindProductAsync(question, cancellation) : null;
+        var match = needs.Contains("product") ? await FindProductAsync(question, cancellationToken) : null;
         if (match is not null)
         {
-            facts.AddRange(await OfProductAsync(match, now, cancellation));
+            facts.AddRange(await OfProductAsync(match, now, cancellationToken));
         }
 
         return new GatheredFacts(
@@ -122,38 +122,38 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             orders.Count > 1);
     }
 
-    private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellation)
+    private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellationToken)
     {
         var asked = Identity.Asked(state, question.Reading.Entities);
         var found = new Dictionary<string, Order?>(StringComparer.Ordinal);
         var tries = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var key in asked)
         {
-            found[key] = await shop.FindOrderAsync(key, cancellation);
-            tries[key] = await triesToday(key, cancellation);
+            found[key] = await shop.FindOrderAsync(key, cancellationToken);
+            tries[key] = await triesToday(key, cancellationToken);
         }
 
         return Identity.Decide(state, asked, found, tries);
     }
 
     private async Task<IReadOnlyList<Fact>> OfOrderAsync(
-        Order order, HashSet<string> needs, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellation)
+        Order order, HashSet<string> needs, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var facts = new List<Fact>(DerivedFacts.OfOrder(order, policy, now));
         if (needs.Contains("shipment"))
         {
-            facts.AddRange(DerivedFacts.OfShipments(order, await shop.ShipmentsOfAsync(order.Number, cancellation), policy, now));
+            facts.AddRange(DerivedFacts.OfShipments(order, await shop.ShipmentsOfAsync(order.Number, cancellationToken), policy, now));
         }
 
         if (needs.Contains("return"))
         {
-            facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellation), policy, now));
+            facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellationToken), policy, now));
         }
 
         if (needs.Contains("customer"))
         {
-            var customer = order.Email is { } email ? await shop.FindCustomerAsync(email, cancellation) : null;
-            var orders = order.Email is { } buyer ? await shop.OrdersOfAsync(buyer, cancellation) : [order];
+            var customer = order.Email is { } email ? await shop.FindCustomerAsync(email, cancellationToken) : null;
+            var orders = order.Email is { } buyer ? await shop.OrdersOfAsync(buyer, cancellationToken) : [order];
             facts.AddRange(DerivedFacts.OfCustomer(order, customer, orders, now));
             if (policy.IsVip is { } isVip)
             {
@@ -164,17 +164,17 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
         return facts;
     }
 
-    private async Task<ProductMatch> FindProductAsync(FactQuestion question, CancellationToken cancellation)
+    private async Task<ProductMatch> FindProductAsync(FactQuestion question, CancellationToken cancellationToken)
     {
-        var match = await shop.FindProductAsync(question.Text, cancellation);
+        var match = await shop.FindProductAsync(question.Text, cancellationToken);
         return match is ProductMatch.None && question.EarlierText.Length > 0
-            ? await shop.FindProductAsync($"{question.EarlierText}\n{question.Text}", cancellation)
+            ? await shop.FindProductAsync($"{question.EarlierText}\n{question.Text}", cancellationToken)
             : match;
     }
 
-    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, DateTimeOffset now, CancellationToken cancellation) =>
+    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, DateTimeOffset now, CancellationToken cancellationToken) =>
         match is ProductMatch.Found found
-            ? DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellation))
+            ? DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken))
             : [new Fact("product.missing", FactValue.Of(true), "the message", now)];
 
     private static FactList OfMessage(FactQuestion question, DateTimeOffset now)

@@ -8,25 +8,25 @@ namespace OpsChat.Facts;
 public interface IShop
 {
     /// <param name="number">In any spelling that <see cref="OrderNumber.Key"/> knows: <c>#1001</c>, <c>1001</c>.</param>
-    Task<Order?> FindOrderAsync(string number, CancellationToken cancellation);
+    Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken);
 
     /// <summary>The orders placed with this e-mail address, newest first where dates are known.</summary>
-    Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellation);
+    Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>The product that a message names, by its words or a SKU.</summary>
-    Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellation);
+    Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken);
 
     /// <summary>Stock of these articles; an unknown SKU has no entry.</summary>
-    Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellation);
+    Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellation);
+    Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation);
+    Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellationToken);
 
-    Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation);
+    Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>The titles of all products, so that a reply which names another one than it is about can be told; empty when the source lists none.</summary>
-    Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation);
+    Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The shop's data cannot be read now. The message is one sentence that says what to do.</summary>

@@ -12,7 +12,7 @@ public static class AnswerTap
     public const string Up = "up", Down = "down", Person = "person";
 
     /// <returns>False when the answer has its word already, or belongs to another conversation.</returns>
-    public static bool Record(StoreSession session, ConversationId customer, string answerId, string word, Knowledge known, DateTimeOffset now)
+    public static bool Record(UnitOfWork session, ConversationId customer, string answerId, string word, PlaybookSnapshot known, DateTimeOffset now)
     {
         if (session.Outbox.Find(answerId) is not { Kind: OutboxKind.Answer } answer || answer.Conversation != customer || !session.Thumbs.Add(answerId, word, now))
         {
@@ -20,9 +20,9 @@ public static class AnswerTap
         }
 
         session.Audit.Append("customer", "customer", answerId, new { Verb = word }, now);
-        if (answer.CaseId is { } matter)
+        if (answer.CaseId is { } supportCase)
         {
-            Score(session, matter, word, now);
+            Score(session, supportCase, word, now);
         }
 
         if (word == Person)
@@ -34,7 +34,7 @@ public static class AnswerTap
         return true;
     }
 
-    private static void Score(StoreSession session, string caseId, string word, DateTimeOffset now)
+    private static void Score(UnitOfWork session, string caseId, string word, DateTimeOffset now)
     {
         OutcomeEvent? news = word switch
         {
@@ -48,7 +48,7 @@ public static class AnswerTap
         }
     }
 
-    private static void HandOff(StoreSession session, OutboxMessage answer, DateTimeOffset now)
+    private static void HandOff(UnitOfWork session, OutboxMessage answer, DateTimeOffset now)
     {
         const string Why = "The customer tapped “talk to a person” under the agent's answer.";
         var open = session.HandOffs.OpenOf(answer.Conversation).FirstOrDefault(h => h.CaseId == answer.CaseId);
@@ -67,13 +67,13 @@ public static class AnswerTap
     }
 
     /// <summary>The holding text, unless this matter has had it.</summary>
-    private static void Acknowledge(StoreSession session, OutboxMessage answer, Knowledge known, DateTimeOffset now)
+    private static void Acknowledge(UnitOfWork session, OutboxMessage answer, PlaybookSnapshot known, DateTimeOffset now)
     {
-        var matter = answer.CaseId is { } id ? session.Cases.Find(id) : null;
+        var supportCase = answer.CaseId is { } id ? session.Cases.Find(id) : null;
         var language = session.Conversations.Find(answer.Conversation)?.Language ?? "und";
         var texts = known.Shop.Texts;
         var text = known.Shop.Hours.IsOpen(now) ? texts.Holding : texts.OutOfHours;
-        if (matter is { HoldingSent: true } || Drafter.Standing(text, new FactSet(known.Shop.Facts(now, language)), language).Text is not { } holding)
+        if (supportCase is { HoldingSent: true } || Drafter.Standing(text, new FactSet(known.Shop.Facts(now, language)), language).Text is not { } holding)
         {
             return;
         }
@@ -90,9 +90,9 @@ public static class AnswerTap
             NextTryAt = now,
             CreatedAt = now,
         });
-        if (matter is not null)
+        if (supportCase is not null)
         {
-            session.Cases.Save(matter with { HoldingSent = true });
+            session.Cases.Save(supportCase with { HoldingSent = true });
         }
     }
 }

@@ -12,9 +12,9 @@ namespace OpsChat.Messages;
 /// decided in order, conversations side by side, fragments together after a short quiet.
 /// </summary>
 public sealed partial class ConversationQueue(
-    IStore store, MessagePipeline pipeline, Func<Knowledge> knowledge, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    IStore store, MessagePipeline pipeline, Func<PlaybookSnapshot> knowledge, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
     TimeProvider time, ILogger<ConversationQueue> log)
-    : HostedLoop(time, log)
+    : ResilientBackgroundService(time, log)
 {
     private const int MostSideBySide = 32;
 
@@ -32,31 +32,31 @@ public sealed partial class ConversationQueue(
     protected override string WhenItFails => "The messages that the last run left undecided could not be taken up";
 
     /// <summary>Stores a message once and puts its conversation in line. Returns after the message is durable.</summary>
-    public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancel)
+    public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        await _started.Task.WaitAsync(cancel);
+        await _started.Task.WaitAsync(cancellationToken);
         if (IsFullFor(message.Conversation))
         {
             return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
         }
 
-        return _pace.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancel);
+        return _pace.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
     }
 
     /// <summary>
     /// The same for a channel that has taken the message already and delivers all customers' messages in one line: nobody can be told to wait, and who is waited for
     /// holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused, and then it is not kept.
     /// </summary>
-    public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancel)
+    public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        await _started.Task.WaitAsync(cancel);
-        return _kept.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancel);
+        await _started.Task.WaitAsync(cancellationToken);
+        return _kept.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
     }
 
-    private async Task<Admission> StoreAsync(InboundMessage message, CancellationToken cancel)
+    private async Task<Admission> StoreAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         var id = Ids.New('m', Time.GetUtcNow());
-        var admission = await store.WriteAsync(session => Admit(session, message, id), cancel);
+        var admission = await store.WriteAsync(session => Admit(session, message, id), cancellationToken);
         if (admission is Admission.Admitted)
         {
             Wake(message.Conversation, message.Text.Value);
@@ -66,16 +66,16 @@ public sealed partial class ConversationQueue(
         return admission;
     }
 
-    protected override Task BeginAsync(CancellationToken cancel)
+    protected override Task BeginAsync(CancellationToken cancellationToken)
     {
-        _stopping = cancel;
+        _stopping = cancellationToken;
         _started.TrySetResult();
         return Task.CompletedTask;
     }
 
-    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), cancel))
+        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), cancellationToken))
         {
             Wake(conversation, "");
         }
@@ -111,7 +111,7 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
-    internal Admission Admit(StoreSession session, InboundMessage message, string id)
+    internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
     {
         var admission = session.Inbox.Admit(message, id);
         foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
@@ -179,19 +179,19 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>Decides what waits in one conversation until nothing does.</summary>
-    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
+    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
     {
         try
         {
             do
             {
-                await line.UntilDueAsync(Time, cancel);
-                await _slots.WaitAsync(cancel);
+                await line.UntilDueAsync(Time, cancellationToken);
+                await _slots.WaitAsync(cancellationToken);
                 try
                 {
                     // From here on whatever comes needs another look, however short its wait.
                     line.MustLook = false;
-                    await DecideAsync(conversation, line, cancel);
+                    await DecideAsync(conversation, line, cancellationToken);
                 }
                 finally
                 {
@@ -200,32 +200,32 @@ public sealed partial class ConversationQueue(
             }
             while (!IsDone(conversation, line));
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops. What is undecided stands in the inbox and is taken up at the next start.
         }
     }
 
-    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancel)
+    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
     {
         // Everything is caught here: a bug in one conversation must not silence it, nor the others.
         try
         {
-            if (await pipeline.RunAsync(conversation, cancel) is not null)
+            if (await pipeline.RunAsync(conversation, cancellationToken) is not null)
             {
                 line.Failures = 0;
                 sender.Wake();
             }
-            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancel))
+            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancellationToken))
             {
                 // The world moved on under the turn (a newer message, a person, a pause): it is taken again.
                 line.MustLook = true;
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(Log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancel))
+            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancellationToken))
             {
                 line.Failures = 0;
                 sender.Wake();
@@ -239,13 +239,13 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>
-    private async Task<bool> IsGivenUpAsync(ConversationId conversation, CancellationToken cancel)
+    private async Task<bool> IsGivenUpAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
         try
         {
-            return await pipeline.GiveUpAsync(conversation, cancel);
+            return await pipeline.GiveUpAsync(conversation, cancellationToken);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotGivenUp(Log, conversation.Channel, e);
             return false;
@@ -278,12 +278,12 @@ public sealed partial class ConversationQueue(
         public bool IsDue(TimeProvider time) => time.GetElapsedTime(_due.Since) >= _due.Wait;
 
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
-        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancel)
+        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancellationToken)
         {
             while (_due.Wait - time.GetElapsedTime(_due.Since) is var wait && wait > TimeSpan.Zero)
             {
-                await Changed.Task.WithinAsync(wait, time, cancel);
-                cancel.ThrowIfCancellationRequested();
+                await Changed.Task.WithinAsync(wait, time, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
                 Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }

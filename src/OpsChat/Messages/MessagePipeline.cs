@@ -14,14 +14,14 @@ namespace OpsChat.Messages;
 /// </summary>
 /// <param name="model">Null while none is configured: then nothing below depends on one.</param>
 public sealed class MessagePipeline(
-    IStore store, Func<Knowledge> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, ModelGuest? model = null)
+    IStore store, Func<PlaybookSnapshot> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, ModelReviser? model = null)
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
-    public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancel)
+    public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
         // 1. Admitted messages wait in the inbox; those of one conversation are answered together, once.
         var now = time.GetUtcNow();
-        if (await store.ReadAsync(session => Turn.Load(session, conversation, now), cancel) is not { } turn)
+        if (await store.ReadAsync(session => Turn.Load(session, conversation, now), cancellationToken) is not { } turn)
         {
             return null;
         }
@@ -35,49 +35,49 @@ public sealed class MessagePipeline(
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         var choice = PlaybookChoice.Make(reading, turn, known);
-        var matter = OpenMatter(turn, choice, reading, now);
+        var supportCase = OpenCase(turn, choice, reading, now);
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
-        var gathered = await gatherer.GatherAsync(Question(turn, choice, matter, reading), known.Policy, cancel);
+        var gathered = await gatherer.GatherAsync(Question(turn, choice, supportCase, reading), known.Policy, cancellationToken);
         var facts = gathered.Facts.With(known.Shop.Facts(now, reading.Language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them.
         var arm = ArmOf(conversation, choice, rollout);
-        var draw = await DrawAsync(turn, choice, rollout, cancel);
-        var brief = new DraftBrief(reading, choice.Playbook, matter, facts, gathered, known);
+        var draw = await DrawAsync(turn, choice, rollout, cancellationToken);
+        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known);
         var guarded = DraftWriter.Write(brief);
 
         // A model may word what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
-        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, matter, gathered, words, arm, draw, now) with
+        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, supportCase, gathered, words, arm, draw, now) with
         {
-            TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(matter.Id),
+            TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(supportCase.Id),
         };
-        if (model is not null && ModelGuest.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
+        if (model is not null && ModelReviser.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
         {
-            guarded = await model.ReviseAsync(guarded, brief, turn, cancel);
+            guarded = await model.ReviseAsync(guarded, brief, turn, cancellationToken);
         }
 
         // 7. Gate. Words go out at once; money waits for a person, who gets a note on a long conversation.
         var input = AtTheGate(guarded);
         var decision = ReplyGate.Decide(input);
-        var summary = model is not null && decision.Verdict is Verdict.HandOff ? await model.SummariseAsync(known, gathered, turn, cancel) : null;
+        var summary = model is not null && decision.Verdict is Verdict.HandOff ? await model.SummariseAsync(known, gathered, turn, cancellationToken) : null;
 
         // 8. Commit.
-        var decided = new DecidedTurn(turn, reading, choice, matter, gathered, facts, guarded, arm, draw, input, decision, known, now) { Summary = summary };
-        return await store.WriteAsync(session => TurnCommit.Apply(session, decided, options), cancel) ? decided : null;
+        var decided = new DecidedTurn(turn, reading, choice, supportCase, gathered, facts, guarded, arm, draw, input, decision, known, now) { Summary = summary };
+        return await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken) ? decided : null;
     }
 
     /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must wait.</summary>
-    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();
-        return Turn.Load(session, conversation, now) is { } turn && TurnCommit.GiveUp(session, turn, knowledge(), now);
-    }, cancel);
+        return Turn.Load(session, conversation, now) is { } turn && TurnRecorder.GiveUp(session, turn, knowledge(), now);
+    }, cancellationToken);
 
     /// <summary>The case with this turn's words in it: the open one that the turn joins, or a new one.</summary>
-    private static Case OpenMatter(Turn turn, PlaybookChoice choice, Understanding.Reading reading, DateTimeOffset now)
+    private static Case OpenCase(Turn turn, PlaybookChoice choice, Understanding.Reading reading, DateTimeOffset now)
     {
-        var matter = choice.Case ?? new Case
+        var supportCase = choice.Case ?? new Case
         {
             Id = Ids.New('c', now),
             Conversation = turn.Conversation.Id,
@@ -85,15 +85,15 @@ public sealed class MessagePipeline(
             Version = choice.Playbook?.Version ?? "",
             OpenedAt = now,
         };
-        return matter with
+        return supportCase with
         {
-            Words = Case.Joined(matter.Words, turn.Text),
-            MovesMoney = matter.MovesMoney || reading.Money.Sense == Understanding.MoneySense.Moves,
+            Words = Case.Joined(supportCase.Words, turn.Text),
+            MovesMoney = supportCase.MovesMoney || reading.Money.Sense == Understanding.MoneySense.Moves,
             LastAt = now,
         };
     }
 
-    private static FactQuestion Question(Turn turn, PlaybookChoice choice, Case matter, Understanding.Reading reading) => new(
+    private static FactQuestion Question(Turn turn, PlaybookChoice choice, Case supportCase, Understanding.Reading reading) => new(
         choice.Playbook?.FactNames() ?? new HashSet<string>(),
         reading,
         turn.Text,
@@ -104,10 +104,10 @@ public sealed class MessagePipeline(
         turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
-    private async Task<SpotCheckDraw> DrawAsync(Turn turn, PlaybookChoice choice, CanaryConfig rollout, CancellationToken cancel) => choice.Playbook is not { } playbook
+    private async Task<SpotCheckDraw> DrawAsync(Turn turn, PlaybookChoice choice, CanaryConfig rollout, CancellationToken cancellationToken) => choice.Playbook is not { } playbook
         ? SpotCheckDraw.No
         : SpotChecks.Draw(rollout, turn.Id, await store.ReadAsync(
-            session => session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancel));
+            session => session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancellationToken));
 
     private static ArmOfTurn ArmOf(ConversationId id, PlaybookChoice choice, CanaryConfig rollout) => new(
         Bucket.Of(rollout.Salt, id.Channel, id.Customer),
@@ -121,8 +121,8 @@ public sealed record ArmOfTurn(int Bucket, decimal Percentage, Arm Arm, double S
 
 /// <summary>One decision with everything it came from.</summary>
 public sealed record DecidedTurn(
-    Turn Turn, Understanding.Reading Reading, PlaybookChoice Choice, Case Matter, GatheredFacts Gathered, FactSet Facts, GuardedDraft Guarded,
-    ArmOfTurn Arm, SpotCheckDraw Draw, GateInput Input, Decision Decision, Knowledge Knowledge, DateTimeOffset At)
+    Turn Turn, Understanding.Reading Reading, PlaybookChoice Choice, Case SupportCase, GatheredFacts Gathered, FactSet Facts, GuardedDraft Guarded,
+    ArmOfTurn Arm, SpotCheckDraw Draw, GateInput Input, Decision Decision, PlaybookSnapshot PlaybookSnapshot, DateTimeOffset At)
 {
     public Draft Draft => Guarded.Draft;
 

@@ -10,7 +10,7 @@ namespace OpsChat.Messages;
 /// between, nobody knows whether it left; such a message is not sent again, and the owner is told.
 /// </summary>
 public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
-    : HostedLoop(time, log)
+    : ResilientBackgroundService(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
     // longer than that should wait in the store, where a crash leaves no doubt about it.
@@ -48,30 +48,30 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>Nothing may leave before the messages are settled that were on their way when the process ended.</summary>
-    protected override Task BeginAsync(CancellationToken cancel) => store.WriteAsync(session =>
+    protected override Task BeginAsync(CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         foreach (var message in session.Outbox.InFlight())
         {
-            AfterSending.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), Time.GetUtcNow());
+            DeliveryRecorder.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), Time.GetUtcNow());
         }
-    }, cancel);
+    }, cancellationToken);
 
-    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
-        while (await SendDueAsync(cancel) > 0)
+        while (await SendDueAsync(cancellationToken) > 0)
         {
         }
 
-        return await SleepAsync(cancel);
+        return await SleepAsync(cancellationToken);
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) => s_afterTrouble;
 
-    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancel)
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         // One waiter at a time: a forgotten one would swallow the next wake-up.
-        _wake = _wake is null or { IsCompleted: true } ? _news.WaitAsync(cancel) : _wake;
-        await _wake.WithinAsync(pause, Time, cancel);
+        _wake = _wake is null or { IsCompleted: true } ? _news.WaitAsync(cancellationToken) : _wake;
+        await _wake.WithinAsync(pause, Time, cancellationToken);
     }
 
     /// <summary>Returns when the channels have answered for what was on its way.</summary>
@@ -83,9 +83,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
-    public async Task DrainAsync(CancellationToken cancel)
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await SendDueAsync(cancel) > 0)
+        while (await SendDueAsync(cancellationToken) > 0)
         {
             await _checking;
             await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
@@ -96,47 +96,47 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// Hands over what is due, one message of each conversation, without waiting for it: a slow channel must not hold up the others.
     /// Returns how many were taken.
     /// </summary>
-    private async Task<int> SendDueAsync(CancellationToken cancel)
+    private async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
-        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withApproved: !isChecking), cancel))
+        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withApproved: !isChecking), cancellationToken))
             .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToLookup(m => m.Kind == OutboxKind.Approved);
         if (due[true].Any())
         {
-            _checking = CheckAsync([.. due[true]], cancel);
+            _checking = CheckAsync([.. due[true]], cancellationToken);
             _ = _checking.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        await BeginAsync([.. due[false]], new Dictionary<string, string?>(), cancel);
+        await BeginAsync([.. due[false]], new Dictionary<string, string?>(), cancellationToken);
         return due.Sum(of => of.Count());
     }
 
     /// <summary>Asks the shop whether the approved texts may still leave, and hands over those that may.</summary>
-    private async Task CheckAsync(IReadOnlyList<OutboxMessage> approved, CancellationToken cancel)
+    private async Task CheckAsync(IReadOnlyList<OutboxMessage> approved, CancellationToken cancellationToken)
     {
         // A part of the loop that does not hold it up: what fails here is due again.
         try
         {
-            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancel))));
-            await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Why), cancel);
+            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancellationToken))));
+            await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Why), cancellationToken);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotChecked(Log, e);
-            await Task.Delay(s_afterTrouble, Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_afterTrouble, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <param name="refused">By message, why the shop's data stands against sending it.</param>
-    private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, string?> refused, CancellationToken cancel)
+    private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, string?> refused, CancellationToken cancellationToken)
     {
-        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancel);
-        marked.ForEach(message => Begin(message, cancel));
+        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancellationToken);
+        marked.ForEach(message => Begin(message, cancellationToken));
     }
 
-    private void Begin(OutboxMessage message, CancellationToken cancel)
+    private void Begin(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var handing = Task.Run(() => HandOverAsync(message, cancel), CancellationToken.None);
+        var handing = Task.Run(() => HandOverAsync(message, cancellationToken), CancellationToken.None);
         lock (_onTheirWay)
         {
             _onTheirWay.Add(handing, message.Conversation.Channel);
@@ -168,7 +168,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>Marks a message as on its way, or as sent where storing is delivering; false when the check at dispatch stops it.</summary>
-    private bool Mark(StoreSession session, OutboxMessage message, string? shopSaysNo)
+    private bool Mark(UnitOfWork session, OutboxMessage message, string? shopSaysNo)
     {
         var now = Time.GetUtcNow();
         if (message.Kind == OutboxKind.Approved && (shopSaysNo ?? DispatchCheck.Ask(session, message, now)) is { } why)
@@ -185,18 +185,18 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         var sent = session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Sent, now);
         if (sent)
         {
-            AfterSending.Record(session, message, now);
+            DeliveryRecorder.Record(session, message, now);
         }
 
         return sent;
     }
 
-    private async Task HandOverAsync(OutboxMessage message, CancellationToken cancel)
+    private async Task HandOverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         // A message whose fate cannot be stored before the host stops stays marked as on its way, and is settled at the next start.
         try
         {
-            await HandToChannelAsync(message, cancel);
+            await HandToChannelAsync(message, cancellationToken);
         }
         catch (Exception e)
         {
@@ -204,30 +204,30 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }
     }
 
-    private async Task HandToChannelAsync(OutboxMessage message, CancellationToken cancel)
+    private async Task HandToChannelAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var channel = _channels.GetValueOrDefault(message.Conversation.Channel);
         var delivery = channel is null
             ? NotSwitchedOn(message)
-            : await SendAsync(channel, message, cancel);
+            : await SendAsync(channel, message, cancellationToken);
         if (channel is { DeliversByStoring: true })
         {
             return;
         }
 
-        await SettleAsync(message, delivery, cancel);
+        await SettleAsync(message, delivery, cancellationToken);
     }
 
     /// <summary>The channel has acted: its word is stored as soon as the store can be written, and even when the host is stopping.</summary>
-    private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancel) => store.WriteUntilStoredAsync(
-        session => AfterSending.Settle(session, message, delivery, Time.GetUtcNow()), e => LogNotYetSettled(Log, message.Conversation.Channel, e), Time, cancel);
+    private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(
+        session => DeliveryRecorder.Settle(session, message, delivery, Time.GetUtcNow()), e => LogNotYetSettled(Log, message.Conversation.Channel, e), Time, cancellationToken);
 
-    private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancel)
+    private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancellationToken)
     {
         // A task of its own, and so a loop's last resort: a message that stayed on its way would hold up all that follows it.
         try
         {
-            return await channel.SendAsync(message, cancel);
+            return await channel.SendAsync(message, cancellationToken);
         }
         catch (StoreException e)
         {
@@ -247,9 +247,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         return Time.GetUtcNow() - message.CreatedAt < s_patience ? new Delivery.Later(s_channelMissing, why) : new Delivery.Refused(why, CustomerLeft: false);
     }
 
-    private async Task<TimeSpan> SleepAsync(CancellationToken cancel)
+    private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)
     {
-        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withApproved: _checking.IsCompleted), cancel);
+        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withApproved: _checking.IsCompleted), cancellationToken);
         var wait = next is { } at ? at - Time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }

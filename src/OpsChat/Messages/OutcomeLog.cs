@@ -10,7 +10,7 @@ namespace OpsChat.Messages;
 static class OutcomeLog
 {
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
-    public static void CustomerWrote(StoreSession session, DecidedTurn decided)
+    public static void CustomerWrote(UnitOfWork session, DecidedTurn decided)
     {
         var open = decided.Turn.Cases.Select(c => session.Outcomes.Find(c.Id)).OfType<CaseOutcome>().ToList();
         var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
@@ -19,42 +19,42 @@ static class OutcomeLog
             // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last.
             var sign = Scoring.SignalIn(outcome, TurnFor(session, decided, outcome));
             var counts = sign == CustomerSignal.CameBack || outcome == answered ? sign : null;
-            if (counts is not null || outcome.Id == decided.Matter.Id)
+            if (counts is not null || outcome.Id == decided.SupportCase.Id)
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
             }
         }
 
         Begin(session, decided);
-        session.Outcomes.Count(decided.Matter.Id, DayCounters.OfModel(decided.ModelUses));
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses));
         if (decided.Guarded.Failures.Count > 0)
         {
-            session.Outcomes.Apply(decided.Matter.Id, new OutcomeEvent.DraftBlocked(decided.At));
+            session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftBlocked(decided.At));
         }
     }
 
     /// <summary>A person was offered the draft. Greetings and thanks are no answers: what becomes of them is no evidence.</summary>
-    public static void DraftOffered(StoreSession session, DecidedTurn decided, bool wouldSend)
+    public static void DraftOffered(UnitOfWork session, DecidedTurn decided, bool wouldSend)
     {
         if (decided.Draft.Text is not null && !decided.Input.IsSmallTalk)
         {
-            session.Outcomes.Apply(decided.Matter.Id, new OutcomeEvent.DraftOffered(decided.At, decided.Turn.Id, wouldSend));
+            session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftOffered(decided.At, decided.Turn.Id, wouldSend));
         }
     }
 
     /// <summary>A matter went to a person; counted once, under the reason that decided.</summary>
-    public static void HandedOff(StoreSession session, DecidedTurn decided) =>
-        session.Outcomes.Count(decided.Matter.Id, DayCounters.OfHandOff(PlainWhy.Words(decided.Decision.Reasons[0])));
+    public static void HandedOff(UnitOfWork session, DecidedTurn decided) =>
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])));
 
-    public static void ApprovalAsked(StoreSession session, string caseId) => session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked());
+    public static void ApprovalAsked(UnitOfWork session, string caseId) => session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked());
 
-    public static void ApprovalDecided(StoreSession session, Approval approval, bool approved, DateTimeOffset now) =>
+    public static void ApprovalDecided(UnitOfWork session, Approval approval, bool approved, DateTimeOffset now) =>
         session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount));
 
-    public static void ApprovalExpired(StoreSession session, Approval approval) => session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry());
+    public static void ApprovalExpired(UnitOfWork session, Approval approval) => session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry());
 
     /// <summary>A message is with the customer.</summary>
-    public static void Sent(StoreSession session, OutboxMessage message, DateTimeOffset now)
+    public static void Sent(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
         if (message is not { CaseId: { } caseId, Turn: { } turn })
         {
@@ -84,7 +84,7 @@ static class OutcomeLog
     }
 
     /// <summary>An answer that did not leave, or perhaps left: the customer was failed either way, which is a wrong answer.</summary>
-    public static void Failed(StoreSession session, OutboxMessage message, DateTimeOffset now)
+    public static void Failed(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
         if (message is { CaseId: { } id, Turn: { } turn, Kind: OutboxKind.Answer })
         {
@@ -94,24 +94,24 @@ static class OutcomeLog
     }
 
     /// <summary>A person sent a draft, as it was or edited, or wrote something else in its place.</summary>
-    public static void Used(StoreSession session, string caseId, string turn, string suggested, string sent, string by, DateTimeOffset now) =>
+    public static void Used(UnitOfWork session, string caseId, string turn, string suggested, string sent, string by, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.PersonReplied(now, by, turn, EditJudge.Compare(suggested, sent)));
 
     /// <summary>A person wrote in own words, no draft being at hand.</summary>
-    public static void PersonReplied(StoreSession session, string caseId, string by, DateTimeOffset now) =>
+    public static void PersonReplied(UnitOfWork session, string caseId, string by, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.PersonReplied(now, by, null, null));
 
     /// <summary>How long the customer waited for the person who closes this hand-off.</summary>
-    public static void PersonTook(StoreSession session, HandOff closed, DateTimeOffset now)
+    public static void PersonTook(UnitOfWork session, HandOff closed, DateTimeOffset now)
     {
         session.Cases.Touch(closed.CaseId, now);
         session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt));
     }
 
-    public static void Rejected(StoreSession session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
+    public static void Rejected(UnitOfWork session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.DraftRejected(now, by, turn, kind, why));
 
-    private static void Waited(StoreSession session, string caseId, string turn, bool byAgent, DateTimeOffset now)
+    private static void Waited(UnitOfWork session, string caseId, string turn, bool byAgent, DateTimeOffset now)
     {
         if (session.Inbox.OfTurn(turn) is [var first, ..])
         {
@@ -120,20 +120,20 @@ static class OutcomeLog
     }
 
     /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no cases.</summary>
-    private static void Begin(StoreSession session, DecidedTurn decided)
+    private static void Begin(UnitOfWork session, DecidedTurn decided)
     {
-        var matter = decided.Matter;
-        if (matter.Playbook.Length > 0 || decided.Decision.Verdict is Verdict.HandOff or Verdict.AskOwner)
+        var supportCase = decided.SupportCase;
+        if (supportCase.Playbook.Length > 0 || decided.Decision.Verdict is Verdict.HandOff or Verdict.AskOwner)
         {
-            var conversation = matter.Conversation.ToString();
+            var conversation = supportCase.Conversation.ToString();
             session.Outcomes.Begin(
-                new(matter.Id, matter.Playbook.Length > 0 ? matter.Playbook : CounterKey.NoPlaybook, matter.Version, matter.Conversation.Channel, conversation,
+                new(supportCase.Id, supportCase.Playbook.Length > 0 ? supportCase.Playbook : CounterKey.NoPlaybook, supportCase.Version, supportCase.Conversation.Channel, conversation,
                     decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share), decided.At),
-                decided.Knowledge.Policy.TimeZone);
+                decided.PlaybookSnapshot.Policy.TimeZone);
         }
     }
 
-    private static CustomerTurn TurnFor(StoreSession session, DecidedTurn decided, CaseOutcome outcome) => new(
+    private static CustomerTurn TurnFor(UnitOfWork session, DecidedTurn decided, CaseOutcome outcome) => new(
         decided.At, decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
         decided.Choice.Playbook?.Issue == outcome.Playbook && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
 

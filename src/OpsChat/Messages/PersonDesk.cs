@@ -24,7 +24,7 @@ public abstract record PersonAnswer
 /// Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it. Sending a suggestion that is about money is
 /// approving it: <see cref="ApprovalOnTheSpot"/>.
 /// </summary>
-public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
     public const int MostCharacters = 4000;
 
@@ -35,35 +35,35 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
     /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
     /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
     /// </summary>
-    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancel)
+    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken)
     {
-        var sent = await store.WriteAsync(session => Reply(session, who, conversation, text.Trim(), time.GetUtcNow()), cancel);
+        var sent = await store.WriteAsync(session => Reply(session, who, conversation, text.Trim(), time.GetUtcNow()), cancellationToken);
         sender.Wake();
         return sent;
     }
 
     /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing, and nobody is answered.</summary>
-    public async Task<PersonAnswer> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancel)
+    public async Task<PersonAnswer> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken)
     {
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
             return Once(session, key, now, () => Reply(session, who, conversation, text.Trim(), now));
-        }, cancel);
+        }, cancellationToken);
         sender.Wake();
         return sent;
     }
 
     /// <summary>Answers one open hand-off; of two people who do so at once, nothing of the second's is sent.</summary>
     /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they were sent. Null where they cannot.</param>
-    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancel, string? key = null)
+    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null)
     {
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
             return session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
                 ? Once(session, key, now, () => Reply(session, who, open.Conversation, text.Trim(), now)) : new PersonAnswer.Nobody();
-        }, cancel);
+        }, cancellationToken);
         sender.Wake();
         return sent;
     }
@@ -73,7 +73,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
     /// keeps the agent silent for a while.
     /// </summary>
     /// <param name="key">The channel's id of that message; a repeat of it changes nothing.</param>
-    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();
         if (!session.Seen.Add(key, now))
@@ -97,10 +97,10 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
 
         session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
         session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
-    public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();
         if (session.HandOffs.Find(handOffId) is not { State: HandOffState.Open } open)
@@ -111,17 +111,17 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = "dismissed" });
         session.Audit.Append("handoff", who.Name, open.Id, new { Verb = "dismiss" }, now);
         return true;
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>Gives a conversation back to the agent.</summary>
-    public Task GiveBackAsync(Approver who, ConversationId conversation, CancellationToken cancel) => store.WriteAsync(session =>
+    public Task GiveBackAsync(Approver who, ConversationId conversation, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         session.Conversations.SetTakeOver(conversation, null, null);
         session.Audit.Append("handoff", who.Name, conversation, new { Verb = "give back" }, time.GetUtcNow());
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>The key is noted with words that were sent, and only then: what is not allowed is said again when it comes again.</summary>
-    private static PersonAnswer Once(StoreSession session, string? key, DateTimeOffset now, Func<PersonAnswer> reply)
+    private static PersonAnswer Once(UnitOfWork session, string? key, DateTimeOffset now, Func<PersonAnswer> reply)
     {
         if (key is not null && session.Seen.Has(key))
         {
@@ -137,7 +137,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         return answer;
     }
 
-    private PersonAnswer Reply(StoreSession session, Approver who, ConversationId id, string text, DateTimeOffset now)
+    private PersonAnswer Reply(UnitOfWork session, Approver who, ConversationId id, string text, DateTimeOffset now)
     {
         if (session.Conversations.Find(id) is null)
         {
@@ -163,7 +163,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         return new PersonAnswer.Sent(approval is null ? Send(session, id, asSuggested, text, now) : Approve(session, who, approval, now));
     }
 
-    private static OutboxMessage Send(StoreSession session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(new()
+    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(new()
     {
         Id = Ids.New('o', now),
         Conversation = id,
@@ -176,7 +176,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         CreatedAt = now,
     });
 
-    private static OutboxMessage Approve(StoreSession session, Approver who, Approval approval, DateTimeOffset now)
+    private static OutboxMessage Approve(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
     {
         session.Approvals.Add(approval);
         OutcomeLog.ApprovalAsked(session, approval.CaseId);
@@ -185,7 +185,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
 
     /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in the latest case.</summary>
     /// <param name="isApproval">The text leaves as an approved one, and its draft is judged when it has left.</param>
-    private static void CloseCards(StoreSession session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
+    private static void CloseCards(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
     {
         if (cards.Count == 0)
         {
@@ -210,7 +210,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
     }
 
     /// <param name="isAnswered">The text answers this one: its draft is judged by it. The conversation's other cards are only closed.</param>
-    private static void Judge(StoreSession session, HandOff open, Approver who, string text, bool isAnswered, DateTimeOffset now)
+    private static void Judge(UnitOfWork session, HandOff open, Approver who, string text, bool isAnswered, DateTimeOffset now)
     {
         if (isAnswered && open.Suggestion is { } suggestion)
         {
@@ -222,7 +222,7 @@ public sealed class PersonDesk(IStore store, Func<Knowledge> knowledge, OutboxSe
         }
     }
 
-    private static void Close(StoreSession session, HandOff open, Approver who, string text, DateTimeOffset now)
+    private static void Close(UnitOfWork session, HandOff open, Approver who, string text, DateTimeOffset now)
     {
         OutcomeLog.PersonTook(session, open, now);
         var outcome = open.Suggestion == text ? "sent as suggested" : IsPolished(open, text) ? "sent with small changes" : "answered in own words";

@@ -11,7 +11,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     // Longer texts with a detail in them are messages of their own, not answers to our question.
     private const int MostWordsOfAnAnswer = 15;
 
-    public static PlaybookChoice Make(Reading reading, Turn turn, Knowledge knowledge)
+    public static PlaybookChoice Make(Reading reading, Turn turn, PlaybookSnapshot knowledge)
     {
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
         var chosen = knowledge.Reader.Choose(reading) is { } issue ? knowledge.Playbooks.Find(issue) : null;

@@ -12,7 +12,7 @@ namespace OpsChat.Messages;
 /// Steps 2 to 7 of the pipeline on a single message, by the same code, without store and channel: for <c>eval</c>, where the needed facts
 /// are assumed to be there, and for the playbooks' own tests, where they come from the shop.
 /// </summary>
-public sealed class Rehearsal(Knowledge knowledge, DateTimeOffset now)
+public sealed class Rehearsal(PlaybookSnapshot knowledge, DateTimeOffset now)
 {
     private static readonly ConversationId s_nobody = new("rehearsal", "nobody");
 
@@ -29,22 +29,22 @@ public sealed class Rehearsal(Knowledge knowledge, DateTimeOffset now)
     }
 
     /// <summary>The decision on a first message with facts from the shop. The identity question before an approval is left out: a test is about where a message ends.</summary>
-    public async Task<Rehearsed> WithShopAsync(string text, IShop shop, TimeProvider time, CancellationToken cancel)
+    public async Task<Rehearsed> WithShopAsync(string text, IShop shop, TimeProvider time, CancellationToken cancellationToken)
     {
         var turn = TurnOf(text);
         var reading = knowledge.Reader.Read(turn.Text);
         var choice = PlaybookChoice.Make(reading, turn, knowledge);
         var gatherer = new FactGatherer(shop, time, (_, _) => Task.FromResult(0));
         var gathered = await gatherer.GatherAsync(
-            new(choice.Playbook?.FactNames() ?? new HashSet<string>(), reading, turn.Text, "", null, 0, IdentityState.Nothing), knowledge.Policy, cancel);
+            new(choice.Playbook?.FactNames() ?? new HashSet<string>(), reading, turn.Text, "", null, 0, IdentityState.Nothing), knowledge.Policy, cancellationToken);
         return Decide(turn, reading, choice, gathered, gathered.Facts.With(knowledge.Shop.Facts(now, reading.Language)));
     }
 
     private Rehearsed Decide(Turn turn, Reading reading, PlaybookChoice choice, GatheredFacts gathered, FactSet facts)
     {
-        var matter = new Case { Id = "rehearsal", Conversation = s_nobody, Playbook = "", Version = "", Words = turn.Text };
-        var guarded = DraftWriter.Write(new(reading, choice.Playbook, matter, facts, gathered, knowledge));
-        var input = TurnGate.Input(turn, reading, choice, matter, gathered, guarded, new(0, 100, Arm.Canary, 1), SpotCheckDraw.No, now);
+        var supportCase = new Case { Id = "rehearsal", Conversation = s_nobody, Playbook = "", Version = "", Words = turn.Text };
+        var guarded = DraftWriter.Write(new(reading, choice.Playbook, supportCase, facts, gathered, knowledge));
+        var input = TurnGate.Input(turn, reading, choice, supportCase, gathered, guarded, new(0, 100, Arm.Canary, 1), SpotCheckDraw.No, now);
         return new(reading, choice.Playbook, guarded.Draft, ReplyGate.Decide(input with { QuestionProvesIdentity = false }));
     }
 
@@ -75,7 +75,7 @@ public static class Evaluator
     private const int MostToWarmUp = 1000;
 
     /// <param name="progress">Called with the number of messages done, now and then.</param>
-    public static EvaluationReport Run(Knowledge knowledge, TimeSpan training, IReadOnlyList<LabelledMessage> messages, DateTimeOffset now, bool withRows, Action<int>? progress = null)
+    public static EvaluationReport Run(PlaybookSnapshot knowledge, TimeSpan training, IReadOnlyList<LabelledMessage> messages, DateTimeOffset now, bool withRows, Action<int>? progress = null)
     {
         var rehearsal = new Rehearsal(knowledge, now);
         foreach (var message in messages.Take(MostToWarmUp))

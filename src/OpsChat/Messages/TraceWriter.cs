@@ -9,19 +9,19 @@ namespace OpsChat.Messages;
 static class TraceWriter
 {
     /// <summary>Of a turn that could not be decided: nothing is known of it but that.</summary>
-    public static Trace OfFailure(Turn turn, Case matter, DateTimeOffset now) => new()
+    public static Trace OfFailure(Turn turn, Case supportCase, DateTimeOffset now) => new()
     {
         Turn = turn.Id,
         Conversation = turn.Conversation.Id.ToString(),
         At = now,
         Messages = [.. turn.Messages.Select(m => m.Id)],
-        Case = matter.Id,
+        Case = supportCase.Id,
         Language = turn.Conversation.Language,
         Issues = [],
         NearExamples = [],
         Words = [],
         SmallTalk = SmallTalk.None.ToString(),
-        Money = new(MoneySense.None.ToString(), 0, [], MoneySense.None.ToString(), "none", matter.MovesMoney),
+        Money = new(MoneySense.None.ToString(), 0, [], MoneySense.None.ToString(), "none", supportCase.MovesMoney),
         Mood = new(Tone.Calm.ToString(), Threat.None.ToString(), false, false, []),
         PlaybookBecause = "",
         Facts = [],
@@ -29,7 +29,7 @@ static class TraceWriter
         Arm = "",
         Verdict = "HandOff",
         Reasons = ["Failed"],
-        Why = [PlainWhy.Failed],
+        Why = [GateReasonText.Failed],
     };
 
     public static Trace Write(DecidedTurn decided)
@@ -41,7 +41,7 @@ static class TraceWriter
             Conversation = decided.Turn.Conversation.Id.ToString(),
             At = decided.At,
             Messages = [.. decided.Turn.Messages.Select(m => m.Id)],
-            Case = decided.Matter.Id,
+            Case = decided.SupportCase.Id,
             Language = reading.Language,
             Issues = reading.Issues,
             NearExamples = reading.NearExamples,
@@ -49,7 +49,7 @@ static class TraceWriter
             SmallTalk = reading.SmallTalk.ToString(),
             Money = new(
                 reading.Money.Sense.ToString(), reading.Money.Score, reading.Money.Words, decided.Guarded.DraftMoney.Sense.ToString(),
-                (playbook?.Settings.Financial.ToString() ?? "none").ToLowerInvariant(), decided.Matter.MovesMoney),
+                (playbook?.Settings.Financial.ToString() ?? "none").ToLowerInvariant(), decided.SupportCase.MovesMoney),
             Mood = new(reading.Mood.Tone.ToString(), reading.Mood.Threat.ToString(), reading.Mood.WantsPerson, reading.Mood.IsComplaint, reading.Mood.Words),
             Playbook = playbook?.Issue,
             PlaybookVersion = playbook?.Version,
@@ -67,7 +67,7 @@ static class TraceWriter
             SpotCheck = decided.Decision.Verdict is Verdict.Send { SpotCheck: true } ? decided.Draw.Why : null,
             Verdict = decided.Decision.Verdict.Name,
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
-            Why = [.. decided.Decision.Reasons.Select(PlainWhy.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],
+            Why = [.. decided.Decision.Reasons.Select(GateReasonText.Sentence), .. decided.Guarded.Failures.Select(f => f.Sentence)],
             Model = decided.Guarded.ModelNotes,
             ModelUses = decided.ModelUses,
         };

@@ -22,7 +22,7 @@ public sealed record Turn(
     public long LastSeq => Messages[^1].Seq;
 
     /// <summary>The undecided messages of a conversation, or null when there are none.</summary>
-    public static Turn? Load(StoreSession session, ConversationId id, DateTimeOffset now)
+    public static Turn? Load(UnitOfWork session, ConversationId id, DateTimeOffset now)
     {
         var messages = session.Inbox.Undecided(id);
         if (messages.Count == 0)

@@ -11,11 +11,11 @@ namespace OpsChat.Messages;
 public static class TurnGate
 {
     public static GateInput Input(
-        Turn turn, Reading reading, PlaybookChoice choice, Case matter, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw, DateTimeOffset now)
+        Turn turn, Reading reading, PlaybookChoice choice, Case supportCase, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw, DateTimeOffset now)
     {
         var (draft, playbook) = (guarded.Draft, choice.Playbook);
         var smallTalk = reading.SmallTalk != SmallTalk.None && playbook is null;
-        var tellable = Tellable(draft, gathered, playbook, reading, matter);
+        var tellable = Tellable(draft, gathered, playbook, reading, supportCase);
         return new()
         {
             PersonHasTakenOver = turn.Conversation.TakenOverUntil > now,
@@ -34,7 +34,7 @@ public static class TurnGate
             WantsPerson = reading.Mood.WantsPerson,
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,
-            CardIsOpen = turn.CasesWithCard.Contains(matter.Id),
+            CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),
             HasDraft = draft is { Text: not null, Asks: false },
             DraftIsWrittenTerms = draft.IsWrittenTerms,
             RuleHandsOff = draft.HandsOff,
@@ -45,8 +45,8 @@ public static class TurnGate
             CustomerCanTell = tellable,
             Question = guarded.Question,
             QuestionProvesIdentity = tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
-            AlreadyAsked = matter.Asked,
-            QuestionsSoFar = matter.Questions,
+            AlreadyAsked = supportCase.Asked,
+            QuestionsSoFar = supportCase.Questions,
             HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
             IsDrawn = draw.IsDrawn,
         };
@@ -56,7 +56,7 @@ public static class TurnGate
     /// What to ask the customer for: what the text cannot be rendered without, what a rule asks for, or, in a financial matter, who
     /// they are, so that the owner's card carries the order.
     /// </summary>
-    private static IReadOnlyList<string> Tellable(Draft draft, GatheredFacts gathered, Playbook? playbook, Reading reading, Case matter)
+    private static IReadOnlyList<string> Tellable(Draft draft, GatheredFacts gathered, Playbook? playbook, Reading reading, Case supportCase)
     {
         if (draft.Asks)
         {
@@ -69,7 +69,7 @@ public static class TurnGate
             return gathered.ItemsFor(draft.MissingFacts);
         }
 
-        var financial = playbook?.Settings.Financial == FinancialUse.Action || matter.MovesMoney || reading.Money.Sense == MoneySense.Moves;
+        var financial = playbook?.Settings.Financial == FinancialUse.Action || supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves;
         return financial ? [.. gathered.ItemsFor(playbook?.FactNames() ?? new HashSet<string>()).Where(DraftWriter.IsIdentity)] : [];
     }
 }

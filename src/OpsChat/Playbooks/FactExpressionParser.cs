@@ -22,7 +22,7 @@ public sealed partial class FactExpressionParser
     private readonly int _end;
     private int _next;
     private int _depth;
-    private Slip? _slip;
+    private ParseError? _slip;
 
     private FactExpressionParser(string source, List<Token> tokens)
     {
@@ -31,7 +31,7 @@ public sealed partial class FactExpressionParser
     }
 
     /// <summary>The tree, or the first thing that cannot be read.</summary>
-    public static (FactExpression? Expression, Slip? Slip) Parse(string source)
+    public static (FactExpression? Expression, ParseError? ParseError) Parse(string source)
     {
         if (source.Length > LongestSource)
         {
@@ -50,7 +50,7 @@ public sealed partial class FactExpressionParser
     }
 
     /// <summary>Unknown names and comparisons of kinds that do not fit, each at its offset.</summary>
-    public static IEnumerable<Slip> Check(FactExpression expression, FactVocabulary vocabulary) => expression switch
+    public static IEnumerable<ParseError> Check(FactExpression expression, FactVocabulary vocabulary) => expression switch
     {
         FactExpression.Flag flag => CheckFlag(flag, vocabulary),
         FactExpression.Compare compare => CheckCompare(compare, vocabulary),
@@ -60,7 +60,7 @@ public sealed partial class FactExpressionParser
         _ => throw new InvalidOperationException("FactExpression is closed."),
     };
 
-    private static IEnumerable<Slip> CheckFlag(FactExpression.Flag flag, FactVocabulary vocabulary)
+    private static IEnumerable<ParseError> CheckFlag(FactExpression.Flag flag, FactVocabulary vocabulary)
     {
         if (!vocabulary.Knows(flag.Name))
         {
@@ -72,7 +72,7 @@ public sealed partial class FactExpressionParser
         }
     }
 
-    private static IEnumerable<Slip> CheckCompare(FactExpression.Compare compare, FactVocabulary vocabulary)
+    private static IEnumerable<ParseError> CheckCompare(FactExpression.Compare compare, FactVocabulary vocabulary)
     {
         if (!vocabulary.Knows(compare.Name))
         {
@@ -90,7 +90,7 @@ public sealed partial class FactExpressionParser
         }
     }
 
-    private static Slip Unknown(string name, int at, FactVocabulary vocabulary) => new(at, $"There is no fact `{name}`.", vocabulary.Remedy(name));
+    private static ParseError Unknown(string name, int at, FactVocabulary vocabulary) => new(at, $"There is no fact `{name}`.", vocabulary.Remedy(name));
 
     private Token? Peek => _next < _tokens.Count ? _tokens[_next] : null;
 

@@ -58,4 +58,4 @@ public sealed class FactVocabulary
 
 /// <summary>Something wrong in a condition or a text, at an offset in it.</summary>
 /// <param name="At">0-based offset in the condition's or the text's source.</param>
-public sealed record Slip(int At, string Problem, string Remedy);
+public sealed record ParseError(int At, string Problem, string Remedy);

@@ -108,7 +108,7 @@ public static partial class PlaybookParser
         }
 
         RejectVariants(section, findings);
-        var description = PlainText.Of(section.Blocks.Where(block => block is not ListBlock), findings).Text;
+        var description = MarkdownText.Of(section.Blocks.Where(block => block is not ListBlock), findings).Text;
         List<(string, int)> examples = [];
         foreach (var bullet in Bullets(section))
         {
@@ -118,7 +118,7 @@ public static partial class PlaybookParser
                 continue;
             }
 
-            var phrase = WhiteSpace().Replace(PlainText.Of(bullet, findings).Text, " ").Trim();
+            var phrase = WhiteSpace().Replace(MarkdownText.Of(bullet, findings).Text, " ").Trim();
             if (phrase.Length == 0)
             {
                 findings.Error(bullet.Span.Start, "This bullet is empty.", "Write a phrase that customers use, or remove it.");
@@ -171,7 +171,7 @@ public static partial class PlaybookParser
             return [];
         }
 
-        var rows = table.OfType<TableRow>().Select(row => (Cells: row.OfType<TableCell>().Select(cell => PlainText.Of(cell, findings)).ToList(), row.Span.Start)).ToList();
+        var rows = table.OfType<TableRow>().Select(row => (Cells: row.OfType<TableCell>().Select(cell => MarkdownText.Of(cell, findings)).ToList(), row.Span.Start)).ToList();
         if (!rows[0].Cells.Take(2).Select(cell => cell.Text.Trim()).SequenceEqual(["Customer says", "Expect"], StringComparer.OrdinalIgnoreCase))
         {
             findings.Error(rows[0].Start, "The table's columns are not known.", "Give it the head `| Customer says | Expect |`.");
@@ -181,7 +181,7 @@ public static partial class PlaybookParser
         return [.. rows.Skip(1).Select(row => ReadTest(row.Cells, row.Start, source, findings)).OfType<PlaybookTest>()];
     }
 
-    private static PlaybookTest? ReadTest(List<PlainText> cells, int at, SourceText source, FindingList findings)
+    private static PlaybookTest? ReadTest(List<MarkdownText> cells, int at, SourceText source, FindingList findings)
     {
         var words = cells.Select(cell => cell.Text.Trim()).ToList();
         if (words.Count < 2 || words[0].Length == 0 || words.Skip(2).Any(extra => extra.Length > 0))
@@ -190,7 +190,7 @@ public static partial class PlaybookParser
             return null;
         }
 
-        if (PlaybookTestExpectation.Parse(words[1]).Slip is { } slip)
+        if (PlaybookTestExpectation.Parse(words[1]).ParseError is { } slip)
         {
             findings.Error(words[1].Length == 0 ? at : cells[1].SourceOffset(0), slip.Problem, slip.Remedy);
             return null;

@@ -16,7 +16,7 @@ public sealed record PlaybookRecord(IReadOnlyDictionary<string, string> Versions
         new(new SortedDictionary<string, string>(set.InForce.ToDictionary(file => file.Stem, file => file.Version), StringComparer.Ordinal), [.. set.Findings.Select(finding => finding.ToString())]);
 
     /// <summary>Records what changed since the last record, in the audit log and for the owner; nothing when nothing did.</summary>
-    public static void Keep(StoreSession session, PlaybookSet set, DateTimeOffset now)
+    public static void Keep(UnitOfWork session, PlaybookSet set, DateTimeOffset now)
     {
         var recorded = session.Settings.Get(SettingNames.PlaybooksRecorded);
         var text = JsonSerializer.Serialize(Of(set));

@@ -11,7 +11,7 @@ public sealed partial record PlaybookTestExpectation(string Verdict, string? Iss
     private static readonly string[] Verdicts = ["Send", "AskCustomer", "AskOwner", "HandOff", "Silent"];
 
     /// <summary>The expectation, or what is wrong with it. Verdicts are read without regard to case, spaces and hyphens.</summary>
-    public static (PlaybookTestExpectation? Expectation, Slip? Slip) Parse(string expect)
+    public static (PlaybookTestExpectation? Expectation, ParseError? ParseError) Parse(string expect)
     {
         var parts = Form().Match(expect);
         if (!parts.Success)

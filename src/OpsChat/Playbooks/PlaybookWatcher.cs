@@ -10,7 +10,7 @@ namespace OpsChat.Playbooks;
 /// <param name="look">A look at the folder: <see cref="PlaybookCatalog{T}.Look"/>.</param>
 /// <param name="record">Called with the set in force at the first look and after each change, again until it succeeds.</param>
 public sealed partial class PlaybookWatcher(
-    string folder, Func<PlaybookSet> look, Func<PlaybookSet, CancellationToken, Task> record, TimeProvider time, ILogger<PlaybookWatcher> log) : HostedLoop(time, log)
+    string folder, Func<PlaybookSet> look, Func<PlaybookSet, CancellationToken, Task> record, TimeProvider time, ILogger<PlaybookWatcher> log) : ResilientBackgroundService(time, log)
 {
     /// <summary>The longest that an edit goes unseen when there is no notice of it.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -30,32 +30,32 @@ public sealed partial class PlaybookWatcher(
         base.Dispose();
     }
 
-    protected override Task BeginAsync(CancellationToken cancel)
+    protected override Task BeginAsync(CancellationToken cancellationToken)
     {
         _watcher = Watch();
         return Task.CompletedTask;
     }
 
-    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         var set = look();
         if (!ReferenceEquals(set, _recorded))
         {
-            await record(set, cancel);
+            await record(set, cancellationToken);
             _recorded = set;
         }
 
         return LookEvery;
     }
 
-    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancel)
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var notice = _notices.Reader.WaitToReadAsync(either.Token).AsTask();
         await notice.WithinAsync(pause, Time, either.Token);
         if (notice.IsCompleted)
         {
-            await Task.Delay(Settling, Time, cancel);
+            await Task.Delay(Settling, Time, cancellationToken);
             _notices.Reader.TryRead(out _);
         }
 

@@ -47,19 +47,19 @@ public sealed partial record TextTemplate(string Source)
     }
 
     /// <summary>Unknown names, unclosed braces and formats that do not fit, each at its offset in <see cref="Source"/>.</summary>
-    public IEnumerable<Slip> Check(FactVocabulary vocabulary) => _pieces.Select(piece => piece switch
+    public IEnumerable<ParseError> Check(FactVocabulary vocabulary) => _pieces.Select(piece => piece switch
     {
-        Piece.Malformed { IsUnclosed: true } bad => new Slip(bad.At, "`{{` is not closed.", "Close the place with `}}`."),
-        Piece.Malformed bad => new Slip(bad.At, $"`{bad.Raw}` is not a place for a fact.", "Write `{{name}}`, `{{date name}}` or `{{money name}}`."),
+        Piece.Malformed { IsUnclosed: true } bad => new ParseError(bad.At, "`{{` is not closed.", "Close the place with `}}`."),
+        Piece.Malformed bad => new ParseError(bad.At, $"`{bad.Raw}` is not a place for a fact.", "Write `{{name}}`, `{{date name}}` or `{{money name}}`."),
         Piece.Place place => CheckPlace(place, vocabulary),
         _ => null,
-    }).OfType<Slip>();
+    }).OfType<ParseError>();
 
     public bool Equals(TextTemplate? other) => other is not null && Source == other.Source;
 
     public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
 
-    private static Slip? CheckPlace(Piece.Place place, FactVocabulary vocabulary)
+    private static ParseError? CheckPlace(Piece.Place place, FactVocabulary vocabulary)
     {
         if (!vocabulary.Knows(place.Name))
         {

@@ -9,14 +9,14 @@ namespace OpsChat.Privacy;
 /// old page, which SQLite's secure_delete does not reach; only writing the whole file anew does. That makes writers wait, for seconds on a large store, so it
 /// is done at a quiet moment, and at the latest a day after the erasure.
 /// </summary>
-public sealed class FileRewrite(IStore store, TimeProvider time, ILogger<FileRewrite> log) : HostedLook(TimeSpan.FromMinutes(1), time, log)
+public sealed class FileRewrite(IStore store, TimeProvider time, ILogger<FileRewrite> log) : PeriodicService(TimeSpan.FromMinutes(1), time, log)
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(2), s_latest = TimeSpan.FromHours(24), s_afterTrouble = TimeSpan.FromHours(1);
 
     protected override string WhenItFails => "The database could not be written anew after an erasure";
 
     /// <summary>Notes that something was erased, in the transaction that erased it; an earlier note stands.</summary>
-    public static void Want(StoreSession session, DateTimeOffset now)
+    public static void Want(UnitOfWork session, DateTimeOffset now)
     {
         if (session.Settings.Get(SettingNames.RewriteWanted) is null)
         {
@@ -25,31 +25,31 @@ public sealed class FileRewrite(IStore store, TimeProvider time, ILogger<FileRew
     }
 
     /// <summary>Rewrites now. What is erased meanwhile keeps its note.</summary>
-    public static async Task RunAsync(IStore store, CancellationToken cancel)
+    public static async Task RunAsync(IStore store, CancellationToken cancellationToken)
     {
-        var wanted = await store.ReadAsync(session => session.Settings.Get(SettingNames.RewriteWanted), cancel);
-        await store.CompactAsync(cancel);
+        var wanted = await store.ReadAsync(session => session.Settings.Get(SettingNames.RewriteWanted), cancellationToken);
+        await store.CompactAsync(cancellationToken);
         await store.WriteAsync(session =>
         {
             if (session.Settings.Get(SettingNames.RewriteWanted) == wanted)
             {
                 session.Settings.Remove(SettingNames.RewriteWanted);
             }
-        }, cancel);
+        }, cancellationToken);
     }
 
-    public override Task LookAsync(CancellationToken cancel) => RewriteWhenItIsTimeAsync(cancel);
+    public override Task LookAsync(CancellationToken cancellationToken) => RewriteWhenItIsTimeAsync(cancellationToken);
 
     /// <summary>Rewrites when something was erased and the moment is right; true when it did.</summary>
-    public async Task<bool> RewriteWhenItIsTimeAsync(CancellationToken cancel)
+    public async Task<bool> RewriteWhenItIsTimeAsync(CancellationToken cancellationToken)
     {
-        var (wanted, latest) = await store.ReadAsync(session => (session.Settings.Get(SettingNames.RewriteWanted), session.Audit.Head()?.At), cancel);
+        var (wanted, latest) = await store.ReadAsync(session => (session.Settings.Get(SettingNames.RewriteWanted), session.Audit.Head()?.At), cancellationToken);
         if (wanted is null || !IsTime(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(wanted)), latest ?? DateTimeOffset.MinValue, Time.GetUtcNow()))
         {
             return false;
         }
 
-        await RunAsync(store, cancel);
+        await RunAsync(store, cancellationToken);
         return true;
     }
 

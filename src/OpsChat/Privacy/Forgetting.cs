@@ -17,7 +17,7 @@ public sealed class Forgetting(IStore store, TimeProvider time)
 {
     /// <param name="customer">A conversation (<c>tg:12345</c>), or an e-mail address that customers gave to prove an order.</param>
     /// <exception cref="FormatException">It is neither.</exception>
-    public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancel)
+    public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancellationToken)
     {
         var isConversation = ConversationId.TryParse(customer.Trim(), out var id);
         if (!isConversation && !customer.Contains('@'))
@@ -25,15 +25,15 @@ public sealed class Forgetting(IStore store, TimeProvider time)
             throw new FormatException($"'{customer}' is neither a conversation (tg:12345, web:…, api:…) nor an e-mail address.");
         }
 
-        return await EraseAsync(session => isConversation ? [id] : session.Privacy.WithEmail(customer), who, "forget", cancel);
+        return await EraseAsync(session => isConversation ? [id] : session.Privacy.WithEmail(customer), who, "forget", cancellationToken);
     }
 
     /// <summary>Erases up to <paramref name="most"/> conversations that have been quiet since before then and owe nobody an answer.</summary>
-    public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancel) =>
-        EraseAsync(session => session.Privacy.QuietSince(before, most), "opschat", "retention", cancel);
+    public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        EraseAsync(session => session.Privacy.QuietSince(before, most), "opschat", "retention", cancellationToken);
 
     /// <summary>A to-do was ticked off: it kept the order of a forgotten customer only for as long as the shop owed it.</summary>
-    public static void ToDoIsDone(StoreSession session, string toDo, DateTimeOffset now)
+    public static void ToDoIsDone(UnitOfWork session, string toDo, DateTimeOffset now)
     {
         if (session.Privacy.EraseDone(toDo))
         {
@@ -41,7 +41,7 @@ public sealed class Forgetting(IStore store, TimeProvider time)
         }
     }
 
-    private Task<ForgettingReport> EraseAsync(Func<StoreSession, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancel) => store.WriteAsync(session =>
+    private Task<ForgettingReport> EraseAsync(Func<UnitOfWork, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();
         var erased = whom(session).Count(id => Erase(session, id, who, why, now));
@@ -51,9 +51,9 @@ public sealed class Forgetting(IStore store, TimeProvider time)
         }
 
         return new ForgettingReport(erased);
-    }, cancel);
+    }, cancellationToken);
 
-    private static bool Erase(StoreSession session, ConversationId id, string who, string why, DateTimeOffset now)
+    private static bool Erase(UnitOfWork session, ConversationId id, string who, string why, DateTimeOffset now)
     {
         var pseudonym = new ConversationId(PrivacyTable.Forgotten, Ids.New('f', now));
         if (id.Channel == PrivacyTable.Forgotten || !session.Privacy.Erase(id, pseudonym, now))

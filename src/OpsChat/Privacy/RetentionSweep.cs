@@ -5,7 +5,7 @@ namespace OpsChat.Privacy;
 
 /// <summary>Once a day, erases conversations that are older than the owner wants to keep them.</summary>
 public sealed class RetentionSweep(IStore store, OpsChatOptions options, TimeProvider time, ILogger<RetentionSweep> log)
-    : HostedLook(TimeSpan.FromHours(24), time, log)
+    : PeriodicService(TimeSpan.FromHours(24), time, log)
 {
     private const int MostAtOnce = 200;
 
@@ -13,10 +13,10 @@ public sealed class RetentionSweep(IStore store, OpsChatOptions options, TimePro
 
     protected override string WhenItFails => "Old conversations could not be erased";
 
-    public override Task LookAsync(CancellationToken cancel) => SweepAsync(cancel);
+    public override Task LookAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     /// <summary>Erases what is over; nothing without the setting. Returns how many conversations.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancel)
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         if (options.Retention is not { } days)
         {
@@ -27,7 +27,7 @@ public sealed class RetentionSweep(IStore store, OpsChatOptions options, TimePro
         ForgettingReport batch;
         do
         {
-            batch = await _forgetting.ForgetQuietAsync(before, MostAtOnce, cancel);
+            batch = await _forgetting.ForgetQuietAsync(before, MostAtOnce, cancellationToken);
             all += batch.Conversations;
         }
         while (batch.Conversations == MostAtOnce);

@@ -11,7 +11,7 @@ namespace OpsChat.Prompts;
 static class PromptRecord
 {
     /// <summary>Records what changed since the last record, in the audit log and for the owner; nothing when nothing did.</summary>
-    public static void Keep(StoreSession session, PromptSet set, DateTimeOffset now)
+    public static void Keep(UnitOfWork session, PromptSet set, DateTimeOffset now)
     {
         var recorded = session.Settings.Get(SettingNames.PromptsRecorded);
         var versions = new SortedDictionary<string, string>(set.Versions.ToDictionary(), StringComparer.Ordinal);

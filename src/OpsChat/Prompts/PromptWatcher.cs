@@ -8,7 +8,7 @@ namespace OpsChat.Prompts;
 /// Prompts with an error are not taken; the owner is told why, once for each edit.
 /// </summary>
 public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvider time, ILogger<PromptWatcher> log)
-    : HostedLook(TimeSpan.FromSeconds(1), time, log)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, log)
 {
     private string _seen = "";
     private PromptSet? _recorded;
@@ -17,7 +17,7 @@ public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvi
     protected override string WhenItFails => "The prompts could not be looked at, and those in force stay";
 
     /// <summary>Takes the prompts anew when a file changed since the last look.</summary>
-    public override async Task LookAsync(CancellationToken cancel)
+    public override async Task LookAsync(CancellationToken cancellationToken)
     {
         var stamp = Stamp();
         if (stamp != _seen)
@@ -30,12 +30,12 @@ public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvi
         var (set, sentence) = (prompts.Current, _toTell);
         if (set != _recorded || sentence is not null)
         {
-            await store.WriteAsync(session => Keep(session, set, sentence, Time.GetUtcNow()), cancel);
+            await store.WriteAsync(session => Keep(session, set, sentence, Time.GetUtcNow()), cancellationToken);
             (_recorded, _toTell) = (set, null);
         }
     }
 
-    private static void Keep(StoreSession session, PromptSet set, string? trouble, DateTimeOffset now)
+    private static void Keep(UnitOfWork session, PromptSet set, string? trouble, DateTimeOffset now)
     {
         PromptRecord.Keep(session, set, now);
         if (trouble is not null)

@@ -1,7 +1,7 @@
 namespace OpsChat.Storage;
 
 /// <summary>
-/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="StoreSession"/>. A work that throws
+/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="UnitOfWork"/>. A work that throws
 /// leaves nothing behind.
 /// </summary>
 public interface IStore : IAsyncDisposable
@@ -14,17 +14,17 @@ public interface IStore : IAsyncDisposable
     /// nothing but the session: it may run on another thread, together with the works of others.
     /// </summary>
     /// <exception cref="StoreException">The database refuses to write (disk full, read-only, locked): what and what to do.</exception>
-    Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel);
+    Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> on a consistent view of what is committed. It must not write.</summary>
-    Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel);
+    Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
-    Task BackupAsync(string file, CancellationToken cancel);
+    Task BackupAsync(string file, CancellationToken cancellationToken);
 
     /// <summary>Rewrites the database so that nothing deleted is left in its files. Takes about as long as a backup; writers wait.</summary>
     /// <exception cref="StoreException">Somebody keeps the database busy: what is deleted is deleted, but still lies in the files.</exception>
-    Task CompactAsync(CancellationToken cancel);
+    Task CompactAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The database cannot do what is needed; the message says what happened, where, and what to do.</summary>
@@ -39,12 +39,12 @@ public static class StoreWrites
 {
     private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1);
 
-    public static Task WriteAsync(this IStore store, Action<StoreSession> work, CancellationToken cancel) =>
+    public static Task WriteAsync(this IStore store, Action<UnitOfWork> work, CancellationToken cancellationToken) =>
         store.WriteAsync(session =>
         {
             work(session);
             return true;
-        }, cancel);
+        }, cancellationToken);
 
     /// <summary>
     /// Stores what has happened outside, as soon as the store can be written: it cannot be undone, and whoever goes on without it would do it again. Tried each
@@ -52,7 +52,7 @@ public static class StoreWrites
     /// </summary>
     /// <param name="whenRefused">Told of each try that failed and is followed by another one.</param>
     /// <exception cref="StoreException">The host stops, and it could not be stored at the end either.</exception>
-    public static async Task WriteUntilStoredAsync(this IStore store, Action<StoreSession> work, Action<StoreException> whenRefused, TimeProvider time, CancellationToken stop)
+    public static async Task WriteUntilStoredAsync(this IStore store, Action<UnitOfWork> work, Action<StoreException> whenRefused, TimeProvider time, CancellationToken stop)
     {
         while (true)
         {

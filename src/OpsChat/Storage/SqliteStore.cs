@@ -44,7 +44,7 @@ public sealed class SqliteStore : IStore
 
     /// <summary>Opens or creates the file, and brings an older schema up to date after saving a copy beside it.</summary>
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
-    public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancel)
+    public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancellationToken)
     {
         SystemSqlite.Use();
         SqliteConnection? writer = null;
@@ -52,7 +52,7 @@ public sealed class SqliteStore : IStore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             writer = Connect(file, WriterCache);
-            await SqliteUpgrade.RunAsync(writer, file, cancel);
+            await SqliteUpgrade.RunAsync(writer, file, cancellationToken);
             return new SqliteStore(file, writer);
         }
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException)
@@ -62,18 +62,18 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    public Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    public Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var item = new Work<T>(work);
         return _works.Writer.TryWrite(item)
             ? item.Done.Task
             : throw Closed();
     }
 
-    public async Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    public async Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
-        await _readersLeft.WaitAsync(cancel);
+        await _readersLeft.WaitAsync(cancellationToken);
         try
         {
             return _isClosed ? throw Closed() : Read(work);
@@ -84,14 +84,14 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private T Read<T>(Func<StoreSession, T> work)
+    private T Read<T>(Func<UnitOfWork, T> work)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = _readers.TryTake(out var idle) ? idle : Connect(_file, ReaderCache);
             connection.Run("begin");
-            var result = work(new StoreSession(connection));
+            var result = work(new UnitOfWork(connection));
             connection.Run("commit");
             _readers.Add(connection);
             return result;
@@ -108,7 +108,7 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    public async Task BackupAsync(string file, CancellationToken cancel)
+    public async Task BackupAsync(string file, CancellationToken cancellationToken)
     {
         if (File.Exists(file))
         {
@@ -119,7 +119,7 @@ public sealed class SqliteStore : IStore
         await SqliteCopy.WriteAsync(source, file);
     }
 
-    public Task CompactAsync(CancellationToken cancel) => Task.Run(() =>
+    public Task CompactAsync(CancellationToken cancellationToken) => Task.Run(() =>
     {
         lock (_writer)
         {
@@ -129,7 +129,7 @@ public sealed class SqliteStore : IStore
             }
 
             // Called off, SQLite leaves the file as it was: a stop must not wait for all of it to be written.
-            using var callOff = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(_writer.Handle));
+            using var callOff = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(_writer.Handle));
             try
             {
                 _writer.Run("vacuum");
@@ -141,11 +141,11 @@ public sealed class SqliteStore : IStore
             }
             catch (SqliteException e)
             {
-                cancel.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 throw SqliteTrouble.Explain(e, _file);
             }
         }
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is closed.</summary>
     public ValueTask DisposeAsync() => new(_closing.Value);
@@ -247,7 +247,7 @@ public sealed class SqliteStore : IStore
     }
 
     /// <summary>One writer's work in a shared commit; a savepoint undoes it alone when it throws.</summary>
-    private sealed class Work<T>(Func<StoreSession, T> work) : IWork
+    private sealed class Work<T>(Func<UnitOfWork, T> work) : IWork
     {
         private T _result = default!;
         private Exception? _thrown;
@@ -260,7 +260,7 @@ public sealed class SqliteStore : IStore
             connection.Run("savepoint work");
             try
             {
-                _result = work(new StoreSession(connection));
+                _result = work(new UnitOfWork(connection));
                 connection.Run("release work");
             }
             catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt })

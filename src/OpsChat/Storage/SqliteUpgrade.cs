@@ -5,10 +5,10 @@ namespace OpsChat.Storage;
 /// <summary>Checks a database file when it is opened and brings its schema up to date, each step in a transaction of its own.</summary>
 static class SqliteUpgrade
 {
-    public static Task RunAsync(SqliteConnection connection, string file, CancellationToken cancel) => RunAsync(connection, file, Schema.Steps, cancel);
+    public static Task RunAsync(SqliteConnection connection, string file, CancellationToken cancellationToken) => RunAsync(connection, file, Schema.Steps, cancellationToken);
 
     /// <param name="steps">Step N brings the file from version N-1 to N.</param>
-    internal static async Task RunAsync(SqliteConnection connection, string file, string[] steps, CancellationToken cancel)
+    internal static async Task RunAsync(SqliteConnection connection, string file, string[] steps, CancellationToken cancellationToken)
     {
         if (connection.Ask<string>("pragma quick_check(1)") is not "ok")
         {
@@ -24,7 +24,7 @@ static class SqliteUpgrade
 
         if (version > 0 && version < steps.Length)
         {
-            await SaveCopyAsync(connection, $"{file}.v{version}.bak", cancel);
+            await SaveCopyAsync(connection, $"{file}.v{version}.bak", cancellationToken);
         }
 
         for (var step = version; step < steps.Length; step++)
@@ -35,9 +35,9 @@ static class SqliteUpgrade
 
     private static int Version(SqliteConnection connection) => (int)connection.Ask<long>("pragma user_version");
 
-    private static async Task SaveCopyAsync(SqliteConnection connection, string copy, CancellationToken cancel)
+    private static async Task SaveCopyAsync(SqliteConnection connection, string copy, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (File.Exists(copy))
         {
             return; // An earlier try saved it before it failed; that copy is the original.

@@ -102,7 +102,7 @@ internal sealed class Lexicon
     }
 
     /// <summary>All phrases in the text, each at most once for each place where it begins.</summary>
-    public Findings Find(string text)
+    public PhraseMatches Find(string text)
     {
         var words = new List<Word>();
         var meanings = new List<int[]>();
@@ -138,7 +138,7 @@ internal sealed class Lexicon
         private readonly Dictionary<int, Phrase[]> possible = [];
         private readonly List<int> positions = [];
 
-        public Findings Run()
+        public PhraseMatches Run()
         {
             foreach (var byFirst in lexicon.byLevelAndFirst)
             {
@@ -146,7 +146,7 @@ internal sealed class Lexicon
                 for (var at = 0; at < words.Count; at++)
                     TryAt(at, byFirst);
             }
-            return new(words, [.. startingAt.OfType<List<Found>>().SelectMany(f => f).Select(f => new Finding(lexicon.sections[f.Section], f.Positions))]);
+            return new(words, [.. startingAt.OfType<List<Found>>().SelectMany(f => f).Select(f => new PhraseMatch(lexicon.sections[f.Section], f.Positions))]);
         }
 
         private void TryAt(int at, Dictionary<int, Phrase[]> byFirst)

@@ -45,30 +45,30 @@ public static partial class MoneyDetector
     }
 
     /// <summary>What one sentence of a draft promises; nothing when it only states terms or only speaks of a remedy.</summary>
-    private static List<Finding> PromisesIn(IEnumerable<Finding> sentence)
+    private static List<PhraseMatch> PromisesIn(IEnumerable<PhraseMatch> sentence)
     {
         var findings = sentence.ToList();
         var confirms = findings.Exists(f => f.Section == "confirms");
-        var explained = Findings.PositionsOf(findings, f => f.Section == "harmless" || (f.Section == "speaks-of" && !confirms));
+        var explained = PhraseMatches.PositionsOf(findings, f => f.Section == "harmless" || (f.Section == "speaks-of" && !confirms));
         var promises = findings.FindAll(f => Promises(f) && !f.IsWithin(explained));
         return promises.Count > 0 && OnlyStatesTerms(findings) ? [] : promises;
     }
 
-    private static bool OnlyStatesTerms(List<Finding> sentence)
+    private static bool OnlyStatesTerms(List<PhraseMatch> sentence)
     {
-        var general = Findings.PositionsOf(sentence, f => f.Section == "not-a-commitment");
+        var general = PhraseMatches.PositionsOf(sentence, f => f.Section == "not-a-commitment");
         return sentence.Exists(f => f.Section == "terms") && !sentence.Exists(f => f.Section == "commits" && !f.IsWithin(general));
     }
 
-    private static bool Asks(Finding finding) => finding.Section.StartsWith("asks-", StringComparison.Ordinal);
+    private static bool Asks(PhraseMatch finding) => finding.Section.StartsWith("asks-", StringComparison.Ordinal);
 
-    private static bool Moves(Finding finding) => finding.Section.StartsWith("moves-", StringComparison.Ordinal);
+    private static bool Moves(PhraseMatch finding) => finding.Section.StartsWith("moves-", StringComparison.Ordinal);
 
-    private static bool Promises(Finding finding) =>
+    private static bool Promises(PhraseMatch finding) =>
         finding.Section == "remedy" || finding.Section.StartsWith("promises-", StringComparison.Ordinal);
 
     /// <summary>One phrase is right nine times in ten on real messages; each further one halves the doubt.</summary>
-    private static MoneyReading Found(MoneySense sense, Findings findings, List<Finding> evidence)
+    private static MoneyReading Found(MoneySense sense, PhraseMatches findings, List<PhraseMatch> evidence)
     {
         var words = evidence.Select(findings.Written).Distinct().Take(MostWords).ToList();
         return new(sense, 1 - 0.1 * Math.Pow(0.5, words.Count - 1), words);

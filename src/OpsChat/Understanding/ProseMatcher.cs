@@ -5,7 +5,7 @@ namespace OpsChat.Understanding;
 
 /// <summary>
 /// Matches a playbook's condition in prose ("the parcel is damaged") against a message without a model: by the meanings that carry the condition
-/// (<see cref="ShopWords"/>), whether they are denied, and whether the message only supposes them.
+/// (<see cref="SynonymGroups"/>), whether they are denied, and whether the message only supposes them.
 /// </summary>
 internal sealed class ProseMatcher
 {
@@ -20,11 +20,11 @@ internal sealed class ProseMatcher
     private const int DenialReach = 3;
 
     private static readonly HashSet<string> Common =
-        [.. "parcel product item order store buy get come arrive thing deliver".Split(' ').Select(ShopWords.Meaning)];
+        [.. "parcel product item order store buy get come arrive thing deliver".Split(' ').Select(SynonymGroups.Meaning)];
 
     private static readonly HashSet<string> Empty =
         [.. ("customer client buyer shopper person someone they them their want wants wanted like ask asks asked asking say says said saying write writes mention mentions report reports "
-            + "about or but if when that there which who any some just very really too").Split(' ').SelectMany(word => new[] { word, ShopWords.Stem(word) })];
+            + "about or but if when that there which who any some just very really too").Split(' ').SelectMany(word => new[] { word, SynonymGroups.Stem(word) })];
 
     private static readonly HashSet<string> Supposing = [.. "if whether suppose case kalau jika kalo sekiranya kung neu si caso".Split(' ')];
 
@@ -66,7 +66,7 @@ internal sealed class ProseMatcher
         var deniedUntil = -1;
         for (var at = 0; at < tokens.Count;)
         {
-            var (meaning, length) = ShopWords.Meaning(tokens, at);
+            var (meaning, length) = SynonymGroups.Meaning(tokens, at);
             if (length == 1 && TextFeatures.Negations.Contains(tokens[at]))
             {
                 deniedUntil = at + DenialReach;

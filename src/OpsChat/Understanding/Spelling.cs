@@ -26,7 +26,7 @@ internal sealed class Spelling
     /// <summary>The word meant; the word as it is when it is known, short, or not near to any.</summary>
     public string Of(string word)
     {
-        if (word.Length < ShortestMisspelt || !char.IsLetter(word[0]) || known.Contains(word) || ShopWords.Knows(word))
+        if (word.Length < ShortestMisspelt || !char.IsLetter(word[0]) || known.Contains(word) || SynonymGroups.Knows(word))
         {
             return word;
         }

@@ -11,7 +11,7 @@ internal enum FeatureKind
     /// <summary>Two neighbouring words.</summary>
     Pair,
 
-    /// <summary>What a word means (<see cref="ShopWords"/>).</summary>
+    /// <summary>What a word means (<see cref="SynonymGroups"/>).</summary>
     Meaning,
 
     /// <summary>Two neighbouring meanings.</summary>
@@ -43,7 +43,7 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
     /// <summary>Words that only hold a sentence together. Without them "my card has arrived" and "the card arrived" are the same two meanings.</summary>
     internal static readonly HashSet<string> Fillers =
         [.. ("a an the my our your i me we you he she they his her their its is are was were am be been being to of for in on at it this that and so as do does did has have had "
-            + "will would could should please pls plz hi hello hai h hain ka ki ke ko se me mera meri mere mujhe mujhko hum aap ye yeh wo woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma").Split(' ').SelectMany(word => new[] { word, ShopWords.Stem(word) })];
+            + "will would could should please pls plz hi hello hai h hain ka ki ke ko se me mera meri mere mujhe mujhko hum aap ye yeh wo woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma").Split(' ').SelectMany(word => new[] { word, SynonymGroups.Stem(word) })];
 
     /// <param name="spelling">Null: words are taken as they are written.</param>
     public static TextFeatures Of(string text, Spelling? spelling = null)
@@ -79,7 +79,7 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
         var meanings = new List<string>(tokens.Count);
         for (var token = 0; token < tokens.Count;)
         {
-            var (meaning, length) = ShopWords.Meaning(tokens, token);
+            var (meaning, length) = SynonymGroups.Meaning(tokens, token);
             if (Fillers.Contains(meaning))
             {
                 token += length;

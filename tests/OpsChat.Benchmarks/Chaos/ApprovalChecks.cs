@@ -11,7 +11,7 @@ namespace OpsChat.Benchmarks.Chaos;
 static class ApprovalChecks
 {
     /// <summary>Whatever left without an approval or a person's own hand must not promise money. A draft of ours that a person sends is no person's own words.</summary>
-    public static IEnumerable<string> Unapproved(StoreSession session, SqliteConnection db) => db
+    public static IEnumerable<string> Unapproved(UnitOfWork session, SqliteConnection db) => db
         .Query<string>(
             """
             select id from outbox o where kind <> 'Approved' and state in ('Sent', 'Uncertain')
@@ -40,7 +40,7 @@ static class ApprovalChecks
         _ => state == nameof(ApprovalState.TakenOver),
     };
 
-    public static IEnumerable<string> SentOtherwise(StoreSession session, SqliteConnection db)
+    public static IEnumerable<string> SentOtherwise(UnitOfWork session, SqliteConnection db)
     {
         var messages = db.Query<string>("select id from outbox where kind = 'Approved'").Select(id => session.Outbox.Find(id)!).ToList();
         foreach (var twice in messages.GroupBy(m => m.Approval).Where(g => g.Count() > 1))

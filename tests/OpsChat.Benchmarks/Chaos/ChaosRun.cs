@@ -47,7 +47,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private TimeSpan _longestStart;
     private readonly List<string> _badStops = [];
 
-    public async Task<ChaosReport> RunAsync(CancellationToken cancel)
+    public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         using var shop = new ShopOnDisk();
         await using var telegram = await TelegramSide.StartAsync(plan);
@@ -57,37 +57,37 @@ public sealed class ChaosRun(ChaosPlan plan)
 
         // 1. The first start is not disturbed: an empty folder is the installer's moment, not the customers'.
         host.Start();
-        await HealthyAsync(host, cancel);
+        await HealthyAsync(host, cancellationToken);
 
         // 2. Everyone works while the host is killed and started again.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
         var others = Task.WhenAll(telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
-        await KillAsync(shop, host, telegram, cancel);
-        await HealthyAsync(host, cancel);
-        await Task.Delay(s_lastLife, TimeProvider.System, cancel);
+        await KillAsync(shop, host, telegram, cancellationToken);
+        await HealthyAsync(host, cancellationToken);
+        await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
         await stop.CancelAsync();
         await others;
 
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
         giveUp.CancelAfter(s_longestDrain);
         await writing;
-        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancel);
-        await StopAsync(host, cancel);
+        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancellationToken);
+        await StopAsync(host, cancellationToken);
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
-        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain), cancel);
+        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain), cancellationToken);
         var violations = check.Violations.Concat(_badStops).Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."]).ToList();
         return new(
             _kills, _killedAtStart, _stops, _aimed, _locks, web.Acknowledged.Count, web.Repeats, web.Refused, telegram.Customers.Sent, telegram.Owner.Taps, taken.Count, check.Figures,
             _longestStart, _longestStop, violations);
     }
 
-    private async Task StopAsync(HostProcess host, CancellationToken cancel)
+    private async Task StopAsync(HostProcess host, CancellationToken cancellationToken)
     {
-        var (took, exitCode) = await host.StopAsync(cancel);
+        var (took, exitCode) = await host.StopAsync(cancellationToken);
         _longestStop = took > _longestStop ? took : _longestStop;
         if (exitCode != 0 || took > s_longestStop)
         {
@@ -95,7 +95,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         }
     }
 
-    private async Task KillAsync(ShopOnDisk shop, HostProcess host, TelegramSide telegram, CancellationToken cancel)
+    private async Task KillAsync(ShopOnDisk shop, HostProcess host, TelegramSide telegram, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         var isHealthy = true;
@@ -106,22 +106,22 @@ public sealed class ChaosRun(ChaosPlan plan)
             var kind = _random.Next(8);
             if (kind > 1 && !isHealthy)
             {
-                await HealthyAsync(host, cancel);
+                await HealthyAsync(host, cancellationToken);
                 isHealthy = true;
             }
 
             var life = ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds));
-            await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancellationToken);
             if (isHealthy && _random.Next(LivesToALock) == 0)
             {
-                await StoreCheck.LockAsync(shop.Database, TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))), cancel);
+                await StoreCheck.LockAsync(shop.Database, TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))), cancellationToken);
                 _locks++;
             }
 
-            _aimed += kind is 2 or 3 && await telegram.BetweenAcceptanceAndRecordAsync(cancel) ? 1 : 0;
+            _aimed += kind is 2 or 3 && await telegram.BetweenAcceptanceAndRecordAsync(cancellationToken) ? 1 : 0;
             if (kind is 3 or 4)
             {
-                await StopAsync(host, cancel);
+                await StopAsync(host, cancellationToken);
                 _stops++;
             }
             else
@@ -136,9 +136,9 @@ public sealed class ChaosRun(ChaosPlan plan)
         }
     }
 
-    private async Task HealthyAsync(HostProcess host, CancellationToken cancel)
+    private async Task HealthyAsync(HostProcess host, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_longestStart);
         await host.UntilHealthyAsync(patience.Token);
         _longestStart = host.SinceStart > _longestStart ? host.SinceStart : _longestStart;

@@ -15,12 +15,12 @@ static class EvidenceChecks
     /// <summary>Any rules do: the same cases must give the same evidence under the same rules.</summary>
     private static readonly EvidenceRules s_rules = new(Budget: 0.05, StageSince: DateTimeOffset.UnixEpoch, FullSince: DateTimeOffset.UnixEpoch);
 
-    public static IEnumerable<string> Outcomes(StoreSession session, SqliteConnection db) => db
+    public static IEnumerable<string> Outcomes(UnitOfWork session, SqliteConnection db) => db
         .Query<string>("select case_id from outcomes")
         .Where(id => Written(session.Outcomes.Find(id)) != Written(session.Outcomes.Replayed(id)));
 
     /// <summary>The evidence of each version, folded from columns as the rollout does, and folded from the events.</summary>
-    public static IEnumerable<string> Evidence(StoreSession session, SqliteConnection db)
+    public static IEnumerable<string> Evidence(UnitOfWork session, SqliteConnection db)
     {
         // Whole milliseconds are stored; a moment later every case is comparable in both.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(db.ExecuteScalar<long>("select coalesce(max(last_at), 0) from outcomes")) + EvidenceCheckpoint.Behind + TimeSpan.FromSeconds(1);
@@ -37,7 +37,7 @@ static class EvidenceChecks
     }
 
     /// <summary>Checkpoints of single playbooks; what the whole consisted of then is not stored.</summary>
-    public static IEnumerable<string> Checkpoints(StoreSession session, SqliteConnection db)
+    public static IEnumerable<string> Checkpoints(UnitOfWork session, SqliteConnection db)
     {
         foreach (var (playbook, version) in db.Query<(string, string)>("select distinct playbook, version from evidence where playbook <> ''"))
         {
@@ -54,7 +54,7 @@ static class EvidenceChecks
     }
 
     /// <summary>What cases add up to on their day, and approvals and decisions as the audit log tells them.</summary>
-    public static IEnumerable<string> Counters(StoreSession session, SqliteConnection db)
+    public static IEnumerable<string> Counters(UnitOfWork session, SqliteConnection db)
     {
         var rows = session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue);
         var recomputed = db.Query<(string Id, string Day)>("select case_id, day from outcomes")
@@ -87,7 +87,7 @@ static class EvidenceChecks
     }
 
     /// <summary>What a report reads, and what it should read: the sums of whole months and of the columns are those of the days.</summary>
-    private static (string Kept, string Counted) RolledUp(StoreSession session, IReadOnlyList<CounterRow> rows)
+    private static (string Kept, string Counted) RolledUp(UnitOfWork session, IReadOnlyList<CounterRow> rows)
     {
         var (first, last) = (rows.Min(row => row.Key.Day), rows.Max(row => row.Key.Day));
         var (from, to) = (new DateOnly(first.Year, first.Month, 1), new DateOnly(last.Year, last.Month, 1).AddMonths(1).AddDays(-1));
@@ -97,7 +97,7 @@ static class EvidenceChecks
             period.Versions.OrderBy(v => (v.Playbook, v.Version, v.Arm)).ToList(), period.Days.OrderBy(d => (d.Date, d.Arm)).ToList()).ToTuple());
     }
 
-    private static IEnumerable<CaseOutcome> Replayed(StoreSession session, EvidenceSubject subject) =>
+    private static IEnumerable<CaseOutcome> Replayed(UnitOfWork session, EvidenceSubject subject) =>
         session.Outcomes.Of(subject.Playbook!, subject.Version).Select(c => session.Outcomes.Replayed(c.Id)!).OrderBy(c => c.OrderedAt.ToUnixTimeMilliseconds()).ThenBy(c => c.Id, StringComparer.Ordinal);
 
     /// <summary>The part of a row that cases make; the rest is counted as it happens.</summary>

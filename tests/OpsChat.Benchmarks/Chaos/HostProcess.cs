@@ -82,7 +82,7 @@ public sealed class HostProcess : IDisposable
     }
 
     /// <exception cref="InvalidOperationException">It ended instead; with its last words.</exception>
-    public async Task UntilHealthyAsync(CancellationToken cancel)
+    public async Task UntilHealthyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(2) };
         while (true)
@@ -94,18 +94,18 @@ public sealed class HostProcess : IDisposable
 
             try
             {
-                using var answer = await http.GetAsync("health", cancel);
+                using var answer = await http.GetAsync("health", cancellationToken);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // Not yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
         }
     }
 
@@ -136,11 +136,11 @@ public sealed class HostProcess : IDisposable
     }
 
     /// <summary>SIGTERM, as a service manager stops it. Returns how long the process took, and its exit code.</summary>
-    public async Task<(TimeSpan Took, int ExitCode)> StopAsync(CancellationToken cancel)
+    public async Task<(TimeSpan Took, int ExitCode)> StopAsync(CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         using var signal = Process.Start(new ProcessStartInfo("kill", ["-TERM", $"{Running.Id}"]) { UseShellExecute = false });
-        await Running.WaitForExitAsync(cancel);
+        await Running.WaitForExitAsync(cancellationToken);
         return (Stopwatch.GetElapsedTime(begun), Running.ExitCode);
     }
 

@@ -31,7 +31,7 @@ static class StoreCheck
 
     /// <summary>Waits until nothing is undecided and nothing waits to leave; false when that takes longer than <paramref name="patience"/>.</summary>
     /// <param name="fromTelegram">Messages that Telegram customers wrote, all of which must have come in; with any there is an owner chat, which must have been told.</param>
-    public static async Task<bool> UntilDrainedAsync(string database, int fromTelegram, TimeSpan patience, CancellationToken cancel)
+    public static async Task<bool> UntilDrainedAsync(string database, int fromTelegram, TimeSpan patience, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begun) < patience)
@@ -48,21 +48,21 @@ static class StoreCheck
                 return true;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
         }
 
         return false;
     }
 
-    public static async Task<CheckResult> RunAsync(string database, SeenOutside seen, CancellationToken cancel)
+    public static async Task<CheckResult> RunAsync(string database, SeenOutside seen, CancellationToken cancellationToken)
     {
-        await using var store = await SqliteStore.OpenAsync(database, cancel);
+        await using var store = await SqliteStore.OpenAsync(database, cancellationToken);
         await using var db = Open(database);
-        var violations = await store.ReadAsync(session => Promises(session, db, seen).Select(p => InWords(p.Promise, [.. p.Broken])).OfType<string>().ToList(), cancel);
+        var violations = await store.ReadAsync(session => Promises(session, db, seen).Select(p => InWords(p.Promise, [.. p.Broken])).OfType<string>().ToList(), cancellationToken);
         return new(Figures(db, seen.Chats), violations);
     }
 
-    private static IEnumerable<(string Promise, IEnumerable<string> Broken)> Promises(StoreSession session, SqliteConnection db, SeenOutside seen) =>
+    private static IEnumerable<(string Promise, IEnumerable<string> Broken)> Promises(UnitOfWork session, SqliteConnection db, SeenOutside seen) =>
     [
         ("an acknowledged message is admitted once and decided", MessageChecks.Lost(db, seen.Acknowledged)),
         ("a decision is recorded exactly once", MessageChecks.DecidedOnce(db)),
@@ -86,7 +86,7 @@ static class StoreCheck
         ? null
         : $"Broken: {promise}. {broken.Count} times, such as {string.Join("; ", broken.Take(MostExamples))}.";
 
-    private static IEnumerable<string> Audit(StoreSession session) =>
+    private static IEnumerable<string> Audit(UnitOfWork session) =>
         AuditChain.Verify(session.Audit.All()) is AuditVerdict.Broken broken ? [$"row {broken.Seq}: {broken.Why}"] : [];
 
     private static StoredFigures Figures(SqliteConnection db, IReadOnlyList<ChatSeen> chats)
@@ -99,11 +99,11 @@ static class StoreCheck
     }
 
     /// <summary>Keeps everybody else from writing for that long, as a person with a database tool does.</summary>
-    public static async Task LockAsync(string database, TimeSpan duration, CancellationToken cancel)
+    public static async Task LockAsync(string database, TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var db = Open(database);
         db.Run("begin immediate");
-        await Task.Delay(duration, TimeProvider.System, cancel);
+        await Task.Delay(duration, TimeProvider.System, cancellationToken);
     }
 
     private static SqliteConnection Open(string database)

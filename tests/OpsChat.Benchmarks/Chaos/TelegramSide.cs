@@ -40,7 +40,7 @@ sealed class TelegramSide : IAsyncDisposable
     /// Returns at an instant between Telegram's acceptance of a message and the host's record of it: the answer to the next one is held back.
     /// False when nothing was sent for a while.
     /// </summary>
-    public async Task<bool> BetweenAcceptanceAndRecordAsync(CancellationToken cancel)
+    public async Task<bool> BetweenAcceptanceAndRecordAsync(CancellationToken cancellationToken)
     {
         if (_server.Faults.Waiting(Send) == 0)
         {
@@ -54,7 +54,7 @@ sealed class TelegramSide : IAsyncDisposable
                 return true;
             }
 
-            await Task.Delay(s_look, TimeProvider.System, cancel);
+            await Task.Delay(s_look, TimeProvider.System, cancellationToken);
         }
 
         return false;

@@ -86,7 +86,7 @@ public sealed class UpdateQueue(TimeProvider time)
     }
 
     /// <summary>One getUpdates. A second one ends the first with 409, as Telegram does.</summary>
-    public async Task<JsonArray> Poll(int? offset, int limit, TimeSpan timeout, IReadOnlyList<string>? allowed, CancellationToken cancellation)
+    public async Task<JsonArray> Poll(int? offset, int limit, TimeSpan timeout, IReadOnlyList<string>? allowed, CancellationToken cancellationToken)
     {
         var mine = new Poller();
         lock (_gate)
@@ -102,7 +102,7 @@ public sealed class UpdateQueue(TimeProvider time)
             }
         }
 
-        var isConflict = await NewsOrTimeout(mine, timeout, cancellation);
+        var isConflict = await NewsOrTimeout(mine, timeout, cancellationToken);
         lock (_gate)
         {
             _poller = _poller == mine ? null : _poller;
@@ -156,11 +156,11 @@ public sealed class UpdateQueue(TimeProvider time)
         }
     }
 
-    private async Task<bool> NewsOrTimeout(Poller mine, TimeSpan timeout, CancellationToken cancellation)
+    private async Task<bool> NewsOrTimeout(Poller mine, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            return await mine.News.Task.WaitAsync(timeout, time, cancellation);
+            return await mine.News.Task.WaitAsync(timeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -151,7 +151,7 @@ public class A_question_about_the_rollout
 
         public void GoOn() => _unlocked.SetResult();
 
-        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        public override async Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
         {
             if (isLocked())
             {
@@ -159,7 +159,7 @@ public class A_question_about_the_rollout
                 await _unlocked.Task;
             }
 
-            return await base.WriteAsync(work, cancel);
+            return await base.WriteAsync(work, cancellationToken);
         }
     }
 

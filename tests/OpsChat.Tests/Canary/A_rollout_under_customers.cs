@@ -121,10 +121,10 @@ public class A_rollout_under_customers
         await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
         var decided = await shop.SaysAsync("anna", s_phrases[1]);
         var now = shop.Clock.GetUtcNow();
-        await shop.Store.WriteAsync(session => AfterSending.Record(session, new()
+        await shop.Store.WriteAsync(session => DeliveryRecorder.Record(session, new()
         {
             Id = "o1", Conversation = decided.Turn.Conversation.Id, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "We have refunded RM 50.00 to your card.",
-            Turn = decided.Turn.Id, CaseId = decided.Matter.Id, NextTryAt = now, CreatedAt = now,
+            Turn = decided.Turn.Id, CaseId = decided.SupportCase.Id, NextTryAt = now, CreatedAt = now,
         }, now), CancellationToken.None);
 
         (await shop.SaysAsync("ben", s_phrases[1])).Decision.Reasons.Should().Contain(GateReason.Paused);
@@ -169,7 +169,7 @@ public class A_rollout_under_customers
         return true;
     }, CancellationToken.None);
 
-    private static void Evidence_is_as_a_fresh_count(StoreSession session, ShopInAFolder shop)
+    private static void Evidence_is_as_a_fresh_count(UnitOfWork session, ShopInAFolder shop)
     {
         var now = shop.Clock.GetUtcNow();
         var reader = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now);

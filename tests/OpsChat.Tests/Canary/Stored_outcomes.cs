@@ -93,7 +93,7 @@ public class Stored_outcomes
         (await desk.ListAsync(50, CancellationToken.None)).Select(c => c.Conversation.Customer).Should().Equal("cleo");
     }
 
-    private static void LiveADay(StoreSession session, Playbook playbook, DateTimeOffset morning, int day, Random random)
+    private static void LiveADay(UnitOfWork session, Playbook playbook, DateTimeOffset morning, int day, Random random)
     {
         for (var i = 0; i < 12; i++)
         {
@@ -120,7 +120,7 @@ public class Stored_outcomes
         _ => new OutcomeEvent.DeliveryFailed(at),
     };
 
-    private static bool Check(StoreSession session, ShopInAFolder shop, Playbook playbook)
+    private static bool Check(UnitOfWork session, ShopInAFolder shop, Playbook playbook)
     {
         var cases = session.Outcomes.Of(playbook.Issue, playbook.Version);
         cases.Should().HaveCount(14 * 12).And.OnlyContain(c => Json(session.Outcomes.Replayed(c.Id)!) == Json(c));

@@ -47,7 +47,7 @@ public class What_the_report_counts
         await shop.SendAsync();
 
         var figures = (await ReportAsync(shop)).Whole;
-        figures.HandOffs.Should().ContainSingle().Which.Should().Be(new NamedCount(PlainWhy.Words(GateReason.WantsPerson), 1));
+        figures.HandOffs.Should().ContainSingle().Which.Should().Be(new NamedCount(GateReasonText.Words(GateReason.WantsPerson), 1));
         figures.PersonTime.Count.Should().Be(1);
         figures.PersonTime.MedianSeconds.Should().BeInRange(300 * 0.85, 300 * 1.15);
         figures.AutomatedShare.Should().Be(0);

@@ -9,7 +9,7 @@ public class A_judgement
     private static readonly ModelContext Context = new(
         "c", "The box was crushed and the lamp is broken. Mei Tan", [new(false, "Is anything damaged?"), new(true, "wait,\nI look")], [new(DetailKind.Name, "Mei Tan")]);
 
-    private static async Task<ModelAnswer<Judgement>> Judge(string verdict, string quote) =>
+    private static async Task<ModelAnswer<ConditionJudgement>> Judge(string verdict, string quote) =>
         await Writers.Saying(JsonSerializer.Serialize(new { verdict, quote, reason = "because" })).JudgeAsync("the parcel is damaged", Context, default);
 
     [Theory]
@@ -23,11 +23,11 @@ public class A_judgement
     [InlineData("no", "nothing is damaged", Truth.Unsure)]
     [InlineData("unsure", "", Truth.Unsure)]
     public async Task stands_only_on_words_that_the_customer_really_wrote(string verdict, string quote, Truth holds) =>
-        (await Judge(verdict, quote)).Should().BeOfType<ModelAnswer<Judgement>.Given>().Which.Value.Holds.Should().Be(holds);
+        (await Judge(verdict, quote)).Should().BeOfType<ModelAnswer<ConditionJudgement>.Given>().Which.Value.Holds.Should().Be(holds);
 
     [Fact]
     public async Task of_another_kind_is_a_failure() =>
-        (await Judge("definitely", "")).Should().BeOfType<ModelAnswer<Judgement>.None>().Which.Failure.Should().Be(ModelFailure.Malformed);
+        (await Judge("definitely", "")).Should().BeOfType<ModelAnswer<ConditionJudgement>.None>().Which.Failure.Should().Be(ModelFailure.Malformed);
 
     [Theory]
     [InlineData(Truth.Yes, Truth.Yes, Truth.Yes)]
@@ -35,7 +35,7 @@ public class A_judgement
     [InlineData(Truth.No, Truth.Yes, Truth.Unsure)]
     [InlineData(Truth.Yes, Truth.No, Truth.Unsure)]
     [InlineData(Truth.Unsure, Truth.Yes, Truth.Unsure)]
-    public void of_the_model_makes_ours_more_careful_and_never_less(Truth own, Truth model, Truth joined) => Judgement.Joined(own, model).Should().Be(joined);
+    public void of_the_model_makes_ours_more_careful_and_never_less(Truth own, Truth model, Truth joined) => ConditionJudgement.Joined(own, model).Should().Be(joined);
 
     [Fact]
     public async Task goes_on_a_card_with_a_translation_that_changed_nothing()

@@ -20,7 +20,7 @@ public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
             TimeOut = timeOut ?? TimeSpan.FromSeconds(20),
         };
         using var client = ModelClients.Open(options, _clock);
-        var line = new ModelLine(client, options, new ModelBudget(options, _clock), _clock);
+        var line = new ModelGateway(client, options, new ModelBudget(options, _clock), _clock);
         // Each way of asking has a case of its own at the server, which counts how often a case was asked.
         var words = $"{Writers.Parcel.Context.CustomersWords} case-{@case}";
         return await Writers.On(line).DraftAsync(Writers.Parcel with { Context = Writers.Parcel.Context with { CustomersWords = words } }, default);
@@ -110,7 +110,7 @@ public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
         var options = Writers.Options with { Provider = provider, Key = new("test"), TimeOut = TimeSpan.FromSeconds(20) };
         using var silence = new Silence();
         using var client = ModelClients.Open(options, clock, silence);
-        var line = new ModelLine(client, options, new ModelBudget(options, clock), clock);
+        var line = new ModelGateway(client, options, new ModelBudget(options, clock), clock);
         async Task<string> WaitAsync()
         {
             var asking = Writers.On(line).DraftAsync(Writers.Parcel, default);

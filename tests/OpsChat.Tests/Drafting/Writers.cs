@@ -38,9 +38,9 @@ internal static class Writers
     public static string Reply(string text) => JsonSerializer.Serialize(new { reply = text, language = "en" });
 
     public static ModelWriter On(IChatClient? client, ModelOptions? options = null) =>
-        On(new ModelLine(client, options ?? Options, new ModelBudget(options ?? Options, TimeProvider.System), TimeProvider.System));
+        On(new ModelGateway(client, options ?? Options, new ModelBudget(options ?? Options, TimeProvider.System), TimeProvider.System));
 
-    public static ModelWriter On(ModelLine line) => new(line, Prompts, Detect);
+    public static ModelWriter On(ModelGateway line) => new(line, Prompts, Detect);
 
     public static ModelWriter Saying(params string[] answers)
     {
@@ -62,8 +62,8 @@ internal static class Writers
 
     // By script and a handful of words: enough to tell the languages of these tests apart.
     private static (string, double) Detect(string text) =>
-        text.Any(PlainText.IsHan) ? ("zh", 0.95)
-        : text.Any(PlainText.IsThai) ? ("th", 0.95)
+        text.Any(ComparableText.IsHan) ? ("zh", 0.95)
+        : text.Any(ComparableText.IsThai) ? ("th", 0.95)
         : text.Contains("anda", StringComparison.OrdinalIgnoreCase) || text.Contains("kami", StringComparison.OrdinalIgnoreCase) ? ("ms", 0.9)
         : text.Contains("chúng tôi", StringComparison.OrdinalIgnoreCase) ? ("vi", 0.9)
         : ("en", 0.8);

@@ -167,11 +167,11 @@ public class A_conversation_queue
         var stranger = await FailAsync("somebody");
         await FailAsync("aina");
         await shop.SendAsync();
-        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(PlainWhy.Failed));
+        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(GateReasonText.Failed));
         (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
         (await shop.ReceivedAsync("aina")).Should().ContainSingle("she had it before");
         (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");
-        (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!.Trace.Why.Should().Equal(PlainWhy.Failed);
+        (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!.Trace.Why.Should().Equal(GateReasonText.Failed);
         await queue.StopAsync(CancellationToken.None);
 
         async Task<string> FailAsync(string customer)
@@ -221,12 +221,12 @@ public class A_conversation_queue
 
     private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null, Func<CanaryConfig>? canary = null) => new(
         shop.Store,
-        new(decisions, shop.Get<Func<Knowledge>>(), shop.Get<FactGatherer>(), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
-        shop.Get<Func<Knowledge>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
+        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), shop.Get<FactGatherer>(), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
+        shop.Get<Func<PlaybookSnapshot>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
         NullLogger<ConversationQueue>.Instance);
 
     /// <summary>Something else happens just before the first write, as if it had won the race.</summary>
-    private sealed class InterruptedStore(IStore store, Action<StoreSession> interruption) : StoreInFront(store)
+    private sealed class InterruptedStore(IStore store, Action<UnitOfWork> interruption) : StoreInFront(store)
     {
         private readonly TaskCompletionSource _writtenAgain = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _writes;
@@ -234,7 +234,7 @@ public class A_conversation_queue
         /// <summary>Completes with the second write.</summary>
         public Task WrittenAgain => _writtenAgain.Task;
 
-        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        public override async Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
         {
             if (++_writes == 1)
             {
@@ -242,11 +242,11 @@ public class A_conversation_queue
                 {
                     interruption(session);
                     return true;
-                }, cancel);
-                return await base.WriteAsync(work, cancel);
+                }, cancellationToken);
+                return await base.WriteAsync(work, cancellationToken);
             }
 
-            var result = await base.WriteAsync(work, cancel);
+            var result = await base.WriteAsync(work, cancellationToken);
             _writtenAgain.TrySetResult();
             return result;
         }
@@ -263,15 +263,15 @@ public class A_conversation_queue
 
         public void LetGo() => _go.SetResult();
 
-        public override async Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+        public override async Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
         {
             if (Interlocked.Increment(ref _writes) == 1)
             {
                 _held.SetResult();
-                await _go.Task.WaitAsync(cancel);
+                await _go.Task.WaitAsync(cancellationToken);
             }
 
-            return await base.WriteAsync(work, cancel);
+            return await base.WriteAsync(work, cancellationToken);
         }
     }
 }

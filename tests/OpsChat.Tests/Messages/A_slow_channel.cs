@@ -55,7 +55,7 @@ public class A_slow_channel
 
         public void LetGo() => _go.SetResult();
 
-        public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+        public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _taken);
             if (isStuck)

@@ -127,7 +127,7 @@ public class An_outbox
         public bool DeliversByStoring => false;
         public int Taken => _taken;
 
-        public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+        public Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _taken);
             whenSent();

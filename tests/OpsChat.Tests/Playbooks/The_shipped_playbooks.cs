@@ -16,7 +16,7 @@ public class The_shipped_playbooks
     [Fact]
     public async Task pass_their_own_tests()
     {
-        var knowledge = Knowledge.From(PlaybookSet.Load(Repository.Playbooks));
+        var knowledge = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks));
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
         var rehearsal = new Rehearsal(knowledge, clock.GetUtcNow());

@@ -137,7 +137,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
 
     private async Task ThumbAsync()
     {
-        var known = _shop.Get<Func<OpsChat.Playbooks.Knowledge>>()();
+        var known = _shop.Get<Func<OpsChat.Playbooks.PlaybookSnapshot>>()();
         (await _shop.Store.WriteAsync(session =>
         {
             var answer = session.Conversations.Transcript(ShopUnderTest.Of(Customer), 0, 100).Last(line => line.From == Sender.Agent);
@@ -167,7 +167,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
     private async Task PromiseMoneyAsync()
     {
         var now = _shop.Clock.GetUtcNow();
-        await _shop.Store.WriteAsync(session => AfterSending.Record(session, session.Outbox.Add(new()
+        await _shop.Store.WriteAsync(session => DeliveryRecorder.Record(session, session.Outbox.Add(new()
         {
             Id = Ids.New('o', now), Conversation = ShopUnderTest.Of(Customer), From = Sender.Agent, Kind = OutboxKind.Answer, State = OutboxState.Sent,
             Text = "We have refunded RM 50.00 to your card.", NextTryAt = now, CreatedAt = now,

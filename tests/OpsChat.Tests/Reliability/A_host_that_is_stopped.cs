@@ -90,11 +90,11 @@ public class A_host_that_is_stopped
         await host.StopAsync(patience.Token);
     }
 
-    private static async Task UntilAsync(Func<bool> holds, CancellationToken cancel)
+    private static async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken)
     {
         while (!holds())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
     }
 

@@ -57,12 +57,12 @@ public class A_hosted_loop
         }
     }
 
-    private sealed class Loop(TimeProvider time, Func<bool> begin, Func<TimeSpan?> round) : HostedLoop(time, NullLogger.Instance)
+    private sealed class Loop(TimeProvider time, Func<bool> begin, Func<TimeSpan?> round) : ResilientBackgroundService(time, NullLogger.Instance)
     {
         protected override string WhenItFails => "The loop failed";
 
-        protected override Task BeginAsync(CancellationToken cancel) => Task.FromResult(begin());
+        protected override Task BeginAsync(CancellationToken cancellationToken) => Task.FromResult(begin());
 
-        protected override Task<TimeSpan?> RoundAsync(CancellationToken cancel) => Task.FromResult(round());
+        protected override Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken) => Task.FromResult(round());
     }
 }

@@ -70,7 +70,7 @@ public sealed class Rolled_up_counters : IDisposable
         period.Days.Should().HaveCount(2).And.OnlyContain(d => d.Sent == new Tally(2, 1));
     }
 
-    private static bool Fill(StoreSession session, Random random)
+    private static bool Fill(UnitOfWork session, Random random)
     {
         foreach (var day in Enumerable.Range(0, 100).Where(_ => random.Next(4) > 0))
         {

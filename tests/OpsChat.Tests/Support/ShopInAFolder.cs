@@ -70,7 +70,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
             File.WriteAllText(Path.Combine(PlaybookFolder, issue + ".md"), text);
         }
 
-        Catalog = new(PlaybookFolder, Path.Combine(_folder, "last-good"), Clock, Knowledge.From);
+        Catalog = new(PlaybookFolder, Path.Combine(_folder, "last-good"), Clock, PlaybookSnapshot.From);
         Config = CanaryConfigFile.Open(ConfigPath);
         var shop = new CsvShop(Path.Combine(_folder, "shop"), TimeZoneInfo.Utc, "MYR", Clock);
         var options = new OpsChatOptions { Data = _folder };
@@ -83,7 +83,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
 
     public TestClock Clock { get; } = new();
     public StoreInTrouble Store { get; }
-    public PlaybookCatalog<Knowledge> Catalog { get; }
+    public PlaybookCatalog<PlaybookSnapshot> Catalog { get; }
     public CanaryConfigFile Config { get; }
     public RolloutKeeper Keeper { get; }
     public RolloutDesk Desk { get; }

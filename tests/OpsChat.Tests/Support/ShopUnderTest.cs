@@ -22,7 +22,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public static readonly DateTimeOffset Morning = new(2026, 11, 18, 3, 0, 0, TimeSpan.Zero);
 
     // Training is the slow part, and the same files always teach the same.
-    private static readonly ConcurrentDictionary<string, Lazy<Knowledge>> s_learned = new();
+    private static readonly ConcurrentDictionary<string, Lazy<PlaybookSnapshot>> s_learned = new();
 
     private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
@@ -57,7 +57,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         options.Model = model is null ? options.Model : WithModel;
         configure?.Invoke(options);
 
-        var catalog = new PlaybookCatalog<Knowledge>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
         var shop = new CsvShop(exports ?? Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
         var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
@@ -140,8 +140,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
         PricePerMillionOutput = 4m,
     };
 
-    private static Knowledge Learned(PlaybookSet set) =>
-        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => Knowledge.From(set))).Value with { Playbooks = set };
+    private static PlaybookSnapshot Learned(PlaybookSet set) =>
+        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => PlaybookSnapshot.From(set))).Value with { Playbooks = set };
 
     private static void WritePlaybooks(string folder, IReadOnlyDictionary<string, string>? playbooks)
     {

@@ -7,13 +7,13 @@ public abstract class StoreInFront(IStore store) : IStore
 {
     public string Location => store.Location;
 
-    public virtual Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.WriteAsync(work, cancel);
+    public virtual Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.WriteAsync(work, cancellationToken);
 
-    public virtual Task<T> ReadAsync<T>(Func<StoreSession, T> work, CancellationToken cancel) => store.ReadAsync(work, cancel);
+    public virtual Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.ReadAsync(work, cancellationToken);
 
-    public Task BackupAsync(string file, CancellationToken cancel) => store.BackupAsync(file, cancel);
+    public Task BackupAsync(string file, CancellationToken cancellationToken) => store.BackupAsync(file, cancellationToken);
 
-    public Task CompactAsync(CancellationToken cancel) => store.CompactAsync(cancel);
+    public Task CompactAsync(CancellationToken cancellationToken) => store.CompactAsync(cancellationToken);
 
     /// <summary>The real store belongs to whoever opened it.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -35,12 +35,12 @@ public sealed class StoreInTrouble(IStore store) : StoreInFront(store)
     /// <summary>From now on everything is stored.</summary>
     public void EndTrouble() => (IsInTrouble, Begins) = (false, () => false);
 
-    public override Task<T> WriteAsync<T>(Func<StoreSession, T> work, CancellationToken cancel)
+    public override Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         IsInTrouble |= Begins();
         if (!IsInTrouble)
         {
-            return base.WriteAsync(work, cancel);
+            return base.WriteAsync(work, cancellationToken);
         }
 
         Interlocked.Increment(ref _refused);

@@ -36,7 +36,7 @@ public class Questions_to_the_shipped_shop
 
     private static List<(string Expected, string? Best, string? Chosen)> Ask()
     {
-        var reader = Knowledge.From(PlaybookSet.Load(Repository.Playbooks)).Reader;
+        var reader = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks)).Reader;
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", "shop-questions.csv"));
         var answers = new List<(string Expected, string? Best, string? Chosen)>();
         while (csv.Read())

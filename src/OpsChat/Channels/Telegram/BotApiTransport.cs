@@ -29,19 +29,19 @@ internal sealed class BotApiTransport(TelegramBotOptions options, TimeProvider t
         ActivityHeadersPropagator = null,
     };
 
-    /// <summary>Posts once. Throws only when <paramref name="cancellation"/> is asked for.</summary>
+    /// <summary>Posts once. Throws only when <paramref name="cancellationToken"/> is asked for.</summary>
     public async Task<ApiOutcome<T>> Post<T>(
-        string method, HttpContent content, JsonTypeInfo<ApiResponse<T>> type, TimeSpan timeout, CancellationToken cancellation)
+        string method, HttpContent content, JsonTypeInfo<ApiResponse<T>> type, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, Address("/bot", method)) { Content = content };
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Judge(response.StatusCode, await ReadBody(response, type, either.Token));
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new ApiOutcome<T>.Unknown($"no answer within {timeout.TotalSeconds:0} s");
         }
@@ -65,17 +65,17 @@ internal sealed class BotApiTransport(TelegramBotOptions options, TimeProvider t
     }
 
     /// <summary>The bytes of a file whose path came from getFile; null when Telegram doesn't have it (any more).</summary>
-    public async Task<byte[]?> Download(string path, CancellationToken cancellation)
+    public async Task<byte[]?> Download(string path, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
         try
         {
             using var response = await _http.GetAsync(Address("/file/bot", escaped), either.Token);
             return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(either.Token) : null;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TelegramUnreachableException("a download", "no answer in time");
         }
@@ -98,11 +98,11 @@ internal sealed class BotApiTransport(TelegramBotOptions options, TimeProvider t
 
     /// <summary>Null when the body is not the Bot API's JSON: a proxy's error page, say.</summary>
     private static async Task<ApiResponse<T>?> ReadBody<T>(
-        HttpResponseMessage response, JsonTypeInfo<ApiResponse<T>> type, CancellationToken cancellation)
+        HttpResponseMessage response, JsonTypeInfo<ApiResponse<T>> type, CancellationToken cancellationToken)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync(type, cancellation);
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken);
         }
         catch (JsonException)
         {

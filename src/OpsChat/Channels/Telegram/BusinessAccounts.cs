@@ -19,7 +19,7 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
     /// <summary>What is heard of what came: all but the news from other people's accounts.</summary>
     /// <exception cref="TelegramUnreachableException">A connection is new here, and Telegram cannot be asked whose it is: nothing may be confirmed.</exception>
     /// <exception cref="ApiRequestException">The same, because Telegram asks to wait or refuses the token.</exception>
-    public async Task<IReadOnlyList<T>> HeardAsync<T>(IReadOnlyList<T> came, Func<T, TelegramNews> newsOf, CancellationToken cancel)
+    public async Task<IReadOnlyList<T>> HeardAsync<T>(IReadOnlyList<T> came, Func<T, TelegramNews> newsOf, CancellationToken cancellationToken)
     {
         foreach (var changed in came.Select(newsOf).OfType<TelegramNews.BusinessChanged>())
         {
@@ -29,7 +29,7 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
         var heard = new List<T>();
         foreach (var one in came)
         {
-            if (newsOf(one).Customer is not { } customer || TelegramAddress.Of(customer).Business is not { } connection || await IsOursAsync(connection, cancel))
+            if (newsOf(one).Customer is not { } customer || TelegramAddress.Of(customer).Business is not { } connection || await IsOursAsync(connection, cancellationToken))
             {
                 heard.Add(one);
             }
@@ -39,11 +39,11 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
     }
 
     /// <summary>An account connected the bot, disconnected it, or changed what it may do.</summary>
-    public Task ChangedAsync(BusinessConnection connection, CancellationToken cancel) => IsApprover(connection.User.Id)
-        ? store.WriteAsync(session => session.Notices.Add("telegram", InWords(connection), time.GetUtcNow()), cancel)
-        : TellOfStrangerAsync(connection.User, cancel);
+    public Task ChangedAsync(BusinessConnection connection, CancellationToken cancellationToken) => IsApprover(connection.User.Id)
+        ? store.WriteAsync(session => session.Notices.Add("telegram", InWords(connection), time.GetUtcNow()), cancellationToken)
+        : TellOfStrangerAsync(connection.User, cancellationToken);
 
-    private async Task<bool> IsOursAsync(string connection, CancellationToken cancel)
+    private async Task<bool> IsOursAsync(string connection, CancellationToken cancellationToken)
     {
         if (_userOf.TryGetValue(connection, out var known))
         {
@@ -52,11 +52,11 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
 
         try
         {
-            var found = await bot.GetBusinessConnection(connection, cancel);
+            var found = await bot.GetBusinessConnection(connection, cancellationToken);
             Keep(found);
             if (!IsApprover(found.User.Id))
             {
-                await TellOfStrangerAsync(found.User, cancel);
+                await TellOfStrangerAsync(found.User, cancellationToken);
             }
 
             return IsApprover(found.User.Id);
@@ -86,11 +86,11 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
         _userOf[connection.Id] = connection.User.Id;
     }
 
-    private Task TellOfStrangerAsync(User user, CancellationToken cancel) => store.WriteAsync(
+    private Task TellOfStrangerAsync(User user, CancellationToken cancellationToken) => store.WriteAsync(
         session => ToldOnce.Tell(session, Strangers, $"{user.Id}",
             $"{MessageText.Cut(user.FirstName, 60)} (Telegram id {user.Id}) connected the bot to a Telegram Business account and is no approver, so nothing is read or answered there. "
             + $"If that is the shop's own account, list its owner among the approvers with OpsChat__Approvals__Approvers__…__TelegramId={user.Id} and restart OpsChat.",
-            time.GetUtcNow()), cancel);
+            time.GetUtcNow()), cancellationToken);
 
     private static string InWords(BusinessConnection connection) => connection switch
     {

@@ -34,7 +34,7 @@ public sealed class ButtonSeal(byte[] key)
     private const int KeyBytes = 32;
 
     /// <summary>The seal with the shop's own key, made at the first run.</summary>
-    public static Task<ButtonSeal> OpenAsync(IStore store, CancellationToken cancel) => store.WriteAsync(session =>
+    public static Task<ButtonSeal> OpenAsync(IStore store, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var known = session.Settings.Get(SettingNames.ButtonKey);
         if (known is null)
@@ -44,7 +44,7 @@ public sealed class ButtonSeal(byte[] key)
         }
 
         return new ButtonSeal(Convert.FromHexString(known));
-    }, cancel);
+    }, cancellationToken);
 
     /// <summary>As callback_data: at most 64 bytes for ids of <see cref="Ids"/> and revisions below a million.</summary>
     /// <param name="hash">Of the content that the button is about.</param>

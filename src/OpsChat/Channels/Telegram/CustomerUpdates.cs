@@ -8,20 +8,20 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>The customers' side on its way in. Each call returns after what it is about is durable.</summary>
 public sealed class CustomerUpdates(
-    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<Knowledge> knowledge, ButtonSeal seal, TelegramErrands errands, OpsChatOptions options, TimeProvider time)
+    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<PlaybookSnapshot> knowledge, ButtonSeal seal, TelegramErrands errands, OpsChatOptions options, TimeProvider time)
 {
-    public Task HandleAsync(TelegramNews news, CancellationToken cancel) => news switch
+    public Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) => news switch
     {
-        TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancel),
-        TelegramNews.Started started => GreetAsync(started, cancel),
-        TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancel),
-        TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancel),
-        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, time.GetUtcNow()), cancel),
+        TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancellationToken),
+        TelegramNews.Started started => GreetAsync(started, cancellationToken),
+        TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancellationToken),
+        TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancellationToken),
+        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, time.GetUtcNow()), cancellationToken),
         _ => Task.CompletedTask,
     };
 
     /// <summary>A tap under an answer; taps that are not the customer's own word on their own answer do nothing.</summary>
-    public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancel)
+    public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancellationToken)
     {
         var customer = new TelegramAddress(tap.From, null).Conversation;
         if (tap.Chat != tap.From || !seal.IsOurs(tap.Data, data, customer.ToString()))
@@ -31,7 +31,7 @@ public sealed class CustomerUpdates(
         }
 
         var word = data.Verb switch { ButtonVerb.ThumbUp => AnswerTap.Up, ButtonVerb.ThumbDown => AnswerTap.Down, _ => AnswerTap.Person };
-        var isFirst = await store.WriteAsync(session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()), cancel);
+        var isFirst = await store.WriteAsync(session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()), cancellationToken);
         sender.Wake();
         errands.AnswerTap(tap.QueryId, isFirst ? word switch { AnswerTap.Up => "👍", AnswerTap.Down => "👎", _ => "🙋" } : null);
         if (tap.Message is { } message)
@@ -40,21 +40,21 @@ public sealed class CustomerUpdates(
         }
     }
 
-    private async Task AdmitAsync(InboundMessage message, CancellationToken cancel)
+    private async Task AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
     {
-        if (await queue.KeepAsync(message, cancel) is Admission.TooMany)
+        if (await queue.KeepAsync(message, cancellationToken) is Admission.TooMany)
         {
-            await TellOfFloodAsync(message.Conversation, cancel);
+            await TellOfFloodAsync(message.Conversation, cancellationToken);
         }
     }
 
     /// <summary>What is not kept is not lost silently: the owner hears of it, once an hour and customer.</summary>
-    private async Task TellOfFloodAsync(ConversationId customer, CancellationToken cancel)
+    private async Task TellOfFloodAsync(ConversationId customer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var key = $"flood:{customer}/{now:yyyy-MM-dd HH}";
         // Each message of a flood asks, and reading costs no flush to the disk.
-        if (await store.ReadAsync(session => session.Seen.Has(key), cancel))
+        if (await store.ReadAsync(session => session.Seen.Has(key), cancellationToken))
         {
             return;
         }
@@ -66,10 +66,10 @@ public sealed class CustomerUpdates(
                 session.Notices.Add("telegram",
                     $"{customer} writes more than {options.Messages.MostKeptPerMinute:N0} messages a minute. What comes faster is not kept and nobody reads it; if it matters, ask the customer for it.", now);
             }
-        }, cancel);
+        }, cancellationToken);
     }
 
-    private async Task GreetAsync(TelegramNews.Started started, CancellationToken cancel)
+    private async Task GreetAsync(TelegramNews.Started started, CancellationToken cancellationToken)
     {
         var known = knowledge();
         await store.WriteAsync(session =>
@@ -93,12 +93,12 @@ public sealed class CustomerUpdates(
             });
             session.Conversations.SetName(started.Conversation, started.Name);
             session.Conversations.SetClosed(started.Conversation, false);
-        }, cancel);
+        }, cancellationToken);
         sender.Wake();
     }
 
     /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>
-    private static void Mark(StoreSession session, TelegramNews.Deleted deleted, DateTimeOffset now)
+    private static void Mark(UnitOfWork session, TelegramNews.Deleted deleted, DateTimeOffset now)
     {
         var mark = $"The customer deleted {deleted.Count} message(s) at {now:yyyy-MM-dd HH:mm} UTC";
         foreach (var open in session.HandOffs.OpenOf(deleted.Conversation))

@@ -13,9 +13,9 @@ public sealed class OwnerPlace(IStore store, OpsChatOptions options)
     public long Chat => Interlocked.Read(ref _chat);
 
     /// <summary>Reads what was learned before the last restart.</summary>
-    public async Task OpenAsync(CancellationToken cancel)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var known = await store.ReadAsync(session => session.Settings.Get(Setting), cancel);
+        var known = await store.ReadAsync(session => session.Settings.Get(Setting), cancellationToken);
         // Kept with the configured id: another one in the settings makes what was learned about the old one void.
         if (known?.Split('>') is [var configured, var now] && configured == $"{options.Telegram.OwnerChat}")
         {
@@ -23,11 +23,11 @@ public sealed class OwnerPlace(IStore store, OpsChatOptions options)
         }
     }
 
-    public async Task MoveAsync(long from, long to, CancellationToken cancel)
+    public async Task MoveAsync(long from, long to, CancellationToken cancellationToken)
     {
         if (from == Chat)
         {
-            await store.WriteAsync(session => session.Settings.Set(Setting, $"{options.Telegram.OwnerChat}>{to}"), cancel);
+            await store.WriteAsync(session => session.Settings.Set(Setting, $"{options.Telegram.OwnerChat}>{to}"), cancellationToken);
             Interlocked.Exchange(ref _chat, to);
         }
     }

@@ -7,7 +7,7 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>The customers' side on its way out: private chats with the bot, and a business account's chats.</summary>
 public sealed class TelegramChannel(
-    TelegramBotClient bot, TelegramPace pace, TelegramErrands errands, ButtonSeal seal, IStore store, TimeProvider time) : IChannel
+    TelegramBotClient bot, TelegramRateLimiter pace, TelegramErrands errands, ButtonSeal seal, IStore store, TimeProvider time) : IChannel
 {
     // Telegram shows "typing…" for 5 s.
     private static readonly TimeSpan s_typingLasts = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ public sealed class TelegramChannel(
     public IReadOnlyCollection<string> Names { get; } = [TelegramAddress.BotChannel, TelegramAddress.BusinessChannel];
     public bool DeliversByStoring => false;
 
-    public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+    public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var parts = MessageText.Split(message.Text);
         var isLast = message.PartsSent >= parts.Count - 1;
@@ -33,11 +33,11 @@ public sealed class TelegramChannel(
         var request = new SendMessageRequest(to.Chat, parts[Math.Min(message.PartsSent, parts.Count - 1)])
         {
             BusinessConnectionId = to.Business,
-            ReplyMarkup = isLast && to.Business is null && message.Kind == OutboxKind.Answer ? await ButtonsAsync(message, cancel) : null,
+            ReplyMarkup = isLast && to.Business is null && message.Kind == OutboxKind.Answer ? await ButtonsAsync(message, cancellationToken) : null,
         };
         try
         {
-            return Judge(await bot.SendMessage(request, cancel), to, isLast ? null : message.PartsSent + 1);
+            return Judge(await bot.SendMessage(request, cancellationToken), to, isLast ? null : message.PartsSent + 1);
         }
         catch (OperationCanceledException)
         {
@@ -59,13 +59,13 @@ public sealed class TelegramChannel(
             _typing.TryRemove(old, out _);
         }
 
-        errands.Run("typing", async (client, cancel) =>
+        errands.Run("typing", async (client, cancellationToken) =>
         {
-            var known = await store.ReadAsync(session => session.Conversations.Find(conversation), cancel);
+            var known = await store.ReadAsync(session => session.Conversations.Find(conversation), cancellationToken);
             if (known is null || known.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
             {
                 var to = TelegramAddress.Of(conversation);
-                await client.SendChatAction(new(to.Chat, "typing") { BusinessConnectionId = to.Business }, cancel);
+                await client.SendChatAction(new(to.Chat, "typing") { BusinessConnectionId = to.Business }, cancellationToken);
             }
         });
     }
@@ -93,9 +93,9 @@ public sealed class TelegramChannel(
     };
 
     /// <summary>The customer's word on an automatic answer, with one tap.</summary>
-    private async Task<InlineKeyboardMarkup> ButtonsAsync(OutboxMessage message, CancellationToken cancel)
+    private async Task<InlineKeyboardMarkup> ButtonsAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var language = (await store.ReadAsync(session => session.Conversations.Find(message.Conversation), cancel))?.Language ?? "und";
+        var language = (await store.ReadAsync(session => session.Conversations.Find(message.Conversation), cancellationToken))?.Language ?? "und";
         return InlineKeyboardMarkup.Rows(
             [Button("👍", ButtonVerb.ThumbUp), Button("👎", ButtonVerb.ThumbDown)],
             [Button(PersonLabel(language), ButtonVerb.WantPerson)]);

@@ -12,13 +12,13 @@ public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<Teleg
     /// <param name="what">For the log; never with a customer's words.</param>
     public void Run(string what, Func<TelegramBotClient, CancellationToken, Task> errand)
     {
-        var cancel = _stopping.Token;
-        _ = Task.Run(() => TryAsync(what, errand, cancel), cancel);
+        var cancellationToken = _stopping.Token;
+        _ = Task.Run(() => TryAsync(what, errand, cancellationToken), cancellationToken);
     }
 
     /// <summary>Ends the client's spinning; <paramref name="text"/> pops up, cut to Telegram's 200 characters.</summary>
-    public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancel) =>
-        client.AnswerCallbackQuery(new(queryId, text is null ? null : MessageText.Cut(text, 200), text?.Length > 60 ? true : null), cancel));
+    public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancellationToken) =>
+        client.AnswerCallbackQuery(new(queryId, text is null ? null : MessageText.Cut(text, 200), text?.Length > 60 ? true : null), cancellationToken));
 
     public void Dispose()
     {
@@ -26,17 +26,17 @@ public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<Teleg
         _stopping.Dispose();
     }
 
-    private async Task TryAsync(string what, Func<TelegramBotClient, CancellationToken, Task> errand, CancellationToken cancel)
+    private async Task TryAsync(string what, Func<TelegramBotClient, CancellationToken, Task> errand, CancellationToken cancellationToken)
     {
         try
         {
-            await errand(bot, cancel);
+            await errand(bot, cancellationToken);
         }
         catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException or StoreException)
         {
             LogFailed(log, what, e.Message);
         }
-        catch (Exception e) when (cancel.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
             // The host stops; an errand may be dropped.
         }

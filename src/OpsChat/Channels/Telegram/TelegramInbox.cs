@@ -20,51 +20,51 @@ public sealed partial class TelegramInbox(
     /// <exception cref="StoreException">Something could not be stored: nothing may be confirmed, and it must come again.</exception>
     /// <exception cref="TelegramUnreachableException">The same, as of <see cref="BusinessAccounts.HeardAsync"/>.</exception>
     /// <exception cref="ApiRequestException">The same.</exception>
-    public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancel)
+    public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var unseen = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u.UpdateId))).ToList(), cancel);
+        var unseen = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u.UpdateId))).ToList(), cancellationToken);
         var fresh = unseen.Where(u => !_handled.ContainsKey(u.UpdateId)).Select(u => (u.UpdateId, News: UpdateReader.Read(u, place.Chat, now))).ToList();
-        var heard = await business.HeardAsync(fresh, f => f.News, cancel);
-        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => HandleInOrderAsync(line, cancel)));
+        var heard = await business.HeardAsync(fresh, f => f.News, cancellationToken);
+        await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => HandleInOrderAsync(line, cancellationToken)));
         await store.WriteAsync(session =>
         {
             unseen.ForEach(update => session.Seen.Add(KeyOf(update.UpdateId), now));
             session.Seen.Prune(now - s_memory);
-        }, cancel);
+        }, cancellationToken);
         unseen.ForEach(update => _handled.TryRemove(update.UpdateId, out _));
     }
 
     private static string KeyOf(int update) => $"update:{update}";
 
-    private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancel)
+    private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
     {
         foreach (var (update, news) in line)
         {
             // Part of a hosted loop: an update that meets a bug must not come back for ever and hold up all others.
             try
             {
-                await HandleAsync(news, cancel);
+                await HandleAsync(news, cancellationToken);
             }
-            catch (Exception e) when (e is not StoreException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is not StoreException && !cancellationToken.IsCancellationRequested)
             {
                 LogFailed(log, news.GetType().Name, e);
                 await store.WriteAsync(session => session.Notices.Add(
                     "telegram", $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
-                    time.GetUtcNow()), cancel);
+                    time.GetUtcNow()), cancellationToken);
             }
 
             _handled[update] = true;
         }
     }
 
-    private Task HandleAsync(TelegramNews news, CancellationToken cancel) => news switch
+    private Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) => news switch
     {
         TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
-            customers.TapAsync(tap, data, cancel),
-        TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancel),
-        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancel),
-        _ => customers.HandleAsync(news, cancel),
+            customers.TapAsync(tap, data, cancellationToken),
+        TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
+        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
+        _ => customers.HandleAsync(news, cancellationToken),
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An update from Telegram ({Kind}) could not be handled; it is left out.")]

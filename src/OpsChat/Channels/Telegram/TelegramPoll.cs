@@ -8,7 +8,7 @@ namespace OpsChat.Channels.Telegram;
 /// <summary>Fetches updates, and confirms them once they are durable; or, with a public address, tells Telegram to deliver them there.</summary>
 public sealed class TelegramPoll(
     TelegramBotClient bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
-    : HostedLoop(time, log)
+    : ResilientBackgroundService(time, log)
 {
     private const int MostAtOnce = 100;
     private const string SecretSetting = "telegram-webhook-secret";
@@ -20,26 +20,26 @@ public sealed class TelegramPoll(
     protected override string WhenItFails => "Telegram could not be read";
 
     /// <summary>What Telegram sends along with each delivery to the webhook; made at the first run.</summary>
-    public Task<string> SecretAsync(CancellationToken cancel) => store.WriteAsync(session =>
+    public Task<string> SecretAsync(CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var known = session.Settings.Get(SecretSetting) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         session.Settings.Set(SecretSetting, known);
         return known;
-    }, cancel);
+    }, cancellationToken);
 
-    protected override async Task BeginAsync(CancellationToken cancel)
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await place.OpenAsync(cancel);
-        await AskForOwnerChatAsync(cancel);
+        await place.OpenAsync(cancellationToken);
+        await AskForOwnerChatAsync(cancellationToken);
     }
 
-    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (!_isReady)
             {
-                await PrepareAsync(cancel);
+                await PrepareAsync(cancellationToken);
                 _isReady = true;
             }
 
@@ -48,13 +48,13 @@ public sealed class TelegramPoll(
                 return null; // From here on Telegram delivers.
             }
 
-            _offset = await FetchAsync(_offset, cancel);
+            _offset = await FetchAsync(_offset, cancellationToken);
             _hasComplained = false;
             return TimeSpan.Zero;
         }
         catch (ApiRequestException e)
         {
-            await ComplainAsync(e, cancel);
+            await ComplainAsync(e, cancellationToken);
             throw;
         }
     }
@@ -63,34 +63,34 @@ public sealed class TelegramPoll(
         failure is ApiRequestException { Error.Kind: RefusalKind.AnotherPoller } ? s_otherPoller : base.PauseAfter(failure, failures);
 
     /// <summary>What Telegram does is what this host's settings say, whatever another one set before.</summary>
-    private async Task PrepareAsync(CancellationToken cancel)
+    private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.Telegram.WebhookUrl is { } url)
         {
-            await bot.SetWebhook(new(url, await SecretAsync(cancel), UpdateTypes.All), cancel);
+            await bot.SetWebhook(new(url, await SecretAsync(cancellationToken), UpdateTypes.All), cancellationToken);
         }
         else
         {
-            await bot.DeleteWebhook(dropPendingUpdates: false, cancel);
+            await bot.DeleteWebhook(dropPendingUpdates: false, cancellationToken);
         }
     }
 
     /// <returns>The offset that confirms what came. It is not kept: what a crash leaves unconfirmed comes again and is known then.</returns>
-    private async Task<int?> FetchAsync(int? offset, CancellationToken cancel)
+    private async Task<int?> FetchAsync(int? offset, CancellationToken cancellationToken)
     {
-        var updates = await bot.GetUpdates(offset, MostAtOnce, cancel);
+        var updates = await bot.GetUpdates(offset, MostAtOnce, cancellationToken);
         if (updates.Count == 0)
         {
             return offset;
         }
 
-        await inbox.AcceptAsync(updates, cancel);
+        await inbox.AcceptAsync(updates, cancellationToken);
         // Of this batch alone: after a quiet week the numbers may begin anywhere, also below the ones before.
         return updates.Max(u => u.UpdateId) + 1;
     }
 
     /// <summary>To the owner when it is theirs to mend, once in a row.</summary>
-    private async Task ComplainAsync(ApiRequestException refused, CancellationToken cancel)
+    private async Task ComplainAsync(ApiRequestException refused, CancellationToken cancellationToken)
     {
         string? sentence = refused.Error switch
         {
@@ -102,12 +102,12 @@ public sealed class TelegramPoll(
         };
         if (sentence is not null && !_hasComplained)
         {
-            await store.WriteAsync(session => session.Notices.Add("telegram", sentence, Time.GetUtcNow()), cancel);
+            await store.WriteAsync(session => session.Notices.Add("telegram", sentence, Time.GetUtcNow()), cancellationToken);
             _hasComplained = true;
         }
     }
 
-    private async Task AskForOwnerChatAsync(CancellationToken cancel)
+    private async Task AskForOwnerChatAsync(CancellationToken cancellationToken)
     {
         const string Kind = "telegram-setup";
         if (place.Chat == 0)
@@ -120,7 +120,7 @@ public sealed class TelegramPoll(
                         "Telegram answers customers, but there is no owner chat yet. Make a group in Telegram (with topics switched on, best), add the bot as an administrator "
                         + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon as the bot is added.", Time.GetUtcNow());
                 }
-            }, cancel);
+            }, cancellationToken);
         }
     }
 }

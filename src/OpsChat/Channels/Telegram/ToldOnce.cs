@@ -9,7 +9,7 @@ static class ToldOnce
 
     /// <param name="kind">Of the notice; things of one kind are remembered together.</param>
     /// <param name="about">What it is about, without spaces.</param>
-    public static void Tell(StoreSession session, string kind, string about, string sentence, DateTimeOffset now)
+    public static void Tell(UnitOfWork session, string kind, string about, string sentence, DateTimeOffset now)
     {
         var (setting, isFull) = ($"told-once-{kind}", session.Notices.Unseen().Count(n => n.Kind == kind) >= MostUnseen);
         var told = session.Settings.Get(setting)?.Split(' ') ?? [];

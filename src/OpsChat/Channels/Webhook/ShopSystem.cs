@@ -55,11 +55,11 @@ public sealed class ShopSystem : IDisposable
     public static TimeSpan PauseAfter(int tries) => tries >= 9 ? s_longestPause : TimeSpan.FromSeconds(2 << tries);
 
     /// <param name="key">The same for each try of one event, and for no other event.</param>
-    /// <exception cref="OperationCanceledException">Called off by <paramref name="cancel"/>; the call may have arrived.</exception>
-    public async Task<ShopAnswer> TellAsync(string key, byte[] body, CancellationToken cancel)
+    /// <exception cref="OperationCanceledException">Called off by <paramref name="cancellationToken"/>; the call may have arrived.</exception>
+    public async Task<ShopAnswer> TellAsync(string key, byte[] body, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(s_patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var at = _time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } } };
         request.Headers.Add(WebhookSignature.KeyHeader, key);
@@ -82,7 +82,7 @@ public sealed class ShopSystem : IDisposable
         {
             return new ShopAnswer.NotNow("The shop's system could not be reached (no connection in time).");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new ShopAnswer.Unknown($"The shop's system did not answer within {s_patience.TotalSeconds:0} s.");
         }

@@ -10,11 +10,11 @@ public sealed class WebhookChannel(ShopSystem system) : IChannel
     public IReadOnlyCollection<string> Names { get; } = [Name];
     public bool DeliversByStoring => false;
 
-    public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancel)
+    public async Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            return await system.TellAsync(message.Id, WebhookEvents.Write(message), cancel) switch
+            return await system.TellAsync(message.Id, WebhookEvents.Write(message), cancellationToken) switch
             {
                 ShopAnswer.Taken => new Delivery.Sent(null),
                 ShopAnswer.Refused refused => new Delivery.Refused(refused.Why, CustomerLeft: false),

@@ -64,27 +64,27 @@ public sealed class CsvShop : IShop
         }
     }
 
-    public Task<Order?> FindOrderAsync(string number, CancellationToken cancellation) => Task.FromResult(Current.Order(number));
+    public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(Current.Order(number));
 
-    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellation) => Task.FromResult(Current.OrdersOf(email));
+    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(Current.OrdersOf(email));
 
-    public Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellation) => Task.FromResult(Current.Search.Find(message));
+    public Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken) => Task.FromResult(Current.Search.Find(message));
 
-    public Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellation)
+    public Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)
     {
         var (current, now) = (Current, _time.GetUtcNow());
         return Task.FromResult<IReadOnlyList<StockLevel>>([.. skus.Select(sku => current.Stock(sku, now)).OfType<StockLevel>()]);
     }
 
-    public Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellationToken) =>
         Task.FromResult(Current.ShipmentsOf(orderNumber));
 
-    public Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellationToken) =>
         Task.FromResult(Current.ReturnsOf(orderNumber));
 
-    public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation) => Task.FromResult(Current.Customer(email));
+    public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken) => Task.FromResult(Current.Customer(email));
 
-    public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation) => Task.FromResult(Current.ProductTitles);
+    public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => Task.FromResult(Current.ProductTitles);
 
     private ShopSnapshot Current => _current
         ?? throw new ShopUnavailableException($"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}");

@@ -23,86 +23,86 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
 
-    public async Task<Order?> FindOrderAsync(string number, CancellationToken cancellation)
+    public async Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken)
     {
         var key = OrderNumber.Key(number);
         var path = $"orders/{Uri.EscapeDataString(key)}";
-        var order = key.Length == 0 ? null : await GetAsync<OrderJson>(path, cancellation);
+        var order = key.Length == 0 ? null : await GetAsync<OrderJson>(path, cancellationToken);
         return order is not null && OrderNumber.Key(order.Number) == key ? ToOrder(order, path) : null;
     }
 
-    public async Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken)
     {
         var path = $"orders?email={Uri.EscapeDataString(email)}";
-        var orders = await ListAsync<OrderJson>(path, cancellation);
+        var orders = await ListAsync<OrderJson>(path, cancellationToken);
         return [.. orders.Where(o => Same(o.Email, email)).Select(o => ToOrder(o, path)).OrderByDescending(o => o.Dates.Placed)];
     }
 
-    public async Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellation)
+    public async Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken)
     {
         // The end of a long message is where the latest words are.
         var words = message.Length <= MostWords ? message : message[^MostWords..];
         var path = $"products?words={Uri.EscapeDataString(words)}";
-        var products = await ListAsync<ProductJson>(path, cancellation);
+        var products = await ListAsync<ProductJson>(path, cancellationToken);
         return new ProductSearch([.. products.Where(p => p.Variants.Count > 0).Select(p => p.ToProduct(SourceOf("products")))]).Find(message);
     }
 
-    public async Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)
     {
         if (skus.Count == 0)
         {
             return [];
         }
 
-        var levels = await ListAsync<StockJson>("stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")), cancellation);
+        var levels = await ListAsync<StockJson>("stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")), cancellationToken);
         return
         [
             .. levels.Where(l => skus.Contains(l.Sku)).Select(l => new StockLevel(l.Sku, l.OnHand, l.IsAvailable, l.SoldIn28Days, l.RestockOn, SourceOf("stock"))),
         ];
     }
 
-    public async Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Shipment>> ShipmentsOfAsync(string orderNumber, CancellationToken cancellationToken)
     {
         var path = $"orders/{Uri.EscapeDataString(OrderNumber.Key(orderNumber))}/shipments";
-        var shipments = await ListAsync<ShipmentJson>(path, cancellation);
+        var shipments = await ListAsync<ShipmentJson>(path, cancellationToken);
         return [.. shipments.Where(s => SameNumber(s.Order, orderNumber)).Select(s => s.ToShipment(SourceOf(path)))];
     }
 
-    public async Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReturnRequest>> ReturnsOfAsync(string orderNumber, CancellationToken cancellationToken)
     {
         var path = $"orders/{Uri.EscapeDataString(OrderNumber.Key(orderNumber))}/returns";
-        var returns = await ListAsync<ReturnJson>(path, cancellation);
+        var returns = await ListAsync<ReturnJson>(path, cancellationToken);
         return [.. returns.Where(r => SameNumber(r.Order, orderNumber)).Select(r => r.ToReturn(SourceOf(path)))];
     }
 
-    public async Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellation)
+    public async Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken)
     {
-        var customers = await ListAsync<CustomerJson>($"customers?email={Uri.EscapeDataString(email)}", cancellation);
+        var customers = await ListAsync<CustomerJson>($"customers?email={Uri.EscapeDataString(email)}", cancellationToken);
         return customers.FirstOrDefault(c => Same(c.Email, email))?.ToCustomer(SourceOf("customers"));
     }
 
-    public async Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellation) => await ListAsync<string>("product-titles", cancellation);
+    public async Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => await ListAsync<string>("product-titles", cancellationToken);
 
     private Order ToOrder(OrderJson order, string path) => order.ToOrder(SourceOf(path.Split('?')[0]))
         ?? throw Unusable(path, $"\"{order.Status}\" is not an order status that OpsChat knows");
 
-    private async Task<IReadOnlyList<T>> ListAsync<T>(string path, CancellationToken cancellation) where T : class =>
-        [.. (await GetAsync<List<T?>>(path, cancellation) ?? []).OfType<T>()];
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string path, CancellationToken cancellationToken) where T : class =>
+        [.. (await GetAsync<List<T?>>(path, cancellationToken) ?? []).OfType<T>()];
 
-    private async Task<T?> GetAsync<T>(string path, CancellationToken cancellation) where T : class
+    private async Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken) where T : class
     {
         try
         {
-            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
             return response.StatusCode == HttpStatusCode.NotFound
                 ? null
-                : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(s_json, cancellation);
+                : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(s_json, cancellationToken);
         }
         catch (HttpRequestException error)
         {
             throw new ShopUnavailableException($"The shop system at {Address} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
         }
-        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ShopUnavailableException($"The shop system at {Address} did not answer within {client.Timeout.TotalSeconds:0} s.", error);
         }

@@ -115,7 +115,7 @@ internal sealed record Outline(string? Title, IReadOnlyList<Section> Sections)
         return at < 0 ? blocks.Count : at;
     }
 
-    private static string NameOf(HeadingBlock heading) => PlainText.Of(heading).Text.Replace('\n', ' ').Trim();
+    private static string NameOf(HeadingBlock heading) => MarkdownText.Of(heading).Text.Replace('\n', ' ').Trim();
 
     /// <summary>The same text with the front matter turned into spaces, so that every offset stays true.</summary>
     private static string Blanked(string text, int bodyStart) =>

@@ -39,13 +39,13 @@ internal static partial class ReplySection
     /// <summary>The blocks as a text with places, or null when there is nothing in them.</summary>
     private static TextTemplate? Template(IReadOnlyList<Block> blocks, FactVocabulary vocabulary, FindingList findings)
     {
-        var plain = PlainText.Of(blocks, findings);
+        var plain = MarkdownText.Of(blocks, findings);
         var template = TemplateAt(plain, 0, plain.Text.Length, vocabulary, findings);
         return template.Source.Length == 0 ? null : template;
     }
 
     /// <summary>A part of a plain text as a text with places, its faults reported where they stand.</summary>
-    public static TextTemplate TemplateAt(PlainText plain, int start, int end, FactVocabulary vocabulary, FindingList findings)
+    public static TextTemplate TemplateAt(MarkdownText plain, int start, int end, FactVocabulary vocabulary, FindingList findings)
     {
         var text = plain.Text[start..end];
         var leading = text.Length - text.TrimStart().Length;

@@ -13,7 +13,7 @@ internal static partial class RuleBullet
     /// <summary>The rule, or null when it cannot be read; every fault in it is reported.</summary>
     public static ExceptionRule? Read(ListItemBlock bullet, SourceText source, FactVocabulary vocabulary, FindingList findings)
     {
-        var plain = PlainText.Of(bullet, findings);
+        var plain = MarkdownText.Of(bullet, findings);
         var start = plain.SourceOffset(0);
         if (!When().IsMatch(plain.Text))
         {
@@ -53,7 +53,7 @@ internal static partial class RuleBullet
         return true;
     }
 
-    private static Condition? ReadCondition(PlainText plain, int start, int end, FactVocabulary vocabulary, FindingList findings)
+    private static Condition? ReadCondition(MarkdownText plain, int start, int end, FactVocabulary vocabulary, FindingList findings)
     {
         List<Condition?> parts = [];
         foreach (var (from, to) in Parts(plain, start, end))
@@ -65,7 +65,7 @@ internal static partial class RuleBullet
     }
 
     /// <summary>The stretches between "and"s that stand outside of code spans, without the white space around them.</summary>
-    private static IEnumerable<(int From, int To)> Parts(PlainText plain, int start, int end)
+    private static IEnumerable<(int From, int To)> Parts(MarkdownText plain, int start, int end)
     {
         var from = start;
         foreach (Match and in And().Matches(plain.Text))
@@ -80,7 +80,7 @@ internal static partial class RuleBullet
         yield return Trimmed(plain.Text, from, end);
     }
 
-    private static Condition? ReadPart(PlainText plain, int from, int to, FactVocabulary vocabulary, FindingList findings)
+    private static Condition? ReadPart(MarkdownText plain, int from, int to, FactVocabulary vocabulary, FindingList findings)
     {
         if (from >= to)
         {
@@ -103,11 +103,11 @@ internal static partial class RuleBullet
         return ReadFacts(plain, from, to, vocabulary, findings);
     }
 
-    private static Condition.OnFacts? ReadFacts(PlainText plain, int from, int to, FactVocabulary vocabulary, FindingList findings)
+    private static Condition.OnFacts? ReadFacts(MarkdownText plain, int from, int to, FactVocabulary vocabulary, FindingList findings)
     {
         var source = plain.Text[from..to];
         var (expression, broken) = FactExpressionParser.Parse(source);
-        List<Slip> slips = expression is null ? [broken!] : [.. FactExpressionParser.Check(expression, vocabulary)];
+        List<ParseError> slips = expression is null ? [broken!] : [.. FactExpressionParser.Check(expression, vocabulary)];
         foreach (var slip in slips)
         {
             findings.Error(plain.SourceOffset(from) + slip.At, slip.Problem, slip.Remedy);
@@ -131,7 +131,7 @@ internal static partial class RuleBullet
         return (from, to);
     }
 
-    private static bool IsInCode(int at, PlainText plain) => plain.Code.Any(stretch => stretch.Start <= at && at < stretch.End);
+    private static bool IsInCode(int at, MarkdownText plain) => plain.Code.Any(stretch => stretch.Start <= at && at < stretch.End);
 
     private static RuleAction KindOf(string action) => action.ToLowerInvariant() switch
     {
@@ -142,7 +142,7 @@ internal static partial class RuleBullet
     };
 
     /// <summary>Looks for a misspelt action before the colon.</summary>
-    private static string NearAction(PlainText plain)
+    private static string NearAction(MarkdownText plain)
     {
         var colon = plain.Text.IndexOf(": ", StringComparison.Ordinal);
         var comma = colon < 0 ? -1 : plain.Text.LastIndexOf(',', colon);

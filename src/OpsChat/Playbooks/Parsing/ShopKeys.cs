@@ -177,7 +177,7 @@ internal static partial class ShopKeys
         }
 
         var (expression, broken) = FactExpressionParser.Parse(text);
-        List<Slip> slips = expression is null ? [broken!] : [.. FactExpressionParser.Check(expression, vocabulary)];
+        List<ParseError> slips = expression is null ? [broken!] : [.. FactExpressionParser.Check(expression, vocabulary)];
         foreach (var slip in slips)
         {
             findings.Error(entry.ValueAt + slip.At, slip.Problem, slip.Remedy);

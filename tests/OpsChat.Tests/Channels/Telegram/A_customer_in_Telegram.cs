@@ -130,8 +130,8 @@ public class A_customer_in_Telegram
         (await first.Answer.WaitAsync(TelegramShop.Patience)).Text.Should().Be("👎");
         (await second.Answer.WaitAsync(TelegramShop.Patience)).Text.Should().BeEmpty();
         await shop.Aisha.WaitForMessageAsync(m => m.Id == answer.Id && m.Buttons.Count == 0, TelegramShop.Patience);
-        var matter = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
-        var outcome = await shop.ReadAsync(s => s.Outcomes.Find(matter.Id));
+        var supportCase = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
+        var outcome = await shop.ReadAsync(s => s.Outcomes.Find(supportCase.Id));
         outcome!.Signals.Should().ContainSingle(s => s.Signal == OpsChat.Canary.CustomerSignal.ThumbsDown);
     }
 

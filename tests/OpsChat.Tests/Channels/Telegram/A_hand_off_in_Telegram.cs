@@ -200,8 +200,8 @@ public class A_hand_off_in_Telegram
         var words = new TelegramNews.OwnerWrote(shop.Siti.Id, 4711, prompt.ThreadId, prompt.Id, "Which elephants?", AnswersBot: true);
 
         // As when the host ends after the words were stored and before their update was noted.
-        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
-        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerMessages>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerMessages>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
 
         await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
         await shop.UntilQuietAsync();

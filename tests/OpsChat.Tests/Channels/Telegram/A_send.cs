@@ -114,7 +114,7 @@ public class A_send
     public async Task to_a_server_that_is_not_there_is_unreached()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(BotAndServer.NoLimits, clock);
+        using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, clock);
         using var bot = new TelegramBotClient(
             new TelegramBotOptions { Token = BotToken.TryParse(BotAndServer.Token)!, ApiBase = new Uri($"http://127.0.0.1:{FreePort()}") }, pace, clock);
 

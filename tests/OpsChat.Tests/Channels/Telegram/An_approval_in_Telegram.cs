@@ -69,8 +69,8 @@ public class An_approval_in_Telegram
         await shop.UntilAsync(s => s.Desk.Prompt(shop.Group.Id, prompt.Id) is not null);
         var words = new TelegramNews.OwnerWrote(shop.Siti.Id, 4711, prompt.ThreadId, prompt.Id, "We refund RM 11 today.", AnswersBot: true);
 
-        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
-        await shop.Get<OwnerWords>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerMessages>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
+        await shop.Get<OwnerMessages>().WroteAsync(words, new("Siti", null, shop.Siti.Id), default);
 
         await shop.CardAsync("(version 2)");
         await shop.UntilQuietAsync();

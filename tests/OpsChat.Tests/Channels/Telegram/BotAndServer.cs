@@ -9,19 +9,19 @@ internal sealed class BotAndServer : IAsyncDisposable
 {
     public const string Token = "987654:AAsecret-secret_secret";
 
-    private readonly TelegramPace _pace;
+    private readonly TelegramRateLimiter _pace;
 
-    private BotAndServer(TestClock clock, TelegramServer server, TelegramPaceLimits limits)
+    private BotAndServer(TestClock clock, TelegramServer server, TelegramRateLimits limits)
     {
         (Clock, Server) = (clock, server);
-        _pace = new TelegramPace(limits, clock);
+        _pace = new TelegramRateLimiter(limits, clock);
         Bot = NewBot();
     }
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Lets everything out at once.</summary>
-    public static TelegramPaceLimits NoLimits { get; } = new()
+    public static TelegramRateLimits NoLimits { get; } = new()
     {
         PerChat = new(10_000, TimeSpan.FromMilliseconds(1)),
         PerGroup = new(10_000, TimeSpan.FromMilliseconds(1)),
@@ -32,7 +32,7 @@ internal sealed class BotAndServer : IAsyncDisposable
     public TelegramServer Server { get; }
     public TelegramBotClient Bot { get; }
 
-    public static async Task<BotAndServer> StartAsync(Rates? rates = null, TelegramPaceLimits? limits = null)
+    public static async Task<BotAndServer> StartAsync(Rates? rates = null, TelegramRateLimits? limits = null)
     {
         var clock = new TestClock();
         var server = await TelegramServer.StartAsync(new() { Token = Token, Time = clock, Rates = rates ?? Rates.Off });

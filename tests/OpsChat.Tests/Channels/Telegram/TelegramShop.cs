@@ -19,7 +19,7 @@ internal sealed record ShopSetup
     public bool Forum { get; init; } = true;
     public bool HasOwnerChat { get; init; } = true;
     public Rates Rates { get; init; } = Rates.Off;
-    public TelegramPaceLimits Pace { get; init; } = BotAndServer.NoLimits;
+    public TelegramRateLimits Pace { get; init; } = BotAndServer.NoLimits;
     public decimal SpotCheck { get; init; }
     public bool Campaign { get; init; }
     public decimal Percentage { get; init; } = 100;
@@ -91,7 +91,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     {
         WritePlaybooks();
         var options = Options();
-        var catalog = new PlaybookCatalog<Knowledge>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, Knowledge.From);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(options.Playbooks, Path.Combine(_folder, "last-good"), Clock, PlaybookSnapshot.From);
         _file = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
         _store = new(_file);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
@@ -135,10 +135,10 @@ internal sealed class TelegramShop : IAsyncDisposable
         host.Dispose();
     }
 
-    public Task<T> ReadAsync<T>(Func<StoreSession, T> look) => Store.ReadAsync(look, default);
+    public Task<T> ReadAsync<T>(Func<UnitOfWork, T> look) => Store.ReadAsync(look, default);
 
     /// <summary>Waits until the store says so.</summary>
-    public async Task UntilAsync(Func<StoreSession, bool> holds)
+    public async Task UntilAsync(Func<UnitOfWork, bool> holds)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!await ReadAsync(holds))

@@ -66,7 +66,7 @@ public class The_bot_token
     public async Task that_is_wrong_is_told_apart_from_other_refusals()
     {
         await using var telegram = await BotAndServer.StartAsync();
-        using var pace = new TelegramPace(BotAndServer.NoLimits, telegram.Clock);
+        using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, telegram.Clock);
         using var stranger = new TelegramBotClient(
             new TelegramBotOptions { Token = BotToken.TryParse("1:wrong")!, ApiBase = telegram.Server.BaseAddress }, pace, telegram.Clock);
 

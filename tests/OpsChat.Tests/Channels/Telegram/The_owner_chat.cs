@@ -49,8 +49,8 @@ public class The_owner_chat
         shop.Siti.Tap(asking, "Incomplete");
 
         await shop.CardAsync("👎 Incomplete, Siti");
-        var matter = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
-        (await shop.ReadAsync(s => s.Outcomes.Find(matter.Id)))!.SentErrors.Should().Equal(ErrorKind.Incomplete);
+        var supportCase = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
+        (await shop.ReadAsync(s => s.Outcomes.Find(supportCase.Id)))!.SentErrors.Should().Equal(ErrorKind.Incomplete);
     }
 
     [Fact]

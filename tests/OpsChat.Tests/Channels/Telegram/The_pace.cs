@@ -10,7 +10,7 @@ public class The_pace
 {
     private const long Group = -100;
 
-    private static readonly TelegramPaceLimits Plain = new()
+    private static readonly TelegramRateLimits Plain = new()
     {
         PerChat = new(1, TimeSpan.FromSeconds(1)),
         PerGroup = new(20, TimeSpan.FromMinutes(1)),
@@ -21,7 +21,7 @@ public class The_pace
     public async Task is_one_message_a_second_in_a_chat_and_in_order()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         var turns = Enumerable.Range(0, 3).Select(_ => pace.WaitFor(new(1, NewMessage: true), default)).ToList();
 
         await turns[0];
@@ -38,7 +38,7 @@ public class The_pace
     public async Task is_twenty_messages_a_minute_in_a_group_while_edits_go_on()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         var cards = Enumerable.Range(0, 21).Select(_ => pace.WaitFor(new(Group, NewMessage: true), default)).ToList();
         clock.Advance(TimeSpan.FromSeconds(30));
 
@@ -54,7 +54,7 @@ public class The_pace
     public async Task holds_off_one_chat_without_holding_up_the_others()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         pace.HoldOff(1, TimeSpan.FromSeconds(10));
         var held = pace.WaitFor(new(1, NewMessage: true), default);
 
@@ -72,7 +72,7 @@ public class The_pace
     public async Task is_the_same_when_the_clock_is_set(int hours)
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         await pace.WaitFor(new(Group, NewMessage: true), default);
 
         clock.Set(TimeSpan.FromHours(hours));
@@ -88,7 +88,7 @@ public class The_pace
     public async Task holds_off_for_longer_than_a_timer_can_be_set()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         pace.HoldOff(1, TimeSpan.FromDays(68));
         var held = pace.WaitFor(new(1, NewMessage: true), default);
 
@@ -104,7 +104,7 @@ public class The_pace
     public async Task gives_the_place_of_one_who_left_to_the_next()
     {
         var clock = new TestClock();
-        using var pace = new TelegramPace(Plain, clock);
+        using var pace = new TelegramRateLimiter(Plain, clock);
         using var leaving = new CancellationTokenSource();
         await pace.WaitFor(new(1, NewMessage: true), default);
         var left = pace.WaitFor(new(1, NewMessage: true), leaving.Token);
@@ -145,7 +145,7 @@ public class The_pace
         var jitter = Gen.Choose(0, 45).ListOf(300);
         Prop.ForAll(jitter.ToArbitrary(), milliseconds =>
         {
-            var limits = new TelegramPaceLimits();
+            var limits = new TelegramRateLimits();
             var server = new FloodControl(Rates.Documented);
             var (now, minute, second) = (TimeSpan.Zero, new Queue<TimeSpan>(), new Queue<TimeSpan>());
             foreach (var late in milliseconds)

@@ -103,10 +103,10 @@ public class A_message_to_the_shops_system
         delivery.Should().BeOfType<Delivery.Later>().Which.Why.Should().StartWith("The shop's system could not be reached");
     }
 
-    private static async Task<Delivery> SendAsync(WebhookOptions settings, OutboxMessage message, CancellationToken cancel = default)
+    private static async Task<Delivery> SendAsync(WebhookOptions settings, OutboxMessage message, CancellationToken cancellationToken = default)
     {
         using var system = new ShopSystem(settings, s_clock);
-        return await new WebhookChannel(system).SendAsync(message, cancel);
+        return await new WebhookChannel(system).SendAsync(message, cancellationToken);
     }
 
     private static OutboxMessage Message() => new()

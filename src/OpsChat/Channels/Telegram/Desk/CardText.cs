@@ -36,7 +36,7 @@ static class CardText
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>
-    public static string Reason(string stored) => Enum.TryParse<GateReason>(stored, out var reason) ? PlainWhy.Sentence(reason) : stored;
+    public static string Reason(string stored) => Enum.TryParse<GateReason>(stored, out var reason) ? GateReasonText.Sentence(reason) : stored;
 
     public static string Who(string? name, ConversationId conversation) => $"{Escaped(name ?? "A customer", 60)} ({MessageText.EscapeHtml(conversation.ToString())})";
 

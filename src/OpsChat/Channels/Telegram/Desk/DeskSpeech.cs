@@ -12,7 +12,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands errands, TimeProvider time, ILogger<DeskSpeech> log)
 {
     /// <param name="replyTo">The message that this answers; it also puts it into that message's topic.</param>
-    public void Say(int? thread, int? replyTo, string text) => errands.Run("saying something in the owner chat", async (client, cancel) =>
+    public void Say(int? thread, int? replyTo, string text) => errands.Run("saying something in the owner chat", async (client, cancellationToken) =>
     {
         foreach (var part in MessageText.Split(text))
         {
@@ -21,14 +21,14 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
                 MessageThreadId = thread,
                 ReplyParameters = replyTo is { } message ? new(message, AllowSendingWithoutReply: true) : null,
                 LinkPreviewOptions = LinkPreviewOptions.Off,
-            }, cancel);
+            }, cancellationToken);
         }
     });
 
     /// <summary>Asks for words: what is replied to this message belongs to the prompt.</summary>
     /// <param name="tap">On the card that it is about.</param>
     /// <param name="text">To start from; shown so that one tap copies it.</param>
-    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancel) =>
+    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
     {
         var html = MessageText.EscapeHtml(question) + (text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>");
         var outcome = await client.SendMessage(new(place.Chat, html)
@@ -37,11 +37,11 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
             ParseMode = "HTML",
             ReplyParameters = tap.Message is { } card ? new(card, AllowSendingWithoutReply: true) : null,
             ReplyMarkup = new ForceReply(Selective: false, "The customer gets this"),
-        }, cancel);
+        }, cancellationToken);
         if (outcome is ApiOutcome<Message>.Done done)
         {
             await store.WriteUntilStoredAsync(
-                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.MessageId, prompt), e => LogNotStored(log, e), time, cancel);
+                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.MessageId, prompt), e => LogNotStored(log, e), time, cancellationToken);
         }
     });
 

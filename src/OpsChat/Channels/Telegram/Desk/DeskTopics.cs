@@ -16,42 +16,42 @@ public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, Time
 
     /// <summary>The customer's topic, opened when there is none; null where there are no topics.</summary>
     /// <exception cref="ApiRequestException">The chat cannot be written to at all.</exception>
-    public async Task<int?> OfAsync(long chat, ConversationId customer, CancellationToken cancel)
+    public async Task<int?> OfAsync(long chat, ConversationId customer, CancellationToken cancellationToken)
     {
-        var (thread, name) = await store.ReadAsync(session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name), cancel);
-        return thread ?? (await IsForumAsync(chat, cancel) ? await OpenAsync(chat, customer, name, cancel) : null);
+        var (thread, name) = await store.ReadAsync(session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name), cancellationToken);
+        return thread ?? (await IsForumAsync(chat, cancellationToken) ? await OpenAsync(chat, customer, name, cancellationToken) : null);
     }
 
     /// <summary>The topic is gone; the next card opens a new one.</summary>
-    public Task LoseAsync(long chat, ConversationId customer, CancellationToken cancel) =>
-        store.WriteAsync(session => session.Desk.ForgetTopic(chat, customer), cancel);
+    public Task LoseAsync(long chat, ConversationId customer, CancellationToken cancellationToken) =>
+        store.WriteAsync(session => session.Desk.ForgetTopic(chat, customer), cancellationToken);
 
     /// <summary>The chat has changed: look again whether it has topics.</summary>
     public void Forget() => _known = null;
 
-    private async Task<bool> IsForumAsync(long chat, CancellationToken cancel)
+    private async Task<bool> IsForumAsync(long chat, CancellationToken cancellationToken)
     {
         if (_known is not { } known || known.Chat != chat || time.GetElapsedTime(known.Since) > s_lookAgain)
         {
-            _known = known = (chat, (await bot.GetChat(chat, cancel)).IsForum, time.GetTimestamp());
+            _known = known = (chat, (await bot.GetChat(chat, cancellationToken)).IsForum, time.GetTimestamp());
         }
 
         return known.IsForum;
     }
 
-    private async Task<int?> OpenAsync(long chat, ConversationId customer, string? name, CancellationToken cancel)
+    private async Task<int?> OpenAsync(long chat, ConversationId customer, string? name, CancellationToken cancellationToken)
     {
         try
         {
-            var topic = await bot.CreateForumTopic(new(chat, MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName)), cancel);
+            var topic = await bot.CreateForumTopic(new(chat, MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName)), cancellationToken);
             // Before anything is said in it: a topic that nobody remembers is opened a second time.
-            await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancel);
+            await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancellationToken);
             return topic.MessageThreadId;
         }
         catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.NotEnoughRights)
         {
             _known = (chat, false, time.GetTimestamp());
-            await store.WriteAsync(session => TellOnce(session), cancel);
+            await store.WriteAsync(session => TellOnce(session), cancellationToken);
             return null;
         }
         catch (ApiRequestException e) when (e.Error.IsAboutContent)
@@ -63,7 +63,7 @@ public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, Time
         }
     }
 
-    private void TellOnce(StoreSession session)
+    private void TellOnce(UnitOfWork session)
     {
         if (session.Seen.Add("topics-not-allowed", time.GetUtcNow()))
         {

@@ -8,34 +8,34 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Carries out what approvers ask for; the answer is plain text for the chat.</summary>
 public sealed class OwnerCommands(
-    IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<Knowledge> knowledge, TimeProvider time)
+    IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {
     private const int MostFound = 10;
     private const int MostReasons = 12;
 
     /// <param name="customer">Whose topic or card it was written in; null in the general part.</param>
-    public async Task<string> RunAsync(OwnerCommand command, Approver who, ConversationId? customer, CancellationToken cancel)
+    public async Task<string> RunAsync(OwnerCommand command, Approver who, ConversationId? customer, CancellationToken cancellationToken)
     {
         var rollout = new RolloutDesk(store, canary, knowledge, time, who.Name);
         switch (command)
         {
             case OwnerCommand.Report report:
-                return ReportText.Chat(await reports.ReadAsync(report.Days, cancel));
+                return ReportText.Chat(await reports.ReadAsync(report.Days, cancellationToken));
             case OwnerCommand.CanaryStatus:
-                return await rollout.StatusAsync(cancel);
+                return await rollout.StatusAsync(cancellationToken);
             case OwnerCommand.CanarySet set:
-                return (await rollout.SetAsync(set.Playbook, set.Percentage, cancel)).Sentence;
+                return (await rollout.SetAsync(set.Playbook, set.Percentage, cancellationToken)).Sentence;
             case OwnerCommand.Pause:
-                return (await rollout.PauseAsync($"paused by {who.Name}", cancel)).Sentence;
+                return (await rollout.PauseAsync($"paused by {who.Name}", cancellationToken)).Sentence;
             case OwnerCommand.Resume when customer is { } one:
-                await people.GiveBackAsync(who, one, cancel);
+                await people.GiveBackAsync(who, one, cancellationToken);
                 return "The agent answers this customer again.";
             case OwnerCommand.Resume:
-                return (await rollout.ResumeAsync(cancel)).Sentence;
+                return (await rollout.ResumeAsync(cancellationToken)).Sentence;
             case OwnerCommand.Why:
-                return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancel) : "Reply with /why to a card, or write it in a customer's topic.";
+                return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
-                return await store.ReadAsync(session => Found(session, find.Words), cancel);
+                return await store.ReadAsync(session => Found(session, find.Words), cancellationToken);
             case OwnerCommand.Unclear unclear:
                 return unclear.Remedy;
             default:
@@ -43,7 +43,7 @@ public sealed class OwnerCommands(
         }
     }
 
-    private static string Why(StoreSession session, ConversationId customer)
+    private static string Why(UnitOfWork session, ConversationId customer)
     {
         if (session.Turns.Of(customer, 1) is not [var turn])
         {
@@ -60,7 +60,7 @@ public sealed class OwnerCommands(
         ]);
     }
 
-    private static string Found(StoreSession session, string words)
+    private static string Found(UnitOfWork session, string words)
     {
         var found = session.Conversations.Search(words, MostFound);
         return found.Count == 0

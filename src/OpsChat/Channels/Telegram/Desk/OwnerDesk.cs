@@ -11,7 +11,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// </summary>
 public sealed partial class OwnerDesk(
     TelegramBotClient bot, DeskReader cards, DeskTopics topics, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
-    : HostedLoop(time, log)
+    : ResilientBackgroundService(time, log)
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
     private const int MostNewInAMinute = 15;
@@ -23,9 +23,9 @@ public sealed partial class OwnerDesk(
 
     protected override string WhenItFails => "The owner chat could not be brought up to date (`doctor` says what to change in Telegram)";
 
-    protected override Task BeginAsync(CancellationToken cancel) => place.OpenAsync(cancel);
+    protected override Task BeginAsync(CancellationToken cancellationToken) => place.OpenAsync(cancellationToken);
 
-    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         if (place.Chat == 0)
         {
@@ -34,12 +34,12 @@ public sealed partial class OwnerDesk(
 
         try
         {
-            await OfferCommandsAsync(cancel);
-            await LookAsync(cancel);
+            await OfferCommandsAsync(cancellationToken);
+            await LookAsync(cancellationToken);
         }
         catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } to)
         {
-            await place.MoveAsync(place.Chat, to, cancel);
+            await place.MoveAsync(place.Chat, to, cancellationToken);
             topics.Forget();
         }
 
@@ -48,60 +48,60 @@ public sealed partial class OwnerDesk(
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) => s_pauseAfterTrouble;
 
-    private async Task OfferCommandsAsync(CancellationToken cancel)
+    private async Task OfferCommandsAsync(CancellationToken cancellationToken)
     {
         if (!_hasCommands)
         {
-            await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, cancel);
+            await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, cancellationToken);
             _hasCommands = true;
         }
     }
 
-    private async Task LookAsync(CancellationToken cancel)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         var (now, chat) = (Time.GetUtcNow(), place.Chat);
-        await TellNewsAsync(chat, cancel);
+        await TellNewsAsync(chat, cancellationToken);
         var steps = await store.ReadAsync(session =>
         {
             var shown = session.Desk.Open(chat);
             var wanted = cards.Read(session, chat, shown).Where(card => !_refusals.Contains(card.Kind, card.Id, card.Digest)).ToList();
             var room = MostNewInAMinute - session.Desk.PostedBetween(chat, now.AddMinutes(-1), now);
             return DeskPlan.Next(wanted, shown, room, now);
-        }, cancel);
+        }, cancellationToken);
         foreach (var step in steps)
         {
-            await TryAsync(step, chat, cancel);
+            await TryAsync(step, chat, cancellationToken);
             // Many cards take minutes at the speed of a group; that something was paused or is in doubt must not wait behind them.
-            await TellNewsAsync(chat, cancel);
+            await TellNewsAsync(chat, cancellationToken);
         }
     }
 
-    private async Task TellNewsAsync(long chat, CancellationToken cancel)
+    private async Task TellNewsAsync(long chat, CancellationToken cancellationToken)
     {
-        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancel);
+        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancellationToken);
         if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
         {
-            await TellAsync(NoticeText.Fitting(notices), chat, cancel);
+            await TellAsync(NoticeText.Fitting(notices), chat, cancellationToken);
         }
     }
 
     /// <summary>A card that Telegram does not take is left out, and the owner told where to find it: it must not hold up the others.</summary>
-    private async Task TryAsync(DeskStep step, long chat, CancellationToken cancel)
+    private async Task TryAsync(DeskStep step, long chat, CancellationToken cancellationToken)
     {
         try
         {
-            await DoAsync(step, chat, cancel);
+            await DoAsync(step, chat, cancellationToken);
         }
         catch (ApiRequestException e) when (e.Error.IsAboutContent)
         {
             var card = step.Card;
             _refusals.Add(card.Kind, card.Id, card.Digest);
             LogLeftOut(Log, card.Kind, card.Id, e);
-            await store.WriteAsync(session => TellOfRefusal(session, card, e.Description), cancel);
+            await store.WriteAsync(session => TellOfRefusal(session, card, e.Description), cancellationToken);
         }
     }
 
-    private void TellOfRefusal(StoreSession session, DeskCard card, string why)
+    private void TellOfRefusal(UnitOfWork session, DeskCard card, string why)
     {
         var now = Time.GetUtcNow();
         if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
@@ -110,40 +110,40 @@ public sealed partial class OwnerDesk(
         }
     }
 
-    private Task DoAsync(DeskStep step, long chat, CancellationToken cancel) => step switch
+    private Task DoAsync(DeskStep step, long chat, CancellationToken cancellationToken) => step switch
     {
-        DeskStep.Post => PostAsync(step.Card, chat, cancel),
-        DeskStep.Edit edit => EditAsync(step.Card, edit.Shown, cancel),
-        DeskStep.PostAgain again => PostAgainAsync(again, cancel),
+        DeskStep.Post => PostAsync(step.Card, chat, cancellationToken),
+        DeskStep.Edit edit => EditAsync(step.Card, edit.Shown, cancellationToken),
+        DeskStep.PostAgain again => PostAgainAsync(again, cancellationToken),
         _ => throw new InvalidOperationException("DeskStep is closed."),
     };
 
     /// <summary>When nobody knows whether it arrived, it is not noted as shown and comes again: a second card decides nothing.</summary>
-    private async Task PostAsync(DeskCard card, long chat, CancellationToken cancel)
+    private async Task PostAsync(DeskCard card, long chat, CancellationToken cancellationToken)
     {
-        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancel) : null;
+        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken) : null;
         var outcome = await bot.SendMessage(new(chat, card.Html)
         {
             MessageThreadId = thread,
             ParseMode = "HTML",
             LinkPreviewOptions = LinkPreviewOptions.Off,
             ReplyMarkup = card.Buttons,
-        }, cancel);
+        }, cancellationToken);
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancel);
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancellationToken);
                 break;
             case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
-                await topics.LoseAsync(chat, card.Conversation!.Value, cancel);
+                await topics.LoseAsync(chat, card.Conversation!.Value, cancellationToken);
                 break;
             case ApiOutcome<Message>.Refused refused:
                 throw new ApiRequestException("sendMessage", refused.Error);
         }
     }
 
-    private async Task EditAsync(DeskCard card, ShownCard shown, CancellationToken cancel)
+    private async Task EditAsync(DeskCard card, ShownCard shown, CancellationToken cancellationToken)
     {
         try
         {
@@ -152,26 +152,26 @@ public sealed partial class OwnerDesk(
                 ParseMode = "HTML",
                 LinkPreviewOptions = LinkPreviewOptions.Off,
                 ReplyMarkup = card.Buttons,
-            }, cancel);
+            }, cancellationToken);
         }
         catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.MessageNotFound)
         {
             if (card.IsOpen)
             {
-                await PostAsync(card, shown.Chat, cancel);
+                await PostAsync(card, shown.Chat, cancellationToken);
                 return;
             }
         }
 
-        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen }, cancel);
+        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen }, cancellationToken);
     }
 
-    private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancel)
+    private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancellationToken)
     {
-        await PostAsync(again.Card, again.Shown.Chat, cancel);
+        await PostAsync(again.Card, again.Shown.Chat, cancellationToken);
         try
         {
-            await bot.DeleteMessage(again.Shown.Chat, again.Shown.Message, cancel);
+            await bot.DeleteMessage(again.Shown.Chat, again.Shown.Message, cancellationToken);
         }
         catch (ApiRequestException e)
         {
@@ -180,24 +180,24 @@ public sealed partial class OwnerDesk(
         }
     }
 
-    private Task SaveAsync(ShownCard shown, CancellationToken cancel) => NoteAsync(session => session.Desk.Save(shown), cancel);
+    private Task SaveAsync(ShownCard shown, CancellationToken cancellationToken) => NoteAsync(session => session.Desk.Save(shown), cancellationToken);
 
     /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said again and again.</summary>
-    private Task NoteAsync(Action<StoreSession> done, CancellationToken cancel) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancel);
+    private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
 
     /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the console.</summary>
-    private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancel)
+    private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancellationToken)
     {
-        var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancel);
+        var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);
         switch (outcome)
         {
             case ApiOutcome<Message>.Done:
-                await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancel);
+                await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancellationToken);
                 break;
             case ApiOutcome<Message>.Refused { Error.IsAboutContent: true } when told.Count > 1:
                 foreach (var notice in told)
                 {
-                    await TellAsync([notice], chat, cancel);
+                    await TellAsync([notice], chat, cancellationToken);
                 }
 
                 break;
@@ -211,12 +211,12 @@ public sealed partial class OwnerDesk(
     }
 
     /// <returns>How it ended: with the first part that did not arrive, or the last one.</returns>
-    private async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancel)
+    private async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancellationToken)
     {
         ApiOutcome<Message>? outcome = null;
         foreach (var html in parts)
         {
-            outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancel);
+            outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancellationToken);
             if (outcome is not ApiOutcome<Message>.Done)
             {
                 break;

@@ -16,24 +16,24 @@ public sealed class OwnerTaps(
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
 
-    public async Task TapAsync(TelegramNews.Tap tap, Approver who, CancellationToken cancel)
+    public async Task TapAsync(TelegramNews.Tap tap, Approver who, CancellationToken cancellationToken)
     {
         var answer = ButtonSeal.Read(tap.Data) switch
         {
             null => Changed,
-            { Verb: >= ButtonVerb.Approve and <= ButtonVerb.AskReason } data => await OnApprovalAsync(tap, data, who, cancel),
-            { Verb: >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase } data => await OnHandOffAsync(tap, data, who, cancel),
-            { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancel),
-            { Verb: ButtonVerb.Back } => await BackAsync(tap, cancel),
-            { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancel) ?? Changed,
+            { Verb: >= ButtonVerb.Approve and <= ButtonVerb.AskReason } data => await OnApprovalAsync(tap, data, who, cancellationToken),
+            { Verb: >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
+            { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
+            { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
             _ => Changed,
         };
         errands.AnswerTap(tap.QueryId, answer.Length > 0 ? answer : null);
     }
 
-    private async Task<string> OnApprovalAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancel)
+    private async Task<string> OnApprovalAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
     {
-        var approval = await store.ReadAsync(session => session.Approvals.Find(data.Subject), cancel);
+        var approval = await store.ReadAsync(session => session.Approvals.Find(data.Subject), cancellationToken);
         if (approval is null || data.Revision != approval.Revision || !seal.IsOurs(tap.Data, data, approval.Hash))
         {
             return Changed;
@@ -42,17 +42,17 @@ public sealed class OwnerTaps(
         if (approval.State != ApprovalState.Pending)
         {
             // The desk knows best who decided, and when.
-            return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancel));
+            return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancellationToken));
         }
 
         switch (data.Verb)
         {
             case ButtonVerb.Approve:
-                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancel));
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancellationToken));
             case ButtonVerb.TakeOver:
-                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancel));
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
             case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
-                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Reject((ErrorKind)data.Choice, ""), cancel));
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Reject((ErrorKind)data.Choice, ""), cancellationToken));
             case ButtonVerb.AskReason:
                 ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
                 return "Why?";
@@ -60,14 +60,14 @@ public sealed class OwnerTaps(
                 speech.Ask(tap, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
                 return "";
             default:
-                await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancel);
+                await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancellationToken);
                 return "It comes again in an hour. Its time runs on.";
         }
     }
 
-    private async Task<string> OnHandOffAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancel)
+    private async Task<string> OnHandOffAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
     {
-        var handOff = await store.ReadAsync(session => session.HandOffs.Find(data.Subject), cancel);
+        var handOff = await store.ReadAsync(session => session.HandOffs.Find(data.Subject), cancellationToken);
         if (handOff is null || !seal.IsOurs(tap.Data, data, HandOffCardText.HashOf(handOff)))
         {
             return Changed;
@@ -76,16 +76,16 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.SendAsItIs when handOff.Suggestion is { } suggestion:
-                return await people.AnswerAsync(who, handOff.Id, suggestion, cancel) switch
+                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken) switch
                 {
                     PersonAnswer.Sent => "Sent.",
                     PersonAnswer.NotAllowed no => no.Why,
-                    _ => await EndedAsync(handOff.Id, cancel),
+                    _ => await EndedAsync(handOff.Id, cancellationToken),
                 };
             case ButtonVerb.NotACase:
-                return await people.DismissAsync(who, handOff.Id, cancel) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancel);
+                return await people.DismissAsync(who, handOff.Id, cancellationToken) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancellationToken);
             case var _ when handOff.State != HandOffState.Open:
-                return await EndedAsync(handOff.Id, cancel);
+                return await EndedAsync(handOff.Id, cancellationToken);
             case ButtonVerb.EditSuggestion:
                 speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
                 return "";
@@ -95,15 +95,15 @@ public sealed class OwnerTaps(
         }
     }
 
-    private async Task<string> EndedAsync(string handOffId, CancellationToken cancel)
+    private async Task<string> EndedAsync(string handOffId, CancellationToken cancellationToken)
     {
-        var handOff = await store.ReadAsync(session => session.HandOffs.Find(handOffId), cancel);
+        var handOff = await store.ReadAsync(session => session.HandOffs.Find(handOffId), cancellationToken);
         return handOff is null ? Changed : HandOffCardText.Ending(handOff, cards.Setting.Zone);
     }
 
-    private async Task<string> OnSpotCheckAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancel)
+    private async Task<string> OnSpotCheckAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
     {
-        var answer = await store.ReadAsync(session => session.Outbox.Find(data.Subject), cancel);
+        var answer = await store.ReadAsync(session => session.Outbox.Find(data.Subject), cancellationToken);
         if (answer is null || !seal.IsOurs(tap.Data, data, answer.Conversation.ToString()))
         {
             return Changed;
@@ -116,13 +116,13 @@ public sealed class OwnerTaps(
         }
 
         ErrorKind? kind = data.Verb == ButtonVerb.Wrong ? (ErrorKind)data.Choice : null;
-        return await spotChecks.JudgeAsync(who, answer.Id, kind, cancel) ? "Noted. Thank you." : "This answer is not counted, so there is nothing to judge.";
+        return await spotChecks.JudgeAsync(who, answer.Id, kind, cancellationToken) ? "Noted. Thank you." : "This answer is not counted, so there is nothing to judge.";
     }
 
-    private async Task<string> BackAsync(TelegramNews.Tap tap, CancellationToken cancel)
+    private async Task<string> BackAsync(TelegramNews.Tap tap, CancellationToken cancellationToken)
     {
         var card = tap is { Chat: { } chat, Message: { } message }
-            ? await store.ReadAsync(session => session.Desk.At(chat, message) is { } shown ? cards.Read(session, shown) : null, cancel) : null;
+            ? await store.ReadAsync(session => session.Desk.At(chat, message) is { } shown ? cards.Read(session, shown) : null, cancellationToken) : null;
         ShowButtons(tap, card?.Buttons);
         return "";
     }

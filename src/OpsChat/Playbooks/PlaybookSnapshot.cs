@@ -4,14 +4,14 @@ using OpsChat.Understanding;
 namespace OpsChat.Playbooks;
 
 /// <summary>The playbooks in force with the reader trained on them. One immutable value, swapped whole when a file changes.</summary>
-public sealed record Knowledge(PlaybookSet Playbooks, MessageReader Reader, ShopPolicy Policy)
+public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reader, ShopPolicy Policy)
 {
     public ShopProfile Shop => Playbooks.Shop;
 
     /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
     public IReadOnlyList<string> FullyAutonomous { get; } = [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
 
-    public static Knowledge From(PlaybookSet set)
+    public static PlaybookSnapshot From(PlaybookSet set)
     {
         var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
         var prose = set.Playbooks.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();

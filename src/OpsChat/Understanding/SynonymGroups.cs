@@ -2,7 +2,7 @@ namespace OpsChat.Understanding;
 
 /// <summary>Groups of words that mean about the same to a shop's customer, so that an issue is recognised in words that its examples lack.</summary>
 /// <remarks>English with the commonest words of Malay, Indonesian, Tagalog, Vietnamese and Spanish. A "+" joins the words of a phrase.</remarks>
-internal static class ShopWords
+internal static class SynonymGroups
 {
     /// <summary>The longest phrase of the groups, in words.</summary>
     private const int LongestPhrase = 3;

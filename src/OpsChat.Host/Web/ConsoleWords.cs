@@ -6,14 +6,14 @@ using OpsChat.Messages;
 namespace OpsChat.Host.Web;
 
 /// <summary>Stored values in the owner's words.</summary>
-public static class OwnerWords
+public static class ConsoleWords
 {
     /// <summary>The plain sentence of a stored reason; reasons that are sentences already stay as they are, without the marks around code.</summary>
-    public static string Reason(string stored) => (GateReasonOf(stored) is { } reason ? PlainWhy.Sentence(reason) : stored).Replace("`", "");
+    public static string Reason(string stored) => (GateReasonOf(stored) is { } reason ? GateReasonText.Sentence(reason) : stored).Replace("`", "");
 
     /// <summary>The gate's reason behind its name, as cards keep it, or its words, as the report counts it; null for any other text.</summary>
     public static GateReason? GateReasonOf(string stored) =>
-        Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || PlainWhy.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
+        Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
 
     public static string Verdict(string stored) => stored switch
     {

@@ -2,13 +2,13 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>One thing that wants to go out to one chat.</summary>
 /// <param name="NewMessage">False for an edit, which doesn't count against a group's minute.</param>
-public sealed record Turn(long ChatId, bool NewMessage);
+public sealed record SendTurn(long ChatId, bool NewMessage);
 
 /// <summary>
 /// How fast the bot writes. Telegram names its limits ("about") without specifying them: these are its numbers, over times
 /// that are a twentieth longer, so that the network's jitter cannot make an obedient bot look too fast.
 /// </summary>
-public sealed record TelegramPaceLimits
+public sealed record TelegramRateLimits
 {
     public SlidingWindow PerChat { get; init; } = new(1, TimeSpan.FromSeconds(1.05));
     /// <summary>On top of <see cref="PerChat"/>, for new messages in one group.</summary>
@@ -43,12 +43,12 @@ public sealed record SlidingWindow(int Count, TimeSpan Period)
 /// Lets messages out no faster than Telegram accepts them, in the order in which they came for one chat; a chat that has to wait
 /// doesn't hold up the others. Safe to use from many threads.
 /// </summary>
-public sealed class TelegramPace : IDisposable
+public sealed class TelegramRateLimiter : IDisposable
 {
     // A timer that fires early only looks and waits again; one for more than 49 days cannot be set.
     private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
 
-    private readonly TelegramPaceLimits _limits;
+    private readonly TelegramRateLimits _limits;
     private readonly TimeProvider _time;
     private readonly long _begun;
     private readonly Lock _gate = new();
@@ -57,7 +57,7 @@ public sealed class TelegramPace : IDisposable
     private readonly Dictionary<long, ChatPace> _chats = [];
     private readonly ITimer _timer;
 
-    public TelegramPace(TelegramPaceLimits limits, TimeProvider time)
+    public TelegramRateLimiter(TelegramRateLimits limits, TimeProvider time)
     {
         _limits = limits;
         _time = time;
@@ -78,7 +78,7 @@ public sealed class TelegramPace : IDisposable
     }
 
     /// <summary>Completes when it may go out. A cancelled one gives up its place.</summary>
-    public async Task WaitFor(Turn turn, CancellationToken cancellation)
+    public async Task WaitFor(SendTurn turn, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(turn, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_gate)
@@ -87,7 +87,7 @@ public sealed class TelegramPace : IDisposable
         }
 
         LetOut();
-        await using var giveUp = cancellation.Register(() => GiveUp(waiter, cancellation));
+        await using var giveUp = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         await waiter.Permission.Task;
     }
 
@@ -114,10 +114,10 @@ public sealed class TelegramPace : IDisposable
             for (var node = _waiting.First; node is not null;)
             {
                 var (waiter, following) = (node.Value, node.Next);
-                var at = FreeAt(waiter.Turn);
+                var at = FreeAt(waiter.SendTurn);
                 if (at <= now)
                 {
-                    Take(waiter.Turn, now);
+                    Take(waiter.SendTurn, now);
                     _waiting.Remove(node);
                     waiter.Permission.TrySetResult();
                 }
@@ -142,14 +142,14 @@ public sealed class TelegramPace : IDisposable
         }
     }
 
-    private TimeSpan FreeAt(Turn turn)
+    private TimeSpan FreeAt(SendTurn turn)
     {
         var chat = PaceOf(turn.ChatId);
         var free = Later(chat.HeldUntil, Later(_limits.Overall.FreeAt(_overall), _limits.PerChat.FreeAt(chat.All)));
         return IsGroupMessage(turn) ? Later(free, _limits.PerGroup.FreeAt(chat.NewMessages)) : free;
     }
 
-    private void Take(Turn turn, TimeSpan now)
+    private void Take(SendTurn turn, TimeSpan now)
     {
         var chat = PaceOf(turn.ChatId);
         _limits.Overall.Take(_overall, now);
@@ -163,7 +163,7 @@ public sealed class TelegramPace : IDisposable
     }
 
     // Telegram's groups have negative ids.
-    private static bool IsGroupMessage(Turn turn) => turn is { ChatId: < 0, NewMessage: true };
+    private static bool IsGroupMessage(SendTurn turn) => turn is { ChatId: < 0, NewMessage: true };
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
@@ -189,19 +189,19 @@ public sealed class TelegramPace : IDisposable
         }
     }
 
-    private void GiveUp(Waiter waiter, CancellationToken cancellation)
+    private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             _waiting.Remove(waiter);
-            waiter.Permission.TrySetCanceled(cancellation);
+            waiter.Permission.TrySetCanceled(cancellationToken);
         }
     }
 
     // A class, so that two equal turns are two places in the line.
-    private sealed class Waiter(Turn turn, TaskCompletionSource permission)
+    private sealed class Waiter(SendTurn turn, TaskCompletionSource permission)
     {
-        public Turn Turn { get; } = turn;
+        public SendTurn SendTurn { get; } = turn;
         public TaskCompletionSource Permission { get; } = permission;
     }
 

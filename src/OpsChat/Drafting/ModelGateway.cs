@@ -14,7 +14,7 @@ internal sealed record ModelQuestion(string Job, string Conversation, string Pro
 /// The line to the model. It asks once per different prompt, within the budget, and returns the answer's text or why there is none;
 /// nothing that the model, its client or the network does comes out as an exception.
 /// </summary>
-public sealed class ModelLine(IChatClient? client, ModelOptions options, ModelBudget budget, TimeProvider clock)
+public sealed class ModelGateway(IChatClient? client, ModelOptions options, ModelBudget budget, TimeProvider clock)
 {
     private readonly RecentAnswers _recent = new(capacity: 500);
 

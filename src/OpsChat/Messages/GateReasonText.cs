@@ -3,7 +3,7 @@ using OpsChat.Gate;
 namespace OpsChat.Messages;
 
 /// <summary>A decision in plain words, for the owner.</summary>
-public static class PlainWhy
+public static class GateReasonText
 {
     /// <summary>Why a turn went to a person without any decision of the gate.</summary>
     public const string Failed = "OpsChat failed on this message several times; the log says why.";

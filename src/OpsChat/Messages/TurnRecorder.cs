@@ -8,19 +8,19 @@ using OpsChat.Storage;
 namespace OpsChat.Messages;
 
 /// <summary>Step 8: one transaction with the trace, the case, the outcome, and either a message, an approval or a hand-off.</summary>
-static class TurnCommit
+static class TurnRecorder
 {
     /// <returns>False when the world moved on since the turn was loaded (a newer message, a person, a pause): it must be taken again.</returns>
-    public static bool Apply(StoreSession session, DecidedTurn decided, OpsChatOptions options)
+    public static bool Apply(UnitOfWork session, DecidedTurn decided, OpsChatOptions options)
     {
         if (MovedOn(session, decided))
         {
             return false;
         }
 
-        var matter = decided.Matter;
+        var supportCase = decided.SupportCase;
         var trace = TraceWriter.Write(decided);
-        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, matter.Id, trace.Verdict, trace, decided.At));
+        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, supportCase.Id, trace.Verdict, trace, decided.At));
         session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
         session.Audit.Decided(trace, decided);
         Remember(session, decided);
@@ -28,31 +28,31 @@ static class TurnCommit
 
         session.Cases.Save(decided.Decision.Verdict switch
         {
-            Verdict.Send send => Send(session, decided, matter, send),
-            Verdict.AskCustomer ask => Ask(session, decided, matter, ask),
-            Verdict.AskOwner => AskOwner(session, decided, matter, options),
-            Verdict.HandOff handOff => HandOff(session, decided, matter, handOff.To),
-            Verdict.Silent => Join(session, decided, matter),
+            Verdict.Send send => Send(session, decided, supportCase, send),
+            Verdict.AskCustomer ask => Ask(session, decided, supportCase, ask),
+            Verdict.AskOwner => AskOwner(session, decided, supportCase, options),
+            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To),
+            Verdict.Silent => Join(session, decided, supportCase),
             _ => throw new InvalidOperationException("Verdict is closed."),
         });
         return true;
     }
 
     /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody knows what the words are about.</summary>
-    public static bool GiveUp(StoreSession session, Turn turn, Knowledge known, DateTimeOffset now)
+    public static bool GiveUp(UnitOfWork session, Turn turn, PlaybookSnapshot known, DateTimeOffset now)
     {
         var id = turn.Conversation.Id;
-        var matter = turn.Cases.Count > 0 ? turn.Cases[0] : new() { Id = Ids.New('c', now), Conversation = id, Playbook = "", Version = "", OpenedAt = now };
+        var supportCase = turn.Cases.Count > 0 ? turn.Cases[0] : new() { Id = Ids.New('c', now), Conversation = id, Playbook = "", Version = "", OpenedAt = now };
         session.Inbox.Decide(id, turn.LastSeq, turn.Id);
-        session.Turns.Add(new(turn.Id, id, matter.Id, "HandOff", TraceWriter.OfFailure(turn, matter, now), now));
+        session.Turns.Add(new(turn.Id, id, supportCase.Id, "HandOff", TraceWriter.OfFailure(turn, supportCase, now), now));
         session.Audit.Append("decision", "opschat", turn.Id, new { Verdict = "HandOff", Reasons = new[] { "Failed" } }, now, turn.Text);
 
-        var open = session.HandOffs.OpenOf(id).FirstOrDefault(h => h.CaseId == matter.Id);
-        session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = matter.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
+        var open = session.HandOffs.OpenOf(id).FirstOrDefault(h => h.CaseId == supportCase.Id);
+        session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = supportCase.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
         {
             Turn = turn.Id,
             CustomerWords = open is null ? turn.Text : Case.Joined(open.CustomerWords, turn.Text),
-            Reasons = [.. (open?.Reasons ?? []).Union([PlainWhy.Failed])],
+            Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
             At = now,
         });
         foreach (var pending in session.Approvals.PendingIn(id))
@@ -60,12 +60,12 @@ static class TurnCommit
             Refresh(session, pending, turn);
         }
 
-        var (language, later) = (turn.Conversation.Language, matter with { LastAt = now });
+        var (language, later) = (turn.Conversation.Language, supportCase with { LastAt = now });
         session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(session, turn, known, new(known.Shop.Facts(now, language)), language, later, now));
         return true;
     }
 
-    private static bool MovedOn(StoreSession session, DecidedTurn decided)
+    private static bool MovedOn(UnitOfWork session, DecidedTurn decided)
     {
         var before = decided.Turn.Conversation;
         // A conversation that is gone was forgotten meanwhile: its words must not come back with the decision.
@@ -75,7 +75,7 @@ static class TurnCommit
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 
-    private static void Remember(StoreSession session, DecidedTurn decided)
+    private static void Remember(UnitOfWork session, DecidedTurn decided)
     {
         var conversation = decided.Turn.Conversation;
         if (decided.Reading.Language != "und" && decided.Reading.Language != conversation.Language)
@@ -90,7 +90,7 @@ static class TurnCommit
 
         foreach (var order in decided.Gathered.FailedOrders)
         {
-            session.Conversations.OrderTries(order, decided.Knowledge.Policy.DayOf(decided.At), 1);
+            session.Conversations.OrderTries(order, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
         }
 
         if (conversation.Closed)
@@ -99,59 +99,59 @@ static class TurnCommit
         }
     }
 
-    private static Case Send(StoreSession session, DecidedTurn decided, Case matter, Verdict.Send send)
+    private static Case Send(UnitOfWork session, DecidedTurn decided, Case supportCase, Verdict.Send send)
     {
         var kind = decided.Input.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
         session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
-        return matter with { Awaiting = [] };
+        return supportCase with { Awaiting = [] };
     }
 
-    private static Case Ask(StoreSession session, DecidedTurn decided, Case matter, Verdict.AskCustomer ask)
+    private static Case Ask(UnitOfWork session, DecidedTurn decided, Case supportCase, Verdict.AskCustomer ask)
     {
         session.Outbox.Add(Message(decided, OutboxKind.Question, ask.Question));
-        return matter with { Asked = [.. matter.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = matter.Questions + 1 };
+        return supportCase with { Asked = [.. supportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = supportCase.Questions + 1 };
     }
 
-    private static Case AskOwner(StoreSession session, DecidedTurn decided, Case matter, OpsChatOptions options)
+    private static Case AskOwner(UnitOfWork session, DecidedTurn decided, Case supportCase, OpsChatOptions options)
     {
-        var pending = session.Approvals.PendingOf(matter.Id);
-        var approval = ApprovalCard.Make(decided, matter, options.Approvals, pending);
+        var pending = session.Approvals.PendingOf(supportCase.Id);
+        var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, matter.Id);
+            OutcomeLog.ApprovalAsked(session, supportCase.Id);
         }
         else if (!session.Approvals.Revise(approval))
         {
             throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
         }
 
-        CloseHandOffs(session, decided, matter);
+        CloseHandOffs(session, decided, supportCase);
         OutcomeLog.DraftOffered(session, decided, wouldSend: false);
-        return Held(session, decided.Turn, decided.Knowledge, decided.Facts, decided.Reading.Language, matter, decided.At);
+        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
     /// <summary>What was handed off before and now waits for the owner's approval is one card, not two.</summary>
-    private static void CloseHandOffs(StoreSession session, DecidedTurn decided, Case matter)
+    private static void CloseHandOffs(UnitOfWork session, DecidedTurn decided, Case supportCase)
     {
-        foreach (var open in session.HandOffs.OpenOf(matter.Conversation).Where(h => h.CaseId == matter.Id))
+        foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
         {
             session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedAt = decided.At, Outcome = "became an approval" });
         }
     }
 
-    private static Case HandOff(StoreSession session, DecidedTurn decided, Case matter, string to)
+    private static Case HandOff(UnitOfWork session, DecidedTurn decided, Case supportCase, string to)
     {
         var suggestion = decided.Draft.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
-        var open = session.HandOffs.OpenOf(matter.Conversation).FirstOrDefault(h => h.CaseId == matter.Id);
+        var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(decided.Draft.Note is { } note ? [$"Note: {note}"] : Array.Empty<string>()).ToList();
         session.HandOffs.Save(open is null
             ? new HandOff
             {
                 Id = Ids.New('h', decided.At),
-                Conversation = matter.Conversation,
-                CaseId = matter.Id,
+                Conversation = supportCase.Conversation,
+                CaseId = supportCase.Id,
                 Turn = decided.Turn.Id,
                 CustomerWords = decided.Turn.Text,
                 Suggestion = suggestion,
@@ -178,48 +178,48 @@ static class TurnCommit
             OutcomeLog.HandedOff(session, decided);
         }
 
-        if (session.Approvals.PendingOf(matter.Id) is { } pending)
+        if (session.Approvals.PendingOf(supportCase.Id) is { } pending)
         {
             Refresh(session, pending, decided.Turn);
         }
 
         OutcomeLog.DraftOffered(session, decided, wouldSend);
-        return Held(session, decided.Turn, decided.Knowledge, decided.Facts, decided.Reading.Language, matter, decided.At);
+        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
     /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
-    private static Case Join(StoreSession session, DecidedTurn decided, Case matter)
+    private static Case Join(UnitOfWork session, DecidedTurn decided, Case supportCase)
     {
         if (!decided.Input.IsSmallTalk)
         {
-            HandOff(session, decided, matter with { HoldingSent = true }, decided.Input.HandOffTo);
-            return matter;
+            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Input.HandOffTo);
+            return supportCase;
         }
 
         var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
-        if (session.Approvals.PendingOf(matter.Id) is { } approval)
+        if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
         }
 
-        foreach (var open in session.HandOffs.OpenOf(matter.Conversation).Where(h => h.CaseId == matter.Id))
+        foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
         {
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
         }
 
-        return matter;
+        return supportCase;
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void Refresh(StoreSession session, Approval pending, Turn turn) =>
+    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
         session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
 
     /// <summary>The holding text, at most once for a case.</summary>
-    private static Case Held(StoreSession session, Turn turn, Knowledge known, FactSet facts, string language, Case matter, DateTimeOffset now)
+    private static Case Held(UnitOfWork session, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)
     {
-        if (matter.HoldingSent)
+        if (supportCase.HoldingSent)
         {
-            return matter with { Awaiting = [] };
+            return supportCase with { Awaiting = [] };
         }
 
         var texts = known.Shop.Texts;
@@ -227,16 +227,16 @@ static class TurnCommit
             : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
         if (Drafter.Standing(text, facts, language).Text is { } holding)
         {
-            session.Outbox.Add(Message(turn, matter.Id, OutboxKind.Holding, holding, now));
+            session.Outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, holding, now));
         }
 
-        return matter with { Awaiting = [], HoldingSent = true };
+        return supportCase with { Awaiting = [], HoldingSent = true };
     }
 
     private static string? NotUnderstood(DecidedTurn decided) =>
-        Drafter.Standing(decided.Knowledge.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
+        Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
 
-    private static OutboxMessage Message(DecidedTurn decided, OutboxKind kind, string text) => Message(decided.Turn, decided.Matter.Id, kind, text, decided.At);
+    private static OutboxMessage Message(DecidedTurn decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 
     private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) => new()
     {

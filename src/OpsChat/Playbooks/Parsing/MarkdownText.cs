@@ -11,7 +11,7 @@ internal sealed record CodeStretch(int Start, int End);
 /// What a person reads of a piece of Markdown: no emphasis, escapes resolved, addresses as written. A line break inside a
 /// paragraph is a space (two spaces or a backslash before it keep it), paragraphs are parted by an empty line.
 /// </summary>
-internal sealed class PlainText
+internal sealed class MarkdownText
 {
     private readonly StringBuilder _text = new();
     private readonly List<(int Plain, int Source)> _origins = [];
@@ -34,16 +34,16 @@ internal sealed class PlainText
         return source + plain - before;
     }
 
-    public static PlainText Of(IEnumerable<Block> blocks, FindingList findings)
+    public static MarkdownText Of(IEnumerable<Block> blocks, FindingList findings)
     {
-        var plain = new PlainText();
+        var plain = new MarkdownText();
         plain.AddBlocks(blocks, findings, "");
         return plain;
     }
 
-    public static PlainText Of(HeadingBlock heading)
+    public static MarkdownText Of(HeadingBlock heading)
     {
-        var plain = new PlainText();
+        var plain = new MarkdownText();
         plain.AddInlines(heading.Inline, heading.Span.Start);
         return plain;
     }

@@ -6,9 +6,9 @@ using OpsChat.Storage;
 namespace OpsChat.Messages;
 
 /// <summary>What the store remembers after a channel has answered.</summary>
-static class AfterSending
+static class DeliveryRecorder
 {
-    public static void Settle(StoreSession session, OutboxMessage message, Delivery delivery, DateTimeOffset now)
+    public static void Settle(UnitOfWork session, OutboxMessage message, Delivery delivery, DateTimeOffset now)
     {
         switch (delivery)
         {
@@ -31,7 +31,7 @@ static class AfterSending
     }
 
     /// <summary>The message is with the customer: evidence, and for an approved text the end of its approval and a to-do.</summary>
-    public static void Record(StoreSession session, OutboxMessage message, DateTimeOffset now)
+    public static void Record(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
         if (CriticalEvent.In(message, message.Approval is { } given ? session.Approvals.Find(given) : null) is { } critical)
         {
@@ -46,13 +46,13 @@ static class AfterSending
         }
     }
 
-    private static void PauseAtOnce(StoreSession session, ConversationId conversation, string why, DateTimeOffset now)
+    private static void PauseAtOnce(UnitOfWork session, ConversationId conversation, string why, DateTimeOffset now)
     {
         RolloutRecord.Paused(session, "rollout", why, now, conversation);
         session.Notices.Add("canary", $"{why} Look at {conversation}, then resume.", now);
     }
 
-    private static void Fail(StoreSession session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)
+    private static void Fail(UnitOfWork session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)
     {
         if (message.Approval is { } approval)
         {
@@ -69,7 +69,7 @@ static class AfterSending
         session.Notices.Add("delivery", $"A message to {message.Conversation} was refused by its channel and did not leave: {refused.Why}", now);
     }
 
-    private static void Doubt(StoreSession session, OutboxMessage message, Delivery.Unknown unknown, DateTimeOffset now)
+    private static void Doubt(UnitOfWork session, OutboxMessage message, Delivery.Unknown unknown, DateTimeOffset now)
     {
         OutcomeLog.Failed(session, message, now);
         if (message.Approval is { } approval)

@@ -9,27 +9,27 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
-public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, DeskSpeech speech, OwnerPlace place)
+public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, DeskSpeech speech, OwnerPlace place)
 {
-    public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancel)
+    public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
         var (prompt, card, topic) = await store.ReadAsync(session => (
             wrote.ReplyTo is { } to ? session.Desk.Prompt(place.Chat, to) : null,
             wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
-            wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancel);
+            wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
         var customer = card?.Conversation ?? topic;
         if (wrote.Text is { } text && OwnerCommand.Parse(text) is { } command)
         {
-            speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancel));
+            speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancellationToken));
         }
-        else if (await AnswerAsync(wrote, who, prompt, card, customer, cancel) is { } trouble)
+        else if (await AnswerAsync(wrote, who, prompt, card, customer, cancellationToken) is { } trouble)
         {
             speech.Say(wrote.Thread, wrote.Message, trouble);
         }
     }
 
     /// <returns>What the approver has to know; null when all is well or nothing was meant for a customer.</returns>
-    private async Task<string?> AnswerAsync(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt? prompt, ShownCard? card, ConversationId? customer, CancellationToken cancel)
+    private async Task<string?> AnswerAsync(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt? prompt, ShownCard? card, ConversationId? customer, CancellationToken cancellationToken)
     {
         if (prompt is null && customer is null)
         {
@@ -49,25 +49,25 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         }
 
         // An answer to some other message in a topic is talk about it, and must not reach the customer by mistake.
-        return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancel)
+        return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancellationToken)
             : wrote.ReplyTo is not null && card is null ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
-            : await SendAsync(wrote, who, customer!.Value, text, cancel);
+            : await SendAsync(wrote, who, customer!.Value, text, cancellationToken);
     }
 
-    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancel)
+    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancellationToken)
     {
         if (prompt.Purpose == "answer")
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancel, KeyOf(wrote)) switch
+            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote)) switch
             {
                 PersonAnswer.Sent => null,
                 PersonAnswer.NotAllowed no => no.Why,
-                _ when await IsRepeatAsync(wrote, cancel) => null,
+                _ when await IsRepeatAsync(wrote, cancellationToken) => null,
                 _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
             };
         }
 
-        return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancel) switch
+        return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken) switch
         {
             DeskAnswer.Done => null,
             // The same words once more, after they were stored and before that was noted.
@@ -79,11 +79,11 @@ public sealed class OwnerWords(IStore store, ApprovalDesk approvals, PersonDesk 
         };
     }
 
-    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancel) =>
-        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancel) is PersonAnswer.NotAllowed no ? no.Why : null;
+    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken) =>
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) is PersonAnswer.NotAllowed no ? no.Why : null;
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
-    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancel) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancel);
+    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancellationToken);
 
     private string KeyOf(TelegramNews.OwnerWrote wrote) => $"owner:{place.Chat}/{wrote.Message}";
 }

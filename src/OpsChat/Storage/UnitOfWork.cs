@@ -7,9 +7,9 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Storage;
 
 /// <summary>One transaction's view of the tables. Valid only inside the work it was handed to.</summary>
-public sealed class StoreSession
+public sealed class UnitOfWork
 {
-    internal StoreSession(DbConnection connection)
+    internal UnitOfWork(DbConnection connection)
     {
         Inbox = new(connection);
         Outbox = new(connection);

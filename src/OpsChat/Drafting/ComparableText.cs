@@ -4,7 +4,7 @@ using System.Text;
 namespace OpsChat.Drafting;
 
 /// <summary>One notation for comparing texts: lower case, ASCII digits and punctuation, no invisible characters.</summary>
-public static class PlainText
+public static class ComparableText
 {
     /// <summary>
     /// Full-width forms and the digits of every script (Thai, Arabic, mathematical, circled) become ASCII; zero-width and control

@@ -7,7 +7,7 @@ namespace OpsChat;
 /// Something that the host does again and again for as long as it runs. A round that fails is logged and followed by another one: a locked database, a bad
 /// line or a bug now must not end what comes later, and an exception that left a hosted service would end the host.
 /// </summary>
-public abstract partial class HostedLoop(TimeProvider time, ILogger log) : BackgroundService
+public abstract partial class ResilientBackgroundService(TimeProvider time, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
@@ -19,11 +19,11 @@ public abstract partial class HostedLoop(TimeProvider time, ILogger log) : Backg
     protected abstract string WhenItFails { get; }
 
     /// <summary>What has to be done once before the first round; it is tried until it succeeds, with the pauses of failed rounds.</summary>
-    protected virtual Task BeginAsync(CancellationToken cancel) => Task.CompletedTask;
+    protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>One round. Rounds never overlap.</summary>
     /// <returns>How long to wait for the next; null ends the loop, for there is nothing more to do.</returns>
-    protected abstract Task<TimeSpan?> RoundAsync(CancellationToken cancel);
+    protected abstract Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken);
 
     /// <summary>How long to wait after a failure: a second, then twice as long each time, at most half a minute.</summary>
     /// <param name="failures">In a row, this one included.</param>
@@ -31,7 +31,7 @@ public abstract partial class HostedLoop(TimeProvider time, ILogger log) : Backg
         TimeSpan.FromSeconds(Math.Min(s_longestPause.TotalSeconds, 1 << Math.Min(failures - 1, 5)));
 
     /// <summary>Waits between rounds; a loop that learns of news returns earlier.</summary>
-    protected virtual Task PauseAsync(TimeSpan pause, CancellationToken cancel) => Task.Delay(pause, time, cancel);
+    protected virtual Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, time, cancellationToken);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

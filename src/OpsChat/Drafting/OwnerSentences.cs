@@ -1,7 +1,7 @@
 namespace OpsChat.Drafting;
 
 /// <summary>Takes the owner's own sentences out of a draft, so that they are never doubted and cost no checking.</summary>
-internal static class OwnersWords
+internal static class OwnerSentences
 {
     // A shorter text could be the half of a longer claim: the owner's "RM" must not be cut out of "RM 50".
     private const int FewestWords = 4;
@@ -12,7 +12,7 @@ internal static class OwnersWords
         var rest = OneLine(draft);
         foreach (var text in texts.Select(OneLine).OrderByDescending(t => t.Length))
         {
-            rest = PlainText.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
+            rest = ComparableText.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
         }
         return rest.Trim();
     }

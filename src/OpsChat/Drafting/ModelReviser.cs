@@ -12,7 +12,7 @@ namespace OpsChat.Drafting;
 /// for the person who takes it over. It can make a turn a person's and never the reverse; texts about money stay as the owner wrote them.
 /// No transaction is open while it is asked.
 /// </summary>
-public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
+public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
 {
     /// <summary>How much of the conversation a prompt holds.</summary>
     private const int MostLines = 12, MostCharactersOfLine = 500;
@@ -30,28 +30,28 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
         || decision.Reasons.All(r => r is GateReason.ControlArm or GateReason.AutonomyShadow or GateReason.AutonomySuggest);
 
     /// <summary>The owner's draft, doubted, worded or translated; the same draft when the model fails, with a note that says why.</summary>
-    public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Messages.Turn turn, CancellationToken cancel)
+    public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Turn turn, CancellationToken cancellationToken)
     {
-        var context = await ContextAsync(brief.Gathered, turn, cancel);
+        var context = await ContextAsync(brief.Gathered, turn, cancellationToken);
         var log = new ModelNotes();
-        var doubted = await DoubtAsync(owners, brief, context, log, cancel);
+        var doubted = await DoubtAsync(owners, brief, context, log, cancellationToken);
         var draft = doubted.Draft;
         var revised = draft switch
         {
             { InDoubt: not null } => doubted,
-            { Text: null } or { Asks: true } => doubted.Question is null ? doubted : await QuestionAsync(doubted, brief, context, log, cancel),
+            { Text: null } or { Asks: true } => doubted.Question is null ? doubted : await QuestionAsync(doubted, brief, context, log, cancellationToken),
             _ when IsOwnersAlone(doubted, brief) => doubted,
-            _ when ForeignTo(brief.Language, draft.Text, draft.Language) => await TranslatedAsync(doubted, brief, context, log, cancel),
+            _ when ForeignTo(brief.Language, draft.Text, draft.Language) => await TranslatedAsync(doubted, brief, context, log, cancellationToken),
             { Origin: DraftOrigin.StandingText } => doubted,
-            _ => await WordedAsync(doubted, brief, context, log, cancel),
+            _ => await WordedAsync(doubted, brief, context, log, cancellationToken),
         };
         return revised with { ModelNotes = log.Sentences, ModelUses = log.Uses };
     }
 
     /// <summary>A note for whoever takes a long conversation over; null for a short one, or when the model fails.</summary>
-    public async Task<HandOffSummary?> SummariseAsync(Knowledge knowledge, GatheredFacts gathered, Messages.Turn turn, CancellationToken cancel)
+    public async Task<HandOffSummary?> SummariseAsync(PlaybookSnapshot knowledge, GatheredFacts gathered, Turn turn, CancellationToken cancellationToken)
     {
-        var context = await ContextAsync(gathered, turn, cancel);
+        var context = await ContextAsync(gathered, turn, cancellationToken);
         if (context.Turns.Count < FewestLinesToSummarise)
         {
             return null;
@@ -59,12 +59,12 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
 
         // The owner reads the language of the shop's own texts.
         var language = LanguageDetector.Detect(knowledge.Shop.Texts.Holding.Default.WrittenWords).Tag;
-        var answer = await writer.SummariseAsync(context, language, MostWordsOfSummary, cancel);
+        var answer = await writer.SummariseAsync(context, language, MostWordsOfSummary, cancellationToken);
         return new((answer as ModelAnswer<string>.Given)?.Value, answer.Uses);
     }
 
     /// <summary>Asks about every prose condition that had a say. Where model and matcher differ nobody knows, and a person decides.</summary>
-    private async Task<GuardedDraft> DoubtAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)
+    private async Task<GuardedDraft> DoubtAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
     {
         // Without its facts a rule is not decided yet; the turn that brings them asks.
         var own = owners.Draft.Text is null ? new Dictionary<string, Truth>() : DraftWriter.ProseAsked(brief);
@@ -73,21 +73,21 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
             return owners;
         }
 
-        var answers = await Task.WhenAll(own.Select(async said => (said.Key, said.Value, Answer: await writer.JudgeAsync(said.Key, context, cancel))));
+        var answers = await Task.WhenAll(own.Select(async said => (said.Key, said.Value, Answer: await writer.JudgeAsync(said.Key, context, cancellationToken))));
         var joined = new Dictionary<string, Truth>(StringComparer.Ordinal);
         foreach (var (phrase, ours, answer) in answers)
         {
-            joined[phrase] = answer is ModelAnswer<Judgement>.Given given ? Judgement.Joined(ours, given.Value.Holds) : ours;
+            joined[phrase] = answer is ModelAnswer<ConditionJudgement>.Given given ? ConditionJudgement.Joined(ours, given.Value.Holds) : ours;
             log.Judged(phrase, ours, answer);
         }
 
         return joined.All(j => j.Value == own[j.Key]) ? owners : DraftWriter.Write(brief, joined);
     }
 
-    private async Task<GuardedDraft> WordedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)
+    private async Task<GuardedDraft> WordedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
     {
         var playbook = brief.Playbook!;
-        if (await ProductTitlesAsync(cancel) is not { } titles)
+        if (await ProductTitlesAsync(cancellationToken) is not { } titles)
         {
             log.Kept("The names of the shop's products could not be read.");
             return owners;
@@ -99,19 +99,19 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
             Facts = Told(playbook, brief.Facts),
             OwnDetails = [.. OwnDetails(brief.Gathered).Select(d => d.Value)],
             Instructions = [playbook.Description, .. playbook.Rules.Select(r => r.Condition.Shown), .. playbook.Rules.Where(r => r.Action == RuleAction.HandOff).Select(r => r.Text.WrittenWords)],
-            ShopNames = [.. titles, .. brief.Knowledge.Shop.Carriers],
+            ShopNames = [.. titles, .. brief.PlaybookSnapshot.Shop.Carriers],
         };
-        var answer = await writer.DraftAsync(new(context, playbook.Title, owners.Draft.Text!, guards), cancel);
+        var answer = await writer.DraftAsync(new(context, playbook.Title, owners.Draft.Text!, guards), cancellationToken);
         log.Worded(answer);
         return answer.ByModel ? Taken(owners, answer.Text, brief, guards.Language, log) : owners;
     }
 
     /// <summary>Null while the shop's data cannot be read: then nobody can tell whether a reply names another product.</summary>
-    private async Task<IReadOnlyList<string>?> ProductTitlesAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<string>?> ProductTitlesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await shop.ProductTitlesAsync(cancel);
+            return await shop.ProductTitlesAsync(cancellationToken);
         }
         catch (ShopUnavailableException)
         {
@@ -119,15 +119,15 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
         }
     }
 
-    private async Task<GuardedDraft> TranslatedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)
+    private async Task<GuardedDraft> TranslatedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
     {
-        var answer = await writer.TranslateAsync(owners.Draft.Text!, brief.Language, context, cancel);
+        var answer = await writer.TranslateAsync(owners.Draft.Text!, brief.Language, context, cancellationToken);
         log.Translated(answer);
         return answer is ModelAnswer<string>.Given given ? Taken(owners, given.Value, brief, brief.Language, log) : owners;
     }
 
     /// <summary>A question for the customer keeps its meaning word for word; only its language may change.</summary>
-    private async Task<GuardedDraft> QuestionAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancel)
+    private async Task<GuardedDraft> QuestionAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
     {
         var question = owners.Question!;
         if (MoneyDetector.ReadDraft(question).Sense != MoneySense.None || !ForeignTo(brief.Language, question, "und"))
@@ -135,7 +135,7 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
             return owners;
         }
 
-        var answer = await writer.TranslateAsync(question, brief.Language, context, cancel);
+        var answer = await writer.TranslateAsync(question, brief.Language, context, cancellationToken);
         log.Translated(answer);
         return answer is ModelAnswer<string>.Given { Value: var text } && MoneyDetector.ReadDraft(text).Sense == MoneySense.None
             ? owners with { Question = text, Draft = owners.Draft.Asks ? owners.Draft with { Text = text, Language = brief.Language } : owners.Draft }
@@ -178,14 +178,14 @@ public sealed class ModelGuest(ModelWriter writer, IStore store, IShop shop)
         return new(facts.All.Where(f => names.Contains(f.Name)));
     }
 
-    private async Task<ModelContext> ContextAsync(GatheredFacts gathered, Messages.Turn turn, CancellationToken cancel)
+    private async Task<ModelContext> ContextAsync(GatheredFacts gathered, Turn turn, CancellationToken cancellationToken)
     {
         var first = turn.Messages[0].Seq;
-        var lines = await store.ReadAsync(session => session.Conversations.LastLines(turn.Conversation.Id, MostLines + turn.Messages.Count), cancel);
+        var lines = await store.ReadAsync(session => session.Conversations.LastLines(turn.Conversation.Id, MostLines + turn.Messages.Count), cancellationToken);
         var known = OwnDetails(gathered).Concat(turn.Conversation.Name is { Length: > 0 } name ? [new(DetailKind.Name, name)] : Array.Empty<KnownDetail>());
         return new(
             turn.Conversation.Id.ToString(), turn.Text,
-            [.. lines.Where(l => l.Seq < first).Select(l => new Turn(l.From == Sender.Customer, l.Text.Length > MostCharactersOfLine ? l.Text[..MostCharactersOfLine] : l.Text))],
+            [.. lines.Where(l => l.Seq < first).Select(l => new DialogueLine(l.From == Sender.Customer, l.Text.Length > MostCharactersOfLine ? l.Text[..MostCharactersOfLine] : l.Text))],
             [.. known]);
     }
 
