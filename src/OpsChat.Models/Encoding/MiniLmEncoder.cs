@@ -12,7 +12,7 @@ namespace OpsChat.Models.Encoding;
 /// A text's vector is the mean over its tokens' vectors, scaled to length 1 (Reimers and Gurevych, "Sentence-BERT", 2019). Numbers are rounded to <see cref="Half"/>, so that
 /// a vector read back from <see cref="VectorFile"/> is the one that was computed.
 /// </remarks>
-public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
+public sealed class MiniLmEncoder : IDisposable
 {
     /// <summary>How many numbers a vector has.</summary>
     public const int Size = 384;
@@ -23,7 +23,7 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
     // A text has few tokens, and the memory that a run needs grows with their number.
     private const int MostInBatch = 16;
 
-    private const string ModelFile = "minilm-l6-v2-int8.onnx", VocabularyFile = "vocab.txt";
+    private const string ModelFile = "minilm-l6-v2-int8.onnx", VocabularyFile = "vocab.txt", OriginFile = "made-from.txt";
 
     private static readonly string[] Inputs = ["input_ids", "attention_mask", "token_type_ids"];
     private static readonly string[] Outputs = ["last_hidden_state"];
@@ -34,6 +34,7 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
 
     private MiniLmEncoder(string folder)
     {
+        Origin = File.ReadAllText(Path.Combine(folder, OriginFile));
         using var vocabulary = new StreamReader(Path.Combine(folder, VocabularyFile));
         tokenizer.LoadVocabulary(vocabulary, convertInputToLowercase: true);
         // Customers' messages are short: a second thread would wait more than it works. An arena would keep the memory of the largest batch for ever.
@@ -44,10 +45,13 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
     /// <summary>Where the build puts the encoder's files.</summary>
     public static string UsualFolder => Path.Combine(AppContext.BaseDirectory, "encoder");
 
+    /// <summary>Names the model: vectors of another one cannot be compared with these.</summary>
+    public string Origin { get; }
+
     /// <summary>Loads the encoder, which takes about 0.2 s and 80 MB.</summary>
     public static OpenedEncoder Open(string folder)
     {
-        foreach (var file in new[] { ModelFile, VocabularyFile }.Where(file => !File.Exists(Path.Combine(folder, file))))
+        foreach (var file in new[] { ModelFile, VocabularyFile, OriginFile }.Where(file => !File.Exists(Path.Combine(folder, file))))
         {
             return new OpenedEncoder.Unavailable($"The encoder's file {file} is missing in {folder}. Build or publish OpsChat again.");
         }
@@ -68,7 +72,8 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
         }
     }
 
-    public IReadOnlyList<float[]> Encode(IReadOnlyList<string> texts)
+    /// <returns>The vectors in the order of the texts, of length 1; all 0 for a text without words.</returns>
+    public float[][] Encode(IReadOnlyList<string> texts)
     {
         var tokens = texts.Select(Tokenize).ToArray();
         var vectors = new float[texts.Count][];

@@ -3,7 +3,7 @@ namespace OpsChat.Understanding;
 /// <summary>What people also write to a shop's chat and no playbook is for: small talk, fragments, questions about anything else, in several languages.</summary>
 internal static class BackgroundChat
 {
-    public static IReadOnlyList<string> Lines { get; } = """
+    public static IReadOnlyList<string> Texts { get; } = """
         what is the weather today
         tell me a joke
         who are you
@@ -144,6 +144,4 @@ internal static class BackgroundChat
         nao entendi
         quem e voce
         """.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    public static IReadOnlyList<TextFeatures> Texts { get; } = [.. Lines.Select(text => TextFeatures.Of(text))];
 }

@@ -1,18 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// What the sentence encoder says of one text, compared with the examples of the playbooks in force. All that a decision takes from the encoder: recorded with the turn, it lets
-/// the turn be decided again on a machine that rounds differently or has no encoder.
+/// What was made of one text with the encoder's help: recorded with the turn. Nothing else of a decision depends on the encoder, so that
+/// the turn can be decided again on a machine whose processor rounds differently, or that has no encoder.
 /// </summary>
-/// <param name="Text">What was encoded.</param>
-/// <param name="Issues">Every issue of the playbooks, in their order.</param>
-/// <param name="Unasked">Its learner's score for "no issue at all", in the measure of <see cref="IssueResemblance.Score"/>.</param>
-/// <param name="Background">Cosine with the nearest text that is about no issue, −1 to 1.</param>
-/// <param name="NearExamples">The examples nearest in meaning, at most three, nearest first.</param>
+/// <param name="Text">Which text it was (<see cref="TextKey"/>).</param>
+/// <param name="Examples">Which examples it was compared with: <see cref="IssueClassifier.Fingerprint"/>.</param>
+/// <param name="Threshold">The confidence from which a playbook is chosen for it.</param>
 public sealed record EncoderReading(
-    string Text, IReadOnlyList<IssueResemblance> Issues, double Unasked, double Background, IReadOnlyList<NearExample> NearExamples);
+    string Text, string Examples, IReadOnlyList<IssueScore> Issues, IReadOnlyList<NearExample> NearExamples, double Threshold,
+    IReadOnlyList<WeighedEvidence> Evidence);
 
-/// <summary>How much a text resembles one issue's examples.</summary>
-/// <param name="Score">The learner's signed distance: positive when it is more likely this issue than not.</param>
-/// <param name="Nearness">Cosine with the issue's nearest example, −1 to 1.</param>
-public sealed record IssueResemblance(string Issue, double Score, double Nearness);
+/// <summary>How alike two texts are in meaning; recorded with the turn like an <see cref="EncoderReading"/>.</summary>
+/// <param name="Text">The customer's words (<see cref="TextKey"/>).</param>
+/// <param name="Other">What they were compared with (<see cref="TextKey"/>).</param>
+/// <param name="Cosine">−1 to 1; about 0 for texts that have nothing to do with each other.</param>
+public sealed record EncoderSimilarity(string Text, string Other, double Cosine);
+
+/// <summary>Everything that a turn took from the encoder.</summary>
+public sealed record EncoderAnswers(IReadOnlyList<EncoderReading> Readings, IReadOnlyList<EncoderSimilarity> Similarities)
+{
+    public static EncoderAnswers None { get; } = new([], []);
+
+    public bool IsEmpty => Readings.Count == 0 && Similarities.Count == 0;
+
+    public EncoderAnswers With(EncoderAnswers more) => new([.. Readings.Union(more.Readings)], [.. Similarities.Union(more.Similarities)]);
+}
+
+/// <summary>Names a text without repeating a customer's words: the first 16 hexadecimal digits of its SHA-256.</summary>
+public static class TextKey
+{
+    private const int Bytes = 8;
+
+    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Bytes));
+}

@@ -47,10 +47,7 @@ internal sealed class ExampleIndex
         {
             var similarity = similarities[example];
             byIssue[labels[example]] = MathF.Max(byIssue[labels[example]], similarity);
-            if (similarity > nearest[^1].Similarity)
-            {
-                Nearest.Insert(nearest, (example, similarity));
-            }
+            NearestExamples.Insert(nearest, (example, similarity));
         }
 
         ArrayPool<float>.Shared.Return(similarities);

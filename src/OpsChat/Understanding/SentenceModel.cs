@@ -1,8 +1,10 @@
+using System.Numerics;
+
 namespace OpsChat.Understanding;
 
 /// <summary>What the encoder's vectors tell of one text; by issue, the background last.</summary>
 /// <param name="Scores">The learner's signed distances.</param>
-/// <param name="Nearness">Cosine with the nearest example, or the nearest background text.</param>
+/// <param name="Nearness">Cosine with the nearest example, or the nearest background text; −1 where there is none.</param>
 internal sealed record SentenceScores(float[] Scores, float[] Nearness);
 
 /// <summary>What is learned from the vectors of the examples: a linear learner, and the vectors themselves to compare with.</summary>
@@ -10,41 +12,50 @@ internal sealed class SentenceModel
 {
     private readonly float[][] vectors;
     private readonly int[] labels;
+    private readonly int[] features;
     private readonly LinearIssueLearner learner;
-    private readonly int classes;
+    private readonly int background;
 
-    /// <param name="labels">For each example its issue's index.</param>
-    /// <param name="background">Vectors of texts that are about no issue at all.</param>
-    public SentenceModel(IReadOnlyList<float[]> examples, IReadOnlyList<int> labels, int issues, IReadOnlyList<float[]> background, int seed)
+    /// <param name="labels">For each vector its issue's index, or <paramref name="background"/>.</param>
+    /// <param name="background">The number of issues: the index of what is about none of them.</param>
+    public SentenceModel(float[][] vectors, int[] labels, int background, int seed)
     {
-        classes = issues + 1;
-        vectors = [.. examples, .. background];
-        this.labels = [.. labels, .. Enumerable.Repeat(issues, background.Count)];
-        learner = LinearIssueLearner.Train(Array.ConvertAll(vectors, Dense), this.labels, vectors[0].Length, classes, seed);
+        (this.vectors, this.labels, this.background) = (vectors, labels, background);
+        features = [.. Enumerable.Range(0, vectors[0].Length)];
+        learner = LinearIssueLearner.Train(Array.ConvertAll(vectors, Features), labels, features.Length, background + 1, seed);
     }
 
     /// <param name="nearest">Filled with the nearest examples, best first; background is none.</param>
     public SentenceScores Read(float[] vector, Span<(int Example, float Similarity)> nearest)
     {
         var scores = new float[learner.Room];
-        learner.Score(Dense(vector), scores);
-        var nearness = new float[classes];
+        learner.Score(Features(vector), scores);
+        var nearness = new float[background + 1];
         nearness.AsSpan().Fill(-1);
         for (var example = 0; example < vectors.Length; example++)
         {
             var cosine = Cosine(vector, vectors[example]);
-            ref var best = ref nearness[labels[example]];
-            best = MathF.Max(best, cosine);
-            if (labels[example] < classes - 1 && cosine > nearest[^1].Similarity)
+            nearness[labels[example]] = MathF.Max(nearness[labels[example]], cosine);
+            if (labels[example] != background)
             {
-                Nearest.Insert(nearest, (example, cosine));
+                NearestExamples.Insert(nearest, (example, cosine));
             }
         }
 
-        return new(scores[..classes], nearness);
+        return new(scores, nearness);
     }
 
-    public static float Scale = 1; 
-    private static float Cosine(float[] a, float[] b) { var sum = System.Numerics.Vector<float>.Zero; for (var i = 0; i < a.Length; i += System.Numerics.Vector<float>.Count) sum += new System.Numerics.Vector<float>(a, i) * new System.Numerics.Vector<float>(b, i); return System.Numerics.Vector.Sum(sum); }
-    private static TextVector Dense(float[] vector) => new([.. Enumerable.Range(0, vector.Length)], Array.ConvertAll(vector, x => x * Scale), []);
+    /// <summary>Of two vectors of length 1.</summary>
+    public static float Cosine(float[] left, float[] right)
+    {
+        var sums = Vector<float>.Zero;
+        for (var i = 0; i < left.Length; i += Vector<float>.Count)
+        {
+            sums += new Vector<float>(left, i) * new Vector<float>(right, i);
+        }
+
+        return Vector.Sum(sums);
+    }
+
+    private TextVector Features(float[] vector) => new(features, vector, []);
 }
