@@ -24,9 +24,9 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file) : ISe
         {
             Recall(texts);
             string[] unknown = [.. texts.Where(text => !own.ContainsKey(text)).Distinct()];
-            foreach (var (text, vector) in unknown.Zip(encoder.Encode(unknown)))
+            foreach (var text in unknown)
             {
-                own[text] = vector;
+                own[text] = encoder.Encode(text);
             }
 
             if (unknown.Length > 0)
@@ -45,7 +45,7 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file) : ISe
             return known;
         }
 
-        var vector = before.TryGetValue(message, out var older) ? older : encoder.Encode([message])[0];
+        var vector = before.TryGetValue(message, out var older) ? older : encoder.Encode(message);
         if (recent.Count >= MessagesInGeneration)
         {
             (before, recent) = (recent, []);

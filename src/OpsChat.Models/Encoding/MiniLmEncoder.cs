@@ -20,9 +20,6 @@ public sealed class MiniLmEncoder : IDisposable
     // Longer texts are read up to here. The model was trained on texts of this length.
     private const int MostTokens = 128;
 
-    // A text has few tokens, and the memory that a run needs grows with their number.
-    private const int MostInBatch = 16;
-
     private const string ModelFile = "minilm-l6-v2-int8.onnx", VocabularyFile = "vocab.txt", OriginFile = "made-from.txt";
 
     private static readonly string[] Inputs = ["input_ids", "attention_mask", "token_type_ids"];
@@ -72,21 +69,15 @@ public sealed class MiniLmEncoder : IDisposable
         }
     }
 
-    /// <returns>The vectors in the order of the texts, of length 1; all 0 for a text without words.</returns>
-    public float[][] Encode(IReadOnlyList<string> texts)
+    /// <summary>
+    /// The text's vector, of length 1. One text at a time: in a batch the scale of the 8-bit numbers would depend on the other texts, and so would the vector.
+    /// </summary>
+    public float[] Encode(string text)
     {
-        var tokens = texts.Select(Tokenize).ToArray();
-        var vectors = new float[texts.Count][];
-        // Texts of about the same length go together: each batch is as wide as its longest one.
-        foreach (var batch in Enumerable.Range(0, texts.Count).OrderBy(i => tokens[i].Length).Chunk(MostInBatch))
-        {
-            foreach (var (text, vector) in batch.Zip(Run(Array.ConvertAll(batch, i => tokens[i]))))
-            {
-                vectors[text] = vector;
-            }
-        }
-
-        return vectors;
+        Span<long> room = stackalloc long[MostTokens], mask = stackalloc long[MostTokens];
+        // Folded by us: accents are not taken off where globalization is invariant.
+        var length = tokenizer.Encode(PlainText.Fold(text), room, mask);
+        return Mean(Run(room[..length].ToArray()));
     }
 
     public void Dispose()
@@ -95,41 +86,19 @@ public sealed class MiniLmEncoder : IDisposable
         run.Dispose();
     }
 
-    private long[] Tokenize(string text)
+    private float[] Run(long[] tokens)
     {
-        Span<long> ids = stackalloc long[MostTokens], mask = stackalloc long[MostTokens];
-        // Folded by us: accents are not taken off where globalization is invariant.
-        var length = tokenizer.Encode(PlainText.Fold(text), ids, mask);
-        return ids[..length].ToArray();
-    }
-
-    private float[][] Run(long[][] texts)
-    {
-        var width = texts.Max(text => text.Length);
-        var (ids, mask) = (new long[texts.Length * width], new long[texts.Length * width]);
-        for (var text = 0; text < texts.Length; text++)
-        {
-            texts[text].CopyTo(ids, text * width);
-            mask.AsSpan(text * width, texts[text].Length).Fill(1);
-        }
-
-        long[] shape = [texts.Length, width];
-        using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
-        using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
-        using var typesValue = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
-        using var results = session.Run(run, Inputs, [idsValue, maskValue, typesValue], Outputs);
-        var hidden = results[0].GetTensorDataAsSpan<float>();
-        var vectors = new float[texts.Length][];
-        for (var text = 0; text < texts.Length; text++)
-        {
-            vectors[text] = Mean(hidden.Slice(text * width * Size, texts[text].Length * Size));
-        }
-
-        return vectors;
+        long[] shape = [1, tokens.Length], all = new long[tokens.Length];
+        Array.Fill(all, 1);
+        using var ids = OrtValue.CreateTensorValueFromMemory(tokens, shape);
+        using var mask = OrtValue.CreateTensorValueFromMemory(all, shape);
+        using var types = OrtValue.CreateTensorValueFromMemory(new long[tokens.Length], shape);
+        using var results = session.Run(run, Inputs, [ids, mask, types], Outputs);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     /// <summary>The mean of the tokens' vectors at length 1; the mean's own length does not matter for it.</summary>
-    private static float[] Mean(ReadOnlySpan<float> tokens)
+    private static float[] Mean(float[] tokens)
     {
         var sum = new float[Size];
         for (var i = 0; i < tokens.Length; i++)
@@ -138,7 +107,7 @@ public sealed class MiniLmEncoder : IDisposable
         }
 
         var length = MathF.Sqrt(sum.Sum(x => x * x));
-        return length == 0 ? sum : Array.ConvertAll(sum, x => (float)(Half)(x / length));
+        return Array.ConvertAll(sum, x => (float)(Half)(x / length));
     }
 }
 
