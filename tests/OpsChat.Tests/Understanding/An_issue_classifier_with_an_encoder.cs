@@ -38,7 +38,7 @@ public class An_issue_classifier_with_an_encoder
     [Fact]
     public void does_not_ask_the_encoder_when_words_are_sure()
     {
-        const string Nonsense = "asdf qwer zxcv uiop hjkl vbnm tyui ghjk";
+        const string Nonsense = "no asdf qwer zxcv uiop hjkl vbnm tyui ghjk";
 
         WordsOnly.Classify(Nonsense).Issues[0].Confidence.Should().BeLessThan(0.01);
         Shop.Classify(Nonsense).Encoder.Should().BeNull();
