@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using HandlebarsDotNet;
 using OpsChat.Playbooks;
 
 namespace OpsChat.Prompts;
@@ -8,10 +7,10 @@ namespace OpsChat.Prompts;
 /// <summary>All prompts of one moment, compiled. Immutable.</summary>
 public sealed partial class PromptSet
 {
-    private readonly Dictionary<PromptJob, HandlebarsTemplate<object, object>> _templates;
+    private readonly Dictionary<PromptJob, PromptScript> _templates;
     private readonly string _style;
 
-    private PromptSet(Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, string style, IReadOnlyDictionary<string, string> files)
+    private PromptSet(Dictionary<PromptJob, PromptScript> templates, string style, IReadOnlyDictionary<string, string> files)
     {
         _templates = templates;
         _style = style;
@@ -37,15 +36,16 @@ public sealed partial class PromptSet
     {
         List<Finding> findings = [];
         Dictionary<string, string> files = [];
-        Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates = [];
+        Dictionary<PromptJob, PromptScript> templates = [];
         foreach (var job in Enum.GetValues<PromptJob>())
         {
             var file = PromptVocabulary.FileOf(job);
             if (Read(folder, file, required: true, findings) is { } source)
             {
-                findings.AddRange(PromptLint.Check(file, source));
+                var script = PromptScript.Parse(file, source);
+                findings.AddRange(PromptLint.Check(file, source, script));
                 files[file] = source;
-                Compile(job, file, source, templates, findings);
+                templates[job] = script;
             }
         }
         if (Read(folder, PromptVocabulary.StyleFile, required: false, findings) is { } style)
@@ -58,10 +58,10 @@ public sealed partial class PromptSet
 
     /// <summary>The prompt's text, or null when the set has no such job.</summary>
     public string? Render(PromptJob job, PromptData data) =>
-        _templates.TryGetValue(job, out var template) ? template(PromptValues.Of(data, _style)) : null;
+        _templates.TryGetValue(job, out var template) ? template.Render(PromptValues.Of(data, _style)) : null;
 
-    /// <summary>The job's name in traces and reports: its file's, without <c>.hbs</c>.</summary>
-    public static string NameOf(PromptJob job) => Path.GetFileNameWithoutExtension(PromptVocabulary.FileOf(job));
+    /// <summary>The job's name in traces and reports: its file's, without <c>.scriban</c>.</summary>
+    public static string NameOf(PromptJob job) => PromptVocabulary.NameOf(job);
 
     private static string? Read(string folder, string file, bool required, List<Finding> findings)
     {
@@ -74,24 +74,6 @@ public sealed partial class PromptSet
         }
         return text;
     }
-
-    private static void Compile(PromptJob job, string file, string source, Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, List<Finding> findings)
-    {
-        try
-        {
-            templates[job] = PromptValues.Language.Compile(source);
-        }
-        // The template library tells of bad syntax by exceptions only.
-        catch (HandlebarsException e)
-        {
-            findings.Add(new(file, LineIn(e.Message), 1, $"The template cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}.", "Close every `{{#if}}` and `{{#each}}` with `{{/if}}` and `{{/each}}`."));
-        }
-    }
-
-    private static int LineIn(string message) => LineNumber().Match(message) is { Success: true } m ? int.Parse(m.Groups["line"].Value) : 1;
-
-    [GeneratedRegex(@"\bline:?\s*(?<line>\d+)", RegexOptions.IgnoreCase)]
-    private static partial Regex LineNumber();
 
     [GeneratedRegex(@"^\W*(?:do not write|never write|avoid)\b.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex AvoidedLine();
