@@ -26,6 +26,7 @@ static class ChatCommand
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddHostedService<EncoderLoader>();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
 

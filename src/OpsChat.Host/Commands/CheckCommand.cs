@@ -23,7 +23,7 @@ static class CheckCommand
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookSet.Load(folder);
-        var knowledge = PlaybookSnapshot.From(set);
+        var knowledge = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));

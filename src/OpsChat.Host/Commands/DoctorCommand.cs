@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
 using OpsChat.Host.Web;
+using OpsChat.Models.Encoding;
 using OpsChat.Prompts;
 using OpsChat.Storage;
 
@@ -16,7 +17,7 @@ static class DoctorCommand
 {
     public static Command Create(GlobalOptions settings)
     {
-        var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, model");
+        var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, encoder, model");
         command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
         return command;
     }
@@ -32,6 +33,7 @@ static class DoctorCommand
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
+            Encoder(options),
             Model(options),
             Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
@@ -107,6 +109,15 @@ static class DoctorCommand
         return now.Year is >= 2026 and < 2100
             ? new("Clock", true, $"{now:yyyy-MM-dd HH:mm} UTC.")
             : new("Clock", false, $"The computer's clock says {now:yyyy-MM-dd}. Set it; deadlines and dates in replies depend on it.");
+    }
+
+    private static Diagnosis Encoder(OpsChatOptions options)
+    {
+        var opened = Opening.Encoder(options);
+        using var encoder = (opened as OpenedEncoder.Ready)?.Encoder;
+        return opened is OpenedEncoder.Unavailable unavailable
+            ? new("Encoder", false, unavailable.Sentence, IsFailure: false)
+            : new("Encoder", true, "Messages are also understood by their meaning, in this process; nothing is sent anywhere.");
     }
 
     /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>

@@ -23,8 +23,9 @@ static class EvalCommand
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
             var set = Load(Opening.FromHome(options.Playbooks));
             var labelled = Read(parse.GetValue(messages)!);
+            var encoder = Opening.EncoderOrNull(options);
             var training = Stopwatch.StartNew();
-            var knowledge = PlaybookSnapshot.From(set);
+            var knowledge = PlaybookSnapshot.From(set, encoder);
             var report = Evaluator.Run(knowledge, training.Elapsed, labelled, TimeProvider.System.GetUtcNow(), parse.GetValue(rows),
                 done => Progress(done, labelled.Count));
             Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, JsonSerializerOptions.Web) : Text(report));
