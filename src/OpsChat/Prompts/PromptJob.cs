@@ -69,4 +69,17 @@ public sealed record PromptData
 
     /// <summary>Names of the values that a reading may bring.</summary>
     public IReadOnlyList<string> Slots { get; init; } = [];
+
+    /// <summary>The same with everything that may hold a customer's details put through <paramref name="hide"/>.</summary>
+    public PromptData With(Func<string, string> hide) => this with
+    {
+        CustomerWords = hide(CustomerWords),
+        Conversation = hide(Conversation),
+        PlaybookReply = hide(PlaybookReply),
+        Text = hide(Text),
+        Question = hide(Question),
+        Facts = [.. Facts.Select(fact => (fact.Name, hide(fact.Value)))],
+        Failures = [.. Failures.Select(hide)],
+        Additions = [.. Additions.Select(addition => addition with { Text = hide(addition.Text) })],
+    };
 }

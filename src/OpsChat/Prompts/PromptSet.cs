@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using OpsChat.Drafting;
 using OpsChat.Playbooks;
+using OpsChat.Understanding;
 
 namespace OpsChat.Prompts;
 
@@ -10,17 +12,21 @@ public sealed partial class PromptSet
     private readonly Dictionary<PromptJob, PromptScript> _templates;
     private readonly string _style;
 
-    private PromptSet(Dictionary<PromptJob, PromptScript> templates, string style, IReadOnlyDictionary<string, string> files)
+    private PromptSet(Dictionary<PromptJob, PromptScript> templates, string style, PhraseBook phrases, IReadOnlyDictionary<string, string> files)
     {
+        Phrases = phrases;
         _templates = templates;
         _style = style;
-        Sources = [.. files.Values];
+        Sources = [.. files.Where(file => file.Key != PhraseBook.FileName).Select(file => file.Value)];
         Versions = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Key), file => PlaybookParser.Version(Encoding.UTF8.GetBytes(file.Value)));
         AvoidedWords = [.. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value)];
     }
 
     /// <summary>No prompt at all: every job of the model is off.</summary>
-    public static PromptSet Empty { get; } = new([], "", new Dictionary<string, string>());
+    public static PromptSet Empty { get; } = new([], "", PhraseBook.Empty, new Dictionary<string, string>());
+
+    /// <summary>What a model may put around a reply; none without the file.</summary>
+    public PhraseBook Phrases { get; }
 
     /// <summary>The files as written, for the guardrail that keeps them out of replies.</summary>
     public IReadOnlyList<string> Sources { get; }
@@ -53,8 +59,19 @@ public sealed partial class PromptSet
             findings.AddRange(PromptLint.CheckStyle(PromptVocabulary.StyleFile, style));
             files[PromptVocabulary.StyleFile] = style;
         }
-        return (new(templates, files.GetValueOrDefault(PromptVocabulary.StyleFile, ""), files), findings);
+
+        var phrases = PhraseBook.Empty;
+        if (Read(folder, PhraseBook.FileName, required: false, findings) is { } list)
+        {
+            (phrases, var faults) = PhraseBook.Read(list, TooMuch);
+            findings.AddRange(faults);
+            files[PhraseBook.FileName] = list;
+        }
+
+        return (new(templates, files.GetValueOrDefault(PromptVocabulary.StyleFile, ""), phrases, files), findings);
     }
+
+    public bool Has(PromptJob job) => _templates.ContainsKey(job);
 
     /// <summary>The prompt's text, or null when the set has no such job.</summary>
     public string? Render(PromptJob job, PromptData data) =>
@@ -62,6 +79,12 @@ public sealed partial class PromptSet
 
     /// <summary>The job's name in traces and reports: its file's, without <c>.scriban</c>.</summary>
     public static string NameOf(PromptJob job) => PromptVocabulary.NameOf(job);
+
+    /// <summary>A phrase goes with any reply, so it must not speak of money or bind the shop to anything.</summary>
+    private static string? TooMuch(string phrase) =>
+        MoneyDetector.ReadDraft(phrase).Sense != MoneySense.None ? "it speaks of money."
+        : PromiseReader.Read(phrase).Count > 0 || PromiseReader.Commits(phrase) ? "it promises something."
+        : null;
 
     private static string? Read(string folder, string file, bool required, List<Finding> findings)
     {

@@ -6,6 +6,7 @@ using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts.Csv;
 using OpsChat.Messages;
+using OpsChat.Models;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
 using OpsChat.Storage;
@@ -68,7 +69,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
             services.AddSingleton(model);
         }
 
-        services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts)));
+        OpenedShop opened = new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts));
+        services.AddOpsChat(options, opened).AddModels(options, opened);
         return new(folder, services.BuildServiceProvider(), store, clock);
     }
 

@@ -2,11 +2,13 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Anthropic;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
+using OpsChat.Drafting;
 
-namespace OpsChat.Drafting;
+namespace OpsChat.Models.Providers;
 
-/// <summary>Opens the official client of the configured provider behind the one interface that the rest knows.</summary>
+/// <summary>Opens the client of the configured provider behind the one interface that the rest knows.</summary>
 public static class ModelClients
 {
     /// <summary>The client, or null when no provider is configured. Settings with <see cref="ModelOptions.Problems"/> are the caller's to refuse first.</summary>
@@ -25,7 +27,8 @@ public static class ModelClients
             Timeout = Timeout.InfiniteTimeSpan,
         };
 
-    private static OpenAiChatClient OpenAi(ModelOptions options, HttpClient http)
+    /// <summary>By Semantic Kernel's own connector, on a transport whose time-outs and retries are ours.</summary>
+    private static IChatClient OpenAi(ModelOptions options, HttpClient http)
     {
         OpenAIClientOptions settings = new()
         {
@@ -37,9 +40,13 @@ public static class ModelClients
         {
             settings.Endpoint = endpoint;
         }
+
         // The client insists on a key; local endpoints ignore it.
         var key = options.Key.IsEmpty ? "none" : options.Key.Value;
-        return new(new OpenAIClient(new ApiKeyCredential(key), settings).GetChatClient(options.Name), options.Name);
+        return new ServiceCollection()
+            .AddOpenAIChatClient(options.Name, new OpenAIClient(new ApiKeyCredential(key), settings))
+            .BuildServiceProvider()
+            .GetRequiredService<IChatClient>();
     }
 
     private static IChatClient Claude(ModelOptions options, HttpClient http)

@@ -7,7 +7,7 @@ using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace OpsChat.Drafting;
+namespace OpsChat.Models.Providers;
 
 /// <summary>
 /// Carries the requests of either provider's client: one time-out over all attempts, retries with backoff that respect

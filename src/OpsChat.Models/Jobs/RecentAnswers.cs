@@ -1,4 +1,4 @@
-namespace OpsChat.Drafting;
+namespace OpsChat.Models.Jobs;
 
 /// <summary>The last answers by the hash of their prompt. The longest unused goes first; safe for several threads.</summary>
 internal sealed class RecentAnswers(int capacity)

@@ -1,4 +1,6 @@
-namespace OpsChat.Drafting;
+using OpsChat.Drafting;
+
+namespace OpsChat.Models.Jobs;
 
 /// <summary>
 /// Tokens and money that the model may use today (UTC), in all and for one conversation. A call reserves its worst case before it is

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.AI;
+using OpsChat.Drafting;
+
+namespace OpsChat.Models.Providers;
+
+/// <summary>What a chat service's response is worth.</summary>
+internal static class ChatAnswers
+{
+    /// <summary>Complete and with words, or a failure: an answer without a reason for its end was cut off on the way.</summary>
+    public static ModelAnswer<string> Read(ChatResponse response)
+    {
+        var text = response.Messages.Count > 0 ? response.Messages[^1].Text : "";
+        return response switch
+        {
+            _ when response.FinishReason == ChatFinishReason.ContentFilter || response.Messages.Any(m => m.Contents.Any(c => c is ErrorContent)) =>
+                new ModelAnswer<string>.None(ModelFailure.Refused, "The model declined to answer."),
+            _ when response.FinishReason == ChatFinishReason.Length => new ModelAnswer<string>.None(ModelFailure.CutOff, "The model's answer reached the token limit."),
+            _ when response.FinishReason != ChatFinishReason.Stop => new ModelAnswer<string>.None(ModelFailure.CutOff, "The model's answer ended without being complete."),
+            _ when string.IsNullOrWhiteSpace(text) => new ModelAnswer<string>.None(ModelFailure.Empty, "The model's answer was empty."),
+            _ => new ModelAnswer<string>.Given(text),
+        };
+    }
+}
