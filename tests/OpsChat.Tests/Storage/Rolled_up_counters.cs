@@ -52,7 +52,6 @@ public sealed class Rolled_up_counters : IDisposable
     {
         await using (var old = new SqliteConnection($"Data Source={_folder.File("opschat.db")};Pooling=false"))
         {
-            SystemSqlite.Use();
             old.Open();
             await SqliteUpgrade.RunAsync(old, _folder.File("opschat.db"), [.. Schema.Steps.Take(2)], CancellationToken.None);
             foreach (var day in new[] { "2026-02-27", "2026-02-28" })
