@@ -76,7 +76,7 @@ public static class SettingNames
     public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";
 
-    /// <summary>By which the error log knows that it belongs to this store. Made when it is first needed.</summary>
+    /// <summary>By which the error log knows that it belongs to this store. Made with the store.</summary>
     public const string StoreId = "store-id";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";

@@ -177,6 +177,7 @@ static class Schema
         insert into month_counts select month, playbook, version, arm, 'Classifier', one.key, one.value from counter_months, json_each(counter_months.counters) one;
         drop table counters;
         drop table counter_months;
+        insert into settings (name, value) values ('store-id', lower(hex(randomblob(16))));
         """,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using JsonSerializer = System.Text.Json.JsonSerializer;
 using LiteDB;
+using LiteDB.Engine;
 using OpsChat.Canary;
 
 namespace OpsChat.Storage.ErrorLog;
@@ -17,19 +18,17 @@ sealed class ErrorLogFile : IDisposable
     private const string Log = "log";
 
     private readonly string _path;
+    private readonly LiteEngine _engine;
     private readonly LiteDatabase _db;
     private readonly ILiteCollection<BsonDocument> _entries, _days, _months, _meta;
 
-    private ErrorLogFile(string path, LiteDatabase db)
+    private ErrorLogFile(string path, LiteEngine engine)
     {
-        (_path, _db) = (path, db);
-        _db.UtcDate = true;
-        _entries = db.GetCollection("entries", BsonAutoId.Int64);
-        _days = db.GetCollection("days");
-        _months = db.GetCollection("months");
-        _meta = db.GetCollection("meta");
-        _entries.EnsureIndex("at");
-        Read();
+        (_path, _engine, _db) = (path, engine, new LiteDatabase(engine));
+        _entries = _db.GetCollection("entries", BsonAutoId.Int64);
+        _days = _db.GetCollection("days");
+        _months = _db.GetCollection("months");
+        _meta = _db.GetCollection("meta");
     }
 
     /// <summary>The store that it is made of; null while it is not complete.</summary>
@@ -47,14 +46,15 @@ sealed class ErrorLogFile : IDisposable
         PrivateFile.Ensure(path);
         PrivateFile.Ensure(LogOf(path));
         // Names that differ in capitals are two names here, as they are in the store.
-        var db = new LiteDatabase(new ConnectionString { Filename = path, Connection = ConnectionType.Direct, Collation = Collation.Binary });
+        var file = new ErrorLogFile(path, new LiteEngine(new EngineSettings { Filename = path, Collation = Collation.Binary }));
         try
         {
-            return new(path, db);
+            file.Prepare();
+            return file;
         }
         catch
         {
-            db.Dispose();
+            file.Abandon();
             throw;
         }
     }
@@ -185,9 +185,11 @@ sealed class ErrorLogFile : IDisposable
     }
 
     /// <summary>Closes it; what was written is on the disk when this returns.</summary>
-    public void Dispose()
+    public void Close()
     {
-        _db.Dispose();
+        // LiteDB says nothing when it cannot do this on its way out.
+        _db.Checkpoint();
+        Abandon();
         foreach (var file in new[] { _path, LogOf(_path) }.Where(File.Exists))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Write);
@@ -195,11 +197,27 @@ sealed class ErrorLogFile : IDisposable
         }
     }
 
+    /// <summary>Lets go of it, whatever becomes of what was written last.</summary>
+    public void Abandon()
+    {
+        UnclosedTransactions.Defuse(_engine);
+        _db.Dispose();
+        UnclosedTransactions.Defuse(_engine);
+    }
+
+    public void Dispose() => Abandon();
+
     internal static string DigestOf(CountChange change) => Convert.ToHexStringLower(SHA256.HashData(
         JsonSerializer.SerializeToUtf8Bytes(change, ReportJson.Options)).AsSpan(0, 8));
 
-    private void Read()
+    private void Prepare()
     {
+        if (!_db.UtcDate)
+        {
+            _db.UtcDate = true;
+        }
+
+        _entries.EnsureIndex("at");
         if (_meta.FindById(Log) is not { } meta)
         {
             return;

@@ -228,8 +228,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
 
     private string? WhyNotTrusted(ErrorLogFile file)
     {
-        var id = Ask(store.WriteAsync(StoreId, CancellationToken.None));
-        var (head, last) = Ask(store.ReadAsync(session => (session.ErrorFeed.Head(), session.ErrorFeed.Find(file.Through)), CancellationToken.None));
+        var (id, head, last) = Ask(store.ReadAsync(session => (StoreId(session), session.ErrorFeed.Head(), session.ErrorFeed.Find(file.Through)), CancellationToken.None));
         return file.StoreId is null ? "It was not complete."
             : file.StoreId != id ? "It belongs to another store."
             : file.Through > head ? $"It ends with change {file.Through}, the store with {head}: a backup was restored."
@@ -286,11 +285,10 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
 
     private void Fill(ErrorLogFile file)
     {
-        var id = Ask(store.WriteAsync(StoreId, CancellationToken.None));
-        var (days, months, through, last) = Ask(store.ReadAsync(session =>
+        var (id, days, months, through, last) = Ask(store.ReadAsync(session =>
         {
             var head = session.ErrorFeed.Head();
-            return (session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue), session.Counters.Months(), head, session.ErrorFeed.Find(head));
+            return (StoreId(session), session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue), session.Counters.Months(), head, session.ErrorFeed.Find(head));
         }, CancellationToken.None));
         file.Fill(days, months);
         for (var after = 0L; EntriesAfter(after, through) is { Count: > 0 } changes; after = changes[^1].Seq)
@@ -306,7 +304,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
 
     private ErrorLogState State(ErrorLogFile file) => new(file.Through, _madeAnewBecause);
 
-    private static string StoreId(UnitOfWork session) => session.Settings.GetOrSet(SettingNames.StoreId, Guid.NewGuid().ToString("N"));
+    private static string StoreId(UnitOfWork session) => session.Settings.Get(SettingNames.StoreId)!;
 
     /// <summary>A day is counted in the shop's zone; where that is a day ahead or behind, it is kept rather a day longer.</summary>
     private DateOnly FirstDayKept() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-Kept.Days - 1);
@@ -325,28 +323,27 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         }
     }
 
-    /// <summary>Lets go of a file that may be in trouble: closing it can fail for the same reason, which nobody needs to know once more.</summary>
-    /// <returns>Whether everything that was written is on the disk.</returns>
-    private bool Abandon(ErrorLogFile? file)
+    private void Abandon(ErrorLogFile? file)
     {
         _file = file == _file ? null : _file;
-        try
-        {
-            file?.Dispose();
-            return true;
-        }
-        catch (Exception e)
-        {
-            LogNotClosed(log, e.Message);
-            return false;
-        }
+        file?.Abandon();
     }
 
     private void CloseForGood()
     {
-        if (_file is not null && Abandon(_file))
+        try
         {
-            _lock?.MarkClosed();
+            if (_file is { } file)
+            {
+                file.Close();
+                _lock?.MarkClosed();
+            }
+        }
+        // Nobody waits for this, and the next who opens it finds out.
+        catch (Exception e)
+        {
+            LogNotClosed(log, e.Message);
+            Abandon(_file);
         }
 
         _lock?.Dispose();

@@ -13,13 +13,6 @@ public sealed class SettingsTable(DbConnection db)
     public void Set(string name, string value) => db.Run(
         "insert into settings (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value", new { name, value });
 
-    /// <summary>The value that was set first, by this or another host.</summary>
-    public string GetOrSet(string name, string value)
-    {
-        db.Run("insert into settings (name, value) values (@name, @value) on conflict (name) do nothing", new { name, value });
-        return Get(name)!;
-    }
-
     public void Remove(string name) => db.Run("delete from settings where name = @name", new { name });
 }
 
