@@ -28,6 +28,7 @@ static class OwnerEndpoints
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
         api.MapGet("/report", ReportAsync);
+        api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
         api.MapGet("/errors/export", ExportAsync);
         api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
         // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
