@@ -17,6 +17,7 @@ using OpsChat.Playbooks;
 using OpsChat.Prompts;
 using OpsChat.Privacy;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 using OpsChat.Understanding;
 
 namespace OpsChat;
@@ -70,6 +71,9 @@ public static class OpsChatServices
         services.AddHosted<ApprovalClock>();
 
         // What is learned from it.
+        services.AddSingleton(provider => new ErrorRateLog(
+            opened.Store, options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ErrorRateLog>>()));
+        services.AddHosted<ErrorLogUpkeep>();
         services.AddSingleton<ReportReader>();
         services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();

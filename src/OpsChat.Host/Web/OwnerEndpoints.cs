@@ -2,6 +2,7 @@ using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat.Host.Web;
 
@@ -26,9 +27,24 @@ static class OwnerEndpoints
         api.MapGet("/handoffs", ListHandOffsAsync);
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
-        api.MapGet("/report", async (ReportReader reports, CancellationToken cancellationToken) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancellationToken)), "application/json"));
+        api.MapGet("/report", ReportAsync);
+        api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
+        api.MapGet("/errors/export", ExportAsync);
+        api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
         // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
         api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
+    }
+
+    private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) => days is null or (>= 1 and <= ReportReader.MostDays)
+        ? Results.Content(ReportJson.Write(await reports.ReadAsync(days ?? ReportReader.DefaultDays, cancellationToken)), "application/json")
+        : Problems.Error(StatusCodes.Status400BadRequest, $"days must be from 1 to {ReportReader.MostDays}.");
+
+    /// <summary>The file as LiteDB's own tools read it; what lies on this disk meanwhile is gone when it was sent.</summary>
+    private static async Task<IResult> ExportAsync(ErrorRateLog errors, OpsChatOptions options, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(options.Data, $"error-rates-{Guid.NewGuid():N}.export");
+        await errors.ExportAsync(file, cancellationToken);
+        return Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose), "application/octet-stream", "error-rates.db");
     }
 
     private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ static class OutcomeLog
         }
 
         Begin(session, decided);
-        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses));
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses), decided.At);
         if (decided.Guarded.Failures.Count > 0)
         {
             session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftBlocked(decided.At));
@@ -44,14 +44,16 @@ static class OutcomeLog
 
     /// <summary>A matter went to a person; counted once, under the reason that decided.</summary>
     public static void HandedOff(UnitOfWork session, DecidedTurn decided) =>
-        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])));
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])), decided.At);
 
-    public static void ApprovalAsked(UnitOfWork session, string caseId) => session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked());
+    public static void ApprovalAsked(UnitOfWork session, string caseId, DateTimeOffset now) =>
+        session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked(), now);
 
     public static void ApprovalDecided(UnitOfWork session, Approval approval, bool approved, DateTimeOffset now) =>
-        session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount));
+        session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount), now);
 
-    public static void ApprovalExpired(UnitOfWork session, Approval approval) => session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry());
+    public static void ApprovalExpired(UnitOfWork session, Approval approval, DateTimeOffset now) =>
+        session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry(), now);
 
     /// <summary>A message is with the customer.</summary>
     public static void Sent(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
@@ -69,7 +71,7 @@ static class OutcomeLog
                 Waited(session, caseId, turn, byAgent: true, now);
                 if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
                 {
-                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel());
+                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel(), now);
                 }
 
                 break;
@@ -105,7 +107,7 @@ static class OutcomeLog
     public static void PersonTook(UnitOfWork session, HandOff closed, DateTimeOffset now)
     {
         session.Cases.Touch(closed.CaseId, now);
-        session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt));
+        session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt), now);
     }
 
     public static void Rejected(UnitOfWork session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
@@ -115,7 +117,7 @@ static class OutcomeLog
     {
         if (session.Inbox.OfTurn(turn) is [var first, ..])
         {
-            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt));
+            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt), now);
         }
     }
 

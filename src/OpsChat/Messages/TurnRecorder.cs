@@ -119,7 +119,7 @@ static class TurnRecorder
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, supportCase.Id);
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
         }
         else if (!session.Approvals.Revise(approval))
         {

@@ -38,6 +38,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public IStore Store { get; }
     public Approver Owner { get; } = new("owner", null, 0);
     public string Playbooks => _folder.File("playbooks");
+    public string InData(string file) => _folder.File(file);
     public string CanaryFile => _folder.File("canary.config.json");
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
