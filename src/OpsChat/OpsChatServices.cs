@@ -68,6 +68,7 @@ public static class OpsChatServices
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
+        services.AddSingleton<TranslationDesk>();
         services.AddHosted<ApprovalClock>();
 
         // What is learned from it.

@@ -1,15 +1,16 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
 
 namespace OpsChat.Drafting;
 
 /// <summary>
-/// The model's four jobs. It sees quoted words and released facts with private details hidden, returns a proposal, and everything that
+/// The model's jobs. It sees quoted words and released facts with private details hidden, returns a proposal, and everything that
 /// it says is checked. Whatever goes wrong, the result is the owner's own text or a failure to hand off with, never an exception.
 /// </summary>
 /// <param name="detectLanguage">The detector: tag and score of a text.</param>
-public sealed class ModelWriter(IModelJobs jobs, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
+public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
 {
     /// <summary>
     /// Words the chosen reply for this customer. A draft that a guardrail stops is tried once more with the failures as feedback; then
@@ -66,6 +67,71 @@ public sealed class ModelWriter(IModelJobs jobs, PromptLibrary prompts, Func<str
         GuardInput guards = new() { Draft = "", OwnersTexts = [.. context.Turns.Select(t => t.Text), context.CustomersWords], MaxWords = maxWords };
         return answer.Then(s => Noted(hidden.Restore(s.Summary).Trim(), guards));
     }
+
+    /// <summary>Which of the offered phrases and texts go with the owner's reply. Ids that were not offered are nobody's and fall away.</summary>
+    public async Task<ModelAnswer<ComposedReply>> ComposeAsync(ModelContext context, string playbookTitle, CompositionOffer offer, CancellationToken cancellationToken)
+    {
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with
+        {
+            PlaybookTitle = playbookTitle,
+            PlaybookReply = offer.Reply,
+            Phrases = [.. offer.Phrases.Select(phrase => new PromptChoice(phrase.Id, phrase.Text))],
+            Additions = offer.Additions,
+        };
+        var answer = await AskAsync<ModelJson.Composition>(Question(prompts.Current, PromptJob.Compose, context, data, ModelJson.CompositionSchema, hidden), cancellationToken);
+        return answer.Then<ComposedReply>(chosen => new ModelAnswer<ComposedReply>.Given(ReplyComposer.Compose(offer, new(chosen.Before, chosen.Also, chosen.After))));
+    }
+
+    /// <summary>Which of the playbooks the message is about, or none. A choice without words of the customer that say so is none.</summary>
+    public async Task<ModelAnswer<ModelReading>> ReadAsync(ModelContext context, IReadOnlyList<PromptChoice> playbooks, CancellationToken cancellationToken)
+    {
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with { Playbooks = playbooks, Slots = [OrderNumberSlot] };
+        var answer = await AskAsync<ModelJson.Reading>(Question(prompts.Current, PromptJob.Read, context, data, ModelJson.ReadingSchema, hidden), cancellationToken);
+        return answer.Then<ModelReading>(read => new ModelAnswer<ModelReading>.Given(Read(read, playbooks, hidden, context.CustomersWords)));
+    }
+
+    /// <summary>A reply for a person to look at and send, from what the model looked up. Never sent by itself.</summary>
+    public Task<ModelAnswer<string>> SuggestAsync(ModelContext context, GuardInput guards, ShopLookups lookups, CancellationToken cancellationToken)
+    {
+        var set = prompts.Current;
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with { Language = guards.Language, MaxWords = guards.MaxWords };
+        var question = Question(set, PromptJob.Suggest, context, data, ModelJson.SuggestedSchema, hidden) with
+        {
+            Lookups = lookups,
+            Review = json => ModelJson.TryRead<ModelJson.Suggested>(json, out var suggested)
+                ? [.. Guardrails.Check(guards with
+                {
+                    Draft = hidden.Restore(suggested.Suggestion).Trim(),
+                    Facts = new(guards.Facts.All.Concat(lookups.Facts)),
+                    Instructions = [.. guards.Instructions, .. set.Sources],
+                }).Select(failure => failure.Sentence)]
+                : [],
+        };
+        return ThenRestored(AskAsync<ModelJson.Suggested>(question, cancellationToken), hidden);
+    }
+
+    private static async Task<ModelAnswer<string>> ThenRestored(Task<ModelAnswer<ModelJson.Suggested>> asked, Placeholders hidden) =>
+        (await asked).Then<string>(suggested => new ModelAnswer<string>.Given(hidden.Restore(suggested.Suggestion).Trim()));
+
+    private const string OrderNumberSlot = "order number";
+
+    /// <summary>Nothing that the customer did not write: neither the words that decided it nor a value.</summary>
+    private static ModelReading Read(ModelJson.Reading read, IReadOnlyList<PromptChoice> playbooks, Placeholders hidden, string words)
+    {
+        var said = Squeezed(words);
+        var quote = hidden.Restore(read.Quote).Trim();
+        var isThere = quote.Length > 0 && said.Contains(Squeezed(quote), StringComparison.Ordinal);
+        return new(
+            isThere && playbooks.Any(playbook => playbook.Id == read.Playbook) ? read.Playbook : null,
+            isThere ? quote : "",
+            [.. read.Values.Where(value => value.Slot == OrderNumberSlot).Select(value => value.Value.Trim()).Where(value => OrderNumberWord().IsMatch(value) && said.Contains(Squeezed(value), StringComparison.Ordinal))]);
+    }
+
+    [GeneratedRegex(@"^#?[\p{L}\p{N}-]{2,20}$")]
+    private static partial Regex OrderNumberWord();
 
     private static ModelQuestion Question(PromptSet set, PromptJob job, ModelContext context, PromptData data, JsonElement schema, Placeholders hidden) =>
         new(set, job, context.Conversation, data, schema, hidden);

@@ -67,7 +67,7 @@ static class OutcomeLog
         switch (message.Kind)
         {
             case OutboxKind.Answer:
-                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck));
+                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, session.Turns.Find(turn)?.Trace.ReadBy ?? ReadBy.Classifier));
                 Waited(session, caseId, turn, byAgent: true, now);
                 if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
                 {
@@ -129,15 +129,23 @@ static class OutcomeLog
         {
             var conversation = supportCase.Conversation.ToString();
             session.Outcomes.Begin(
-                new(supportCase.Id, supportCase.Playbook.Length > 0 ? supportCase.Playbook : CounterKey.NoPlaybook, supportCase.Version, supportCase.Conversation.Channel, conversation,
+                new(supportCase.Id, SubjectOf(decided), decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Version : supportCase.Version, supportCase.Conversation.Channel, conversation,
                     decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share), decided.At),
                 decided.PlaybookSnapshot.Policy.TimeZone);
         }
     }
 
+    /// <summary>What the case is evidence about.</summary>
+    private static string SubjectOf(DecidedTurn decided) =>
+        decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook : CounterKey.NoPlaybook;
+
     private static CustomerTurn TurnFor(UnitOfWork session, DecidedTurn decided, CaseOutcome outcome) => new(
-        decided.At, decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
-        decided.Choice.Playbook?.Issue == outcome.Playbook && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+        decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
+        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+
+    /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
+    private static bool IsAbout(DecidedTurn decided, CaseOutcome outcome) =>
+        decided.Choice.Playbook is { Issue: var issue } && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == issue);
 
     /// <summary>
     /// Whether something that the last reply rested on is another thing now. Counted days and the shop's own facts (open now, answer by) change by

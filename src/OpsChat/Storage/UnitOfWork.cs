@@ -21,6 +21,7 @@ public sealed class UnitOfWork
         ToDos = new(connection);
         Audit = new(connection);
         Notices = new(connection);
+        Translations = new(connection);
         ErrorFeed = new(connection);
         Counters = new(connection, ErrorFeed);
         Evidence = new(connection);
@@ -44,6 +45,7 @@ public sealed class UnitOfWork
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
     public NoticeTable Notices { get; }
+    public TranslationTable Translations { get; }
     public ErrorFeedTable ErrorFeed { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }
