@@ -40,7 +40,8 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
         context.Result = new FunctionResult(context.Function, (failures.Count == 0 ? answer : Stopped()) with { Uses = uses });
     }
 
-    private static ModelAnswer<string> Stopped() => new ModelAnswer<string>.None(ModelFailure.Stopped, "The guardrails stopped both of the model's drafts.");
+    private static ModelAnswer<string> Stopped() =>
+        new ModelAnswer<string>.None(ModelFailure.Stopped, "The guardrails stopped both of the model's drafts.");
 
     /// <summary>A look-up's result goes back to the model with private details hidden, like everything that the model reads.</summary>
     private static async Task LookUpAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
@@ -57,7 +58,8 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
         }
     }
 
-    private async Task<ModelAnswer<string>> AttemptAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ModelCall call)
+    private async Task<ModelAnswer<string>> AttemptAsync(
+        FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ModelCall call)
     {
         var question = call.Question;
         ModelBudget.Reservation? reservation = null;
@@ -74,7 +76,9 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
             }
 
             reservation = budget.Reserve(question.Conversation, input);
-            return reservation is null ? new ModelAnswer<string>.None(ModelFailure.OutOfBudget, "The model's budget for today or for this conversation is used up.") : null;
+            return reservation is null
+                ? new ModelAnswer<string>.None(ModelFailure.OutOfBudget, "The model's budget for today or for this conversation is used up.")
+                : null;
         };
 
         var started = clock.GetTimestamp();
@@ -117,7 +121,8 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
     }
 
     private ModelUse Use(ModelQuestion question, long input, long output, TimeSpan took, string outcome) => new(
-        clock.GetUtcNow(), question.Conversation, OpsChat.Prompts.PromptSet.NameOf(question.Job), options.Name, input, output, options.CostOf(input, output), took, outcome);
+        clock.GetUtcNow(), question.Conversation, OpsChat.Prompts.PromptSet.NameOf(question.Job), options.Name, input, output,
+        options.CostOf(input, output), took, outcome);
 }
 
 /// <summary>Tokens of a text when nobody counts them.</summary>

@@ -25,7 +25,8 @@ internal sealed partial class PromptFilter : IPromptRenderFilter
 
         var prompt = context.RenderedPrompt ?? "";
         var known = ChatMarkup().IsMatch(prompt)
-            ? new ModelAnswer<string>.None(ModelFailure.Refused, "The prompt holds markup that the model's host would read as roles. Remove `<message …>` from the prompts.")
+            ? new ModelAnswer<string>.None(
+                ModelFailure.Refused, "The prompt holds markup that the model's host would read as roles. Remove `<message …>` from the prompts.")
             : call.Admit(prompt);
         if (known is not null)
         {

@@ -11,13 +11,14 @@ internal sealed class ProposalFilter(ShopLookups lookups) : IAutoFunctionInvocat
 {
     private const string Prefix = "propose_";
 
-    /// <summary>A model that goes on calling is stopped after this many rounds.</summary>
-    private const int MostRounds = 4;
+    /// <summary>A model that goes on calling after it was told that there are no more look-ups is cut off.</summary>
+    private const int MostRefusals = 2;
 
     public async Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
     {
-        if (!lookups.Admit(context.Function.Name) || context.RequestSequenceIndex >= MostRounds)
+        if (!lookups.Admit(context.Function.Name))
         {
+            context.Terminate = lookups.Refusals > MostRefusals;
             context.Result = new FunctionResult(context.Function, "No more look-ups in this conversation. Answer with what is known.");
             return;
         }

@@ -17,11 +17,12 @@ internal sealed class ScribanTemplates : IPromptTemplateFactory
 
     private sealed class JobTemplate : IPromptTemplate
     {
-        public Task<string> RenderAsync(Microsoft.SemanticKernel.Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+        public Task<string> RenderAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
         {
             var question = ((ModelCall)arguments![ModelCall.Argument]!).Question;
             var data = (PromptData)arguments[PromptFilter.Data]!;
-            return Task.FromResult(question.Prompts.Render(question.Job, data) ?? throw new InvalidOperationException($"There is no prompt for {question.Job}."));
+            var prompt = question.Prompts.Render(question.Job, data) ?? throw new InvalidOperationException($"There is no prompt for {question.Job}.");
+            return Task.FromResult(prompt);
         }
     }
 }

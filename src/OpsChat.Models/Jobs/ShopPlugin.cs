@@ -4,13 +4,16 @@ using OpsChat.Drafting;
 
 namespace OpsChat.Models.Jobs;
 
-/// <summary>Read-only look-ups as the model sees them. Whose orders they are about is fixed by the conversation; no argument names a customer or an order.</summary>
+/// <summary>
+/// Read-only look-ups as the model sees them. Whose orders they are about is fixed by the conversation; no argument names a customer or an order.
+/// </summary>
 internal sealed class ShopPlugin(ShopLookups lookups)
 {
     public const string Name = "shop";
 
     [KernelFunction("find_product"), Description("Finds a product of the shop by its name, with price, sizes and address.")]
-    public Task<string> FindProductAsync([Description("the product's name as the customer wrote it")] string query, CancellationToken cancellationToken) =>
+    public Task<string> FindProductAsync(
+        [Description("the product's name as the customer wrote it")] string query, CancellationToken cancellationToken) =>
         lookups.ProductAsync(query, cancellationToken);
 
     [KernelFunction("stock"), Description("Whether a product is in stock, and when it is back.")]
@@ -47,5 +50,6 @@ internal sealed class ActionPlugin
     [KernelFunction("propose_replacement"), Description("Proposes to the owner that the customer's proven order is sent again. The owner decides.")]
     public static string ProposeReplacement([Description("why, in a few words")] string reason) => Never(reason);
 
-    private static string Never(string reason) => throw new InvalidOperationException($"An action is never carried out by a model ({reason.Length} characters of reason).");
+    private static string Never(string reason) =>
+        throw new InvalidOperationException($"An action is never carried out by a model ({reason.Length} characters of reason).");
 }

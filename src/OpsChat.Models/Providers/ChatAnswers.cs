@@ -13,11 +13,13 @@ internal static class ChatAnswers
         return response switch
         {
             _ when response.FinishReason == ChatFinishReason.ContentFilter || response.Messages.Any(m => m.Contents.Any(c => c is ErrorContent)) =>
-                new ModelAnswer<string>.None(ModelFailure.Refused, "The model declined to answer."),
-            _ when response.FinishReason == ChatFinishReason.Length => new ModelAnswer<string>.None(ModelFailure.CutOff, "The model's answer reached the token limit."),
-            _ when response.FinishReason != ChatFinishReason.Stop => new ModelAnswer<string>.None(ModelFailure.CutOff, "The model's answer ended without being complete."),
-            _ when string.IsNullOrWhiteSpace(text) => new ModelAnswer<string>.None(ModelFailure.Empty, "The model's answer was empty."),
+                None(ModelFailure.Refused, "The model declined to answer."),
+            _ when response.FinishReason == ChatFinishReason.Length => None(ModelFailure.CutOff, "The model's answer reached the token limit."),
+            _ when response.FinishReason != ChatFinishReason.Stop => None(ModelFailure.CutOff, "The model's answer ended without being complete."),
+            _ when string.IsNullOrWhiteSpace(text) => None(ModelFailure.Empty, "The model's answer was empty."),
             _ => new ModelAnswer<string>.Given(text),
         };
     }
+
+    private static ModelAnswer<string>.None None(ModelFailure failure, string sentence) => new(failure, sentence);
 }

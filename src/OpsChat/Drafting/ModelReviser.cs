@@ -9,9 +9,10 @@ using OpsChat.Understanding;
 namespace OpsChat.Drafting;
 
 /// <summary>
-/// What a model may do to one turn: read what the classifier is not sure of, doubt a prose condition, choose the owner's phrases that go with a reply,
-/// word a draft for a person, look up and suggest where no playbook fits, and sum a long conversation up. What leaves by itself stays the owner's words,
-/// unless the owner chose <see cref="ModelWording.Free"/>; texts about money stay as the owner wrote them in any case. No transaction is open while it is asked.
+/// What a model may do to one turn: read what the classifier is not sure of, doubt a prose condition, choose the owner's phrases that go with a
+/// reply, word a draft for a person, look up and suggest where no playbook fits, and sum a long conversation up. What leaves by itself stays the
+/// owner's words, unless the owner chose <see cref="ModelWording.Free"/>; texts about money stay as the owner wrote them in any case. No
+/// transaction is open while it is asked.
 /// </summary>
 public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, PromptLibrary prompts, ModelOptions options)
 {
@@ -31,14 +32,17 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
         decision.Verdict is Verdict.Send || (decision.Verdict is Verdict.AskCustomer && !decision.IsFinancial)
         || decision.Reasons.All(r => r is GateReason.ControlArm or GateReason.AutonomyShadow or GateReason.AutonomySuggest);
 
-    /// <summary>Whether the words leave, or would but for the customer's arm: then they are the owner's, in either arm, so that both are judged on the same.</summary>
+    /// <summary>
+    /// Whether the words leave, or would but for the customer's arm: then they are the owner's, in either arm, so that both are judged on the same.
+    /// </summary>
     public static bool Leaves(Decision decision) =>
         decision.Verdict is Verdict.Send or Verdict.AskCustomer || decision.Reasons.All(r => r is GateReason.ControlArm);
 
     /// <summary>Whether a model looks things up for the person: no playbook fits, and but for that, and perhaps money, nothing makes the turn theirs.</summary>
     public static bool MaySuggest(Decision decision) =>
         decision.Verdict is Verdict.HandOff && decision.Reasons.Contains(GateReason.NoPlaybook)
-        && decision.Reasons.All(r => r is GateReason.NoPlaybook or GateReason.ControlArm or GateReason.MessageMovesMoney or GateReason.CaseMovesMoney or GateReason.NothingToApprove);
+        && decision.Reasons.All(r => r is GateReason.NoPlaybook or GateReason.ControlArm
+            or GateReason.MessageMovesMoney or GateReason.CaseMovesMoney or GateReason.NothingToApprove);
 
     /// <summary>
     /// Whether a model may read the turn: the classifier chose nothing, and nothing else makes it a person's already. Money and mood are read apart
@@ -46,18 +50,25 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     /// </summary>
     public static bool MayRead(Reading reading, PlaybookChoice choice, Turn turn, DateTimeOffset now) =>
         choice.Playbook is null && !turn.IsPaused && !(turn.Conversation.TakenOverUntil > now)
-        && reading is { SmallTalk: SmallTalk.None, Money.Sense: not MoneySense.Moves, Mood: { WantsPerson: false, IsComplaint: false, Threat: Threat.None }, SeveralIssues.Count: < 2 };
+        && reading is { SmallTalk: SmallTalk.None, Money.Sense: not MoneySense.Moves, SeveralIssues.Count: < 2 }
+        && reading.Mood is { WantsPerson: false, IsComplaint: false, Threat: Threat.None };
 
     /// <summary>What the model reads in the turn; null when it fails.</summary>
     public async Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(null, turn, cancellationToken);
-        PromptChoice[] choices = [.. known.Playbooks.Playbooks.Where(p => p.Settings.Financial != FinancialUse.Action).Select(p => new PromptChoice(p.Issue, p.Title, p.Description))];
+        PromptChoice[] choices =
+        [
+            .. known.Playbooks.Playbooks.Where(p => p.Settings.Financial != FinancialUse.Action)
+                .Select(p => new PromptChoice(p.Issue, p.Title, p.Description)),
+        ];
         var answer = await writer.ReadAsync(context, choices, cancellationToken);
-        return new((answer as ModelAnswer<ModelReading>.Given)?.Value, answer.Uses, answer is ModelAnswer<ModelReading>.None none ? none.Sentence : "");
+        return answer is ModelAnswer<ModelReading>.None none ? new(null, none.Uses, none.Sentence) : new(((ModelAnswer<ModelReading>.Given)answer).Value, answer.Uses, "");
     }
 
-    /// <summary>A reply for a person where no playbook fits, from look-ups in the shop's data. Never sent by itself; an action in it is the owner's to decide.</summary>
+    /// <summary>
+    /// A reply for a person where no playbook fits, from look-ups in the shop's data. Never sent by itself; an action in it is the owner's to decide.
+    /// </summary>
     public async Task<ModelSuggestion> SuggestAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(brief.Gathered, turn, cancellationToken);

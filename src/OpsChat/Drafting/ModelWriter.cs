@@ -127,7 +127,8 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
         return new(
             isThere && playbooks.Any(playbook => playbook.Id == read.Playbook) ? read.Playbook : null,
             isThere ? quote : "",
-            [.. read.Values.Where(value => value.Slot == OrderNumberSlot).Select(value => value.Value.Trim()).Where(value => OrderNumberWord().IsMatch(value) && said.Contains(Squeezed(value), StringComparison.Ordinal))]);
+            [.. read.Values.Where(value => value.Slot == OrderNumberSlot).Select(value => value.Value.Trim())
+                .Where(value => OrderNumberWord().IsMatch(value) && said.Contains(Squeezed(value), StringComparison.Ordinal))]);
     }
 
     [GeneratedRegex(@"^#?[\p{L}\p{N}-]{2,20}$")]

@@ -28,13 +28,15 @@ public sealed class ShopLookups(IShop shop, PlaybookSnapshot known, Order? prove
 
     public async Task<string> ProductAsync(string query, CancellationToken cancellationToken) => await shop.FindProductAsync(query, cancellationToken) switch
     {
-        ProductMatch.Found found => Told("product", DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken))),
-        ProductMatch.Ambiguous several => Told("products", [new Fact("product.candidates", FactValue.Of(several.Candidates.Select(p => p.Title)), several.Candidates[0].Source.Place, now)]),
+        ProductMatch.Found found => Told("product", DerivedFacts.OfProduct(found, await StockOfAsync(found.Product, cancellationToken))),
+        ProductMatch.Ambiguous several => Told(
+            "products", [new Fact("product.candidates", FactValue.Of(several.Candidates.Select(p => p.Title)), several.Candidates[0].Source.Place, now)]),
         _ => "The shop has no product of that name.",
     };
 
     /// <summary>Delivery times and shipping fees as the owner wrote them.</summary>
-    public string DeliveryTimes() => Told("store", known.Shop.Facts(now).Where(fact => fact.Name is "store.delivery_times" or "store.handling_days" or "store.shipping_fees" or "store.carriers"));
+    public string DeliveryTimes() => Told("store", known.Shop.Facts(now)
+        .Where(fact => fact.Name is "store.delivery_times" or "store.handling_days" or "store.shipping_fees" or "store.carriers"));
 
     /// <summary>The owner's own texts about a topic: replies of the nearest playbooks that need no order.</summary>
     public string PolicyText(string topic)
@@ -86,6 +88,9 @@ public sealed class ShopLookups(IShop shop, PlaybookSnapshot known, Order? prove
         return "The owner was asked and decides. Nothing has been done, so say only that a colleague looks at it.";
     }
 
+    /// <summary>Calls beyond the last that was let through.</summary>
+    public int Refusals => Math.Max(0, _calls.Count - MostLookups);
+
     /// <summary>Counts a call; false when the conversation has used up its look-ups.</summary>
     public bool Admit(string function)
     {
@@ -95,6 +100,9 @@ public sealed class ShopLookups(IShop shop, PlaybookSnapshot known, Order? prove
             return _calls.Count <= MostLookups;
         }
     }
+
+    private Task<IReadOnlyList<StockLevel>> StockOfAsync(Product product, CancellationToken cancellationToken) =>
+        shop.StockAsync([.. product.Variants.Select(v => v.Sku)], cancellationToken);
 
     /// <summary>A second result of a kind does not replace the first: its names get a number.</summary>
     private string Told(string kind, IEnumerable<Fact> found)
