@@ -12,6 +12,7 @@ root.Add(ChatCommand.Create(settings));
 root.Add(CheckCommand.Create(settings));
 root.Add(EvalCommand.Create(settings));
 root.Add(ReportCommand.Create(settings));
+root.Add(ErrorsCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));
 root.Add(BackupCommand.Create(settings));
 root.Add(ForgetCommand.Create(settings));

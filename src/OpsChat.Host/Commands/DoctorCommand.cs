@@ -133,20 +133,25 @@ static class DoctorCommand
             : new("Encoder", true, "Messages are also understood by their meaning, in this process; nothing is sent anywhere.");
     }
 
+    private static string Wording(ModelOptions model) => model.Wording == ModelWording.Composed
+        ? "What leaves by itself is made of your own texts and phrases."
+        : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they recognise, and that is not everything; "
+            + "remove the setting to have only your own words sent.";
+
     /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>
     private static Diagnosis Model(OpsChatOptions options)
     {
         var model = options.Model;
         if (model.Provider == ModelProvider.None)
         {
-            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic for worded and translated replies.", IsFailure: false);
+            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more messages understood and drafts worded.", IsFailure: false);
         }
 
         var folder = Opening.FromHome(options.Prompts);
         var problems = model.Problems().Concat(PromptSet.Load(folder).Findings.Where(f => f.IsError).Take(1).Select(f => $"{f} Run `check` for all.")).ToList();
         return problems.Count > 0
             ? new("Model", false, string.Join(" ", problems))
-            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. It was not asked anything.");
+            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It was not asked anything.");
     }
 
     /// <summary>Looks at the settings only: whatever is sent there would be taken for an event.</summary>

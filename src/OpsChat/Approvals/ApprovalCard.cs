@@ -1,3 +1,4 @@
+using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 
@@ -37,6 +38,31 @@ static class ApprovalCard
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
     }
+
+    /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the order is at stake.</summary>
+    public static Approval OfProposal(DecidedTurn decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
+    {
+        Id = Ids.New('a', decided.At),
+        Revision = 1,
+        Conversation = supportCase.Conversation,
+        CaseId = supportCase.Id,
+        Turn = decided.Turn.Id,
+        CustomerWords = decided.Turn.Text,
+        Text = text,
+        Suggested = text,
+        Playbook = supportCase.Playbook,
+        Version = supportCase.Version,
+        Action = proposal.Action,
+        OrderNumber = proposal.Order,
+        Amount = decided.Facts.Amount(Refundable),
+        Reasons = [ProposedByModel],
+        Unusual = [.. Unusual(decided)],
+        Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
+        CreatedAt = decided.At,
+        ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
+    }.Sealed();
+
+    private const string ProposedByModel = "A model proposed it where no playbook of yours fits.";
 
     /// <summary>What the shop has to do after approval is named by the playbook.</summary>
     public static string ActionOf(string playbook) => playbook.Length > 0 ? playbook : "answer";

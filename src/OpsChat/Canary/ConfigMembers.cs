@@ -92,6 +92,21 @@ internal sealed class ConfigMembers
         return stages;
     }
 
+    /// <summary>An object with members of its own.</summary>
+    public T? Inner<T>(string name, Func<ConfigMembers, T> read)
+        where T : class
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        var inner = new ConfigMembers(_file, value, $"\"{name}\"");
+        var found = read(inner);
+        _findings.AddRange(inner.Finish());
+        return found;
+    }
+
     public IEnumerable<KeyValuePair<string, T>> ByName<T>(string name, Func<ConfigMembers, T> read) => ByName(name, (_, members) => read(members));
 
     /// <summary>The same for a reader that needs to know the member's name.</summary>

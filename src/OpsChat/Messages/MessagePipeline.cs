@@ -16,6 +16,9 @@ namespace OpsChat.Messages;
 public sealed class MessagePipeline(
     IStore store, Func<PlaybookSnapshot> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, ModelReviser? model = null)
 {
+    /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
+    private static readonly HashSet<string> s_whoAsks = ["order.number"];
+
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
@@ -34,7 +37,16 @@ public sealed class MessagePipeline(
         var reading = known.Reader.Read(turn.Text, turn.Conversation.Language is "und" ? null : turn.Conversation.Language);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
+        // Where the classifier is not sure, a model may read; the answer stays the owner's.
         var choice = PlaybookChoice.Make(reading, turn, known);
+        var read = model is not null && rollout.PercentageOf(ModelStratum.Name) > 0 && ModelReviser.MayRead(reading, choice, turn, now)
+            ? await model.ReadAsync(known, turn, cancellationToken)
+            : null;
+        if (read?.Reading is { } modelReading)
+        {
+            (choice, reading) = (choice.ByModel(modelReading, known), reading.With(modelReading.OrderNumbers));
+        }
+
         var supportCase = OpenCase(turn, choice, reading, now);
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
@@ -52,9 +64,13 @@ public sealed class MessagePipeline(
         {
             TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(supportCase.Id),
         };
-        if (model is not null && ModelReviser.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
+        ModelSuggestion? suggestion = null;
+        if (model is not null)
         {
-            guarded = await model.ReviseAsync(guarded, brief, turn, cancellationToken);
+            var first = ReplyGate.Decide(AtTheGate(guarded));
+            guarded = ModelReviser.IsAskedAfter(first) ? await model.ReviseAsync(guarded, brief, turn, ModelReviser.Leaves(first), cancellationToken) : guarded;
+            suggestion = ModelReviser.MaySuggest(first) ? await model.SuggestAsync(brief, turn, now, cancellationToken) : null;
+            guarded = guarded.With(read).With(suggestion);
         }
 
         // 7. Gate. Words go out at once; money waits for a person, who gets a note on a long conversation.
@@ -93,8 +109,8 @@ public sealed class MessagePipeline(
         };
     }
 
-    private static FactQuestion Question(Turn turn, PlaybookChoice choice, Case supportCase, Understanding.Reading reading) => new(
-        choice.Playbook?.FactNames() ?? new HashSet<string>(),
+    private FactQuestion Question(Turn turn, PlaybookChoice choice, Case supportCase, Understanding.Reading reading) => new(
+        choice.Playbook?.FactNames() ?? (model is null ? new HashSet<string>() : s_whoAsks),
         reading,
         turn.Text,
         choice.Case?.Words ?? "",
@@ -107,13 +123,15 @@ public sealed class MessagePipeline(
     private async Task<SpotCheckDraw> DrawAsync(Turn turn, PlaybookChoice choice, CanaryConfig rollout, CancellationToken cancellationToken) => choice.Playbook is not { } playbook
         ? SpotCheckDraw.No
         : SpotChecks.Draw(rollout, turn.Id, await store.ReadAsync(
-            session => session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancellationToken));
+            session => choice.ReadBy == ReadBy.Model
+                ? session.Outcomes.Answered(ModelStratum.Name, ModelStratum.Version, rollout.MinimumScored)
+                : session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancellationToken));
 
     private static ArmOfTurn ArmOf(ConversationId id, PlaybookChoice choice, CanaryConfig rollout) => new(
         Bucket.Of(rollout.Salt, id.Channel, id.Customer),
-        rollout.PercentageOf(choice.Playbook?.Issue),
-        Bucket.Arm(rollout, choice.Playbook?.Issue, id.Channel, id.Customer),
-        rollout.ShareOf(choice.Playbook?.Issue));
+        ModelStratum.PercentageOf(rollout, choice.Playbook?.Issue, choice.ReadBy),
+        ModelStratum.ArmOf(rollout, choice.Playbook?.Issue, choice.ReadBy, id.Channel, id.Customer),
+        ModelStratum.ShareOf(rollout, choice.Playbook?.Issue, choice.ReadBy));
 }
 
 /// <summary>The customer's side of the canary for this turn; stored only to explain it.</summary>

@@ -1,3 +1,5 @@
+using OpsChat.Canary;
+using OpsChat.Drafting;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
@@ -8,6 +10,14 @@ namespace OpsChat.Messages;
 /// <param name="Case">The open case that the turn joins; null when it opens a new one.</param>
 public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Because)
 {
+    /// <summary>Who chose. What a model chose is a stratum of its own in the canary.</summary>
+    public ReadBy ReadBy { get; init; }
+
+    /// <summary>The choice that a model made where the classifier made none. It begins a case of its own, so that its evidence stays apart.</summary>
+    public PlaybookChoice ByModel(ModelReading reading, PlaybookSnapshot knowledge) => reading.Issue is { } issue && knowledge.Playbooks.Find(issue) is { } playbook
+        ? new(playbook, null, $"The classifier was not sure, and the model read “{reading.Quote}”.") { ReadBy = ReadBy.Model }
+        : this;
+
     // Longer texts with a detail in them are messages of their own, not answers to our question.
     private const int MostWordsOfAnAnswer = 15;
 

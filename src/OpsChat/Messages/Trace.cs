@@ -26,6 +26,9 @@ public sealed record Trace
     public string? Playbook { get; init; }
     public string? PlaybookVersion { get; init; }
 
+    /// <summary>Who chose the playbook.</summary>
+    public Canary.ReadBy ReadBy { get; init; }
+
     /// <summary>Why this playbook: confidence above the threshold, or the open case it belongs to.</summary>
     public required string PlaybookBecause { get; init; }
     public required IReadOnlyList<ShownFact> Facts { get; init; }

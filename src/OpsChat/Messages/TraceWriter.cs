@@ -53,9 +53,11 @@ static class TraceWriter
             Mood = new(reading.Mood.Tone.ToString(), reading.Mood.Threat.ToString(), reading.Mood.WantsPerson, reading.Mood.IsComplaint, reading.Mood.Words),
             Playbook = playbook?.Issue,
             PlaybookVersion = playbook?.Version,
+            ReadBy = decided.Choice.ReadBy,
             PlaybookBecause = decided.Choice.Because,
             // What is true for the whole shop is in its file; only what the draft used of it belongs to this decision.
-            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal) || draft.FactsUsed.Contains(f.Name)).Select(ShownFact.From)],
+            Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal) || draft.FactsUsed.Contains(f.Name))
+                .Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From)],
             Draft = draft.Text,
             DraftFrom = draft.Origin.ToString(),
             Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,

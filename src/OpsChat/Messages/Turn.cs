@@ -75,6 +75,9 @@ public static class SettingNames
     /// <summary>Present while erased text may still lie in the database's free space: since when, in milliseconds since 1970.</summary>
     public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";
+
+    /// <summary>By which the error log knows that it belongs to this store. Made with the store.</summary>
+    public const string StoreId = "store-id";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";
 }

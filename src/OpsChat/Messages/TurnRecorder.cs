@@ -25,14 +25,15 @@ static class TurnRecorder
         session.Audit.Decided(trace, decided);
         Remember(session, decided);
         OutcomeLog.CustomerWrote(session, decided);
+        ProposeTranslation(session, decided);
 
         session.Cases.Save(decided.Decision.Verdict switch
         {
             Verdict.Send send => Send(session, decided, supportCase, send),
             Verdict.AskCustomer ask => Ask(session, decided, supportCase, ask),
             Verdict.AskOwner => AskOwner(session, decided, supportCase, options),
-            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To),
-            Verdict.Silent => Join(session, decided, supportCase),
+            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To, options),
+            Verdict.Silent => Join(session, decided, supportCase, options),
             _ => throw new InvalidOperationException("Verdict is closed."),
         });
         return true;
@@ -119,7 +120,7 @@ static class TurnRecorder
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, supportCase.Id);
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
         }
         else if (!session.Approvals.Revise(approval))
         {
@@ -140,12 +141,12 @@ static class TurnRecorder
         }
     }
 
-    private static Case HandOff(UnitOfWork session, DecidedTurn decided, Case supportCase, string to)
+    private static Case HandOff(UnitOfWork session, DecidedTurn decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Draft.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
-        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(decided.Draft.Note is { } note ? [$"Note: {note}"] : Array.Empty<string>()).ToList();
+        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
         session.HandOffs.Save(open is null
             ? new HandOff
             {
@@ -183,16 +184,55 @@ static class TurnRecorder
             Refresh(session, pending, decided.Turn);
         }
 
+        Propose(session, decided, supportCase, options);
         OutcomeLog.DraftOffered(session, decided, wouldSend);
         return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
+    private static void ProposeTranslation(UnitOfWork session, DecidedTurn decided)
+    {
+        if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
+        {
+            session.Notices.Add(
+                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you in the console.", decided.At);
+        }
+    }
+
+    /// <summary>What the person should know of the suggestion: the rule's own note, and whether a model had a hand in the words.</summary>
+    private static IEnumerable<string> Notes(DecidedTurn decided)
+    {
+        if (decided.Draft.Note is { } note)
+        {
+            yield return note;
+        }
+
+        if (decided.Draft.Origin == DraftOrigin.Model)
+        {
+            yield return "A model worded the suggestion.";
+        }
+        else if (decided.Draft.Text is null && decided.Guarded.Suggestion?.Text is not null)
+        {
+            yield return "A model wrote the suggestion from what it looked up; no playbook of yours fits.";
+        }
+    }
+
+    /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits already stays as it is.</summary>
+    private static void Propose(UnitOfWork session, DecidedTurn decided, Case supportCase, OpsChatOptions options)
+    {
+        if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
+            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text)
+        {
+            session.Approvals.Add(ApprovalCard.OfProposal(decided, supportCase, proposal, text, options.Approvals));
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
+        }
+    }
+
     /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
-    private static Case Join(UnitOfWork session, DecidedTurn decided, Case supportCase)
+    private static Case Join(UnitOfWork session, DecidedTurn decided, Case supportCase, OpsChatOptions options)
     {
         if (!decided.Input.IsSmallTalk)
         {
-            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Input.HandOffTo);
+            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Input.HandOffTo, options);
             return supportCase;
         }
 

@@ -62,6 +62,10 @@ public sealed record Reading(
     IReadOnlyList<NearExample> NearExamples,
     IReadOnlyList<WeighedWord> Words)
 {
+    /// <summary>The same with order numbers that stand in the words and were found by another reader.</summary>
+    public Reading With(IReadOnlyList<string> orderNumbers) =>
+        this with { Entities = Entities with { OrderNumbers = [.. Entities.OrderNumbers.Union(orderNumbers, StringComparer.OrdinalIgnoreCase)] } };
+
     /// <summary>The confidence from which a playbook is chosen for this message, 0 to 1; null in readings that were stored before it was kept.</summary>
     public double? Threshold { get; init; }
 

@@ -108,7 +108,6 @@ static class StoreCheck
 
     private static SqliteConnection Open(string database)
     {
-        SystemSqlite.Use();
         var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         db.Open();
         db.Execute("pragma busy_timeout = 5000");

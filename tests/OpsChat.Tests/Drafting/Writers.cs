@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpsChat.Drafting;
 using OpsChat.Facts;
+using OpsChat.Models.Jobs;
 using OpsChat.Prompts;
 using OpsChat.Tests.Support;
 
