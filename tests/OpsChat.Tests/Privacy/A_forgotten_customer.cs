@@ -102,7 +102,7 @@ public class A_forgotten_customer
         var log = shop.Get<ErrorRateLog>();
         (await log.CatchUpAsync(CancellationToken.None)).Through.Should().BePositive();
 
-        var contents = DatabaseFiles.Contents(shop.InData("error-rates"));
+        var contents = DatabaseFiles.Contents(shop.InData("error-rates.db")) + DatabaseFiles.Contents(shop.InData("error-rates-log"));
 
         contents.Should().Contain("playbook", "the test must look where rows are");
         contents.Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("amirul");

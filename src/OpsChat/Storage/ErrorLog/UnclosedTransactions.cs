@@ -25,7 +25,9 @@ static class UnclosedTransactions
         {
             foreach (var transaction in transactions)
             {
+#pragma warning disable CA1816 // It is another's finalizer, on purpose: see above.
                 GC.SuppressFinalize(transaction);
+#pragma warning restore CA1816
             }
         }
     }
