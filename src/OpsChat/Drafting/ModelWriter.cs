@@ -139,7 +139,7 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
 
     private static IEnumerable<string> Spoken(ModelContext context) => context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
 
-    private static string Squeezed(string words) => string.Join(' ', ComparableText.Fold(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
+    private static string Squeezed(string words) => string.Join(' ', PlainText.NormaliseLower(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
 
     private static IEnumerable<KnownDetail> Names(DraftRequest request) =>
         new[] { "customer.name", "customer.first_name" }
