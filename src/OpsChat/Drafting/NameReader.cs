@@ -26,7 +26,7 @@ internal static partial class NameReader
         var shown = PlainText.Normalise(text);
         return CapitalInside().Matches(shown)
             .Where(m => !InLinkOrAddress(shown, m.Index) && !FollowsLink(shown, m.Index) && !Everyday.Contains(Key(m.Value)) && !CalendarWords.Months.ContainsKey(Key(m.Value))
-                && !CalendarWords.Weekdays.ContainsKey(Key(m.Value)) && !ClaimWords.Currencies.ContainsKey(Key(m.Value)))
+                && !CalendarWords.Weekdays.ContainsKey(Key(m.Value)) && Currencies.CodesOf(Key(m.Value)).Count == 0)
             .Select(m => new Claim(ClaimKind.Name, m.Value, [ClaimKeys.Name(Key(m.Value))]));
     }
 
