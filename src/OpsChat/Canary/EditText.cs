@@ -18,7 +18,7 @@ internal sealed record EditWord(EditWordKind Kind, string Meaning, string Shown,
 /// <summary>A reply as the words that matter, sentence by sentence; greetings and courtesy are left out.</summary>
 internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> Sentences)
 {
-    private static readonly string MonthNames = WordPattern.Of(CalendarWords.Months.Keys);
+    private static readonly string MonthNames = WordPattern.Of(CalendarWords.Months.Keys.Where(month => month[^1] != '.'));
 
     public IReadOnlyList<EditWord> Critical { get; } = [.. Sentences.SelectMany(s => s).Where(w => w.IsCritical)];
 
