@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OpsChat.Drafting;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Host.Web;
 using OpsChat.Prompts;
 using OpsChat.Storage;

@@ -78,5 +78,5 @@ internal static class ClaimForms
 
     private static int Int(Match m, string group) => int.Parse(m.Groups[group].Value);
 
-    private static int? Year(Group group) => group.Success ? WrittenDate.Year(group.Value) : null;
+    private static int? Year(Group group) => group.Success ? CalendarWords.Year(group.Value) : null;
 }

@@ -13,6 +13,9 @@ public static partial class AmountReader
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Compiled;
 
+    // Far above what a small shop moves, and far below what a number of minor units can hold.
+    private const decimal MostMajor = 1_000_000_000_000m;
+
     /// <summary>Stands where a part was explained: no notation matches it.</summary>
     private const char Explained = '\u0001';
 
@@ -111,7 +114,7 @@ public static partial class AmountReader
 
         public void TakeAmounts(Regex notation) => _left = notation.Replace(_left, m =>
         {
-            if (Major(m) is { } major && major <= WrittenAmount.MostMajor && !IsTorn(m))
+            if (Major(m) is { } major && major <= MostMajor && !IsTorn(m))
             {
                 _amounts.Add(Money.FromMajor(major, currency));
             }
@@ -159,8 +162,11 @@ public static partial class AmountReader
             var values = WrittenNumber.Values(m.Groups["n"].Value);
             return m.Groups["scale"].Success
                 ? values is [var only] ? only * NumberWords.Scales[m.Groups["scale"].Value] : null
-                : WrittenAmount.InCurrency(values, currency);
+                : InCurrency(values);
         }
+
+        /// <summary>Of two readings the one that the currency's decimals allow.</summary>
+        private decimal? InCurrency(IReadOnlyList<decimal> values) => values.Count switch { 0 => null, 1 => values[0], _ => values[Money.Decimals(currency) == 3 ? 1 : 0] };
 
         /// <summary>Null where a listener would hear another number: "thousand" alone, and 五千二 and "triệu hai", which drop the last unit.</summary>
         private static decimal? Said(string said)

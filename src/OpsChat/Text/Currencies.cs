@@ -12,7 +12,7 @@ public static class Currencies
         ("VND", "vnd vnđ ₫ đ đồng dong"), ("PHP", "php ₱ peso pesos piso"), ("USD", "usd us$ u.s.$ 美元 美金"), ("EUR", "eur € euro euros 欧元"),
         ("GBP", "gbp £ pound pounds quid 英镑"), ("AUD", "aud a$ au$"), ("CAD", "cad c$ ca$"), ("NZD", "nzd nz$"), ("HKD", "hkd hk$ 港币 港幣"),
         ("TWD", "twd ntd nt$ 新台币 新臺幣"), ("BND", "bnd b$"), ("CNY", "cny rmb yuan 人民币 人民幣"), ("JPY", "jpy yen 日元"), ("KRW", "krw ₩ won"),
-        ("INR", "inr ₹ rs rs. rupee rupees rupaye rupay rupiya"), ("CHF", "chf"), ("AED", "aed"), ("SAR", "sar"), ("BRL", "brl r$ reais real"),
+        ("INR", "inr ₹"), ("CHF", "chf"), ("AED", "aed"), ("SAR", "sar"), ("BRL", "brl r$ reais real"),
         ("MXN", "mxn mx$"), ("SEK", "sek"), ("NOK", "nok"), ("DKK", "dkk"), ("PLN", "pln zł"), ("TRY", "₺"), ("RUB", "rub ₽"), ("BDT", "bdt ৳ taka"),
         ("PKR", "pkr"), ("LKR", "lkr"), ("KHR", "khr ៛"), ("MMK", "mmk"), ("LAK", "lak ₭"), ("ZAR", "zar"), ("NGN", "ngn ₦"), ("KES", "kes"),
         ("ILS", "ils ₪"), ("UAH", "uah ₴"), ("KWD", "kwd"), ("BHD", "bhd"), ("OMR", "omr"), ("JOD", "jod"), ("TND", "tnd"), ("CLP", "clp"), ("ISK", "isk"),
@@ -23,6 +23,7 @@ public static class Currencies
     private static readonly (string[] Codes, string Marks)[] s_shared =
     [
         (s_dollars, "$ dollar dollars buck bucks ดอลลาร์"), (["CNY", "JPY", "TWD", "HKD", "MYR", "SGD"], "元 块 塊 块钱 塊錢"), (["CNY", "JPY"], "¥"),
+        (["INR", "PKR", "LKR"], "rs rs. rupee rupees rupaye rupay rupiya"), (["SEK", "NOK", "DKK"], "kr kr."),
     ];
 
     /// <summary>Parts of an amount, a hundredth of it.</summary>

@@ -2,63 +2,22 @@ using System.Globalization;
 
 namespace OpsChat.Text;
 
-/// <summary>Which sign a file writes before its decimals.</summary>
-public enum DecimalMark
-{
-    /// <summary>Not known: a figure is read only as far as it tells by itself.</summary>
-    Unknown,
-
-    /// <summary><c>1,299.00</c></summary>
-    Point,
-
-    /// <summary><c>1.299,00</c></summary>
-    Comma,
-}
-
-/// <summary>
-/// The one reader of figures. For a cell of a file: <see cref="Whole"/> for counts, <see cref="WrittenAmount.Cell"/> for money, <see cref="Values"/> for
-/// anything else; find the file's <see cref="DecimalMark"/> first by folding <see cref="MarkShownBy"/> over its cells. What cannot be read is never zero.
-/// </summary>
+/// <summary>The one reader of figures, in cells and in sentences. What cannot be read has no value; it is never zero.</summary>
 public static class WrittenNumber
 {
     // 28 digits fit a decimal; far fewer are ever written.
     private const int MostCharacters = 40;
 
     /// <summary>
-    /// The values that a figure can have, likeliest first: one when it is certain, two for <c>1.299</c> (1299 or 1.299) while the mark is unknown, none when it
+    /// The values that a figure can have, likeliest first: one when it is certain, two for <c>1.299</c> (1299, or 1.299 where three decimals are usual), none when it
     /// is no figure. Digits of every script count; a minus stands before, behind (<c>50.00-</c>) or as brackets; groups are parted by a separator, a space or an
     /// apostrophe and have three digits, or two as in India. Scientific notation is none: it has lost digits.
     /// </summary>
-    public static IReadOnlyList<decimal> Values(string written, DecimalMark mark = DecimalMark.Unknown)
+    public static IReadOnlyList<decimal> Values(string written)
     {
         var (figure, isNegative) = Unsigned(PlainText.Normalise(written).Trim());
-        var values = figure.Length is 0 or > MostCharacters || !figure.All(IsPart) || !figure.Any(char.IsAsciiDigit) ? [] : Unsigned(figure, mark);
+        var values = figure.Length is 0 or > MostCharacters || !figure.All(IsPart) || !figure.Any(char.IsAsciiDigit) ? [] : WithoutSign(figure);
         return isNegative ? [.. values.Select(value => -value)] : values;
-    }
-
-    /// <summary>
-    /// The count that a cell says; null when it says none: no figure, a fraction (<c>12,5</c>), or one of several (<c>3.000</c> while the mark is unknown).
-    /// <c>3,0</c> is 3. A single comma before three digits groups, unless the mark says otherwise.
-    /// </summary>
-    public static long? Whole(string written, DecimalMark mark = DecimalMark.Unknown)
-    {
-        var values = Values(written, mark);
-        var whole = values.Where(value => value == decimal.Truncate(value) && Math.Abs(value) <= long.MaxValue).ToList();
-        return whole.Count == 1 || (whole.Count == 2 && written.Contains(',', StringComparison.Ordinal)) ? (long)whole[0] : null;
-    }
-
-    /// <summary>The mark that a figure shows beyond doubt: <c>1,299.00</c> and <c>12.5</c> show the point, <c>1.299</c> nothing.</summary>
-    public static DecimalMark MarkShownBy(string written)
-    {
-        var figure = Unsigned(PlainText.Normalise(written).Trim()).Figure;
-        var point = Values(figure, DecimalMark.Point);
-        var comma = Values(figure, DecimalMark.Comma);
-        return (point.Count, comma.Count) switch
-        {
-            (1, 0) => DecimalMark.Point,
-            (0, 1) => DecimalMark.Comma,
-            _ => DecimalMark.Unknown,
-        };
     }
 
     /// <summary>The figure without its minus. Brackets mean a minus in bookkeeping.</summary>
@@ -73,7 +32,7 @@ public static class WrittenNumber
 
     private static bool IsPart(char c) => char.IsAsciiDigit(c) || c is '.' or ',' or '\'' or ' ';
 
-    private static IReadOnlyList<decimal> Unsigned(string figure, DecimalMark mark)
+    private static IReadOnlyList<decimal> WithoutSign(string figure)
     {
         // A full stop that ends the sentence is no part of the figure.
         var bare = figure.TrimEnd('.', ',', ' ');
@@ -83,18 +42,14 @@ public static class WrittenNumber
             return Grouped(bare);
         }
 
-        var separator = bare[last];
         var decimals = bare[(last + 1)..];
-        IReadOnlyList<decimal> asGroups = separator == MarkSign(mark) ? [] : Grouped(bare);
-        var isOtherMark = mark != DecimalMark.Unknown && separator != MarkSign(mark);
-        IReadOnlyList<decimal> asDecimals = isOtherMark || !decimals.All(char.IsAsciiDigit) ? [] : Broken(bare[..last], decimals, separator);
-        return IsPlainlyBroken(bare, last) && asDecimals.Count > 0 ? asDecimals : [.. asGroups, .. asDecimals];
+        var broken = decimals.All(char.IsAsciiDigit) ? Broken(bare[..last], decimals, bare[last]) : [];
+        return broken.Count > 0 && IsPlainlyBroken(bare, last) ? broken : [.. Grouped(bare), .. broken];
     }
 
-    /// <summary>Nobody groups after a zero; and four digits are no group.</summary>
-    private static bool IsPlainlyBroken(string figure, int last) => figure.Length - last - 1 != 3 || figure[0] is '0' or '.' or ',' || last > 3 && figure.Count(c => c == figure[last]) == 1 && !figure[..last].Any(c => c is '.' or ',' or ' ' or '\'');
-
-    private static char MarkSign(DecimalMark mark) => mark switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => '\0' };
+    /// <summary>Only three digits are a group, nobody groups after a zero, and before a group stand at most three digits.</summary>
+    private static bool IsPlainlyBroken(string figure, int last) =>
+        figure.Length - last - 1 != 3 || figure[0] is '0' or '.' or ',' || (last > 3 && figure[..last].All(char.IsAsciiDigit));
 
     private static IReadOnlyList<decimal> Broken(string whole, string decimals, char separator)
     {

@@ -1,6 +1,7 @@
+using OpsChat.Facts;
 using System.Text.Json.Serialization;
 
-namespace OpsChat.Facts.Http;
+namespace OpsChat.ShopData.Http;
 
 /// <summary>An amount on the wire: <c>{"minor":1250,"currency":"MYR"}</c> is MYR 12.50.</summary>
 internal sealed record AmountJson([property: JsonRequired] long Minor, [property: JsonRequired] string Currency)

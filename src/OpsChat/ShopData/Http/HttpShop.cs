@@ -1,8 +1,9 @@
+using OpsChat.Facts;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace OpsChat.Facts.Http;
+namespace OpsChat.ShopData.Http;
 
 /// <summary>
 /// A shop system behind HTTP. It answers GET requests with JSON in camelCase, or with 404 for what it does not know:

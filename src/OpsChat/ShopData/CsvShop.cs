@@ -1,6 +1,7 @@
+using OpsChat.Facts;
 using OpsChat.Playbooks;
 
-namespace OpsChat.Facts.Csv;
+namespace OpsChat.ShopData;
 
 /// <summary>
 /// The shop's data from a folder of CSV exports. Everything is held in memory with indexes; <see cref="Refresh"/> reads the folder
@@ -9,8 +10,7 @@ namespace OpsChat.Facts.Csv;
 public sealed class CsvShop : IShop
 {
     private readonly string _folder;
-    private readonly TimeZoneInfo _zone;
-    private readonly string _currency;
+    private readonly ShopFolder _files;
     private readonly TimeProvider _time;
     private readonly Lock _refreshing = new();
     private volatile ShopSnapshot? _current;
@@ -18,16 +18,24 @@ public sealed class CsvShop : IShop
     private string? _stamp;
 
     /// <summary>Reads the folder once. Unreadable orders do not throw here: see <see cref="Findings"/>.</summary>
-    /// <param name="zone">The shop's time zone: of dates without an offset, and of "today" for demo data.</param>
-    /// <param name="currency">ISO 4217, of amounts that name none.</param>
-    public CsvShop(string folder, TimeZoneInfo zone, string currency, TimeProvider time)
+    public CsvShop(string folder, ShopFolderSettings settings, TimeProvider time)
     {
-        (_folder, _zone, _currency, _time) = (folder, zone, currency, time);
+        (_folder, _files, _time) = (folder, new(folder, settings), time);
         Refresh();
     }
 
+    /// <inheritdoc cref="CsvShop(string, ShopFolderSettings, TimeProvider)"/>
+    /// <param name="zone">The shop's time zone: of dates without an offset, and of "today" for demo data.</param>
+    /// <param name="currency">ISO 4217, of amounts that name none.</param>
+    public CsvShop(string folder, TimeZoneInfo zone, string currency, TimeProvider time) : this(folder, new ShopFolderSettings(zone, currency), time) { }
+
     /// <summary>What is wrong in the files as they are now; errors mean that they are not in force.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>What missing columns cost.</summary>
+    public IReadOnlyList<FeedGap> Gaps => _current?.Gaps ?? [];
+
+    public OrderNumberShapes OrderNumbers => _current?.Numbers ?? OrderNumberShapes.None;
 
     /// <summary>Orders, products and customers in force; null when nothing could be read yet.</summary>
     public (int Orders, int Products, int Customers)? Counts =>
@@ -38,7 +46,7 @@ public sealed class CsvShop : IShop
     {
         lock (_refreshing)
         {
-            var stamp = ShopFolder.Stamp(_folder);
+            var stamp = _files.Stamp();
             if (stamp == _stamp)
             {
                 return false;
@@ -46,7 +54,7 @@ public sealed class CsvShop : IShop
 
             try
             {
-                var (snapshot, findings) = ShopFolder.Read(_folder, _zone, _currency, _time.GetUtcNow());
+                var (snapshot, findings) = _files.Read(_time.GetUtcNow());
                 _current = snapshot ?? _current;
                 _findings = findings;
                 _stamp = stamp;
@@ -54,7 +62,7 @@ public sealed class CsvShop : IShop
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // A spreadsheet holds the file open while it saves; the stamp stays old, so the next look tries again.
-                var finding = new Finding("orders.csv", 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.");
+                var finding = new Finding(_folder, 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.");
                 var isNews = !_findings.Contains(finding);
                 _findings = [finding];
                 return isNews;
@@ -64,9 +72,9 @@ public sealed class CsvShop : IShop
         }
     }
 
-    public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(Current.Order(number));
+    public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.Order(number));
 
-    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(Current.OrdersOf(email));
+    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.OrdersOf(email));
 
     public Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken) => Task.FromResult(Current.Search.Find(message));
 
@@ -85,6 +93,9 @@ public sealed class CsvShop : IShop
     public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken) => Task.FromResult(Current.Customer(email));
 
     public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => Task.FromResult(Current.ProductTitles);
+
+    private ShopSnapshot CurrentOrders => Current is { HasOrders: true } current ? current
+        : throw new ShopUnavailableException($"No file of orders in {_folder} can be read: {Findings.FirstOrDefault(finding => finding.IsError)}");
 
     private ShopSnapshot Current => _current
         ?? throw new ShopUnavailableException($"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}");

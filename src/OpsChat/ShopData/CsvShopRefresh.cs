@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace OpsChat.Facts.Csv;
+namespace OpsChat.ShopData;
 
 /// <summary>Looks at the shop's folder every second, so that a new export is in force without a restart.</summary>
 public sealed partial class CsvShopRefresh(CsvShop shop, TimeProvider time, ILogger<CsvShopRefresh> log) : PeriodicService(TimeSpan.FromSeconds(1), time, log)

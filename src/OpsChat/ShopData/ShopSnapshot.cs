@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using OpsChat.Facts;
 using OpsChat.Playbooks;
+using OpsChat.ShopData.Orders;
 
-namespace OpsChat.Facts.Csv;
+namespace OpsChat.ShopData;
 
 /// <summary>A shop's folder as it was read at one time, with the indexes that answer questions. Immutable.</summary>
 internal sealed class ShopSnapshot
@@ -14,9 +16,9 @@ internal sealed class ShopSnapshot
     private readonly FrozenDictionary<string, (DateTimeOffset At, int Pieces)[]> _sales;
     private readonly bool _salesAreDated;
 
-    public ShopSnapshot(ShopFiles files, DateTimeOffset readAt, IReadOnlyList<Finding> findings)
+    public ShopSnapshot(ShopFiles files, DateTimeOffset readAt, IReadOnlyList<Finding> findings, IReadOnlyList<FeedGap> gaps)
     {
-        Findings = findings;
+        (Findings, Gaps) = (findings, gaps);
         ReadAt = readAt;
         var scanned = files.Shipments.ToLookup(s => OrderNumber.Key(s.OrderNumber), StringComparer.Ordinal);
         _returns = files.Returns.ToLookup(r => OrderNumber.Key(r.OrderNumber), StringComparer.Ordinal);
@@ -25,7 +27,8 @@ internal sealed class ShopSnapshot
             .ToLookup(s => OrderNumber.Key(s.OrderNumber), StringComparer.Ordinal);
         _orders = files.Orders
             .Select(o => (Key: OrderNumber.Key(o.Order.Number), Read: o))
-            .ToFrozenDictionary(o => o.Key, o => o.Read.State.Applied(o.Read.Order, [.. scanned[o.Key]], [.. _returns[o.Key]]), StringComparer.Ordinal);
+            .ToFrozenDictionary(o => o.Key, o => OrderStates.Applied(o.Read, [.. _shipments[o.Key]], [.. _returns[o.Key]]), StringComparer.Ordinal);
+        Numbers = new OrderNumberShapes(_orders.Values.Select(o => o.Number));
         _ordersByEmail = _orders.Values
             .Where(o => o.Email is not null)
             .OrderByDescending(o => o.Dates.Placed)
@@ -44,6 +47,11 @@ internal sealed class ShopSnapshot
     public int CustomerCount => _customers.Count;
     public ProductSearch Search { get; }
     public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<FeedGap> Gaps { get; }
+    public OrderNumberShapes Numbers { get; }
+
+    /// <summary>False when no file of orders is in force: then nobody's order is unknown, all are unreadable.</summary>
+    public bool HasOrders { get; init; } = true;
     public DateTimeOffset ReadAt { get; }
 
     public Order? Order(string number) => _orders.GetValueOrDefault(OrderNumber.Key(number));
@@ -70,7 +78,7 @@ internal sealed class ShopSnapshot
 
     private static FrozenDictionary<string, (DateTimeOffset At, int Pieces)[]> SalesBySku(IEnumerable<Order> orders) =>
         orders
-            .Where(o => o is { IsPaid: true, IsCancelled: false, Dates.Placed: not null })
+            .Where(o => o is { IsPaid: true, IsCancelled: false, IsTest: false, Dates.Placed: not null })
             .SelectMany(o => o.Lines.Where(l => l.Sku is not null).Select(l => (Sku: l.Sku!, At: o.Dates.Placed!.Value, l.Quantity)))
             .GroupBy(s => s.Sku, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(g => g.Key, g => g.Select(s => (s.At, s.Quantity)).ToArray(), StringComparer.OrdinalIgnoreCase);
@@ -78,7 +86,7 @@ internal sealed class ShopSnapshot
 
 /// <summary>The records of a shop's folder, file by file.</summary>
 internal sealed record ShopFiles(
-    IReadOnlyList<OrdersFile.ReadOrder> Orders,
+    IReadOnlyList<ReadOrder> Orders,
     IReadOnlyList<Product> Products,
     IReadOnlyList<Customer> Customers,
     IReadOnlyList<Shipment> Shipments,
