@@ -53,7 +53,7 @@ public sealed record Approval
     public Money? Amount { get; init; }
 
     /// <summary>Whether a limit of amount applies to it.</summary>
-    public bool MovesMoney => Amount is not null || MoneyDetector.ReadDraft(Text).Sense == MoneySense.Moves;
+    public bool MovesMoney => Amount is not null || AmountAtStake.MayMove(Text, AmountAtStake.CodesIn(Facts));
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>

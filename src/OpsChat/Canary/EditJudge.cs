@@ -155,5 +155,5 @@ internal static class EditSpelling
     }
 
     private static int Edits(string a, string b, int most) =>
-        Math.Abs(a.Length - b.Length) > most ? most + 1 : NearNames.Slips(a, b);
+        Math.Abs(a.Length - b.Length) > most ? most + 1 : EditDistance.Between(a, b);
 }

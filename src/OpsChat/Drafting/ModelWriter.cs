@@ -204,7 +204,7 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
 
     private static IEnumerable<string> Spoken(ModelContext context) => context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
 
-    private static string Squeezed(string words) => string.Join(' ', ComparableText.Fold(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
+    private static string Squeezed(string words) => string.Join(' ', PlainText.NormaliseLower(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
 
     private static IEnumerable<KnownDetail> Names(DraftRequest request) =>
         new[] { "customer.name", "customer.first_name" }

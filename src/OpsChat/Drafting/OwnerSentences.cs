@@ -12,7 +12,7 @@ internal static class OwnerSentences
         var rest = OneLine(draft);
         foreach (var text in texts.Select(OneLine).OrderByDescending(t => t.Length))
         {
-            rest = ComparableText.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
+            rest = Scripts.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
         }
         return rest.Trim();
     }

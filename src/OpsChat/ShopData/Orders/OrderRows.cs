@@ -16,7 +16,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     public ReadOrder? Read()
     {
         var (signs, unknownState, hasMoneyWords) = States();
-        var currency = Text(layout.Currency) is { } named && Currencies.IsCode(named) ? named.ToUpperInvariant() : layout.DefaultCurrency ?? Reading.Currency;
+        var currency = Text(layout.Currency) is { } named && CellCurrency.IsCode(named) ? named.ToUpperInvariant() : layout.DefaultCurrency ?? Reading.Currency;
         var total = Total(currency);
         var dates = Dates();
         var paymentMethod = Text(layout.PaymentMethod);

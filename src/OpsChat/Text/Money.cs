@@ -1,4 +1,4 @@
-namespace OpsChat.Facts;
+namespace OpsChat.Text;
 
 /// <summary>An amount in the currency's minor unit (cents, sen; whole yen or dong), so that no amount is ever rounded.</summary>
 /// <param name="Minor">The amount in minor units.</param>

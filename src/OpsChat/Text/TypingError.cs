@@ -1,4 +1,4 @@
-namespace OpsChat.Understanding;
+namespace OpsChat.Text;
 
 /// <summary>The slips of one finger: a letter too many or too few, two letters swapped, a neighbouring key, a wrong vowel.</summary>
 internal static class TypingError

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace OpsChat.Understanding;
+namespace OpsChat.Text;
 
 /// <summary>
 /// Undoes the ways in which the same words are written differently: case, accents, full-width and styled letters, look-alikes
@@ -18,6 +18,75 @@ public static class PlainText
         foreach (var rune in text.EnumerateRunes())
             Append(plain, rune);
         return plain.ToString();
+    }
+
+    /// <summary>
+    /// The text in one notation with its case, accents and scripts kept, for comparing what is said word by word: full-width forms and the digits of every script
+    /// (Thai, Arabic, mathematical, circled) become ASCII; zero-width and control characters, with which a claim could be hidden, disappear; typographic quotes,
+    /// dashes and spaces become plain ones.
+    /// </summary>
+    public static string Normalise(string text)
+    {
+        if (text.All(c => c is (>= ' ' and <= '~') or '\n'))
+            return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            AppendNormalised(plain, rune);
+        return plain.ToString();
+    }
+
+    /// <summary>
+    /// <see cref="NormaliseLower"/>, and letters of other alphabets and styles that look like Latin ones are those: the Cyrillic М of "RМ". Accents stay, since
+    /// đ and d, năm and nam are not the same.
+    /// </summary>
+    public static string Undisguise(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!rune.IsAscii && StyledAscii(rune.Value) is { } ascii)
+                plain.Append(char.ToLowerInvariant(ascii));
+            else if (IsOfAnotherAlphabet(rune) && LookAlikes.TryGetValue((char)Rune.ToLowerInvariant(rune).Value, out var letter))
+                plain.Append(letter);
+            else if (rune.IsAscii || !IsInvisible(rune.Value))
+                AppendNormalised(plain, Rune.ToLowerInvariant(rune));
+        }
+        return plain.ToString();
+    }
+
+    /// <summary>Neither Latin with or without accents, nor a sign.</summary>
+    private static bool IsOfAnotherAlphabet(Rune rune) => rune.IsBmp && rune.Value is >= 0x0250 and not (>= 0x1E00 and <= 0x1EFF) && Rune.IsLetter(rune);
+
+    /// <summary><see cref="Normalise"/> in lower case.</summary>
+    public static string NormaliseLower(string text) => Normalise(text).ToLowerInvariant();
+
+    private static void AppendNormalised(StringBuilder plain, Rune rune)
+    {
+        if (rune.IsAscii && rune.Value >= ' ')
+        {
+            plain.Append((char)rune.Value);
+            return;
+        }
+        var digit = Rune.GetNumericValue(rune);
+        var category = Rune.GetUnicodeCategory(rune);
+        if (category is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber && digit is >= 0 and <= 20 && digit == Math.Floor(digit))
+        {
+            plain.Append((int)digit);
+            return;
+        }
+        plain.Append(rune.Value switch
+        {
+            '\n' or '\r' => "\n",
+            '\t' or 0x3000 or 0x00A0 or 0x202F or (>= 0x2000 and <= 0x200A) => " ",
+            >= 0xFF01 and <= 0xFF5E => ((char)(rune.Value - 0xFEE0)).ToString(),
+            0x2018 or 0x2019 or 0x02BC => "'",
+            0x201C or 0x201D => "\"",
+            (>= 0x2010 and <= 0x2015) or 0x2212 => "-",
+            0x3002 => ".",
+            0x3001 => ",",
+            _ when category is UnicodeCategory.Format or UnicodeCategory.Control => "",
+            _ => rune.ToString(),
+        });
     }
 
     private static void Append(StringBuilder plain, Rune rune)
@@ -111,11 +180,6 @@ public static class PlainText
                 table[c] = plain;
         return table;
     }
-
-    /// <summary>Scripts that put no spaces between words: Thai, Lao, Khmer, Burmese, Chinese, Japanese.</summary>
-    public static bool IsUnspaced(char c) => c is
-        (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F')
-        or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
 
     /// <summary>The letters that digits and signs are written for: <c>r3fund</c>, <c>c@ncel</c>.</summary>
     public static string UndoLeet(string word) => word.AsSpan().ContainsAny(LeetSigns)

@@ -1,20 +1,10 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.ShopData.Values;
 
 /// <summary>Finds the currency that a cell or a header names.</summary>
-internal static partial class Currencies
+internal static partial class CellCurrency
 {
-    private static readonly FrozenDictionary<string, string> s_signs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["RM"] = "MYR", ["S$"] = "SGD", ["US$"] = "USD", ["A$"] = "AUD", ["HK$"] = "HKD", ["NT$"] = "TWD", ["C$"] = "CAD", ["NZ$"] = "NZD", ["R$"] = "BRL",
-        ["€"] = "EUR", ["£"] = "GBP", ["Rp"] = "IDR", ["Rp."] = "IDR", ["฿"] = "THB", ["₫"] = "VND", ["₱"] = "PHP", ["₹"] = "INR", ["₩"] = "KRW", ["₽"] = "RUB", ["₺"] = "TRY",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    // "$" and "¥" are several countries' signs: the number counts, the currency is the file's.
-    private static readonly FrozenSet<string> s_shared = new[] { "$", "¥", "kr", "Rs", "Rs." }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The number without its currency, and the currency when it is certain. Anything else that is no number stays, so that it is not read as one.</summary>
     public static (string Number, string? Currency) Split(string text)
     {
@@ -26,10 +16,13 @@ internal static partial class Currencies
 
         var mark = match.Groups["mark"].Value.Trim();
         var number = body.Remove(match.Groups["mark"].Index, match.Groups["mark"].Length);
-        return s_signs.TryGetValue(mark, out var currency) ? (number, currency)
-            : s_shared.Contains(mark) ? (number, null)
-            : IsCode(mark) ? (number, mark.ToUpperInvariant())
-            : (body, null);
+        return Currencies.CodesOf(mark.ToLowerInvariant()) switch
+        {
+            [var only] => (number, only),
+            // "$" and "¥" are several countries' signs: the number counts, the currency is the file's.
+            [_, ..] => (number, null),
+            _ => IsCode(mark) ? (number, mark.ToUpperInvariant()) : (body, null),
+        };
     }
 
     /// <summary>Of a header such as <c>Amount spent (MYR)</c>; null when it names none.</summary>
