@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 
@@ -10,7 +11,7 @@ static class ApprovalCard
     public const string Refundable = "order.refundable";
 
     /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
-    public static Approval Make(DecidedTurn decided, Case supportCase, ApprovalOptions options, Approval? pending)
+    public static Approval Make(TurnDecision decided, Case supportCase, ApprovalOptions options, Approval? pending)
     {
         var text = decided.Draft.Text!;
         var playbook = decided.Choice.Playbook?.Issue ?? supportCase.Playbook;
@@ -44,7 +45,7 @@ static class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Unusual(DecidedTurn decided)
+    private static IEnumerable<string> Unusual(TurnDecision decided)
     {
         var facts = decided.Facts;
         if (facts.Find("order.number") is null)

@@ -1,5 +1,5 @@
 using OpsChat.Facts;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -20,14 +20,6 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
     /// <summary>A shorter conversation is read faster than a note on it.</summary>
     private const int FewestLinesToSummarise = 8;
     private const int MostWordsOfSummary = 80;
-
-    /// <summary>
-    /// Whether the model is asked at all: only when the owner's words would be sent, or are held back by nothing but the canary or the playbook's
-    /// autonomy, where people judge them. What goes to a person or to approval for any other reason costs no call, and cannot become less careful.
-    /// </summary>
-    public static bool IsAskedAfter(Decision decision) =>
-        decision.Verdict is Verdict.Send || (decision.Verdict is Verdict.AskCustomer && !decision.IsFinancial)
-        || decision.Reasons.All(r => r is GateReason.ControlArm or GateReason.AutonomyShadow or GateReason.AutonomySuggest);
 
     /// <summary>The owner's draft, doubted, worded or translated; the same draft when the model fails, with a note that says why.</summary>
     public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Turn turn, CancellationToken cancellationToken)

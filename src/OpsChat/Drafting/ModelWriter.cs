@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
 

@@ -161,5 +161,10 @@ static class Schema
         alter table todos add column tell_at bigint default 0;
         alter table todos add column tries bigint not null default 0;
         """,
+        // What each decision started from, and what the customer told of a matter.
+        """
+        alter table turns add column input text;
+        alter table cases add column slots text;
+        """,
     ];
 }
