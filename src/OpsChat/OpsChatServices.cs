@@ -61,6 +61,7 @@ public static class OpsChatServices
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
+        services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetService<ModelReviser>()));
         services.AddSingleton<MessagePipeline>();
 
         // 8. What leaves, and who decides.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using CsvHelper;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;

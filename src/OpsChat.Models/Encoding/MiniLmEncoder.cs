@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using FastBertTokenizer;
 using Microsoft.ML.OnnxRuntime;
 using OpsChat.Understanding;

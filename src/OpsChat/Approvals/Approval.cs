@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OpsChat.Facts;

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
@@ -11,7 +12,7 @@ static class ApprovalCard
     public const string Refundable = "order.refundable";
 
     /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
-    public static Approval Make(DecidedTurn decided, Case supportCase, ApprovalOptions options, Approval? pending)
+    public static Approval Make(TurnDecision decided, Case supportCase, ApprovalOptions options, Approval? pending)
     {
         var text = decided.Draft.Text!;
         var playbook = decided.Choice.Playbook?.Issue ?? supportCase.Playbook;
@@ -41,7 +42,7 @@ static class ApprovalCard
     }
 
     /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the order is at stake.</summary>
-    public static Approval OfProposal(DecidedTurn decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
+    public static Approval OfProposal(TurnDecision decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
     {
         Id = Ids.New('a', decided.At),
         Revision = 1,
@@ -71,7 +72,7 @@ static class ApprovalCard
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Unusual(DecidedTurn decided)
+    private static IEnumerable<string> Unusual(TurnDecision decided)
     {
         var facts = decided.Facts;
         if (facts.Find("order.number") is null)

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using OpsChat.Playbooks;
 
 namespace OpsChat.Canary;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Globalization;
 using System.Text;
 using OpsChat.Facts;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Drafting;
 
 /// <summary>Whether a draft is in the language that it should have. Short texts and near relatives get the benefit of the doubt.</summary>

@@ -1,4 +1,6 @@
+using OpsChat.Text;
 using System.Text.Json;
+using OpsChat.Decisions;
 using System.Text.RegularExpressions;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Drafting;
 
 /// <summary>Takes the owner's own sentences out of a draft, so that they are never doubted and cost no checking.</summary>

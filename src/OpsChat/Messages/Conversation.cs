@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Facts;
 
 namespace OpsChat.Messages;
@@ -43,6 +44,9 @@ public sealed record Case
 
     /// <summary>Once a message moved money the case stays financial, whatever is said later.</summary>
     public bool MovesMoney { get; init; }
+
+    /// <summary>What the customer has told about it.</summary>
+    public Slots Slots { get; init; } = Slots.None;
 
     /// <summary>Items already asked for; each is asked for once.</summary>
     public IReadOnlyList<string> Asked { get; init; } = [];

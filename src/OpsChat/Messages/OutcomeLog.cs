@@ -1,6 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
@@ -10,7 +10,7 @@ namespace OpsChat.Messages;
 static class OutcomeLog
 {
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
-    public static void CustomerWrote(UnitOfWork session, DecidedTurn decided)
+    public static void CustomerWrote(UnitOfWork session, TurnDecision decided)
     {
         var open = decided.Turn.Cases.Select(c => session.Outcomes.Find(c.Id)).OfType<CaseOutcome>().ToList();
         var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
@@ -34,16 +34,16 @@ static class OutcomeLog
     }
 
     /// <summary>A person was offered the draft. Greetings and thanks are no answers: what becomes of them is no evidence.</summary>
-    public static void DraftOffered(UnitOfWork session, DecidedTurn decided, bool wouldSend)
+    public static void DraftOffered(UnitOfWork session, TurnDecision decided, bool wouldSend)
     {
-        if (decided.Draft.Text is not null && !decided.Input.IsSmallTalk)
+        if (decided.Draft.Text is not null && !decided.Gate.IsSmallTalk)
         {
             session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftOffered(decided.At, decided.Turn.Id, wouldSend));
         }
     }
 
     /// <summary>A matter went to a person; counted once, under the reason that decided.</summary>
-    public static void HandedOff(UnitOfWork session, DecidedTurn decided) =>
+    public static void HandedOff(UnitOfWork session, TurnDecision decided) =>
         session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])), decided.At);
 
     public static void ApprovalAsked(UnitOfWork session, string caseId, DateTimeOffset now) =>
@@ -122,7 +122,7 @@ static class OutcomeLog
     }
 
     /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no cases.</summary>
-    private static void Begin(UnitOfWork session, DecidedTurn decided)
+    private static void Begin(UnitOfWork session, TurnDecision decided)
     {
         var supportCase = decided.SupportCase;
         if (supportCase.Playbook.Length > 0 || decided.Decision.Verdict is Verdict.HandOff or Verdict.AskOwner)
@@ -136,22 +136,22 @@ static class OutcomeLog
     }
 
     /// <summary>What the case is evidence about.</summary>
-    private static string SubjectOf(DecidedTurn decided) =>
+    private static string SubjectOf(TurnDecision decided) =>
         decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook : CounterKey.NoPlaybook;
 
-    private static CustomerTurn TurnFor(UnitOfWork session, DecidedTurn decided, CaseOutcome outcome) => new(
-        decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
+    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome) => new(
+        decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Gate.IsComplaint,
         IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
 
     /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
-    private static bool IsAbout(DecidedTurn decided, CaseOutcome outcome) =>
+    private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>
         decided.Choice.Playbook is { Issue: var issue } && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == issue);
 
     /// <summary>
     /// Whether something that the last reply rested on is another thing now. Counted days and the shop's own facts (open now, answer by) change by
     /// themselves: asking again is no wiser for them.
     /// </summary>
-    private static bool FactsChanged(TurnRow? last, DecidedTurn decided)
+    private static bool FactsChanged(TurnRow? last, TurnDecision decided)
     {
         var names = decided.Choice.Playbook?.FactNames() ?? new HashSet<string>();
         return last is not null && last.Trace.Facts.Any(f =>

@@ -186,5 +186,10 @@ static class Schema
             state text not null, at bigint not null, decided_by text, decided_at bigint, unique (playbook, version, language));
         create index translations_waiting on translations (at) where state = 'Proposed';
         """,
+        // What each decision started from, and what the customer told of a matter.
+        """
+        alter table turns add column input text;
+        alter table cases add column slots text;
+        """,
     ];
 }

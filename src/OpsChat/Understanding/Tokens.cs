@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Globalization;
 
 namespace OpsChat.Understanding;

@@ -2,7 +2,7 @@ using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Facts;
 using OpsChat.ShopData;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

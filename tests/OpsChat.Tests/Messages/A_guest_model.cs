@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;

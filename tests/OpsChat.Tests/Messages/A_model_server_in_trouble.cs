@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Models.Providers;
 using OpsChat.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
 using OpsChat.Approvals;

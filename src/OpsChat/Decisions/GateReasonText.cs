@@ -1,6 +1,5 @@
-using OpsChat.Gate;
 
-namespace OpsChat.Messages;
+namespace OpsChat.Decisions;
 
 /// <summary>A decision in plain words, for the owner.</summary>
 public static class GateReasonText

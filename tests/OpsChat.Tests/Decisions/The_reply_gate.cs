@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
-namespace OpsChat.Tests.Gate;
+namespace OpsChat.Tests.Decisions;
 
 public class The_reply_gate
 {

@@ -1,9 +1,9 @@
+using OpsChat.Messages;
 using OpsChat.Approvals;
 using OpsChat.Drafting;
-using OpsChat.Gate;
 using OpsChat.Understanding;
 
-namespace OpsChat.Messages;
+namespace OpsChat.Decisions;
 
 /// <summary>Writes the explanation of a decision from the values that led to it. Pure.</summary>
 static class TraceWriter
@@ -32,7 +32,7 @@ static class TraceWriter
         Why = [GateReasonText.Failed],
     };
 
-    public static Trace Write(DecidedTurn decided)
+    public static Trace Write(TurnDecision decided)
     {
         var (reading, draft, playbook) = (decided.Reading, decided.Draft, decided.Choice.Playbook);
         return new()

@@ -1,8 +1,9 @@
+using OpsChat.Messages;
 using OpsChat.Approvals;
 using OpsChat.Drafting;
 using OpsChat.Understanding;
 
-namespace OpsChat.Messages;
+namespace OpsChat.Decisions;
 
 /// <summary>The stored explanation of one decision: why this playbook, these facts, this verdict. Readable without the code.</summary>
 public sealed record Trace

@@ -1,4 +1,4 @@
-namespace OpsChat.Gate;
+namespace OpsChat.Decisions;
 
 /// <summary>What happens to a draft. Closed: the cases below are all there are.</summary>
 public abstract record Verdict

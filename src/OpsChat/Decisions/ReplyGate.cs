@@ -1,7 +1,7 @@
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
-namespace OpsChat.Gate;
+namespace OpsChat.Decisions;
 
 /// <summary>Why the gate decided as it did; stored, shown to the owner, counted in the report.</summary>
 public enum GateReason

@@ -1,9 +1,10 @@
 using OpsChat.Canary;
 using OpsChat.Drafting;
+using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
-namespace OpsChat.Messages;
+namespace OpsChat.Decisions;
 
 /// <summary>Which playbook answers a turn, which case it belongs to, and why. Pure.</summary>
 /// <param name="Playbook">Null: none, and nobody guesses.</param>
@@ -20,6 +21,10 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
     // Longer texts with a detail in them are messages of their own, not answers to our question.
     private const int MostWordsOfAnAnswer = 15;
+
+    /// <summary>The same choice at another autonomy than the playbook's own; null leaves it.</summary>
+    public PlaybookChoice With(Autonomy? autonomy) =>
+        autonomy is { } other && Playbook is { } playbook ? this with { Playbook = playbook with { Settings = playbook.Settings with { Autonomy = other } } } : this;
 
     public static PlaybookChoice Make(Reading reading, Turn turn, PlaybookSnapshot knowledge)
     {

@@ -1,24 +1,24 @@
+using OpsChat.Messages;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Gate;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
-namespace OpsChat.Messages;
+namespace OpsChat.Decisions;
 
 /// <summary>Puts what the earlier steps found into the gate's terms. Pure.</summary>
 public static class TurnGate
 {
-    public static GateInput Input(
-        Turn turn, Reading reading, PlaybookChoice choice, Case supportCase, GatheredFacts gathered, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw, DateTimeOffset now)
+    public static GateInput Input(TurnInput input, PlaybookChoice choice, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
     {
-        var (draft, playbook) = (guarded.Draft, choice.Playbook);
+        var (turn, draft, playbook) = (input.Turn, guarded.Draft, choice.Playbook);
+        var (reading, supportCase, gathered) = (brief.Reading, brief.SupportCase, brief.Gathered);
         var smallTalk = reading.SmallTalk != SmallTalk.None && playbook is null;
         var tellable = Tellable(draft, gathered, playbook, reading, supportCase);
         return new()
         {
-            PersonHasTakenOver = turn.Conversation.TakenOverUntil > now,
+            PersonHasTakenOver = turn.Conversation.TakenOverUntil > input.At,
             Paused = turn.IsPaused,
             MessageMoney = reading.Money.Sense,
             DraftMoney = guarded.DraftMoney.Sense,
@@ -44,11 +44,12 @@ public static class TurnGate
             GuardrailFailed = guarded.Failures.Count > 0,
             CustomerCanTell = tellable,
             Question = guarded.Question,
-            QuestionProvesIdentity = tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
+            QuestionProvesIdentity = input.AsksWhoFirst && tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
             AlreadyAsked = supportCase.Asked,
             QuestionsSoFar = supportCase.Questions,
             HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
             IsDrawn = draw.IsDrawn,
+            TooManyApprovals = turn.CasesWithApproval.Count >= input.MostPendingApprovals && !turn.CasesWithApproval.Contains(supportCase.Id),
         };
     }
 
