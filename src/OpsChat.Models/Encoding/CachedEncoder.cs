@@ -24,9 +24,9 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file) : ISe
         {
             Recall(texts);
             string[] unknown = [.. texts.Where(text => !own.ContainsKey(text)).Distinct()];
-            foreach (var text in unknown)
+            foreach (var (text, vector) in unknown.Zip(encoder.EncodeOwn(unknown)))
             {
-                own[text] = encoder.Encode(text);
+                own[text] = vector;
             }
 
             if (unknown.Length > 0)

@@ -13,7 +13,7 @@ namespace OpsChat.Models.Encoding;
 /// A text's vector is the mean over its tokens' vectors, scaled to length 1 (Reimers and Gurevych, "Sentence-BERT", 2019). Numbers are rounded to <see cref="Half"/>, so that
 /// a vector read back from <see cref="VectorFile"/> is the one that was computed.
 /// </remarks>
-public sealed class MiniLmEncoder : IDisposable
+public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
 {
     /// <summary>How many numbers a vector has.</summary>
     public const int Size = 384;
@@ -80,6 +80,8 @@ public sealed class MiniLmEncoder : IDisposable
         var length = tokenizer.Encode(PlainText.Fold(text), room, mask);
         return Mean(Run(room[..length].ToArray()));
     }
+
+    public IReadOnlyList<float[]> EncodeOwn(IReadOnlyList<string> texts) => [.. texts.Select(Encode)];
 
     public void Dispose()
     {

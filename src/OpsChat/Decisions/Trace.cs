@@ -20,6 +20,12 @@ public sealed record Trace
     public required IReadOnlyList<IssueScore> Issues { get; init; }
     public required IReadOnlyList<NearExample> NearExamples { get; init; }
     public required IReadOnlyList<WeighedWord> Words { get; init; }
+
+    /// <summary>What makes up the confidence of the best issue.</summary>
+    public IReadOnlyList<WeighedEvidence> Evidence { get; init; } = [];
+
+    /// <summary>What the sentence encoder contributed; null when none took part.</summary>
+    public EncoderAnswers? Encoder { get; init; }
     public required string SmallTalk { get; init; }
     public required MoneyTrace Money { get; init; }
     public required MoodTrace Mood { get; init; }
@@ -66,6 +72,7 @@ public sealed record Trace
         Conversation = conversation,
         NearExamples = [],
         Words = [],
+        Encoder = null,
         Money = Money with { Words = [] },
         Mood = Mood with { Words = [] },
         Facts = [],

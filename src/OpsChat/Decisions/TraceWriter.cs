@@ -46,6 +46,8 @@ static class TraceWriter
             Issues = reading.Issues,
             NearExamples = reading.NearExamples,
             Words = reading.Words,
+            Evidence = reading.Evidence,
+            Encoder = reading.Encoder,
             SmallTalk = reading.SmallTalk.ToString(),
             Money = new(
                 reading.Money.Sense.ToString(), reading.Money.Score, reading.Money.Words, decided.Guarded.DraftMoney.Sense.ToString(),

@@ -24,6 +24,19 @@ public sealed class RecordedEncoder(EncoderAnswers? answers)
         return answers is null ? null : Noted(answers.Similarities.FirstOrDefault(pair => pair.Text == key && pair.Other == otherKey), key);
     }
 
+    /// <summary>All that was recorded of a text; nothing recorded is missing too, where an encoder took part.</summary>
+    internal IReadOnlyList<EncoderSimilarity> SimilaritiesOf(string text)
+    {
+        var key = TextKey.Of(text);
+        EncoderSimilarity[] found = [.. (answers?.Similarities ?? []).Where(pair => pair.Text == key)];
+        if (found.Length == 0 && answers is not null)
+        {
+            Noted<EncoderSimilarity>(null, key);
+        }
+
+        return found;
+    }
+
     private T? Noted<T>(T? found, string key) where T : class
     {
         if (found is null && !missing.Contains(key))
