@@ -73,7 +73,7 @@ static class Opening
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
         ShopAddress(options) is { } address
             ? new HttpShop(ClientOf(address), time)
-            : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
+            : new CsvShop(ShopFolder(options), new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), time);
 
     /// <summary>A user and password in the address are shown to the shop's system as HTTP knows it, and stand in no error.</summary>
     private static HttpClient ClientOf(Uri address)

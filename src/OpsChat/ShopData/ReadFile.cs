@@ -10,7 +10,11 @@ namespace OpsChat.ShopData;
 /// <summary>Facts that a file cannot give because it lacks a column.</summary>
 /// <param name="Column">In an owner's words.</param>
 /// <param name="Facts">Names of the facts that stay unknown.</param>
-public sealed record FeedGap(string File, string Column, IReadOnlyList<string> Facts);
+public sealed record FeedGap(string File, string Column, IReadOnlyList<string> Facts)
+{
+    /// <summary>A file of parcels tells the same.</summary>
+    internal bool IsToldByParcels { get; init; }
+}
 
 /// <summary>One file of the folder, read whole.</summary>
 /// <param name="Kind">Null when it was not recognised.</param>
@@ -115,7 +119,7 @@ internal static class FeedGaps
             (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", ["shipment.tracking"]),
             (table.Has(layout.Refunded), "the refunded amount", ["order.refunded", "order.refundable"]),
         ];
-        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts))];
+        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts) { IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery" })];
     }
 
     public static IReadOnlyList<FeedGap> OfProducts(FeedTable table)

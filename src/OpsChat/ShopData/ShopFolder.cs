@@ -107,7 +107,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
         return new(
             new([.. orders.Values], products, [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)], parcels, [.. files.SelectMany(file => file.Returns)]),
-            now, findings, [.. files.SelectMany(file => file.Gaps)])
+            now, findings, [.. files.SelectMany(file => file.Gaps).Where(gap => !gap.IsToldByParcels || !files.Exists(file => file.Shipments.Count > 0))])
         {
             HasOrders = files.Exists(file => file is { IsUsable: true, Kind: FeedKind.Orders }),
         };
