@@ -149,7 +149,7 @@ static class OwnerEndpoints
 
         return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
         {
-            PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id, seq = sent.Message.Seq }, statusCode: StatusCodes.Status202Accepted),
+            PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id }, statusCode: StatusCodes.Status202Accepted),
             PersonAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet."),
         };

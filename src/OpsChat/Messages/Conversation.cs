@@ -92,7 +92,7 @@ public sealed record OutboxMessage
     public required string Id { get; init; }
     public required ConversationId Conversation { get; init; }
 
-    /// <summary>Given when it is stored.</summary>
+    /// <summary>Its place among both sides' lines, given when it leaves; 0 before.</summary>
     public long Seq { get; init; }
     public required Sender From { get; init; }
     public required OutboxKind Kind { get; init; }

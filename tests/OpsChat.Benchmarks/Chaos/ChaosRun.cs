@@ -40,6 +40,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private const double ShortestLockSeconds = 5.5, LongestLockSeconds = 12;
     private const int LivesToALock = 12;
     private const decimal MostPercent = 100;
+    private const int MostReaders = 60;
 
     private readonly Random _random = new(plan.Seed);
     private int _kills;
@@ -61,6 +62,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         using var host = new HostProcess(shop, telegram.Settings);
         using var web = new WebCustomers(host.Url, plan.Seed);
         using var owner = new OwnerAtWork(host.Url, plan.Seed);
+        using var readers = new CursorReaders(host.Url, Math.Min(plan.WebCustomers, MostReaders));
 
         // 1. The first start is not disturbed: an empty folder is the installer's moment, not the customers'.
         host.Start();
@@ -70,7 +72,7 @@ public sealed class ChaosRun(ChaosPlan plan)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
-        var others = Task.WhenAll(telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
+        var others = Task.WhenAll(readers.ReadAsync(stop.Token), telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
         await KillAsync(shop, host, telegram, cancellationToken);
         await HealthyAsync(host, cancellationToken);
         await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
@@ -81,11 +83,12 @@ public sealed class ChaosRun(ChaosPlan plan)
         giveUp.CancelAfter(s_longestDrain);
         await writing;
         var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancellationToken);
+        await readers.ReadToTheEndAsync(cancellationToken);
         await StopAsync(host, cancellationToken);
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
-        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain), cancellationToken);
+        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain) { Readers = readers.Seen }, cancellationToken);
         var left = await ErrorLogCheck.LeftAsync(shop.Data, shop.Database, shop.Folder, cancellationToken);
         var violations = check.Violations.Concat(left).Concat(_badLogs).Concat(_badStops).Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."]).ToList();
         return new(

@@ -70,7 +70,7 @@ public sealed class The_error_log : IDisposable
         await log.RebuildAsync(CancellationToken.None);
 
         (await RowsAsync(log)).Should().Equal(grown);
-        grown.Should().Contain(row => row.StartsWith("entries")).And.Contain(row => row.StartsWith("days")).And.Contain(row => row.StartsWith("months"));
+        grown.Should().Contain(row => row.StartsWith("entries", StringComparison.Ordinal)).And.Contain(row => row.StartsWith("days", StringComparison.Ordinal)).And.Contain(row => row.StartsWith("months", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -226,15 +226,15 @@ public sealed class The_error_log : IDisposable
         _clock.Advance(TimeSpan.FromDays(200));
         await LiveAsync(store, new(4), days: 1, casesADay: 5, from: 240);
         await log.FoldAsync(CancellationToken.None);
-        (await RowsAsync(log)).Where(row => row.StartsWith("entries")).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
+        (await RowsAsync(log)).Where(row => row.StartsWith("entries", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
         await AgreesAsync(log, store);
 
         _clock.Advance(TimeSpan.FromDays(300));
         await log.FoldAsync(CancellationToken.None);
 
         var rows = await RowsAsync(log);
-        rows.Where(row => row.StartsWith("days")).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
-        rows.Should().Contain(row => row.StartsWith("months") && row.Contains("\"month\":\"2026-08\""));
+        rows.Where(row => row.StartsWith("days", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
+        rows.Should().Contain(row => row.StartsWith("months", StringComparison.Ordinal) && row.Contains("\"month\":\"2026-08\""));
         await log.RebuildAsync(CancellationToken.None);
         (await RowsAsync(log)).Should().Equal(rows);
     }
@@ -254,7 +254,7 @@ public sealed class The_error_log : IDisposable
         var version = (await log.PeriodAsync(new(2026, 8, 1), new(2026, 8, 31), null, CancellationToken.None)).Versions.Should().ContainSingle().Subject;
 
         (version.ReadBy, version.Counters.Cases, version.Counters.Wrong).Should().Be((ReadBy.Model, 1, 1));
-        (await RowsAsync(log)).Where(row => row.StartsWith("entries")).Should().ContainSingle()
+        (await RowsAsync(log)).Where(row => row.StartsWith("entries", StringComparison.Ordinal)).Should().ContainSingle()
             .Which.Should().Contain("\"readBy\":\"model\"").And.Contain("\"standing\":\"wrong\"").And.Contain("\"saidBy\":\"customer\"").And.NotContain("c1");
     }
 
@@ -298,7 +298,7 @@ public sealed class The_error_log : IDisposable
     private static List<string> Text(ErrorLogFile file) => [.. file.All().Select(row => $"{row.Collection} {row.Row}").Order(StringComparer.Ordinal)];
 
     /// <summary>The log is caught up and closed; returns what was in it.</summary>
-    private async Task<List<string>> ClosedAsync(IStore store)
+    private async Task<List<string>> ClosedAsync(SqliteStore store)
     {
         await using var log = Open(store);
         return await RowsAsync(log);
@@ -438,7 +438,7 @@ sealed class SmallDisk : IDisposable
 
     private static int Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

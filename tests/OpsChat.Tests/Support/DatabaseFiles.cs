@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
 
