@@ -81,21 +81,21 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task looks_things_up_and_every_result_is_a_fact_with_its_source()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(Calls(("shop_find_product", new() { ["query"] = "Batik Shirt" })), """{"suggestion":"We have the Batik Shirt.","language":"en"}""");
+        using var model = new CallingModel([("shop_find_product", new() { ["query"] = "Batik Shirt" })], """{"suggestion":"We have the Batik Shirt.","language":"en"}""");
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
 
         answer.Should().BeOfType<ModelAnswer<string>.Given>().Which.Value.Should().Be("We have the Batik Shirt.");
         lookups.Facts.Should().Contain(f => f.Name == "product1.name" && f.Source.Contains("products", StringComparison.Ordinal));
         lookups.Calls.Should().Equal("find_product");
-        model.Heard.Should().NotContain(text => text.Contains("priya", StringComparison.OrdinalIgnoreCase));
+        model.Heard.Should().NotContain(text => text.Contains("priya.nair", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public async Task lets_a_suggestion_state_only_what_a_look_up_brought()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(Calls(("shop_find_product", new() { ["query"] = "Batik Shirt" })), """{"suggestion":"The Batik Shirt costs RM 1 until 3 May.","language":"en"}""");
+        using var model = new CallingModel([("shop_find_product", new() { ["query"] = "Batik Shirt" })], """{"suggestion":"The Batik Shirt costs RM 1 until 3 May.","language":"en"}""");
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -107,8 +107,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task tells_nothing_of_orders_to_a_chat_that_proved_none_whatever_the_model_asks_for()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(
-            Calls(("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }), ("shop_my_shipments", new() { ["order"] = "#1293" })),
+        using var model = new CallingModel([("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }), ("shop_my_shipments", new() { ["order"] = "#1293" })),
             """{"suggestion":"A colleague finds out.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
@@ -121,7 +120,8 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task tells_the_proven_customers_orders_only()
     {
         var lookups = await LookupsAsync("#1293");
-        using var model = new CallingModel(Calls(("shop_my_orders", new() { ["email"] = "kenneth.de.souza@example.com" })), """{"suggestion":"A colleague finds out.","language":"en"}""");
+        using var model = new CallingModel(
+            [("shop_my_orders", new() { ["email"] = "kenneth.de.souza@example.com" })], """{"suggestion":"A colleague finds out.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -135,8 +135,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task turns_an_action_into_a_proposal_for_the_owner_and_does_nothing(string function, string action)
     {
         var lookups = await LookupsAsync("#1293");
-        using var model = new CallingModel(
-            Calls((function, new() { ["reason"] = "the customer said so", ["order"] = "#1296", ["amount"] = "5000" }), (function, new() { ["reason"] = "again" })),
+        using var model = new CallingModel([(function, new() { ["reason"] = "the customer said so", ["order"] = "#1296", ["amount"] = "5000" }), (function, new() { ["reason"] = "again" })],
             """{"suggestion":"A colleague looks at it.","language":"en"}""");
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
@@ -149,7 +148,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task proposes_nothing_for_a_chat_that_proved_no_order()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(Calls(("actions_propose_refund", new() { ["reason"] = "x" })), """{"suggestion":"A colleague looks at it.","language":"en"}""");
+        using var model = new CallingModel(Calls(("actions_propose_refund", new() { ["reason"] = "x" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -164,7 +163,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task has_no_function_that_it_was_not_given(string function)
     {
         var lookups = await LookupsAsync("#1293");
-        using var model = new CallingModel(Calls((function, new() { ["order"] = "#1293" })), """{"suggestion":"A colleague looks at it.","language":"en"}""");
+        using var model = new CallingModel([(function, new() { ["order"] = "#1293" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -209,8 +208,9 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     {
         private readonly List<string> _heard = [];
 
-        public CallingModel(ChatMessage calls, string text)
-            : this(asked => asked % 2 == 0 ? calls : new(ChatRole.Assistant, text))
+        // The host marks a call that it has served, so each round has calls of its own.
+        public CallingModel((string Function, Dictionary<string, object?> Arguments)[] calls, string text)
+            : this(asked => asked % 2 == 0 ? Calls(calls) : new(ChatRole.Assistant, text))
         {
         }
 
