@@ -1,7 +1,7 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Gate;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;

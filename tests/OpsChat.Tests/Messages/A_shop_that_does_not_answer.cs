@@ -1,6 +1,6 @@
 using OpsChat.Canary;
 using OpsChat.Facts;
-using OpsChat.Facts.Http;
+using OpsChat.ShopData.Http;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

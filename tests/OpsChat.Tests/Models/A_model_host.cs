@@ -107,7 +107,8 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task tells_nothing_of_orders_to_a_chat_that_proved_none_whatever_the_model_asks_for()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel([("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }), ("shop_my_shipments", new() { ["order"] = "#1293" })),
+        using var model = new CallingModel(
+            [("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }), ("shop_my_shipments", new() { ["order"] = "#1293" })],
             """{"suggestion":"A colleague finds out.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
@@ -135,7 +136,8 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task turns_an_action_into_a_proposal_for_the_owner_and_does_nothing(string function, string action)
     {
         var lookups = await LookupsAsync("#1293");
-        using var model = new CallingModel([(function, new() { ["reason"] = "the customer said so", ["order"] = "#1296", ["amount"] = "5000" }), (function, new() { ["reason"] = "again" })],
+        using var model = new CallingModel(
+            [(function, new() { ["reason"] = "the customer said so", ["order"] = "#1296", ["amount"] = "5000" }), (function, new() { ["reason"] = "again" })],
             """{"suggestion":"A colleague looks at it.","language":"en"}""");
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
@@ -148,7 +150,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task proposes_nothing_for_a_chat_that_proved_no_order()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(Calls(("actions_propose_refund", new() { ["reason"] = "x" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
+        using var model = new CallingModel([("actions_propose_refund", new() { ["reason"] = "x" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -175,7 +177,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task stops_a_model_that_calls_without_end()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel(_ => Calls(("shop_delivery_times", [])));
+        using var model = new CallingModel(_ => Calls(("shop_delivery_times", new())));
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default).WaitAsync(TimeSpan.FromMinutes(1));
 

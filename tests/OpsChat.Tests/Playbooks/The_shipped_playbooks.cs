@@ -1,4 +1,4 @@
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

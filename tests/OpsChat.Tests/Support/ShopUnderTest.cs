@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Models;
 using OpsChat.Playbooks;
