@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
 using OpsChat.Models.Jobs;
 using OpsChat.Models.Providers;
 using OpsChat.Playbooks;
