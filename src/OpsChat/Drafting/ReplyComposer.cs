@@ -43,13 +43,15 @@ public static class ReplyComposer
         var after = OneOfEach(offer, choice.After, kind => kind == PhraseKind.Closing);
         var also = offer.Additions.Where(addition => choice.Also.Contains(addition.Id, StringComparer.Ordinal)).Take(MostAdditions).ToList();
 
-        string[] parts = [.. before.Select(phrase => phrase.Text), offer.Reply, .. also.Select(addition => addition.Text), .. after.Select(phrase => phrase.Text)];
-        var opening = string.Join(' ', before.Select(phrase => phrase.Text).Append(offer.Reply));
-        var text = string.Join(Paragraph, [opening, .. also.Select(addition => addition.Text), .. after.Select(phrase => phrase.Text)]);
-        return new(text, [.. before.Select(phrase => phrase.Id), .. also.Select(addition => addition.Id), .. after.Select(phrase => phrase.Id)], parts);
+        string[] opening = [.. before.Select(phrase => phrase.Text), offer.Reply];
+        string[] rest = [.. also.Select(addition => addition.Text), .. after.Select(phrase => phrase.Text)];
+        var text = string.Join(Paragraph, rest.Prepend(string.Join(' ', opening)));
+        string[] chosen = [.. before.Select(phrase => phrase.Id), .. also.Select(addition => addition.Id), .. after.Select(phrase => phrase.Id)];
+        return new(text, chosen, [.. opening, .. rest]);
     }
 
     /// <summary>The first phrase of each kind that was chosen, in the order of the kinds.</summary>
     private static List<OfferedPhrase> OneOfEach(CompositionOffer offer, IReadOnlyList<string> ids, Func<PhraseKind, bool> fits) =>
-        [.. offer.Phrases.Where(phrase => fits(phrase.Kind) && ids.Contains(phrase.Id, StringComparer.Ordinal)).DistinctBy(phrase => phrase.Kind).OrderBy(phrase => phrase.Kind)];
+        [.. offer.Phrases.Where(phrase => fits(phrase.Kind) && ids.Contains(phrase.Id, StringComparer.Ordinal))
+            .DistinctBy(phrase => phrase.Kind).OrderBy(phrase => phrase.Kind)];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using OpsChat.Playbooks;
 
@@ -24,11 +25,12 @@ public sealed partial class TemplateTranslation
     /// <summary>The translation with the owner's places in it again; null unless every mark stands in it exactly once and nothing else looks like a place.</summary>
     public string? Restored(string translation)
     {
-        var found = Mark().Matches(translation).Select(mark => int.Parse(mark.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
-        return found.SequenceEqual(Enumerable.Range(1, _places.Count)) && !translation.Contains("{{", StringComparison.Ordinal) && !translation.Contains("}}", StringComparison.Ordinal)
-            ? Mark().Replace(translation, mark => _places[int.Parse(mark.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture) - 1])
-            : null;
+        var isWhole = Mark().Matches(translation).Select(NumberOf).Order().SequenceEqual(Enumerable.Range(1, _places.Count));
+        var hasBraces = translation.Contains("{{", StringComparison.Ordinal) || translation.Contains("}}", StringComparison.Ordinal);
+        return isWhole && !hasBraces ? Mark().Replace(translation, mark => _places[NumberOf(mark) - 1]) : null;
     }
+
+    private static int NumberOf(Match mark) => int.Parse(mark.Groups["number"].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{\{[^{}]*\}\}")]
     private static partial Regex AnyPlace();

@@ -20,7 +20,8 @@ public abstract record TranslationAnswer
 /// <summary>Where a person takes or rejects what a model translated. A taken text is written into the playbook's file and is the owner's from then on.</summary>
 public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, PlaybookCatalog<PlaybookSnapshot> catalog, TimeProvider time)
 {
-    public Task<IReadOnlyList<TranslationRow>> WaitingAsync(CancellationToken cancellationToken) => store.ReadAsync(session => session.Translations.Waiting(), cancellationToken);
+    public Task<IReadOnlyList<TranslationRow>> WaitingAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.Translations.Waiting(), cancellationToken);
 
     /// <param name="edited">The person's own words in its place; null takes it as it is.</param>
     public async Task<TranslationAnswer> TakeAsync(string id, string? edited, string who, CancellationToken cancellationToken)
@@ -43,7 +44,8 @@ public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, 
 
         var file = Path.Combine(catalog.Folder, row.It.Playbook + ".md");
         var text = (edited ?? row.It.Text).ReplaceLineEndings("\n").Trim();
-        if (PlaybookVariant.Added(row.It.Playbook, await File.ReadAllTextAsync(file, cancellationToken), row.It.Language, text, snapshot.Shop.Vocabulary) is not { } markdown)
+        var before = await File.ReadAllTextAsync(file, cancellationToken);
+        if (PlaybookVariant.Added(row.It.Playbook, before, row.It.Language, text, snapshot.Shop.Vocabulary) is not { } markdown)
         {
             return new TranslationAnswer.Refused($"The text cannot stand in {row.It.Playbook}.md as it is. Write it there yourself, below `### {row.It.Language}`.");
         }

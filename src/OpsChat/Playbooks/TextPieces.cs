@@ -95,7 +95,8 @@ internal static partial class TextPieces
             return [new TextPiece.Literal(words)];
         }
 
-        return [new TextPiece.Literal(words[..at]), new TextPiece.Malformed(Closing, start + at, IsUnclosed: false), .. Words(words[(at + Closing.Length)..], start + at + Closing.Length)];
+        var after = at + Closing.Length;
+        return [new TextPiece.Literal(words[..at]), new TextPiece.Malformed(Closing, start + at, IsUnclosed: false), .. Words(words[after..], start + after)];
     }
 
     private static TextPiece Place(ScriptEscapeStatement opening, List<ScriptStatement> inside, ScriptEscapeStatement closing, string source)
@@ -116,7 +117,8 @@ internal static partial class TextPieces
     /// <summary>The fact that an expression names and its format; an empty name when it is any other expression.</summary>
     private static (PlaceFormat Format, string Name) Named(ScriptExpression expression) => expression switch
     {
-        ScriptFunctionCall { Target: ScriptVariableGlobal { Name: var function }, Arguments: [var argument] } when FormatOf(function) is { } format => (format, PathOf(argument)),
+        ScriptFunctionCall { Target: ScriptVariableGlobal { Name: var function }, Arguments: [var argument] } when FormatOf(function) is { } format =>
+            (format, PathOf(argument)),
         _ => (PlaceFormat.AsItIs, PathOf(expression)),
     };
 

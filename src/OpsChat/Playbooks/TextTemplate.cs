@@ -18,7 +18,8 @@ public sealed record TextTemplate(string Source)
     public string WrittenWords => string.Concat(_pieces.OfType<TextPiece.Literal>().Select(literal => literal.Text));
 
     /// <summary>Words of the text, every place counted as one.</summary>
-    public int WordCount => string.Concat(_pieces.Select(piece => piece is TextPiece.Literal literal ? literal.Text : "x")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    public int WordCount => string.Concat(_pieces.Select(piece => piece is TextPiece.Literal literal ? literal.Text : "x"))
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>
     /// The text with all its places filled, or the names that are missing. A fact that would come out blank is missing, and so is
@@ -38,7 +39,8 @@ public sealed record TextTemplate(string Source)
     public IEnumerable<ParseError> Check(FactVocabulary vocabulary) => _pieces.Select(piece => piece switch
     {
         TextPiece.Malformed { IsUnclosed: true } bad => new ParseError(bad.At, "`{{` is not closed.", "Close the place with `}}`."),
-        TextPiece.Malformed bad => new ParseError(bad.At, $"`{bad.Raw}` is not a place for a fact.", "Write `{{name}}`, `{{date name}}`, `{{money name}}` or `{{list name}}`."),
+        TextPiece.Malformed bad => new ParseError(
+            bad.At, $"`{bad.Raw}` is not a place for a fact.", "Write `{{name}}`, `{{date name}}`, `{{money name}}` or `{{list name}}`."),
         TextPiece.Place place => CheckPlace(place, vocabulary),
         _ => null,
     }).OfType<ParseError>();

@@ -13,8 +13,9 @@ public sealed record Phrase(string Id, PhraseKind Kind, string Default, IReadOnl
 {
     /// <summary>The text in a language, or null when the owner wrote none: then it is not offered.</summary>
     /// <param name="language">A tag whose nearest variant serves; <c>und</c> for the shop's own language.</param>
-    public string? In(string language) =>
-        language == "und" ? Default : ByLanguage.GetValueOrDefault(language.ToLowerInvariant()) ?? ByLanguage.GetValueOrDefault(language.Split('-')[0].ToLowerInvariant());
+    public string? In(string language) => language == "und"
+        ? Default
+        : ByLanguage.GetValueOrDefault(language.ToLowerInvariant()) ?? ByLanguage.GetValueOrDefault(language.Split('-')[0].ToLowerInvariant());
 }
 
 /// <summary>
@@ -41,8 +42,9 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
             if (Heading().Match(line) is { Success: true } heading)
             {
                 isInList = true;
-                kind = Enum.TryParse<PhraseKind>(heading.Groups["name"].Value, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
-                Note(kind is null, number, 4, $"There is no kind of phrase `{heading.Groups["name"].Value}`.", $"Write one of {string.Join(", ", Enum.GetNames<PhraseKind>())}.");
+                var title = heading.Groups["name"].Value;
+                kind = Enum.TryParse<PhraseKind>(title, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
+                Note(kind is null, number, 4, $"There is no kind of phrase `{title}`.", $"Write one of {string.Join(", ", Enum.GetNames<PhraseKind>())}.");
             }
             else if (kind is { } of && Bullet().Match(line) is { Success: true } bullet)
             {
@@ -54,7 +56,9 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
             }
             else
             {
-                Note(isInList && kind is not null && line.Trim().Length > 0, number, 1, "This is neither a phrase nor a language of one.", "Write `- text`, and below it `  - ms: text`.");
+                Note(
+                    isInList && kind is not null && line.Trim().Length > 0, number, 1,
+                    "This is neither a phrase nor a language of one.", "Write `- text`, and below it `  - ms: text`.");
             }
         }
 
@@ -63,7 +67,8 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
         void Add(PhraseKind of, string text, int number)
         {
             Check(text, number);
-            phrases.Add(new($"{of.ToString().ToLowerInvariant()}-{phrases.Count(phrase => phrase.Kind == of) + 1}", of, text, new Dictionary<string, string>()));
+            var id = $"{of.ToString().ToLowerInvariant()}-{phrases.Count(phrase => phrase.Kind == of) + 1}";
+            phrases.Add(new(id, of, text, new Dictionary<string, string>()));
         }
 
         void AddVariant(string tag, string text, int number)
@@ -78,7 +83,8 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
         {
             Note(Foreign().IsMatch(text), number, 3, "A phrase holds no number, link, place for a fact or markup.", "Say it in plain words, or in a playbook.");
             Note(text.Split(' ').Length > MostWords, number, 3, $"A phrase has at most {MostWords} words.", "Shorten it, or say it in a playbook.");
-            Note(saysTooMuch(text) is not null, number, 3, $"A phrase may be added to any reply, and this one says too much: {saysTooMuch(text)}", "Say it in a playbook.");
+            var tooMuch = saysTooMuch(text);
+            Note(tooMuch is not null, number, 3, $"A phrase may be added to any reply, and this one says too much: {tooMuch}", "Say it in a playbook.");
         }
 
         void Note(bool isWrong, int number, int column, string problem, string remedy)

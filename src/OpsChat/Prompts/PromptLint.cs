@@ -32,7 +32,8 @@ internal static partial class PromptLint
     private static IEnumerable<Finding> Syntax(string file, PromptScript script) =>
         script.Messages.Where(message => message.Type == ParserMessageType.Error).Select(message => new Finding(
             file, message.Span.Start.Line + 1, message.Span.Start.Column + 1,
-            $"The template cannot be read: {message.Message.Split('\n')[0].TrimEnd('.')}.", "Write `{{ name }}`, and close every `{{ if name }}` and `{{ for item in list }}` with `{{ end }}`."));
+            $"The template cannot be read: {message.Message.Split('\n')[0].TrimEnd('.')}.",
+            "Write `{{ name }}`, and close every `{{ if name }}` and `{{ for item in list }}` with `{{ end }}`."));
 
     private static IEnumerable<Finding> Places(string file, string source, PromptScript script)
     {
@@ -43,12 +44,18 @@ internal static partial class PromptLint
 
         var walk = new PromptWalk();
         walk.Visit(script.Page);
-        return walk.Foreign.Select(node => new Finding(file, node.Line, node.Column, $"{node.What} cannot be used in a prompt.", "Write `{{ name }}`, `{{ if name }}` or `{{ for item in list }}`."))
+        return walk.Foreign.Select(node => Foreign(file, node))
             .Concat(walk.Names.Where(name => !name.IsKnown).Select(name => Unknown(file, name)))
-            .Concat(walk.Names.Where(name => name is { IsKnown: true, IsWritten: true } && PromptVocabulary.Quoted.Contains(name.Path) && !IsInBlock(source, name.Offset))
-                .Select(name => new Finding(file, name.Line, name.Column, $"`{name.Path}` is outside a data block, where it could pass for an instruction.",
-                    $"Put it between `<{name.Path}>` and `</{name.Path}>`, each on a line of its own.")));
+            .Concat(walk.Names.Where(name => name is { IsKnown: true, IsWritten: true } && PromptVocabulary.Quoted.Contains(name.Path))
+                .Where(name => !IsInBlock(source, name.Offset)).Select(name => Unquoted(file, name)));
     }
+
+    private static Finding Unquoted(string file, PromptName name) => new(
+        file, name.Line, name.Column, $"`{name.Path}` is outside a data block, where it could pass for an instruction.",
+        $"Put it between `<{name.Path}>` and `</{name.Path}>`, each on a line of its own.");
+
+    private static Finding Foreign(string file, ForeignNode node) => new(
+        file, node.Line, node.Column, $"{node.What} cannot be used in a prompt.", "Write `{{ name }}`, `{{ if name }}` or `{{ for item in list }}`.");
 
     private static Finding Unknown(string file, PromptName name) => new(file, name.Line, name.Column, $"There is no `{name.Path}`.",
         NearNames.Remedy(name.Path, PromptVocabulary.All, $"Known are {string.Join(", ", PromptVocabulary.All.Take(10))} and the fact names."));

@@ -16,7 +16,8 @@ internal static class PromptValues
         values["question"] = Block(data.Question);
         values["playbook"] = Members(("title", Word(data.PlaybookTitle)), ("reply", Block(data.PlaybookReply)));
         values["facts"] = List(data.Facts.Select(fact => Members(("name", Word(fact.Name)), ("value", Word(fact.Value)))));
-        values["playbooks"] = List(data.Playbooks.Select(choice => Members(("id", Word(choice.Id)), ("title", Word(choice.Text)), ("about", Word(choice.About)))));
+        values["playbooks"] = List(data.Playbooks.Select(choice =>
+            Members(("id", Word(choice.Id)), ("title", Word(choice.Text)), ("about", Word(choice.About)))));
         values["phrases"] = Choices(data.Phrases);
         values["additions"] = Choices(data.Additions);
         values["slots"] = List(data.Slots.Select(Word));
@@ -33,7 +34,8 @@ internal static class PromptValues
     // On a line of its own, so that a value cannot look like another line of the prompt.
     private static string Word(string words) => string.Join(' ', Block(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static ScriptArray Choices(IEnumerable<PromptChoice> choices) => List(choices.Select(choice => Members(("id", Word(choice.Id)), ("text", Word(choice.Text)))));
+    private static ScriptArray Choices(IEnumerable<PromptChoice> choices) =>
+        List(choices.Select(choice => Members(("id", Word(choice.Id)), ("text", Word(choice.Text)))));
 
     private static ScriptArray List(IEnumerable<object?> items) => new(items);
 
@@ -48,11 +50,14 @@ internal static class PromptValues
         return values;
     }
 
-    /// <summary>Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>. Known names without a value are there, and empty.</summary>
+    /// <summary>
+    /// Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>. Known names without a value are there, and empty.
+    /// </summary>
     private static ScriptObject Facts(IReadOnlyList<(string Name, string Value)> facts)
     {
         ScriptObject roots = [];
-        foreach (var (name, value) in FactNames.All.Keys.Select(name => (name, (string?)null)).Concat(facts.Select(fact => (fact.Name, (string?)Word(fact.Value)))))
+        var known = FactNames.All.Keys.Select(name => (Name: name, Value: (string?)null));
+        foreach (var (name, value) in known.Concat(facts.Select(fact => (fact.Name, (string?)Word(fact.Value)))))
         {
             var dot = name.IndexOf('.');
             var root = dot < 0 ? name : name[..dot];

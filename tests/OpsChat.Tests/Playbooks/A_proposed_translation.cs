@@ -86,7 +86,6 @@ public class A_proposed_translation
 
     [Theory]
     [InlineData("## Issue Type")]
-    [InlineData("<b>bold</b>")]
     [InlineData("See *this*")]
     public void that_would_read_otherwise_in_the_file_is_not_written(string text) =>
         PlaybookVariant.Added("parcel", Playbook, "vi", text, FactVocabulary.Standard).Should().BeNull();

@@ -21,7 +21,8 @@ public sealed class TranslationTable(DbConnection db)
     /// <summary>Keeps the proposal. False when there was one already.</summary>
     public bool Propose(string id, ProposedTranslation it, DateTimeOffset now) => db.Run(
         """
-        insert into translations (id, playbook, version, language, original, text, state, at) values (@id, @Playbook, @Version, @Language, @Original, @Text, @state, @at)
+        insert into translations (id, playbook, version, language, original, text, state, at)
+        values (@id, @Playbook, @Version, @Language, @Original, @Text, @state, @at)
         on conflict (playbook, version, language) do nothing
         """,
         new { id, it.Playbook, it.Version, it.Language, it.Original, it.Text, state = nameof(TranslationState.Proposed), at = now.Ms() }) > 0;
@@ -34,7 +35,8 @@ public sealed class TranslationTable(DbConnection db)
 
     /// <summary>False when somebody decided before.</summary>
     public bool Decide(string id, TranslationState state, string who, DateTimeOffset now) => db.Run(
-        "update translations set state = @state, decided_by = @who, decided_at = @at where id = @id and state = 'Proposed'", new { id, state = state.ToString(), who, at = now.Ms() }) > 0;
+        "update translations set state = @state, decided_by = @who, decided_at = @at where id = @id and state = 'Proposed'",
+        new { id, state = state.ToString(), who, at = now.Ms() }) > 0;
 
     private sealed record Row
     {
@@ -49,6 +51,7 @@ public sealed class TranslationTable(DbConnection db)
         public string? Decided_by { get; init; }
         public long? Decided_at { get; init; }
 
-        public TranslationRow Shown() => new(Id, new(Playbook, Version, Language, Original, Text), Enum.Parse<TranslationState>(State), At.Time(), Decided_by, Decided_at.Time());
+        public TranslationRow Shown() => new(
+            Id, new(Playbook, Version, Language, Original, Text), Enum.Parse<TranslationState>(State), At.Time(), Decided_by, Decided_at.Time());
     }
 }
