@@ -46,7 +46,7 @@ public static partial class AmountReader
             + @"|(?:至少|超过|不少于|อย่างน้อย|มากกว่า)\s?\u0002|\u0002\u0001*\s?(?:\+|or more|and (?:up|above|more)|onwards|plus|ke atas|trở lên|pataas|以上|ขึ้นไป)", Options),
         s_each = new(
             @"(?<!\p{L})(?:each|apiece|every|per (?:item|piece|unit|order|parcel|person|day|week|month)|a piece|setiap|tiap|masing-masing|sebiji|satu-satu|mỗi|từng|bawat|kada)(?!\p{L})|ต่อชิ้น|ชิ้นละ|ละ\s?\u0002|每|各", Options),
-        s_scaled = new($@"\d\s?{WordPattern.Of(NumberWords.Scales.Keys)}", Options),
+        s_scaled = new($@"\d\s?(?:m(?!\p{{L}})|{WordPattern.Of(NumberWords.Scales.Keys)})", Options),
         s_spelt = new(s_said, Options),
         s_numberWord = new(s_number, Options);
 
