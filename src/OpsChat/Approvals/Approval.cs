@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using OpsChat.Facts;
 using OpsChat.Messages;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 

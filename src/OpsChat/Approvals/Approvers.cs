@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;

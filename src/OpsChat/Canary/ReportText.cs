@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OpsChat.Facts;
 
 namespace OpsChat.Canary;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsChat.Facts;
 
 namespace OpsChat.Operations.Actions;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 
 namespace OpsChat.Operations.History;
 

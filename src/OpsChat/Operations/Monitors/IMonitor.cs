@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 

@@ -1,4 +1,3 @@
-using OpsChat.Facts;
 using OpsChat.Operations.Monitors;
 
 namespace OpsChat.Operations.Queue;

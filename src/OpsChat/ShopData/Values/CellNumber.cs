@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.ShopData.Values;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using OpsChat.Approvals;
-using OpsChat.Facts;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
