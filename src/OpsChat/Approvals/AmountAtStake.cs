@@ -5,7 +5,7 @@ using OpsChat.Understanding;
 namespace OpsChat.Approvals;
 
 /// <summary>How much money a text is about. Pure.</summary>
-public static partial class AmountAtStake
+public static class AmountAtStake
 {
     /// <summary>
     /// All amounts that the text names, together and times what it multiplies them by; when it names none but promises money, what the order could move. Null
@@ -22,11 +22,16 @@ public static partial class AmountAtStake
         };
 
     /// <summary>
-    /// What a text moves that takes the place of a card's: what it names; when it names nothing, what the card said, or all that the order could move when it
-    /// speaks of everything.
+    /// What a text moves that takes the place of a card's. When it names nothing, all that the order could move or the first draft named counts: an edit that
+    /// names a small amount and another that names none must not add up to a large one.
     /// </summary>
-    public static Money? OfEdited(string text, Money? ofCard, Money? refundable, string currency, IReadOnlyCollection<string>? codes = null) =>
-        Of(text, Everything().IsMatch(PlainText.Undisguise(text)) ? Larger(ofCard, refundable) : ofCard, currency, codes);
+    /// <param name="suggested">The draft as it was first laid before a person.</param>
+    public static Money? OfEdited(string text, string suggested, IReadOnlyList<ShownFact> facts, string currency)
+    {
+        var refundable = OfFact(facts, ApprovalCard.Refundable, currency);
+        var codes = CodesIn(facts);
+        return Of(text, Larger(refundable, Of(suggested, refundable, currency, codes)), currency, codes);
+    }
 
     /// <summary>Whether a text may move money: it promises some, or it names an amount without only telling a price or what is written.</summary>
     public static bool IsAboutMoney(string text, string currency) => MoneyDetector.ReadDraft(text).Sense switch
@@ -50,9 +55,4 @@ public static partial class AmountAtStake
             || fact.Name.EndsWith(".sku", StringComparison.Ordinal)).Select(fact => fact.Value)];
 
     private static Money? Larger(Money? one, Money? other) => one is { } a && other is { } b ? a.Minor >= b.Minor ? a : b : one ?? other;
-
-    [GeneratedRegex(
-        @"(?<!\p{L})(?:everything|all|whole|entire|full|fully|total|semua|semuanya|seluruh|keseluruhan|penuh|toàn bộ|tất cả|lahat|buo|buong|todo)(?!\p{L})|全部|全额|全額|ทั้งหมด|เต็มจำนวน",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Everything();
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using OpsChat.Facts;
 using OpsChat.Messages;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -50,7 +49,7 @@ public sealed record Approval
     public required string Action { get; init; }
     public string? OrderNumber { get; init; }
 
-    /// <summary>The largest amount that the text promises or the order could move; null when none is known.</summary>
+    /// <summary>All that the text names together, or what the order could move when it names nothing; null when that is not known with certainty.</summary>
     public Money? Amount { get; init; }
 
     /// <summary>Whether a limit of amount applies to it.</summary>

@@ -25,8 +25,6 @@ static class ApprovalOnTheSpot
         var trace = session.Turns.Find(card.Turn)?.Trace;
         var facts = before?.Facts ?? [.. (trace?.Facts ?? []).Where(ApprovalCard.IsShown)];
         var playbook = before?.Playbook ?? trace?.Playbook ?? "";
-        var refundable = AmountAtStake.OfFact(facts, ApprovalCard.Refundable, currency);
-        var codes = AmountAtStake.CodesIn(facts);
         return new Approval
         {
             Id = Ids.New('a', now),
@@ -41,7 +39,7 @@ static class ApprovalOnTheSpot
             Version = before?.Version ?? trace?.PlaybookVersion ?? "",
             Action = ApprovalCard.ActionOf(playbook),
             OrderNumber = before?.OrderNumber ?? facts.FirstOrDefault(f => f.Name == "order.number")?.Value,
-            Amount = AmountAtStake.OfEdited(text, before?.Amount ?? AmountAtStake.Of(card.Suggestion!, refundable, currency, codes), refundable, currency, codes),
+            Amount = AmountAtStake.OfEdited(text, card.Suggestion!, facts, currency),
             Reasons = card.Reasons,
             Facts = facts,
             CreatedAt = now,

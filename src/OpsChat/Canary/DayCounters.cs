@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using OpsChat.Drafting;
-using OpsChat.Facts;
 
 namespace OpsChat.Canary;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Text;
@@ -35,16 +34,18 @@ public static partial class AmountReader
             $@"(?:{Figure}|{s_said})\s?(?:[x×*](?!\p{{L}})|(?:times|fold|kali|lần|beses|ulit)(?!\p{{L}})|เท่า|ครั้ง|倍|次)"
             + $@"|(?<!\p{{L}})(?:[x×*]|kali)\s?(?:{Figure}|{s_said})(?!\d)"
             + @"|(?<two>(?<!\p{L})(?:double[ds]?|doubling|twice|twofold|gấp đôi|doble|dobel|berganda|两倍|兩倍|双倍)(?!\p{L}))|(?<three>(?<!\p{L})(?:triple[ds]?|thrice)(?!\p{L}))", Options),
+        // "5m" may be millions before it is metres.
         s_measure = new(
             $@"(?:{Figure}|{s_said})(?:\s?(?:-|to|or|hingga|sampai|hang(?:gang)?|đến|ถึง|至|到)\s?(?:\d{{1,4}}|{s_number}))?[\s-]?"
             + @"(?:(?:working|business|calendar|full|whole|more|other|open|short|quick)[\s-]){0,2}"
-            + $@"(?:(?<unit>{WordPattern.Of(UnitWords.Units.Keys)})|(?:pcs?|pieces?|units?|items?|digits?|photos?|pictures?|parcels?|packages?|orders?|seconds?|steps?|lines?|people|persons?|stars?|biji|helai|buah|keping|angka|digit|gambar|foto|chiếc|cái|ảnh|piraso|larawan)(?!\p{{L}})|ชิ้น|หลัก|รูป|件|个|張|张|位)", Options),
+            + $@"(?:(?<unit>{WordPattern.Of(UnitWords.Units.Keys.Where(word => word != "m"))})|(?:pcs?|pieces?|units?|items?|digits?|photos?|pictures?|parcels?|packages?|orders?|seconds?|steps?|lines?|people|persons?|stars?|biji|helai|buah|keping|angka|digit|gambar|foto|chiếc|cái|ảnh|piraso|larawan)(?!\p{{L}})|ชิ้น|หลัก|รูป|件|个|張|张|位)", Options),
         s_loose = new($@"(?<![\p{{L}}\d])(?:{LooseMarks})(?![\p{{L}}])|[$€£¥฿₱₫₹₩]|令吉|人民币|บาท", Options),
         s_openEnd = new(
             @"(?<!\p{L})(?:at least|more than|over|above|upwards of|no less than|minimum(?: of)?|starting (?:from|at)|lebih(?: daripada| dari)?|sekurang-?kurangnya|paling sedikit|ít nhất|hơn|trên|higit sa|hindi bababa sa)\s?(?:a total of\s)?\u0002"
             + @"|(?:至少|超过|不少于|อย่างน้อย|มากกว่า)\s?\u0002|\u0002\u0001*\s?(?:\+|or more|and (?:up|above|more)|onwards|plus|ke atas|trở lên|pataas|以上|ขึ้นไป)", Options),
         s_each = new(
             @"(?<!\p{L})(?:each|apiece|every|per (?:item|piece|unit|order|parcel|person|day|week|month)|a piece|setiap|tiap|masing-masing|sebiji|satu-satu|mỗi|từng|bawat|kada)(?!\p{L})|ต่อชิ้น|ชิ้นละ|ละ\s?\u0002|每|各", Options),
+        s_scaled = new($@"\d\s?(?:m(?!\p{{L}})|{WordPattern.Of(NumberWords.Scales.Keys)})", Options),
         s_spelt = new(s_said, Options),
         s_numberWord = new(s_number, Options);
 
@@ -133,6 +134,7 @@ public static partial class AmountReader
             DoubtAll(s_each, when: _amounts.Count > 0);
             DoubtAll(UnreadSign());
             DoubtAll(PartOfANumber());
+            DoubtAll(s_scaled);
             DoubtAll(s_spelt, IsLarge);
             DoubtAll(FigureLeft());
             if (_factor > 1 && _amounts.Count == 0)
@@ -218,11 +220,11 @@ public static partial class AmountReader
     [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z]{2,10}://|www\.)\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    // An order's or a parcel's number after its word or #, a code of letters and figures, the last figures of a card, a phone with its country, a numbered line.
+    // An order's or a parcel's number after its word or #, a parcel's code, the last figures of a card, a phone with its country, a numbered line.
     [GeneratedRegex(
         @"#\s?[a-z]{0,6}-?\d[\da-z/._-]{0,24}(?<![._/-])"
         + @"|(?<!\p{L})(?:orders?|pesanan|tempahan|invoice|invois|tracking|parcel|awb|resi|đơn(?: hàng)?|订单|單號|单号|คำสั่งซื้อ|ออเดอร์)(?:\s(?:number|no\.?|id|nombor|nomor|số))?[\s:]{1,2}[a-z]{0,6}-?\d{3,20}(?![\d.,]*\d|\s?[a-z]{1,2}(?!\p{L}))"
-        + @"|(?<![\p{L}\d])(?!(?:rm|rp|rs|us|sg|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|inr|hkd|twd|nt|au|a|s|c)[-_.]?\d)[a-z]{2,10}[-_]?\d[\da-z-]{0,24}(?![\p{L}\d])"
+        + @"|(?<![\p{L}\d])(?!(?:rm|rp|rs|us|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|inr|hkd|twd)\d)[a-z]{2,4}\d{8,20}[a-z]{0,3}(?![\p{L}\d])"
         + @"|(?:ending(?: in| with)?|ends (?:in|with)|last (?:4|four) digits?:?|berakhir|terakhir|尾号|ลงท้าย(?:ด้วย)?)\s?\d{4}(?!\d)|[*•x]{2,}\s?\d{4}(?!\d)"
         + @"|\+\d[\d\s()-]{7,18}\d|(?:^|\n)\s*\d{1,2}[.)]\s|24/7|24\s?jam", RegexOptions.CultureInvariant)]
     private static partial Regex NumberedThing();

@@ -27,7 +27,7 @@ public static class Currencies
     ];
 
     /// <summary>Parts of an amount, a hundredth of it.</summary>
-    private static readonly FrozenSet<string> s_hundredths = FrozenSet.Create("sen", "cent", "cents", "centavo", "centavos", "sentimo", "paise", "satang", "สตางค์", "分", "xu");
+    private static readonly FrozenSet<string> s_hundredths = FrozenSet.Create("sen", "cent", "cents", "centavo", "centavos", "sentimo", "paise", "satang", "สตางค์");
 
     private static readonly FrozenDictionary<string, string[]> s_byMark = s_rows.SelectMany(row => Words(row.Marks).Select(mark => (mark, Codes: new[] { row.Code })))
         .Concat(s_shared.SelectMany(row => Words(row.Marks).Select(mark => (mark, row.Codes))))

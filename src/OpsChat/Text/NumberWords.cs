@@ -41,21 +41,38 @@ public static class NumberWords
 
     private static readonly Regex s_word = new(WordPattern.Of(Values.Keys), RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
-    /// <summary>"two hundred and fifty" is 250, "lima belas" 15: a multiplier takes what stands before it, other words add up. What is no number word is passed over.</summary>
+    /// <summary>"two hundred and fifty" is 250, "seratus lima puluh" 150, 二千五百万 25 million. What is no number word is passed over.</summary>
     public static decimal Value(string words)
     {
-        decimal total = 0, current = 0;
-        foreach (Match word in s_word.Matches(words))
+        // Tens and hundreds multiply the digit before them, thousands and more all that stands before them and is not larger.
+        var parts = new Stack<(decimal Amount, decimal Unit)>();
+        decimal hundreds = 0, digit = 0;
+        foreach (var word in s_word.Matches(words).Select(match => match.Value))
         {
-            var value = Values[word.Value];
-            current = Multipliers.Contains(word.Value) ? Math.Max(current, 1) * value : current + value;
+            var value = Values[word];
+            var multiplies = Multipliers.Contains(word);
             if (value >= 1000)
             {
-                (total, current) = (total + current, 0);
+                var group = hundreds + digit;
+                while (multiplies && parts.TryPeek(out var smaller) && smaller.Unit <= value)
+                {
+                    group += parts.Pop().Amount;
+                }
+
+                parts.Push((multiplies ? Math.Max(group, 1) * value : group + value, value));
+                (hundreds, digit) = (0, 0);
+            }
+            else if (multiplies)
+            {
+                (hundreds, digit) = (digit == 0 && hundreds > 0 && value >= 100 ? hundreds * value : hundreds + (Math.Max(digit, 1) * value), 0);
+            }
+            else
+            {
+                (hundreds, digit) = value >= 100 ? (hundreds + digit + value, 0) : (hundreds, digit + value);
             }
         }
 
-        return total + current;
+        return parts.Sum(part => part.Amount) + hundreds + digit;
     }
 
     private static FrozenDictionary<string, decimal> Numbers(params (decimal Value, string Words)[] rows) =>

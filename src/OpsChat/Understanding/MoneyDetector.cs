@@ -12,7 +12,8 @@ public static partial class MoneyDetector
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
 
-    private static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
+    /// <summary>What customers say; <see cref="RequestDetector"/> reads it too.</summary>
+    internal static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
     private static readonly Lexicon Drafts = Lexicon.Load("money.txt", "drafts.txt");
 
     /// <summary>

@@ -1,6 +1,5 @@
 using OpsChat.Text;
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.ShopData.Values;
 

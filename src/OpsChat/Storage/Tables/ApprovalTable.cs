@@ -2,7 +2,6 @@ using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
 using OpsChat.Approvals;
-using OpsChat.Facts;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
