@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
-using OpsChat.Facts.Http;
+using OpsChat.ShopData;
+using OpsChat.ShopData.Http;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Models.Encoding;
@@ -86,7 +86,7 @@ static class Opening
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
         ShopAddress(options) is { } address
             ? new HttpShop(ClientOf(address), time)
-            : new CsvShop(ShopFolder(options), policy.TimeZone, policy.Currency, time);
+            : new CsvShop(ShopFolder(options), new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), time);
 
     /// <summary>A user and password in the address are shown to the shop's system as HTTP knows it, and stand in no error.</summary>
     private static HttpClient ClientOf(Uri address)

@@ -18,6 +18,11 @@ root.Add(BackupCommand.Create(settings));
 root.Add(ForgetCommand.Create(settings));
 root.Add(AuditCommand.Create(settings));
 root.Add(DoctorCommand.Create(settings));
+root.Add(OpsCommand.Create(settings));
+root.Add(StockCommand.Create());
+root.Add(ForecastCommand.Create());
+root.Add(SupplierCommand.Create());
+root.Add(LateCommand.Create());
 return await CommandLine.InvokeAsync(root, args);
 
 /// <summary>Made visible for tests that start the host in process.</summary>

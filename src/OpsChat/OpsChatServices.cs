@@ -12,7 +12,7 @@ using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Channels.Webhook;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;

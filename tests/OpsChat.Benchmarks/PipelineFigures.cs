@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsChat.Canary;
 using OpsChat.Channels;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

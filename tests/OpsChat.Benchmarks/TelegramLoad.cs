@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;

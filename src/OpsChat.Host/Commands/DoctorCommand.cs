@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OpsChat.Drafting;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Host.Web;
 using OpsChat.Models.Encoding;
 using OpsChat.Prompts;
@@ -88,11 +88,24 @@ static class DoctorCommand
             return new("Shop data", true, $"{address.Host} is asked for orders and products. It was not called.");
         }
 
-        var profile = Playbooks_Load(options).Shop;
-        var shop = new CsvShop(Opening.ShopFolder(options), profile.Hours.Zone, profile.Currency, TimeProvider.System);
-        return shop.Counts is { } counts
-            ? new("Shop data", true, $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{(options.Shop.Length == 0 ? " (the demo shop; set OpsChat__Shop to your exports)" : "")}.{string.Concat(shop.Findings.Take(3).Select(f => $" {f}"))}")
-            : new("Shop data", false, string.Join(" ", shop.Findings.Take(3)));
+        var set = Playbooks_Load(options);
+        var profile = set.Shop;
+        var shop = new CsvShop(Opening.ShopFolder(options), new ShopFolderSettings(profile.Hours.Zone, profile.Currency, profile.DayFirst, profile.Url), TimeProvider.System);
+        if (shop.Counts is not { } counts)
+        {
+            return new("Shop data", false, string.Join(" ", shop.Findings.Take(3)));
+        }
+
+        var origin = options.Shop.Length == 0 ? " (the demo shop; set OpsChat__Shop to your exports)" : "";
+        var gaps = string.Concat(shop.Gaps.Select(gap => $" {Missing(gap, set)}"));
+        return new("Shop data", true, $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{origin}.{string.Concat(shop.Findings.Take(5).Select(f => $" {f}"))}{gaps}");
+    }
+
+    /// <summary>What a missing column costs, with the playbooks that feel it.</summary>
+    private static string Missing(FeedGap gap, Playbooks.PlaybookSet set)
+    {
+        var affected = set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Take(4).ToList();
+        return $"{gap.File} lacks {gap.Column}{(affected.Count > 0 ? $", which {string.Join(", ", affected)} would use" : "")}.";
     }
 
     private static Diagnosis Canary(OpsChatOptions options)

@@ -18,7 +18,7 @@ public sealed class DispatchCheck(IShop shop)
         try
         {
             var order = await shop.FindOrderAsync(number, cancellationToken);
-            return order is { Total.Minor: > 0 } && order.Refunded.Minor >= order.Total.Minor ? $"Order {order.Number} is refunded already." : null;
+            return order is { Total: { Minor: > 0 } total, Refunded: { } refunded } && refunded.Minor >= total.Minor ? $"Order {order.Number} is refunded already." : null;
         }
         catch (ShopUnavailableException e)
         {

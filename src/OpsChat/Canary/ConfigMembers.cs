@@ -92,7 +92,10 @@ internal sealed class ConfigMembers
         return stages;
     }
 
-    public IEnumerable<KeyValuePair<string, T>> ByName<T>(string name, Func<ConfigMembers, T> read)
+    public IEnumerable<KeyValuePair<string, T>> ByName<T>(string name, Func<ConfigMembers, T> read) => ByName(name, (_, members) => read(members));
+
+    /// <summary>The same for a reader that needs to know the member's name.</summary>
+    public IEnumerable<KeyValuePair<string, T>> ByName<T>(string name, Func<string, ConfigMembers, T> read)
     {
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
         if (Find(name) is not { } value)
@@ -104,12 +107,68 @@ internal sealed class ConfigMembers
         {
             names._asked.Add(member.Name);
             var inner = new ConfigMembers(_file, member.Value, $"\"{member.Name}\"");
-            found[member.Name] = read(inner);
+            found[member.Name] = read(member.Name, inner);
             names._findings.AddRange(inner.Finish());
         }
         _findings.AddRange(names.Finish());
         return found;
     }
+
+    /// <summary>An optional object: <paramref name="otherwise"/> when it is absent.</summary>
+    public T Section<T>(string name, T otherwise, Func<ConfigMembers, T> read)
+    {
+        if (!Has(name) || Find(name) is not { } value)
+        {
+            return otherwise;
+        }
+        var inner = new ConfigMembers(_file, value, $"\"{name}\"");
+        var section = read(inner);
+        _findings.AddRange(inner.Finish());
+        return section;
+    }
+
+    /// <summary>An optional list of objects; empty when it is absent.</summary>
+    public IReadOnlyList<T> Items<T>(string name, Func<ConfigMembers, T> read)
+    {
+        if (!Has(name) || Find(name) is not { } value)
+        {
+            return [];
+        }
+        if (value.Kind != JsonTokenType.StartArray)
+        {
+            Note(value.At, $"\"{name}\" must be a list.", "Put its entries between [ and ].");
+        }
+        List<T> items = [];
+        foreach (var item in value.Items)
+        {
+            var inner = new ConfigMembers(_file, item, $"an entry of \"{name}\"");
+            items.Add(read(inner));
+            _findings.AddRange(inner.Finish());
+        }
+        return items;
+    }
+
+    /// <summary>An optional number.</summary>
+    public decimal Number(string name, decimal otherwise, decimal from, decimal to, int decimals) => Has(name) ? Number(name, from, to, decimals) : otherwise;
+
+    /// <summary>A text that <paramref name="read"/> understands; it gives the value, or null and what is wrong.</summary>
+    public T? Parsed<T>(string name, int longest, Func<string, (T? Value, string? Problem)> read, string remedy)
+    {
+        var text = Text(name, longest);
+        if (text.Length == 0)
+        {
+            return default;
+        }
+        var (parsed, problem) = read(text);
+        if (problem is not null)
+        {
+            Wrong(name, problem, remedy);
+        }
+        return parsed;
+    }
+
+    /// <summary>Notes that a member, or the object itself, cannot be as it is.</summary>
+    public void Wrong(string name, string problem, string remedy) => Note(Find(name)?.At ?? _object.At, problem, remedy);
 
     /// <summary>Every problem of this object, those of its shape and its unknown members included, in the order of the file.</summary>
     public IReadOnlyList<Finding> Finish()

@@ -92,7 +92,7 @@ public static class EValues
     /// <summary>
     /// ln Γ(x) for x > 0: Stirling's series after the argument was raised to at least 10; its error there is below 1e-13.
     /// </summary>
-    private static double LogGamma(double x)
+    public static double LogGamma(double x)
     {
         var shift = 0.0;
         for (; x < 10; x++)

@@ -15,6 +15,9 @@ public static class DerivedFacts
     /// <summary>Stock for fewer days of sales than this is low.</summary>
     public const int LowStockDays = 7;
 
+    /// <summary>A parcel without any news for more days than this is not said to be on its way.</summary>
+    public const int QuietAfterDays = 14;
+
     private static readonly TimeSpan s_refundMemory = TimeSpan.FromDays(90);
 
     /// <summary>Facts of one order. Late means: the promised day is over in the shop's time zone, and the order is neither delivered nor called off.</summary>
@@ -24,11 +27,11 @@ public static class DerivedFacts
         var promised = PromisedBy(order, policy);
         facts.Add("order.missing", false);
         facts.Add("order.number", order.Number);
-        facts.Add("order.status", Shown(order.Status));
+        facts.Add("order.status", order.Status is { } status ? Shown(status) : null);
         facts.Add("order.total", order.Total);
         facts.Add("order.refunded", order.Refunded);
         facts.Add("order.refundable", Refundable(order));
-        facts.Add("order.is_refunded", order.Refunded.Minor > 0 && Refundable(order).Minor == 0);
+        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order) is { Minor: 0 } : null);
         facts.Add("order.is_paid", order.IsPaid);
         facts.Add("order.is_shipped", order.IsShipped);
         facts.Add("order.is_delivered", order.IsDelivered);
@@ -41,6 +44,8 @@ public static class DerivedFacts
         facts.Add("order.late", promised is { } p ? IsLate(order, p, policy.DayOf(now)) : null);
         facts.Add("order.days_late", promised is { } q ? IsLate(order, q, policy.DayOf(now)) ? policy.DayOf(now).DayNumber - q.DayNumber : 0 : null);
         facts.Add("order.age", FullDays(order.Dates.Placed, now));
+        facts.Add("order.days_since_shipped", FullDays(order.Dates.Shipped, now));
+        facts.Add("order.cash_on_delivery", order.IsCashOnDelivery);
         facts.Add("order.items", order.Lines.Select(l => l.Name));
         facts.Add("order.item_count", order.Lines.Sum(l => l.Quantity));
         facts.Add("order.payment_method", order.PaymentMethod);
@@ -65,6 +70,7 @@ public static class DerivedFacts
         if (shipments.Count == 0)
         {
             facts.Add("shipment.missing", true);
+            facts.Add("shipment.quiet", IsQuiet(order, order.Dates.Shipped, now));
             return facts;
         }
 
@@ -79,6 +85,8 @@ public static class DerivedFacts
         facts.Add("shipment.last_scan_on", DayOf(last?.At, policy));
         facts.Add("shipment.last_scan_place", last?.Place);
         facts.Add("shipment.days_since_scan", FullDays(last?.At, now));
+        facts.Add("shipment.quiet", IsQuiet(order, last?.At ?? parcel.ShippedAt ?? order.Dates.Shipped, now));
+        facts.Add("shipment.trouble", parcel.Trouble);
         return facts;
     }
 
@@ -86,7 +94,7 @@ public static class DerivedFacts
     public static IEnumerable<Fact> OfReturns(Order order, IReadOnlyList<ReturnRequest> returns, ShopPolicy policy, DateTimeOffset now)
     {
         var facts = new FactList(order.Source);
-        if (!order.IsDelivered)
+        if (order.IsDelivered == false)
         {
             facts.Add("return.window_open", false);
         }
@@ -151,10 +159,28 @@ public static class DerivedFacts
         return facts;
     }
 
-    private static Money Refundable(Order order) => order.Total with { Minor = Math.Max(0, order.IsPaid ? order.Total.Minor - order.Refunded.Minor : 0) };
+    /// <summary>What was paid less what went back; unknown when either is.</summary>
+    public static Money? Refundable(Order order)
+    {
+        if (order is not { Total: { } total, Refunded: { } refunded })
+        {
+            return null;
+        }
+
+        var paid = order.PaidSoFar ?? (order.IsPaid switch { true => total, false => total with { Minor = 0 }, null => (Money?)null });
+        return paid is { } sum ? sum with { Minor = Math.Clamp(sum.Minor - refunded.Minor, 0, total.Minor) } : null;
+    }
+
+    /// <summary>The facts of an order that are unknown, each with its reason.</summary>
+    public static IEnumerable<UnknownFact> Unknown(Order order) =>
+        order.Unknown.Select(unknown => new UnknownFact(unknown.Key, unknown.Value, order.Source.Place, order.Source.ReadAt));
+
+    // A parcel that nobody has seen for longer than a parcel takes is not "on its way": a person looks.
+    private static bool? IsQuiet(Order order, DateTimeOffset? news, DateTimeOffset now) =>
+        order is { IsShipped: true, IsDelivered: false } ? news is { } seen ? (now - seen).TotalDays > QuietAfterDays : null : false;
 
     private static bool IsLate(Order order, DateOnly promised, DateOnly today) =>
-        today > promised && !order.IsDelivered && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.Returned);
+        today > promised && order.IsDelivered == false && order.Status is not null && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.Returned);
 
     private static string Shown(OrderStatus status) =>
         status == OrderStatus.PartiallyRefunded ? "partially refunded" : status.ToString().ToLowerInvariant();
@@ -191,16 +217,21 @@ public static class DerivedFacts
 
     private static Money? Spent(IReadOnlyList<Order> orders)
     {
-        Order[] paid = [.. orders.Where(o => o.IsPaid)];
-        return paid.Select(o => o.Total.Currency).Distinct(StringComparer.Ordinal).ToArray() is [var currency]
-            ? new Money(paid.Sum(o => o.Total.Minor - o.Refunded.Minor), currency)
+        Order[] counted = [.. orders.Where(o => o.IsPaid != false && !o.IsTest)];
+        if (Array.Exists(counted, o => o is not { IsPaid: true, Total: not null, Refunded: not null }))
+        {
+            return null;
+        }
+
+        return counted.Select(o => o.Total!.Value.Currency).Distinct(StringComparer.Ordinal).ToArray() is [var currency]
+            ? new Money(counted.Sum(o => o.Total!.Value.Minor - o.Refunded!.Value.Minor), currency)
             : null;
     }
 
     // Shopify's export does not say when a refund was made; the last dated thing that happened to the order stands for it then.
     private static decimal? RecentRefunds(IReadOnlyList<Order> orders, DateTimeOffset now)
     {
-        Order[] refunded = [.. orders.Where(o => o.Refunded.Minor > 0)];
+        Order[] refunded = [.. orders.Where(o => o.Refunded is not { Minor: 0 })];
         DateTimeOffset?[] moments = [.. refunded.Select(o => o.Dates.Refunded ?? o.Dates.Cancelled ?? o.Dates.Delivered ?? o.Dates.Shipped ?? o.Dates.Placed)];
         return moments.Any(m => m is null) ? null : moments.Count(m => m > now - s_refundMemory);
     }

@@ -56,6 +56,10 @@ public abstract record FactValue
 /// <param name="At">When the source was read.</param>
 public sealed record Fact(string Name, FactValue Value, string Source, DateTimeOffset At);
 
+/// <summary>A fact that the shop's data hold and nobody can read, or do not hold though they should.</summary>
+/// <param name="Reason">One sentence for the owner.</param>
+public sealed record UnknownFact(string Name, string Reason, string Source, DateTimeOffset At);
+
 /// <summary>The facts of one decision, by name. Immutable; a later fact of the same name replaces an earlier one.</summary>
 public sealed class FactSet
 {

@@ -44,6 +44,9 @@ public sealed record GatheredFacts(
     /// <summary>Which of <see cref="SuppliedItem"/> would tell the product; null when none would.</summary>
     public string? ProductItem { get; init; } = ItemFor(Product);
 
+    /// <summary>Facts of the proven order that cannot be read, each with its reason.</summary>
+    public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
+
     /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
     {
@@ -132,7 +135,10 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             decision?.FailedOrders ?? [],
             match,
             orders.Count > 0 ? orders[0] : null,
-            orders.Count > 1);
+            orders.Count > 1)
+        {
+            Unknown = orders.Count > 0 ? [.. DerivedFacts.Unknown(orders[0])] : [],
+        };
     }
 
     private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellationToken)

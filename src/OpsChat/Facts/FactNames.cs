@@ -42,6 +42,8 @@ public static class FactNames
         ["order.late"] = (FactKind.Flag, "the promised day has passed and the parcel is not delivered"),
         ["order.days_late"] = (FactKind.Number, "full days since the promised day; 0 when not late"),
         ["order.age"] = (FactKind.Number, "full days since the order"),
+        ["order.days_since_shipped"] = (FactKind.Number, "full days since it was handed to the carrier"),
+        ["order.cash_on_delivery"] = (FactKind.Flag, "paid when the parcel is handed over"),
         ["order.items"] = (FactKind.Words, "names of the items"),
         ["order.item_count"] = (FactKind.Number, "pieces in the order"),
         ["order.payment_method"] = (FactKind.Text, "how it was paid"),
@@ -55,6 +57,9 @@ public static class FactNames
         ["shipment.last_scan_on"] = (FactKind.Day, "day of the last scan"),
         ["shipment.last_scan_place"] = (FactKind.Text, "where it was scanned last"),
         ["shipment.days_since_scan"] = (FactKind.Number, "full days since the last scan"),
+
+        ["shipment.quiet"] = (FactKind.Flag, "sent, and nobody has seen the parcel for more than 14 days"),
+        ["shipment.trouble"] = (FactKind.Text, "what went wrong on the way: coming back, delivery failed, lost"),
 
         ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),
         ["product.name"] = (FactKind.Text, "title, with the size or colour that the customer named: Batik Shirt (M)"),

@@ -27,6 +27,9 @@ public interface IShop
 
     /// <summary>The titles of all products, so that a reply which names another one than it is about can be told; empty when the source lists none.</summary>
     Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
+
+    /// <summary>What this shop's order numbers look like, so that customers can type them as printed.</summary>
+    OrderNumberShapes OrderNumbers => OrderNumberShapes.None;
 }
 
 /// <summary>The shop's data cannot be read now. The message is one sentence that says what to do.</summary>

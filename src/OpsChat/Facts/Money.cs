@@ -21,8 +21,8 @@ public readonly record struct Money(long Minor, string Currency)
     /// <summary>The amount in major units: 1250 MYR-sen is 12.50.</summary>
     public decimal Major => Minor / Scale(Currency);
 
-    /// <summary>As the shop writes it: <c>MYR 1,299.00</c>.</summary>
-    public override string ToString() => $"{Currency} {Major.ToString($"N{Decimals(Currency)}")}";
+    /// <summary>As the shop writes it: <c>MYR 1,299.00</c>; whole rupiah as they are used, without decimals.</summary>
+    public override string ToString() => $"{Currency} {Major.ToString($"N{(Currency == "IDR" && Minor % 100 == 0 ? 0 : Decimals(Currency))}")}";
 
     private static decimal Scale(string currency) => Decimals(currency) switch { 0 => 1m, 3 => 1000m, _ => 100m };
 }

@@ -15,6 +15,12 @@ public sealed record ShopPolicy(
     int? TransitDays = null,
     Func<FactSet, bool>? IsVip = null)
 {
+    /// <summary>The shop's address on the web, from which product pages follow; null when it is not known.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Whether dates such as 03/04/2026 in the shop's files put the day first; null when nobody said.</summary>
+    public bool? DayFirst { get; init; }
+
     /// <summary>The calendar day of a moment in the shop's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
 }

@@ -12,27 +12,43 @@ public enum OrderStatus { Unpaid, Paid, Packed, Shipped, Delivered, Cancelled, R
 /// <param name="Email">Lower case, or null when the shop does not know it.</param>
 /// <param name="PhoneEndings">The last four digits of each phone number on the order.</param>
 /// <param name="BuyerName">Who bought it, or null.</param>
-/// <param name="IsPaid">The payment arrived, whatever happened to it later.</param>
+/// <param name="Status">Null when the data do not show it, or say something that these words do not have.</param>
+/// <param name="IsPaid">The whole payment arrived, whatever happened to it later; null when the data do not show it. So for the three below.</param>
 /// <param name="IsDelivered">The carrier or the shop reported delivery, also when the day is not known.</param>
+/// <param name="Total">Null when it is not known.</param>
+/// <param name="Refunded">What was paid back so far, never negative; null when money went back and the data do not show how much.</param>
 /// <param name="PromisedBy">The last day of delivery that the data promise, in the shop's time zone; null when they promise none.</param>
 public sealed record Order(
     string Number,
     string? Email,
     IReadOnlyList<string> PhoneEndings,
     string? BuyerName,
-    OrderStatus Status,
-    bool IsPaid,
-    bool IsShipped,
-    bool IsDelivered,
-    bool IsCancelled,
+    OrderStatus? Status,
+    bool? IsPaid,
+    bool? IsShipped,
+    bool? IsDelivered,
+    bool? IsCancelled,
     IReadOnlyList<OrderLine> Lines,
-    Money Total,
-    Money Refunded,
+    Money? Total,
+    Money? Refunded,
     OrderDates Dates,
     DateOnly? PromisedBy,
     string? PaymentMethod,
     string? ShippingMethod,
-    Source Source);
+    Source Source)
+{
+    /// <summary>Facts that the data hold and nobody can read, by fact name, with the reason: they are unknown, not absent.</summary>
+    public IReadOnlyDictionary<string, string> Unknown { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was paid of an order that is paid in parts; null when it is paid whole or not at all.</summary>
+    public Money? PaidSoFar { get; init; }
+
+    /// <summary>Placed to try the shop out: no customer's order, in no figure.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>Paid when the parcel is handed over.</summary>
+    public bool IsCashOnDelivery { get; init; }
+}
 
 /// <summary>When things happened to an order; null when unknown or not yet.</summary>
 public sealed record OrderDates(
@@ -63,7 +79,7 @@ public sealed record Product(string Handle, string Title, string? Url, IReadOnly
 /// <param name="Options">The values of the other options: colours, materials.</param>
 /// <param name="Price">Null when the catalogue has none.</param>
 /// <param name="OnHand">Pieces on hand; null when they are not counted.</param>
-/// <param name="IsAvailable">Whether it can be bought; null when the catalogue does not say.</param>
+/// <param name="IsAvailable">Whether it can be bought, also where nothing is on hand or pieces are not counted; null when the catalogue does not say.</param>
 /// <param name="RestockOn">Day of the next delivery, in the shop's time zone; null when none is planned.</param>
 public sealed record ProductVariant(
     string Sku, string? Size, IReadOnlyList<string> Options, Money? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn);
@@ -84,7 +100,11 @@ public sealed record Shipment(
     DateTimeOffset? ShippedAt,
     DateTimeOffset? DeliveredAt,
     IReadOnlyList<Scan> Scans,
-    Source Source);
+    Source Source)
+{
+    /// <summary>What went wrong on the way, in words; null when nothing is known to have.</summary>
+    public string? Trouble { get; init; }
+}
 
 /// <summary>The carrier saw the parcel.</summary>
 /// <param name="Words">What happened, in the carrier's words.</param>

@@ -22,5 +22,5 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>
-        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip);
+        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst };
 }

@@ -40,6 +40,9 @@ public sealed record ShopProfile(
     IReadOnlyDictionary<string, FactValue> Extra,
     StandingTexts Texts)
 {
+    /// <summary>How the shop's exports write dates such as 03/04/2026, where they do not show it themselves; null when the owner has not said.</summary>
+    public bool? DayFirst { get; init; }
+
     /// <summary>Used when there is no <c>_shop.md</c>: open around the clock in UTC, with plain English texts.</summary>
     public static ShopProfile Default { get; } = new(
         "our shop", null, "USD", OpeningHours.Always(TimeZoneInfo.Utc), TimeSpan.FromHours(4), null, null, [], null, null,

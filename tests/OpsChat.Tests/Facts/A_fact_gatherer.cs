@@ -1,5 +1,5 @@
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Facts;

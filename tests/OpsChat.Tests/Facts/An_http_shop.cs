@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OpsChat.Facts;
-using OpsChat.Facts.Http;
+using OpsChat.ShopData.Http;
 using OpsChat.Host;
 
 namespace OpsChat.Tests.Facts;

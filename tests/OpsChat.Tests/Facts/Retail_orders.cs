@@ -1,5 +1,7 @@
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
+using OpsChat.ShopData.Tables;
+using OpsChat.ShopData.Values;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Facts;
@@ -15,10 +17,11 @@ public class Retail_orders
         var shop = Open();
         var gatherer = new FactGatherer(shop, new AClock(A.Now), (_, _) => Task.FromResult(0));
         var statuses = new Dictionary<string, int>();
-        foreach (var row in CsvTable.Read("orders.csv", File.ReadAllText(SharedData.PathOf("retail", "orders.csv")), new CsvReading(ShopFolderOnDisk.KualaLumpur, "USD", 0, A.Now))!
-                     .Rows.Where(r => r.Text(OrderColumns.Total) is not null))
+        var path = SharedData.PathOf("retail", "orders.csv");
+        var file = ReadFile.Of(path, new ShopReading(ShopFolderOnDisk.KualaLumpur, "USD", DateOrder.Unknown, null, 0, A.Now));
+        foreach (var read in file.Orders)
         {
-            var entities = A.Entities([row.Text(OrderColumns.Number)!], [row.Text(OrderColumns.Email)!]);
+            var entities = A.Entities([read.Order.Number], [read.Order.Email!]);
             var gathered = await gatherer.GatherAsync(
                 new FactQuestion(new HashSet<string> { "order.status" }, A.Reading with { Entities = entities }, "", "", null, 0, IdentityState.Nothing), A.Policy, default);
             var status = gathered.Facts.Text("order.status")!;

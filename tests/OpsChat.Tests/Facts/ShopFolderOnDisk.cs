@@ -1,4 +1,4 @@
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 
 namespace OpsChat.Tests.Facts;
 

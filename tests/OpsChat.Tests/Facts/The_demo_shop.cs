@@ -1,5 +1,5 @@
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 
 namespace OpsChat.Tests.Facts;
 
@@ -10,7 +10,7 @@ public class The_demo_shop
 
     private static ShopSnapshot Read()
     {
-        var (snapshot, findings) = ShopFolder.Read(Path.Combine(AppContext.BaseDirectory, "DemoShop"), ShopFolderOnDisk.KualaLumpur, "MYR", s_clock.Now);
+        var (snapshot, findings) = new ShopFolder(Path.Combine(AppContext.BaseDirectory, "DemoShop"), new(ShopFolderOnDisk.KualaLumpur, "MYR")).Read(s_clock.Now);
         findings.Should().BeEmpty();
         return snapshot!;
     }
@@ -21,7 +21,7 @@ public class The_demo_shop
         s_shop.Orders.Should().HaveCount(300);
         s_shop.Products.Should().HaveCountGreaterThanOrEqualTo(40);
         s_shop.Orders.Select(o => o.Status).Distinct().Should().BeEquivalentTo(Enum.GetValues<OrderStatus>());
-        s_shop.Orders.Should().Contain(o => IsLate(o)).And.Contain(o => o.IsShipped && !o.IsDelivered && s_shop.ShipmentsOf(o.Number)[0].Scans.Count == 0);
+        s_shop.Orders.Should().Contain(o => IsLate(o)).And.Contain(o => o.IsShipped == true && o.IsDelivered == false && s_shop.ShipmentsOf(o.Number)[0].Scans.Count == 0);
     }
 
     [Fact]
@@ -41,15 +41,15 @@ public class The_demo_shop
         foreach (var order in s_shop.Orders)
         {
             var goods = order.Lines.Sum(l => l.Quantity * l.Price!.Value.Minor);
-            (order.Total.Minor - goods).Should().BeOneOf(0, 800, 1500, 2500);
-            order.Refunded.Minor.Should().BeInRange(0, order.Total.Minor);
+            (order.Total!.Value.Minor - goods).Should().BeOneOf(0, 800, 1500, 2500);
+            order.Refunded!.Value.Minor.Should().BeInRange(0, order.Total!.Value.Minor);
             order.Lines.Should().OnlyContain(l => s_shop.Search.BySku(l.Sku!) != null);
         }
 
         foreach (var orders in s_shop.Orders.GroupBy(o => o.Email!))
         {
             s_shop.Customer(orders.Key)!.Orders.Should().Be(orders.Count());
-            s_shop.Customer(orders.Key)!.TotalSpent!.Value.Minor.Should().Be(orders.Where(o => o.IsPaid).Sum(o => o.Total.Minor - o.Refunded.Minor));
+            s_shop.Customer(orders.Key)!.TotalSpent!.Value.Minor.Should().Be(orders.Where(o => o.IsPaid == true).Sum(o => o.Total!.Value.Minor - o.Refunded!.Value.Minor));
         }
     }
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
+using OpsChat.ShopData.Tables;
+using OpsChat.ShopData.Values;
 using OpsChat.Host.Commands;
 using OpsChat.Host.Web;
 using OpsChat.Tests.Support;
@@ -23,8 +25,8 @@ public class Hostile_input
     [Fact]
     public void in_a_csv_file_gives_rows_or_findings() => Try(Texts(",\"\n\r;\t#0123aName Email"), text =>
     {
-        var reading = new CsvReading(TimeZoneInfo.Utc, "MYR", 1, ShopUnderTest.Morning);
-        CsvTable.Read("orders.csv", text, reading);
+        var reading = new ShopReading(TimeZoneInfo.Utc, "MYR", DateOrder.Unknown, null, 1, ShopUnderTest.Morning);
+        ReadFile.Of("orders.csv", Encoding.UTF8.GetBytes(text), default, reading).Should().NotBeNull();
     });
 
     [Fact]

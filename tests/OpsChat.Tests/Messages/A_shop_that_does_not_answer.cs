@@ -1,7 +1,7 @@
 using OpsChat.Decisions;
 using OpsChat.Canary;
 using OpsChat.Facts;
-using OpsChat.Facts.Http;
+using OpsChat.ShopData.Http;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Approvals;
 using OpsChat.Channels;
-using OpsChat.Facts.Http;
+using OpsChat.ShopData.Http;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

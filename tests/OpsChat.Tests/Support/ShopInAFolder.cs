@@ -4,7 +4,7 @@ using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels;
 using OpsChat.Facts;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

@@ -5,7 +5,7 @@ using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;

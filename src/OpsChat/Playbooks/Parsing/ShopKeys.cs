@@ -10,7 +10,7 @@ internal static partial class ShopKeys
     private static readonly string[] Known =
     [
         "name", "url", "currency", "time_zone", "opening_hours", "closed_on", "answer_within",
-        "return_window", "handling_days", "carriers", "shipping_fees", "vip",
+        "return_window", "handling_days", "carriers", "shipping_fees", "vip", "dates",
     ];
 
     /// <summary>Facts that are computed; a key of that name would contradict them.</summary>
@@ -42,6 +42,7 @@ internal static partial class ShopKeys
         "handling_days" => profile with { HandlingDays = Days(entry, findings) },
         "carriers" => profile with { Carriers = [.. entry.Values.Select(carrier => carrier.Text)] },
         "shipping_fees" => profile with { ShippingFees = Text(entry, findings) },
+        "dates" => profile with { DayFirst = DayFirst(entry, findings) },
         "vip" => profile with { Vip = Vip(entry, profile.Vocabulary, findings) },
         _ => profile,
     };
@@ -121,6 +122,18 @@ internal static partial class ShopKeys
 
         findings.Error(entry.ValueAt, $"`{text}` is not a web address.", "Write it like https://shop.example.");
         return null;
+    }
+
+    private static bool? DayFirst(FrontMatterEntry entry, FindingList findings)
+    {
+        var text = Text(entry, findings)?.ToLowerInvariant();
+        if (text is not (null or "day-first" or "month-first"))
+        {
+            findings.Error(entry.ValueAt, $"`{text}` does not say how dates are written.", "Write `day-first` (21/11/2026) or `month-first` (11/21/2026).");
+            return null;
+        }
+
+        return text is null ? null : text == "day-first";
     }
 
     private static string? Currency(FrontMatterEntry entry, FindingList findings)

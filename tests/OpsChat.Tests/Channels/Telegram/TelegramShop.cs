@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.Facts.Csv;
+using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

@@ -1,0 +1,68 @@
+using OpsChat.Facts;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Queue;
+
+namespace OpsChat.Operations.Briefings;
+
+/// <summary>
+/// The morning's text: numbers first, at most 25 lines, three on a quiet night. Pure: the same facts give the same words. No customer's name,
+/// since headlines hold none.
+/// </summary>
+public static class MorningBriefing
+{
+    public const int MostLines = 25;
+    private const int MostNeeds = 5;
+    private const int MostRisks = 4;
+
+    /// <param name="queue">The queue after the morning's look.</param>
+    /// <param name="gaps">What could not be checked.</param>
+    /// <param name="since">When the last briefing went out.</param>
+    public static IReadOnlyList<string> Write(AlertQueue queue, IReadOnlyList<MonitorGap> gaps, ShopCalendar calendar, string currency, DateTimeOffset since, DateTimeOffset now)
+    {
+        var needs = queue.Ranked.Where(a => a.State is not AlertState.Snoozed and not AlertState.Acting).ToList();
+        var lines = new List<string> { Head(needs, gaps, calendar, currency, now) };
+        lines.AddRange(needs.Take(MostNeeds).Select((a, i) => $"{i + 1} {a.Headline} {Money(a)}{Until(a, calendar, now)}"));
+        if (needs.Count > MostNeeds)
+        {
+            lines.Add($"{needs.Count - MostNeeds} more in the queue.");
+        }
+
+        lines.Add(Overnight(queue, since));
+        lines.AddRange(Risks(needs).Take(MostRisks));
+        lines.Add(NotChecked(gaps));
+        return [.. lines.Where(l => l.Length > 0).Take(MostLines)];
+    }
+
+    private static string Head(List<Alert> needs, IReadOnlyList<MonitorGap> gaps, ShopCalendar calendar, string currency, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, calendar.Zone);
+        var risk = new Money(needs.Where(a => a.AtRisk.Currency == currency).Sum(a => a.AtRisk.Minor), currency);
+        var needed = needs.Count == 0 ? "Nothing needs you." : $"{needs.Count} {(needs.Count == 1 ? "needs" : "need")} you, {risk} at risk.";
+        return $"{local:dddd d MMMM, HH:mm}. {needed} {(gaps.Count == 0 ? "All feeds fresh." : "Not all feeds are fresh.")}";
+    }
+
+    private static string Money(Alert alert) => alert.AtRisk.Minor > 0 ? $"{alert.AtRisk}." : "";
+
+    private static string Until(Alert alert, ShopCalendar calendar, DateTimeOffset now) => alert.DecideBy switch
+    {
+        null => "",
+        { } by when by <= now || calendar.Day(by) == calendar.Day(now) => " Today.",
+        { } by => $" By {calendar.Day(by):d MMM}.",
+    };
+
+    private static string Overnight(AlertQueue queue, DateTimeOffset since)
+    {
+        var opened = queue.Alerts.Values.Count(a => a.IsOnTop && a.OpenedAt > since);
+        var closed = queue.Alerts.Values.Count(a => a is { IsOnTop: true, ClosedAs: AlertEnd.ByData } && a.ClosedAt > since);
+        return opened + closed == 0 ? "Overnight: nothing new." : $"Overnight: {opened} opened, {closed} closed by data.";
+    }
+
+    /// <summary>How many alerts of each kind there are, those beyond the first five.</summary>
+    private static IEnumerable<string> Risks(List<Alert> needs) => needs.Skip(MostNeeds).GroupBy(a => a.Monitor, StringComparer.Ordinal)
+        .OrderByDescending(g => g.Sum(a => a.Score.Value)).ThenBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => $"{g.Key}: {string.Join(", ", g.Take(6).Select(a => a.Subject))}{(g.Count() > 6 ? $" and {g.Count() - 6} more" : "")}");
+
+    private static string NotChecked(IReadOnlyList<MonitorGap> gaps) =>
+        gaps.Count == 0 ? "" : $"Not checked: {string.Join(" ", gaps.Select(g => g.Sentence).Distinct(StringComparer.Ordinal).Take(5))}";
+}

@@ -1,0 +1,76 @@
+namespace OpsChat.Operations.History;
+
+/// <summary>
+/// All that is known of a shop, indexed. Immutable. It is only read as it was known at a moment (<see cref="AsOf"/>), so a replay cannot see
+/// what became known later.
+/// </summary>
+public sealed class ShopHistory
+{
+    private readonly Dictionary<string, ItemHistory> _items;
+
+    private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
+    {
+        (Calendar, Currency, Days, Rows, _items) = (calendar, currency, days, rows, items);
+        OrdersByNumber = rows.Orders.GroupBy(o => o.Number, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+    }
+
+    public ShopCalendar Calendar { get; }
+
+    /// <summary>The shop's currency: alerts are ranked in it.</summary>
+    public string Currency { get; }
+
+    /// <summary>The day of the first dated row.</summary>
+    public DateOnly FirstDay => Days.From;
+
+    /// <summary>The first and the last day that any row names.</summary>
+    public (DateOnly From, DateOnly To) Days { get; }
+
+    /// <summary>The rows, each list in the order of time; counts of stock are only kept by item, since they are by far the most.</summary>
+    internal ShopRows Rows { get; }
+
+    internal IReadOnlyDictionary<string, ItemHistory> Items => _items;
+
+    internal IReadOnlyDictionary<string, OrderRow> OrdersByNumber { get; }
+
+    public static ShopHistory Build(ShopRows rows, ShopCalendar calendar, string currency)
+    {
+        var sorted = rows with
+        {
+            Orders = [.. rows.Orders.OrderBy(o => o.PlacedAt)],
+            Parcels = [.. rows.Parcels.OrderBy(p => p.ShippedAt)],
+            SupplyOrders = [.. rows.SupplyOrders.OrderBy(s => s.OrderedAt).ThenBy(s => s.Number, StringComparer.Ordinal)],
+            Returns = [.. rows.Returns.OrderBy(r => r.RequestedAt)],
+            Contacts = [.. rows.Contacts.OrderBy(c => c.At)],
+        };
+        var (first, last) = Span(sorted, calendar);
+        return new(calendar, currency, (first, last), sorted with { Stock = [] }, new ItemIndex(sorted, calendar, first, last).Build());
+    }
+
+    /// <summary>The shop as it was known at that moment.</summary>
+    public ShopMoment AsOf(DateTimeOffset now) => new(this, now);
+
+    private static (DateOnly First, DateOnly Last) Span(ShopRows rows, ShopCalendar calendar)
+    {
+        var times = new List<DateTimeOffset>();
+        void Add<T>(IReadOnlyList<T> all, Func<T, DateTimeOffset> at)
+        {
+            if (all.Count > 0)
+            {
+                times.Add(at(all[0]));
+                times.Add(at(all[^1]));
+            }
+        }
+
+        Add(rows.Orders, o => o.PlacedAt);
+        Add(rows.Parcels, p => p.ShippedAt);
+        Add(rows.SupplyOrders, s => s.OrderedAt);
+        Add(rows.Returns, r => r.RequestedAt);
+        if (rows.Stock.Count > 0)
+        {
+            times.Add(rows.Stock.Min(s => s.At));
+            times.Add(rows.Stock.Max(s => s.At));
+        }
+
+        return times.Count == 0 ? (DateOnly.MinValue, DateOnly.MinValue) : (calendar.Day(times.Min()), calendar.Day(times.Max()));
+    }
+}

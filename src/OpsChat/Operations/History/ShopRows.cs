@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using OpsChat.Facts;
+
+namespace OpsChat.Operations.History;
+
+/// <summary>Where a row was read: the file's name and its line, 1-based; 0 when it came over HTTP.</summary>
+public readonly record struct RowPlace(string File, int Line)
+{
+    public override string ToString() => Line > 0 ? $"{File} line {Line}" : File;
+}
+
+/// <summary>The kinds of data that a shop may give.</summary>
+public enum FeedKind
+{
+    Orders, Products, Inventory, Storefront, PurchaseOrders, Suppliers, Shipments, Returns, Reviews, Ads, Fulfilment, StorefrontEvents,
+    Subscriptions, Campaigns, EmailStats, Contacts,
+}
+
+/// <summary>
+/// All that a shop's files say, as typed rows: what a history is made of, and what storage keeps of it. A time that was written as a day
+/// only is the last second of that day in the shop's zone, so that nothing is known earlier than it can be.
+/// </summary>
+public sealed record ShopRows
+{
+    public static ShopRows None { get; } = new();
+
+    public IReadOnlyList<OrderRow> Orders { get; init; } = [];
+    public IReadOnlyList<Parcel> Parcels { get; init; } = [];
+    public IReadOnlyList<ProductRow> Products { get; init; } = [];
+    public IReadOnlyList<StockReading> Stock { get; init; } = [];
+    public IReadOnlyList<SupplyOrder> SupplyOrders { get; init; } = [];
+    public IReadOnlyList<SupplierTerms> Suppliers { get; init; } = [];
+    public IReadOnlyList<ReturnLine> Returns { get; init; } = [];
+    public IReadOnlyList<CampaignRow> Campaigns { get; init; } = [];
+    public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
+    public IReadOnlyList<PurchaseRequest> Requests { get; init; } = [];
+    public IReadOnlyList<FeedState> Feeds { get; init; } = [];
+}
+
+/// <summary>An order as it stands in the newest file; its times tell what was known when.</summary>
+/// <param name="Number">As the shop writes it, with its <c>#</c>.</param>
+/// <param name="PaidAt">Null while unpaid or unknown.</param>
+/// <param name="ShippedAt">When it left; null while it has not, or nobody knows.</param>
+/// <param name="ShipBy">The marketplace's own limit; null without one.</param>
+/// <param name="Promised">The day by which the customer was promised delivery; null without a promise.</param>
+/// <param name="Customer">A key that tells customers apart and nothing else; null when unknown.</param>
+/// <param name="Region">State or country of delivery; null when unknown.</param>
+public sealed record OrderRow(
+    string Number, DateTimeOffset PlacedAt, DateTimeOffset? PaidAt, DateTimeOffset? CancelledAt, DateTimeOffset? ShippedAt,
+    DateTimeOffset? DeliveredAt, DateTimeOffset? ShipBy, DateOnly? Promised, Money Total, string? Customer, string? Region,
+    IReadOnlyList<SoldLine> Lines, RowPlace Place);
+
+/// <summary>One item of an order.</summary>
+/// <param name="Price">One piece, in minor units of the order's currency; null when unknown.</param>
+public readonly record struct SoldLine(string Sku, int Quantity, long? Price);
+
+/// <summary>A parcel: a label, and what the carrier said of it since. A label is not a scan.</summary>
+public sealed record Parcel(
+    string Order, string Carrier, string Tracking, DateTimeOffset ShippedAt, DateTimeOffset? DeliveredAt, IReadOnlyList<DateTimeOffset> Scans,
+    RowPlace Place);
+
+/// <summary>An item as the catalogue describes it.</summary>
+/// <param name="Price">Null when unknown; so are the others.</param>
+/// <param name="SellsBelowZero">Variant Inventory Policy <c>continue</c>: the storefront takes orders without stock.</param>
+/// <param name="Preorder">The page promises a later delivery.</param>
+public sealed record ProductRow(
+    string Sku, string Title, string Type, Money? Price, Money? Cost, string? Supplier, int? Pack, int? Minimum, Money? ContractPrice,
+    bool SellsBelowZero, bool Preorder, bool IsActive, RowPlace Place);
+
+/// <summary>A count of one item at one place.</summary>
+/// <param name="IsStorefront">What customers are shown: compared with the warehouse, never added to it.</param>
+/// <param name="Incoming">Null when the file does not say.</param>
+public readonly record struct StockReading(
+    string Sku, string Location, bool IsStorefront, DateTimeOffset At, int Available, int? Incoming, int? Committed, RowPlace Place);
+
+/// <summary>One line of an order to a supplier.</summary>
+/// <param name="ExpectedAt">What the supplier promised; null when it did not.</param>
+/// <param name="Receipts">Ascending; a partial receipt leaves the rest open.</param>
+public sealed record SupplyOrder(
+    string Number, string Supplier, string Sku, int Quantity, DateTimeOffset OrderedAt, DateTimeOffset? ExpectedAt, IReadOnlyList<SupplyReceipt> Receipts,
+    Money? UnitCost, RowPlace Place)
+{
+    /// <summary>Pieces that had come by <paramref name="at"/>.</summary>
+    public int ReceivedBy(DateTimeOffset at) => Receipts.Where(r => r.At <= at).Sum(r => r.Quantity);
+
+    /// <summary>Pieces still to come at <paramref name="at"/>; 0 before the order was placed.</summary>
+    public int OpenAt(DateTimeOffset at) => OrderedAt > at ? 0 : Math.Max(0, Quantity - ReceivedBy(at));
+
+    /// <summary>When it was complete, as far as <paramref name="at"/> knows; null while it is open.</summary>
+    public DateTimeOffset? CompleteAt(DateTimeOffset at)
+    {
+        var got = 0;
+        foreach (var receipt in Receipts)
+        {
+            got += receipt.Quantity;
+            if (got >= Quantity)
+            {
+                return receipt.At <= at ? receipt.At : null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Pieces that came on one day.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct SupplyReceipt(DateTimeOffset At, int Quantity);
+
+/// <summary>What was agreed with a supplier. Null is unknown.</summary>
+public sealed record SupplierTerms(
+    string Supplier, int? QuotedDays, int? Minimum, string? Currency, DateOnly? ContractUntil, int? NoticeDays, double? OnTimeShare, string? Owner,
+    RowPlace Place);
+
+/// <summary>One returned item.</summary>
+public sealed record ReturnLine(
+    string Order, string Return, string Sku, string Reason, int Quantity, DateTimeOffset RequestedAt, DateTimeOffset? ReceivedAt,
+    DateTimeOffset? InspectedAt, Money? Amount, RowPlace Place);
+
+/// <summary>An entry of the campaign calendar.</summary>
+/// <param name="Skus">Empty means the whole shop.</param>
+/// <param name="Times">Expected times the usual demand; null means the default of <see cref="Statistics.EventDemand"/>.</param>
+public sealed record CampaignRow(string Name, DateOnly From, DateOnly To, IReadOnlyList<string> Skus, string Kind, double? Times, RowPlace Place);
+
+/// <summary>A customer who wrote about something; no words, no names.</summary>
+/// <param name="Conversation">The chat that it came in.</param>
+public sealed record ContactRow(
+    string Customer, string Conversation, string Issue, DateTimeOffset At, string? Carrier, string? Sku, string? Region, string? Order);
+
+/// <summary>A purchase that OpsChat itself asked for after an approval; it counts until the shop's files show an order for the item.</summary>
+public sealed record PurchaseRequest(string Sku, int Quantity, DateTimeOffset At);
+
+/// <summary>How one feed fares.</summary>
+/// <param name="ReadAt">When it was last read; null when it was never.</param>
+/// <param name="Newest">The time of its newest row; null when its rows carry none.</param>
+/// <param name="Rhythm">How often it usually changes; null when that is not known yet.</param>
+/// <param name="Refusal">Why the newest version is not in force; null when it is.</param>
+public sealed record FeedState(FeedKind Kind, string File, DateTimeOffset? ReadAt, DateTimeOffset? Newest, TimeSpan? Rhythm, string? Refusal);

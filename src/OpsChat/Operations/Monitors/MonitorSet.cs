@@ -1,0 +1,13 @@
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>The monitors there are. One more is one more line.</summary>
+public static class MonitorSet
+{
+    public static IReadOnlyList<IMonitor> All { get; } =
+    [
+        new StockLow(), new StockRunout(), new Reorder(), new StockExcess(), new Oversold(), new StockMismatch(), new StockAnomaly(), new DemandSpike(),
+        new SupplierLate(), new SupplierDrift(), new SupplierChanged(), new NewSku(),
+        new OrderStuck(), new ParcelNoScan(), new ParcelLateRisk(), new ParcelLate(), new CarrierLate(), new ParcelStalled(),
+        new SupportVolume(), new PromiseAtRisk(), new DataQuality(),
+    ];
+}

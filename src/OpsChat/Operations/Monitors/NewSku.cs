@@ -1,0 +1,37 @@
+using OpsChat.Facts;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>An item younger than 56 days: its rate leans on its product type, and its returns are watched as after a known change.</summary>
+internal sealed class NewSku : IMonitor
+{
+    /// <summary>An item that was there when the history began is not new; the first weeks of a history cannot tell.</summary>
+    private const int KnownAfter = 28;
+
+    public string Name => "new-sku";
+    public TimeSpan Every => TimeSpan.FromDays(1);
+    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Inventory, TimeSpan.FromDays(2))];
+    public AlertLines Lines => AlertLines.Half(1);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
+        foreach (var (sku, firstDay, point) in shop.FirstCounts())
+        {
+            looked.Add(StockFindings.Subject(sku));
+            var age = shop.DayIndex - firstDay;
+            if (firstDay >= KnownAfter && age < DemandRate.YoungDays)
+            {
+                findings.Add(new(
+                    StockFindings.Subject(sku), 1, 1, new Money(0, shop.Currency), null, "purchasing",
+                    $"{sku} is new: {age} days old. Its sales are estimated with other items of its type.",
+                    [EvidenceRow.Of("First seen", point.Place, point.At)], [], CalculationTrace.Of("F1", "new-sku 1", ("age", age))));
+            }
+        }
+
+        return new(findings, looked, []);
+    }
+}

@@ -1,0 +1,69 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>
+/// The plain rule (OPERATIONS F8): undelivered N days before the promise, with the greatest N at which, in the shop's own past, at least half
+/// of such parcels came late.
+/// </summary>
+internal sealed class ParcelLateRisk : IMonitor
+{
+    /// <summary>How far ahead the rule may look.</summary>
+    private const int MostDays = 10;
+
+    /// <summary>Without enough own history: five days, or a quarter of what is usually promised when that is less.</summary>
+    private const int DefaultDays = 5;
+    private const int LeastParcels = 100;
+    private const int LeastLate = 20;
+
+    public string Name => "parcel-late-risk";
+    public TimeSpan Every => TimeSpan.FromHours(6);
+    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
+    public AlertLines Lines => AlertLines.Half(1);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        var (days, precision) = Rule(shop);
+        return ParcelFindings.ByCarrier(
+            shop, p => p.Promised is { } promised && promised >= shop.Today && promised.DayNumber - shop.Today.DayNumber <= days && WasPlacedBefore(shop, p, days),
+            (carrier, parcels) => new(
+                ParcelFindings.Subject(carrier), parcels.Count, precision ?? 0.5, ParcelFindings.Cost(settings, parcels, 0.05 * (precision ?? 0.5)),
+                shop.Calendar.End(parcels.Min(p => p.Promised)!.Value), "support",
+                $"{carrier}: {ParcelFindings.Count(parcels.Count)} due within {days} {(days == 1 ? "day" : "days")} and not there; {Words(precision)}.",
+                ParcelFindings.Evidence(parcels), [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
+                CalculationTrace.Of("F8 plain rule", "parcel-late-risk 1", ("days", days), ("precision", precision ?? double.NaN)))
+            {
+                Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} is promised for {p.Promised:d MMM}"),
+            });
+    }
+
+    private static string Words(double? precision) => precision is { } share ? $"{share:0%} of such parcels came late" : "too few parcels are known to say how many come late";
+
+    /// <summary>The rule's N and its own precision; the default N without a precision while too little is known.</summary>
+    internal static (int Days, double? Precision) Rule(ShopMoment shop)
+    {
+        var known = shop.Parcels.Where(p => p.Promised is not null && (p.DeliveredAt is not null || p.Promised < shop.Today))
+            .Select(p => (Promised: p.Promised!.Value.DayNumber, Delivered: p.DeliveredAt is { } at ? shop.Calendar.Day(at).DayNumber : int.MaxValue, Status: p)).ToList();
+        if (known.Count < LeastParcels || known.Count(k => k.Delivered > k.Promised) < LeastLate)
+        {
+            var spans = shop.Parcels.Where(p => p is { Promised: not null, Order: not null })
+                .Select(p => (double)p.Promised!.Value.DayNumber - shop.Calendar.Day(p.Order!.PlacedAt).DayNumber);
+            return (Math.Min(DefaultDays, (int)((SupplierRecord.Median(spans) ?? 4 * DefaultDays) / 4)), null);
+        }
+
+        (int, double?) best = (0, null);
+        for (var days = 0; days <= MostDays; days++)
+        {
+            var flagged = known.Where(k => k.Delivered >= k.Promised - days && WasPlacedBefore(shop, k.Status, days)).ToList();
+            var precision = flagged.Count == 0 ? 0 : flagged.Count(k => k.Delivered > k.Promised) / (double)flagged.Count;
+            best = precision >= 0.5 || days == 0 ? (days, precision) : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>A promise shorter than the rule's days says nothing by being open.</summary>
+    private static bool WasPlacedBefore(ShopMoment shop, ParcelStatus parcel, int days) =>
+        parcel.Order is { } order && shop.Calendar.Day(order.PlacedAt).DayNumber < parcel.Promised!.Value.DayNumber - days;
+}

@@ -1,0 +1,54 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>
+/// A parcel that was scanned and then no more. How long is too long is the carrier's own 99 % gap between scans once 50 gaps are known,
+/// else the setting.
+/// </summary>
+internal sealed class ParcelStalled : IMonitor
+{
+    private const int LeastGaps = 50;
+
+    public string Name => "parcel-stalled";
+    public TimeSpan Every => TimeSpan.FromHours(6);
+    public IReadOnlyList<FeedNeed> Needs => ParcelFindings.Needs;
+    public AlertLines Lines => AlertLines.Half(1);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        var limits = shop.Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
+        return ParcelFindings.ByCarrier(
+            shop, p => p.LastScan is { } scan && shop.Now - scan > limits[p.Parcel.Carrier],
+            (carrier, parcels) => new(
+                ParcelFindings.Subject(carrier), parcels.Count, 0.8, ParcelFindings.Cost(settings, parcels, settings.Costs.LostParcelShare), shop.Now.AddHours(24), "support",
+                $"{carrier}: {ParcelFindings.Count(parcels.Count)} without a scan for more than {limits[carrier].TotalDays:0.#} days.",
+                ParcelFindings.Evidence(parcels), [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
+                CalculationTrace.Of("99 % gap", "parcel-stalled 1", ("limitDays", limits[carrier].TotalDays)))
+            {
+                Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} was last scanned on {shop.Calendar.Day(p.LastScan!.Value):d MMM}"),
+            });
+    }
+
+    private static TimeSpan Limit(IEnumerable<ParcelStatus> parcels, OperationsSettings settings)
+    {
+        var gaps = parcels.SelectMany(Gaps).Order().ToList();
+        return gaps.Count < LeastGaps ? settings.Orders.QuietScanDomesticOrDefault : gaps[(int)Math.Ceiling(0.99 * gaps.Count) - 1];
+    }
+
+    /// <summary>Between the scans that are known, and from the last one to delivery.</summary>
+    private static IEnumerable<TimeSpan> Gaps(ParcelStatus parcel)
+    {
+        DateTimeOffset? before = null;
+        foreach (var at in parcel.Parcel.Scans.Append(parcel.DeliveredAt ?? DateTimeOffset.MaxValue).Where(s => s <= parcel.Now).Order())
+        {
+            if (before is { } last)
+            {
+                yield return at - last;
+            }
+
+            before = at;
+        }
+    }
+}

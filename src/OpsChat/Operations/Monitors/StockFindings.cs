@@ -1,0 +1,109 @@
+using System.Globalization;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Stock;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>What the stock monitors have in common: their evidence, their actions, and how they walk the items.</summary>
+internal static class StockFindings
+{
+    public static IReadOnlyList<FeedNeed> Needs { get; } =
+        [new(FeedKind.Inventory, TimeSpan.FromDays(2)), new(FeedKind.Orders, TimeSpan.FromDays(2))];
+
+    /// <summary>Every counted item is checked; those for which <paramref name="find"/> gives a finding are found.</summary>
+    public static MonitorLook Walk(ShopMoment shop, OperationsSettings settings, Func<StockPlan, MonitorFinding?> find)
+    {
+        var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
+        foreach (var sku in shop.Skus)
+        {
+            if (shop.Plan(sku, settings) is not { } plan)
+            {
+                continue;
+            }
+
+            looked.Add(Subject(sku));
+            if (plan.Sells && shop.Product(sku) is not { IsActive: false } && find(plan) is { } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+
+        return looked.Count > 0 ? new(findings, looked, [])
+            : MonitorLook.NotPossible(new MonitorGap(FeedKind.Inventory, "No file says what is in stock."));
+    }
+
+    public static SubjectKey Subject(string sku) => SubjectKey.Of(("sku", sku));
+
+    public static IReadOnlyList<EvidenceRow> Evidence(ShopMoment shop, StockPlan plan)
+    {
+        var (demand, lead) = (plan.Demand, plan.Lead);
+        List<EvidenceRow> rows =
+        [
+            EvidenceRow.Of($"{plan.Available} available, {plan.Incoming} incoming", plan.Counted.Place, plan.Counted.At),
+            new(RateInWords(demand), "orders", null, shop.Now),
+            new(LeadInWords(lead), "purchase orders", null, shop.Now),
+        ];
+        if (plan.NextOrder is { } order)
+        {
+            rows.Add(EvidenceRow.Of(
+                $"{order.OpenAt(shop.Now)} from {order.Supplier} on order since {shop.Calendar.Day(order.OrderedAt):d MMM} ({order.Number})", order.Place, order.OrderedAt));
+        }
+
+        if (plan.MarginIsGuess)
+        {
+            rows.Add(new("The item's cost is not known; its margin is counted as 30 % of the price", "products", null, shop.Now));
+        }
+
+        return rows;
+    }
+
+    public static CalculationTrace Trace(string code, StockPlan plan) => CalculationTrace.Of(
+        "F1 F2 F3 F4 F5", code, ("r", plan.Demand.Rate), ("phi", plan.Demand.Phi), ("m", plan.Lead.Curve.Mean), ("s", plan.Lead.Curve.Deviation),
+        ("reorderPoint", plan.Reorder.Level), ("position", plan.Position), ("available", plan.Available), ("pRunOut", plan.RunOut), ("lost", plan.LostUnits));
+
+    public static ProposedAction Order(ShopMoment shop, StockPlan plan, OperationsSettings settings)
+    {
+        var line = PurchaseList.Line(shop, plan);
+        var over = line.Total is { } total && total.Major > settings.Purchase.ConfirmOver ? $" (over {settings.Currency} {settings.Purchase.ConfirmOver:0})" : "";
+        var price = line.UnitCost is { } cost ? $" at {cost.Major.ToString("N2", CultureInfo.InvariantCulture)} = {line.Total}{over}" : ", price not known";
+        return new(
+            ActionKind.PurchaseOrder, plan.Sku,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["supplier"] = plan.Lead.Supplier ?? "", ["quantity"] = line.Order.ToString(CultureInfo.InvariantCulture),
+            },
+            line.Total, $"{line.Order} pieces from {plan.Lead.Supplier ?? "a supplier to be named"}{price}", shop.Now.AddDays(7));
+    }
+
+    public static string Pieces(double count) => count.ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string RateInWords(DemandFacts demand)
+    {
+        var left = new List<string> { "21-day half-life" };
+        if (demand.ClosedDays > 0)
+        {
+            left.Add($"{demand.ClosedDays} {(demand.ClosedDays == 1 ? "day" : "days")} out of stock left out");
+        }
+
+        if (demand.BulkOrders.Count > 0)
+        {
+            left.Add($"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of {string.Join(", ", demand.BulkOrders)} counted smaller");
+        }
+
+        if (demand.Event is { } rise)
+        {
+            left.Add($"{rise.Times:0.0} times the usual since {rise.Since:d MMM}");
+        }
+
+        return $"{demand.Rate:0.0#} a day ({string.Join(", ", left)})";
+    }
+
+    private static string LeadInWords(LeadTimeFacts lead) => lead switch
+    {
+        { IsAssumed: true } => "No delivery is known yet; two weeks are assumed",
+        { IsQuoted: true } => $"{lead.Supplier} says {lead.QuotedDays} days; only {lead.OwnReceived} deliveries of it are known",
+        _ => $"{lead.Supplier ?? "Suppliers"} takes {lead.InWords}: {lead.OwnReceived} own deliveries, {lead.OwnOpen} orders still open",
+    };
+}

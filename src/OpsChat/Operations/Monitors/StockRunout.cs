@@ -1,0 +1,49 @@
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Stock;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>An item more likely than not sells out before the earliest delivery: an order on its way, else one placed today.</summary>
+internal sealed class StockRunout : IMonitor
+{
+    public string Name => "stock-runout";
+    public TimeSpan Every => TimeSpan.FromHours(1);
+    public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
+    public AlertLines Lines => AlertLines.Half(0.5);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
+        plan.RunOut < Lines.Clear ? null : new(
+            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", Headline(plan),
+            StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], StockFindings.Trace("stock-runout 1", plan)));
+
+    private static string Headline(StockPlan plan)
+    {
+        var start = plan.Available <= 0 ? $"{plan.Sku} is sold out" : $"{plan.Sku} runs out {plan.CoverInWords}";
+        var quoted = plan.Lead is { QuotedDays: { } days, IsQuoted: false } && days < plan.Lead.Curve.Quantile(0.5) ? $", not the quoted {days}" : "";
+        return plan.NextOrder is { } order
+            ? $"{start}; the next delivery, {order.Number} from {order.Supplier}, is about {plan.Arrival.Mean:0} days away."
+            : $"{start}; {plan.Lead.Supplier ?? "a supplier"} takes {plan.Lead.InWords}{quoted}.";
+    }
+
+    private static IEnumerable<ProposedAction> Actions(ShopMoment shop, StockPlan plan, OperationsSettings settings)
+    {
+        if (plan.Position <= plan.Reorder.Level)
+        {
+            yield return StockFindings.Order(shop, plan, settings);
+        }
+
+        var instead = Substitutes.For(shop, plan, settings);
+        if (instead.Count > 0)
+        {
+            yield return new(
+                ActionKind.SwapSubstitute, plan.Sku, new Dictionary<string, string>(StringComparer.Ordinal) { ["show"] = string.Join(',', instead) }, null,
+                $"Show {string.Join(" or ", instead)} first", shop.Now.AddDays(3));
+        }
+
+        yield return new(
+            ActionKind.HideRecommendation, plan.Sku, new Dictionary<string, string>(StringComparer.Ordinal), null,
+            $"Stop recommending {plan.Sku} until it is back", shop.Now.AddDays(3));
+    }
+}

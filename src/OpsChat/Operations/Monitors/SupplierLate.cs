@@ -1,0 +1,61 @@
+using OpsChat.Facts;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>
+/// Open orders are past what the supplier takes in nine cases of ten. One order in ten is, even when all is well, so an alert needs the
+/// evidence of all recent orders together (<see cref="SupplierSlowing"/>); each order past its time is a row of it.
+/// </summary>
+internal sealed class SupplierLate : IMonitor
+{
+    public string Name => "supplier-late";
+    public TimeSpan Every => TimeSpan.FromDays(1);
+    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.PurchaseOrders, TimeSpan.FromDays(14))];
+    public AlertLines Lines => AlertLines.Half(200);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
+        foreach (var record in SupplierRecord.All(shop))
+        {
+            looked.Add(SubjectKey.Of(("supplier", record.Supplier)));
+            var late = record.Recent.Where(o => IsPast(shop, record, o)).ToList();
+            var evidence = SupplierSlowing.Evidence(record.Recent.Select(o => Sample(shop, o)), record.Usual, record.Deviation);
+            if (late.Count > 0 && evidence >= Lines.Clear)
+            {
+                findings.Add(Finding(shop, settings, record, late, evidence));
+            }
+        }
+
+        return looked.Count > 0 ? new(findings, looked, [])
+            : MonitorLook.NotPossible(new MonitorGap(FeedKind.PurchaseOrders, "No order to a supplier is known."));
+    }
+
+    private static LeadTimeSample Sample(ShopMoment shop, SupplyOrder order) => order.CompleteAt(shop.Now) is { } complete
+        ? new((complete - order.OrderedAt).TotalDays, true) : new((shop.Now - order.OrderedAt).TotalDays, false);
+
+    /// <summary>Open for longer than nine of ten orders take (log-normal quantile of the supplier's past).</summary>
+    private static bool IsPast(ShopMoment shop, SupplierRecord record, SupplyOrder order) =>
+        order.OpenAt(shop.Now) > 0 && (shop.Now - order.OrderedAt).TotalDays > record.Usual * Math.Exp(1.2816 * record.Deviation);
+
+    private static MonitorFinding Finding(
+        ShopMoment shop, OperationsSettings settings, SupplierRecord record, List<SupplyOrder> late, double evidence)
+    {
+        var starved = late.Select(o => o.Sku).Distinct(StringComparer.Ordinal).Sum(sku => shop.Plan(sku, settings)?.Lost.Minor ?? 0);
+        var oldest = late[0];
+        return new(
+            SubjectKey.Of(("supplier", record.Supplier)), evidence, 1 - 1 / (1 + evidence / 10), new Money(starved, shop.Currency), shop.Now, "purchasing",
+            $"{record.Supplier}: {late.Count} {(late.Count == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; " +
+            $"{record.Usual:0} are usual.",
+            [.. late.Take(8).Select(o => EvidenceRow.Of($"{o.Number}: {o.OpenAt(shop.Now)} of {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}", o.Place, o.OrderedAt))],
+            [new(ActionKind.SupplierNote, record.Supplier, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Ask {record.Supplier} for a date", shop.Now.AddDays(3))],
+            CalculationTrace.Of("slowing", "supplier-late 1", ("usual", record.Usual), ("deviation", record.Deviation), ("evidence", Math.Min(evidence, 1e12))))
+        {
+            Rows = [.. late.Select(o => new FindingRow(SubjectKey.Of(("sku", o.Sku)), $"{o.Number} for {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}"))],
+        };
+    }
+}

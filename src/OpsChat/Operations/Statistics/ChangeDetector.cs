@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace OpsChat.Operations.Statistics;
+
+/// <summary>
+/// Notices that counts have become r times what is usual, for several r at once: Shiryaev and Roberts' statistic as an e-detector
+/// (Pollak 1985; Shin, Ramdas, Rinaldo 2022; OPERATIONS F6). With an alarm line A and Poisson counts of known mean a stream raises a
+/// false alarm no sooner than every A steps on average.
+/// </summary>
+public sealed class ChangeDetector
+{
+    private readonly ImmutableArray<double> _ratios;
+    private readonly double[] _values;
+
+    /// <param name="ratios">How many times the usual count is looked for, each above 1.</param>
+    public ChangeDetector(ImmutableArray<double> ratios)
+    {
+        _ratios = ratios;
+        _values = new double[ratios.Length];
+    }
+
+    /// <summary>What returns are watched with.</summary>
+    public static ImmutableArray<double> ReturnRatios { get; } = [2, 3, 5, 8, 12];
+
+    /// <summary>What carriers and stations are watched with.</summary>
+    public static ImmutableArray<double> RateRatios { get; } = [2, 3, 5];
+
+    /// <summary>What demand is watched with.</summary>
+    public static ImmutableArray<double> DemandRatios { get; } = [1.5, 2, 3, 5];
+
+    /// <summary>The evidence now: the mean over the ratios.</summary>
+    public double Evidence { get; private set; }
+
+    /// <summary>One step: <paramref name="count"/> were seen where <paramref name="expected"/> are usual. Returns the new evidence.</summary>
+    public double Step(double count, double expected)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            var grown = (_values[i] + 1) * Math.Exp(count * Math.Log(_ratios[i]) - expected * (_ratios[i] - 1));
+            _values[i] = Math.Min(grown, 1e200);
+            sum += _values[i];
+        }
+
+        return Evidence = sum / _values.Length;
+    }
+
+    /// <summary>Starts over, as after an alarm.</summary>
+    public void Restart()
+    {
+        Array.Clear(_values);
+        Evidence = 0;
+    }
+}
+
+/// <summary>Other ways to ask whether counts have risen (OPERATIONS F6).</summary>
+public static class CountEvidence
+{
+    /// <summary>
+    /// E for a change whose day is known: the mean over r of r^k e^(−e(r−1)). At least 20 at any time with chance at most 1/20 when
+    /// nothing has changed.
+    /// </summary>
+    public static double KnownChange(double count, double expected, ReadOnlySpan<double> ratios)
+    {
+        var sum = 0.0;
+        foreach (var ratio in ratios)
+        {
+            sum += Math.Exp(count * Math.Log(ratio) - expected * (ratio - 1));
+        }
+
+        return sum / ratios.Length;
+    }
+
+    /// <summary>Kulldorff's scan statistic (1997): c ln(c/e) − (c − e) for at least 3 and more than expected, else 0.</summary>
+    public static double Scan(double count, double expected) =>
+        count >= 3 && count > expected ? count * Math.Log(count / expected) - (count - expected) : 0;
+
+    /// <summary>Page's CUSUM for a rate that became <paramref name="ratio"/> times as large: one step, S ← max(0, S + c ln r − e(r−1)).</summary>
+    public static double Cusum(double before, double count, double expected, double ratio) =>
+        Math.Max(0, before + count * Math.Log(ratio) - expected * (ratio - 1));
+
+    /// <summary>A share seen beside the share of all others: how many are expected, and the ratio drawn to 1 by two of each.</summary>
+    public static (double Expected, double Ratio) AgainstOthers(double count, double tries, double allCount, double allTries)
+    {
+        var expected = (allCount - count) / (allTries - tries) * tries;
+        return (expected, (count + 2) / (expected + 2));
+    }
+}

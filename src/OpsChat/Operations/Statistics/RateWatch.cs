@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace OpsChat.Operations.Statistics;
+
+/// <summary>
+/// Watches a stream of daily counts against expected ones over its whole length, so that a monitor stays a pure function: an alarm stands
+/// from the day on which the evidence passed the line until the last week is no longer above what is usual.
+/// </summary>
+/// <param name="Strength">The evidence; while an alarm stands at least the line times how far the last week exceeds the usual.</param>
+/// <param name="AlarmStep">The step at which the standing alarm was raised; null when none stands.</param>
+/// <param name="Recent">Count of the last seven steps.</param>
+/// <param name="RecentExpected">Expected in the last seven steps.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct RateWatch(double Strength, int? AlarmStep, double Recent, double RecentExpected)
+{
+    private const int Week = 7;
+
+    public static RateWatch Of(IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line)
+    {
+        var detector = new ChangeDetector(ratios);
+        int? alarm = null;
+        var (count, expected) = (0.0, 0.0);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            count += steps[i].Count - (i >= Week ? steps[i - Week].Count : 0);
+            expected += steps[i].Expected - (i >= Week ? steps[i - Week].Expected : 0);
+            if (detector.Step(steps[i].Count, steps[i].Expected) >= line)
+            {
+                alarm ??= i;
+                detector.Restart();
+            }
+            else if (alarm is not null && Excess(count, expected) < 0.5)
+            {
+                alarm = null;
+                detector.Restart();
+            }
+        }
+
+        var standing = alarm is null ? 0 : line * Math.Max(0.5, Math.Min(2, Excess(count, expected)));
+        return new(Math.Max(detector.Evidence, standing), alarm, count, expected);
+    }
+
+    /// <summary>0 as usual, 1 twice as much; drawn to 0 by one of each.</summary>
+    private static double Excess(double count, double expected) => (count + 1) / (expected + 1) - 1;
+}

@@ -1,0 +1,75 @@
+using OpsChat.Facts;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+
+namespace OpsChat.Operations.Stock;
+
+/// <summary>One line of the list of what to buy.</summary>
+/// <param name="Need">Pieces that are missing; <paramref name="Order"/> is that up to whole packs and the supplier's minimum.</param>
+/// <param name="UnitCost">The contract price, else the last price paid, else the catalogue's cost; null when nobody knows.</param>
+/// <param name="PriceSource">Which of these it is.</param>
+/// <param name="SimpleNeed">What the owner's simple table says (sold in 7 days ÷ 7 × (lead + 7) − available − incoming).</param>
+/// <param name="SimpleRemark">Why the simple table may mislead; null when it does not.</param>
+public sealed record PurchaseLine(
+    string Sku, string Title, int Available, int Incoming, double RatePerDay, double LeadDays90, int ReorderLevel, int Need, int Order,
+    Money? UnitCost, string PriceSource, double SoldIn7, int SimpleNeed, string? SimpleRemark)
+{
+    public Money? Total => UnitCost is { } cost ? new(cost.Minor * Order, cost.Currency) : null;
+}
+
+/// <summary>What to buy from one supplier in one order.</summary>
+/// <param name="Total">Null when a line has no price or another currency.</param>
+/// <param name="NeedsConfirmation">Over the owner's limit, or with a total that nobody can state in the shop's currency.</param>
+public sealed record SupplierPurchase(string? Supplier, IReadOnlyList<PurchaseLine> Lines, Money? Total, bool NeedsConfirmation);
+
+/// <summary>What to buy, by supplier. Pure.</summary>
+public static class PurchaseList
+{
+    public static IReadOnlyList<SupplierPurchase> Of(ShopMoment shop, OperationsSettings settings) =>
+        [.. shop.Skus.Select(sku => LineOf(shop, sku, settings)).OfType<(string? Supplier, PurchaseLine Line)>()
+            .GroupBy(l => l.Supplier, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(g => Purchase(g.Key, [.. g.Select(l => l.Line)], settings))];
+
+    /// <summary>An order of exactly the limit needs no confirmation; one cent more does.</summary>
+    internal static SupplierPurchase Purchase(string? supplier, IReadOnlyList<PurchaseLine> lines, OperationsSettings settings)
+    {
+        var known = lines.All(l => l.Total?.Currency == settings.Currency);
+        var total = known ? new Money(lines.Sum(l => l.Total!.Value.Minor), settings.Currency) : (Money?)null;
+        return new(supplier, lines, total, total is null || total.Value.Major > settings.Purchase.ConfirmOver);
+    }
+
+    private static (string? Supplier, PurchaseLine Line)? LineOf(ShopMoment shop, string sku, OperationsSettings settings)
+    {
+        if (shop.Plan(sku, settings) is not { Sells: true } plan || plan.Position > plan.Reorder.Level || shop.Product(sku) is { IsActive: false })
+        {
+            return null;
+        }
+
+        return (plan.Lead.Supplier, Line(shop, plan));
+    }
+
+    internal static PurchaseLine Line(ShopMoment shop, StockPlan plan)
+    {
+        var product = shop.Product(plan.Sku);
+        var terms = shop.Terms(plan.Lead.Supplier);
+        var quantity = ReorderPoint.Order(
+            plan.Position, plan.Reorder.Level, plan.Reorder.Quantity, product?.Pack ?? 1, product?.Minimum ?? terms?.Minimum ?? 0);
+        var (cost, source) = Cost(shop, plan.Sku, product);
+        var lead = plan.Lead.Curve.Quantile(0.9);
+        return new(
+            plan.Sku, product?.Title ?? plan.Sku, plan.Available, plan.Incoming, plan.Demand.Rate, lead, plan.Reorder.Level, quantity.Need, quantity.Order,
+            cost, source, plan.Demand.SoldIn7, ReorderPoint.SimpleTable(plan.Demand.SoldIn7, lead, plan.Available, plan.Incoming), Remark(plan.Demand));
+    }
+
+    private static string? Remark(DemandFacts demand) => demand.ClosedIn7 > 0
+        ? $"This counts {demand.ClosedIn7} {(demand.ClosedIn7 == 1 ? "day" : "days")} out of stock as no demand."
+        : null;
+
+    private static (Money? Cost, string Source) Cost(ShopMoment shop, string sku, ProductRow? product) =>
+        product?.ContractPrice is { } contract ? (contract, "contract price")
+        : shop.Supply(sku).LastOrDefault(s => s.UnitCost is not null) is { } last ? (last.UnitCost, $"paid in {last.Number}")
+        : product?.Cost is { } cost ? (cost, "cost in the catalogue")
+        : (null, "no price known");
+}

@@ -1,0 +1,64 @@
+using OpsChat.Facts;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+
+namespace OpsChat.Operations.Stock;
+
+/// <summary>What stock, demand and lead time say of an item together (OPERATIONS F1–F5).</summary>
+/// <param name="Available">Pieces that can be sold now.</param>
+/// <param name="Incoming">Pieces on order, requests of OpsChat included.</param>
+/// <param name="Arrival">Mean and deviation of the days until pieces can be there: the earliest open order, else one placed now.</param>
+/// <param name="NextOrder">The open order that is expected first; null when none is.</param>
+/// <param name="RunOut">P(demand until the arrival ≥ available), 0 to 1.</param>
+/// <param name="LostUnits">Pieces asked for in vain until then.</param>
+/// <param name="Margin">What one piece brings.</param>
+internal sealed record StockPlan(
+    string Sku, StockPoint Counted, int Available, int Incoming, DemandFacts Demand, LeadTimeFacts Lead, ReorderPoint Reorder,
+    (double Mean, double Deviation) Arrival, SupplyOrder? NextOrder, double RunOut, double LostUnits, DaysOfCover Cover, Money Margin,
+    bool MarginIsGuess)
+{
+    /// <summary>An item that sells less than one piece in 56 days is nobody's stock-out.</summary>
+    private const double LeastRate = 1.0 / 56;
+
+    public int Position => Available + Incoming;
+
+    public bool Sells => Demand.Rate >= LeastRate;
+
+    public Money Lost => new((long)Math.Round(LostUnits * Margin.Minor), Margin.Currency);
+
+    public static StockPlan? Read(ShopMoment shop, string sku, OperationsSettings settings)
+    {
+        if (shop.Stock(sku) is not { } counted)
+        {
+            return null;
+        }
+
+        var (demand, lead) = (shop.Demand(sku), shop.LeadTime(shop.SupplierOf(sku)));
+        var fill = demand.OpenDays < DemandRate.YoungDays ? settings.Purchase.NewSkuFill : settings.Purchase.Fill;
+        var reorder = ReorderPoint.Of(demand.Rate, lead.Moments, demand.Phi, settings.Purchase.Review, fill, settings.Purchase.Cover);
+        var (arrival, order) = Earliest(shop, sku, lead);
+        var until = NegativeBinomial.OfLeadTime(demand.Rate, arrival.Mean, arrival.Deviation, demand.Phi);
+        var margin = shop.UnitMargin(sku, out var isGuess);
+        return new(
+            sku, counted, counted.Available, shop.Incoming(sku) + shop.Requested(sku), demand, lead, reorder, arrival, order,
+            until.AtLeast(counted.Available), until.Loss(counted.Available),
+            DaysOfCover.Of(counted.Available, demand.Rate, demand.Phi), margin, isGuess);
+    }
+
+    private static ((double Mean, double Deviation) Arrival, SupplyOrder? Order) Earliest(ShopMoment shop, string sku, LeadTimeFacts now)
+    {
+        ((double Mean, double Deviation) Arrival, SupplyOrder? Order) best = (now.Moments, null);
+        foreach (var order in shop.Supply(sku).Where(s => s.OpenAt(shop.Now) > 0))
+        {
+            var remaining = shop.LeadTime(order.Supplier).Curve.Remaining((shop.Now - order.OrderedAt).TotalDays);
+            best = best.Order is null || remaining.Mean < best.Arrival.Mean ? (remaining, order) : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>"2 to 9 days, most likely 5".</summary>
+    public string CoverInWords => Available <= 0 ? "now"
+        : Cover is { P10: { } low, P50: { } likely, P90: { } high } ? $"in {low} to {high} days, most likely {likely}" : $"in {Cover.P10} days or later";
+}
