@@ -20,6 +20,7 @@ public sealed record RecordedFacts
 
     /// <summary>Without <c>message.*</c>, which is read anew.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
+    public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
     public RecordedOutcome Outcome { get; init; }
     public IdentityState Next { get; init; } = IdentityState.Nothing;
     public IReadOnlyList<string> FailedOrders { get; init; } = [];
@@ -33,6 +34,7 @@ public sealed record RecordedFacts
         About = TextKey.Of(question.Text),
         Groups = GroupsOf(question),
         Facts = [.. gathered.Facts.All.Where(f => GroupOf(f.Name) != "message")],
+        Unknown = gathered.Unknown,
         Outcome = OutcomeOf(gathered.Identity),
         Next = gathered.NextIdentity,
         FailedOrders = gathered.FailedOrders,
@@ -61,6 +63,7 @@ public sealed record RecordedFacts
             aboutOrder ? FailedOrders : [], null, null, aboutOrder && SeveralOrders)
         {
             Proven = aboutOrder ? Proven : null,
+            Unknown = aboutOrder ? Unknown : [],
             ProductItem = needs.Contains("product") ? ProductItem : null,
             ShopUnavailable = needs.Count > 0 && ShopUnavailable,
         };

@@ -23,7 +23,8 @@ public sealed record TriedTurn(string Text, string Verdict, string? Playbook, do
         Facts =
         [
             .. decided.Gathered.Facts.All.Select(fact => new TriedFact(fact.Name, fact.Value.Shown, null, fact.Source, fact.At)),
-            .. decided.Draft.MissingFacts.Select(name => new TriedFact(name, null, "not known", "", decided.At)),
+            .. decided.Gathered.Unknown.Select(fact => new TriedFact(fact.Name, null, fact.Reason, fact.Source, fact.At)),
+            .. decided.Draft.MissingFacts.Except(decided.Gathered.Unknown.Select(fact => fact.Name)).Select(name => new TriedFact(name, null, "not known", "", decided.At)),
         ],
         Slots = decided.SupportCase.Slots.Shown(),
         Nearest = [.. decided.Reading.NearExamples.Select(near => new TriedExample(near.Phrase, near.Issue, near.Similarity))],

@@ -110,6 +110,7 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
 
     private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        question = WithNumbersAsPrinted(question);
         var facts = new List<Fact>(OfMessage(question, now));
         var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var identity = question.Identity.With(question.Reading.Entities);
@@ -137,6 +138,27 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             orders.Count > 1)
         {
             Unknown = orders.Count > 0 ? [.. DerivedFacts.Unknown(orders[0])] : [],
+        };
+    }
+
+    /// <summary>With the order numbers that have the shape of this shop's own; a part of such a number is none.</summary>
+    private FactQuestion WithNumbersAsPrinted(FactQuestion question)
+    {
+        var printed = shop.OrderNumbers.In(question.Text);
+        var entities = question.Reading.Entities;
+        return printed.Count == 0 ? question : question with
+        {
+            Reading = question.Reading with
+            {
+                Entities = entities with
+                {
+                    OrderNumbers =
+                    [
+                        .. entities.OrderNumbers.Where(read => !printed.Any(number => number.Contains(OrderNumber.Key(read), StringComparison.Ordinal))),
+                        .. printed.Select(OrderNumber.Shown),
+                    ],
+                },
+            },
         };
     }
 
