@@ -18,7 +18,6 @@ using OpsChat.Prompts;
 using OpsChat.Privacy;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
-using OpsChat.Understanding;
 
 namespace OpsChat;
 

@@ -1,5 +1,4 @@
 using OpsChat.Text;
-using System.Text.RegularExpressions;
 using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;

@@ -2,7 +2,6 @@ using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 

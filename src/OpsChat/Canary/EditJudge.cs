@@ -1,5 +1,4 @@
 using OpsChat.Text;
-using OpsChat.Playbooks;
 namespace OpsChat.Canary;
 
 /// <summary>What a person changed in a draft before sending it.</summary>

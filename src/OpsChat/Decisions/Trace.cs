@@ -1,4 +1,3 @@
-using OpsChat.Messages;
 using OpsChat.Approvals;
 using OpsChat.Drafting;
 using OpsChat.Understanding;

@@ -1,5 +1,4 @@
 using OpsChat.Text;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpsChat.Facts;
 using OpsChat.Prompts;
 
 namespace OpsChat.Drafting;

@@ -1,5 +1,4 @@
 using OpsChat.Facts;
-using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;

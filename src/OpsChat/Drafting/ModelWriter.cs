@@ -1,6 +1,5 @@
 using OpsChat.Text;
 using System.Text.Json;
-using OpsChat.Decisions;
 using System.Text.RegularExpressions;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;

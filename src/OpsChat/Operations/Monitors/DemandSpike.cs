@@ -1,5 +1,4 @@
 using OpsChat.Text;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 
