@@ -1,5 +1,4 @@
 using OpsChat.Decisions;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
