@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Host.Operations;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
@@ -11,7 +12,7 @@ sealed record OperationsOpening(OperationsSettings Settings, OpeningHours Hours)
 {
     public static OperationsOpening Read(IConfiguration configuration)
     {
-        var profile = PlaybookSet.Load(Opening.FromHome(Opening.Options(configuration).Playbooks)).Shop;
+        var profile = PlaybookFolder.Load(Opening.FromHome(Opening.Options(configuration).Playbooks)).Shop;
         return new(OperationsSettings.Default(profile.Currency), OpeningHours.Always(profile.Hours.Zone));
     }
 

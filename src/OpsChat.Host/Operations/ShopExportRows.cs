@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using OpsChat.Facts;
 using OpsChat.Operations.History;
+using OpsChat.ShopData;
 
 namespace OpsChat.Host.Operations;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OpsChat.Agent;
+using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

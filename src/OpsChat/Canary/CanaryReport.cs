@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

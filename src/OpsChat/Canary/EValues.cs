@@ -1,3 +1,5 @@
+using OpsChat.Understanding;
+
 namespace OpsChat.Canary;
 
 /// <summary>

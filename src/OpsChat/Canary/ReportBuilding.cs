@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

@@ -1,3 +1,5 @@
+using OpsChat.Canary;
+
 namespace OpsChat.Understanding;
 
 /// <summary>A judged guess: the evidence that was there, and whether the guess was right.</summary>

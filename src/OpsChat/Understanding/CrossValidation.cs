@@ -1,3 +1,5 @@
+using OpsChat.Canary;
+
 namespace OpsChat.Understanding;
 
 /// <summary>The guesses on one text that was not learned.</summary>

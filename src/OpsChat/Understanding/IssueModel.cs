@@ -1,3 +1,5 @@
+using OpsChat.Canary;
+
 namespace OpsChat.Understanding;
 
 /// <summary>A text as the learners see it.</summary>

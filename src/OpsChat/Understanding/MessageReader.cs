@@ -1,4 +1,4 @@
-using OpsChat.Playbooks;
+using OpsChat.Canary;
 
 namespace OpsChat.Understanding;
 

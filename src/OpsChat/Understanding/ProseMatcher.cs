@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Understanding;
 

@@ -1,7 +1,9 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

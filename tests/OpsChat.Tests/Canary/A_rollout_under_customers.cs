@@ -1,10 +1,12 @@
 using System.Text.Json;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

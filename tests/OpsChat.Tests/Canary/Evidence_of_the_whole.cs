@@ -1,4 +1,5 @@
 using OpsChat.Canary;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

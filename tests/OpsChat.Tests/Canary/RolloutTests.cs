@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Messages;

@@ -1,5 +1,6 @@
-using OpsChat.Decisions;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Approvals;
-using OpsChat.Channels;
+using OpsChat.Agent;
 using OpsChat.Messages;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

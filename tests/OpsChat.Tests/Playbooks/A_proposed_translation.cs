@@ -1,5 +1,4 @@
-using OpsChat.Drafting;
-using OpsChat.Messages;
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 

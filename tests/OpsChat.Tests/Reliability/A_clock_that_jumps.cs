@@ -1,5 +1,5 @@
+using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

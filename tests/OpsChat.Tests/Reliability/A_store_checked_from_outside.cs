@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Canary;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Reliability;
 

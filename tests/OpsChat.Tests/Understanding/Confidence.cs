@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OpsChat.Canary;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;

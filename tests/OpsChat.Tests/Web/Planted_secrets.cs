@@ -1,5 +1,5 @@
-using OpsChat.Decisions;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Decisions;
 
 namespace OpsChat.Tests.Web;
 

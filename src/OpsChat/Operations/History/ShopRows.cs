@@ -1,3 +1,4 @@
+using OpsChat.ShopData;
 using OpsChat.Text;
 using System.Runtime.InteropServices;
 

@@ -1,8 +1,9 @@
-using OpsChat.Text;
-using System.Runtime.InteropServices;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.ShopData;
+using OpsChat.Text;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Monitors;
 

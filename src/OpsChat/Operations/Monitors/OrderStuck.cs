@@ -1,6 +1,7 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.ShopData;
 
 namespace OpsChat.Operations.Monitors;
 

@@ -1,6 +1,7 @@
-using OpsChat.Text;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.ShopData;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
