@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.ShopData;
 

@@ -1,9 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Decisions;
