@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using OpsChat.Approvals;
-using OpsChat.Channels.Webhook;
 using OpsChat.Drafting;
 
 namespace OpsChat.Agent;

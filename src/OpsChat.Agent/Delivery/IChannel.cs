@@ -1,4 +1,3 @@
-using OpsChat.Channels.Web;
 using OpsChat.Messages;
 
 namespace OpsChat.Agent;

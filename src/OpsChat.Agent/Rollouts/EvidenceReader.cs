@@ -1,7 +1,6 @@
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 

@@ -2,7 +2,6 @@ using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
-using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 

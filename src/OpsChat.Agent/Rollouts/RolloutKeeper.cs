@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 

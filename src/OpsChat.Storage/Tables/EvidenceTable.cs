@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using OpsChat.Canary;
-using OpsChat.Understanding;
 
 namespace OpsChat.Storage.Tables;
 

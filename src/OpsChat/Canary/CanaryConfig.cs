@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using OpsChat.Agent;
-using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

@@ -1,5 +1,3 @@
-using OpsChat.Understanding;
-
 namespace OpsChat.Canary;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using OpsChat.Understanding;
-
 namespace OpsChat.Canary;
 
 /// <summary>What evidence is measured against. Other rules need a new count from the stored cases.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsChat.Understanding;
 
 namespace OpsChat.Canary;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OpsChat.Storage;
 
 namespace OpsChat.Messages;
 

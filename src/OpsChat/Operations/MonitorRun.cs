@@ -2,7 +2,6 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
-using OpsChat.ShopData;
 
 namespace OpsChat.Operations;
 

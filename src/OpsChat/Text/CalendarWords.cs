@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Text;
 

@@ -1,5 +1,3 @@
-using OpsChat.Facts;
-
 namespace OpsChat.Text;
 
 /// <summary>Order numbers as people and exports write them.</summary>

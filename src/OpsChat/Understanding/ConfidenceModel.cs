@@ -1,5 +1,3 @@
-using OpsChat.Canary;
-
 namespace OpsChat.Understanding;
 
 /// <summary>A judged guess: the evidence that was there, and whether the guess was right.</summary>

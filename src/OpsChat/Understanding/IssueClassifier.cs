@@ -1,5 +1,3 @@
-using OpsChat.Canary;
-
 namespace OpsChat.Understanding;
 
 /// <summary>What one playbook teaches about its issue.</summary>

@@ -1,5 +1,3 @@
-using OpsChat.Canary;
-
 namespace OpsChat.Understanding;
 
 /// <summary>The common words of one language and, from them, how common its letter triples are.</summary>

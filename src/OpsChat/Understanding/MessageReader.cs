@@ -1,5 +1,3 @@
-using OpsChat.Canary;
-
 namespace OpsChat.Understanding;
 
 /// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when playbooks change.</summary>

@@ -1,5 +1,3 @@
-using OpsChat.Canary;
-
 namespace OpsChat.Understanding;
 
 /// <summary>What a message says about money: nothing, a question about written terms or prices, or that money or goods shall move.</summary>

@@ -3,7 +3,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using OpsChat.Canary;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Benchmarks.Chaos;
 

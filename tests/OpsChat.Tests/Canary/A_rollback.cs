@@ -3,7 +3,6 @@ using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

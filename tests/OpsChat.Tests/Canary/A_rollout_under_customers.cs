@@ -6,7 +6,6 @@ using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Canary;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

@@ -1,5 +1,4 @@
 using OpsChat.Canary;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

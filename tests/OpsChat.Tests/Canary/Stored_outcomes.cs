@@ -5,7 +5,6 @@ using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Canary;
 

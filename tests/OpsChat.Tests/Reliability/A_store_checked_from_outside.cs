@@ -4,7 +4,6 @@ using OpsChat.Benchmarks.Chaos;
 using OpsChat.Canary;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
-using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Reliability;
 

@@ -1,5 +1,3 @@
-using OpsChat.ShopData;
-
 namespace OpsChat.Operations.History;
 
 /// <summary>How often a feed brings something new, and when it last did, as known at a moment.</summary>

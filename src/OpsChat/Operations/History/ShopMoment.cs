@@ -1,6 +1,5 @@
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
-using OpsChat.ShopData;
 using OpsChat.Text;
 
 namespace OpsChat.Operations.History;

@@ -1,4 +1,3 @@
-using OpsChat.ShopData;
 using OpsChat.Text;
 using System.Runtime.InteropServices;
 

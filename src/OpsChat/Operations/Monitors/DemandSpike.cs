@@ -1,6 +1,5 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.ShopData;
 using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;

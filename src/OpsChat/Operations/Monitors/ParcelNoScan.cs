@@ -1,6 +1,5 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.ShopData;
 
 namespace OpsChat.Operations.Monitors;
 

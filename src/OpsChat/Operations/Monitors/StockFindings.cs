@@ -3,7 +3,6 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
-using OpsChat.ShopData;
 
 namespace OpsChat.Operations.Monitors;
 

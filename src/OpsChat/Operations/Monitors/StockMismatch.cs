@@ -2,7 +2,6 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
-using OpsChat.ShopData;
 
 namespace OpsChat.Operations.Monitors;
 
