@@ -21,7 +21,7 @@ internal static class ConfidenceThreshold
             answered += weight;
             wrong += (1 - confidence) * weight;
             variance += weight*weight*confidence*(1-confidence);
-            threshold = Shift*wrong + Z*Math.Sqrt(variance) <= errorBudget * answered ? confidence : threshold;
+            threshold = Shift*wrong + Z <= errorBudget * (answered + Z) ? confidence : threshold;
         }
 
         return Math.Clamp(threshold, Lowest, Highest);
