@@ -3,7 +3,6 @@ namespace OpsChat.Understanding;
 /// <summary>Chooses from which confidence a playbook answers.</summary>
 internal static class ConfidenceThreshold
 {
-    public static double Z = 0, Shift = 1;
     // Below an even chance nobody should answer, whatever the budget; and a threshold that nothing reaches tells nothing.
     private const double Lowest = 0.5, Highest = 0.95;
 
@@ -15,13 +14,12 @@ internal static class ConfidenceThreshold
     /// <param name="guesses">Confidence and weight of each guess on a message that was not learned.</param>
     public static double Within(double errorBudget, IReadOnlyList<(double Confidence, double Weight)> guesses)
     {
-        double answered = 0, wrong = 0, variance = 0, threshold = Highest;
+        double answered = 0, wrong = 0, threshold = Highest;
         foreach (var (confidence, weight) in guesses.OrderByDescending(guess => guess.Confidence))
         {
             answered += weight;
             wrong += (1 - confidence) * weight;
-            variance += weight*weight*confidence*(1-confidence);
-            threshold = Shift*wrong + Z <= errorBudget * (answered + Z) ? confidence : threshold;
+            threshold = wrong <= errorBudget * answered ? confidence : threshold;
         }
 
         return Math.Clamp(threshold, Lowest, Highest);
