@@ -86,6 +86,7 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        question = question with { Reading = question.Reading with { Entities = shop.OrderNumbers.Named(question.Reading.Entities, question.Text) } };
         try
         {
             return await GatherAsync(question, policy, now, cancellationToken);

@@ -117,7 +117,7 @@ internal static class FeedGaps
             (table.Has(layout.DeliveredAt), "the day of delivery", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline"]),
             (table.Has(layout.PromisedBy), "the promised day of delivery", ["order.promised_by", "order.late", "order.days_late"]),
             (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", ["shipment.tracking"]),
-            (table.Has(layout.Refunded), "the refunded amount", ["order.refunded", "order.refundable"]),
+            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", ["order.refunded", "order.refundable"]),
         ];
         return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts) { IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery" })];
     }

@@ -102,7 +102,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         }
 
         TellStrays(files, orders, findings);
-        var stock = new StockByArticle(files.SelectMany(file => file.Stock), files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
+        var stock = new StockByArticle([.. files.SelectMany(file => file.Stock)], files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
         var products = files.SelectMany(file => file.Products).Reverse().DistinctBy(product => product.Handle, StringComparer.OrdinalIgnoreCase).Reverse().Select(stock.Applied).ToList();
         var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
         return new(

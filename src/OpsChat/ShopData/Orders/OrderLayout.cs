@@ -71,6 +71,12 @@ internal sealed record OrderLayout(string Platform)
     /// <summary>The refund stands on each row for that row alone, so the rows are added up.</summary>
     public bool RefundOfRows { get; init; }
 
+    /// <summary>Refunds that stand in one cell with their reasons; null where a column has the amount.</summary>
+    public RefundCells? RefundsListed { get; init; }
+
+    /// <summary>A column of these words says whether anything went back, so that silence means nothing did.</summary>
+    public Column? RefundStates { get; init; }
+
     /// <summary>The export can tell that money went back only by words, not how much.</summary>
     public bool HidesRefunds { get; init; }
 
@@ -109,7 +115,7 @@ internal sealed record OrderLayout(string Platform)
     [
         Number, Email, .. Phones, .. BuyerNames, FirstName, LastName, .. States, Tags, PlacedAt, PaidAt, ShippedAt, DeliveredAt, CancelledAt, RefundedAt, PromisedBy, Currency, Total,
         Refunded, Outstanding, PaymentMethod, ShippingMethod, Tracking, Carrier, TrackingUrl, NoteAttributes, ItemName, ItemVariation, ItemSku, ItemQuantity, ItemPrice, QuantityReturned,
-        .. Summed?.Columns ?? [], .. Items?.Columns ?? [],
+        .. RefundsListed is { } listed ? [listed.Column] : Array.Empty<Column>(), .. Summed?.Columns ?? [], .. Items?.Columns ?? [],
     ];
 }
 
@@ -126,3 +132,7 @@ internal sealed record SummedTotal(IReadOnlyList<Column> OfRows, IReadOnlyList<C
 /// <summary>Items that stand in cells of one row.</summary>
 /// <param name="Read">The lines of one order's rows.</param>
 internal sealed record ItemCells(IReadOnlyList<Column> Columns, Func<IReadOnlyList<FeedRow>, string, IReadOnlyList<OpsChat.Facts.OrderLine>> Read);
+
+/// <summary>Refunds that stand in one cell of an order.</summary>
+/// <param name="Read">Their sum; null when an amount in the cell cannot be read.</param>
+internal sealed record RefundCells(Column Column, Func<string, string, OpsChat.Facts.Money?> Read);

@@ -37,6 +37,13 @@ internal static class OrderStates
             isCancelled = cancelled ? true : Doubt("order.is_cancelled", strange);
         }
 
+        if (order.Refunded is { Minor: 0 } && returns.Any(IsArrived))
+        {
+            unknown["order.refunded"] = $"{returns.First(IsArrived).Source.Place}: goods came back, and the orders file shows no refund.";
+            order = order with { Refunded = null };
+            read = read with { Order = order };
+        }
+
         var status = Status(read, returns, shipments, cancelled, delivered, shipped, paid, unknown);
         return order with
         {
@@ -117,7 +124,7 @@ internal static class OrderStates
             return OrderStatus.PartiallyRefunded;
         }
 
-        if ((signs & OrderSigns.Returned) != OrderSigns.None || returns.Any(r => r.Status is "received" or "returned" or "refunded"))
+        if ((signs & OrderSigns.Returned) != OrderSigns.None || CameBackWhole(order, returns))
         {
             return OrderStatus.Returned;
         }
@@ -152,4 +159,14 @@ internal static class OrderStates
             : !paid && unknown.TryGetValue("order.paid_on", out unread) ? Unknown(unread)
             : OrderStatus.Unpaid;
     }
+
+    /// <summary>Every article of the order is among the returns that arrived; a return without an article is of the whole order.</summary>
+    private static bool CameBackWhole(Order order, IReadOnlyList<ReturnRequest> returns)
+    {
+        var arrived = returns.Where(IsArrived).ToList();
+        return arrived.Exists(r => r.Sku is null)
+            || (arrived.Count > 0 && order.Lines.All(line => line.Sku is not null && arrived.Exists(r => string.Equals(r.Sku, line.Sku, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    private static bool IsArrived(ReturnRequest request) => request.Status is "received" or "refunded";
 }

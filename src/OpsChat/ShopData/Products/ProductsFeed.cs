@@ -118,7 +118,7 @@ internal static class ProductsFeed
             options.Find(option => s_sizeNames.Contains(option.Name)).Value,
             [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Value!)],
             Price(row), onHand, isAvailable,
-            row.Day(Layout.Restock).Value);
+            row.Day(Layout.Restock).Value) { HasOwnSku = row.Text(Layout.Sku) is not null };
     }
 
     private static Money? Price(FeedRow row)
