@@ -172,6 +172,18 @@ public static class DerivedFacts
         return paid is { } sum ? sum with { Minor = Math.Clamp(sum.Minor - refunded.Minor, 0, total.Minor) } : null;
     }
 
+    /// <summary>The facts that are computed from this one.</summary>
+    public static IReadOnlyList<string> FollowingFrom(string fact) => fact switch
+    {
+        "order.total" or "order.refunded" => ["order.refundable", "order.is_refunded"],
+        "order.is_paid" => ["order.refundable"],
+        "order.promised_by" => ["order.late", "order.days_late"],
+        "order.placed_on" => ["order.age"],
+        "order.shipped_on" => ["order.days_since_shipped", "shipment.quiet"],
+        "order.delivered_on" => ["return.window_open", "return.days_left", "return.deadline"],
+        _ => [],
+    };
+
     /// <summary>The facts of an order that are unknown, each with its reason.</summary>
     public static IEnumerable<UnknownFact> Unknown(Order order) =>
         order.Unknown.Select(unknown => new UnknownFact(unknown.Key, unknown.Value, order.Source.Place, order.Source.ReadAt));

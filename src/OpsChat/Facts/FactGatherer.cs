@@ -41,6 +41,15 @@ public sealed record GatheredFacts(
     /// <summary>Facts of the proven order that cannot be read, each with its reason.</summary>
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
 
+    /// <summary>
+    /// Which of these facts the data hold and nobody can read, or follow from such a one. Whoever decides by them would decide by their absence, so nothing is said.
+    /// </summary>
+    public IReadOnlyList<string> UnknownOf(IEnumerable<string> names)
+    {
+        var unknown = Unknown.SelectMany(fact => DerivedFacts.FollowingFrom(fact.Name).Prepend(fact.Name)).ToHashSet(StringComparer.Ordinal);
+        return [.. names.Where(unknown.Contains).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
     {

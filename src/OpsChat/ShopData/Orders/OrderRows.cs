@@ -49,7 +49,11 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             hasMoneyWords = true;
         }
 
-        return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order));
+        return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order))
+        {
+            Region = Text(layout.Region),
+            ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
+        };
     }
 
     /// <summary>The first row of the order that fills the column: exports write order fields on the first row, or on each.</summary>

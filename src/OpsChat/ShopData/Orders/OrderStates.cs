@@ -31,6 +31,11 @@ internal static class OrderStates
         bool? isShipped = Certain(shipped, "order.shipped_on", "order.is_shipped");
         bool? isDelivered = Certain(delivered, "order.delivered_on", "order.is_delivered");
         bool? isCancelled = Certain(cancelled, "order.cancelled_on", "order.is_cancelled");
+        if (Has(OrderSigns.PartlyShipped) && !delivered)
+        {
+            isShipped = Doubt("order.is_shipped", $"{order.Source.Place}: the order is sent in parts; a person has to look.");
+        }
+
         if (read.UnknownState is { } strange)
         {
             (isPaid, isShipped, isDelivered) = (paid ? true : Doubt("order.is_paid", strange), shipped ? true : Doubt("order.is_shipped", strange), delivered ? true : Doubt("order.is_delivered", strange));

@@ -31,7 +31,9 @@ internal static class InventoryFeed
     private static string? ArticleOf(FeedRow row) =>
         row.Text(s_handle) is { } handle ? ArticleKey.Of(handle, s_options.Select(row.Text)) : null;
 
-    private static bool IsNotStocked(FeedRow row) => row.Text(Available)?.Equals("not stocked", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsNotStocked(FeedRow row) => IsNotStocked(row.Text(Available));
+
+    public static bool IsNotStocked(string? cell) => cell?.Equals("not stocked", StringComparison.OrdinalIgnoreCase) == true;
 }
 
 /// <summary>What names an article where it has no SKU: its product and its options.</summary>
