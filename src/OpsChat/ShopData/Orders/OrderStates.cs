@@ -42,13 +42,6 @@ internal static class OrderStates
             isCancelled = cancelled ? true : Doubt("order.is_cancelled", strange);
         }
 
-        if (order.Refunded is { Minor: 0 } && returns.Any(IsArrived))
-        {
-            unknown["order.refunded"] = $"{returns.First(IsArrived).Source.Place}: goods came back, and the orders file shows no refund.";
-            order = order with { Refunded = null };
-            read = read with { Order = order };
-        }
-
         var status = Status(read, returns, shipments, cancelled, delivered, shipped, paid, unknown);
         return order with
         {
