@@ -27,6 +27,6 @@ public sealed class ShopHistoryFolder(string folder, ShopFolderSettings settings
     {
         var (files, history, findings) = _files.ReadHistory(now);
         return new(history, [.. files.Select(file => new FileSummary(
-            file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, file.Rows - file.BrokenRows, file.BrokenRows, file.IsUsable && file.Kind is not null))], findings);
+            file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows, IsInForce(file)))], findings);
     }
 }

@@ -6,7 +6,7 @@ namespace OpsChat.ShopData.History;
 /// <summary>Advertising. Totals of several days are read and told: a monitor of days cannot use them.</summary>
 internal static class AdHistory
 {
-    private static readonly Column s_day = new("day", "Day", "Date", "Reporting starts", "Jour", "Gregorian date", "Tag", "Dia");
+    private static readonly Column s_day = new("day", "Day", "Date", "Reporting starts", "Jour", "Gregorian date", "Tag", "Dia", "Día", "Giorno");
     private static readonly Column s_until = new("last day", "Reporting ends");
     private static readonly Column s_campaign = new("campaign", "Campaign", "Campaign name", "Nom de la campagne", "Kampagne", "Campanha");
     private static readonly Column s_group = new("ad group", "Ad group", "Ad set name", "Anzeigengruppe");
@@ -24,8 +24,12 @@ internal static class AdHistory
     public static IEnumerable<Column> Columns =>
         [s_day, s_until, s_campaign, s_group, s_keyword, s_cost, s_currency, s_purchases, s_results, s_indicator, s_value, s_clicks, s_impressions, s_sku];
 
+    /// <summary>Languages whose reports put the day first: a header in one of them settles it.</summary>
+    private static readonly Column s_dayFirst = new("day", "Jour", "Tag", "Dia", "Día", "Giorno", "Dag");
+
     public static IReadOnlyList<AdSpend> Spend(HistoryRows rows)
     {
+        rows.Table.PlatformDates = rows.Table.Has(s_dayFirst) ? Values.DateOrder.DayFirst : rows.Table.PlatformDates;
         // Meta's sum of all campaigns is a row without a campaign.
         var spend = rows.Table.Rows.Where(row => row.Text(s_campaign) is not null).Select(row => Spend(row, rows)).OfType<AdSpend>().ToList();
         if (spend.Exists(ad => !ad.IsOneDay))

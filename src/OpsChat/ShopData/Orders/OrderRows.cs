@@ -225,7 +225,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         var isUnsaid = named.Count == 0 && (signs & (OrderSigns.Cancelled | OrderSigns.Returned)) != OrderSigns.None
             && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned)) && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
         return wentBack || isUnsaid ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
-            : TellsOfRefunds(signs) ? new Money(0, total?.Currency ?? currency)
+            : total is null ? RefundUnknown($"{_first.File} line {_first.Line}: without a total nobody can say what went back.")
+            : TellsOfRefunds(signs) ? new Money(0, total.Value.Currency)
             : RefundUnknown($"{_first.File} line {_first.Line}: the file does not say whether money went back.");
     }
 
