@@ -8,6 +8,7 @@ using OpsChat.ShopData;
 using OpsChat.ShopData.Http;
 using OpsChat.Host.Commands;
 using OpsChat.Messages;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
 using OpsChat.Storage;
@@ -65,6 +66,18 @@ static class Opening
             ? new(folder, Path.Combine(options.Data, "last-good"), time, PlaybookSnapshot.From)
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
+
+    /// <summary>The sentence encoder with what it kept from earlier starts, or why there is none.</summary>
+    public static OpenedEncoder Encoder(OpsChatOptions options) => options.Encoder == EncoderUse.Off
+        ? new OpenedEncoder.Unavailable("Switched off by OpsChat__Encoder: messages are understood by words and letters alone.")
+        : MiniLmEncoder.Open(MiniLmEncoder.UsualFolder);
+
+    /// <summary>The same for a command that waits for it; null when there is none.</summary>
+    public static CachedEncoder? EncoderOrNull(OpsChatOptions options) => Encoder(options) is OpenedEncoder.Ready ready ? Cached(ready.Encoder, options) : null;
+
+    /// <summary>Keeps vectors in the data folder, when there is one: a command that only reads makes none.</summary>
+    public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options) =>
+        new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null);
 
     /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
     public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);

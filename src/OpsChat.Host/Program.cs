@@ -10,8 +10,10 @@ root.SetAction((parse, cancellationToken) => RunCommand.RunAsync(settings.Read(p
 root.Add(SignInCommand.Create(settings));
 root.Add(ChatCommand.Create(settings));
 root.Add(CheckCommand.Create(settings));
+root.Add(TryCommand.Create(settings));
 root.Add(EvalCommand.Create(settings));
 root.Add(ReportCommand.Create(settings));
+root.Add(ErrorsCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));
 root.Add(BackupCommand.Create(settings));
 root.Add(ForgetCommand.Create(settings));

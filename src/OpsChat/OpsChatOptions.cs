@@ -43,9 +43,15 @@ public sealed class OpsChatOptions
     public TelegramOptions Telegram { get; set; } = new();
     public WebhookOptions Webhook { get; set; } = new();
 
+    /// <summary>Whether a sentence encoder helps to understand messages. It runs in this process and needs no key and no network, but about 100 MB of memory. Default on.</summary>
+    public EncoderUse Encoder { get; set; } = EncoderUse.On;
+
     /// <summary>The model that words replies; none unless a provider is named.</summary>
     public ModelOptions Model { get; set; } = new();
 }
+
+/// <summary>Whether the sentence encoder takes part.</summary>
+public enum EncoderUse { Off, On }
 
 /// <summary>The bot through which customers write and the owner works. Without a token nothing of it runs.</summary>
 public sealed class TelegramOptions

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,7 +17,7 @@ using OpsChat.Playbooks;
 using OpsChat.Prompts;
 using OpsChat.Privacy;
 using OpsChat.Storage;
-using OpsChat.Understanding;
+using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat;
 
@@ -61,20 +60,21 @@ public static class OpsChatServices
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
+        services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetService<ModelReviser>()));
         services.AddSingleton<MessagePipeline>();
-        if (options.Model.Provider != ModelProvider.None)
-        {
-            services.AddModel(options.Model, opened);
-        }
 
         // 8. What leaves, and who decides.
         services.AddSingleton<DispatchCheck>();
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
+        services.AddSingleton<TranslationDesk>();
         services.AddHosted<ApprovalClock>();
 
         // What is learned from it.
+        services.AddSingleton(provider => new ErrorRateLog(
+            opened.Store, options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ErrorRateLog>>()));
+        services.AddHosted<ErrorLogUpkeep>();
         services.AddSingleton<ReportReader>();
         services.AddHosted<RolloutKeeper>();
         services.AddSingleton<SpotCheckDesk>();
@@ -100,34 +100,6 @@ public static class OpsChatServices
         }
 
         return services;
-    }
-
-    /// <summary>The guest of steps 5 to 7. A client that is registered already (a test's own) is kept.</summary>
-    private static void AddModel(this IServiceCollection services, ModelOptions options, OpenedShop opened)
-    {
-        if (options.Problems() is { Count: > 0 } problems)
-        {
-            throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), problems);
-        }
-
-        opened.Prompts.Reload();
-        services.AddSingleton(options);
-        services.AddSingleton(opened.Prompts);
-        services.TryAddSingleton<IChatClient>(provider => ModelClients.Open(options, provider.GetRequiredService<TimeProvider>())!);
-        services.AddSingleton(provider => BudgetOfToday(options, opened.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ModelGateway>();
-        services.AddSingleton(provider => new ModelWriter(provider.GetRequiredService<ModelGateway>(), opened.Prompts, LanguageDetector.Detect));
-        services.AddSingleton<ModelReviser>();
-        services.AddHosted<PromptWatcher>();
-    }
-
-    /// <summary>A restart does not give the day's tokens anew.</summary>
-    private static ModelBudget BudgetOfToday(ModelOptions options, IStore store, TimeProvider time)
-    {
-        var budget = new ModelBudget(options, time);
-        var midnight = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        budget.Restore(store.ReadAsync(session => session.Turns.ModelUsesSince(midnight), CancellationToken.None).GetAwaiter().GetResult());
-        return budget;
     }
 
     private static void AddTelegram(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)

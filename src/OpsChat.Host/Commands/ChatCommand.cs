@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpsChat.Channels;
 using OpsChat.Drafting;
 using OpsChat.Messages;
+using OpsChat.Models;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
@@ -25,7 +26,8 @@ static class ChatCommand
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddHostedService<EncoderLoader>();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
 

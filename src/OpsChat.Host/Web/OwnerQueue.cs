@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;

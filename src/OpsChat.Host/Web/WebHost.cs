@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
+using OpsChat.Models;
 
 namespace OpsChat.Host.Web;
 
@@ -30,7 +31,8 @@ static class WebHost
         RequestLines.AreNeverLogged(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
-        builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);
         more?.Invoke(builder.Services);

@@ -119,7 +119,7 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         {
             Revision = approval.Revision + 1,
             Text = text,
-            Amount = AmountAtStake.Of(text, AmountAtStake.OfFact(approval.Facts, ApprovalCard.Refundable, currency), currency),
+            Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }

@@ -1,7 +1,6 @@
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -11,12 +10,13 @@ namespace OpsChat.Approvals;
 /// </summary>
 static class ApprovalOnTheSpot
 {
-    /// <summary>The approval that sending this text amounts to; null when its draft is not about money.</summary>
+    /// <summary>The approval that sending this text amounts to; null when neither it nor the suggestion is about money.</summary>
     /// <param name="card">The hand-off whose suggestion the text is.</param>
     public static Approval? Of(UnitOfWork session, HandOff card, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now)
     {
         var before = session.Approvals.LatestOf(card.CaseId, card.Suggestion!);
-        if (before is null && MoneyDetector.ReadDraft(text).Sense != MoneySense.Moves)
+        var currency = known.Policy.Currency;
+        if (before is null && !AmountAtStake.IsAboutMoney(text, currency) && !AmountAtStake.IsAboutMoney(card.Suggestion!, currency))
         {
             return null;
         }
@@ -24,7 +24,6 @@ static class ApprovalOnTheSpot
         var trace = session.Turns.Find(card.Turn)?.Trace;
         var facts = before?.Facts ?? [.. (trace?.Facts ?? []).Where(ApprovalCard.IsShown)];
         var playbook = before?.Playbook ?? trace?.Playbook ?? "";
-        var currency = known.Policy.Currency;
         return new Approval
         {
             Id = Ids.New('a', now),
@@ -39,7 +38,7 @@ static class ApprovalOnTheSpot
             Version = before?.Version ?? trace?.PlaybookVersion ?? "",
             Action = ApprovalCard.ActionOf(playbook),
             OrderNumber = before?.OrderNumber ?? facts.FirstOrDefault(f => f.Name == "order.number")?.Value,
-            Amount = AmountAtStake.Of(text, AmountAtStake.OfFact(facts, ApprovalCard.Refundable, currency), currency),
+            Amount = AmountAtStake.OfEdited(text, card.Suggestion!, facts, currency),
             Reasons = card.Reasons,
             Facts = facts,
             CreatedAt = now,

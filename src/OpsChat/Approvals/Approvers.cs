@@ -1,8 +1,7 @@
+using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsChat.Facts;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 
@@ -14,9 +13,12 @@ public sealed record Approver(string Name, decimal? Limit, long TelegramId)
     public string? WhyNot(Approval approval) =>
         Limit is { } limit && (approval.Amount is { } known ? known.Major > limit : approval.MovesMoney) ? AboveLimit(approval.Amount) : null;
 
-    /// <summary>Why this person may not write these words of their own; null when they may. Only an amount that is named counts: people speak of money without moving any.</summary>
+    /// <summary>
+    /// Why this person may not write these words of their own; null when they may. Without a limit anything; with one, only what is not about money, or whose
+    /// amounts were all read with certainty and are together within it.
+    /// </summary>
     public string? WhyNot(string ownWords, string currency) =>
-        Limit is { } limit && MoneyDetector.ReadDraft(ownWords).Sense == MoneySense.Moves && AmountAtStake.Of(ownWords, null, currency) is { } named && named.Major > limit
+        Limit is { } limit && AmountAtStake.IsAboutMoney(ownWords, currency) && AmountAtStake.Of(ownWords, null, currency) is var named && !(named?.Major <= limit)
             ? AboveLimit(named) : null;
 
     private string AboveLimit(Money? amount) => $"{amount?.ToString() ?? "An unknown amount"} is above the limit of {Name}. Someone with a higher limit has to approve this.";

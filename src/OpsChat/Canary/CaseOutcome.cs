@@ -55,6 +55,9 @@ public sealed record CaseOutcome(
 
     public ImmutableArray<SeenSignal> Signals { get; init; } = [];
 
+    /// <summary>Who chose the playbook of the first sent answer; the classifier before one was sent.</summary>
+    public ReadBy ReadBy { get; init; }
+
     /// <summary>Technical failures of a sent answer: it was cut, doubled or never arrived.</summary>
     public int Failures { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record EvidenceSubject(string? Playbook, string Version, IReadOnly
 {
     public static EvidenceSubject Of(Playbook playbook) => new(playbook.Issue, playbook.Version, [$"{playbook.Issue}@{playbook.Version}"]);
 
+    /// <summary>All answers whose playbook a model chose.</summary>
+    public static EvidenceSubject ReadByModel { get; } = new(ModelStratum.Name, ModelStratum.Version, [$"{ModelStratum.Name}@{ModelStratum.Version}"]);
+
     public static EvidenceSubject Whole(IEnumerable<Playbook> playbooks)
     {
         IReadOnlyList<string> members = [.. playbooks.Select(p => $"{p.Issue}@{p.Version}").Order(StringComparer.Ordinal)];
@@ -38,8 +41,9 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
     private readonly bool _paused = session.Settings.Get(SettingNames.Paused) is not null;
     private readonly Lazy<IReadOnlyList<CounterRow>> _week = new(() => session.Counters.Between(known.Policy.DayOf(now).AddDays(1 - DaysOfPace), known.Policy.DayOf(now)));
 
-    /// <summary>Every playbook in force that has met customers.</summary>
-    public IEnumerable<EvidenceSubject> Playbooks => known.Playbooks.Playbooks.Where(p => session.Outcomes.HasAny(p.Issue, p.Version)).Select(EvidenceSubject.Of);
+    /// <summary>Every playbook in force that has met customers, and what a model read.</summary>
+    public IEnumerable<EvidenceSubject> Playbooks => known.Playbooks.Playbooks.Select(EvidenceSubject.Of).Append(EvidenceSubject.ReadByModel)
+        .Where(subject => session.Outcomes.HasAny(subject.Playbook!, subject.Version));
 
     public RolloutState StateOf(string? playbook) =>
         RolloutHistory.StateOf(_changes, playbook, s_begun, playbook is not null && config.HasOwn(playbook), _paused);

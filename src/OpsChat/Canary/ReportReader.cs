@@ -1,12 +1,13 @@
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat.Canary;
 
-/// <summary>Reads the report from the rolled-up counters, with the evidence and advice on each playbook in force.</summary>
-public sealed class ReportReader(IStore store, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, TimeProvider time)
+/// <summary>Reads the report from the error log, with the evidence and advice on each playbook in force.</summary>
+public sealed class ReportReader(ErrorRateLog errors, IStore store, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, TimeProvider time)
 {
-    public const int DefaultDays = 30;
+    public const int DefaultDays = 30, MostDays = 3650;
 
     /// <param name="days">How many days back, today included; at least 1.</param>
     /// <param name="playbook">Counts only this playbook's cases; null for the whole.</param>
@@ -16,9 +17,10 @@ public sealed class ReportReader(IStore store, Func<PlaybookSnapshot> knowledge,
         var config = canary().InForce(known.FullyAutonomous);
         var to = known.Policy.DayOf(now);
         var from = to.AddDays(1 - days);
+        var counters = await errors.PeriodAsync(from, to, playbook, cancellationToken);
         return await store.ReadAsync(session => ReportBuilding.Build(new(
             from, to, now, config,
-            session.Counters.Period(from, to, playbook),
+            counters,
             [.. Subjects(session, known, config, now)],
             [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancellationToken);
     }

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Globalization;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -130,7 +131,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
     internal static string? Overtaken(UnitOfWork session, RolloutQuestion question, PlaybookSnapshot known, CanaryConfig config, DateTimeOffset now)
     {
         var since = new EvidenceReader(session, known, config.InForce(known.FullyAutonomous), now).StateOf(question.Playbook).Since;
-        return question.Overtaken(config, since, question.Playbook is { } playbook ? known.Playbooks.Find(playbook)?.Version ?? "" : "");
+        return question.Overtaken(config, since, VersionOf(known, question.Playbook));
     }
 
     /// <summary>Why it should not be done now, though it may be later; null when nothing speaks against it. To be more careful is always allowed.</summary>
@@ -147,7 +148,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
 
     private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancellationToken, string? question = null)
     {
-        if (playbook is not null && knowledge().Playbooks.Find(playbook) is null)
+        if (playbook is not (null or ModelStratum.Name) && knowledge().Playbooks.Find(playbook) is null)
         {
             return RolloutAnswer.Refused($"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}");
         }
@@ -194,7 +195,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         var before = file.Current;
         var after = wanted(before.Config);
         var known = knowledge();
-        var version = playbook is null ? "" : known.Playbooks.Find(playbook)?.Version ?? "";
+        var version = VersionOf(known, playbook);
         var change = new RolloutChange(time.GetUtcNow(), playbook, version, step, after.PercentageOf(playbook), who, why);
         var intended = new IntendedChange(change, RolloutRecord.TextOf(after), notice, question);
         await store.WriteAsync(session =>
@@ -214,6 +215,9 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
 
     private static CanaryConfig Wanted(CanaryConfig config, string? playbook, decimal percentage, RolloutStep step) =>
         playbook is null && step == RolloutStep.RolledBack ? config.WithEveryoneOut() : config.With(playbook, percentage);
+
+    private static string VersionOf(PlaybookSnapshot known, string? playbook) =>
+        playbook is null ? "" : playbook == ModelStratum.Name ? ModelStratum.Version : known.Playbooks.Find(playbook)?.Version ?? "";
 
     private static string Name(string? playbook) => playbook ?? "all playbooks";
 

@@ -1,18 +1,19 @@
 using OpsChat.Facts;
-using OpsChat.Gate;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Prompts;
 using OpsChat.Storage;
 using OpsChat.Understanding;
 
 namespace OpsChat.Drafting;
 
 /// <summary>
-/// What a model may do to one turn: doubt a prose condition, word or translate a reply that would leave anyway, sum a long conversation up
-/// for the person who takes it over. It can make a turn a person's and never the reverse; texts about money stay as the owner wrote them.
-/// No transaction is open while it is asked.
+/// What a model may do to one turn: read what the classifier is not sure of, doubt a prose condition, choose the owner's phrases that go with a
+/// reply, word a draft for a person, look up and suggest where no playbook fits, and sum a long conversation up. What leaves by itself stays the
+/// owner's words, unless the owner chose <see cref="ModelWording.Free"/>; texts about money stay as the owner wrote them in any case. No
+/// transaction is open while it is asked.
 /// </summary>
-public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
+public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, PromptLibrary prompts, ModelOptions options)
 {
     /// <summary>How much of the conversation a prompt holds.</summary>
     private const int MostLines = 12, MostCharactersOfLine = 500;
@@ -20,18 +21,46 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
     /// <summary>A shorter conversation is read faster than a note on it.</summary>
     private const int FewestLinesToSummarise = 8;
     private const int MostWordsOfSummary = 80;
+    private const int MostWordsOfSuggestion = 90;
+
+    /// <summary>What the model reads in the turn; null when it fails.</summary>
+    public async Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(null, turn, cancellationToken);
+        PromptChoice[] choices =
+        [
+            .. known.Playbooks.Playbooks.Where(p => p.Settings.Financial != FinancialUse.Action)
+                .Select(p => new PromptChoice(p.Issue, p.Title, p.Description)),
+        ];
+        var answer = await writer.ReadAsync(context, choices, cancellationToken);
+        return answer is ModelAnswer<ModelReading>.None none ? new(null, none.Uses, none.Sentence) : new(((ModelAnswer<ModelReading>.Given)answer).Value, answer.Uses, "");
+    }
 
     /// <summary>
-    /// Whether the model is asked at all: only when the owner's words would be sent, or are held back by nothing but the canary or the playbook's
-    /// autonomy, where people judge them. What goes to a person or to approval for any other reason costs no call, and cannot become less careful.
+    /// A reply for a person where no playbook fits, from look-ups in the shop's data. Never sent by itself; an action in it is the owner's to decide.
     /// </summary>
-    public static bool IsAskedAfter(Decision decision) =>
-        decision.Verdict is Verdict.Send || (decision.Verdict is Verdict.AskCustomer && !decision.IsFinancial)
-        || decision.Reasons.All(r => r is GateReason.ControlArm or GateReason.AutonomyShadow or GateReason.AutonomySuggest);
-
-    /// <summary>The owner's draft, doubted, worded or translated; the same draft when the model fails, with a note that says why.</summary>
-    public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Turn turn, CancellationToken cancellationToken)
+    public async Task<ModelSuggestion> SuggestAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var context = await ContextAsync(brief.Gathered, turn, cancellationToken);
+        var lookups = new ShopLookups(shop, brief.PlaybookSnapshot, brief.Gathered.Order, now);
+        var guards = new GuardInput
+        {
+            Draft = "",
+            Language = brief.Language,
+            MaxWords = MostWordsOfSuggestion,
+            CustomersWords = brief.SupportCase.Words,
+            OwnDetails = [.. OwnDetails(brief.Gathered).Select(d => d.Value)],
+            OwnersTexts = [brief.PlaybookSnapshot.Shop.Texts.Holding.Default.WrittenWords],
+        };
+        var answer = await writer.SuggestAsync(context, guards, lookups, cancellationToken);
+        return new((answer as ModelAnswer<string>.Given)?.Value, lookups.Facts, lookups.Proposals, lookups.Calls, answer.Uses);
+    }
+
+    /// <summary>The owner's draft, doubted, composed or worded; the same draft when the model fails, with a note that says why.</summary>
+    /// <param name="leaves">It will be sent unless the model has a doubt, or is what would be sent but for the arm; otherwise a person sends it.</param>
+    public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken)
+    {
+        var isFree = options.Wording == ModelWording.Free || !leaves;
         var context = await ContextAsync(brief.Gathered, turn, cancellationToken);
         var log = new ModelNotes();
         var doubted = await DoubtAsync(owners, brief, context, log, cancellationToken);
@@ -39,11 +68,15 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
         var revised = draft switch
         {
             { InDoubt: not null } => doubted,
-            { Text: null } or { Asks: true } => doubted.Question is null ? doubted : await QuestionAsync(doubted, brief, context, log, cancellationToken),
+            { Text: null } or { Asks: true } => doubted.Question is null || !isFree ? doubted : await QuestionAsync(doubted, brief, context, log, cancellationToken),
             _ when IsOwnersAlone(doubted, brief) => doubted,
-            _ when ForeignTo(brief.Language, draft.Text, draft.Language) => await TranslatedAsync(doubted, brief, context, log, cancellationToken),
+            _ when ForeignTo(brief.Language, draft.Text, draft.Language) => isFree
+                ? await TranslatedAsync(doubted, brief, context, log, cancellationToken)
+                : doubted with { Translation = await ProposedAsync(doubted, brief, context, log, cancellationToken) },
             { Origin: DraftOrigin.StandingText } => doubted,
-            _ => await WordedAsync(doubted, brief, context, log, cancellationToken),
+            _ => isFree
+                ? await WordedAsync(doubted, brief, context, log, cancellationToken)
+                : await ComposedAsync(doubted, brief, context, log, cancellationToken),
         };
         return revised with { ModelNotes = log.Sentences, ModelUses = log.Uses };
     }
@@ -82,6 +115,35 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
         }
 
         return joined.All(j => j.Value == own[j.Key]) ? owners : DraftWriter.Write(brief, joined);
+    }
+
+    /// <summary>
+    /// The owner's reply with the owner's phrases around it. Whatever the model answers, nothing else can be in the message; the whole is guarded once
+    /// more, because two true texts side by side may be too long or in two languages.
+    /// </summary>
+    private async Task<GuardedDraft> ComposedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    {
+        var offer = CompositionOffers.For(owners.Draft, brief, prompts.Current.Phrases);
+        if (!offer.IsWorthAsking)
+        {
+            return owners;
+        }
+
+        var answer = await writer.ComposeAsync(context, brief.Playbook!.Title, offer, cancellationToken);
+        log.Composed(answer);
+        if (answer is not ModelAnswer<ComposedReply>.Given { Value: { Chosen.Count: > 0 } composed })
+        {
+            return owners;
+        }
+
+        var failures = Guardrails.Check(DraftWriter.GuardsOf(owners.Draft, brief) with { Draft = composed.Text, OwnersTexts = composed.Parts });
+        if (failures.Count > 0 || MoneyDetector.ReadDraft(composed.Text).Sense != MoneySense.None)
+        {
+            log.Kept(failures.Count > 0 ? failures[0].Sentence : "Together the texts would speak of money.");
+            return owners;
+        }
+
+        return owners with { Draft = owners.Draft with { Text = composed.Text, Phrases = composed.Chosen } };
     }
 
     private async Task<GuardedDraft> WordedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
@@ -124,6 +186,27 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
         var answer = await writer.TranslateAsync(owners.Draft.Text!, brief.Language, context, cancellationToken);
         log.Translated(answer);
         return answer is ModelAnswer<string>.Given given ? Taken(owners, given.Value, brief, brief.Language, log) : owners;
+    }
+
+    /// <summary>
+    /// A translation of the standard reply itself, with its places, for the owner to take: once for a version and language. The customer has the text
+    /// in the language that the owner wrote.
+    /// </summary>
+    private async Task<ProposedTranslation?> ProposedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    {
+        var language = Primary(brief.Language);
+        if (owners.Draft is not { Origin: DraftOrigin.StandardReply, Language: "und" } || brief.Playbook is not { } playbook
+            || await store.ReadAsync(session => session.Translations.Knows(playbook.Issue, playbook.Version, language), cancellationToken))
+        {
+            return null;
+        }
+
+        var text = playbook.StandardReply.Default;
+        var template = new TemplateTranslation(text);
+        var answer = await writer.TranslateAsync(template.Marked, language, context, cancellationToken);
+        var translated = answer is ModelAnswer<string>.Given given ? template.Restored(given.Value) : null;
+        log.Proposed(answer, language, translated is not null);
+        return translated is null ? null : new(playbook.Issue, playbook.Version, language, text.Source, translated);
     }
 
     /// <summary>A question for the customer keeps its meaning word for word; only its language may change.</summary>
@@ -178,7 +261,7 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
         return new(facts.All.Where(f => names.Contains(f.Name)));
     }
 
-    private async Task<ModelContext> ContextAsync(GatheredFacts gathered, Turn turn, CancellationToken cancellationToken)
+    private async Task<ModelContext> ContextAsync(GatheredFacts? gathered, Turn turn, CancellationToken cancellationToken)
     {
         var first = turn.Messages[0].Seq;
         var lines = await store.ReadAsync(session => session.Conversations.LastLines(turn.Conversation.Id, MostLines + turn.Messages.Count), cancellationToken);
@@ -190,14 +273,14 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
     }
 
     /// <summary>From the proven order. How a chat calls itself is not among them: it may be hidden from the model, and grounds nothing.</summary>
-    private static IEnumerable<KnownDetail> OwnDetails(GatheredFacts gathered)
+    private static IEnumerable<KnownDetail> OwnDetails(GatheredFacts? gathered)
     {
-        if (gathered.Order?.BuyerName is { Length: > 0 } name)
+        if (gathered?.Order?.BuyerName is { Length: > 0 } name)
         {
             yield return new(DetailKind.Name, name);
         }
 
-        if (gathered.Order?.Email is { Length: > 0 } email)
+        if (gathered?.Order?.Email is { Length: > 0 } email)
         {
             yield return new(DetailKind.Email, email);
         }
@@ -207,3 +290,24 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop)
 /// <summary>A note on a long conversation, with what it took.</summary>
 /// <param name="Text">Null when the model failed.</param>
 public sealed record HandOffSummary(string? Text, IReadOnlyList<ModelUse> Uses);
+
+/// <summary>What came of asking a model to read.</summary>
+/// <param name="Reading">Null when it failed.</param>
+/// <param name="WhyNot">A sentence when it failed; else empty.</param>
+public sealed record ModelRead(ModelReading? Reading, IReadOnlyList<ModelUse> Uses, string WhyNot)
+{
+    public string Note => Reading switch
+    {
+        null => $"The model read nothing. {WhyNot}",
+        { Issue: null } => "The model read it as none of the playbooks.",
+        { Issue: var issue, Quote: var quote } => $"The model read it as {issue}, by “{quote}”.",
+    };
+}
+
+/// <summary>A model's suggestion for a person, with what it rests on.</summary>
+/// <param name="Text">Null when the model failed or a guardrail stopped it.</param>
+/// <param name="Facts">What the look-ups brought back, with sources.</param>
+/// <param name="Proposals">Actions that it wants; at most one, and nothing of it is done.</param>
+/// <param name="Calls">The functions that it called.</param>
+public sealed record ModelSuggestion(
+    string? Text, IReadOnlyList<Fact> Facts, IReadOnlyList<ActionProposal> Proposals, IReadOnlyList<string> Calls, IReadOnlyList<ModelUse> Uses);

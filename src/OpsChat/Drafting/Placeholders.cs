@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -66,7 +67,7 @@ public sealed partial class Placeholders
 
     private static string Whole(string value)
     {
-        var isSpaced = !value.Any(c => ComparableText.IsHan(c) || ComparableText.IsThai(c));
+        var isSpaced = !value.Any(c => Scripts.IsHan(c) || Scripts.IsThai(c));
         return isSpaced ? $@"(?<![\p{{L}}\p{{M}}\d_\[]){Regex.Escape(value)}(?![\p{{L}}\p{{M}}\d])" : Regex.Escape(value);
     }
 

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Facts;
 
 /// <summary>Where a record was read, and when.</summary>

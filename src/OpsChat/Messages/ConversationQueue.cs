@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsChat.Channels;
-using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
 
@@ -12,7 +10,7 @@ namespace OpsChat.Messages;
 /// decided in order, conversations side by side, fragments together after a short quiet.
 /// </summary>
 public sealed partial class ConversationQueue(
-    IStore store, MessagePipeline pipeline, Func<PlaybookSnapshot> knowledge, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    IStore store, MessagePipeline pipeline, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
     TimeProvider time, ILogger<ConversationQueue> log)
     : ResilientBackgroundService(time, log)
 {
@@ -169,12 +167,7 @@ public sealed partial class ConversationQueue(
     private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
     {
         var waits = options.Value.Messages;
-        var reading = waits.WaitWhenClear == waits.WaitWhenUnclear ? null : knowledge().Reader.Read(Turn.TextOf(fragments));
-        var isClear = reading is null
-            || knowledge().Reader.Choose(reading) is not null
-            || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
-            || reading.Money.Sense == MoneySense.Moves
-            || reading.Entities.OrderNumbers.Count + reading.Entities.Emails.Count > 0;
+        var isClear = waits.WaitWhenClear == waits.WaitWhenUnclear || pipeline.IsClear(fragments);
         return isClear ? waits.WaitWhenClear : waits.WaitWhenUnclear;
     }
 
@@ -265,6 +258,7 @@ public sealed partial class ConversationQueue(
     {
         // Elapsed time, not the time of day: a clock that is set back must not keep a customer waiting until it has caught up.
         private (long Since, TimeSpan Wait) _due;
+        private readonly Lock _dueLock = new();
 
         public List<string> Fragments { get; } = [];
         public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -273,14 +267,29 @@ public sealed partial class ConversationQueue(
         /// <summary>Something may be undecided that no decision has seen yet.</summary>
         public bool MustLook { get; set; }
 
-        public void WaitFor(TimeSpan wait, TimeProvider time) => _due = (time.GetTimestamp(), wait);
+        public void WaitFor(TimeSpan wait, TimeProvider time)
+        {
+            // Two words are written here and read on another thread.
+            lock (_dueLock)
+            {
+                _due = (time.GetTimestamp(), wait);
+            }
+        }
 
-        public bool IsDue(TimeProvider time) => time.GetElapsedTime(_due.Since) >= _due.Wait;
+        public bool IsDue(TimeProvider time) => Left(time) <= TimeSpan.Zero;
+
+        private TimeSpan Left(TimeProvider time)
+        {
+            lock (_dueLock)
+            {
+                return _due.Wait - time.GetElapsedTime(_due.Since);
+            }
+        }
 
         /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
         public async Task UntilDueAsync(TimeProvider time, CancellationToken cancellationToken)
         {
-            while (_due.Wait - time.GetElapsedTime(_due.Since) is var wait && wait > TimeSpan.Zero)
+            while (Left(time) is var wait && wait > TimeSpan.Zero)
             {
                 await Changed.Task.WithinAsync(wait, time, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,23 +1,24 @@
 using OpsChat.Canary;
-using OpsChat.Drafting;
-using OpsChat.Facts;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
 
 /// <summary>
 /// The way of a message, read first. One call answers everything that waits in one conversation:
-/// 1. Admit (in <see cref="ConversationQueue"/>), 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate, 8. commit.
-/// Steps 2 to 7 only compute values; the commit is the one effect, in one transaction.
+/// 1. Admit (in <see cref="ConversationQueue"/>); 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate (in <see cref="TurnDecider"/>);
+/// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
-/// <param name="model">Null while none is configured: then nothing below depends on one.</param>
 public sealed class MessagePipeline(
-    IStore store, Func<PlaybookSnapshot> knowledge, FactGatherer gatherer, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, ModelReviser? model = null)
+    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
 {
+    /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
+    private static readonly HashSet<string> s_whoAsks = ["order.number"];
+
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
-    public async Task<DecidedTurn?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
+    public async Task<TurnDecision?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
         // 1. Admitted messages wait in the inbox; those of one conversation are answered together, once.
         var now = time.GetUtcNow();
@@ -28,42 +29,21 @@ public sealed class MessagePipeline(
 
         // A reload in between must not mix two states: everything below uses these.
         var known = knowledge();
-        var rollout = canary().InForce(known.FullyAutonomous);
-
-        // 2. Understand.
-        var reading = known.Reader.Read(turn.Text, turn.Conversation.Language is "und" ? null : turn.Conversation.Language);
-
-        // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
-        var choice = PlaybookChoice.Make(reading, turn, known);
-        var supportCase = OpenCase(turn, choice, reading, now);
-
-        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
-        var gathered = await gatherer.GatherAsync(Question(turn, choice, supportCase, reading), known.Policy, cancellationToken);
-        var facts = gathered.Facts.With(known.Shop.Facts(now, reading.Language));
-
-        // 5. Draft, and 6. guard: the owner's words with facts in them.
-        var arm = ArmOf(conversation, choice, rollout);
-        var draw = await DrawAsync(turn, choice, rollout, cancellationToken);
-        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known);
-        var guarded = DraftWriter.Write(brief);
-
-        // A model may word what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
-        GateInput AtTheGate(GuardedDraft words) => TurnGate.Input(turn, reading, choice, supportCase, gathered, words, arm, draw, now) with
+        var input = new TurnInput
         {
-            TooManyApprovals = turn.CasesWithApproval.Count >= options.Approvals.MostPendingOfCustomer && !turn.CasesWithApproval.Contains(supportCase.Id),
+            Turn = turn,
+            At = now,
+            Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
+            MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
+            Playbooks = known.Playbooks.Fingerprint,
         };
-        if (model is not null && ModelReviser.IsAskedAfter(ReplyGate.Decide(AtTheGate(guarded))))
-        {
-            guarded = await model.ReviseAsync(guarded, brief, turn, cancellationToken);
-        }
 
-        // 7. Gate. Words go out at once; money waits for a person, who gets a note on a long conversation.
-        var input = AtTheGate(guarded);
-        var decision = ReplyGate.Decide(input);
-        var summary = model is not null && decision.Verdict is Verdict.HandOff ? await model.SummariseAsync(known, gathered, turn, cancellationToken) : null;
+        // 2. to 7. What is looked up meanwhile is kept, so that the turn can be decided again.
+        var recording = new RecordingLookups(lookups);
+        var decided = recording.Kept(await TurnDecider.DecideAsync(input, known, recording, cancellationToken));
 
-        // 8. Commit.
-        var decided = new DecidedTurn(turn, reading, choice, supportCase, gathered, facts, guarded, arm, draw, input, decision, known, now) { Summary = summary };
+        // 8. Commit. Who takes over a long conversation gets a note on it.
+        decided = decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) };
         return await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken) ? decided : null;
     }
 
@@ -74,61 +54,14 @@ public sealed class MessagePipeline(
         return Turn.Load(session, conversation, now) is { } turn && TurnRecorder.GiveUp(session, turn, knowledge(), now);
     }, cancellationToken);
 
-    /// <summary>The case with this turn's words in it: the open one that the turn joins, or a new one.</summary>
-    private static Case OpenCase(Turn turn, PlaybookChoice choice, Understanding.Reading reading, DateTimeOffset now)
+    /// <summary>Whether it is clear from these fragments what is wanted, so that hardly any more of them will come.</summary>
+    public bool IsClear(IReadOnlyList<string> fragments)
     {
-        var supportCase = choice.Case ?? new Case
-        {
-            Id = Ids.New('c', now),
-            Conversation = turn.Conversation.Id,
-            Playbook = choice.Playbook?.Issue ?? "",
-            Version = choice.Playbook?.Version ?? "",
-            OpenedAt = now,
-        };
-        return supportCase with
-        {
-            Words = Case.Joined(supportCase.Words, turn.Text),
-            MovesMoney = supportCase.MovesMoney || reading.Money.Sense == Understanding.MoneySense.Moves,
-            LastAt = now,
-        };
+        var reader = knowledge().Reader;
+        var reading = reader.Read(Turn.TextOf(fragments));
+        return reader.Choose(reading) is not null
+            || reading.SmallTalk is SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement
+            || reading.Money.Sense == MoneySense.Moves
+            || reading.Entities.OrderNumbers.Count + reading.Entities.Emails.Count > 0;
     }
-
-    private static FactQuestion Question(Turn turn, PlaybookChoice choice, Case supportCase, Understanding.Reading reading) => new(
-        choice.Playbook?.FactNames() ?? new HashSet<string>(),
-        reading,
-        turn.Text,
-        choice.Case?.Words ?? "",
-        turn.Conversation.Language is "und" ? null : turn.Conversation.Language,
-        turn.Attachments.Count,
-        // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
-        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
-
-    /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
-    private async Task<SpotCheckDraw> DrawAsync(Turn turn, PlaybookChoice choice, CanaryConfig rollout, CancellationToken cancellationToken) => choice.Playbook is not { } playbook
-        ? SpotCheckDraw.No
-        : SpotChecks.Draw(rollout, turn.Id, await store.ReadAsync(
-            session => session.Outcomes.Answered(playbook.Issue, playbook.Version, rollout.MinimumScored), cancellationToken));
-
-    private static ArmOfTurn ArmOf(ConversationId id, PlaybookChoice choice, CanaryConfig rollout) => new(
-        Bucket.Of(rollout.Salt, id.Channel, id.Customer),
-        rollout.PercentageOf(choice.Playbook?.Issue),
-        Bucket.Arm(rollout, choice.Playbook?.Issue, id.Channel, id.Customer),
-        rollout.ShareOf(choice.Playbook?.Issue));
-}
-
-/// <summary>The customer's side of the canary for this turn; stored only to explain it.</summary>
-public sealed record ArmOfTurn(int Bucket, decimal Percentage, Arm Arm, double Share);
-
-/// <summary>One decision with everything it came from.</summary>
-public sealed record DecidedTurn(
-    Turn Turn, Understanding.Reading Reading, PlaybookChoice Choice, Case SupportCase, GatheredFacts Gathered, FactSet Facts, GuardedDraft Guarded,
-    ArmOfTurn Arm, SpotCheckDraw Draw, GateInput Input, Decision Decision, PlaybookSnapshot PlaybookSnapshot, DateTimeOffset At)
-{
-    public Draft Draft => Guarded.Draft;
-
-    /// <summary>For the person who takes over; null when there is none.</summary>
-    public HandOffSummary? Summary { get; init; }
-
-    /// <summary>Every call of a model in this turn.</summary>
-    public IReadOnlyList<ModelUse> ModelUses => [.. Guarded.ModelUses, .. Summary?.Uses ?? []];
 }

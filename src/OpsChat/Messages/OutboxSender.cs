@@ -130,7 +130,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// <param name="refused">By message, why the shop's data stands against sending it.</param>
     private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, string?> refused, CancellationToken cancellationToken)
     {
-        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Where(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).ToList(), cancellationToken);
+        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Select(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).OfType<OutboxMessage>().ToList(), cancellationToken);
         marked.ForEach(message => Begin(message, cancellationToken));
     }
 
@@ -167,25 +167,25 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }
     }
 
-    /// <summary>Marks a message as on its way, or as sent where storing is delivering; false when the check at dispatch stops it.</summary>
-    private bool Mark(UnitOfWork session, OutboxMessage message, string? shopSaysNo)
+    /// <summary>Marks a message as on its way, or as sent where storing is delivering; null when the check at dispatch stops it.</summary>
+    private OutboxMessage? Mark(UnitOfWork session, OutboxMessage message, string? shopSaysNo)
     {
         var now = Time.GetUtcNow();
         if (message.Kind == OutboxKind.Approved && (shopSaysNo ?? DispatchCheck.Ask(session, message, now)) is { } why)
         {
             DispatchCheck.Stop(session, message, why, now);
-            return false;
+            return null;
         }
 
         if (_channels.GetValueOrDefault(message.Conversation.Channel) is not { DeliversByStoring: true })
         {
-            return session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Sending, now);
+            return session.Outbox.Leave(message, OutboxState.Sending, now);
         }
 
-        var sent = session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Sent, now);
-        if (sent)
+        var sent = session.Outbox.Leave(message, OutboxState.Sent, now);
+        if (sent is not null)
         {
-            DeliveryRecorder.Record(session, message, now);
+            DeliveryRecorder.Record(session, sent, now);
         }
 
         return sent;

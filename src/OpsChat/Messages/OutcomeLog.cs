@@ -1,6 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
@@ -10,7 +10,7 @@ namespace OpsChat.Messages;
 static class OutcomeLog
 {
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
-    public static void CustomerWrote(UnitOfWork session, DecidedTurn decided)
+    public static void CustomerWrote(UnitOfWork session, TurnDecision decided)
     {
         var open = decided.Turn.Cases.Select(c => session.Outcomes.Find(c.Id)).OfType<CaseOutcome>().ToList();
         var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
@@ -26,7 +26,7 @@ static class OutcomeLog
         }
 
         Begin(session, decided);
-        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses));
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses), decided.At);
         if (decided.Guarded.Failures.Count > 0)
         {
             session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftBlocked(decided.At));
@@ -34,24 +34,26 @@ static class OutcomeLog
     }
 
     /// <summary>A person was offered the draft. Greetings and thanks are no answers: what becomes of them is no evidence.</summary>
-    public static void DraftOffered(UnitOfWork session, DecidedTurn decided, bool wouldSend)
+    public static void DraftOffered(UnitOfWork session, TurnDecision decided, bool wouldSend)
     {
-        if (decided.Draft.Text is not null && !decided.Input.IsSmallTalk)
+        if (decided.Draft.Text is not null && !decided.Gate.IsSmallTalk)
         {
             session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftOffered(decided.At, decided.Turn.Id, wouldSend));
         }
     }
 
     /// <summary>A matter went to a person; counted once, under the reason that decided.</summary>
-    public static void HandedOff(UnitOfWork session, DecidedTurn decided) =>
-        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])));
+    public static void HandedOff(UnitOfWork session, TurnDecision decided) =>
+        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfHandOff(GateReasonText.Words(decided.Decision.Reasons[0])), decided.At);
 
-    public static void ApprovalAsked(UnitOfWork session, string caseId) => session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked());
+    public static void ApprovalAsked(UnitOfWork session, string caseId, DateTimeOffset now) =>
+        session.Outcomes.Count(caseId, DayCounters.OfApprovalAsked(), now);
 
     public static void ApprovalDecided(UnitOfWork session, Approval approval, bool approved, DateTimeOffset now) =>
-        session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount));
+        session.Outcomes.Count(approval.CaseId, DayCounters.OfDecision(approved, now - approval.CreatedAt, approval.Amount), now);
 
-    public static void ApprovalExpired(UnitOfWork session, Approval approval) => session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry());
+    public static void ApprovalExpired(UnitOfWork session, Approval approval, DateTimeOffset now) =>
+        session.Outcomes.Count(approval.CaseId, DayCounters.OfExpiry(), now);
 
     /// <summary>A message is with the customer.</summary>
     public static void Sent(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
@@ -65,11 +67,11 @@ static class OutcomeLog
         switch (message.Kind)
         {
             case OutboxKind.Answer:
-                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck));
+                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, session.Turns.Find(turn)?.Trace.ReadBy ?? ReadBy.Classifier));
                 Waited(session, caseId, turn, byAgent: true, now);
                 if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
                 {
-                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel());
+                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel(), now);
                 }
 
                 break;
@@ -105,7 +107,7 @@ static class OutcomeLog
     public static void PersonTook(UnitOfWork session, HandOff closed, DateTimeOffset now)
     {
         session.Cases.Touch(closed.CaseId, now);
-        session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt));
+        session.Outcomes.Count(closed.CaseId, DayCounters.OfAnswer(byAgent: false, now - closed.CreatedAt), now);
     }
 
     public static void Rejected(UnitOfWork session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
@@ -115,33 +117,41 @@ static class OutcomeLog
     {
         if (session.Inbox.OfTurn(turn) is [var first, ..])
         {
-            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt));
+            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt), now);
         }
     }
 
     /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no cases.</summary>
-    private static void Begin(UnitOfWork session, DecidedTurn decided)
+    private static void Begin(UnitOfWork session, TurnDecision decided)
     {
         var supportCase = decided.SupportCase;
         if (supportCase.Playbook.Length > 0 || decided.Decision.Verdict is Verdict.HandOff or Verdict.AskOwner)
         {
             var conversation = supportCase.Conversation.ToString();
             session.Outcomes.Begin(
-                new(supportCase.Id, supportCase.Playbook.Length > 0 ? supportCase.Playbook : CounterKey.NoPlaybook, supportCase.Version, supportCase.Conversation.Channel, conversation,
+                new(supportCase.Id, SubjectOf(decided), decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Version : supportCase.Version, supportCase.Conversation.Channel, conversation,
                     decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share), decided.At),
                 decided.PlaybookSnapshot.Policy.TimeZone);
         }
     }
 
-    private static CustomerTurn TurnFor(UnitOfWork session, DecidedTurn decided, CaseOutcome outcome) => new(
-        decided.At, decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Input.IsComplaint,
-        decided.Choice.Playbook?.Issue == outcome.Playbook && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+    /// <summary>What the case is evidence about.</summary>
+    private static string SubjectOf(TurnDecision decided) =>
+        decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook : CounterKey.NoPlaybook;
+
+    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome) => new(
+        decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Gate.IsComplaint,
+        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+
+    /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
+    private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>
+        decided.Choice.Playbook is { Issue: var issue } && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == issue);
 
     /// <summary>
     /// Whether something that the last reply rested on is another thing now. Counted days and the shop's own facts (open now, answer by) change by
     /// themselves: asking again is no wiser for them.
     /// </summary>
-    private static bool FactsChanged(TurnRow? last, DecidedTurn decided)
+    private static bool FactsChanged(TurnRow? last, TurnDecision decided)
     {
         var names = decided.Choice.Playbook?.FactNames() ?? new HashSet<string>();
         return last is not null && last.Trace.Facts.Any(f =>

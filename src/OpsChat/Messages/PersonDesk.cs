@@ -179,7 +179,7 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
     private static OutboxMessage Approve(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
     {
         session.Approvals.Add(approval);
-        OutcomeLog.ApprovalAsked(session, approval.CaseId);
+        OutcomeLog.ApprovalAsked(session, approval.CaseId, now);
         return ApprovalDesk.Approve(session, who, approval, now) ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
     }
 

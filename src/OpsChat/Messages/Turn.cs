@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsChat.Storage;
 
 namespace OpsChat.Messages;
@@ -6,20 +7,34 @@ namespace OpsChat.Messages;
 /// <param name="Cases">Cases that are not quiet yet, newest first.</param>
 /// <param name="CasesWithCard">Ids of those cases that wait for a person or an approval.</param>
 public sealed record Turn(
-    string Id, Conversation Conversation, IReadOnlyList<InboxMessage> Messages, IReadOnlyList<Case> Cases, IReadOnlySet<string> CasesWithCard, bool IsPaused)
+    string Id, Conversation Conversation, IReadOnlyList<InboxMessage> Messages, IReadOnlyList<Case> Cases, IReadOnlyCollection<string> CasesWithCard, bool IsPaused)
 {
     /// <summary>Understanding reads this much of a turn; the rest is kept and shown to people.</summary>
     public const int MostCharacters = 4000;
 
     /// <summary>Approvals of the whole conversation that are pending, by their cases.</summary>
-    public IReadOnlySet<string> CasesWithApproval { get; init; } = new HashSet<string>();
+    public IReadOnlyCollection<string> CasesWithApproval { get; init; } = [];
 
     /// <summary>The fragments as one text.</summary>
+    [JsonIgnore]
     public string Text { get; } = TextOf(Messages.Select(m => m.Text.Value));
 
+    [JsonIgnore]
     public bool IsTooLong => Messages.Sum(m => m.Text.Value.Length) > MostCharacters;
+
+    [JsonIgnore]
     public IReadOnlyList<string> Attachments { get; } = [.. Messages.SelectMany(m => m.Attachments)];
+
+    [JsonIgnore]
     public long LastSeq => Messages[^1].Seq;
+
+    /// <summary>Of the conversation so far; null while no message told it.</summary>
+    [JsonIgnore]
+    public string? KnownLanguage => Conversation.Language is "und" ? null : Conversation.Language;
+
+    /// <summary>The id of the case that the turn opens, should it open one.</summary>
+    [JsonIgnore]
+    public string NewCaseId => $"c{Id[1..]}";
 
     /// <summary>The undecided messages of a conversation, or null when there are none.</summary>
     public static Turn? Load(UnitOfWork session, ConversationId id, DateTimeOffset now)
@@ -75,6 +90,9 @@ public static class SettingNames
     /// <summary>Present while erased text may still lie in the database's free space: since when, in milliseconds since 1970.</summary>
     public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";
+
+    /// <summary>By which the error log knows that it belongs to this store. Made with the store.</summary>
+    public const string StoreId = "store-id";
     public const string ButtonKey = "button-key";
     public const string CookieKey = "cookie-key";
 }

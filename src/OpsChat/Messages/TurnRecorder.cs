@@ -1,7 +1,7 @@
 using OpsChat.Approvals;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 
@@ -11,7 +11,7 @@ namespace OpsChat.Messages;
 static class TurnRecorder
 {
     /// <returns>False when the world moved on since the turn was loaded (a newer message, a person, a pause): it must be taken again.</returns>
-    public static bool Apply(UnitOfWork session, DecidedTurn decided, OpsChatOptions options)
+    public static bool Apply(UnitOfWork session, TurnDecision decided, OpsChatOptions options)
     {
         if (MovedOn(session, decided))
         {
@@ -20,19 +20,20 @@ static class TurnRecorder
 
         var supportCase = decided.SupportCase;
         var trace = TraceWriter.Write(decided);
-        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, supportCase.Id, trace.Verdict, trace, decided.At));
+        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, supportCase.Id, trace.Verdict, trace, decided.At), TurnInputJson.Write(decided.Input));
         session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
         session.Audit.Decided(trace, decided);
         Remember(session, decided);
         OutcomeLog.CustomerWrote(session, decided);
+        ProposeTranslation(session, decided);
 
         session.Cases.Save(decided.Decision.Verdict switch
         {
-            Verdict.Send send => Send(session, decided, supportCase, send),
-            Verdict.AskCustomer ask => Ask(session, decided, supportCase, ask),
+            Verdict.Send send => Send(session, decided, send),
+            Verdict.AskCustomer ask => Ask(session, decided, ask),
             Verdict.AskOwner => AskOwner(session, decided, supportCase, options),
-            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To),
-            Verdict.Silent => Join(session, decided, supportCase),
+            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To, options),
+            Verdict.Silent => Join(session, decided, supportCase, options),
             _ => throw new InvalidOperationException("Verdict is closed."),
         });
         return true;
@@ -65,7 +66,7 @@ static class TurnRecorder
         return true;
     }
 
-    private static bool MovedOn(UnitOfWork session, DecidedTurn decided)
+    private static bool MovedOn(UnitOfWork session, TurnDecision decided)
     {
         var before = decided.Turn.Conversation;
         // A conversation that is gone was forgotten meanwhile: its words must not come back with the decision.
@@ -75,7 +76,7 @@ static class TurnRecorder
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 
-    private static void Remember(UnitOfWork session, DecidedTurn decided)
+    private static void Remember(UnitOfWork session, TurnDecision decided)
     {
         var conversation = decided.Turn.Conversation;
         if (decided.Reading.Language != "und" && decided.Reading.Language != conversation.Language)
@@ -99,27 +100,27 @@ static class TurnRecorder
         }
     }
 
-    private static Case Send(UnitOfWork session, DecidedTurn decided, Case supportCase, Verdict.Send send)
+    private static Case Send(UnitOfWork session, TurnDecision decided, Verdict.Send send)
     {
-        var kind = decided.Input.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
+        var kind = decided.Gate.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
         session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
-        return supportCase with { Awaiting = [] };
+        return decided.CaseAfter();
     }
 
-    private static Case Ask(UnitOfWork session, DecidedTurn decided, Case supportCase, Verdict.AskCustomer ask)
+    private static Case Ask(UnitOfWork session, TurnDecision decided, Verdict.AskCustomer ask)
     {
         session.Outbox.Add(Message(decided, OutboxKind.Question, ask.Question));
-        return supportCase with { Asked = [.. supportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = supportCase.Questions + 1 };
+        return decided.CaseAfter();
     }
 
-    private static Case AskOwner(UnitOfWork session, DecidedTurn decided, Case supportCase, OpsChatOptions options)
+    private static Case AskOwner(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
         var pending = session.Approvals.PendingOf(supportCase.Id);
         var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
         {
             session.Approvals.Add(approval);
-            OutcomeLog.ApprovalAsked(session, supportCase.Id);
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
         }
         else if (!session.Approvals.Revise(approval))
         {
@@ -132,7 +133,7 @@ static class TurnRecorder
     }
 
     /// <summary>What was handed off before and now waits for the owner's approval is one card, not two.</summary>
-    private static void CloseHandOffs(UnitOfWork session, DecidedTurn decided, Case supportCase)
+    private static void CloseHandOffs(UnitOfWork session, TurnDecision decided, Case supportCase)
     {
         foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
         {
@@ -140,12 +141,12 @@ static class TurnRecorder
         }
     }
 
-    private static Case HandOff(UnitOfWork session, DecidedTurn decided, Case supportCase, string to)
+    private static Case HandOff(UnitOfWork session, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Draft.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
-        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(decided.Draft.Note is { } note ? [$"Note: {note}"] : Array.Empty<string>()).ToList();
+        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
         session.HandOffs.Save(open is null
             ? new HandOff
             {
@@ -183,16 +184,55 @@ static class TurnRecorder
             Refresh(session, pending, decided.Turn);
         }
 
+        Propose(session, decided, supportCase, options);
         OutcomeLog.DraftOffered(session, decided, wouldSend);
         return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
-    /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
-    private static Case Join(UnitOfWork session, DecidedTurn decided, Case supportCase)
+    private static void ProposeTranslation(UnitOfWork session, TurnDecision decided)
     {
-        if (!decided.Input.IsSmallTalk)
+        if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
         {
-            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Input.HandOffTo);
+            session.Notices.Add(
+                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you in the console.", decided.At);
+        }
+    }
+
+    /// <summary>What the person should know of the suggestion: the rule's own note, and whether a model had a hand in the words.</summary>
+    private static IEnumerable<string> Notes(TurnDecision decided)
+    {
+        if (decided.Draft.Note is { } note)
+        {
+            yield return note;
+        }
+
+        if (decided.Draft.Origin == DraftOrigin.Model)
+        {
+            yield return "A model worded the suggestion.";
+        }
+        else if (decided.Draft.Text is null && decided.Guarded.Suggestion?.Text is not null)
+        {
+            yield return "A model wrote the suggestion from what it looked up; no playbook of yours fits.";
+        }
+    }
+
+    /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits already stays as it is.</summary>
+    private static void Propose(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    {
+        if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
+            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text)
+        {
+            session.Approvals.Add(ApprovalCard.OfProposal(decided, supportCase, proposal, text, options.Approvals));
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
+        }
+    }
+
+    /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
+    private static Case Join(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    {
+        if (!decided.Gate.IsSmallTalk)
+        {
+            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Gate.HandOffTo, options);
             return supportCase;
         }
 
@@ -233,10 +273,10 @@ static class TurnRecorder
         return supportCase with { Awaiting = [], HoldingSent = true };
     }
 
-    private static string? NotUnderstood(DecidedTurn decided) =>
+    private static string? NotUnderstood(TurnDecision decided) =>
         Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
 
-    private static OutboxMessage Message(DecidedTurn decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
+    private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 
     private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) => new()
     {

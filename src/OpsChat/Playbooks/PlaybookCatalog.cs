@@ -14,7 +14,7 @@ public sealed class PlaybookCatalog<T> where T : class
     private readonly string _folder;
     private readonly string _stateFolder;
     private readonly TimeProvider _time;
-    private readonly Func<PlaybookSet, T> _build;
+    private Func<PlaybookSet, T> _build;
     private readonly Lock _looking = new();
     private readonly Dictionary<string, PlaybookFile> _lastGood;
     private readonly Dictionary<string, long> _goneSince = [];
@@ -74,6 +74,16 @@ public sealed class PlaybookCatalog<T> where T : class
             Swap(set);
             _seen = files;
             return set;
+        }
+    }
+
+    /// <summary>From now on builds in another way, beginning with the set in force; an exception of <paramref name="build"/> leaves everything as it was.</summary>
+    public void BuildWith(Func<PlaybookSet, T> build)
+    {
+        lock (_looking)
+        {
+            _inForce = new(Set, build(Set));
+            _build = build;
         }
     }
 

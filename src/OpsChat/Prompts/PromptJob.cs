@@ -3,15 +3,27 @@ namespace OpsChat.Prompts;
 /// <summary>What the model is asked to do. One file of the prompts folder each.</summary>
 public enum PromptJob
 {
-    /// <summary><c>draft.hbs</c>: word the chosen reply for this customer.</summary>
+    /// <summary><c>draft.scriban</c>: word the chosen reply for this customer.</summary>
     Draft,
-    /// <summary><c>judge-condition.hbs</c>: whether a prose condition holds.</summary>
+    /// <summary><c>judge-condition.scriban</c>: whether a prose condition holds.</summary>
     JudgeCondition,
-    /// <summary><c>translate.hbs</c>: one text into another language.</summary>
+    /// <summary><c>translate.scriban</c>: one text into another language.</summary>
     Translate,
-    /// <summary><c>summarise.hbs</c>: a conversation for the card of whoever takes over.</summary>
+    /// <summary><c>summarise.scriban</c>: a conversation for the card of whoever takes over.</summary>
     Summarise,
+    /// <summary><c>read.scriban</c>: which playbook a message is about, or none, and what it tells.</summary>
+    Read,
+    /// <summary><c>compose.scriban</c>: which of the owner's phrases go with a reply.</summary>
+    Compose,
+    /// <summary><c>suggest.scriban</c>: a reply for a person to send, from look-ups in the shop's data.</summary>
+    Suggest,
+    /// <summary><c>ask.scriban</c>: an owner's question, answered from look-ups.</summary>
+    Ask,
 }
+
+/// <summary>A text that a prompt offers under a short name.</summary>
+/// <param name="About">What it is for; empty where the text says it.</param>
+public sealed record PromptChoice(string Id, string Text, string About = "");
 
 /// <summary>What a prompt may put into its places. Everything but <see cref="Language"/> and <see cref="MaxWords"/> is somebody's words.</summary>
 public sealed record PromptData
@@ -40,6 +52,34 @@ public sealed record PromptData
 
     public string Text { get; init; } = "";
 
+    /// <summary>An owner's question to the assistant.</summary>
+    public string Question { get; init; } = "";
+
     /// <summary>Why an earlier attempt was stopped, a sentence each.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
+
+    /// <summary>The playbooks to choose from.</summary>
+    public IReadOnlyList<PromptChoice> Playbooks { get; init; } = [];
+
+    /// <summary>The owner's phrases to choose from.</summary>
+    public IReadOnlyList<PromptChoice> Phrases { get; init; } = [];
+
+    /// <summary>Further texts of the playbook to choose from.</summary>
+    public IReadOnlyList<PromptChoice> Additions { get; init; } = [];
+
+    /// <summary>Names of the values that a reading may bring.</summary>
+    public IReadOnlyList<string> Slots { get; init; } = [];
+
+    /// <summary>The same with everything that may hold a customer's details put through <paramref name="hide"/>.</summary>
+    public PromptData With(Func<string, string> hide) => this with
+    {
+        CustomerWords = hide(CustomerWords),
+        Conversation = hide(Conversation),
+        PlaybookReply = hide(PlaybookReply),
+        Text = hide(Text),
+        Question = hide(Question),
+        Facts = [.. Facts.Select(fact => (fact.Name, hide(fact.Value)))],
+        Failures = [.. Failures.Select(hide)],
+        Additions = [.. Additions.Select(addition => addition with { Text = hide(addition.Text) })],
+    };
 }

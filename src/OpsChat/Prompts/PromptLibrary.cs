@@ -6,7 +6,7 @@ namespace OpsChat.Prompts;
 /// The prompts in force. <see cref="Reload"/> builds the set whole, checks it whole and swaps one reference; a set with an error is
 /// not taken, and the last good one stays. One message reads <see cref="Current"/> once.
 /// </summary>
-/// <param name="folder">Where the <c>*.hbs</c> files are. A folder that is absent gives no prompts, and the model is not asked.</param>
+/// <param name="folder">Where the <c>*.scriban</c> files are. A folder that is absent gives no prompts, and the model is not asked.</param>
 public sealed class PromptLibrary(string folder)
 {
     private volatile PromptSet _current = PromptSet.Empty;

@@ -1,5 +1,7 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 using OpsChat.Playbooks;
+using Scriban.Parsing;
 
 namespace OpsChat.Prompts;
 
@@ -7,13 +9,12 @@ namespace OpsChat.Prompts;
 internal static partial class PromptLint
 {
     /// <summary>All findings of one job's file, in reading order.</summary>
-    public static IEnumerable<Finding> Check(string file, string source) =>
-        MissingParts(file, source).Concat(Places(source).SelectMany(place => CheckPlace(file, source, place)))
-            .OrderBy(f => f.Line).ThenBy(f => f.Column);
+    public static IEnumerable<Finding> Check(string file, string source, PromptScript script) =>
+        MissingParts(file, source).Concat(Syntax(file, script)).Concat(Places(file, source, script)).OrderBy(f => f.Line).ThenBy(f => f.Column);
 
-    /// <summary>The findings of <c>style.hbs</c>, which has no parts and no places: it is put into the other prompts as it is.</summary>
+    /// <summary>The findings of <c>style.scriban</c>, which has no parts and no places: it is put into the other prompts as it is.</summary>
     public static IEnumerable<Finding> CheckStyle(string file, string source) =>
-        Places(source).Select(p => At(file, source, p.Index, $"`{p.Value}` is a place, and the style has none.", "Write the rule in words."));
+        AnyPlace().Matches(source).Select(place => At(file, source, place.Index, $"`{place.Value}` is a place, and the style has none.", "Write the rule in words."));
 
     private static IEnumerable<Finding> MissingParts(string file, string source)
     {
@@ -28,25 +29,36 @@ internal static partial class PromptLint
         }
     }
 
-    private static IEnumerable<Finding> CheckPlace(string file, string source, Match place)
+    private static IEnumerable<Finding> Syntax(string file, PromptScript script) =>
+        script.Messages.Where(message => message.Type == ParserMessageType.Error).Select(message => new Finding(
+            file, message.Span.Start.Line + 1, message.Span.Start.Column + 1,
+            $"The template cannot be read: {message.Message.Split('\n')[0].TrimEnd('.')}.",
+            "Write `{{ name }}`, and close every `{{ if name }}` and `{{ for item in list }}` with `{{ end }}`."));
+
+    private static IEnumerable<Finding> Places(string file, string source, PromptScript script)
     {
-        var parts = PlaceParts().Match(place.Value);
-        var name = parts.Groups["name"].Value;
-        if (!parts.Success)
+        if (script.HasErrors || script.Page is null)
         {
-            yield return At(file, source, place.Index, $"`{place.Value}` is not understood.", "Write `{{name}}`, `{{#if name}}` or `{{#each name}}`.");
+            return [];
         }
-        else if (name.Length > 0 && !PromptVocabulary.Knows(name))
-        {
-            yield return At(file, source, place.Index, $"There is no `{name}`.",
-                NearNames.Remedy(name, PromptVocabulary.All, $"Known are {string.Join(", ", PromptVocabulary.All.Take(10))} and the fact names."));
-        }
-        else if (PromptVocabulary.Quoted.Contains(name) && !parts.Groups["block"].Success && !IsInBlock(source, place.Index))
-        {
-            yield return At(file, source, place.Index, $"`{name}` is outside a data block, where it could pass for an instruction.",
-                $"Put it between `<{name}>` and `</{name}>`, each on a line of its own.");
-        }
+
+        var walk = new PromptWalk();
+        walk.Visit(script.Page);
+        return walk.Foreign.Select(node => Foreign(file, node))
+            .Concat(walk.Names.Where(name => !name.IsKnown).Select(name => Unknown(file, name)))
+            .Concat(walk.Names.Where(name => name is { IsKnown: true, IsWritten: true } && PromptVocabulary.Quoted.Contains(name.Path))
+                .Where(name => !IsInBlock(source, name.Offset)).Select(name => Unquoted(file, name)));
     }
+
+    private static Finding Unquoted(string file, PromptName name) => new(
+        file, name.Line, name.Column, $"`{name.Path}` is outside a data block, where it could pass for an instruction.",
+        $"Put it between `<{name.Path}>` and `</{name.Path}>`, each on a line of its own.");
+
+    private static Finding Foreign(string file, ForeignNode node) => new(
+        file, node.Line, node.Column, $"{node.What} cannot be used in a prompt.", "Write `{{ name }}`, `{{ if name }}` or `{{ for item in list }}`.");
+
+    private static Finding Unknown(string file, PromptName name) => new(file, name.Line, name.Column, $"There is no `{name.Path}`.",
+        NearNames.Remedy(name.Path, PromptVocabulary.All, $"Known are {string.Join(", ", PromptVocabulary.All.Take(10))} and the fact names."));
 
     // Tags on lines of their own, so that "<" in prose opens nothing.
     private static bool IsInBlock(string source, int at)
@@ -67,9 +79,7 @@ internal static partial class PromptLint
         return open.TryPeek(out var block) && Regex.IsMatch(source[at..], $@"(?m)^</{Regex.Escape(block)}>\s*$");
     }
 
-    private static MatchCollection Places(string source) => Place().Matches(source);
-
-    internal static Finding At(string file, string source, int index, string problem, string remedy)
+    private static Finding At(string file, string source, int index, string problem, string remedy)
     {
         var before = source.AsSpan(0, index);
         var line = before.Count('\n') + 1;
@@ -79,12 +89,8 @@ internal static partial class PromptLint
     [GeneratedRegex(@"^##[ \t]+(?<title>.+?)[ \t]*\r?$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    // Comments ({{! … }}) are no places.
-    [GeneratedRegex(@"\{\{(?!!)[^}]*\}{0,3}")]
-    private static partial Regex Place();
-
-    [GeneratedRegex(@"^\{{2,3}\s*(?:(?<block>#(?:if|unless|each))\s+(?<name>[\w@.-]+)|(?<block>/(?:if|unless|each))|(?<name>[\w@.-]+))\s*\}{2,3}$")]
-    private static partial Regex PlaceParts();
+    [GeneratedRegex(@"\{\{[^}]*\}{0,3}")]
+    private static partial Regex AnyPlace();
 
     [GeneratedRegex(@"^<(?<end>/)?(?<tag>[a-z_]+)>\s*$", RegexOptions.Multiline)]
     private static partial Regex Tag();

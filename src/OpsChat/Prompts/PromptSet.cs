@@ -1,27 +1,32 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using HandlebarsDotNet;
+using OpsChat.Drafting;
 using OpsChat.Playbooks;
+using OpsChat.Understanding;
 
 namespace OpsChat.Prompts;
 
 /// <summary>All prompts of one moment, compiled. Immutable.</summary>
 public sealed partial class PromptSet
 {
-    private readonly Dictionary<PromptJob, HandlebarsTemplate<object, object>> _templates;
+    private readonly Dictionary<PromptJob, PromptScript> _templates;
     private readonly string _style;
 
-    private PromptSet(Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, string style, IReadOnlyDictionary<string, string> files)
+    private PromptSet(Dictionary<PromptJob, PromptScript> templates, string style, PhraseBook phrases, IReadOnlyDictionary<string, string> files)
     {
+        Phrases = phrases;
         _templates = templates;
         _style = style;
-        Sources = [.. files.Values];
+        Sources = [.. files.Where(file => file.Key != PhraseBook.FileName).Select(file => file.Value)];
         Versions = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Key), file => PlaybookParser.Version(Encoding.UTF8.GetBytes(file.Value)));
         AvoidedWords = [.. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value)];
     }
 
     /// <summary>No prompt at all: every job of the model is off.</summary>
-    public static PromptSet Empty { get; } = new([], "", new Dictionary<string, string>());
+    public static PromptSet Empty { get; } = new([], "", PhraseBook.Empty, new Dictionary<string, string>());
+
+    /// <summary>What a model may put around a reply; none without the file.</summary>
+    public PhraseBook Phrases { get; }
 
     /// <summary>The files as written, for the guardrail that keeps them out of replies.</summary>
     public IReadOnlyList<string> Sources { get; }
@@ -37,15 +42,16 @@ public sealed partial class PromptSet
     {
         List<Finding> findings = [];
         Dictionary<string, string> files = [];
-        Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates = [];
+        Dictionary<PromptJob, PromptScript> templates = [];
         foreach (var job in Enum.GetValues<PromptJob>())
         {
             var file = PromptVocabulary.FileOf(job);
             if (Read(folder, file, required: true, findings) is { } source)
             {
-                findings.AddRange(PromptLint.Check(file, source));
+                var script = PromptScript.Parse(file, source);
+                findings.AddRange(PromptLint.Check(file, source, script));
                 files[file] = source;
-                Compile(job, file, source, templates, findings);
+                templates[job] = script;
             }
         }
         if (Read(folder, PromptVocabulary.StyleFile, required: false, findings) is { } style)
@@ -53,15 +59,32 @@ public sealed partial class PromptSet
             findings.AddRange(PromptLint.CheckStyle(PromptVocabulary.StyleFile, style));
             files[PromptVocabulary.StyleFile] = style;
         }
-        return (new(templates, files.GetValueOrDefault(PromptVocabulary.StyleFile, ""), files), findings);
+
+        var phrases = PhraseBook.Empty;
+        if (Read(folder, PhraseBook.FileName, required: false, findings) is { } list)
+        {
+            (phrases, var faults) = PhraseBook.Read(list, TooMuch);
+            findings.AddRange(faults);
+            files[PhraseBook.FileName] = list;
+        }
+
+        return (new(templates, files.GetValueOrDefault(PromptVocabulary.StyleFile, ""), phrases, files), findings);
     }
+
+    public bool Has(PromptJob job) => _templates.ContainsKey(job);
 
     /// <summary>The prompt's text, or null when the set has no such job.</summary>
     public string? Render(PromptJob job, PromptData data) =>
-        _templates.TryGetValue(job, out var template) ? template(PromptValues.Of(data, _style)) : null;
+        _templates.TryGetValue(job, out var template) ? template.Render(PromptValues.Of(data, _style)) : null;
 
-    /// <summary>The job's name in traces and reports: its file's, without <c>.hbs</c>.</summary>
-    public static string NameOf(PromptJob job) => Path.GetFileNameWithoutExtension(PromptVocabulary.FileOf(job));
+    /// <summary>The job's name in traces and reports: its file's, without <c>.scriban</c>.</summary>
+    public static string NameOf(PromptJob job) => PromptVocabulary.NameOf(job);
+
+    /// <summary>A phrase goes with any reply, so it must not speak of money or bind the shop to anything.</summary>
+    private static string? TooMuch(string phrase) =>
+        MoneyDetector.ReadDraft(phrase).Sense != MoneySense.None ? "it speaks of money."
+        : PromiseReader.Read(phrase).Count > 0 || PromiseReader.Commits(phrase) ? "it promises something."
+        : null;
 
     private static string? Read(string folder, string file, bool required, List<Finding> findings)
     {
@@ -74,24 +97,6 @@ public sealed partial class PromptSet
         }
         return text;
     }
-
-    private static void Compile(PromptJob job, string file, string source, Dictionary<PromptJob, HandlebarsTemplate<object, object>> templates, List<Finding> findings)
-    {
-        try
-        {
-            templates[job] = PromptValues.Language.Compile(source);
-        }
-        // The template library tells of bad syntax by exceptions only.
-        catch (HandlebarsException e)
-        {
-            findings.Add(new(file, LineIn(e.Message), 1, $"The template cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}.", "Close every `{{#if}}` and `{{#each}}` with `{{/if}}` and `{{/each}}`."));
-        }
-    }
-
-    private static int LineIn(string message) => LineNumber().Match(message) is { Success: true } m ? int.Parse(m.Groups["line"].Value) : 1;
-
-    [GeneratedRegex(@"\bline:?\s*(?<line>\d+)", RegexOptions.IgnoreCase)]
-    private static partial Regex LineNumber();
 
     [GeneratedRegex(@"^\W*(?:do not write|never write|avoid)\b.*$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex AvoidedLine();

@@ -1,25 +1,29 @@
-using HandlebarsDotNet;
+using OpsChat.Facts;
+using Scriban.Runtime;
 
 namespace OpsChat.Prompts;
 
 /// <summary>How values enter a prompt: as words that can neither close their block nor open another.</summary>
 internal static class PromptValues
 {
-    // Prompts are not HTML; the escaping that protects their blocks is done by Word and Block.
-    public static IHandlebars Language { get; } = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
-
-    public static Dictionary<string, object?> Of(PromptData data, string style)
+    public static ScriptObject Of(PromptData data, string style)
     {
-        var values = Nested(data.Facts);
+        var values = Facts(data.Facts);
         values["customer_words"] = Block(data.CustomerWords);
         values["conversation"] = Block(data.Conversation);
         values["text"] = Block(data.Text);
         values["condition"] = Block(data.Condition);
-        values["playbook"] = new Dictionary<string, object?> { ["title"] = Word(data.PlaybookTitle), ["reply"] = Block(data.PlaybookReply) };
-        values["facts"] = data.Facts.Select(f => new Dictionary<string, object?> { ["name"] = Word(f.Name), ["value"] = Word(f.Value) }).ToList();
+        values["question"] = Block(data.Question);
+        values["playbook"] = Members(("title", Word(data.PlaybookTitle)), ("reply", Block(data.PlaybookReply)));
+        values["facts"] = List(data.Facts.Select(fact => Members(("name", Word(fact.Name)), ("value", Word(fact.Value)))));
+        values["playbooks"] = List(data.Playbooks.Select(choice =>
+            Members(("id", Word(choice.Id)), ("title", Word(choice.Text)), ("about", Word(choice.About)))));
+        values["phrases"] = Choices(data.Phrases);
+        values["additions"] = Choices(data.Additions);
+        values["slots"] = List(data.Slots.Select(Word));
+        values["failures"] = List(data.Failures.Select(Word));
         values["language"] = Word(data.Language);
         values["max_words"] = data.MaxWords > 0 ? data.MaxWords : null;
-        values["failures"] = data.Failures.Select(Word).ToList();
         values["style"] = style.TrimEnd();
         return values;
     }
@@ -30,20 +34,41 @@ internal static class PromptValues
     // On a line of its own, so that a value cannot look like another line of the prompt.
     private static string Word(string words) => string.Join(' ', Block(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>.</summary>
-    private static Dictionary<string, object?> Nested(IReadOnlyList<(string Name, string Value)> facts)
+    private static ScriptArray Choices(IEnumerable<PromptChoice> choices) =>
+        List(choices.Select(choice => Members(("id", Word(choice.Id)), ("text", Word(choice.Text)))));
+
+    private static ScriptArray List(IEnumerable<object?> items) => new(items);
+
+    private static ScriptObject Members(params ReadOnlySpan<(string Name, string Value)> members)
     {
-        Dictionary<string, object?> roots = [];
-        foreach (var (name, value) in facts)
+        ScriptObject values = [];
+        foreach (var (name, value) in members)
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>
+    /// Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>. Known names without a value are there, and empty.
+    /// </summary>
+    private static ScriptObject Facts(IReadOnlyList<(string Name, string Value)> facts)
+    {
+        ScriptObject roots = [];
+        var known = FactNames.All.Keys.Select(name => (Name: name, Value: (string?)null));
+        foreach (var (name, value) in known.Concat(facts.Select(fact => (fact.Name, (string?)Word(fact.Value)))))
         {
             var dot = name.IndexOf('.');
             var root = dot < 0 ? name : name[..dot];
-            if (!roots.TryGetValue(root, out var members))
+            if (roots[root] is not ScriptObject members)
             {
-                roots[root] = members = new Dictionary<string, object?>();
+                roots[root] = members = [];
             }
-            ((Dictionary<string, object?>)members!)[name[(dot + 1)..]] = Word(value);
+
+            members[name[(dot + 1)..]] = value;
         }
+
         return roots;
     }
 }

@@ -45,5 +45,6 @@ public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvi
     }
 
     private string Stamp() => !Directory.Exists(prompts.Folder) ? "none" : string.Join('\n',
-        new DirectoryInfo(prompts.Folder).GetFiles("*.hbs").OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}"));
+        new DirectoryInfo(prompts.Folder).GetFiles().Where(f => f.Extension == PromptVocabulary.Extension || f.Name == PhraseBook.FileName)
+            .OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}"));
 }

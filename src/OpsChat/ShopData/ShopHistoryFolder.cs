@@ -26,7 +26,10 @@ public sealed class ShopHistoryFolder(string folder, ShopFolderSettings settings
     public ShopHistoryReading Read(DateTimeOffset? now)
     {
         var (files, history, findings) = _files.ReadHistory(now);
-        return new(history, [.. files.Select(file => new FileSummary(
-            file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows, IsInForce(file)))], findings);
+        return new(history, [.. files.Select(Summary)], findings);
     }
+
+    private static FileSummary Summary(ReadFile file) => new(
+        file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows,
+        file is { IsUsable: true, Kind: not null } && (file.Rows == 0 || file.BrokenRows < file.Rows));
 }

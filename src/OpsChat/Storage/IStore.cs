@@ -28,7 +28,7 @@ public interface IStore : IAsyncDisposable
 }
 
 /// <summary>The database cannot do what is needed; the message says what happened, where, and what to do.</summary>
-public sealed class StoreException : Exception
+public class StoreException : Exception
 {
     public StoreException(string message) : base(message) { }
     public StoreException(string message, Exception inner) : base(message, inner) { }

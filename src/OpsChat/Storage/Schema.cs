@@ -161,5 +161,45 @@ static class Schema
         alter table todos add column tell_at bigint default 0;
         alter table todos add column tries bigint not null default 0;
         """,
+        // What is counted becomes a row for each name, so that sums are added where they stand. Each change is appended to the feed of the error log.
+        """
+        create table heads (name text primary key, value bigint not null);
+        create table error_feed (
+            seq integer primary key, at bigint not null, day text not null, playbook text not null, version text not null, arm text not null, read_by text not null,
+            counts text not null, what text, standing text, kinds text, said_by text);
+        create table day_counts (
+            day text not null, playbook text not null, version text not null, arm text not null, read_by text not null, name text not null, sum bigint not null,
+            primary key (day, playbook, version, arm, read_by, name)) without rowid;
+        create table month_counts (
+            month text not null, playbook text not null, version text not null, arm text not null, read_by text not null, name text not null, sum bigint not null,
+            primary key (month, playbook, version, arm, read_by, name)) without rowid;
+        insert into day_counts select day, playbook, version, arm, 'Classifier', one.key, one.value from counters, json_each(counters.counters) one;
+        insert into month_counts select month, playbook, version, arm, 'Classifier', one.key, one.value from counter_months, json_each(counter_months.counters) one;
+        drop table counters;
+        drop table counter_months;
+        insert into settings (name, value) values ('store-id', lower(hex(randomblob(16))));
+        """,
+        // What a model translated waits here for a person: one for each version of a text and language.
+        """
+        create table translations (
+            id text primary key, playbook text not null, version text not null, language text not null, original text not null, text text not null,
+            state text not null, at bigint not null, decided_by text, decided_at bigint, unique (playbook, version, language));
+        create index translations_waiting on translations (at) where state = 'Proposed';
+        """,
+        // What each decision started from, and what the customer told of a matter.
+        """
+        alter table turns add column input text;
+        alter table cases add column slots text;
+        """,
+        // A line gets its place among both sides' lines when it leaves; until then it only has one in the queue.
+        """
+        alter table conversations add column next_queued bigint not null default 1;
+        alter table outbox add column queued bigint not null default 0;
+        update outbox set queued = seq;
+        update outbox set seq = 0 where state = 'Queued' and parts_sent = 0;
+        update conversations set next_queued = next_seq;
+        drop index outbox_unsent;
+        create index outbox_unsent on outbox (conversation, queued) where state in ('Queued', 'Sending');
+        """,
     ];
 }

@@ -11,7 +11,7 @@ static class SqliteCopy
     {
         var part = file + ".part";
         File.Delete(part);
-        await MakePrivateFileAsync(part);
+        await PrivateFile.Create(part).DisposeAsync();
         await using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString()))
         {
             copy.Open();
@@ -19,17 +19,5 @@ static class SqliteCopy
         }
 
         File.Move(part, file);
-    }
-
-    /// <summary>SQLite would make it with what the umask allows; a file that is there already keeps its mode.</summary>
-    private static async Task MakePrivateFileAsync(string file)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using var empty = new FileStream(file, options);
     }
 }

@@ -46,7 +46,6 @@ public sealed class SqliteStore : IStore
     /// <exception cref="StoreException">The file is damaged, of a newer version, or cannot be written; the message says what to do.</exception>
     public static async Task<SqliteStore> OpenAsync(string file, CancellationToken cancellationToken)
     {
-        SystemSqlite.Use();
         SqliteConnection? writer = null;
         try
         {

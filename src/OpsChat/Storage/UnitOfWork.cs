@@ -21,7 +21,9 @@ public sealed class UnitOfWork
         ToDos = new(connection);
         Audit = new(connection);
         Notices = new(connection);
-        Counters = new(connection);
+        Translations = new(connection);
+        ErrorFeed = new(connection);
+        Counters = new(connection, ErrorFeed);
         Evidence = new(connection);
         Outcomes = new(connection, Counters, Evidence);
         RolloutChanges = new(connection);
@@ -43,6 +45,8 @@ public sealed class UnitOfWork
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
     public NoticeTable Notices { get; }
+    public TranslationTable Translations { get; }
+    public ErrorFeedTable ErrorFeed { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }
     public EvidenceTable Evidence { get; }

@@ -1,5 +1,5 @@
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

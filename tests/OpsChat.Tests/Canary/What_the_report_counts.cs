@@ -1,8 +1,8 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Facts;
+using OpsChat.Decisions;
 using OpsChat.ShopData;
-using OpsChat.Gate;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -19,16 +20,17 @@ public class The_shipped_playbooks
         var knowledge = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks));
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
-        var rehearsal = new Rehearsal(knowledge, clock.GetUtcNow());
+        var lookups = new ShopOnlyLookups(shop, clock);
         var failed = new List<string>();
 
         foreach (var (playbook, test) in knowledge.Playbooks.Playbooks.SelectMany(p => p.Tests, (p, t) => (p, t)))
         {
-            var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, clock, CancellationToken.None);
+            var done = await new Trial(knowledge, lookups, clock) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, CancellationToken.None);
+            var issue = done.Choice.Playbook?.Issue;
             var expected = PlaybookTestExpectation.Parse(test.Expect).Expectation!;
-            if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, (done.Decision.Verdict as OpsChat.Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text))
+            if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
             {
-                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {done.Playbook?.Issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
+                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
             }
         }
 

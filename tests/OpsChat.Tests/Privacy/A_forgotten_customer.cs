@@ -2,6 +2,7 @@ using OpsChat.Audit;
 using OpsChat.Messages;
 using OpsChat.Privacy;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Privacy;
@@ -90,6 +91,21 @@ public class A_forgotten_customer
 
         (await shop.ReceivedAsync("amirul")).Should().BeEmpty();
         (await shop.ReceivedAsync("farah")).Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task was_never_in_a_byte_of_the_error_log()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await shop.SayAsync("amirul", "my name is Quibblewick and the zanzibarmug is cracked");
+        var log = shop.Get<ErrorRateLog>();
+        (await log.CatchUpAsync(CancellationToken.None)).Through.Should().BePositive();
+
+        var contents = DatabaseFiles.Contents(shop.InData("error-rates.db")) + DatabaseFiles.Contents(shop.InData("error-rates-log"));
+
+        contents.Should().Contain("playbook", "the test must look where rows are");
+        contents.Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("amirul");
     }
 
     [Fact]

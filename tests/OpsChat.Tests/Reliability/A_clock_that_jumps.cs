@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Tests.Web;

@@ -1,4 +1,4 @@
-using OpsChat.Facts;
+using OpsChat.Text;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;

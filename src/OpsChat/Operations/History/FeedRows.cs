@@ -1,4 +1,4 @@
-using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.History;
 

@@ -1,5 +1,5 @@
+using OpsChat.Text;
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 
 namespace OpsChat.Operations.History;
 

@@ -1,5 +1,5 @@
+using OpsChat.Text;
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;

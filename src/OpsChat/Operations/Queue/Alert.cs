@@ -1,6 +1,6 @@
+using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 

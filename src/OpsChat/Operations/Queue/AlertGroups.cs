@@ -1,4 +1,4 @@
-using OpsChat.Facts;
+using OpsChat.Text;
 using OpsChat.Operations.Monitors;
 
 namespace OpsChat.Operations.Queue;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpsChat.Facts;
@@ -62,7 +63,7 @@ internal static partial class ShopKeys
             return profile;
         }
 
-        if (NearNames.Of(key, Known).FirstOrDefault(near => NearNames.Slips(key, near) <= 2) is { } meant)
+        if (NearNames.Of(key, Known).FirstOrDefault(near => EditDistance.Between(key, near) <= 2) is { } meant)
         {
             findings.Warn(entry.Key.At, $"`{key}` becomes the new fact `store.{key}`.", $"If you mean `{meant}`, write it so.");
         }

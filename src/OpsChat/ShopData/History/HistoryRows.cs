@@ -4,6 +4,7 @@ using OpsChat.Operations.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Parcels;
 using OpsChat.ShopData.Tables;
+using OpsChat.Text;
 
 namespace OpsChat.ShopData.History;
 

@@ -1,4 +1,3 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.ShopData.Products;
 using OpsChat.ShopData.Tables;

@@ -141,4 +141,4 @@ internal sealed record ItemCells(IReadOnlyList<Column> Columns, Func<IReadOnlyLi
 
 /// <summary>Refunds that stand in one cell of an order.</summary>
 /// <param name="Read">Their sum; null when an amount in the cell cannot be read.</param>
-internal sealed record RefundCells(Column Column, Func<string, string, OpsChat.Facts.Money?> Read);
+internal sealed record RefundCells(Column Column, Func<string, string, OpsChat.Text.Money?> Read);

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Net;
 using OpsChat.Facts;
 using OpsChat.ShopData.Tables;
@@ -19,7 +20,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     public ReadOrder? Read()
     {
         var (signs, unknownState, hasMoneyWords) = States();
-        var currency = Text(layout.Currency) is { } named && Currencies.IsCode(named) ? named.ToUpperInvariant() : layout.DefaultCurrency ?? Reading.Currency;
+        var currency = Text(layout.Currency) is { } named && CellCurrency.IsCode(named) ? named.ToUpperInvariant() : layout.DefaultCurrency ?? Reading.Currency;
         var total = Total(currency);
         var dates = Dates();
         var paymentMethod = Text(layout.PaymentMethod);

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Net;
 using System.Text.RegularExpressions;
 using OpsChat.Facts;

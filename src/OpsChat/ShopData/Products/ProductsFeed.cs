@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Net;
 using OpsChat.Facts;
 using OpsChat.ShopData.Tables;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using OpsChat.Facts;
 using OpsChat.ShopData.Values;
 
@@ -54,7 +55,7 @@ internal sealed class FeedRow(FeedTable table, SheetRow row)
 
     /// <summary>An amount with its sign, in the currency that the cell or its header names, else in <paramref name="currency"/>.</summary>
     public Cell<Money> Amount(Column column, string currency) => Read<Money>(
-        column, (text, index) => CellNumber.Amount(text, Currencies.OfHeader(table.HeaderAt(index)) ?? currency), "an amount", "1299.00");
+        column, (text, index) => CellNumber.Amount(text, CellCurrency.OfHeader(table.HeaderAt(index)) ?? currency), "an amount", "1299.00");
 
     /// <summary>A whole number; <c>2.0</c> and <c>2,0</c> are 2.</summary>
     public Cell<int> Count(Column column) => Read<int>(column, (text, _) => CellNumber.Count(text), "a whole number", "12");

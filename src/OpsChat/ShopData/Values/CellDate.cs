@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -76,7 +77,7 @@ internal static partial class CellDate
 
         if (Worded().Match(text) is { Success: true } worded && s_months.TryGetValue(worded.Groups["mon"].Value.TrimEnd('.'), out var month))
         {
-            return Day(FullYear(worded.Groups["y"].Value), month, Int(worded, "d"), text[worded.Length..]);
+            return Day(CalendarWords.Year(worded.Groups["y"].Value), month, Int(worded, "d"), text[worded.Length..]);
         }
 
         if (Numeric().Match(text) is not { Success: true } match)
@@ -88,8 +89,8 @@ internal static partial class CellDate
         // Points stand between day, month and year only where the day comes first.
         var isDayFirst = match.Groups["sep"].Value == "." || a > 12 || a == b || (b <= 12 && order == DateOrder.DayFirst);
         var isMonthFirst = !isDayFirst && (b > 12 || order == DateOrder.MonthFirst);
-        return isDayFirst ? Day(FullYear(match.Groups["y"].Value), b, a, text[match.Length..])
-            : isMonthFirst ? Day(FullYear(match.Groups["y"].Value), a, b, text[match.Length..])
+        return isDayFirst ? Day(CalendarWords.Year(match.Groups["y"].Value), b, a, text[match.Length..])
+            : isMonthFirst ? Day(CalendarWords.Year(match.Groups["y"].Value), a, b, text[match.Length..])
             : null;
     }
 
@@ -145,21 +146,19 @@ internal static partial class CellDate
         return size <= TimeSpan.FromHours(14) ? (true, digits[0] == '-' ? -size : size) : (false, null);
     }
 
-    private static int FullYear(string digits) => int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length == 2 ? 2000 + year : year;
-
     private static int Int(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     private static FrozenDictionary<string, int> Months()
     {
+        // The shop's languages, and those of Europe that marketplaces export in; month by month.
         string[] names =
         [
-            "jan january januari janvier januar enero gennaio janv ene", "feb february februari fevrier février februar febrero fév fev pebruari",
-            "mar march mac mars märz maret marzo mrz maerz", "apr april avril abril avr abr", "may mei mai mayo maggio", "jun june juni juin junio giugno",
-            "jul july julai juli juillet julio luglio juil", "aug august ogos ogo agustus agu août aout agosto ago agt", "sep sept september septembre septiembre settembre",
-            "oct october okt oktober octobre octubre ottobre", "nov november novembre noviembre nop nopember", "dec december dis disember des desember dez dezember décembre decembre diciembre dic dicembre",
+            "janvier januar gennaio janv ene", "fevrier février februar fév", "mars märz mrz maerz", "avril avr abr", "mai maggio", "juin giugno", "juillet luglio juil",
+            "août aout ago agt", "septembre settembre", "octobre ottobre", "novembre nov nop nopember", "dez dezember décembre decembre dic dicembre",
         ];
-        return names.SelectMany((list, index) => list.Split(' ').Select(name => (name, month: index + 1)))
-            .DistinctBy(pair => pair.name).ToFrozenDictionary(pair => pair.name, pair => pair.month, StringComparer.OrdinalIgnoreCase);
+        return CalendarWords.Months.Select(month => (Name: month.Key, Month: month.Value))
+            .Concat(names.SelectMany((list, index) => list.Split(' ').Select(name => (Name: name, Month: index + 1))))
+            .DistinctBy(pair => pair.Name).ToFrozenDictionary(pair => pair.Name, pair => pair.Month, StringComparer.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex(@"^(?<y>[0-9]{4})(?<sep>[-/.])(?<m>[0-9]{1,2})\k<sep>(?<d>[0-9]{1,2})(?![0-9])[T ]?")]

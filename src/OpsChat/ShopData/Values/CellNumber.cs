@@ -1,6 +1,5 @@
-using System.Globalization;
+using OpsChat.Text;
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.ShopData.Values;
 
@@ -23,28 +22,9 @@ internal static partial class CellNumber
     /// <param name="decimals">How many decimal places the values of this column usually have.</param>
     public static decimal? Read(string text, int decimals = 2)
     {
-        var body = Folded(text);
-        var isNegative = body is ['(', .., ')'];
-        body = isNegative ? body[1..^1] : body;
-        if (body is ['-', ..] or [.., '-'])
-        {
-            if (isNegative)
-            {
-                return null;
-            }
-
-            (isNegative, body) = (true, body.Trim('-'));
-        }
-
-        body = body.TrimStart('+');
-        if (!Digits().IsMatch(body) || Plain(body, decimals) is not { } plain)
-        {
-            return null;
-        }
-
-        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value < Most
-            ? isNegative ? -value : value
-            : null;
+        var values = WrittenNumber.Values(text);
+        decimal? value = values.Count switch { 0 => null, 1 => values[0], _ => values[decimals == 3 ? 1 : 0] };
+        return value is { } read && Math.Abs(read) < Most ? read : null;
     }
 
     /// <summary>A whole number: <c>12</c>, <c>2.0</c>, <c>3,0</c>, <c>1,234</c>; null for <c>12,5</c>.</summary>
@@ -54,60 +34,10 @@ internal static partial class CellNumber
     /// <summary>An amount with its sign; the currency that the cell itself names comes before <paramref name="currency"/>.</summary>
     public static Money? Amount(string text, string currency)
     {
-        var (number, named) = Currencies.Split(text);
+        var (number, named) = CellCurrency.Split(text);
         var own = named ?? currency;
         return Read(number, Money.Decimals(own)) is { } value ? Money.FromMajor(value, own) : null;
     }
-
-    /// <summary>Digits of every script, full-width forms and the typographic minus as ASCII; without spaces.</summary>
-    private static string Folded(string text)
-    {
-        var folded = text.Normalize(System.Text.NormalizationForm.FormC).Where(c => !char.IsWhiteSpace(c) && c is not ('\u00A0' or '\u202F' or '\u200B')).Select(c => c switch
-        {
-            '−' or '–' or '—' or '‐' or '‑' or '﹣' or '－' => '-',
-            '’' or '‘' or '＇' => '\'',
-            '．' => '.',
-            '，' => ',',
-            '（' => '(',
-            '）' => ')',
-            _ when char.IsDigit(c) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
-            _ => c,
-        });
-        return string.Concat(folded);
-    }
-
-    /// <summary>The digits with a point as the decimal separator, or null when the grouping makes no sense.</summary>
-    private static string? Plain(string body, int decimals)
-    {
-        body = body.Replace("'", "", StringComparison.Ordinal);
-        var point = body.LastIndexOfAny(['.', ',']);
-        if (point < 0)
-        {
-            return body;
-        }
-
-        var mark = body[point];
-        var isRepeated = body.IndexOf(mark) != point;
-        var hasBoth = body.Contains(mark == '.' ? ',' : '.', StringComparison.Ordinal);
-        var isDecimal = !isRepeated && (hasBoth || body.Length - point - 1 != 3 || decimals == 3 || body[0] == '0' || point == 0);
-        var (whole, fraction) = isDecimal ? (body[..point], body[(point + 1)..]) : (body, "");
-        if (!IsGrouped(whole))
-        {
-            return null;
-        }
-
-        whole = whole.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-        return fraction.Length > 0 ? $"{(whole.Length == 0 ? "0" : whole)}.{fraction}" : whole;
-    }
-
-    // Thousands, or the Indian way: groups of two before the last three.
-    private static bool IsGrouped(string whole) => whole.IndexOfAny(['.', ',']) < 0 || Grouping().IsMatch(whole);
-
-    [GeneratedRegex(@"^[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$|^[0-9]{1,3}(?:,[0-9]{2})+,[0-9]{3}$")]
-    private static partial Regex Grouping();
-
-    [GeneratedRegex(@"^[0-9.,']*[0-9][0-9.,']*$")]
-    private static partial Regex Digits();
 
     [GeneratedRegex(@"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")]
     private static partial Regex DamagedId();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
+using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Audit;
 using OpsChat.Messages;
@@ -39,7 +40,7 @@ public sealed class AuditTable(DbConnection db)
         return entry;
     }
 
-    public void Decided(Trace trace, DecidedTurn decided) => Append(
+    public void Decided(Trace trace, TurnDecision decided) => Append(
         "decision", "opschat", trace.Turn,
         new { trace.Verdict, trace.Reasons, trace.Playbook, trace.PlaybookVersion, trace.Rule, trace.Arm, trace.Case }, decided.At, decided.Turn.Text);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
@@ -21,15 +22,15 @@ public sealed class CaseTable(DbConnection db)
 
     public void Save(Case it) => db.Run(
         """
-        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at)
-        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last)
+        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at, slots)
+        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last, @slots)
         on conflict (id) do update set playbook = excluded.playbook, version = excluded.version, words = excluded.words, moves_money = excluded.moves_money, asked = excluded.asked, awaiting = excluded.awaiting,
-            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at
+            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots
         """,
         new
         {
             it.Id, conversation = it.Conversation.ToString(), it.Playbook, it.Version, it.Words, money = it.MovesMoney ? 1 : 0, asked = Columns.Json(it.Asked),
-            awaiting = Columns.Json(it.Awaiting), it.Questions, holding = it.HoldingSent ? 1 : 0, opened = it.OpenedAt.Ms(), last = it.LastAt.Ms(),
+            awaiting = Columns.Json(it.Awaiting), it.Questions, holding = it.HoldingSent ? 1 : 0, opened = it.OpenedAt.Ms(), last = it.LastAt.Ms(), slots = it.Slots == Slots.None ? null : Columns.Json(it.Slots),
         });
 
     private sealed record Row
@@ -46,6 +47,7 @@ public sealed class CaseTable(DbConnection db)
         public long Holding_sent { get; init; }
         public long Opened_at { get; init; }
         public long Last_at { get; init; }
+        public string? Slots { get; init; }
 
         public Case ToCase() => new()
         {
@@ -61,6 +63,7 @@ public sealed class CaseTable(DbConnection db)
             HoldingSent = Holding_sent != 0,
             OpenedAt = Opened_at.Time(),
             LastAt = Last_at.Time(),
+            Slots = Slots is null ? Decisions.Slots.None : Columns.Value<Slots>(Slots),
         };
     }
 }

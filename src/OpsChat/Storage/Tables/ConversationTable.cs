@@ -20,6 +20,15 @@ public sealed class ConversationTable(DbConnection db)
         """,
         new { id = id.ToString(), id.Channel, id.Customer, name, now = now.Ms() });
 
+    /// <summary>Opens the conversation if it is new, and takes the next place in the order in which our lines to it leave.</summary>
+    public long NextQueued(ConversationId id, DateTimeOffset now) => db.ExecuteScalar<long>(
+        """
+        insert into conversations (id, channel, customer, next_queued, created_at, last_at) values (@id, @Channel, @Customer, 2, @now, @now)
+        on conflict (id) do update set next_queued = conversations.next_queued + 1, last_at = @now
+        returning next_queued - 1
+        """,
+        new { id = id.ToString(), id.Channel, id.Customer, now = now.Ms() });
+
     public void SetName(ConversationId id, string? name) =>
         db.Run("update conversations set name = coalesce(@name, name) where id = @id", new { id = id.ToString(), name });
 
@@ -63,16 +72,16 @@ public sealed class ConversationTable(DbConnection db)
 
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 
-    /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for.</summary>
+    /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes last then.</summary>
     public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
     [
         .. db.Query<LineRow>(
             $"""
-            select seq, 'Customer' as sender, text, received_at as at, id, attachments from inbox where conversation = @id and seq > @after
+            select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
             union all
-            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments from outbox
-            where conversation = @id and seq > @after and state in ({(withUnsent ? "'Sent','Queued','Sending','Uncertain'" : "'Sent'")})
-            order by seq limit @most
+            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
+            where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
+            order by queued, seq limit @most
             """,
             new { id = id.ToString(), after, most })
             .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))),
@@ -82,7 +91,7 @@ public sealed class ConversationTable(DbConnection db)
     public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)
     {
         var next = db.ExecuteScalar<long>("select next_seq from conversations where id = @id", new { id = id.ToString() });
-        return Transcript(id, next - 1 - count, count, withUnsent);
+        return [.. Transcript(id, next - 1 - count, withUnsent ? int.MaxValue : count, withUnsent).TakeLast(count)];
     }
 
     private sealed record LineRow

@@ -1,115 +1,90 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using OpsChat.Canary;
 
 namespace OpsChat.Storage.Tables;
 
 /// <summary>
-/// The report's sums, added to as things happen, so that a report never scans outcomes: a row for each day, playbook version and arm, and the same
-/// by month, so that a report on a year adds up twelve months and not 365 days. What the picture shows of each day stands in columns.
+/// What is counted, added to as things happen: a row for each name that was counted on a day, and the same by month. Sums are added where they stand, so that
+/// two hosts never lose each other's. Each change is also appended to the <see cref="ErrorFeedTable"/>, from which the error log is made.
 /// </summary>
-public sealed class CounterTable(DbConnection db)
+public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
 {
-    public void Add(CounterKey key, DayCounters more)
+    private const string Names = "playbook, version, arm, read_by, name";
+
+    /// <param name="entry">What was found right or wrong by it; null when nothing was.</param>
+    public void Add(CounterKey key, DayCounters more, DateTimeOffset at, ScoredEntry? entry = null)
     {
-        if (more == DayCounters.Zero)
+        if (more == DayCounters.Zero && entry is null)
         {
             return;
         }
 
-        var place = new { day = Text(key.Day), month = Month(key.Day), key.Playbook, key.Version, arm = key.Arm.ToString() };
-        var day = Sum(db.QuerySingleOrDefault<string>("select counters from counters where day = @day and playbook = @Playbook and version = @Version and arm = @arm", place), more);
+        var sums = more.ByName.Select(s => new
+        {
+            day = DayText(key.Day), month = MonthText(key.Day), key.Playbook, key.Version, arm = key.Arm.ToString(), readBy = key.ReadBy.ToString(), name = s.Key, sum = s.Value,
+        }).ToList();
         db.Run(
-            """
-            insert into counters (day, playbook, version, arm, counters, sent, wrong, drafts_judged, drafts_wrong, replied, unhappy)
-            values (@day, @Playbook, @Version, @arm, @json, @Sent, @Wrong, @DraftsJudged, @DraftsWrong, @Replied, @Unhappy)
-            on conflict (day, playbook, version, arm) do update set counters = excluded.counters, sent = excluded.sent, wrong = excluded.wrong,
-                drafts_judged = excluded.drafts_judged, drafts_wrong = excluded.drafts_wrong, replied = excluded.replied, unhappy = excluded.unhappy
-            """,
-            new { place.day, place.Playbook, place.Version, place.arm, json = Json(day), day.Sent, day.Wrong, day.DraftsJudged, day.DraftsWrong, day.Replied, day.Unhappy });
-        var month = Sum(db.QuerySingleOrDefault<string>("select counters from counter_months where month = @month and playbook = @Playbook and version = @Version and arm = @arm", place), more);
-        db.Run(
-            """
-            insert into counter_months (month, playbook, version, arm, counters) values (@month, @Playbook, @Version, @arm, @json)
-            on conflict (month, playbook, version, arm) do update set counters = excluded.counters
-            """,
-            new { place.month, place.Playbook, place.Version, place.arm, json = Json(month) });
-    }
-
-    /// <summary>The rows by day.</summary>
-    public IReadOnlyList<CounterRow> Between(DateOnly from, DateOnly to) => Rows(
-        "select playbook, version, arm, counters, day from counters where day >= @from and day <= @to", new { from = Text(from), to = Text(to) },
-        row => new CounterRow(new(Day(row, 4), row.GetString(0), row.GetString(1), ArmOf(row)), Counters(row)));
-
-    /// <summary>What a report adds up; equal to <see cref="PeriodCounters.Of"/> the rows of these days.</summary>
-    /// <param name="playbook">Null for all.</param>
-    public PeriodCounters Period(DateOnly from, DateOnly to, string? playbook = null)
-    {
-        // Whole months as such, and what is left before and after them by day.
-        var (months, afterMonths) = (FirstOfMonth(from.AddMonths(1).AddDays(-1)), FirstOfMonth(to.AddDays(1)));
-        var dates = new { from = Text(from), to = Text(to), months = Text(months), afterMonths = Text(afterMonths), firstMonth = Month(months), endMonth = Month(afterMonths), playbook };
-        return new([.. Versions(dates, months < afterMonths)], [.. DaysOf(dates)]);
-    }
-
-    private List<VersionCounters> Versions(object dates, bool hasMonths)
-    {
-        var days = hasMonths ? "(day >= @from and day < @months or day >= @afterMonths and day <= @to)" : "day >= @from and day <= @to";
-        var sums = Rows(
             $"""
-            select playbook, version, arm, counters from counters where {days} and (@playbook is null or playbook = @playbook)
-            union all
-            select playbook, version, arm, counters from counter_months where month >= @firstMonth and month < @endMonth and (@playbook is null or playbook = @playbook)
-            """,
-            dates, row => (Whose: (row.GetString(0), row.GetString(1), ArmOf(row)), Counters: Counters(row)))
-            .GroupBy(row => row.Whose, row => row.Counters).ToDictionary(same => same.Key, same => same.Aggregate(DayCounters.Zero, (sum, next) => sum + next));
-        return Rows(
-            """
-            select playbook, version, arm, min(day), max(day) from counters
-            where day >= @from and day <= @to and (@playbook is null or playbook = @playbook) group by playbook, version, arm
-            """,
-            dates, row => new VersionCounters(row.GetString(0), row.GetString(1), ArmOf(row), Day(row, 3), Day(row, 4), sums[(row.GetString(0), row.GetString(1), ArmOf(row))]));
+            insert into day_counts (day, {Names}, sum) values (@day, @Playbook, @Version, @arm, @readBy, @name, @sum)
+            on conflict (day, {Names}) do update set sum = day_counts.sum + excluded.sum
+            """, sums);
+        db.Run(
+            $"""
+            insert into month_counts (month, {Names}, sum) values (@month, @Playbook, @Version, @arm, @readBy, @name, @sum)
+            on conflict (month, {Names}) do update set sum = month_counts.sum + excluded.sum
+            """, sums);
+        feed.Append(key, more, at, entry);
     }
 
-    private List<DayTally> DaysOf(object dates) => Rows(
-        """
-        select day, null, arm, sum(sent), sum(wrong), sum(drafts_judged), sum(drafts_wrong), sum(replied), sum(unhappy) from counters
-        where day >= @from and day <= @to and (@playbook is null or playbook = @playbook) group by day, arm
-        """,
-        dates, row => new DayTally(Day(row, 0), ArmOf(row), Tally(row, 3), Tally(row, 5), Tally(row, 7)));
+    /// <summary>The rows by day, in their order.</summary>
+    public IReadOnlyList<CounterRow> Between(DateOnly from, DateOnly to) => Rows(
+        $"select day as time, {Names}, sum from day_counts where day >= @from and day <= @to order by day, {Names}", new { from = DayText(from), to = DayText(to) },
+        (key, counters) => new CounterRow(key, counters));
 
-    /// <summary>Read column by column: a mapper between would take longer than the reading.</summary>
-    private List<T> Rows<T>(string sql, object values, Func<IDataRecord, T> read)
+    /// <summary>The rows by month, of all time.</summary>
+    public IReadOnlyDictionary<MonthKey, DayCounters> Months() => Rows(
+        $"select month || '-01' as time, {Names}, sum from month_counts order by month, {Names}", new { },
+        (key, counters) => (Key: MonthKey.Of(key), Counters: counters)).ToDictionary(row => row.Key, row => row.Counters);
+
+    /// <summary>Forgets days that are kept no longer; their months stay.</summary>
+    public void Fold(DateOnly before) => db.Run("delete from day_counts where day < @before", new { before = DayText(before) });
+
+    /// <summary>Reads the sums that stand together under one key as one row. A row whose sums have all become 0 is none.</summary>
+    private List<T> Rows<T>(string sql, object values, Func<CounterKey, DayCounters, T> make)
     {
+        var (all, sums, last) = (new List<T>(), new List<KeyValuePair<string, long>>(), default(CounterKey));
         using var rows = db.ExecuteReader(sql, values);
-        var all = new List<T>();
         while (rows.Read())
         {
-            all.Add(read(rows));
+            var key = new CounterKey(Day(rows.GetString(0)), rows.GetString(1), rows.GetString(2), Enum.Parse<Arm>(rows.GetString(3)), Enum.Parse<ReadBy>(rows.GetString(4)));
+            if (key != last)
+            {
+                Close();
+                last = key;
+            }
+
+            sums.Add(new(rows.GetString(5), rows.GetInt64(6)));
         }
 
+        Close();
         return all;
+
+        void Close()
+        {
+            if (last is not null && DayCounters.Of(sums) is var counters && counters != DayCounters.Zero)
+            {
+                all.Add(make(last, counters));
+            }
+
+            sums.Clear();
+        }
     }
 
-    private static DayCounters Sum(string? before, DayCounters more) => before is null ? more : Parsed(before) + more;
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static Tally Tally(IDataRecord row, int column) => new(row.GetInt32(column), row.GetInt32(column + 1));
+    internal static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DayCounters Counters(IDataRecord row) => Parsed(row.GetString(3));
-
-    private static Arm ArmOf(IDataRecord row) => row.GetString(2) == nameof(Arm.Canary) ? Arm.Canary : Arm.Control;
-
-    private static DateOnly Day(IDataRecord row, int column) => DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-
-    private static string Json(DayCounters counters) => JsonSerializer.Serialize(counters, ReportJson.Options);
-
-    private static DayCounters Parsed(string json) => JsonSerializer.Deserialize<DayCounters>(json, ReportJson.Options) ?? DayCounters.Zero;
+    private static string MonthText(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

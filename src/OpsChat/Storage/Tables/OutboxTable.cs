@@ -10,21 +10,26 @@ public sealed class OutboxTable(DbConnection db)
         """
         state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
         and (@withApproved or kind <> 'Approved')
-        and not exists (select 1 from outbox e where e.conversation = o.conversation and e.seq < o.seq and e.state in ('Queued', 'Sending'))
+        and not exists (select 1 from outbox e where e.conversation = o.conversation and e.queued < o.queued and e.state in ('Queued', 'Sending'))
         """;
 
-    /// <summary>Queues a message for its channel, with the conversation's next sequence number.</summary>
+    /// <summary>
+    /// Queues a message for its channel, behind the conversation's others. Its place among both sides' lines it gets when it leaves: readers go on from the last
+    /// line they saw, and one that became visible before theirs would never be read.
+    /// </summary>
     public OutboxMessage Add(OutboxMessage message)
     {
-        var seq = new ConversationTable(db).NextSeq(message.Conversation, null, message.CreatedAt);
+        var conversations = new ConversationTable(db);
+        var queued = conversations.NextQueued(message.Conversation, message.CreatedAt);
+        var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
             """,
             new
             {
-                message.Id, conversation = message.Conversation.ToString(), seq, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
+                message.Id, conversation = message.Conversation.ToString(), seq, queued, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
                 message.Turn, message.CaseId, message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
                 next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
             });
@@ -49,6 +54,19 @@ public sealed class OutboxTable(DbConnection db)
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
     public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withApproved = true) => db.ExecuteScalar<long?>(
         "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withApproved }).Time();
+
+    /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
+    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
+    {
+        if (!Move(message.Id, OutboxState.Queued, to, now))
+        {
+            return null;
+        }
+
+        var placed = message.Seq > 0 ? message : message with { Seq = new ConversationTable(db).NextSeq(message.Conversation, null, now) };
+        db.Run("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
+        return placed;
+    }
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
     public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
@@ -82,7 +100,7 @@ public sealed class OutboxTable(DbConnection db)
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
 
-    public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by seq", new { turn }).Select(r => r.ToMessage())];
+    public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
 
     private sealed record Row
     {

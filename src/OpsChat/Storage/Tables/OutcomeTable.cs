@@ -23,7 +23,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             var key = CounterKey.Of(begun, shop);
             Save(begun, key.Day);
             evidence.DropAfter(begun.Playbook, begun.Version, begun.OrderedAt);
-            counters.Add(key, DayCounters.Of(begun));
+            counters.Add(key, DayCounters.Of(begun), begun.StartedAt);
         }
     }
 
@@ -45,8 +45,22 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             evidence.DropAfter(after.Playbook, after.Version, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
         }
 
-        counters.Add(row.KeyOf(after), DayCounters.Change(before, after));
+        Count(row, before, after, news);
         return true;
+    }
+
+    /// <summary>A first answer may show that the case belongs to another stratum; what it added then moves there.</summary>
+    private void Count(StateRow row, CaseOutcome before, CaseOutcome after, OutcomeEvent news)
+    {
+        var (from, to, entry) = (row.KeyOf(before), row.KeyOf(after), ScoredEntry.Of(before, after, news));
+        if (from == to)
+        {
+            counters.Add(to, DayCounters.Change(before, after), news.At, entry);
+            return;
+        }
+
+        counters.Add(from, -DayCounters.Of(before), news.At);
+        counters.Add(to, DayCounters.Of(after), news.At, entry);
     }
 
     /// <summary>Takes the customer and people's notes out of the customer's cases. No figure changes by it.</summary>
@@ -71,11 +85,11 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     }
 
     /// <summary>Counts something else that happened in a case: a hand-off, an approval, how long an answer took. Nothing without an outcome.</summary>
-    public void Count(string caseId, DayCounters more)
+    public void Count(string caseId, DayCounters more, DateTimeOffset at)
     {
         if (more != DayCounters.Zero && Row(caseId) is { } row)
         {
-            counters.Add(row.KeyOf(Read(row.State)), more);
+            counters.Add(row.KeyOf(Read(row.State)), more, at);
         }
     }
 
@@ -213,7 +227,7 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         public string Day { get; init; } = "";
         public string State { get; init; } = "";
 
-        public CounterKey KeyOf(CaseOutcome it) => new(DateOnly.ParseExact(Day, "yyyy-MM-dd"), it.Playbook, it.Version, it.Arm);
+        public CounterKey KeyOf(CaseOutcome it) => new(DateOnly.ParseExact(Day, "yyyy-MM-dd"), it.Playbook, it.Version, it.Arm, it.ReadBy);
     }
 
     private sealed record BacklogRow

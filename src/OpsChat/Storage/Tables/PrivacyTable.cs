@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 
@@ -25,7 +26,7 @@ public sealed class PrivacyTable(DbConnection db)
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
         update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
-        update cases set conversation = @pseudonym, words = '', asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
+        update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, reasons = '[]', unusual = '[]', facts = '[]',
             marks = '[]', reason = null, state = case when state in ('Pending', 'Approved') then 'Stopped' else state end where conversation = @id;
         update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, reasons = '[]', marks = '[]', outcome = null,
@@ -102,7 +103,7 @@ public sealed class PrivacyTable(DbConnection db)
     {
         foreach (var (turn, trace) in db.Query<(string Id, string Trace)>("select id, trace from turns where conversation = @id", new { id }).ToList())
         {
-            db.Run("update turns set conversation = @pseudonym, trace = @trace where id = @turn",
+            db.Run("update turns set conversation = @pseudonym, trace = @trace, input = null where id = @turn",
                 new { turn, pseudonym, trace = Columns.Json(Columns.Value<Trace>(trace).WithoutWords(pseudonym)) });
         }
     }

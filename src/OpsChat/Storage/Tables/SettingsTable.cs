@@ -1,7 +1,7 @@
+using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
 using OpsChat.Approvals;
-using OpsChat.Facts;
 
 namespace OpsChat.Storage.Tables;
 

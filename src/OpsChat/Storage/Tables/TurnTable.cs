@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Messages;
 
@@ -11,20 +12,28 @@ public sealed record TurnRow(string Id, ConversationId Conversation, string? Cas
 /// <summary>One row a decision, with its trace.</summary>
 public sealed class TurnTable(DbConnection db)
 {
-    public void Add(TurnRow turn) => db.Run(
-        "insert into turns (id, conversation, case_id, verdict, trace, at) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at)",
-        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms() });
+    /// <param name="input">From which the turn can be decided again; null for a turn that was not decided.</param>
+    public void Add(TurnRow turn, string? input = null) => db.Run(
+        "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at, @input)",
+        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms(), input });
 
-    public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from turns where id = @id", new { id })?.ToTurn();
+    /// <summary>What the decision started from; null when it was not kept, was forgotten, or cannot be read any more.</summary>
+    public TurnInput? InputOf(string id) =>
+        db.QuerySingleOrDefault<string?>("select input from turns where id = @id", new { id }) is { } json ? TurnInputJson.Read(json) : null;
+
+    /// <summary>The ids of decisions made since then, oldest first.</summary>
+    public IReadOnlyList<string> Since(DateTimeOffset since) => [.. db.Query<string>("select id from turns where at >= @since order by at, id", new { since = since.Ms() })];
+
+    public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })?.ToTurn();
 
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
     public TurnRow? LatestOf(string caseId, string otherThan) => db.QueryFirstOrDefault<Row>(
-        "select * from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1", new { caseId, otherThan })?.ToTurn();
+        "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1", new { caseId, otherThan })?.ToTurn();
 
     /// <summary>The conversation's decisions, newest first.</summary>
     public IReadOnlyList<TurnRow> Of(ConversationId conversation, int most) =>
     [
-        .. db.Query<Row>("select * from turns where conversation = @conversation order by at desc limit @most", new { conversation = conversation.ToString(), most })
+        .. db.Query<Row>("select id, conversation, case_id, verdict, trace, at from turns where conversation = @conversation order by at desc limit @most", new { conversation = conversation.ToString(), most })
             .Select(r => r.ToTurn()),
     ];
 
@@ -32,7 +41,7 @@ public sealed class TurnTable(DbConnection db)
     public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
     [
         // Most decisions ask no model; theirs need not be read.
-        .. db.Query<Row>("""select * from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
+        .. db.Query<Row>("""select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
             .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
     ];
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram.Api;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 
 namespace OpsChat.Channels.Telegram.Desk;
