@@ -14,17 +14,17 @@ sealed partial class EncoderLoader(
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
-        // Not on the thread that starts the host.
-        await Task.Run(Load, cancellationToken);
+        // Not on the thread that starts the host; and a host that stops does not wait for it.
+        await Task.Run(() => Load(cancellationToken), cancellationToken).WaitAsync(cancellationToken);
         return null;
     }
 
-    private void Load()
+    private void Load(CancellationToken cancellationToken)
     {
         switch (Opening.Encoder(options))
         {
             case OpenedEncoder.Ready ready:
-                var encoder = Opening.Cached(ready.Encoder, options);
+                var encoder = Opening.Cached(ready.Encoder, options, cancellationToken);
                 catalog.BuildWith(set => PlaybookSnapshot.From(set, encoder));
                 break;
             case OpenedEncoder.Unavailable unavailable when options.Encoder == EncoderUse.On:

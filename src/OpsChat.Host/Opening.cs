@@ -76,8 +76,8 @@ static class Opening
     public static CachedEncoder? EncoderOrNull(OpsChatOptions options) => Encoder(options) is OpenedEncoder.Ready ready ? Cached(ready.Encoder, options) : null;
 
     /// <summary>Keeps vectors in the data folder, when there is one: a command that only reads makes none.</summary>
-    public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options) =>
-        new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null);
+    public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options, CancellationToken stopping = default) =>
+        new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null, stopping);
 
     /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
     public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using OpsChat.Decisions;
 using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Prompts;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using CsvHelper;
 using OpsChat.Decisions;
-using OpsChat.Messages;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;

@@ -1,4 +1,3 @@
-using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;

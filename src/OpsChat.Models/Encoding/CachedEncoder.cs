@@ -8,7 +8,8 @@ namespace OpsChat.Models.Encoding;
 /// file; customers' words in memory only, the last few thousand of them. Thread-safe.
 /// </summary>
 /// <param name="file">Null: nothing is kept across starts.</param>
-public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file) : ISentenceEncoder
+/// <param name="stopping">Once it is asked for, no further text of the shop is encoded; what customers write still is.</param>
+public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file, CancellationToken stopping = default) : ISentenceEncoder
 {
     /// <summary>When so many messages are remembered, those of the generation before are forgotten. One takes 1.5 kB.</summary>
     private const int MessagesInGeneration = 2000;
@@ -24,9 +25,10 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file) : ISe
         {
             Recall(texts);
             string[] unknown = [.. texts.Where(text => !own.ContainsKey(text)).Distinct()];
-            foreach (var (text, vector) in unknown.Zip(encoder.EncodeOwn(unknown)))
+            foreach (var text in unknown)
             {
-                own[text] = vector;
+                stopping.ThrowIfCancellationRequested();
+                own[text] = encoder.Encode(text);
             }
 
             if (unknown.Length > 0)

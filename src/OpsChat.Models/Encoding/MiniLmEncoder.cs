@@ -73,11 +73,11 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
     /// <summary>
     /// The text's vector, of length 1. One text at a time: in a batch the scale of the 8-bit numbers would depend on the other texts, and so would the vector.
     /// </summary>
-    public float[] Encode(string text)
+    public float[] Encode(string message)
     {
         Span<long> room = stackalloc long[MostTokens], mask = stackalloc long[MostTokens];
         // Folded by us: accents are not taken off where globalization is invariant.
-        var length = tokenizer.Encode(PlainText.Fold(text), room, mask);
+        var length = tokenizer.Encode(PlainText.Fold(message), room, mask);
         return Mean(Run(room[..length].ToArray()));
     }
 

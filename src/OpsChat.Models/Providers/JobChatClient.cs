@@ -17,10 +17,8 @@ internal sealed class JobChatClient(IChatClient inner, ModelOptions model, strin
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(ChatClientMetadata) ? _metadata : base.GetService(serviceType, serviceKey);
 
-    // The client underneath is shared by all jobs and outlives them.
-    protected override void Dispose(bool disposing)
-    {
-    }
+    /// <summary>The client underneath is shared by all jobs and outlives them, so it is not disposed of with this one.</summary>
+    protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
 
     private ChatOptions Settings(ChatOptions? options)
     {

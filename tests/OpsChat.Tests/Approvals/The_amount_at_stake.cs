@@ -1,5 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Facts;
 
 namespace OpsChat.Tests.Approvals;
 

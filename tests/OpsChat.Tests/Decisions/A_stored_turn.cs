@@ -1,8 +1,6 @@
 using OpsChat.Decisions;
-using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Decisions;

@@ -1,4 +1,3 @@
-using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

@@ -1,4 +1,3 @@
-using OpsChat.Decisions;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Tests.Drafting;
 using OpsChat.Tests.Support;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Models.Providers;
 using OpsChat.Tests.Support;

@@ -1,4 +1,3 @@
-using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

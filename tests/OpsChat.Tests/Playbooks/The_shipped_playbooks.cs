@@ -1,6 +1,5 @@
 using OpsChat.Decisions;
 using OpsChat.ShopData;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 

@@ -1,4 +1,3 @@
-using OpsChat.Decisions;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Facts;
-using OpsChat.ShopData;
 using OpsChat.Tests.Facts;
 
 namespace OpsChat.Tests.ShopData;

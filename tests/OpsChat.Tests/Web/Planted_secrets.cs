@@ -1,4 +1,3 @@
-using OpsChat.Decisions;
 using OpsChat.Benchmarks.Chaos;
 
 namespace OpsChat.Tests.Web;

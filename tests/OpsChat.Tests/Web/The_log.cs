@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpsChat.Decisions;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
