@@ -189,7 +189,8 @@ public static class DerivedFacts
     public static IEnumerable<UnknownFact> Unknown(Order order) =>
         order.Unknown.Select(unknown => new UnknownFact(unknown.Key, unknown.Value, order.Source.Place, order.Source.ReadAt));
 
-    // A parcel that nobody has seen for longer than a parcel takes is not "on its way": a person looks. Without a day of dispatch it was sent on the day of the order or later.
+    // A parcel that nobody has seen for longer than a parcel takes is not "on its way": a person looks. Without a day of dispatch it was sent
+    // on the day of the order or later.
     private static bool? IsQuiet(Order order, DateTimeOffset? news, DateTimeOffset now) =>
         order is not { IsShipped: true, IsDelivered: false } ? false
         : (news ?? order.Dates.Paid ?? order.Dates.Placed) is { } seen ? (now - seen).TotalDays > QuietAfterDays : null;

@@ -80,7 +80,7 @@ public sealed class A_feed_of_operations : IDisposable
             "P1,Kilang,2026-11-10 02:00:00,2026-12-02 00:00:00,MYR,Purchase Order,[TOTE] Tote,40.00,0.00,21.00", ",,,,,,[CAP] Cap,50.00,20.00,\"1,021.20\"",
             "P2,Lampu,2026-11-24 02:00:00,2026-12-15 00:00:00,MYR,RFQ,[LAMP] Lamp,20.00,0.00,32.00").Rows.SupplyOrders;
 
-        orders.Select(order => (order.Sku, Open: order.OpenAt(s_now))).Should().Equal(("TOTE", 40), ("CAP", 30));
+        orders.Select(order => (order.Sku, Open: order.OpenAt(DateTimeOffset.MaxValue))).Should().Equal(("TOTE", 40), ("CAP", 30));
     }
 
     [Fact]

@@ -63,5 +63,8 @@ internal static class SupplyHistory
 
     /// <summary>0 to 1, whether written as 95, 95 % or 0.95.</summary>
     private static double? Share(FeedRow row) =>
-        row.Number(s_onTime).Value is { } written and >= 0 and <= 100 ? (double)(written > 1 ? written / 100 : written) : null;
+        Percent(row) is { } written and >= 0 and <= 100 ? (double)(written > 1 ? written / 100 : written) : null;
+
+    private static decimal? Percent(FeedRow row) =>
+        row.Text(s_onTime) is [.. var number, '%'] && Values.CellNumber.Read(number.Trim()) is { } percent ? percent : row.Number(s_onTime).Value;
 }
