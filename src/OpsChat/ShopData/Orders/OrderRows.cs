@@ -99,10 +99,10 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             }
         }
 
-        if (StatusTag() is { } tag)
+        // Tags are the owner's own words: one that OpsChat knows tells more, one that it does not know says nothing about the platform's states.
+        if (StatusTag() is { } tag && layout.Words.Of(tag) is { } told)
         {
-            signs |= layout.Words.Of(tag) ?? OrderSigns.None;
-            unknown ??= layout.Words.Of(tag) is null ? Unknown(tag, layout.Tags) : null;
+            signs |= told;
         }
 
         return (signs, unknown, hasMoney);
