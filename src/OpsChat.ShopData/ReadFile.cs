@@ -1,5 +1,7 @@
 using OpsChat.Facts;
 using OpsChat.Operations.History;
+using OpsChat.Playbooks;
+using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Parcels;
 using OpsChat.ShopData.Products;
@@ -20,7 +22,7 @@ public sealed record FeedGap(string File, string Column, IReadOnlyList<string> F
 /// <summary>One file of the folder, read whole.</summary>
 /// <param name="Kind">Null when it was not recognised.</param>
 /// <param name="IsUsable">False when an error keeps it out of force.</param>
-internal sealed record ReadFile(string File, DateTime WrittenAt, FeedKind? Kind, string? Platform, int Rows, int BrokenRows, bool IsUsable, IReadOnlyList<Finding> Findings)
+internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kind, string? Platform, int Rows, int BrokenRows, bool IsUsable, IReadOnlyList<Finding> Findings)
 {
     public IReadOnlyList<ReadOrder> Orders { get; init; } = [];
     public IReadOnlyList<Product> Products { get; init; } = [];
@@ -30,6 +32,9 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, FeedKind? Kind,
     public IReadOnlyList<Shipment> Shipments { get; init; } = [];
     public IReadOnlyList<ReturnRequest> Returns { get; init; } = [];
     public IReadOnlyList<FeedGap> Gaps { get; init; } = [];
+
+    /// <summary>The same as rows of the shop's history; none where only the chat reads.</summary>
+    public ShopRows History { get; init; } = ShopRows.None;
 
     /// <summary>Rows that are broken beyond this share put the file's last good version back in force.</summary>
     private const double MostBroken = 0.05;
@@ -84,22 +89,24 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, FeedKind? Kind,
         return new(table.File, written, null, null, table.Rows.Count, table.BrokenRows, false, table.Reading.Findings);
     }
 
-    private static ReadFile Read(FeedTable table, FeedKind kind, DateTime written)
+    private static ReadFile Read(FeedTable table, ExportKind kind, DateTime written)
     {
-        var layout = kind == FeedKind.Orders ? OrderLayouts.Of(table) : null;
+        var layout = kind == ExportKind.Orders ? OrderLayouts.Of(table) : null;
         var orders = layout is null ? [] : OrdersFeed.Read(table, layout);
         var read = new ReadFile(table.File, written, kind, layout?.Platform, table.Rows.Count, table.BrokenRows, orders is not null, table.Reading.Findings);
-        return kind switch
+        read = kind switch
         {
-            FeedKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
-            FeedKind.Products => read with { Products = ProductsFeed.Read(table), Gaps = FeedGaps.OfProducts(table) },
-            FeedKind.Inventory => read with { Stock = InventoryFeed.Read(table) },
-            FeedKind.PurchaseOrders => read with { Incoming = PurchaseOrdersFeed.Read(table) },
-            FeedKind.Customers => read with { Customers = CustomersFeed.Read(table) },
-            FeedKind.Shipments => read with { Shipments = ShipmentsFeed.Read(table) },
-            FeedKind.Returns => read with { Returns = ReturnsFeed.Read(table) },
+            ExportKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
+            ExportKind.Products => read with { Products = ProductsFeed.Read(table), Gaps = FeedGaps.OfProducts(table) },
+            ExportKind.Inventory => read with { Stock = InventoryFeed.Read(table) },
+            ExportKind.PurchaseOrders => read with { Incoming = PurchaseOrdersFeed.Read(table) },
+            ExportKind.Customers => read with { Customers = CustomersFeed.Read(table) },
+            ExportKind.Shipments => read with { Shipments = ShipmentsFeed.Read(table) },
+            ExportKind.Returns => read with { Returns = ReturnsFeed.Read(table) },
             _ => read,
         };
+        return table.Reading.Calendar is not { } calendar ? read
+            : read with { History = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments), BrokenRows = table.BrokenRows };
     }
 }
 
@@ -118,7 +125,7 @@ internal static class FeedGaps
             (table.Has(layout.DeliveredAt), "the day of delivery", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline"]),
             (table.Has(layout.PromisedBy), "the promised day of delivery", ["order.promised_by", "order.late", "order.days_late"]),
             (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", ["shipment.tracking"]),
-            (table.Has(layout.Refunded), "the refunded amount", ["order.refunded", "order.refundable"]),
+            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", ["order.refunded", "order.refundable"]),
         ];
         return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts) { IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery" })];
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OpsChat.Facts;
 using OpsChat.Operations.History;
+using OpsChat.Playbooks;
+using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Products;
 using OpsChat.ShopData.Tables;
@@ -16,6 +18,9 @@ namespace OpsChat.ShopData;
 /// <param name="Url">The shop's address on the web, or null.</param>
 public sealed record ShopFolderSettings(TimeZoneInfo Zone, string Currency, bool? DayFirst = null, string? Url = null)
 {
+    /// <summary>The shop's days; null where no history is wanted.</summary>
+    public ShopCalendar? Calendar { get; init; }
+
     internal DateOrder Dates => DayFirst switch { true => DateOrder.DayFirst, false => DateOrder.MonthFirst, null => DateOrder.Unknown };
 }
 
@@ -34,6 +39,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
 
     private readonly Dictionary<string, ReadFile> _lastGood = new(StringComparer.Ordinal);
 
+    /// <summary>Why the newest version of a file is not in force, by file name.</summary>
+    private readonly Dictionary<string, string> _refusals = new(StringComparer.Ordinal);
+
     /// <summary>What changes when any of the files does: their names, lengths and times of writing.</summary>
     public string Stamp() => string.Join('|', Files().Append(Path.Combine(folder, SettingsFile))
         .Select(path => new FileInfo(path)).Where(file => file.Exists).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
@@ -47,19 +55,41 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             return (null, reading.Findings);
         }
 
-        var files = Files().Select(path => Kept(ReadFile.Of(path, reading with { ShiftDays = shift }), reading)).OfType<ReadFile>().OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
-        foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
-        {
-            _lastGood.Remove(gone);
-        }
-
-        if (!files.Exists(file => file is { IsUsable: true, Kind: FeedKind.Orders }))
+        var files = ReadFiles(reading with { ShiftDays = shift }, reading);
+        if (!files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }))
         {
             reading.Error(folder, 1, $"There are no orders in {folder} that can be read.", "Export the orders of the shop as CSV or .xlsx into this folder.");
         }
 
         var findings = files.SelectMany(file => file.Findings).Concat(reading.Findings).ToList();
         return files.Exists(file => file.IsUsable) ? (Joined(files, findings, now), findings) : (null, findings);
+    }
+
+    /// <summary>The files with the history that they tell.</summary>
+    /// <param name="now">Null for a replay: nothing is too late to have happened.</param>
+    public (IReadOnlyList<ReadFile> Files, ShopRows Rows, IReadOnlyList<Finding> Findings) ReadHistory(DateTimeOffset? now)
+    {
+        var readAt = now ?? DateTimeOffset.UnixEpoch;
+        var reading = new ShopReading(settings.Zone, settings.Currency, settings.Dates, settings.Url, 0, readAt)
+        {
+            Calendar = settings.Calendar,
+            Latest = now?.AddDays(1) ?? DateTimeOffset.MaxValue,
+        };
+        var shift = now is null ? 0 : ShiftDays(reading) ?? 0;
+        var files = ReadFiles(reading with { ShiftDays = shift }, reading);
+        return (files, HistoryJoin.Of(files, _refusals, readAt), [.. files.SelectMany(file => file.Findings), .. reading.Findings]);
+    }
+
+    private List<ReadFile> ReadFiles(ShopReading reading, ShopReading told)
+    {
+        _refusals.Clear();
+        var files = Files().Select(path => Kept(ReadFile.Of(path, reading), told)).OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
+        foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
+        {
+            _lastGood.Remove(gone);
+        }
+
+        return files;
     }
 
     // A pipe or a device among the exports would never end.
@@ -70,12 +100,23 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private static bool IsRegular(FileInfo file) => OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.Device) && file.UnixFileMode != UnixFileMode.None && file.Length > 0;
 
     /// <summary>The file as it is now, or its last good version when the new one cannot be trusted.</summary>
-    private ReadFile? Kept(ReadFile now, ShopReading reading)
+    private ReadFile Kept(ReadFile now, ShopReading reading)
     {
+        if (!now.IsUsable)
+        {
+            _refusals[now.File] = "it cannot be read.";
+        }
+
         if (_lastGood.TryGetValue(now.File, out var before) && Distrust(now, before) is { } why)
         {
+            _refusals[now.File] = why;
             reading.Warning(now.File, 1, why, "Its last good version stays in force until the file is mended or exported again.");
             return before with { Findings = [.. now.Findings] };
+        }
+
+        if (now.IsUsable && now.HasTooManyBrokenRows)
+        {
+            _refusals[now.File] = $"{now.BrokenRows} of {now.Rows} rows cannot be read.";
         }
 
         if (now.IsUsable)
@@ -103,14 +144,14 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         }
 
         TellStrays(files, orders, findings);
-        var stock = new StockByArticle(files.SelectMany(file => file.Stock), files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
+        var stock = new StockByArticle([.. files.SelectMany(file => file.Stock)], files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
         var products = files.SelectMany(file => file.Products).Reverse().DistinctBy(product => product.Handle, StringComparer.OrdinalIgnoreCase).Reverse().Select(stock.Applied).ToList();
         var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
         return new(
             new([.. orders.Values], products, [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)], parcels, [.. files.SelectMany(file => file.Returns)]),
             now, findings, [.. files.SelectMany(file => file.Gaps).Where(gap => !gap.IsToldByParcels || !files.Exists(file => file.Shipments.Count > 0))])
         {
-            HasOrders = files.Exists(file => file is { IsUsable: true, Kind: FeedKind.Orders }),
+            HasOrders = files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }),
         };
     }
 

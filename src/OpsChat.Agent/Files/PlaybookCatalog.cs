@@ -82,9 +82,11 @@ public sealed class PlaybookCatalog<T> where T : class
     /// <summary>From now on builds in another way, beginning with the set in force; an exception of <paramref name="build"/> leaves everything as it was.</summary>
     public void BuildWith(Func<PlaybookSet, T> build)
     {
+        // Building takes seconds, and nobody who looks at the folder meanwhile may have to wait for it.
+        var (set, built) = (Set, build(Set));
         lock (_looking)
         {
-            _inForce = new(Set, build(Set));
+            _inForce = ReferenceEquals(set, Set) ? new(set, built) : new(Set, build(Set));
             _build = build;
         }
     }

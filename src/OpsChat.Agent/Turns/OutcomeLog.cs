@@ -86,12 +86,11 @@ static class OutcomeLog
         }
     }
 
-    /// <summary>An answer that did not leave, or perhaps left: the customer was failed either way, which is a wrong answer.</summary>
+    /// <summary>An answer that did not leave, or perhaps left. It is counted as failed, and is no answer that could be right or wrong.</summary>
     public static void Failed(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
-        if (message is { CaseId: { } id, Turn: { } turn, Kind: OutboxKind.Answer })
+        if (message is { CaseId: { } id, Kind: OutboxKind.Answer })
         {
-            session.Outcomes.Apply(id, new OutcomeEvent.AnswerSent(now, turn, Drawn: false));
             session.Outcomes.Apply(id, new OutcomeEvent.DeliveryFailed(now));
         }
     }

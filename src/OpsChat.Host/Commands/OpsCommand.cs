@@ -12,7 +12,7 @@ static class OpsCommand
 {
     public static Command Create(GlobalOptions settings) => new("ops", "Watch the shop's own data")
     {
-        Replay(settings), Score(), Vectors(),
+        OpsCheckCommand.Create(settings), Replay(settings), Score(), Vectors(),
     };
 
     private static Command Replay(GlobalOptions settings)

@@ -44,14 +44,20 @@ internal sealed record OrderLayout(string Platform)
     public StateWords Words { get; init; } = StateWords.Common;
 
     public Column Tags { get; init; } = new("tags", "Tags");
-    public Column PlacedAt { get; init; } = new("order date", "Created at", "Order Creation Date", "Order Creation Time", "Order Date", "Placed at", "Created Time", "Date created", "Sale Date", "Purchase Date", "Ordered On", "Date");
+    public Column PlacedAt { get; init; } = new("order date", "Created at", "Order Creation Date", "Order Creation Time", "Order Date", "Placed at", "Created Time", "Date created", "Sale Date", "Purchase Date", "Purchased at", "Ordered On", "Date");
     public Column? PlacedTime { get; init; }
-    public Column PaidAt { get; init; } = new("payment date", "Paid at", "Order Paid Time", "Payment Time", "Paid Time", "Date Paid", "Paid On Date", "Paid Date");
-    public Column ShippedAt { get; init; } = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Shipped Time", "Date Shipped", "Shipped On Date");
+    public Column PaidAt { get; init; } = new("payment date", "Paid at", "Order Paid Time", "Payment Time", "Paid Time", "Date Paid", "Paid On Date", "Paid Date", "Approved at");
+    public Column ShippedAt { get; init; } = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Shipped Time", "Date Shipped", "Shipped On Date", "Carrier at");
     public Column DeliveredAt { get; init; } = new("delivery date", "Delivered at", "Delivery Time", "Delivered Time", "Delivered Date", "Order Complete Time");
     public Column CancelledAt { get; init; } = new("cancellation date", "Cancelled at", "Canceled at", "Cancellation Time", "Cancelled Time");
     public Column RefundedAt { get; init; } = new("refund date", "Refunded at", "Refund Date", "Refund Time");
-    public Column PromisedBy { get; init; } = new("promised day of delivery", "Promised by", "Estimated Delivery", "Estimated Delivery Date", "Deliver by", "Maximum Estimated Delivery Date", "Promise Date");
+    public Column PromisedBy { get; init; } = new("promised day of delivery", "Promised by", "Estimated Delivery", "Estimated Delivery Date", "Deliver by", "Maximum Estimated Delivery Date", "Promise Date", "Estimated at");
+
+    public Column ShipBy { get; init; } = new(
+        "limit for handing over", "Ship By Date", "Shipping limit at", "Estimated Ship Out Date", "rtsSla", "Pesanan Harus Dikirimkan Sebelum (Menghindari keterlambatan)", "RTS Time");
+    public Column Region { get; init; } = new(
+        "region of delivery", "Shipping Province Name", "Shipping Province", "customer_state", "ship-state", "Shipping State", "Ship State", "Provinsi", "Shipping Country", "Ship Country",
+        "ship-country", "shippingCountry");
 
     /// <summary>How the platform writes dates in numbers.</summary>
     public DateOrder Dates { get; init; }
@@ -70,6 +76,12 @@ internal sealed record OrderLayout(string Platform)
 
     /// <summary>The refund stands on each row for that row alone, so the rows are added up.</summary>
     public bool RefundOfRows { get; init; }
+
+    /// <summary>Refunds that stand in one cell with their reasons; null where a column has the amount.</summary>
+    public RefundCells? RefundsListed { get; init; }
+
+    /// <summary>A column of these words says whether anything went back, so that silence means nothing did.</summary>
+    public Column? RefundStates { get; init; }
 
     /// <summary>The export can tell that money went back only by words, not how much.</summary>
     public bool HidesRefunds { get; init; }
@@ -107,9 +119,9 @@ internal sealed record OrderLayout(string Platform)
     /// <summary>Every header that the layout knows.</summary>
     public IEnumerable<Column> Columns =>
     [
-        Number, Email, .. Phones, .. BuyerNames, FirstName, LastName, .. States, Tags, PlacedAt, PaidAt, ShippedAt, DeliveredAt, CancelledAt, RefundedAt, PromisedBy, Currency, Total,
+        Number, Email, .. Phones, .. BuyerNames, FirstName, LastName, .. States, Tags, PlacedAt, PaidAt, ShippedAt, DeliveredAt, CancelledAt, RefundedAt, PromisedBy, ShipBy, Region, Currency, Total,
         Refunded, Outstanding, PaymentMethod, ShippingMethod, Tracking, Carrier, TrackingUrl, NoteAttributes, ItemName, ItemVariation, ItemSku, ItemQuantity, ItemPrice, QuantityReturned,
-        .. Summed?.Columns ?? [], .. Items?.Columns ?? [],
+        .. RefundsListed is { } listed ? [listed.Column] : Array.Empty<Column>(), .. Summed?.Columns ?? [], .. Items?.Columns ?? [],
     ];
 }
 
@@ -126,3 +138,7 @@ internal sealed record SummedTotal(IReadOnlyList<Column> OfRows, IReadOnlyList<C
 /// <summary>Items that stand in cells of one row.</summary>
 /// <param name="Read">The lines of one order's rows.</param>
 internal sealed record ItemCells(IReadOnlyList<Column> Columns, Func<IReadOnlyList<FeedRow>, string, IReadOnlyList<OpsChat.Facts.OrderLine>> Read);
+
+/// <summary>Refunds that stand in one cell of an order.</summary>
+/// <param name="Read">Their sum; null when an amount in the cell cannot be read.</param>
+internal sealed record RefundCells(Column Column, Func<string, string, OpsChat.Text.Money?> Read);

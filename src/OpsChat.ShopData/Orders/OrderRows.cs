@@ -12,6 +12,9 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
     private readonly FeedRow _first = rows[0];
 
+    /// <summary>"paid" beside "partially refunded" in the same column: silence is no refund.</summary>
+    private static readonly Column s_paymentState = new("payment status", "Financial Status", "Payment Status");
+
     private ShopReading Reading => _first.Table.Reading;
 
     public ReadOrder? Read()
@@ -47,7 +50,11 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             hasMoneyWords = true;
         }
 
-        return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order));
+        return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order))
+        {
+            Region = Text(layout.Region),
+            ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
+        };
     }
 
     /// <summary>The first row of the order that fills the column: exports write order fields on the first row, or on each.</summary>
@@ -92,10 +99,10 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             }
         }
 
-        if (StatusTag() is { } tag)
+        // Tags are the owner's own words: one that OpsChat knows tells more, one that it does not know says nothing about the platform's states.
+        if (StatusTag() is { } tag && layout.Words.Of(tag) is { } told)
         {
-            signs |= layout.Words.Of(tag) ?? OrderSigns.None;
-            unknown ??= layout.Words.Of(tag) is null ? Unknown(tag, layout.Tags) : null;
+            signs |= told;
         }
 
         return (signs, unknown, hasMoney);
@@ -194,14 +201,13 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
     private bool IsCalledOff(FeedRow row) => row.Text(layout.States[0]) is { } word && layout.Words.Of(word) is { } signs && signs.HasFlag(OrderSigns.Cancelled);
 
-    /// <summary>What went back so far: never negative, never more than the total; unknown where money went back and the file does not show how much.</summary>
+    /// <summary>What went back so far: never negative, never more than the total; unknown where the file does not show how much, or whether anything did.</summary>
     private Money? Refunded(OrderSigns signs, Money? total, string currency, OrderDates dates)
     {
-        var cells = layout.RefundOfRows ? [.. rows.Select(row => row.Amount(layout.Refunded, currency))] : new[] { Amount(layout.Refunded, currency) };
+        var cells = RefundCells(currency);
         if (Array.Find(cells, cell => cell.Unreadable is not null).Unreadable is { } why)
         {
-            _unknown["order.refunded"] = why;
-            return null;
+            return RefundUnknown(why);
         }
 
         var named = cells.Where(cell => cell.Value is not null).ToList();
@@ -219,13 +225,31 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
         var isUnsaid = named.Count == 0 && (signs & (OrderSigns.Cancelled | OrderSigns.Returned)) != OrderSigns.None
             && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned)) && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
-        if (wentBack || isUnsaid)
+        return wentBack || isUnsaid ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
+            : total is null ? RefundUnknown($"{_first.File} line {_first.Line}: without a total nobody can say what went back.")
+            : TellsOfRefunds(signs) ? new Money(0, total.Value.Currency)
+            : RefundUnknown($"{_first.File} line {_first.Line}: the file does not say whether money went back.");
+    }
+
+    private Cell<Money>[] RefundCells(string currency)
+    {
+        if (layout.RefundsListed is { } listed && Text(listed.Column) is { } cell)
         {
-            _unknown["order.refunded"] = $"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.";
-            return null;
+            return [listed.Read(cell, currency) is { } sum ? new(sum, null) : new(null, $"{_first.File} line {_first.Line}: the refunds \"{cell}\" cannot be read.")];
         }
 
-        return new(0, total?.Currency ?? currency);
+        return layout.RefundOfRows ? [.. rows.Select(row => row.Amount(layout.Refunded, currency))] : [Amount(layout.Refunded, currency)];
+    }
+
+    /// <summary>A column of refunds, or words that would say so. An order that was never paid has none.</summary>
+    private bool TellsOfRefunds(OrderSigns signs) =>
+        _first.Has(layout.Refunded) || (layout.RefundsListed is { } listed && _first.Has(listed.Column)) || (layout.RefundStates is { } states && _first.Has(states))
+        || _first.Has(s_paymentState) || (signs & OrderSigns.Unpaid) != OrderSigns.None;
+
+    private Money? RefundUnknown(string why)
+    {
+        _unknown["order.refunded"] = why;
+        return null;
     }
 
     /// <summary>Units of one article are one line; what was called off is none.</summary>

@@ -31,6 +31,11 @@ internal static class OrderStates
         bool? isShipped = Certain(shipped, "order.shipped_on", "order.is_shipped");
         bool? isDelivered = Certain(delivered, "order.delivered_on", "order.is_delivered");
         bool? isCancelled = Certain(cancelled, "order.cancelled_on", "order.is_cancelled");
+        if (Has(OrderSigns.PartlyShipped) && !delivered)
+        {
+            isShipped = Doubt("order.is_shipped", $"{order.Source.Place}: the order is sent in parts; a person has to look.");
+        }
+
         if (read.UnknownState is { } strange)
         {
             (isPaid, isShipped, isDelivered) = (paid ? true : Doubt("order.is_paid", strange), shipped ? true : Doubt("order.is_shipped", strange), delivered ? true : Doubt("order.is_delivered", strange));
@@ -117,7 +122,7 @@ internal static class OrderStates
             return OrderStatus.PartiallyRefunded;
         }
 
-        if ((signs & OrderSigns.Returned) != OrderSigns.None || returns.Any(r => r.Status is "received" or "returned" or "refunded"))
+        if ((signs & OrderSigns.Returned) != OrderSigns.None || CameBackWhole(order, returns))
         {
             return OrderStatus.Returned;
         }
@@ -152,4 +157,14 @@ internal static class OrderStates
             : !paid && unknown.TryGetValue("order.paid_on", out unread) ? Unknown(unread)
             : OrderStatus.Unpaid;
     }
+
+    /// <summary>Every article of the order is among the returns that arrived; a return without an article is of the whole order.</summary>
+    private static bool CameBackWhole(Order order, IReadOnlyList<ReturnRequest> returns)
+    {
+        var arrived = returns.Where(IsArrived).ToList();
+        return arrived.Exists(r => r.Sku is null)
+            || (arrived.Count > 0 && order.Lines.All(line => line.Sku is not null && arrived.Exists(r => string.Equals(r.Sku, line.Sku, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    private static bool IsArrived(ReturnRequest request) => request.Status is "received" or "refunded";
 }

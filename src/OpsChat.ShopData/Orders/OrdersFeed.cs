@@ -10,7 +10,14 @@ namespace OpsChat.ShopData.Orders;
 /// <param name="UnknownState">Why the state is not known; null when every word of it is.</param>
 /// <param name="HasMoneyWords">A word or date says whether it was paid.</param>
 /// <param name="Shipment">What the orders file itself knows of the parcel, or null.</param>
-internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownState, bool HasMoneyWords, Shipment? Shipment);
+internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownState, bool HasMoneyWords, Shipment? Shipment)
+{
+    /// <summary>State or country of delivery; null when unknown.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The marketplace's limit for handing over; null without one.</summary>
+    public DateTimeOffset? ShipBy { get; init; }
+}
 
 /// <summary>Reads a table of orders. Order fields stand on the first row of an order or on each; a row is an item, a unit or a whole order.</summary>
 internal static class OrdersFeed

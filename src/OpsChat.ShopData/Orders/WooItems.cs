@@ -20,6 +20,13 @@ internal static partial class WooItems
     public static ItemCells Listed { get; } = new([s_listed], (rows, _) =>
         [.. ListedItem().Matches(rows[0].Text(s_listed) ?? "").Select(m => new OrderLine(m.Groups["name"].Value.Trim(), null, CellNumber.Count(m.Groups["count"].Value) ?? 1, null))]);
 
+    /// <summary><c>amount:20.00|reason:Broken|date:2026-11-22</c>, several parted by <c>;</c> or <c>||</c>.</summary>
+    public static RefundCells Refunds { get; } = new(new("refunds", "refund_items"), (cell, currency) =>
+    {
+        var amounts = RefundAmount().Matches(cell).Select(m => CellNumber.Amount(m.Groups["value"].Value, currency)).ToList();
+        return amounts.Count > 0 && amounts.TrueForAll(amount => amount is not null) ? new Money(amounts.Sum(amount => Math.Abs(amount!.Value.Minor)), amounts[0]!.Value.Currency) : null;
+    });
+
     private static OrderLine? OfPairs(string cell, string currency)
     {
         // Only a bar before a known key parts the pairs: names hold bars too.
@@ -37,6 +44,9 @@ internal static partial class WooItems
 
     [GeneratedRegex(@"(?<=^|\|)(?<key>name|product_id|sku|quantity|total|sub_total|tax|refunded|meta):(?<value>.*?)(?=\|(?:name|product_id|sku|quantity|total|sub_total|tax|refunded|meta|[a-z_]+):|$)", RegexOptions.Singleline)]
     private static partial Regex Pair();
+
+    [GeneratedRegex(@"(?:^|[|;\s])amount:(?<value>[^|;]+)")]
+    private static partial Regex RefundAmount();
 
     [GeneratedRegex(@"(?<count>[0-9]+)\s*[×x]\s*(?<name>.+?)(?=,\s*[0-9]+\s*[×x]|$)")]
     private static partial Regex ListedItem();

@@ -44,12 +44,17 @@ internal static class ReturnsFeed
             OrderNumber.Shown(row.Text(Order)!), sku, state, row.Text(Reason), row.Moment(RequestedAt).Value, row.Moment(RefundedAt).Value, row.Source));
     }
 
-    /// <summary>Empty for a return that was called off; null, with a finding, for a word that is not known. A warehouse's list has only what came back.</summary>
+    /// <summary>A parcel that never reached its buyer, or that the carrier broke, is no return of the buyer's.</summary>
+    private static bool IsUndelivered(FeedRow row) =>
+        row.Text(Reason)?.StartsWith("UNDELIVERABLE", StringComparison.OrdinalIgnoreCase) == true || string.Equals(row.Text(s_disposition), "DAMAGED_BY_CARRIER", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(row.Text(s_disposition), "CARRIER_DAMAGED", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Empty for a return that was called off or was none; null, with a finding, for a word that is not known. A warehouse's list has only what came back.</summary>
     private static string? StateOf(FeedRow row)
     {
         if (row.Has(s_disposition))
         {
-            return "received";
+            return IsUndelivered(row) ? "" : "received";
         }
 
         if (row.Text(RefundedAt) is not null && row.Moment(RefundedAt).Value is not null)

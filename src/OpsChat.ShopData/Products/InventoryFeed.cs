@@ -5,7 +5,8 @@ namespace OpsChat.ShopData.Products;
 /// <summary>Stock of one article at one place.</summary>
 /// <param name="Available">What buyers can get there: stock less what is promised to others; may be negative.</param>
 /// <param name="Incoming">On the way to this place.</param>
-internal sealed record StockAtPlace(string Sku, string? Place, int? Available, int? Incoming, DateTimeOffset? At);
+/// <param name="Article">The product's handle with its option values, by which a catalogue without SKUs is joined; null when the file has none.</param>
+internal sealed record StockAtPlace(string Sku, string? Place, int? Available, int? Incoming, DateTimeOffset? At, string? Article = null);
 
 /// <summary>Reads stock by article and place. "not stocked" is a legal value: the place has none and expects none.</summary>
 internal static class InventoryFeed
@@ -16,13 +17,28 @@ internal static class InventoryFeed
     public static readonly Column Incoming = new("incoming", "Incoming", "Incoming (not editable)");
     public static readonly Column Date = new("day", "Date", "Day");
 
+    private static readonly Column s_handle = new("product handle", "Handle", "URL handle");
+    private static readonly Column[] s_options = [.. Enumerable.Range(1, 3).Select(n => new Column($"value of option {n}", $"Option{n} Value"))];
+
     public static IEnumerable<Column> Columns => [Sku, Place, Available, Incoming, Date];
 
     public static IReadOnlyList<StockAtPlace> Read(FeedTable table) =>
     [
         .. table.Rows.Where(row => row.Text(Sku) is not null && !IsNotStocked(row)).Select(row => new StockAtPlace(
-            row.Text(Sku)!, row.Text(Place), row.Count(Available).Value, row.Count(Incoming).Value, row.Moment(Date).Value)),
+            row.Text(Sku)!, row.Text(Place), row.Count(Available).Value, row.Count(Incoming).Value, row.Moment(Date).Value, ArticleOf(row))),
     ];
 
-    private static bool IsNotStocked(FeedRow row) => row.Text(Available)?.Equals("not stocked", StringComparison.OrdinalIgnoreCase) == true;
+    private static string? ArticleOf(FeedRow row) =>
+        row.Text(s_handle) is { } handle ? ArticleKey.Of(handle, s_options.Select(row.Text)) : null;
+
+    public static bool IsNotStocked(FeedRow row) => IsNotStocked(row.Text(Available));
+
+    public static bool IsNotStocked(string? cell) => cell?.Equals("not stocked", StringComparison.OrdinalIgnoreCase) == true;
+}
+
+/// <summary>What names an article where it has no SKU: its product and its options.</summary>
+internal static class ArticleKey
+{
+    public static string Of(string handle, IEnumerable<string?> options) =>
+        string.Join('|', options.OfType<string>().Where(option => !option.Equals("Default Title", StringComparison.OrdinalIgnoreCase)).Prepend(handle)).ToUpperInvariant();
 }

@@ -93,7 +93,7 @@ internal static class ProductsFeed
     }
 
     /// <summary>Drafts, archived and unpublished products are not offered.</summary>
-    private static bool IsForSale(FeedRow first) =>
+    public static bool IsForSale(FeedRow first) =>
         first.Text(Layout.Status)?.ToLowerInvariant() is not ("draft" or "archived" or "inactive" or "deleted" or "unlisted")
         && first.Text(Layout.Published)?.ToLowerInvariant() is not ("false" or "no" or "0" or "-1")
         && first.Text(Layout.Type)?.ToLowerInvariant() is not ("grouped" or "external");
@@ -119,8 +119,10 @@ internal static class ProductsFeed
             options.Find(option => s_sizeNames.Contains(option.Name)).Value,
             [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Value!)],
             Price(row), onHand, isAvailable,
-            row.Day(Layout.Restock).Value);
+            row.Day(Layout.Restock).Value) { HasOwnSku = row.Text(Layout.Sku) is not null };
     }
+
+    public static bool SellsBelowZero(FeedRow row) => row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";
 
     private static Money? Price(FeedRow row)
     {
@@ -150,7 +152,7 @@ internal static class ProductsFeed
             return (null, null);
         }
 
-        var continues = row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";
+        var continues = SellsBelowZero(row);
         return quantity.Value is { } pieces ? (Math.Max(0, pieces), pieces > 0 || continues)
             : row.Text(Layout.InStock) is { } said ? (null, said is "1" or "yes" or "true" || continues)
             : (null, row.Has(Layout.Quantity) && row.Text(Layout.Oversell) is not null ? true : null);

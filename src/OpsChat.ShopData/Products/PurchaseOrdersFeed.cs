@@ -6,6 +6,11 @@ namespace OpsChat.ShopData.Products;
 /// <summary>What is still to come of one line of a purchase order.</summary>
 internal sealed record IncomingStock(string Order, string? Supplier, string Sku, int Open, DateOnly? ExpectedOn);
 
+/// <summary>One line of an order to a supplier.</summary>
+/// <param name="Received">Pieces that came; null when the line does not say.</param>
+/// <param name="Head">The row with the order's own cells.</param>
+internal sealed record PurchaseLine(string Number, string? Supplier, string Sku, int Quantity, int? Received, FeedRow Row, FeedRow Head);
+
 /// <summary>Reads purchase orders as far as customers are concerned: what is confirmed, open, and expected when.</summary>
 internal static partial class PurchaseOrdersFeed
 {
@@ -20,38 +25,45 @@ internal static partial class PurchaseOrdersFeed
 
     public static IEnumerable<Column> Columns => [Number, Supplier, Sku, Quantity, Received, ReceivedAt, Expected, Status];
 
-    /// <summary>A request for a quotation promises nothing, and a cancelled order neither.</summary>
-    public static IReadOnlyList<IncomingStock> Read(FeedTable table)
+    /// <summary>What is confirmed, open, and expected when.</summary>
+    public static IReadOnlyList<IncomingStock> Read(FeedTable table) =>
+    [
+        .. Lines(table).GroupBy(line => (line.Number, line.Sku))
+            .Select(parts => (First: parts.First(), Open: parts.Max(line => line.Quantity) - parts.Sum(Arrived)))
+            .Where(line => line.Open > 0)
+            .Select(line => new IncomingStock(line.First.Number, line.First.Supplier, line.First.Sku, line.Open, line.First.Head.Day(Expected).Value)),
+    ];
+
+    private static int Arrived(PurchaseLine line) => line.Received ?? (line.Row.Text(ReceivedAt) is not null ? line.Quantity : 0);
+
+    /// <summary>The lines of orders that were placed: a request for a quotation promises nothing, and a cancelled order neither.</summary>
+    public static IReadOnlyList<PurchaseLine> Lines(FeedTable table)
     {
         // Odoo and ERPNext write the order's own cells on its first line only.
-        string? number = null, supplier = null, status = null;
-        DateOnly? expected = null;
-        var lines = new List<(string Number, string? Supplier, string Sku, int Quantity, int Received, DateOnly? Expected)>();
+        FeedRow? head = null;
+        var lines = new List<PurchaseLine>();
         foreach (var row in table.Rows)
         {
-            if (row.Text(Number) is { } own)
-            {
-                (number, supplier, status, expected) = (own, row.Text(Supplier), row.Text(Status)?.ToLowerInvariant(), row.Day(Expected).Value);
-            }
-
-            if (number is null || row.Text(Sku) is not { } product || row.Count(Quantity).Value is not { } quantity
-                || status is "rfq" or "rfq sent" or "cancelled" or "canceled" or "draft" or "to approve")
+            head = row.Text(Number) is not null ? row : head;
+            if (head is null || IsNotPlaced(head) || row.Text(Sku) is not { } product)
             {
                 continue;
             }
 
-            var received = row.Count(Received).Value ?? (row.Text(ReceivedAt) is not null ? quantity : 0);
-            lines.Add((number, supplier, Bracketed().Match(product) is { Success: true } code ? code.Groups[1].Value : product, quantity, received, expected));
+            if (row.Count(Quantity).Value is not { } quantity)
+            {
+                table.LeaveOut(row, Quantity);
+                continue;
+            }
+
+            var sku = Bracketed().Match(product) is { Success: true } code ? code.Groups[1].Value : product;
+            lines.Add(new(head.Text(Number)!, head.Text(Supplier), sku, quantity, row.Count(Received).Value, row, head));
         }
 
-        return
-        [
-            .. lines.GroupBy(line => (line.Number, line.Sku))
-                .Select(parts => (parts.Key, First: parts.First(), Open: parts.Max(line => line.Quantity) - parts.Sum(line => line.Received)))
-                .Where(line => line.Open > 0)
-                .Select(line => new IncomingStock(line.Key.Number, line.First.Supplier, line.Key.Sku, line.Open, line.First.Expected)),
-        ];
+        return lines;
     }
+
+    private static bool IsNotPlaced(FeedRow head) => head.Text(Status)?.ToLowerInvariant() is "rfq" or "rfq sent" or "cancelled" or "canceled" or "draft" or "to approve";
 
     [GeneratedRegex(@"^\[([^\]]+)\]")]
     private static partial Regex Bracketed();

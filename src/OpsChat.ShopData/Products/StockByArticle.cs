@@ -8,8 +8,11 @@ internal sealed class StockByArticle
     private readonly Dictionary<string, int?> _available;
     private readonly Dictionary<string, DateOnly> _expected;
 
-    public StockByArticle(IEnumerable<StockAtPlace> stock, IEnumerable<IncomingStock> incoming, DateOnly today)
+    private readonly Dictionary<string, string> _skus;
+
+    public StockByArticle(IReadOnlyList<StockAtPlace> stock, IEnumerable<IncomingStock> incoming, DateOnly today)
     {
+        _skus = stock.Where(s => s.Article is not null).DistinctBy(s => s.Article).ToDictionary(s => s.Article!, s => s.Sku, StringComparer.Ordinal);
         _available = stock
             .Where(s => s.Place?.Contains("storefront", StringComparison.OrdinalIgnoreCase) != true)
             .GroupBy(s => (Sku: s.Sku.ToUpperInvariant(), s.Place))
@@ -22,7 +25,16 @@ internal sealed class StockByArticle
             .ToDictionary(i => i.Key, i => i.Min(o => o.ExpectedOn!.Value), StringComparer.OrdinalIgnoreCase);
     }
 
-    public Product Applied(Product product) => product with { Variants = [.. product.Variants.Select(Applied)] };
+    public Product Applied(Product product) => product with { Variants = [.. product.Variants.Select(variant => Applied(WithSku(product, variant)))] };
+
+    /// <summary>A catalogue without SKUs takes them from the file of stock, which names the same product and options.</summary>
+    private ProductVariant WithSku(Product product, ProductVariant variant)
+    {
+        string?[] options = [variant.Size, .. variant.Options];
+        return !variant.HasOwnSku && (_skus.TryGetValue(ArticleKey.Of(product.Handle, options), out var sku) || _skus.TryGetValue(ArticleKey.Of(product.Handle, options.Reverse()), out sku))
+            ? variant with { Sku = sku, HasOwnSku = true }
+            : variant;
+    }
 
     private ProductVariant Applied(ProductVariant variant)
     {

@@ -42,6 +42,20 @@ internal sealed class FeedTable
     /// <summary>Rows that were left out because they are broken.</summary>
     public int BrokenRows { get; private set; }
 
+    /// <summary>A row that lacks one of the cells without which it says nothing.</summary>
+    public void LeaveOut(FeedRow row, params ReadOnlySpan<Column> needed)
+    {
+        BrokenRows++;
+        foreach (var column in needed)
+        {
+            if (row.Text(column) is null)
+            {
+                Reading.Warning(File, row.Line, $"The row has no {column.Name}.", "The row is left out.", (Find(column) ?? 0) + 1);
+                return;
+            }
+        }
+    }
+
     public IReadOnlyList<string> Headers => _header;
 
     /// <summary>The order of day and month that the platform always writes; overrides nothing that the file itself shows.</summary>

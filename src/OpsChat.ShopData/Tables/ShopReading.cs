@@ -1,3 +1,5 @@
+using OpsChat.Operations.History;
+using OpsChat.Playbooks;
 using OpsChat.ShopData.Values;
 using OpsChat.Text;
 
@@ -14,12 +16,20 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     /// <summary>More than these of one file tell nothing new.</summary>
     private const int MostOfAFile = 50;
 
+    /// <summary>The shop's days, where its files are read as a history too; null for the chat alone.</summary>
+    public ShopCalendar? Calendar { get; init; }
+
+    /// <summary>What is later has not happened: a date was misread, or a clock is wrong.</summary>
+    public DateTimeOffset Latest { get; init; } = DateTimeOffset.MaxValue;
+
     private readonly Dictionary<string, int> _ofFile = new(StringComparer.Ordinal);
+
+    private readonly HashSet<Finding> _told = [];
 
     public List<Finding> Findings { get; } = [];
 
     /// <summary>The same for another file, without the findings so far.</summary>
-    public ShopReading Anew() => new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt);
+    public ShopReading Anew() => new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt) { Calendar = Calendar, Latest = Latest };
 
     public void Error(string file, int line, string problem, string remedy, int column = 1) => Add(new(file, line, column, problem, remedy));
 
@@ -27,6 +37,12 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
 
     private void Add(Finding finding)
     {
+        // A cell may be asked for by the chat and by the history.
+        if (!_told.Add(finding))
+        {
+            return;
+        }
+
         var count = _ofFile[finding.File] = _ofFile.GetValueOrDefault(finding.File) + 1;
         if (count <= MostOfAFile)
         {

@@ -152,7 +152,7 @@ public sealed record DayCounters
         Replied = One(@case.RepliedAt is not null),
         Unhappy = One(@case.CustomerUnhappy),
         Blocked = @case.Blocked,
-        Kinds = Counts.Of(@case.SentErrors),
+        Kinds = Counts.Of(@case.Failures > 0 ? @case.SentErrors.Append(ErrorKind.Failed).Distinct() : @case.SentErrors),
         DraftKinds = Counts.Of(@case.DraftErrors),
     };
 

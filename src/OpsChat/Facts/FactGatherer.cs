@@ -41,11 +41,21 @@ public sealed record GatheredFacts(
 
     /// <summary>Facts of the proven order that cannot be read, each with its reason.</summary>
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
+
     /// <summary>Who placed the proven order; null when none is proven.</summary>
     public ProvenOrder? Proven { get; init; } = Order is null ? null : new(Order.Number, Order.BuyerName, Order.Email);
 
     /// <summary>Which of <see cref="SuppliedItem"/> would tell the product; null when none would.</summary>
     public string? ProductItem { get; init; } = ItemFor(Product);
+
+    /// <summary>
+    /// Which of these facts the data hold and nobody can read, or follow from such a one. Whoever decides by them would decide by their absence, so nothing is said.
+    /// </summary>
+    public IReadOnlyList<string> UnknownOf(IEnumerable<string> names)
+    {
+        var unknown = Unknown.SelectMany(fact => DerivedFacts.FollowingFrom(fact.Name).Prepend(fact.Name)).ToHashSet(StringComparer.Ordinal);
+        return [.. names.Where(unknown.Contains).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
@@ -99,6 +109,7 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        question = question with { Reading = question.Reading with { Entities = shop.OrderNumbers.Named(question.Reading.Entities, question.Text) } };
         try
         {
             return await GatherAsync(question, policy, now, cancellationToken);
@@ -111,7 +122,6 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
 
     private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        question = WithNumbersAsPrinted(question);
         var facts = new List<Fact>(OfMessage(question, now));
         var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var identity = question.Identity.With(question.Reading.Entities);
@@ -139,27 +149,6 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             orders.Count > 1)
         {
             Unknown = orders.Count > 0 ? [.. DerivedFacts.Unknown(orders[0])] : [],
-        };
-    }
-
-    /// <summary>With the order numbers that have the shape of this shop's own; a part of such a number is none.</summary>
-    private FactQuestion WithNumbersAsPrinted(FactQuestion question)
-    {
-        var printed = shop.OrderNumbers.In(question.Text);
-        var entities = question.Reading.Entities;
-        return printed.Count == 0 ? question : question with
-        {
-            Reading = question.Reading with
-            {
-                Entities = entities with
-                {
-                    OrderNumbers =
-                    [
-                        .. entities.OrderNumbers.Where(read => !printed.Any(number => number.Contains(OrderNumber.Key(read), StringComparison.Ordinal))),
-                        .. printed.Select(OrderNumber.Shown),
-                    ],
-                },
-            },
         };
     }
 

@@ -67,6 +67,7 @@ public static class FactNames
         ["product.price"] = (FactKind.Amount, "price now"),
         ["product.stock"] = (FactKind.Number, "pieces on hand"),
         ["product.in_stock"] = (FactKind.Flag, "at least one piece on hand"),
+        ["product.backorder"] = (FactKind.Flag, "nothing on hand, and the shop takes orders for it all the same"),
         ["product.low_stock"] = (FactKind.Flag, "3 pieces or fewer, or under 7 days of sales"),
         ["product.days_of_stock"] = (FactKind.Number, "pieces on hand / pieces sold a day over 28 days"),
         ["product.sizes"] = (FactKind.Words, "sizes on hand"),

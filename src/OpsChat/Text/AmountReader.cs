@@ -217,7 +217,7 @@ public static partial class AmountReader
         return NumberWords.Value(said) >= 10 && (words.Count > 1 || !Scripts.IsUnspaced(said[0])) && said is not ("千万" or "万一");
     }
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z]{2,10}://|www\.)\S+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern + @"|(?:[a-z]{2,10}://|www\.)\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     // An order's or a parcel's number after its word or #, a parcel's code, the last figures of a card, a phone with its country, a numbered line.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.Text;
 
@@ -9,8 +10,10 @@ namespace OpsChat.Text;
 /// </summary>
 public sealed class OrderNumberShapes
 {
-    /// <summary>Shorter numbers, and those of digits alone, are recognised by the words around them: they could be anything.</summary>
-    private const int FewestDigitsAlone = 15, MostWords = 400;
+    /// <summary>Numbers of digits alone that are shorter are recognised by the words around them: they could be anything.</summary>
+    private const int FewestDigitsAlone = 7;
+
+    private const int MostWords = 400;
 
     private readonly FrozenSet<string> _shapes;
     private readonly FrozenSet<string> _known;
@@ -25,6 +28,24 @@ public sealed class OrderNumberShapes
     /// <summary>Knows no number.</summary>
     public static OrderNumberShapes None { get; } = new([]);
 
+    /// <summary>
+    /// What a message says, with this shop's order numbers as they are printed: what the shop-independent reading took out of the middle of one (<c>1001</c> of
+    /// <c>1001-MY</c>, <c>2010</c> of <c>MY2010</c>) or for a phone number is taken back.
+    /// </summary>
+    public EntityReading Named(EntityReading entities, string text)
+    {
+        var named = In(text);
+        return named.Count == 0 ? entities : entities with
+        {
+            OrderNumbers =
+            [
+                .. named.Select(key => "#" + key),
+                .. entities.OrderNumbers.Where(number => !named.Any(key => key.Contains(OrderNumber.Key(number), StringComparison.Ordinal))),
+            ],
+            PhoneEndings = [.. entities.PhoneEndings.Where(ending => !named.Any(key => key.All(char.IsAsciiDigit) && key.EndsWith(ending, StringComparison.Ordinal)))],
+        };
+    }
+
     /// <summary>Keys of the order numbers in a text, in reading order.</summary>
     public IReadOnlyList<string> In(string text)
     {
@@ -35,6 +56,7 @@ public sealed class OrderNumberShapes
 
         return [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords)
             .Where(word => !word.Contains('@', StringComparison.Ordinal))
+            .SelectMany(word => word.Split(':', ',', ';', '?'))
             .Select(OrderNumber.Key)
             .Where(key => key.Length > 0 && ((IsTelling(key) && _shapes.Contains(Shape(key))) || _known.Contains(key)))
             .Distinct(StringComparer.Ordinal)];
@@ -53,6 +75,12 @@ public sealed class OrderNumberShapes
     /// </summary>
     private static string Shape(string key)
     {
+        if (key.All(char.IsAsciiDigit))
+        {
+            // A phone number begins otherwise, or is of another length.
+            return $"digits {key.Length} {key[0]}";
+        }
+
         var isMixed = key.All(char.IsAsciiLetterOrDigit) && key.Length >= 10 && char.IsAsciiDigit(key[0]);
         if (isMixed)
         {

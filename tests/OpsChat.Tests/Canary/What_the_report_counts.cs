@@ -80,7 +80,7 @@ public class What_the_report_counts
         await shop.SayAsync("priya", Question);
         if (changed)
         {
-            var orders = exports.File("orders.csv");
+            var orders = exports.File("orders_export_1.csv");
             File.WriteAllText(orders, File.ReadAllText(orders).Replace("2026-11-25", "2026-11-27", StringComparison.Ordinal));
             ((CsvShop)shop.Get<IShop>()).Refresh().Should().BeTrue();
         }

@@ -1,5 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Playbooks;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Playbooks;

@@ -66,7 +66,7 @@ public class The_shipped_playbooks
 
     private static IEnumerable<(string Number, string Email)> FulfilledOrders()
     {
-        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
+        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders_export_1.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
         reader.Read();
         var header = reader.Current.ToArray().ToList();
         var (name, email, fulfilment) = (header.IndexOf("Name"), header.IndexOf("Email"), header.IndexOf("Fulfillment Status"));

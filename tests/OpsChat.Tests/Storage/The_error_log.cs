@@ -284,7 +284,7 @@ public sealed class The_error_log : IDisposable
 
     private ErrorRateLog Open(IStore store) => new(store, LogFolder, _clock, NullLogger<ErrorRateLog>.Instance);
 
-    private static Task<long> HeadAsync(IStore store) => store.ReadAsync(session => session.ErrorFeed.Head(), CancellationToken.None);
+    private static Task<long> HeadAsync(SqliteStore store) => store.ReadAsync(session => session.ErrorFeed.Head(), CancellationToken.None);
 
     /// <summary>Everything in the log, from a copy.</summary>
     private async Task<List<string>> RowsAsync(ErrorRateLog log)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsChat.Agent;
 
 namespace OpsChat.Channels.Telegram.Desk;
 

@@ -83,7 +83,7 @@ public sealed partial class PromptSet
     /// <summary>A phrase goes with any reply, so it must not speak of money or bind the shop to anything.</summary>
     private static string? TooMuch(string phrase) =>
         MoneyDetector.ReadDraft(phrase).Sense != MoneySense.None ? "it speaks of money."
-        : PromiseReader.Read(phrase).Count > 0 || PromiseReader.Commits(phrase) ? "it promises something."
+        : PromiseReader.Read(phrase).Count > 0 ? "it promises something."
         : null;
 
     private static string? Read(string folder, string file, bool required, List<Finding> findings)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpsChat.Operations.Actions;
 using OpsChat.Operations.Evaluation;
 using OpsChat.Operations.Monitors;
 

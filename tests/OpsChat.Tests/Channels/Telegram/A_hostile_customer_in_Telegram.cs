@@ -1,3 +1,5 @@
+using OpsChat.Storage;
+
 namespace OpsChat.Tests.Channels.Telegram;
 
 /// <summary>A name and words full of markup, through every message that the owner chat shows: they stay words, and no message is refused for them.</summary>

@@ -3,9 +3,9 @@ using OpsChat.Text;
 namespace OpsChat.Playbooks;
 
 /// <summary>Days as people write them, in the languages that OpsChat ships: en, ms, id, th, vi, tl (and fil), zh. Others get English.</summary>
-public sealed class CalendarWords
+public sealed class DayFormat
 {
-    private static readonly Dictionary<string, CalendarWords> ByLanguage = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, DayFormat> ByLanguage = new(StringComparer.OrdinalIgnoreCase)
     {
         ["en"] = new("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Sunday Monday Tuesday Wednesday Thursday Friday Saturday", "today", "tomorrow"),
         ["ms"] = new("Jan Feb Mac Apr Mei Jun Jul Ogo Sep Okt Nov Dis", "Ahad Isnin Selasa Rabu Khamis Jumaat Sabtu", "hari ini", "esok"),
@@ -23,7 +23,7 @@ public sealed class CalendarWords
     private readonly bool _yearFirst;
 
     /// <summary>Names are separated by spaces; an underscore stands for a space inside one.</summary>
-    private CalendarWords(string months, string weekdays, string today, string tomorrow, bool yearFirst = false)
+    private DayFormat(string months, string weekdays, string today, string tomorrow, bool yearFirst = false)
     {
         _months = Names(months);
         _weekdays = Names(weekdays);
@@ -31,7 +31,7 @@ public sealed class CalendarWords
     }
 
     /// <summary>The words of a language tag (its primary subtag counts), or English ones.</summary>
-    public static CalendarWords In(string language)
+    public static DayFormat In(string language)
     {
         var primary = language.Split('-')[0];
         return ByLanguage.GetValueOrDefault(primary is "fil" ? "tl" : primary) ?? ByLanguage["en"];
