@@ -126,7 +126,7 @@ public class A_guest_model(ITestOutputHelper output)
             answered += (await shop.SayAsync($"c{i}", "any news of the box i am waiting for since ages")).Verdict == "Send" ? 1 : 0;
             if (answered > 0)
             {
-                await shop.SayAsync($"c{i}", "that is not what i asked, wrong answer");
+                await shop.SayAsync($"c{i}", "wrong answer, not helpful at all");
             }
 
             await keeper.LookAsync(default);
