@@ -123,6 +123,7 @@ public static class OpsChatServices
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
         services.AddSingleton<DeskSpeech>();
+        services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<OwnerTaps>();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsChat.Operations.Queue;
 using OpsChat.Storage.Tables;
@@ -86,7 +85,7 @@ static class AlertsCommand
         var span = new Argument<TimeSpan?>("FOR")
         {
             Description = "How long: 4h, 3d",
-            CustomParser = written => ParsedArgument.Of<TimeSpan>(written, Span(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
+            CustomParser = written => ParsedArgument.Of<TimeSpan>(written, AlertWords.SpanOf(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
         };
         var command = new Command("snooze", "Look at it later, or when half more is at risk") { id, span };
         command.SetAction((parse, cancellationToken) => MoveAsync(
@@ -152,8 +151,4 @@ static class AlertsCommand
     private static Argument<string> Id() => new("ID") { Description = "As `alerts` shows it" };
 
     private static BadUseException Unknown(string id) => new($"There is no alert {id}. `alerts` lists those that are open.");
-
-    private static TimeSpan? Span(string text) => text is [.., var unit] && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
-        ? unit switch { 'd' => TimeSpan.FromDays(count), 'h' => TimeSpan.FromHours(count), 'm' => TimeSpan.FromMinutes(count), 'w' => TimeSpan.FromDays(7 * count), _ => null }
-        : null;
 }

@@ -71,7 +71,7 @@ sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk br
         var options = Opening.Options(configuration);
         var profile = PlaybookSet.Load(Opening.FromHome(options.Playbooks)).Shop;
         var settings = OperationsOpening.Config(options, profile).Current;
-        var (folder, calendar) = (Opening.ShopFolder(options), new ShopCalendar(profile.Hours));
+        var (folder, calendar) = (Opening.WatchedFolder(options), new ShopCalendar(profile.Hours));
         var store = await Opening.StoreAsync(options, cancellationToken);
         var desk = new OperationsDesk(store, new(folder, store, () => profile), () => settings);
         return new(store, desk, new(store, () => calendar, () => settings), settings, calendar);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Models;
+using OpsChat.Operations.Watch;
 
 namespace OpsChat.Host.Web;
 
@@ -32,6 +33,7 @@ static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);
@@ -57,8 +59,10 @@ static class WebHost
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
         app.MapOwnerApi();
+        app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapOperationsForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();

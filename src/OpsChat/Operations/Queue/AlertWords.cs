@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsChat.Operations.Queue;
 
 /// <summary>The queue's own words, the same for console, chat and command line.</summary>
@@ -22,6 +24,12 @@ public static class AlertWords
         "no problem" or "noproblem" => AlertEnd.NoProblem,
         _ => null,
     };
+
+    /// <summary><c>4h</c>, <c>3d</c>, <c>2w</c>; null when it is no such time.</summary>
+    public static TimeSpan? SpanOf(string text) =>
+        text is [.., var unit] && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
+            ? unit switch { 'm' => TimeSpan.FromMinutes(count), 'h' => TimeSpan.FromHours(count), 'd' => TimeSpan.FromDays(count), 'w' => TimeSpan.FromDays(7 * count), _ => null }
+            : null;
 
     /// <summary>One message that stands for itself.</summary>
     internal static string Ring(AlertNews news)

@@ -37,7 +37,8 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func
         await store.WriteAsync(session =>
         {
             var text = string.Join('\n', Write(session, session.Alerts.Queue(), [], now));
-            if (session.Alerts.Briefed(day, text, now))
+            // On the first day nothing was watched overnight.
+            if (session.Alerts.HasLooked(before: calendar().Start(day)) && session.Alerts.Briefed(day, text, now))
             {
                 session.Notices.Add(NoticeKind, text, now);
                 session.Audit.Append(NoticeKind, OperationsDesk.Who, day.ToString("yyyy-MM-dd"), new { Lines = text.Split('\n').Length }, now);

@@ -36,7 +36,7 @@ public static class LaneBook
 
     /// <summary>Every lane that there is, by name.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. MonitorSet.All.SelectMany(m => Enum.GetValues<ActionKind>().Where(k => k != ActionKind.None).Select(k => ShopAction.LaneOf(m.Name, k))).Order(StringComparer.Ordinal)];
+        [.. MonitorSet.All.Select(m => m.Name).Append(PurchaseProposal.Area).SelectMany(m => Enum.GetValues<ActionKind>().Where(k => k != ActionKind.None).Select(k => ShopAction.LaneOf(m, k))).Order(StringComparer.Ordinal)];
 
     /// <summary>The lanes on which anything was proposed, set or configured.</summary>
     public static IReadOnlyList<LaneStanding> Read(UnitOfWork session, OperationsSettings settings, DateTimeOffset now)

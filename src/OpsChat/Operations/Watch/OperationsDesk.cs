@@ -147,17 +147,19 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
             session.Alerts.Remove(forgotten);
         }
 
+        // What had piled up before anybody watched is for the briefing: a first look that rang would ring for everything.
+        var isFirst = session.Alerts.Looks().Count == 0;
         foreach (var result in results)
         {
             session.Alerts.Looked(new(result.Monitor.Name, moment.Now, result.Look.Checked.Count, [.. result.Look.Gaps.Select(g => g.Sentence)]));
         }
 
-        Tell(session, change.News, moment, settings);
+        Tell(session, change.News, moment, settings, rings: !isFirst);
         return true;
     }
 
     /// <summary>Notes what happened, and rings for what cannot wait for the briefing.</summary>
-    private static void Tell(UnitOfWork session, IReadOnlyList<AlertNews> news, ShopMoment moment, OperationsSettings settings)
+    private static void Tell(UnitOfWork session, IReadOnlyList<AlertNews> news, ShopMoment moment, OperationsSettings settings, bool rings)
     {
         var today = session.Alerts.Count("told", moment.Calendar.Start(moment.Today));
         foreach (var one in news.OrderByDescending(n => n.Alert.Score.Value).ThenBy(n => n.Alert.Key, StringComparer.Ordinal))
@@ -165,7 +167,7 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
             var what = AlertWords.Of(one.Kind);
             session.Alerts.Happened(one.Alert.Id, new(moment.Now, Who, what, one.Alert.Headline));
             session.Audit.Append("alert", Who, one.Alert.Id, new { Verb = what, one.Alert.Monitor, one.Alert.Episode, one.Alert.Owner }, moment.Now);
-            if (AlertRouting.RingsNow(one, today, settings, moment.Calendar, moment.Now))
+            if (rings && AlertRouting.RingsNow(one, today, settings, moment.Calendar, moment.Now))
             {
                 today++;
                 session.Alerts.Happened(one.Alert.Id, new(moment.Now, Who, "told", ""));

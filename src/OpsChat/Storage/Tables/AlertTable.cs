@@ -68,6 +68,10 @@ public sealed class AlertTable(DbConnection db)
             .Select(r => new MonitorState(r.Monitor, r.At.Time(), (int)r.Checked, Columns.List<string>(r.Gaps))),
     ];
 
+    /// <summary>Whether anything was looked at, or has happened, before then.</summary>
+    public bool HasLooked(DateTimeOffset before) => db.ExecuteScalar<long>(
+        "select count(*) from (select 1 from alert_events where at < @at union all select 1 from monitor_looks where at < @at limit 1)", new { at = before.Ms() }) > 0;
+
     public void Looked(MonitorState it) => db.Run(
         """
         insert into monitor_looks (monitor, at, checked, gaps) values (@Monitor, @at, @Checked, @gaps)

@@ -1,0 +1,30 @@
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Stock;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Watch;
+
+/// <summary>A supplier's list as one action. Pure.</summary>
+public static class PurchaseProposal
+{
+    /// <summary>The first part of its lane.</summary>
+    public const string Area = "purchase-list";
+
+    /// <summary>Null when no article has pieces.</summary>
+    public static ProposedAction? Of(SupplierPurchase list, IReadOnlyDictionary<string, int> quantities, string currency, DateTimeOffset now)
+    {
+        var lines = list.Lines.Select(l => (Line: l, Quantity: quantities.GetValueOrDefault(l.Sku))).Where(l => l.Quantity > 0).ToList();
+        if (lines.Count == 0)
+        {
+            return null;
+        }
+
+        var isKnown = lines.All(l => l.Line.UnitCost?.Currency == currency);
+        var total = isKnown ? new Money(lines.Sum(l => l.Line.UnitCost!.Value.Minor * l.Quantity), currency) : (Money?)null;
+        var supplier = list.Supplier ?? "a supplier to be named";
+        return new(
+            ActionKind.PurchaseOrder, list.Supplier ?? "",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["supplier"] = list.Supplier ?? "", ["lines"] = string.Join('\n', lines.Select(l => $"{l.Line.Sku}={l.Quantity}")) },
+            total, $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, {total?.ToString() ?? "total not known"}", now.AddDays(7));
+    }
+}
