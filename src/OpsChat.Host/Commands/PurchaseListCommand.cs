@@ -17,7 +17,7 @@ static class PurchaseListCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).History.AsOf(operations.Moment(parse.GetValue(asOf)));
+            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
             var list = PurchaseList.Of(moment, operations.Settings).Where(p => parse.GetValue(supplier) is not { } only || string.Equals(p.Supplier, only, StringComparison.OrdinalIgnoreCase)).ToList();
             if (parse.GetValue(csv) is { } csvFile)
             {

@@ -17,7 +17,7 @@ static class StockCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).History.AsOf(operations.Moment(parse.GetValue(asOf)));
+            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
             var lines = StockTable.Of(moment, operations.Settings, parse.GetValue(sku));
             if (parse.GetValue(sku) is { } wanted && lines.Count == 0)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsChat.Channels.Webhook;
+using OpsChat.Host.Commands;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Queue;
@@ -174,7 +175,7 @@ static class OperationsEndpoints
     private static async Task<IResult> FeedsAsync(OperationsDesk desk, TimeProvider time, CancellationToken cancellationToken)
     {
         var view = await desk.ViewAsync(time.GetUtcNow(), cancellationToken);
-        var feeds = view.History.AsOf(time.GetUtcNow()).FeedsNow();
+        var feeds = view.Moment(time.GetUtcNow()).FeedsNow();
         return Results.Json(new
         {
             feeds = feeds.Select(f => new { kind = f.Kind.Word(), file = f.File, readAt = f.ReadAt, newest = f.Newest, rhythmHours = f.Rhythm?.TotalHours, refusal = f.Refusal }),
@@ -212,7 +213,7 @@ static class OperationsEndpoints
     private static async Task<ShopMoment> NowAsync(OperationsDesk desk, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return (await desk.ViewAsync(now, cancellationToken)).History.AsOf(now);
+        return (await desk.ViewAsync(now, cancellationToken)).Moment(now);
     }
 
     internal static IResult Answered(ActionAnswer answer, string id) => answer switch
@@ -226,5 +227,5 @@ static class OperationsEndpoints
 
     private static IResult NoAlert(string id) => Problems.Error(StatusCodes.Status404NotFound, $"There is no alert {id}.");
 
-    private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) => Results.Text(json.ToJsonString(), "application/json", statusCode: status);
+    private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) => Results.Text(json.ToJsonString(EvaluationOptions.Written), "application/json", statusCode: status);
 }

@@ -9,6 +9,7 @@ public sealed class ShopHistory
     private readonly Dictionary<string, ItemHistory> _items;
     private Dictionary<string, OrderRow>? _byKey;
     private Dictionary<string, string>? _carriers;
+    private ILookup<string, AdSpend>? _ads;
 
     private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
     {
@@ -61,6 +62,10 @@ public sealed class ShopHistory
     /// <param name="key">See <see cref="Facts.OrderNumber.Key"/>.</param>
     public OrderRow? FindOrder(string key) => (_byKey ??= Rows.Orders.GroupBy(o => Facts.OrderNumber.Key(o.Number), StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal)).GetValueOrDefault(key);
+
+    /// <summary>Advertising of one article, oldest first.</summary>
+    internal IEnumerable<AdSpend> AdsOf(string sku) =>
+        (_ads ??= Rows.Ads.Where(ad => ad.Sku is not null).OrderBy(ad => ad.From).ToLookup(ad => ad.Sku!, StringComparer.OrdinalIgnoreCase))[sku];
 
     /// <summary>Who carries the order's newest parcel; null when none is known.</summary>
     public string? CarrierOf(string order) => (_carriers ??= Rows.Parcels.GroupBy(p => p.Order, StringComparer.Ordinal)

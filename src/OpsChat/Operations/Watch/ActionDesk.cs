@@ -1,9 +1,11 @@
 using OpsChat.Approvals;
+using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Operations.Watch;
@@ -29,14 +31,14 @@ public abstract record ActionAnswer
 /// Where actions outside the chat are asked for and decided: proposed, approved for exactly that content, checked against fresh facts, then done by a person or by the
 /// shop's own system. Nothing here does anything itself.
 /// </summary>
-public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, TimeProvider time)
+public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, OutboxSender sender, TimeProvider time)
 {
     /// <summary>Puts up for approval what an alert proposes. Asked for twice, it is one action.</summary>
     /// <param name="alertId">The alert's id or key.</param>
     public async Task<ActionAnswer> ProposeAsync(string alertId, ActionKind kind, string who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var moment = (await operations.ViewAsync(now, cancellationToken)).History.AsOf(now);
+        var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
         return await store.WriteAsync(session => Propose(session, alertId, kind, who, moment, now), cancellationToken);
     }
 
@@ -45,7 +47,7 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     public async Task<ActionAnswer> ProposeListAsync(string supplier, IReadOnlyDictionary<string, int> quantities, string who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var moment = (await operations.ViewAsync(now, cancellationToken)).History.AsOf(now);
+        var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
         var list = PurchaseList.Of(moment, settings()).FirstOrDefault(p => (p.Supplier ?? "") == supplier);
         return list is null ? new ActionAnswer.Refused("Nothing has to be ordered there any more.")
             : PurchaseProposal.Of(list, quantities, settings().Currency, now) is not { } proposed ? new ActionAnswer.Refused("Write how many pieces of at least one article to order.")
@@ -56,8 +58,10 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     public async Task<ActionAnswer> DecideAsync(Approver who, string id, string hash, bool approve, string? reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var moment = (await operations.ViewAsync(now, cancellationToken)).History.AsOf(now);
-        return await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
+        var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
+        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
+        sender.Wake();
+        return answer;
     }
 
     /// <summary>How it ended, as the shop's system or a person says.</summary>
@@ -141,6 +145,11 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         }
 
         var action = ShopAction.Of(ActionIds.Of(alert, kind, before.Count), alert.Id, alert.Monitor, proposed, alert.Evidence, now);
+        if (kind == ActionKind.CustomerNotice)
+        {
+            action = NoticeRecipients.AddTo(session, action, alert, moment, knowledge().Shop, now);
+        }
+
         return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why) : Add(session, action, who, now);
     }
 
@@ -184,7 +193,25 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
             OperationsDesk.Move(session, alert.Id, new AlertMove.Act(), null, who.Name, action.Text, now);
         }
 
-        return Told(session, id, who.Name, approve ? "approved" : "rejected", now);
+        var told = Told(session, id, who.Name, approve ? "approved" : "rejected", now);
+        return approve && action.Recipients.Count > 0 ? Notify(session, action, moment, now) : told;
+    }
+
+    /// <summary>Queues the approved words for everybody to whom they still apply; each is looked at once more.</summary>
+    private static ActionAnswer.Done Notify(UnitOfWork session, ShopAction action, ShopMoment moment, DateTimeOffset now)
+    {
+        var left = action.Recipients.Where(r => NoticeRecipients.StillApplies(session, action, r, moment, now)).ToList();
+        foreach (var recipient in left)
+        {
+            session.Outbox.Add(new()
+            {
+                Id = Ids.New('o', now), Conversation = recipient.Conversation, From = Sender.Person, Kind = OutboxKind.Update, Text = recipient.Text, OrderNumber = recipient.Order,
+                NextTryAt = now, CreatedAt = now,
+            });
+        }
+
+        session.ShopActions.Move(action.Id, ShopActionState.Approved, ShopActionState.Done, $"{left.Count} of {action.Recipients.Count} customers were written to.", now);
+        return Told(session, action.Id, OperationsDesk.Who, "done", now);
     }
 
     /// <summary>The audit row and the alert's history of a step that is done; the content stands in the row only as its hash.</summary>

@@ -44,7 +44,7 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     public async Task<LookReport> LookAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
     {
         var (view, inForce) = (await ViewAsync(now, cancellationToken), settings());
-        var moment = view.History.AsOf(asOf ?? now);
+        var moment = view.Moment(asOf ?? now);
         var results = MonitorRun.Look(moment, monitors, inForce);
         for (var left = MostTries; ; left--)
         {
@@ -66,7 +66,7 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     public async Task<LookReport> PreviewAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var (view, inForce) = (await ViewAsync(now, cancellationToken), settings());
-        var results = MonitorRun.Look(view.History.AsOf(asOf), monitors, inForce);
+        var results = MonitorRun.Look(view.Moment(asOf), monitors, inForce);
         var change = QueueStep.Apply(await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken), results, inForce, asOf);
         return new(asOf, results.Count, change.Queue, change.News, [.. results.SelectMany(r => r.Look.Gaps)]);
     }

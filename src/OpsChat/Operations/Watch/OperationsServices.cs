@@ -19,6 +19,8 @@ public static class OperationsServices
         services.AddSingleton(provider => new BriefingDesk(
             provider.GetRequiredService<IStore>(), () => new(provider.GetRequiredService<Func<PlaybookSnapshot>>()().Shop.Hours), provider.GetRequiredService<Func<OperationsSettings>>()));
         services.AddSingleton<ActionDesk>();
+        services.AddSingleton<ActionPush>();
+        services.AddHostedService(provider => provider.GetRequiredService<ActionPush>());
         services.AddSingleton<OperationsRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<OperationsRunner>());
         return services;

@@ -9,7 +9,11 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Operations.Watch;
 
 /// <summary>The shop's history as it is now: what its folder says, on top of what OpsChat has kept of it.</summary>
-public sealed record ShopView(ShopHistory History, IReadOnlyList<FileSummary> Files, IReadOnlyList<Finding> Findings);
+public sealed record ShopView(ShopHistory History, IReadOnlyList<FileSummary> Files, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The shop as it was known then; times that come out of it are the shop's.</summary>
+    public ShopMoment Moment(DateTimeOffset at) => History.AsOf(TimeZoneInfo.ConvertTime(at, History.Calendar.Zone));
+}
 
 /// <summary>
 /// Keeps the shop's history up to date with its folder. A changed folder is read once it has stood still; its rows are added to those that the store keeps, and of one

@@ -68,7 +68,7 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>What the shop's system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ShopAction? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
-        "select * from shop_actions where state = 'Approved' and kind <> 'CustomerNotice' and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
+        "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
 
     public bool SetTold(string id, DateTimeOffset now) =>
         db.Run("update shop_actions set state = 'Told', told_at = @now where id = @id and state = 'Approved'", new { id, now = now.Ms() }) == 1;

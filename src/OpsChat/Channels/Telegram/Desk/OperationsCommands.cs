@@ -34,7 +34,7 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
     private async Task<string> StockAsync(string sku, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var moment = (await desk.ViewAsync(now, cancellationToken)).History.AsOf(now);
+        var moment = (await desk.ViewAsync(now, cancellationToken)).Moment(now);
         return StockTable.Of(moment, settings(), sku) is [var line, ..]
             ? string.Join('\n', [$"{line.Sku} {line.Title}: {line.Available} there, {line.Incoming} coming.", .. line.Because.Select(b => $"• {b}"), .. line.Order > 0 ? [$"Order {line.Order} now."] : Array.Empty<string>()])
             : $"Nobody has counted an article {MessageText.Cut(sku, 60)}.";
