@@ -71,9 +71,8 @@ static class OperationsForms
     }
 
     /// <summary>The fields are one a supplier's article, named by its code.</summary>
-    private static async Task<IResult> ProposeAsync(HttpContext context, ActionDesk desk, FlashNote note)
+    private static async Task<IResult> ProposeAsync([FromForm] IFormCollection form, HttpContext context, ActionDesk desk, FlashNote note)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var quantities = form.Where(f => f.Key.StartsWith("q:", StringComparison.Ordinal))
             .Select(f => (Sku: f.Key[2..], Count: int.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 1_000_000 ? count : 0))
             .ToDictionary(f => f.Sku, f => f.Count, StringComparer.Ordinal);
