@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 

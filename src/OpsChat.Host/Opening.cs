@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
-using OpsChat.ShopData;
-using OpsChat.ShopData.Http;
 using OpsChat.Host.Commands;
-using OpsChat.Messages;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
+using OpsChat.ShopData;
+using OpsChat.ShopData.Http;
 using OpsChat.Storage;
 
 namespace OpsChat.Host;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

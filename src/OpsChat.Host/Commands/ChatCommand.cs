@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OpsChat.Channels;
+using OpsChat.Agent;
+using OpsChat.Channels.Web;
 using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Models;
@@ -26,7 +27,7 @@ static class ChatCommand
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddOpsChat(options, opened);
         builder.Services.AddHostedService<EncoderLoader>();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);

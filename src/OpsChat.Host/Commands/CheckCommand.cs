@@ -1,10 +1,9 @@
 using System.CommandLine;
+using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Canary;
 using OpsChat.Drafting;
-using OpsChat.Operations.Settings;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 
 namespace OpsChat.Host.Commands;
 
@@ -23,7 +22,7 @@ static class CheckCommand
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
-        var set = PlaybookSet.Load(folder);
+        var set = PlaybookFolder.Load(folder);
         var knowledge = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));

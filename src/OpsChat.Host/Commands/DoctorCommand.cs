@@ -1,9 +1,10 @@
 using System.CommandLine;
+using OpsChat.Agent;
 using OpsChat.Drafting;
-using OpsChat.ShopData;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Host.Web;
 using OpsChat.Models.Encoding;
-using OpsChat.Prompts;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
@@ -78,7 +79,7 @@ static class DoctorCommand
             : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
     }
 
-    private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => OpsChat.Playbooks.PlaybookSet.Load(Opening.FromHome(options.Playbooks));
+    private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => PlaybookFolder.Load(Opening.FromHome(options.Playbooks));
 
     private static Diagnosis Shop(OpsChatOptions options)
     {

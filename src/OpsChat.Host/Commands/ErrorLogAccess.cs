@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Host.Web;
 using OpsChat.Storage;

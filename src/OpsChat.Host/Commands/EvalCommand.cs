@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using CsvHelper;
+using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
@@ -37,7 +38,7 @@ static class EvalCommand
 
     private static PlaybookSet Load(string folder)
     {
-        var set = PlaybookSet.Load(folder);
+        var set = PlaybookFolder.Load(folder);
         if (set.Playbooks.Count == 0)
         {
             throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");

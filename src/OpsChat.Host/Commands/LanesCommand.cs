@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.Watch;
+using OpsChat.Agent;
 
 namespace OpsChat.Host.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using OpsChat.Agent;
+using OpsChat.Host.Operations;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Operations.Watch;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
@@ -19,7 +20,7 @@ sealed record OperationsOpening(OperationsSettings Settings, OpeningHours Hours,
     public static OperationsOpening Read(IConfiguration configuration)
     {
         var options = Opening.Options(configuration);
-        var profile = PlaybookSet.Load(Opening.FromHome(options.Playbooks)).Shop;
+        var profile = PlaybookFolder.Load(Opening.FromHome(options.Playbooks)).Shop;
         return new(Config(options, profile).Current, OpeningHours.Always(profile.Hours.Zone), profile.DayFirst);
     }
 
@@ -69,7 +70,7 @@ sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk br
     public static async Task<OpenedOperations> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var options = Opening.Options(configuration);
-        var profile = PlaybookSet.Load(Opening.FromHome(options.Playbooks)).Shop;
+        var profile = PlaybookFolder.Load(Opening.FromHome(options.Playbooks)).Shop;
         var settings = OperationsOpening.Config(options, profile).Current;
         var (folder, calendar) = (Opening.WatchedFolder(options), new ShopCalendar(profile.Hours));
         var store = await Opening.StoreAsync(options, cancellationToken);

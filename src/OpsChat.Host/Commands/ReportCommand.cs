@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Host.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Messages;
@@ -45,7 +46,7 @@ static class TryCommand
     private static async Task<List<TriedTurn>> RunAsync(OpsChatOptions options, string[] messages, string? customer, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
-        var set = PlaybookSet.Load(folder);
+        var set = PlaybookFolder.Load(folder);
         if (set.Playbooks.Count == 0)
         {
             throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");

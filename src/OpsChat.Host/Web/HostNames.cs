@@ -1,3 +1,5 @@
+using OpsChat.Agent;
+
 namespace OpsChat.Host.Web;
 
 /// <summary>

@@ -8,7 +8,7 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
-using OpsChat.Operations.Watch;
+using OpsChat.Agent;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Queue;
-using OpsChat.Operations.Watch;
+using OpsChat.Agent;
 
 namespace OpsChat.Host.Web;
 

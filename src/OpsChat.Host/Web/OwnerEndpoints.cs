@@ -1,8 +1,9 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.Watch;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 

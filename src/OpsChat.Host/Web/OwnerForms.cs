@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Privacy;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;

@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;

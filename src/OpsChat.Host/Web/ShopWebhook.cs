@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Channels.Webhook;
 
 namespace OpsChat.Host.Web;

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
+using OpsChat.Agent;
 using OpsChat.Models;
-using OpsChat.Operations.Watch;
 
 namespace OpsChat.Host.Web;
 
@@ -32,7 +32,7 @@ static class WebHost
         RequestLines.AreNeverLogged(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
-        builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddOpsChat(options, opened);
         builder.Services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();

@@ -1,7 +1,7 @@
 using OpsChat.Text;
+using OpsChat.Understanding;
 using FastBertTokenizer;
 using Microsoft.ML.OnnxRuntime;
-using OpsChat.Understanding;
 
 namespace OpsChat.Models.Encoding;
 

@@ -120,7 +120,7 @@ internal sealed class JobFilter(ModelOptions options, ModelBudget budget, Recent
     }
 
     private ModelUse Use(ModelQuestion question, long input, long output, TimeSpan took, string outcome) => new(
-        clock.GetUtcNow(), question.Conversation, OpsChat.Prompts.PromptSet.NameOf(question.Job), options.Name, input, output,
+        clock.GetUtcNow(), question.Conversation, OpsChat.Drafting.Prompts.PromptSet.NameOf(question.Job), options.Name, input, output,
         options.CostOf(input, output), took, outcome);
 }
 

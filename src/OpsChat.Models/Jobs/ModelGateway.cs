@@ -2,8 +2,8 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using OpsChat.Drafting;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Models.Providers;
-using OpsChat.Prompts;
 
 namespace OpsChat.Models.Jobs;
 

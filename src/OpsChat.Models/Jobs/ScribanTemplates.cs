@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.SemanticKernel;
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 
 namespace OpsChat.Models.Jobs;
 

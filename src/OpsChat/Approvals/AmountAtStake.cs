@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Text;
 using OpsChat.Understanding;
 

@@ -1,8 +1,8 @@
+using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using OpsChat.Facts;
-using OpsChat.Messages;
 
 namespace OpsChat.Approvals;
 
@@ -105,12 +105,6 @@ public sealed record Approval
 
         return buffer.ToArray();
     }
-}
-
-/// <summary>A fact as it stood on the card, with source and time.</summary>
-public sealed record ShownFact(string Name, string Value, string Source, DateTimeOffset At)
-{
-    public static ShownFact From(Fact fact) => new(fact.Name, fact.Value.Shown, fact.Source, fact.At);
 }
 
 /// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>

@@ -2,6 +2,7 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Text;
 
 namespace OpsChat.Approvals;
 

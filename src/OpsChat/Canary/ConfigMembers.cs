@@ -2,7 +2,6 @@ using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Canary;
 

@@ -1,8 +1,8 @@
+using OpsChat.Drafting;
 using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
-using OpsChat.Drafting;
 
 namespace OpsChat.Canary;
 

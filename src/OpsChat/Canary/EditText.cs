@@ -1,3 +1,4 @@
+using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -118,7 +119,7 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
     private static partial Regex NumberRange();
 
     private static readonly Regex s_token = new(
-        @"(?<link>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)" +
+        @"(?<link>(?:https?://|www\.)\S+|" + EmailAddress.Pattern + ")" +
         @"|(?<date>\b(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>" + MonthNames + @")|(?<month>" + MonthNames + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)" +
         @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+(?:[-/:]\d+)+\b)" +
         @"|(?<number>\d[\d.,]*(?:st|nd|rd|th)?)" +

@@ -1,8 +1,8 @@
-using OpsChat.Text;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Playbooks;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;

@@ -1,4 +1,3 @@
-
 namespace OpsChat.Decisions;
 
 /// <summary>A decision in plain words, for the owner.</summary>

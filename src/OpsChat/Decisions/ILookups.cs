@@ -1,6 +1,6 @@
-using OpsChat.Messages;
 using OpsChat.Drafting;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 

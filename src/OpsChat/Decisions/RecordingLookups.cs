@@ -1,7 +1,7 @@
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Playbooks;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;

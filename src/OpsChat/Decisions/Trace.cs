@@ -1,5 +1,6 @@
-using OpsChat.Approvals;
+using OpsChat.Canary;
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;

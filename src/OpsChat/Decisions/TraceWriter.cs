@@ -1,6 +1,7 @@
-using OpsChat.Messages;
-using OpsChat.Approvals;
+using OpsChat.Canary;
 using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;

@@ -1,7 +1,7 @@
-using OpsChat.Messages;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 

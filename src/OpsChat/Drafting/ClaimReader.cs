@@ -1,3 +1,4 @@
+using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Text.RegularExpressions;
 
@@ -63,7 +64,7 @@ internal static partial class ClaimReader
 
     public static bool HasLink(string text) => LinkNotation().IsMatch(PlainText.NormaliseLower(text));
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex EmailNotation();
 
     // With a scheme or www; or a name under a common top level or with a path; or an @handle.

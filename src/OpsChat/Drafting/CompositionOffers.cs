@@ -1,5 +1,5 @@
+using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Drafting;

@@ -1,5 +1,5 @@
-using OpsChat.Text;
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Drafting;
 

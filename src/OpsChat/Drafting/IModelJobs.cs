@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 
 namespace OpsChat.Drafting;
 

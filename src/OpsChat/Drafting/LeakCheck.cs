@@ -1,7 +1,7 @@
+using OpsChat.Facts;
 using OpsChat.Text;
 using System.Text;
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.Drafting;
 

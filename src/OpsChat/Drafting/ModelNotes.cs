@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Drafting;
 
 /// <summary>What the model did in one turn, for its trace: sentences for people, and the calls for the budget and the report.</summary>

@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Drafting;
 
 /// <summary>One turn of a conversation, as a prompt shows it.</summary>

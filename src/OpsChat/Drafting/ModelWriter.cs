@@ -1,8 +1,8 @@
+using OpsChat.Drafting.Prompts;
+using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OpsChat.Playbooks;
-using OpsChat.Prompts;
 
 namespace OpsChat.Drafting;
 

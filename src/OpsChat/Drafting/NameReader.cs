@@ -1,3 +1,4 @@
+using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Text.RegularExpressions;
 

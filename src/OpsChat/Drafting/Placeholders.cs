@@ -74,7 +74,7 @@ public sealed partial class Placeholders
     [GeneratedRegex(@"\[(?<kind>NAME|EMAIL|PHONE|ADDRESS)_(?<number>\d+)\]")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     // Not a date, not an order number (#), not inside a link or a code.

@@ -1,4 +1,4 @@
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 
 namespace OpsChat.Drafting;
 

@@ -1,3 +1,5 @@
+using OpsChat.Text;
+
 namespace OpsChat.Facts;
 
 /// <summary>

@@ -1,5 +1,5 @@
-using OpsChat.Decisions;
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Messages;
 

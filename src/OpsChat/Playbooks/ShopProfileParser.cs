@@ -1,4 +1,5 @@
 using OpsChat.Playbooks.Parsing;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 

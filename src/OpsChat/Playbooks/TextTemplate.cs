@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 
@@ -75,7 +76,7 @@ public sealed record TextTemplate(string Source)
         var text = piece is not TextPiece.Place place ? null
             : (place.Format, facts.Find(place.Name)?.Value) switch
             {
-                (PlaceFormat.Date, FactValue.Day day) => CalendarWords.In(language).Date(day.Value),
+                (PlaceFormat.Date, FactValue.Day day) => DayFormat.In(language).Date(day.Value),
                 (PlaceFormat.Money, FactValue.Amount amount) => amount.Value.ToString(),
                 (PlaceFormat.List, FactValue.Words words) => ListWords.Joined(words.Values, language),
                 (PlaceFormat.AsItIs, { } value) => value.Shown,

@@ -15,17 +15,20 @@ public static partial class AmountReader
     // Far above what a small shop moves, and far below what a number of minor units can hold.
     private const decimal MostMajor = 1_000_000_000_000m;
 
+    /// <summary>Longer than any reply that a channel takes. What is longer is one doubt.</summary>
+    private const int MostCharacters = 10_000;
+
     /// <summary>Stands where a part was explained: no notation matches it.</summary>
     private const char Explained = '\u0001';
 
-    // Nothing repeats without a bound, so that the time stays linear in the text.
-    private const string Figure = @"(?<n>\d{1,3}(?:[ ']\d{3}){1,5}(?:[.,]\d{1,2})?(?![\d])|\d[\d.,]{0,38}\d|\d)";
+    // Nothing repeats without a bound and a number is taken whole or not at all, so that the time stays linear in the text, with a small factor.
+    private const string Figure = @"(?<!\d)(?<n>(?>\d{1,3}(?:[ ']\d{3}){1,5}(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]{0,38}\d|\d))";
 
     // Letters pulled apart: "R M", "R.M."
     private static readonly string s_mark = $@"(?<cur>(?<!\p{{L}})r[\s.]{{1,2}}m(?!\p{{L}})|{WordPattern.Of(Currencies.Marks)})";
     private static readonly string s_scale = $@"(?:\s?(?<scale>{WordPattern.Of(NumberWords.Scales.Keys)}))?";
     private static readonly string s_number = WordPattern.Of(NumberWords.Values.Keys);
-    private static readonly string s_said = $@"(?<said>{s_number}(?:[\s-]{{0,2}}(?:and\s|na\s|at\s|lẻ\s|linh\s)?{s_number}){{0,12}})";
+    private static readonly string s_said = $@"(?<said>(?>{s_number}(?:[\s-]{{0,2}}(?:and\s|na\s|at\s|lẻ\s|linh\s)?{s_number}){{0,12}}))";
 
     private static readonly Regex
         s_marked = new($@"{s_mark}[\s.:=(-]{{0,3}}(?:{Figure}{s_scale}|{s_said})(?<after>\)?\s?{s_mark})?", Options),
@@ -57,6 +60,11 @@ public static partial class AmountReader
     /// <param name="codes">What the case's facts say that is no amount, an order's or a parcel's number: those figures are explained.</param>
     public static AmountReading Read(string text, string currency, IReadOnlyCollection<string>? codes = null)
     {
+        if (text.Length > MostCharacters)
+        {
+            return new([], 1, [$"{text[..40]}…"], NamesMoney: true);
+        }
+
         var reading = new Pass(PlainText.Undisguise(text), currency);
         reading.Explain(Address());
         reading.ExplainCodes(codes ?? []);
@@ -217,7 +225,7 @@ public static partial class AmountReader
         return NumberWords.Value(said) >= 10 && (words.Count > 1 || !Scripts.IsUnspaced(said[0])) && said is not ("千万" or "万一");
     }
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-z]{2,10}://|www\.)\S+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern + @"|(?:[a-z]{2,10}://|www\.)\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     // An order's or a parcel's number after its word or #, a parcel's code, the last figures of a card, a phone with its country, a numbered line.

@@ -18,7 +18,7 @@ internal static partial class Clauses
     public static IReadOnlyList<string> All(string text) =>
         [.. Joint().Split(text, MostOfAll).Select(clause => clause.Trim()).Where(clause => Tokens.Of(clause).Count > 0)];
 
-    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,\s|\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|另外|还有|還有|แล้วก็|และ)",
+    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|,\s|另外|还有|還有|แล้วก็|และ)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
 }

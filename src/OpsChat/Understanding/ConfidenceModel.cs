@@ -2,13 +2,13 @@ namespace OpsChat.Understanding;
 
 /// <summary>A judged guess: the evidence that was there, and whether the guess was right.</summary>
 /// <param name="Weight">How often such a message comes, compared with one that a playbook is for.</param>
-internal sealed record JudgedGuess(Evidence Evidence, bool IsRight, double Weight);
+internal sealed record JudgedGuess(IssueEvidence Evidence, bool IsRight, double Weight);
 
 /// <summary>Turns evidence into the probability that the issue is right: a logistic function of the evidence's weighted sum.</summary>
 internal sealed class ConfidenceModel
 {
     /// <summary>
-    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="Evidence"/>, while the encoder is not asked. Fitted to guesses in
+    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="IssueEvidence"/>, while the encoder is not asked. Fitted to guesses in
     /// small shops simulated from public sets (15 to 30 issues of 5 to 20 examples, a third of the messages about issues withheld),
     /// and rounded. The weight of a negation that the issue's examples lack ("option not showing") is a judgement, as such
     /// messages are missing in examples by nature.
@@ -31,11 +31,11 @@ internal sealed class ConfidenceModel
     private ConfidenceModel(double[] weights) => this.weights = weights;
 
     /// <summary>0 to 1.</summary>
-    public double Confidence(Evidence evidence) => Logistic(Dot(weights, evidence.Values));
+    public double Confidence(IssueEvidence evidence) => Logistic(Dot(weights, evidence.Values));
 
     /// <summary>How much each kind of evidence speaks for the issue: their sum is the logarithm of the odds that it is right.</summary>
-    public IReadOnlyList<WeighedEvidence> Weigh(Evidence evidence) => [.. evidence.Values.Select((value, i) =>
-        new WeighedEvidence(Evidence.Names[i], Math.Round(value, 3), Math.Round(value * weights[i], 3)))];
+    public IReadOnlyList<WeighedEvidence> Weigh(IssueEvidence evidence) => [.. evidence.Values.Select((value, i) =>
+        new WeighedEvidence(IssueEvidence.Names[i], Math.Round(value, 3), Math.Round(value * weights[i], 3)))];
 
     /// <summary>
     /// For evidence without the encoder: the most probable weights given the guesses and the prior: logistic regression with a Gaussian prior. Each step is Newton's with the

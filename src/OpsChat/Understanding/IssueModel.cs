@@ -20,7 +20,7 @@ internal sealed record LabelledText(EncodedText Text, int Issue, bool IsKnownToE
 /// the text does; ln(1 + words); the lead over the next issue by words; the same by letters. Where the encoder was asked, also: the lead by sentence; the cosine with the
 /// issue's nearest example; how much nearer that is than any other issue's; minus the cosine with the nearest text about nothing.
 /// </param>
-internal sealed record Evidence(int Issue, double[] Values)
+internal sealed record IssueEvidence(int Issue, double[] Values)
 {
     /// <summary>One for each of <see cref="Values"/>, for explanations.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -84,7 +84,7 @@ internal sealed class IssueModel
     /// <summary>The issues that a text may be about, best first, each with its evidence.</summary>
     /// <param name="most">How many issues at most; at least 1.</param>
     /// <param name="nearest">Filled with the nearest examples, best first: in meaning when the text has a vector, else in words.</param>
-    public Evidence[] Rank(EncodedText text, int most, Span<(int Example, float Similarity)> nearest)
+    public IssueEvidence[] Rank(EncodedText text, int most, Span<(int Example, float Similarity)> nearest)
     {
         var sentence = text.Vector is { } vector ? sentences?.Read(vector, nearest) : null;
         var near = meanings.Vector(text.Features);
@@ -94,7 +94,7 @@ internal sealed class IssueModel
         var scores = sentence is null ? Mean(byWords, byLetters) : Mean(byWords, byLetters, sentence.Scores);
         var logTotal = LogSumExp(scores);
         var unknown = 1 - Math.Min(1, near.SquaredLength);
-        return [.. Best(scores, most).Select(issue => new Evidence(issue,
+        return [.. Best(scores, most).Select(issue => new IssueEvidence(issue,
             [
                 1,
                 scores[issue],

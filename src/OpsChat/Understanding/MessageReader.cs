@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Understanding;
 
 /// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when playbooks change.</summary>
@@ -28,7 +26,7 @@ public sealed class MessageReader
     public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ISentenceEncoder? encoder = null, IReadOnlyList<string>? shopLanguages = null) =>
         new(IssueClassifier.Train(
                 [.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })], new ClassifierOptions(), encoder),
-            new ProseMatcher(prosePhrases, encoder),
+            new ProseMatcher(prosePhrases),
             [.. shopLanguages ?? []]);
 
     /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
@@ -59,9 +57,5 @@ public sealed class MessageReader
         reading.SmallTalk == SmallTalk.None && reading.Issues is [var best, ..] && best.Confidence >= (reading.Threshold ?? classifier.Threshold) ? best.Issue : null;
 
     /// <summary>Whether a prose condition of a playbook ("the parcel is damaged") holds for the message.</summary>
-    public Truth Holds(string prosePhrase, string message) => Judge(prosePhrase, message).Truth;
-
-    /// <summary>The same with what is to be recorded of it.</summary>
-    /// <param name="record">The encoder's answers when the turn was first decided; null: the encoder is asked.</param>
-    public ProseJudgement Judge(string prosePhrase, string message, RecordedEncoder? record = null) => prose.Judge(prosePhrase, message, record);
+    public Truth Holds(string prosePhrase, string message) => prose.Holds(prosePhrase, message);
 }

@@ -1,16 +1,11 @@
 using System.Runtime.InteropServices;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Understanding;
 
-/// <summary>Whether a condition in prose holds.</summary>
-/// <param name="Similarity">What the encoder was asked for it, to be recorded; null when it was not asked.</param>
-public sealed record ProseJudgement(Truth Truth, EncoderSimilarity? Similarity);
-
 /// <summary>
 /// Matches a playbook's condition in prose ("the parcel is damaged") against a message without a model: by the meanings that carry the condition
-/// (<see cref="SynonymGroups"/>), whether they are denied, and whether the message only supposes them. The encoder may only make it more careful: what words say does not
-/// hold becomes unsure when the sentences mean much the same, and a person looks.
+/// (<see cref="SynonymGroups"/>), whether they are denied, and whether the message only supposes them. The sentence encoder takes no part: its cosine with "somebody else took
+/// the parcel" is higher for "where is my parcel" (.65) than for "a stranger picked up my package" (.56).
 /// </summary>
 internal sealed class ProseMatcher
 {
@@ -35,33 +30,10 @@ internal sealed class ProseMatcher
 
     private readonly Dictionary<string, Said[]> conditions;
 
-    // From this cosine a message may well mean the condition. "Someone else signed for it" and "somebody else took the parcel" have .72; what is merely about the same
-    // subject ("can I have an invoice" and "the customer gave the company details for the invoice") stays below .6.
-    private const double Alike = 0.6;
-
-    private readonly ISentenceEncoder? encoder;
-
-    /// <param name="encoder">Null: words decide alone.</param>
-    public ProseMatcher(IReadOnlyList<string> phrases, ISentenceEncoder? encoder = null)
-    {
-        this.encoder = encoder;
-        conditions = phrases.Distinct().ToDictionary(phrase => phrase, Meanings);
-    }
+    public ProseMatcher(IReadOnlyList<string> phrases) => conditions = phrases.Distinct().ToDictionary(phrase => phrase, Meanings);
 
     /// <summary>Whether <paramref name="phrase"/> holds for <paramref name="message"/>; in doubt unsure, so that a person looks.</summary>
-    public ProseJudgement Judge(string phrase, string message, RecordedEncoder? record)
-    {
-        var byWords = ByWords(phrase, message);
-        if (byWords != Truth.No || (encoder is null && record is null) || !EncoderLanguages.Know(message))
-        {
-            return new(byWords, null);
-        }
-
-        var similarity = record is null ? SentenceIndex.Compare(encoder!, message, phrase) : record.Similarity(message, phrase);
-        return new(similarity?.Cosine >= Alike ? Truth.Unsure : byWords, similarity);
-    }
-
-    private Truth ByWords(string phrase, string message)
+    public Truth Holds(string phrase, string message)
     {
         var wanted = conditions.GetValueOrDefault(phrase) ?? Meanings(phrase);
         if (wanted.Length == 0)

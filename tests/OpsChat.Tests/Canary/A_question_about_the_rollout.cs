@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Storage;

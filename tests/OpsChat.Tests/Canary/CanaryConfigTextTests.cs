@@ -1,4 +1,5 @@
 using System.Text;
+using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Tests.Canary;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Tests.Canary;

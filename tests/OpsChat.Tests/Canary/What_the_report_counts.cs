@@ -1,9 +1,9 @@
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Facts;
 using OpsChat.Decisions;
-using OpsChat.ShopData;
+using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.ShopData;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;

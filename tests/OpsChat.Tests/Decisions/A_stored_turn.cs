@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class A_stored_turn
     public async Task decided_again_gives_the_same_decision_in_a_thousand_turns_of_every_kind()
     {
         await using var shop = await ShopUnderTest.OpenAsync(percentage: 60);
-        var orders = File.ReadLines(Path.Combine(Repository.DemoShop, "orders.csv")).Skip(1).Select(line => line.Split(',')).Where(c => c.Length > 1 && c[1].Contains('@')).ToArray();
+        var orders = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).Skip(1).Select(line => line.Split(',')).Where(c => c.Length > 1 && c[1].Contains('@')).ToArray();
         for (var i = 0; i < Customers; i++)
         {
             foreach (var (conversation, n) in s_conversations.Select((c, n) => (c, n)))
@@ -99,7 +100,7 @@ public sealed class A_stored_turn
     public async Task keeps_nothing_of_an_order_that_the_chat_did_not_prove()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var order = File.ReadLines(Path.Combine(Repository.DemoShop, "orders.csv")).Skip(1).Select(line => line.Split(',')).First(c => c.Length > 1 && c[1].Contains('@'));
+        var order = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).Skip(1).Select(line => line.Split(',')).First(c => c.Length > 1 && c[1].Contains('@'));
         await shop.SayAsync("c", $"where is my order {order[0]}, my e-mail is stranger@example.com");
 
         var (_, input) = (await StoredAsync(shop)).Single();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Drafting;
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 using Xunit.Abstractions;
 using static OpsChat.Tests.Drafting.Lies;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpsChat.Drafting;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
 using OpsChat.Models.Jobs;
-using OpsChat.Prompts;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Drafting;

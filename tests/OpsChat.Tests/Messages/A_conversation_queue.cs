@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using OpsChat.Decisions;
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Channels;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;

@@ -1,3 +1,5 @@
+using OpsChat.Agent;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

@@ -1,4 +1,6 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;

@@ -1,9 +1,10 @@
-using OpsChat.Decisions;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.ShopData.Http;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.ShopData.Http;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

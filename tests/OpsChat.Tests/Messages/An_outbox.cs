@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Approvals;
-using OpsChat.Channels;
-using OpsChat.ShopData.Http;
+using OpsChat.Agent;
 using OpsChat.Messages;
+using OpsChat.ShopData.Http;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

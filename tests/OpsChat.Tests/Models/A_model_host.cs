@@ -2,11 +2,11 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using OpsChat.Drafting;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
 using OpsChat.Models.Jobs;
 using OpsChat.Models.Providers;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 using OpsChat.Tests.Drafting;
 using OpsChat.Tests.Support;
 

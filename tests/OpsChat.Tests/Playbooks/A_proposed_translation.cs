@@ -1,4 +1,4 @@
-using OpsChat.Messages;
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 

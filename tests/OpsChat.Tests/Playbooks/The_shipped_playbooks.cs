@@ -1,6 +1,7 @@
+using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.ShopData;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Playbooks;
@@ -10,13 +11,13 @@ public class The_shipped_playbooks
     [Fact]
     public void have_no_findings()
     {
-        PlaybookSet.Load(Repository.Playbooks).Findings.Should().BeEmpty();
+        PlaybookFolder.Load(Repository.Playbooks).Findings.Should().BeEmpty();
     }
 
     [Fact]
     public async Task pass_their_own_tests()
     {
-        var knowledge = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks));
+        var knowledge = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks));
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
         var lookups = new ShopOnlyLookups(shop, clock);
@@ -57,7 +58,7 @@ public class The_shipped_playbooks
     [Fact]
     public void opening_hours_has_no_required_link_and_no_rule()
     {
-        var hours = PlaybookSet.Load(Repository.Playbooks).Find("opening-hours")!;
+        var hours = PlaybookFolder.Load(Repository.Playbooks).Find("opening-hours")!;
 
         hours.Settings.LinkRequired.Should().BeFalse();
         hours.Rules.Should().BeEmpty();

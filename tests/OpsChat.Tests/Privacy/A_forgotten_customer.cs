@@ -1,6 +1,6 @@
+using OpsChat.Agent;
 using OpsChat.Audit;
 using OpsChat.Messages;
-using OpsChat.Privacy;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 using OpsChat.Tests.Support;
@@ -135,7 +135,7 @@ public class A_forgotten_customer
 
         (await shop.PendingAsync()).Should().BeEmpty();
         (await shop.HandOffsAsync()).Should().BeEmpty();
-        (await shop.DecideAsync(card, new OpsChat.Approvals.ApprovalVerb.Approve())).Should().BeOfType<OpsChat.Approvals.DeskAnswer.Late>();
+        (await shop.DecideAsync(card, new OpsChat.Agent.ApprovalVerb.Approve())).Should().BeOfType<OpsChat.Agent.DeskAnswer.Late>();
     }
 
     [Fact]

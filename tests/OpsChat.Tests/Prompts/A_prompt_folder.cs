@@ -1,5 +1,4 @@
-using OpsChat.Playbooks;
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Prompts;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Prompts;
+using OpsChat.Agent;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

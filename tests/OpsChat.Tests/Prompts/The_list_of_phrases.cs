@@ -1,4 +1,4 @@
-using OpsChat.Prompts;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Prompts;

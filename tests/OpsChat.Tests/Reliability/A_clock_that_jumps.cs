@@ -1,4 +1,5 @@
-using OpsChat.Approvals;
+using OpsChat.Agent;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Canary;
 using OpsChat.Storage;

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Decisions;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Channels;
+using OpsChat.Channels.Web;
+using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;

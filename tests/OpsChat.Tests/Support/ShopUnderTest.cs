@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using OpsChat.Decisions;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
-using OpsChat.ShopData;
+using OpsChat.Drafting.Prompts;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Models;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
@@ -74,7 +76,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         }
 
         OpenedShop opened = new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts));
-        services.AddOpsChat(options, opened).AddModels(options, opened);
+        services.AddOpsChat(options, opened);
         return new(folder, services.BuildServiceProvider(), store, clock);
     }
 

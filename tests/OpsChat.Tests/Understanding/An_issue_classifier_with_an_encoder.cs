@@ -1,3 +1,4 @@
+using OpsChat.Canary;
 using OpsChat.Models.Encoding;
 using OpsChat.Understanding;
 

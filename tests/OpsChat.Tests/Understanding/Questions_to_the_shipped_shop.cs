@@ -1,4 +1,5 @@
 using CsvHelper;
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
@@ -36,7 +37,7 @@ public class Questions_to_the_shipped_shop
 
     private static List<(string Expected, string? Best, string? Chosen)> Ask()
     {
-        var reader = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks)).Reader;
+        var reader = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)).Reader;
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", "shop-questions.csv"));
         var answers = new List<(string Expected, string? Best, string? Chosen)>();
         while (csv.Read())

@@ -1,4 +1,5 @@
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Decisions;
 
 namespace OpsChat.Tests.Web;
 

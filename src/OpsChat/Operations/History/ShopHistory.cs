@@ -1,3 +1,5 @@
+using OpsChat.Text;
+
 namespace OpsChat.Operations.History;
 
 /// <summary>
@@ -59,8 +61,8 @@ public sealed class ShopHistory
     /// <summary>The same code when it is one of the shop's; null when it is not.</summary>
     public string? Knows(string? sku) => sku is not null && _items.ContainsKey(sku) ? sku : null;
 
-    /// <param name="key">See <see cref="Facts.OrderNumber.Key"/>.</param>
-    public OrderRow? FindOrder(string key) => (_byKey ??= Rows.Orders.GroupBy(o => Facts.OrderNumber.Key(o.Number), StringComparer.Ordinal)
+    /// <param name="key">See <see cref="OrderNumber.Key"/>.</param>
+    public OrderRow? FindOrder(string key) => (_byKey ??= Rows.Orders.GroupBy(o => OrderNumber.Key(o.Number), StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal)).GetValueOrDefault(key);
 
     /// <summary>Advertising of one article, oldest first.</summary>

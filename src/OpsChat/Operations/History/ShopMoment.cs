@@ -1,6 +1,6 @@
-using OpsChat.Text;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.History;
 

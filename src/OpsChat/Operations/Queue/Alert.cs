@@ -1,8 +1,8 @@
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
 using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OpsChat.Operations.Actions;
-using OpsChat.Operations.Monitors;
 
 namespace OpsChat.Operations.Queue;
 

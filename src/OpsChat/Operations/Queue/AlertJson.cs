@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Evaluation;
-using OpsChat.Operations.Watch;
+using OpsChat.Operations.Monitors;
 
 namespace OpsChat.Operations.Queue;
 

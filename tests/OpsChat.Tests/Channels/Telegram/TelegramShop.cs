@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.ShopData;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Models;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
@@ -99,7 +100,7 @@ internal sealed class TelegramShop : IAsyncDisposable
         var opened = new OpenedShop(_store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(OpsChat.Tests.Support.Repository.Prompts));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddOpsChat(options, opened).AddModels(options, opened);
+        builder.Services.AddOpsChat(options, opened);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
         _host = builder.Build();

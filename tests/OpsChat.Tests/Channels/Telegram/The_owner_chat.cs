@@ -1,5 +1,7 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
