@@ -46,6 +46,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     public string Stamp() => string.Join('|', Files().Append(Path.Combine(folder, SettingsFile))
         .Select(path => new FileInfo(path)).Where(file => file.Exists).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
 
+    /// <summary>Whether the folder says for which day its dates were written.</summary>
+    public bool IsMoved => File.Exists(Path.Combine(folder, SettingsFile));
+
     /// <summary>The snapshot, or null when there is nothing to go by; the findings say why.</summary>
     public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings) Read(DateTimeOffset now)
     {

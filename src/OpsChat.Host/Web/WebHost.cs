@@ -33,6 +33,7 @@ static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);
@@ -58,8 +59,10 @@ static class WebHost
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
         app.MapOwnerApi();
+        app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapOperationsForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
