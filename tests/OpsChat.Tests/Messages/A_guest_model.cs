@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
