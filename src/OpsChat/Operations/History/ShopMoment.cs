@@ -17,6 +17,7 @@ public sealed class ShopMoment
     private IReadOnlyList<ParcelStatus>? _parcels;
     private IReadOnlyList<string>? _skus;
     private Dictionary<string, int>? _soldToday;
+    private ILookup<string, ProductRow>? _types;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -44,6 +45,10 @@ public sealed class ShopMoment
     public IReadOnlyList<string> Skus => _skus ??= [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
 
     public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
+
+    /// <summary>The articles of a type that are sold and have a price.</summary>
+    internal IEnumerable<ProductRow> OfType(string type) =>
+        (_types ??= Skus.Select(Product).OfType<ProductRow>().Where(p => p is { IsActive: true, Price: not null }).ToLookup(p => p.Type, StringComparer.Ordinal))[type];
 
     public DemandFacts Demand(string sku) => _demand.Of(sku);
 
