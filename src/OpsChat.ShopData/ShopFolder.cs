@@ -1,7 +1,5 @@
 using System.Text.Json;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Products;

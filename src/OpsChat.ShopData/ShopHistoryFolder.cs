@@ -1,5 +1,4 @@
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.Text;
 
 namespace OpsChat.ShopData;

@@ -154,7 +154,7 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why) : Add(session, action, who, now);
     }
 
-    private static ActionAnswer Add(UnitOfWork session, ShopAction action, string who, DateTimeOffset now)
+    private static ActionAnswer.Done Add(UnitOfWork session, ShopAction action, string who, DateTimeOffset now)
     {
         session.ShopActions.Add(action);
         return Told(session, action.Id, who, "proposed", now);

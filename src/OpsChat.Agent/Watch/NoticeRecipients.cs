@@ -2,7 +2,6 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
-using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

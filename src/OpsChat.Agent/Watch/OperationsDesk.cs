@@ -4,7 +4,6 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Storage;
-using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
 
@@ -12,12 +11,14 @@ namespace OpsChat.Agent;
 /// Looks at the shop and keeps the queue: what is seen is decided outside the transaction and stored in one, unless somebody changed the queue meanwhile; then it is
 /// decided again on the newer one. What a person does with an alert goes the same way.
 /// </summary>
-public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings)
+public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings) : IDisposable
 {
     public const string Who = "opschat", NoticeKind = "operations";
 
     private const int MostTries = 5;
     private readonly SemaphoreSlim _one = new(1);
+
+    public void Dispose() => _one.Dispose();
 
     /// <summary>The shop as it is known now.</summary>
     public async Task<ShopView> ViewAsync(DateTimeOffset now, CancellationToken cancellationToken)

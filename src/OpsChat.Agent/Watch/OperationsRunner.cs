@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Settings;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
@@ -16,7 +15,7 @@ public sealed partial class OperationsRunner(
     /// <summary>How often it asks whether there is anything to look at; that costs next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private IReadOnlyDictionary<string, DateTimeOffset>? _looked;
+    private Dictionary<string, DateTimeOffset>? _looked;
 
     protected override string WhenItFails => "The shop could not be watched, and its alerts stay as they were";
 

@@ -4,7 +4,6 @@ using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.History;
 using OpsChat.Storage;
-using OpsChat.Storage.Tables;
 using OpsChat.Text;
 
 namespace OpsChat.Agent;

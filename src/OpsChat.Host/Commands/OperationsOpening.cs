@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OpsChat.Agent;
-using OpsChat.Host.Operations;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using OpsChat.Operations.Evaluation;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
-using OpsChat.Agent;
 
 namespace OpsChat.Host.Commands;
 

@@ -35,10 +35,10 @@ static class PurchaseListCommand
         return command;
     }
 
-    private static Task WriteSheetAsync(string file, IEnumerable<SupplierPurchase> list, CancellationToken cancellationToken)
+    private static async Task WriteSheetAsync(string file, IEnumerable<SupplierPurchase> list, CancellationToken cancellationToken)
     {
         var rows = PurchaseSheet.Rows(list).Select(row => PurchaseSheet.Columns.Zip(row, (name, value) => (name, value)).ToDictionary(c => c.name, c => PurchaseSheet.Plain(c.value))).ToList();
-        return MiniExcel.SaveAsAsync(file, rows, excelType: ExcelType.XLSX, overwriteFile: true, cancellationToken: cancellationToken);
+        await MiniExcel.SaveAsAsync(file, rows, excelType: ExcelType.XLSX, overwriteFile: true, cancellationToken: cancellationToken);
     }
 
     private static string Text(List<SupplierPurchase> list) => list.Count == 0 ? "Nothing has to be ordered." : string.Join(Environment.NewLine, list.SelectMany(p => new[]

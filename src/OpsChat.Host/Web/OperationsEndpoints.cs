@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpsChat.Channels.Webhook;
 using OpsChat.Host.Commands;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
