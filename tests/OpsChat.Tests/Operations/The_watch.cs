@@ -59,9 +59,9 @@ public sealed class The_watch : IAsyncDisposable
         File.Delete(Path.Combine(_shop, "inventory.csv"));
 
         LookReport after = before;
-        for (var day = 1; day <= 6; day++)
+        for (var hour = 1; hour <= 6; hour++)
         {
-            after = await desk.LookAsync(MonitorSet.All, s_now.AddDays(day), default);
+            after = await desk.LookAsync(MonitorSet.All, s_now.AddHours(hour), default);
         }
 
         after.Queue.Alerts[before.Queue.Ranked.First(a => a.Monitor == "stock-runout").Key].IsOpen.Should().BeTrue("nobody looked, so nobody can say that it is over");

@@ -181,8 +181,11 @@ public sealed class ShopMoment
         return new(minor, Currency);
     }
 
+    /// <summary>How much of today is over, 0 to 1.</summary>
+    internal double ShareOfToday => Math.Clamp((Now - Calendar.Start(Today)) / TimeSpan.FromDays(1), 0, 1);
+
     /// <summary>Pieces sold today, as far as the moment knows.</summary>
-    private int SoldToday(string sku)
+    internal int SoldToday(string sku)
     {
         _soldToday ??= OrdersSince(Calendar.Start(Today)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
