@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
-using OpsChat.Storage;
 using Spectre.Console;
 
 namespace OpsChat.Host.Commands;
