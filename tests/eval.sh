@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One table of what understanding and gate do on labelled data.
+# One table of what understanding and gate do on labelled data, by words alone and with the sentence encoder. us/msg is the cheap path; enc. is the
+# share of texts that the encoder was asked about, us/enc what one of them took.
 # Usage: bash tests/eval.sh DATA   (DATA holds messages/, gate/, injection/ and make_playbooks.py)
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,20 +10,26 @@ dotnet build src/OpsChat.Host -c Release --nologo --verbosity quiet
 opschat() { dotnet src/OpsChat.Host/bin/Release/net10.0/OpsChat.Host.dll "$@"; }
 
 row() { # name, playbooks, messages
-  opschat eval --playbooks "$2" --messages "$3" --json 2>/dev/null | NAME=$1 python3 -c '
+  for encoder in off on; do OpsChat__Encoder=$encoder OpsChat__Data=$work/data opschat eval --playbooks "$2" --messages "$3" --json 2>/dev/null | line "$1" $encoder; done
+}
+
+line() { # name, encoder; the report as JSON comes in
+  NAME=$1 ENCODER=$2 python3 -c '
 import json, os, sys
 r = json.load(sys.stdin)
 i, o, s, f, l = r["inScope"], r["outOfScope"], r["selective"], r["financial"], r["language"]
 def share(part, whole): return "     -" if not whole else "%6.3f" % (part / whole)
 sure = [b for b in r["calibration"] if b["from"] >= 0.8 - 1e-9]
-print("%-22s %6d %6s %6s %6.3f %6.3f %6.3f %6s %6s %6s %6s %6s %6.0f %7.0f" % (
-    os.environ["NAME"], r["messages"], share(i["accuracy"] * i["count"], i["count"]), share(i["answeredRight"], i["answered"]),
+e = r["encoder"] or { "asked": 0, "microsecondsPerText": 0 }
+print("%-18s %-3s %6d %6s %6s %6.3f %6.3f %6.3f %6s %6s %6s %6s %6s %6.0f %6s %6.0f %7.0f" % (
+    os.environ["NAME"], os.environ["ENCODER"], r["messages"], share(i["accuracy"] * i["count"], i["count"]), share(i["answeredRight"], i["answered"]),
     s["0.05"], s["0.10"], s["0.20"], share(o["rejectedAt95"], o["count"]), share(sum(b["right"] for b in sure), sum(b["count"] for b in sure)),
-    share(f["caught"], f["yes"]), share(f["overCaught"], f["no"]), share(l["right"], l["count"]), r["microsecondsPerMessage"], r["trainMilliseconds"]))'
+    share(f["caught"], f["yes"]), share(f["overCaught"], f["no"]), share(l["right"], l["count"]), r["microsecondsPerMessage"], share(e["asked"], r["messages"]), e["microsecondsPerText"], r["trainMilliseconds"]))'
 }
 
-printf '%-22s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %7s\n' \
-  set messg. guess chosen sel05 sel10 sel20 rej95 conf.8 caught over lang us/msg train
+mkdir -p "$work/data"
+printf '%-18s %-3s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %7s\n' \
+  set enc messg. guess chosen sel05 sel10 sel20 rej95 conf.8 caught over lang us/msg enc. us/enc train
 for name in sofmattress banking77 clinc150 bitext; do
   python3 "$data/make_playbooks.py" "$data/messages/$name-train.csv" "$work/$name" --financial-from >/dev/null
   row "$name" "$work/$name" "$data/messages/$name-test.csv"

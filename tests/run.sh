@@ -7,9 +7,8 @@ cd "$(dirname "$0")/.."
 say() { printf 'tests: %s\n' "$*"; }
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 
-# Debian packages: the SQLite library for everything, Chromium for the browser tests.
+# A Debian package: Chromium for the browser tests.
 missing=()
-ls /usr/lib/*/libsqlite3.so.0 /usr/lib/libsqlite3.so.0 /lib/*/libsqlite3.so.0 >/dev/null 2>&1 || missing+=(libsqlite3-0)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ]; then
   if may_install; then

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Host.Commands;
 
 namespace OpsChat.Host;

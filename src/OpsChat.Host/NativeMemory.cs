@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpsChat.Agent;
 
 namespace OpsChat.Host;
 

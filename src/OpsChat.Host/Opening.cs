@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
+using OpsChat.Host.Commands;
+using OpsChat.Models.Encoding;
+using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Http;
-using OpsChat.Host.Commands;
-using OpsChat.Messages;
-using OpsChat.Playbooks;
-using OpsChat.Prompts;
 using OpsChat.Storage;
 
 namespace OpsChat.Host;
@@ -66,6 +66,18 @@ static class Opening
             : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
     }
 
+    /// <summary>The sentence encoder with what it kept from earlier starts, or why there is none.</summary>
+    public static OpenedEncoder Encoder(OpsChatOptions options) => options.Encoder == EncoderUse.Off
+        ? new OpenedEncoder.Unavailable("Switched off by OpsChat__Encoder: messages are understood by words and letters alone.")
+        : MiniLmEncoder.Open(MiniLmEncoder.UsualFolder);
+
+    /// <summary>The same for a command that waits for it; null when there is none.</summary>
+    public static CachedEncoder? EncoderOrNull(OpsChatOptions options) => Encoder(options) is OpenedEncoder.Ready ready ? Cached(ready.Encoder, options) : null;
+
+    /// <summary>Keeps vectors in the data folder, when there is one: a command that only reads makes none.</summary>
+    public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options, CancellationToken stopping = default) =>
+        new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null, stopping);
+
     /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
     public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);
 
@@ -102,6 +114,9 @@ static class Opening
                 ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder of your exports."
                 : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
     }
+
+    /// <summary>The folder that operations watch: the shop's exports, or, when the shop is a commerce backend, the place for files beside it.</summary>
+    public static string WatchedFolder(OpsChatOptions options) => ShopAddress(options) is null ? ShopFolder(options) : Path.Combine(Path.GetFullPath(options.Data), "feeds");
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built in.</summary>
     public static string FromHome(string path)

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Channels;
-using OpsChat.ShopData;
+using OpsChat.Channels.Web;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Benchmarks;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 using OpsChat.Storage.Tables;
 
 namespace OpsChat.Benchmarks;
@@ -46,7 +48,13 @@ internal static class ReportTimes
                 await TimedAsync($"list of 50 spot-checks, run {run}", () => spotChecks.ListAsync(50, CancellationToken.None));
             }
 
-            var reader = new ReportReader(store, () => known, () => file.Current.Config, TimeProvider.System);
+            await using var log = new ErrorRateLog(store, folder, TimeProvider.System, NullLogger<ErrorRateLog>.Instance);
+            await TimedAsync("the error log, made anew", () => log.RebuildAsync(CancellationToken.None));
+            Console.WriteLine($"    {new FileInfo(Path.Combine(folder, "error-rates.db")).Length / 1048576} MiB, working set {Environment.WorkingSet / 1048576} MiB");
+            await log.DisposeAsync();
+            await using var again = new ErrorRateLog(store, folder, TimeProvider.System, NullLogger<ErrorRateLog>.Instance);
+            await TimedAsync("the error log, opened and looked through", () => again.CatchUpAsync(CancellationToken.None));
+            var reader = new ReportReader(again, store, () => known, () => file.Current.Config, TimeProvider.System);
             foreach (var days in new[] { 30, 90, Days })
             {
                 for (var run = 1; run <= 5; run++)
@@ -70,6 +78,7 @@ internal static class ReportTimes
         var playbooks = known.Playbooks.Playbooks;
         var sums = new Dictionary<CounterKey, DayCounters>();
         var start = TimeProvider.System.GetUtcNow().AddDays(-Days);
+        var recent = TimeProvider.System.GetUtcNow() - Kept.Entries;
         for (var done = 0; done < outcomes; done += 20_000)
         {
             var from = done;
@@ -81,6 +90,10 @@ internal static class ReportTimes
                     var key = CounterKey.Of(@case, TimeZoneInfo.Utc);
                     session.Outcomes.Save(@case, key.Day);
                     sums[key] = sums.GetValueOrDefault(key, DayCounters.Zero) + DayCounters.Of(@case) + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(random.Next(2, 900)));
+                    if (@case.StartedAt >= recent && @case.Sent != Standing.Pending)
+                    {
+                        session.ErrorFeed.Append(key, DayCounters.Zero, @case.LastAt, new(Scored.Answer, @case.Sent, @case.SentErrors, SaidBy.Customer));
+                    }
                 }
             }, CancellationToken.None);
         }
@@ -89,7 +102,7 @@ internal static class ReportTimes
         {
             foreach (var (key, sum) in sums)
             {
-                session.Counters.Add(key, sum);
+                session.Counters.Add(key, sum, start);
             }
         }, CancellationToken.None);
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.ShopData;
+using OpsChat.Host;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 

@@ -52,8 +52,8 @@ internal static class UnderstandingFigures
         var step = (inScope.Count / 400) + 1;
         var pairs = inScope.Where((_, i) => i % step == 0).Zip(inScope.Where((_, i) => i % step == 0).Skip(inScope.Count / step / 3))
             .Where(pair => pair.First.Issue != pair.Second.Issue).ToList();
-        var found = pairs.Count(pair => classifier.SeveralIssues($"{pair.First.Text} and {pair.Second.Text}").Count > 1);
-        var falseAlarms = messages.Count(message => classifier.SeveralIssues(message.Text).Count > 1);
+        var found = pairs.Count(pair => IssueClassifier.SeveralIssues(classifier.ClassifyClauses($"{pair.First.Text} and {pair.Second.Text}")).Count > 1);
+        var falseAlarms = messages.Count(message => IssueClassifier.SeveralIssues(classifier.ClassifyClauses(message.Text)).Count > 1);
         return string.Create(CultureInfo.InvariantCulture, $"{Share(falseAlarms, messages.Count):0.000} {Share(found, pairs.Count):0.000}");
     }
 
@@ -63,7 +63,7 @@ internal static class UnderstandingFigures
     {
         var read = classifier.Classify(text);
         var best = read.Issues.Count > 0 ? read.Issues[0] : new IssueScore("", 0);
-        return new EvaluatedRow(text, issue, null, null, best.Issue, best.Confidence, classifier.Choose(read), false, "", "und");
+        return new EvaluatedRow(text, issue, null, null, best.Issue, best.Confidence, read.Chosen, false, "", "und");
     }
 
     private static (List<IssueExamples> Playbooks, List<(string Text, string Issue)> Messages) Load(string folder, string set)

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using OpsChat.Agent;
 using OpsChat.Audit;
-using OpsChat.Messages;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OpsChat.Canary;
+using OpsChat.Agent;
 
 namespace OpsChat.Host.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OpsChat.Channels;
+using OpsChat.Agent;
+using OpsChat.Channels.Web;
 using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -26,6 +27,7 @@ static class ChatCommand
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddHostedService<EncoderLoader>();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
 

@@ -1,19 +1,19 @@
 using System.CommandLine;
-using OpsChat.Canary;
+using OpsChat.Agent;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
-using OpsChat.Messages;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>check</c>: playbooks, prompts, canary config and playbook tests; every error with file, line and column.</summary>
+/// <summary><c>check</c>: playbooks, prompts, canary and operations config, and playbook tests; every error with file, line and column.</summary>
 static class CheckCommand
 {
     public static Command Create(GlobalOptions settings)
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
-        var command = new Command("check", "Check playbooks, prompts, canary config, and run the playbooks' own tests") { playbooks };
+        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks };
         command.SetAction((parse, cancellationToken) =>
             RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancellationToken));
         return command;
@@ -22,11 +22,12 @@ static class CheckCommand
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
-        var set = PlaybookSet.Load(folder);
-        var knowledge = PlaybookSnapshot.From(set);
+        var set = PlaybookFolder.Load(folder);
+        var knowledge = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));
+        findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations)));
         // Before the tests: these need the shop, and a shop system may not answer.
         findings.ForEach(f => Console.WriteLine(f));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
@@ -42,8 +43,7 @@ static class CheckCommand
     private static async Task<(int Tests, List<Finding> Failures)> TestAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var rehearsal = new Rehearsal(knowledge, time.GetUtcNow());
-        var shop = Opening.Shop(options, knowledge.Policy, time);
+        var lookups = new ShopOnlyLookups(Opening.Shop(options, knowledge.Policy, time), time);
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {
@@ -55,12 +55,12 @@ static class CheckCommand
                     continue; // The parser has reported it.
                 }
 
-                var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, time, cancellationToken);
-                var reply = (done.Decision.Verdict as Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text;
-                if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, reply))
+                var done = await new Trial(knowledge, lookups, time) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, cancellationToken);
+                var issue = done.Choice.Playbook?.Issue;
+                if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
                 {
                     failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
-                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {done.Playbook?.Issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
+                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
                         "Change the examples, the rules or the test."));
                 }
             }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using OpsChat.Agent;
 using OpsChat.Drafting;
-using OpsChat.ShopData;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Host.Web;
-using OpsChat.Prompts;
+using OpsChat.Models.Encoding;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
@@ -16,7 +18,7 @@ static class DoctorCommand
 {
     public static Command Create(GlobalOptions settings)
     {
-        var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, model");
+        var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, encoder, model");
         command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
         return command;
     }
@@ -32,6 +34,7 @@ static class DoctorCommand
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
+            Encoder(options),
             Model(options),
             Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
@@ -76,7 +79,7 @@ static class DoctorCommand
             : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
     }
 
-    private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => OpsChat.Playbooks.PlaybookSet.Load(Opening.FromHome(options.Playbooks));
+    private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => PlaybookFolder.Load(Opening.FromHome(options.Playbooks));
 
     private static Diagnosis Shop(OpsChatOptions options)
     {
@@ -122,20 +125,34 @@ static class DoctorCommand
             : new("Clock", false, $"The computer's clock says {now:yyyy-MM-dd}. Set it; deadlines and dates in replies depend on it.");
     }
 
+    private static Diagnosis Encoder(OpsChatOptions options)
+    {
+        var opened = Opening.Encoder(options);
+        using var encoder = (opened as OpenedEncoder.Ready)?.Encoder;
+        return opened is OpenedEncoder.Unavailable unavailable
+            ? new("Encoder", false, unavailable.Sentence, IsFailure: false)
+            : new("Encoder", true, "Messages are also understood by their meaning, in this process; nothing is sent anywhere.");
+    }
+
+    private static string Wording(ModelOptions model) => model.Wording == ModelWording.Composed
+        ? "What leaves by itself is made of your own texts and phrases."
+        : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they recognise, and that is not everything; "
+            + "remove the setting to have only your own words sent.";
+
     /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>
     private static Diagnosis Model(OpsChatOptions options)
     {
         var model = options.Model;
         if (model.Provider == ModelProvider.None)
         {
-            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic for worded and translated replies.", IsFailure: false);
+            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more messages understood and drafts worded.", IsFailure: false);
         }
 
         var folder = Opening.FromHome(options.Prompts);
         var problems = model.Problems().Concat(PromptSet.Load(folder).Findings.Where(f => f.IsError).Take(1).Select(f => $"{f} Run `check` for all.")).ToList();
         return problems.Count > 0
             ? new("Model", false, string.Join(" ", problems))
-            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. It was not asked anything.");
+            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It was not asked anything.");
     }
 
     /// <summary>Looks at the settings only: whatever is sent there would be taken for an event.</summary>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using CsvHelper;
-using OpsChat.Messages;
+using OpsChat.Agent;
+using OpsChat.Decisions;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
@@ -23,10 +25,11 @@ static class EvalCommand
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
             var set = Load(Opening.FromHome(options.Playbooks));
             var labelled = Read(parse.GetValue(messages)!);
+            var encoder = Opening.Encoder(options) is OpenedEncoder.Ready ready ? new TimedEncoder(Opening.Cached(ready.Encoder, options), ready.Encoder) : null;
             var training = Stopwatch.StartNew();
-            var knowledge = PlaybookSnapshot.From(set);
+            var knowledge = PlaybookSnapshot.From(set, encoder);
             var report = Evaluator.Run(knowledge, training.Elapsed, labelled, TimeProvider.System.GetUtcNow(), parse.GetValue(rows),
-                done => Progress(done, labelled.Count));
+                done => Progress(done, labelled.Count), encoder);
             Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, JsonSerializerOptions.Web) : Text(report));
             return 0;
         });
@@ -35,7 +38,7 @@ static class EvalCommand
 
     private static PlaybookSet Load(string folder)
     {
-        var set = PlaybookSet.Load(folder);
+        var set = PlaybookFolder.Load(folder);
         if (set.Playbooks.Count == 0)
         {
             throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");
@@ -86,6 +89,7 @@ static class EvalCommand
     private static string Text(EvaluationReport report) => string.Join(Environment.NewLine,
     [
         $"Messages            {report.Messages:N0}, {report.MicrosecondsPerMessage:0} µs each, trained in {report.TrainMilliseconds:0} ms",
+        .. report.Encoder is { } encoder ? [$"Encoder             asked about {encoder.Asked:N0} texts, {encoder.MicrosecondsPerText:0} µs each"] : Array.Empty<string>(),
         $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 {report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
         $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept {report.OutOfScope.RejectedAt95:P1}",
         .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),

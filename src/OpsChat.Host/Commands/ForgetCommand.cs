@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OpsChat.Privacy;
+using OpsChat.Agent;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;

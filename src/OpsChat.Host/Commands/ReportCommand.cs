@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Host.Commands;
@@ -17,8 +18,7 @@ static class ReportCommand
             var options = Opening.Options(settings.Read(parse));
             var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
             await using var store = opened.Store;
-            var report = await new ReportReader(store, () => opened.Playbooks.Current, () => opened.Canary.Current.Config, TimeProvider.System)
-                .ReadAsync(Days(parse.GetValue(since)!), cancellationToken);
+            var report = await new ErrorLogAccess(options, opened).ReportAsync(Days(parse.GetValue(since)!), cancellationToken);
             Console.WriteLine(parse.GetValue(json) ? ReportJson.Write(report) : string.Join(Environment.NewLine, ReportText.Lines(report)));
             return 0;
         });
@@ -29,7 +29,7 @@ static class ReportCommand
     internal static int Days(string text)
     {
         var unit = text.EndsWith('w') ? 7 : 1;
-        return int.TryParse(text.TrimEnd('d', 'w'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
+        return int.TryParse(text.TrimEnd('d', 'w'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 && count * unit <= ReportReader.MostDays
             ? count * unit
             : throw new SetupException($"'{text}' is not a time span. Write a number of days or weeks: 30d, 4w.");
     }

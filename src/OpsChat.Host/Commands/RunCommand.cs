@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Host.Web;
 using Spectre.Console;
 

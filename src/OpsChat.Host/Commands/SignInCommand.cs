@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpsChat.Agent;
 using OpsChat.Host.Web;
 
 namespace OpsChat.Host.Commands;

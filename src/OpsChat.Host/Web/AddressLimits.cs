@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OpsChat.Messages;
+using OpsChat.Agent;
 
 namespace OpsChat.Host.Web;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Channels;
+using OpsChat.Agent;
+using OpsChat.Channels.Web;
 using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 
 namespace OpsChat.Host.Web;

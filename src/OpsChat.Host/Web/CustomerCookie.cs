@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using OpsChat.Channels;
+using OpsChat.Channels.Web;
 using OpsChat.Messages;
 
 namespace OpsChat.Host.Web;

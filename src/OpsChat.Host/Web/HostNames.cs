@@ -1,3 +1,5 @@
+using OpsChat.Agent;
+
 namespace OpsChat.Host.Web;
 
 /// <summary>
@@ -29,7 +31,10 @@ static class HostNames
     /// <param name="listening">Scheme, host and port.</param>
     public static string AddressFor(OpsChatOptions options, string listening) => Named(options).FirstOrDefault(name => !name.StartsWith('*')) is { } name
         ? $"https://{name}"
-        : s_anyAddress.Aggregate(listening.TrimEnd('/'), (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal));
+        : Reachable(listening);
+
+    /// <summary>An address that is listened on, as a program on this machine can open it.</summary>
+    public static string Reachable(string listening) => s_anyAddress.Aggregate(listening.TrimEnd('/'), (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal));
 
     private static string[] Named(OpsChatOptions options) => options.Hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

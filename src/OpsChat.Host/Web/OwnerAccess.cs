@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 
 namespace OpsChat.Host.Web;

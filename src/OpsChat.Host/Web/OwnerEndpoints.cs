@@ -1,7 +1,10 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat.Host.Web;
 
@@ -12,6 +15,10 @@ namespace OpsChat.Host.Web;
 sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason);
 
 sealed record PostedReply(string? Text);
+
+/// <param name="Verb"><c>take</c> or <c>reject</c>.</param>
+/// <param name="Text">For <c>take</c>: the person's own words in its place; empty takes the translation as it is.</param>
+sealed record PostedTranslation(string? Verb, string? Text);
 
 /// <summary>The owner's side over HTTP, with a bearer token.</summary>
 static class OwnerEndpoints
@@ -24,11 +31,48 @@ static class OwnerEndpoints
         api.MapGet("/approvals", ListApprovalsAsync);
         api.MapPost("/approvals/{id}/decision", DecideAsync);
         api.MapGet("/handoffs", ListHandOffsAsync);
+        api.MapGet("/translations", ListTranslationsAsync);
+        api.MapPost("/translations/{id}", DecideTranslationAsync);
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
-        api.MapGet("/report", async (ReportReader reports, CancellationToken cancellationToken) => Results.Content(ReportJson.Write(await reports.ReadAsync(ReportReader.DefaultDays, cancellationToken)), "application/json"));
-        // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
-        api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
+        api.MapGet("/report", ReportAsync);
+        api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
+        api.MapGet("/errors/export", ExportAsync);
+        api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
+    }
+
+    private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) => days is null or (>= 1 and <= ReportReader.MostDays)
+        ? Results.Content(ReportJson.Write(await reports.ReadAsync(days ?? ReportReader.DefaultDays, cancellationToken)), "application/json")
+        : Problems.Error(StatusCodes.Status400BadRequest, $"days must be from 1 to {ReportReader.MostDays}.");
+
+    /// <summary>The file as LiteDB's own tools read it; what lies on this disk meanwhile is gone when it was sent.</summary>
+    private static async Task<IResult> ExportAsync(ErrorRateLog errors, OpsChatOptions options, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(options.Data, $"error-rates-{Guid.NewGuid():N}.export");
+        await errors.ExportAsync(file, cancellationToken);
+        return Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose), "application/octet-stream", "error-rates.db");
+    }
+
+    private static async Task<IResult> ListTranslationsAsync(TranslationDesk desk, CancellationToken cancellationToken) => Results.Json(new
+    {
+        translations = (await desk.WaitingAsync(cancellationToken)).Select(row => new { row.Id, row.It.Playbook, row.It.Version, row.It.Language, row.It.Original, row.It.Text, row.At }),
+    });
+
+    private static async Task<IResult> DecideTranslationAsync(string id, PostedTranslation posted, TranslationDesk desk, HttpContext context)
+    {
+        var who = context.ApproverOf().Name;
+        var answer = posted.Verb?.ToLowerInvariant() switch
+        {
+            "take" => await desk.TakeAsync(id, string.IsNullOrWhiteSpace(posted.Text) ? null : posted.Text, who, context.RequestAborted),
+            "reject" => await desk.RejectAsync(id, who, context.RequestAborted),
+            _ => new TranslationAnswer.Refused("The verb must be take (with text, to change it) or reject."),
+        };
+        return answer switch
+        {
+            TranslationAnswer.Done done => Results.Json(new { done = done.Sentence }),
+            TranslationAnswer.Refused refused => Problems.Error(StatusCodes.Status409Conflict, refused.Why),
+            _ => Problems.Error(StatusCodes.Status404NotFound, $"There is no translation {id}."),
+        };
     }
 
     private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancellationToken)
@@ -39,12 +83,25 @@ static class OwnerEndpoints
         }
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
-        var approvals = await store.ReadAsync(session => session.Approvals.List(wanted, MostRows), cancellationToken);
-        return Results.Json(new { approvals = approvals.Select(Shown) });
+        var (approvals, actions) = await store.ReadAsync(session => (session.Approvals.List(wanted, MostRows), ActionsLike(session, wanted)), cancellationToken);
+        return Results.Json(new { approvals = approvals.Select(Shown).Concat(actions.Select(ActionJson.Of)) });
     }
 
-    private static async Task<IResult> DecideAsync(string id, PostedDecision posted, ApprovalDesk desk, HttpContext context)
+    /// <summary>Actions outside the chat in the state of that name; those of approvals that they do not have find none.</summary>
+    private static IReadOnlyList<ShopAction> ActionsLike(UnitOfWork session, ApprovalState? wanted) =>
+        wanted is null ? session.ShopActions.List(null, MostRows)
+        : Enum.TryParse<ShopActionState>(wanted.ToString(), out var state) ? session.ShopActions.List(state, MostRows) : [];
+
+    private static async Task<IResult> DecideAsync(string id, PostedDecision posted, ApprovalDesk desk, ActionDesk actions, HttpContext context)
     {
+        if (ActionIds.IsOne(id))
+        {
+            return posted.Verb?.ToLowerInvariant() is "approve" or "reject"
+                ? OperationsEndpoints.Answered(await actions.DecideAsync(
+                    context.ApproverOf(), id, posted.Hash ?? "", posted.Verb.Equals("approve", StringComparison.OrdinalIgnoreCase), posted.Reason, context.RequestAborted), id)
+                : Problems.Error(StatusCodes.Status400BadRequest, "An action is approved or rejected; ask for another one to change it.");
+        }
+
         if (Verb(posted) is not { } verb)
         {
             return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason) or takeover.");
@@ -104,7 +161,7 @@ static class OwnerEndpoints
 
         return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
         {
-            PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id, seq = sent.Message.Seq }, statusCode: StatusCodes.Status202Accepted),
+            PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id }, statusCode: StatusCodes.Status202Accepted),
             PersonAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet."),
         };
@@ -121,6 +178,9 @@ static class OwnerEndpoints
     internal static object Shown(Approval a) => new
     {
         id = a.Id,
+        kind = "reply",
+        subject = a.OrderNumber,
+        parameters = (object?)null,
         revision = a.Revision,
         hash = a.Hash,
         state = a.State.ToString().ToLowerInvariant(),

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Privacy;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
@@ -25,6 +25,7 @@ static class OwnerForms
         owner.MapPost("/notices/seen", SeenAsync);
         owner.MapPost("/todos/done", DoneAsync);
         owner.MapPost("/spot-checks/judge", JudgeAsync);
+        owner.MapPost("/translations/decide", TranslateAsync);
         owner.MapPost("/rollout", RolloutAsync);
         owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancellationToken) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancellationToken)));
     }
@@ -134,6 +135,20 @@ static class OwnerForms
         return Back(context, note, null, form.Return);
     }
 
+    private static async Task<IResult> TranslateAsync([FromForm] TranslationForm form, TranslationDesk desk, FlashNote note, HttpContext context)
+    {
+        var who = context.ApproverOf().Name;
+        var answer = form.Verb == "take"
+            ? await desk.TakeAsync(form.Id ?? "", form.Text is { Length: > 0 } text ? Lines(text) : null, who, context.RequestAborted)
+            : await desk.RejectAsync(form.Id ?? "", who, context.RequestAborted);
+        return Back(context, note, answer switch
+        {
+            TranslationAnswer.Done done => done.Sentence,
+            TranslationAnswer.Refused refused => $"Nothing was done. {refused.Why}",
+            _ => "Nothing was done: there is no such translation.",
+        }, form.Return);
+    }
+
     private static async Task<IResult> DoneAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
     {
         var who = context.ApproverOf().Name;
@@ -226,6 +241,15 @@ sealed record AnswerForm : PostedForm
 sealed record ItemForm : PostedForm
 {
     public string? Id { get; init; }
+}
+
+sealed record TranslationForm : PostedForm
+{
+    public string? Id { get; init; }
+
+    /// <summary><c>take</c>; anything else rejects.</summary>
+    public string? Verb { get; init; }
+    public string? Text { get; init; }
 }
 
 sealed record JudgementForm : PostedForm

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OpsChat.Agent;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;

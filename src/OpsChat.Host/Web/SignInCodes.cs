@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;

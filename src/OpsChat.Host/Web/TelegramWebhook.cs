@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpsChat.Agent;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
+using OpsChat.Agent;
 
 namespace OpsChat.Host.Web;
 
@@ -31,6 +32,7 @@ static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);
         more?.Invoke(builder.Services);
@@ -55,8 +57,10 @@ static class WebHost
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
         app.MapOwnerApi();
+        app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapOperationsForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using OpsChat.Facts;
 using OpsChat.Messages;
-using OpsChat.Understanding;
+using OpsChat.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace OpsChat.Approvals;
 
@@ -49,11 +49,11 @@ public sealed record Approval
     public required string Action { get; init; }
     public string? OrderNumber { get; init; }
 
-    /// <summary>The largest amount that the text promises or the order could move; null when none is known.</summary>
+    /// <summary>All that the text names together, or what the order could move when it names nothing; null when that is not known with certainty.</summary>
     public Money? Amount { get; init; }
 
     /// <summary>Whether a limit of amount applies to it.</summary>
-    public bool MovesMoney => Amount is not null || MoneyDetector.ReadDraft(Text).Sense == MoneySense.Moves;
+    public bool MovesMoney => Amount is not null || AmountAtStake.MayMove(Text, AmountAtStake.CodesIn(Facts));
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>
@@ -105,12 +105,6 @@ public sealed record Approval
 
         return buffer.ToArray();
     }
-}
-
-/// <summary>A fact as it stood on the card, with source and time.</summary>
-public sealed record ShownFact(string Name, string Value, string Source, DateTimeOffset At)
-{
-    public static ShownFact From(Fact fact) => new(fact.Name, fact.Value.Shown, fact.Source, fact.At);
 }
 
 /// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>

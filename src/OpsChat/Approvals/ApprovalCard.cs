@@ -1,3 +1,5 @@
+using OpsChat.Decisions;
+using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 
@@ -10,7 +12,7 @@ static class ApprovalCard
     public const string Refundable = "order.refundable";
 
     /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
-    public static Approval Make(DecidedTurn decided, Case supportCase, ApprovalOptions options, Approval? pending)
+    public static Approval Make(TurnDecision decided, Case supportCase, ApprovalOptions options, Approval? pending)
     {
         var text = decided.Draft.Text!;
         var playbook = decided.Choice.Playbook?.Issue ?? supportCase.Playbook;
@@ -28,7 +30,8 @@ static class ApprovalCard
             Version = decided.Choice.Playbook?.Version ?? supportCase.Version,
             Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
-            Amount = AmountAtStake.Of(text, decided.Facts.Amount(Refundable), decided.PlaybookSnapshot.Policy.Currency),
+            Amount = AmountAtStake.Of(
+                text, decided.Facts.Amount(Refundable), decided.PlaybookSnapshot.Policy.Currency, AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))),
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
@@ -38,13 +41,38 @@ static class ApprovalCard
         }.Sealed();
     }
 
+    /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the order is at stake.</summary>
+    public static Approval OfProposal(TurnDecision decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
+    {
+        Id = Ids.New('a', decided.At),
+        Revision = 1,
+        Conversation = supportCase.Conversation,
+        CaseId = supportCase.Id,
+        Turn = decided.Turn.Id,
+        CustomerWords = decided.Turn.Text,
+        Text = text,
+        Suggested = text,
+        Playbook = supportCase.Playbook,
+        Version = supportCase.Version,
+        Action = proposal.Action,
+        OrderNumber = proposal.Order,
+        Amount = decided.Facts.Amount(Refundable),
+        Reasons = [ProposedByModel],
+        Unusual = [.. Unusual(decided)],
+        Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
+        CreatedAt = decided.At,
+        ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
+    }.Sealed();
+
+    private const string ProposedByModel = "A model proposed it where no playbook of yours fits.";
+
     /// <summary>What the shop has to do after approval is named by the playbook.</summary>
     public static string ActionOf(string playbook) => playbook.Length > 0 ? playbook : "answer";
 
     /// <summary>Everybody knows the shop's own facts.</summary>
     public static bool IsShown(ShownFact fact) => !fact.Name.StartsWith("store.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Unusual(DecidedTurn decided)
+    private static IEnumerable<string> Unusual(TurnDecision decided)
     {
         var facts = decided.Facts;
         if (facts.Find("order.number") is null)

@@ -58,6 +58,9 @@ public sealed record CanaryConfig
     public ImmutableSortedDictionary<string, PlaybookCanary> Playbooks { get; init; } =
         ImmutableSortedDictionary.Create<string, PlaybookCanary>(StringComparer.Ordinal);
 
+    /// <summary>The percentage of the answers whose playbook a model chose; null: the first stage. It is no playbook and never follows the whole upwards.</summary>
+    public PlaybookCanary? ReadByModel { get; init; }
+
     /// <summary>The share of sent answers that is drawn for spot-checks, 0 to 1, campaign mode included.</summary>
     public decimal DrawShare => Campaign ? Math.Max(SpotCheck, 0.3m) : SpotCheck;
 
@@ -70,7 +73,7 @@ public sealed record CanaryConfig
     public ImmutableArray<decimal> StagesOf(string? playbook) => Own(playbook)?.Stages ?? Stages;
 
     /// <summary>Whether the playbook has a percentage of its own; otherwise it follows the whole.</summary>
-    public bool HasOwn(string playbook) => Playbooks.ContainsKey(playbook);
+    public bool HasOwn(string playbook) => playbook == ModelStratum.Name || Playbooks.ContainsKey(playbook);
 
     /// <summary>The share of customers that are truly in the canary, 0 to 1: the percentage less what the holdout keeps out.</summary>
     public double ShareOf(string? playbook) => (double)Math.Min(PercentageOf(playbook) / 100, 1 - Holdout);
@@ -79,6 +82,7 @@ public sealed record CanaryConfig
     public CanaryConfig With(string? playbook, decimal percentage) =>
         playbook is null
             ? this with { Percentage = percentage }
+            : playbook == ModelStratum.Name ? this with { ReadByModel = new PlaybookCanary(percentage, ReadByModel?.Stages) }
             : this with { Playbooks = Playbooks.SetItem(playbook, new PlaybookCanary(percentage, Own(playbook)?.Stages)) };
 
     /// <summary>
@@ -93,6 +97,7 @@ public sealed record CanaryConfig
     public CanaryConfig WithEveryoneOut() => this with
     {
         Percentage = 0,
+        ReadByModel = new PlaybookCanary(0, ReadByModel?.Stages),
         Playbooks = Playbooks.ToImmutableSortedDictionary(p => p.Key, p => p.Value with { Percentage = 0 }, StringComparer.Ordinal),
     };
 
@@ -100,9 +105,11 @@ public sealed record CanaryConfig
         other is not null && Percentage == other.Percentage && Stages.SequenceEqual(other.Stages) && Salt == other.Salt
         && ErrorBudget.Equals(other.ErrorBudget) && Significance.Equals(other.Significance) && MinimumScored == other.MinimumScored
         && Promote == other.Promote && Rollback == other.Rollback && Holdout == other.Holdout && SpotCheck == other.SpotCheck
-        && Campaign == other.Campaign && Playbooks.SequenceEqual(other.Playbooks);
+        && Campaign == other.Campaign && ReadByModel == other.ReadByModel && Playbooks.SequenceEqual(other.Playbooks);
 
     public override int GetHashCode() => HashCode.Combine(Percentage, Salt, ErrorBudget, MinimumScored, Playbooks.Count);
 
-    private PlaybookCanary? Own(string? playbook) => playbook is null ? null : Playbooks.GetValueOrDefault(playbook);
+    private PlaybookCanary? Own(string? playbook) => playbook is null ? null
+        : playbook == ModelStratum.Name ? ReadByModel ?? new PlaybookCanary(Stages[0])
+        : Playbooks.GetValueOrDefault(playbook);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using OpsChat.Playbooks;
+using OpsChat.Text;
 
 namespace OpsChat.Canary;
 
@@ -60,6 +60,11 @@ public static class CanaryConfigText
         Member("holdout", Json(config.Holdout));
         Member("spotCheck", Json(config.SpotCheck));
         Member("campaign", config.Campaign ? "true" : "false");
+        if (config.ReadByModel is { } readByModel)
+        {
+            Member("readByModel", Json(readByModel));
+        }
+
         Member("playbooks", Json(config.Playbooks), end: "");
         return Encoding.UTF8.GetBytes(text.Append("}\n").ToString());
     }
@@ -77,10 +82,12 @@ public static class CanaryConfigText
         Holdout = m.Number("holdout", 0, 0.5m),
         SpotCheck = m.Number("spotCheck", 0, 1),
         Campaign = m.Flag("campaign"),
-        Playbooks = m.ByName("playbooks", p => new PlaybookCanary(
-                p.Number("percentage", 0, 100, decimals: 2), p.Has("stages") ? p.Stages("stages") : null))
+        ReadByModel = m.Has("readByModel") ? m.Inner("readByModel", Own) : null,
+        Playbooks = m.ByName("playbooks", Own)
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
     };
+
+    private static PlaybookCanary Own(ConfigMembers m) => new(m.Number("percentage", 0, 100, decimals: 2), m.Has("stages") ? m.Stages("stages") : null);
 
     internal static string Word<T>(T choice) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString());
 

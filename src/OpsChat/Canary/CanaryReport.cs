@@ -8,6 +8,7 @@ namespace OpsChat.Canary;
 /// <param name="Playbooks">By number of cases, largest first.</param>
 /// <param name="Days">One for each day and arm with cases, ascending.</param>
 /// <param name="Marks">Stage changes and new versions within the period, ascending.</param>
+/// <param name="ReadByModel">Of the cases whose playbook a model chose; they are in the other figures too. Null without any.</param>
 public sealed record CanaryReport(
     DateOnly From,
     DateOnly To,
@@ -19,7 +20,8 @@ public sealed record CanaryReport(
     ReportFigures Whole,
     IReadOnlyList<PlaybookReport> Playbooks,
     IReadOnlyList<DayFigures> Days,
-    IReadOnlyList<ReportMark> Marks)
+    IReadOnlyList<ReportMark> Marks,
+    ReportFigures? ReadByModel = null)
 {
     /// <summary>Playbooks with wrong answers, most first.</summary>
     public IReadOnlyList<NamedCount> WrongByPlaybook =>

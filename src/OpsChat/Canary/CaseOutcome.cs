@@ -55,7 +55,10 @@ public sealed record CaseOutcome(
 
     public ImmutableArray<SeenSignal> Signals { get; init; } = [];
 
-    /// <summary>Technical failures of a sent answer: it was cut, doubled or never arrived.</summary>
+    /// <summary>Who chose the playbook of the first sent answer; the classifier before one was sent.</summary>
+    public ReadBy ReadBy { get; init; }
+
+    /// <summary>Answers that did not leave, or perhaps left. A rate of its own: it says nothing about the words, so it is no error and no evidence.</summary>
     public int Failures { get; init; }
 
     /// <summary>Drafts that a guardrail stopped; they reached nobody and are not errors.</summary>
@@ -95,7 +98,6 @@ public sealed record CaseOutcome(
     [
         .. Answers.Where(a => a.WasSent).Select(a => a.Judged?.Kind).OfType<ErrorKind>()
             .Concat(Signals.Where(s => s.AfterAgent).Select(s => KindOf(s.Signal)))
-            .Concat(Enumerable.Repeat(ErrorKind.Failed, Math.Min(Failures, 1)))
             .Distinct(),
     ];
 

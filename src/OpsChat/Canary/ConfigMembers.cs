@@ -1,7 +1,7 @@
+using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Canary;
 
@@ -90,6 +90,21 @@ internal sealed class ConfigMembers
             Note(value.At, $"\"{name}\" must list ascending percentages.", "For example [10, 25, 50, 100].");
         }
         return stages;
+    }
+
+    /// <summary>An object with members of its own.</summary>
+    public T? Inner<T>(string name, Func<ConfigMembers, T> read)
+        where T : class
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        var inner = new ConfigMembers(_file, value, $"\"{name}\"");
+        var found = read(inner);
+        _findings.AddRange(inner.Finish());
+        return found;
     }
 
     public IEnumerable<KeyValuePair<string, T>> ByName<T>(string name, Func<ConfigMembers, T> read) => ByName(name, (_, members) => read(members));

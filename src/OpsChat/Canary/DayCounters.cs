@@ -1,22 +1,25 @@
+using OpsChat.Drafting;
+using OpsChat.Text;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
-using OpsChat.Drafting;
-using OpsChat.Facts;
 
 namespace OpsChat.Canary;
+
+/// <summary>Who chose the playbook of a case's first sent answer: a stratum of its own in evidence, report and error log.</summary>
+public enum ReadBy { Classifier, Model }
 
 /// <summary>What one row of counters is about.</summary>
 /// <param name="Day">The day in the shop's time zone on which the case began; what happens in it later is counted there too.</param>
 /// <param name="Playbook">The issue; <c>none</c> where no playbook was chosen.</param>
 /// <param name="Version">Empty where no playbook was chosen.</param>
-public sealed record CounterKey(DateOnly Day, string Playbook, string Version, Arm Arm)
+public sealed record CounterKey(DateOnly Day, string Playbook, string Version, Arm Arm, ReadBy ReadBy = ReadBy.Classifier)
 {
     /// <summary>The playbook's name in rows of messages for which none was chosen.</summary>
     public const string NoPlaybook = "none";
 
     public static CounterKey Of(CaseOutcome @case, TimeZoneInfo shop) =>
-        new(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(@case.StartedAt, shop).DateTime), @case.Playbook, @case.Version, @case.Arm);
+        new(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(@case.StartedAt, shop).DateTime), @case.Playbook, @case.Version, @case.Arm, @case.ReadBy);
 }
 
 /// <summary>A stored row of counters.</summary>
@@ -25,7 +28,7 @@ public sealed record CounterRow(CounterKey Key, DayCounters Counters);
 /// <summary>
 /// Everything that the report counts, as sums under names. The store keeps one row for each <see cref="CounterKey"/> and adds to it in the transaction
 /// that stores the outcome; a report then reads rows, never outcomes. When a case changes, the difference is added:
-/// <see cref="Change"/>, under the same key, since a case never changes its day. Only what was counted is kept: most rows have few of the names.
+/// <see cref="Change"/>, under the same day, which a case never changes. Only what was counted is kept: most rows have few of the names.
 /// </summary>
 [JsonConverter(typeof(DayCountersJson))]
 public sealed record DayCounters
@@ -42,6 +45,13 @@ public sealed record DayCounters
     internal DayCounters(SparseSums sums) => _sums = sums;
 
     public static DayCounters Zero { get; } = new();
+
+    /// <summary>Every sum that is not 0 under its name, those of a group as <c>Group/member</c>; in ordinal order of the names.</summary>
+    public IEnumerable<KeyValuePair<string, long>> ByName => _sums.All.Select(s => KeyValuePair.Create(s.Name, s.Value));
+
+    /// <summary>From <see cref="ByName"/>, in any order.</summary>
+    public static DayCounters Of(IEnumerable<KeyValuePair<string, long>> byName) =>
+        new(SparseSums.Of([.. byName.Where(s => s.Value != 0).Select(s => new NamedSum(s.Key, s.Value))]));
 
     internal SparseSums Sums => _sums;
 
@@ -142,7 +152,7 @@ public sealed record DayCounters
         Replied = One(@case.RepliedAt is not null),
         Unhappy = One(@case.CustomerUnhappy),
         Blocked = @case.Blocked,
-        Kinds = Counts.Of(@case.SentErrors),
+        Kinds = Counts.Of(@case.Failures > 0 ? @case.SentErrors.Append(ErrorKind.Failed).Distinct() : @case.SentErrors),
         DraftKinds = Counts.Of(@case.DraftErrors),
     };
 
@@ -174,9 +184,12 @@ public sealed record DayCounters
 
     public static DayCounters operator +(DayCounters one, DayCounters other) => new(one._sums + other._sums);
 
+    /// <summary>What takes these away again.</summary>
+    public static DayCounters operator -(DayCounters one) => new(-one._sums);
+
     /// <summary>What a case adds now less what it added before; null for a new case.</summary>
     public static DayCounters Change(CaseOutcome? before, CaseOutcome after) =>
-        before is null ? Of(after) : new(Of(after)._sums + -Of(before)._sums);
+        before is null ? Of(after) : Of(after) + -Of(before);
 
     // A property is stored under its own name.
     private int Sum([CallerMemberName] string name = "") => (int)_sums[name];

@@ -1,5 +1,4 @@
-using OpsChat.Playbooks;
-
+using OpsChat.Text;
 namespace OpsChat.Canary;
 
 /// <summary>What a person changed in a draft before sending it.</summary>
@@ -155,5 +154,5 @@ internal static class EditSpelling
     }
 
     private static int Edits(string a, string b, int most) =>
-        Math.Abs(a.Length - b.Length) > most ? most + 1 : NearNames.Slips(a, b);
+        Math.Abs(a.Length - b.Length) > most ? most + 1 : EditDistance.Between(a, b);
 }

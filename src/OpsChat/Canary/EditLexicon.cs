@@ -9,10 +9,6 @@ namespace OpsChat.Canary;
 /// </summary>
 internal static partial class EditLexicon
 {
-    /// <summary>Month names and their usual short forms, longest first, for use in a pattern.</summary>
-    public const string MonthNames =
-        "january|february|march|april|june|july|august|september|october|november|december|januari|februari|mac|maret|mei|jun|juni|juli|julai|ogos|agustus|oktober|disember|desember|sept|jan|feb|mar|apr|may|jul|aug|ogo|agu|sep|oct|okt|nov|dec|dis|des";
-
     /// <summary>
     /// Words that matter. A line gives a kind and words; before an equals sign stands what they all mean, otherwise each means itself.
     /// </summary>
@@ -84,13 +80,6 @@ internal static partial class EditLexicon
 
     /// <summary>A word that is known to matter or known not to; null for any other.</summary>
     public static KnownWord? Look(string word) => Known.GetValueOrDefault(word);
-
-    /// <summary>1 to 12.</summary>
-    public static int Month(string name) => name.ToLowerInvariant()[..3] switch
-    {
-        "jan" => 1, "feb" => 2, "mar" or "mac" => 3, "apr" => 4, "may" or "mei" => 5, "jun" => 6, "jul" => 7,
-        "aug" or "ogo" or "agu" => 8, "sep" => 9, "oct" or "okt" => 10, "nov" => 11, _ => 12,
-    };
 
     private static IEnumerable<KeyValuePair<string, KnownWord>> Line(string line)
     {

@@ -1,5 +1,5 @@
+using OpsChat.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Canary;
@@ -19,6 +19,8 @@ internal sealed record EditWord(EditWordKind Kind, string Meaning, string Shown,
 /// <summary>A reply as the words that matter, sentence by sentence; greetings and courtesy are left out.</summary>
 internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> Sentences)
 {
+    private static readonly string MonthNames = WordPattern.Of(CalendarWords.Months.Keys.Where(month => month[^1] != '.'));
+
     public IReadOnlyList<EditWord> Critical { get; } = [.. Sentences.SelectMany(s => s).Where(w => w.IsCritical)];
 
     public IReadOnlyList<EditWord> Content { get; } = [.. Sentences.SelectMany(s => s).Where(w => w.Kind == EditWordKind.Content)];
@@ -27,7 +29,7 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
 
     public static EditText Read(string text)
     {
-        var plain = text.Normalize(NormalizationForm.FormKC).Replace('’', '\'');
+        var plain = PlainText.Normalise(text);
         foreach (var phrase in EditLexicon.Courtesy)
         {
             plain = phrase.Replace(plain, " ");
@@ -40,7 +42,7 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
     private static List<EditWord> Words(string sentence)
     {
         var words = new List<EditWord>();
-        foreach (Match token in Token().Matches(sentence))
+        foreach (Match token in s_token.Matches(sentence))
         {
             words.AddRange(Word(token, isFirst: token.Index == 0 || string.IsNullOrWhiteSpace(sentence[..token.Index])));
         }
@@ -56,7 +58,7 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
         }
         if (token.Groups["date"].Success)
         {
-            return [new(EditWordKind.Time, $"{Number(token.Groups["day"].Value)}/{EditLexicon.Month(token.Groups["month"].Value)}", shown)];
+            return [new(EditWordKind.Time, $"{Number(token.Groups["day"].Value)}/{CalendarWords.Months[token.Groups["month"].Value.ToLowerInvariant()]}", shown)];
         }
         if (token.Groups["code"].Success)
         {
@@ -98,18 +100,11 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
         return rest.Length == 0 ? words : words.Append(new(EditWordKind.Content, rest, run));
     }
 
-    /// <summary>The value of a number as written: separators before exactly three digits group thousands, any other is the decimal point.</summary>
-    private static string Number(string written)
-    {
-        var digits = new string([.. written.Where(c => char.IsDigit(c) || c is '.' or ',')]).Trim('.', ',');
-        var last = digits.LastIndexOfAny(['.', ',']);
-        var isDecimal = last >= 0 && (digits.Length - last - 1 != 3 || digits[..last].Contains(digits[last] == '.' ? ',' : '.'));
-        var whole = string.Concat((isDecimal ? digits[..last] : digits).Where(char.IsDigit));
-        var text = isDecimal ? $"{whole}.{digits[(last + 1)..]}" : whole;
-        return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+    /// <summary>The value of a number as written, ordinals too; of two readings the likelier one.</summary>
+    private static string Number(string written) =>
+        WrittenNumber.Values(written.TrimEnd('s', 't', 'n', 'd', 'r', 'h', 'S', 'T', 'N', 'D', 'R', 'H')) is [var value, ..]
             ? value.ToString("0.##########", CultureInfo.InvariantCulture)
             : written;
-    }
 
     [GeneratedRegex(@"(?<=[.!?…])\s+|[。！？\n\r]+|(?<=[!?])(?=\p{L})")]
     private static partial Regex SentenceEnd();
@@ -122,15 +117,14 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
     [GeneratedRegex(@"(?<![-/\w])(\d{1,2})\s*[-–]\s*(\d{1,2})(?![-/\w])")]
     private static partial Regex NumberRange();
 
-    [GeneratedRegex(
-        @"(?<link>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)" +
-        @"|(?<date>\b(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>" + EditLexicon.MonthNames + @")\b|\b(?<month>" + EditLexicon.MonthNames + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)" +
+    private static readonly Regex s_token = new(
+        @"(?<link>(?:https?://|www\.)\S+|" + EmailAddress.Pattern + ")" +
+        @"|(?<date>\b(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>" + MonthNames + @")|(?<month>" + MonthNames + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)" +
         @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+(?:[-/:]\d+)+\b)" +
         @"|(?<number>\d[\d.,]*(?:st|nd|rd|th)?)" +
         @"|(?<thai>[\u0E00-\u0E7F]+)" +
         @"|[\u3400-\u9FFF\u3040-\u30FF]" +
         @"|[$€£¥₫฿₱%]" +
         @"|\p{L}[\p{L}\p{M}]*(?:['-]\p{L}+)*",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Token();
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Compiled);
 }

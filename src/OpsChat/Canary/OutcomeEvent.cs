@@ -28,7 +28,8 @@ public abstract record OutcomeEvent(DateTimeOffset At)
 
     /// <summary>The agent's answer went to the customer.</summary>
     /// <param name="Drawn">It was drawn at random for a spot-check.</param>
-    public sealed record AnswerSent(DateTimeOffset At, string Answer, bool Drawn) : OutcomeEvent(At);
+    /// <param name="ReadBy">Who chose the playbook.</param>
+    public sealed record AnswerSent(DateTimeOffset At, string Answer, bool Drawn, ReadBy ReadBy = ReadBy.Classifier) : OutcomeEvent(At);
 
     /// <summary>The agent's question went to the customer. A question is no answer and is not scored.</summary>
     public sealed record QuestionSent(DateTimeOffset At) : OutcomeEvent(At);

@@ -39,8 +39,12 @@ public static class ReportBuilding
                     .OrderByDescending(p => p.Figures.Cases).ThenBy(p => p.Playbook, StringComparer.Ordinal),
             ],
             Days(source.Counters.Days),
-            [.. source.Marks.OrderBy(m => m.At)]);
+            [.. source.Marks.OrderBy(m => m.At)],
+            OfModel(source));
     }
+
+    private static ReportFigures? OfModel(ReportSource source) =>
+        source.Counters.Versions.Where(v => v.ReadBy == ReadBy.Model).Select(v => v.Counters).ToList() is { Count: > 0 } some ? Figures(source, Sum(some)) : null;
 
     private static PlaybookReport OfPlaybook(ReportSource source, string playbook, IReadOnlyList<VersionSum> versions)
     {
@@ -70,7 +74,10 @@ public static class ReportBuilding
 
         public static VersionSum Of(IGrouping<(string Playbook, string Version), VersionCounters> arms) => new(
             arms.Key.Playbook, arms.Key.Version, arms.Min(a => a.FirstDay), arms.Max(a => a.LastDay),
-            arms.FirstOrDefault(a => a.Arm == Arm.Canary)?.Counters, arms.FirstOrDefault(a => a.Arm == Arm.Control)?.Counters);
+            SumOf(arms, Arm.Canary), SumOf(arms, Arm.Control));
+
+        private static DayCounters? SumOf(IEnumerable<VersionCounters> rows, Arm arm) =>
+            rows.Where(r => r.Arm == arm).Select(r => r.Counters).ToList() is { Count: > 0 } some ? Sum(some) : null;
     }
 
     private static ImmutableArray<DayFigures> Days(IEnumerable<DayTally> days) =>

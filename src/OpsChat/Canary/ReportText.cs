@@ -1,6 +1,6 @@
+using OpsChat.Text;
 using System.Globalization;
 using System.Text;
-using OpsChat.Facts;
 
 namespace OpsChat.Canary;
 

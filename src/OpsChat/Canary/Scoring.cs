@@ -41,6 +41,7 @@ public static class Scoring
         OutcomeEvent.AnswerSent e => Replied(@case, e.At, byAgent: true) with
         {
             Answers = @case.Answers.Add(new(e.Answer, e.At, WasSent: true, Drawn: e.Drawn)),
+            ReadBy = @case.WasSent ? @case.ReadBy : e.ReadBy,
         },
         OutcomeEvent.QuestionSent e => Alive(@case, e.At) with { WeAskedLast = true },
         OutcomeEvent.DraftOffered e => Alive(@case, e.At) with

@@ -19,15 +19,24 @@ public static class SpotChecks
     /// </summary>
     /// <param name="answer">The answer's id: the turn that made it.</param>
     /// <param name="answeredBefore">Cases that this version has answered before; more than <see cref="CanaryConfig.MinimumScored"/> need not be counted.</param>
-    public static SpotCheckDraw Draw(CanaryConfig config, string answer, int answeredBefore)
+    public static SpotCheckDraw Draw(CanaryConfig config, string answer, int answeredBefore) =>
+        Draw(config.MinimumScored, config.DrawShare, Roll(config, answer), answeredBefore);
+
+    /// <summary>The answer's draw, 0 to 9999: the lower, the sooner it is drawn.</summary>
+    public static int Roll(CanaryConfig config, string answer) => Bucket.Of(config.Salt, "spot-check", answer);
+
+    /// <param name="minimumScored">So many first answers of a version are all drawn.</param>
+    /// <param name="share">The share of answers drawn after that, 0 to 1.</param>
+    /// <param name="roll">From <see cref="Roll"/>.</param>
+    public static SpotCheckDraw Draw(int minimumScored, decimal share, int roll, int answeredBefore)
     {
-        if (answeredBefore < config.MinimumScored)
+        if (answeredBefore < minimumScored)
         {
-            return new(true, $"Among the first {config.MinimumScored} answers of this version.");
+            return new(true, $"Among the first {minimumScored} answers of this version.");
         }
 
-        return Bucket.Of(config.Salt, "spot-check", answer) < config.DrawShare * Bucket.Count
-            ? new(true, $"Drawn at random, {(config.DrawShare * 100).ToString("0.##", CultureInfo.InvariantCulture)} % of answers.")
+        return roll < share * Bucket.Count
+            ? new(true, $"Drawn at random, {(share * 100).ToString("0.##", CultureInfo.InvariantCulture)} % of answers.")
             : SpotCheckDraw.No;
     }
 }

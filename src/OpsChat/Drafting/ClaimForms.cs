@@ -1,4 +1,4 @@
-using System.Globalization;
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -6,8 +6,6 @@ namespace OpsChat.Drafting;
 /// <summary>Turns what a notation matched into normal forms, so that 1,299.00 is 1299 and 3 Dec 2026 is 2026-12-03.</summary>
 internal static class ClaimForms
 {
-    private static readonly char[] Separators = ['.', ',', '\''];
-
     /// <summary>Host and path without scheme, <c>www.</c> and the punctuation of the sentence around it.</summary>
     public static string Link(string link)
     {
@@ -21,20 +19,20 @@ internal static class ClaimForms
 
     public static IReadOnlyList<string> Amount(Match m)
     {
-        var currency = ClaimWords.Currencies[m.Groups["cur"].Value];
-        var scale = m.Groups["scale"] is { Success: true } s ? ClaimWords.Scales[s.Value] : 1;
+        var currency = Currencies.Family(m.Groups["cur"].Value);
+        var scale = m.Groups["scale"] is { Success: true } s ? NumberWords.Scales[s.Value] : 1;
         return Values(m).Select(v => ClaimKeys.Amount(currency, v * scale)).ToList();
     }
 
     public static IReadOnlyList<string> Measure(Match m)
     {
-        var unit = m.Groups["unit"] is { Length: > 0 } u ? ClaimWords.Units[u.Value] : "percent";
+        var unit = m.Groups["unit"] is { Length: > 0 } u ? UnitWords.Units[u.Value] : "percent";
         return Values(m).Select(v => ClaimKeys.Measure(unit, v)).ToList();
     }
 
     /// <summary>Digits too many for a quantity are compared as they are written.</summary>
     public static IReadOnlyList<string> Numbers(string digits) =>
-        Read(digits) is { Count: > 0 } values ? values.Select(ClaimKeys.Number).ToList() : [ClaimKeys.Number(digits)];
+        WrittenNumber.Values(digits) is { Count: > 0 } values ? values.Select(ClaimKeys.Number).ToList() : [ClaimKeys.Number(digits)];
 
     public static IReadOnlyList<string> Code(Match m)
     {
@@ -45,14 +43,14 @@ internal static class ClaimForms
 
     /// <summary>A month's name alone. May and march are verbs first, and three letters are too often something else.</summary>
     public static IReadOnlyList<string> Month(Match m) =>
-        m.Length < 4 || m.Value is "march" or "mayo" ? [] : [ClaimKeys.Month(ClaimWords.Months[m.Value])];
+        m.Length < 4 || m.Value is "march" or "mayo" ? [] : [ClaimKeys.Month(CalendarWords.Months[m.Value])];
 
     public static IReadOnlyList<string> Date(Match m)
     {
         var year = Year(m.Groups["y"]);
         string?[] days = m.Groups["a"].Success
             ? [ClaimKeys.Date(year, Int(m, "b"), Int(m, "a")), ClaimKeys.Date(year, Int(m, "a"), Int(m, "b"))]
-            : [ClaimKeys.Date(year, m.Groups["mon"] is { Success: true } name ? ClaimWords.Months[name.Value] : Int(m, "m"), Int(m, "d"))];
+            : [ClaimKeys.Date(year, m.Groups["mon"] is { Success: true } name ? CalendarWords.Months[name.Value] : Int(m, "m"), Int(m, "d"))];
         return days.OfType<string>().Distinct().ToList();
     }
 
@@ -76,51 +74,9 @@ internal static class ClaimForms
     }
 
     private static IReadOnlyList<decimal> Values(Match m) =>
-        m.Groups["n"].Success ? Read(m.Groups["n"].Value) : [Said(m.Groups["said"].Value)];
-
-    /// <summary>The values that digits with separators may have: 1,299.00 is one value, 1.299 is 1299 or 1.299.</summary>
-    private static IReadOnlyList<decimal> Read(string digits)
-    {
-        var last = digits.LastIndexOfAny(Separators);
-        if (last < 0)
-        {
-            return Parsed(digits);
-        }
-        var groups = digits.Split(Separators);
-        var isGrouped = groups.Skip(1).All(g => g.Length == 3);
-        var whole = string.Concat(groups);
-        var broken = $"{string.Concat(groups[..^1])}.{groups[^1]}";
-        return isGrouped && groups.Length == 2 ? [.. Parsed(whole), .. Parsed(broken)]
-            : isGrouped && digits.Distinct().Count(Separators.Contains) == 1 ? Parsed(whole)
-            : groups.Length > 2 && groups[1..^1].Any(g => g.Length != 3) ? Parsed(whole)
-            : Parsed(broken);
-    }
-
-    private static IReadOnlyList<decimal> Parsed(string digits) =>
-        decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? [value] : [];
-
-    /// <summary>"two hundred and fifty" is 250: a multiplier takes what stands before it, other words add up.</summary>
-    private static decimal Said(string words)
-    {
-        decimal total = 0, current = 0;
-        foreach (Match word in NumberWord.Matches(words))
-        {
-            var value = ClaimWords.NumberWords[word.Value];
-            current = ClaimWords.Multipliers.Contains(word.Value) ? Math.Max(current, 1) * value : current + value;
-            if (value >= 1000)
-            {
-                (total, current) = (total + current, 0);
-            }
-        }
-        return total + current;
-    }
-
-    private static readonly Regex NumberWord = new(ClaimWords.Pattern(ClaimWords.NumberWords.Keys), RegexOptions.CultureInvariant);
+        m.Groups["n"].Success ? WrittenNumber.Values(m.Groups["n"].Value) : [NumberWords.Value(m.Groups["said"].Value)];
 
     private static int Int(Match m, string group) => int.Parse(m.Groups[group].Value);
 
-    /// <summary>Two digits are of this century; a year over 2400 is of the Buddhist calendar.</summary>
-    private static int? Year(Group group) =>
-        !group.Success ? null
-        : int.Parse(group.Value) switch { < 100 and var y => 2000 + y, > 2400 and var y => y - 543, var y => y };
+    private static int? Year(Group group) => group.Success ? CalendarWords.Year(group.Value) : null;
 }

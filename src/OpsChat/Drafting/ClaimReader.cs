@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -8,11 +9,11 @@ internal static partial class ClaimReader
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Compiled;
     private const string Digits = @"\d+(?:[.,']\d{3})*(?:[.,]\d+)?";
 
-    private static readonly string Currency = ClaimWords.Pattern(ClaimWords.Currencies.Keys);
-    private static readonly string Scale = $@"(?:\s?(?<scale>{ClaimWords.Pattern(ClaimWords.Scales.Keys)}))?";
-    private static readonly string Unit = ClaimWords.Pattern(ClaimWords.Units.Keys);
-    private static readonly string Month = ClaimWords.Pattern(ClaimWords.Months.Keys);
-    private static readonly string Said = $@"(?<said>{ClaimWords.Pattern(ClaimWords.NumberWords.Keys)}(?:[\s-]?(?:and\s)?{ClaimWords.Pattern(ClaimWords.NumberWords.Keys)})*)";
+    private static readonly string Currency = WordPattern.Of(Currencies.Marks);
+    private static readonly string Scale = $@"(?:\s?(?<scale>{WordPattern.Of(NumberWords.Scales.Keys)}))?";
+    private static readonly string Unit = WordPattern.Of(UnitWords.Units.Keys);
+    private static readonly string Month = WordPattern.Of(CalendarWords.Months.Keys);
+    private static readonly string Said = $@"(?<said>{WordPattern.Of(NumberWords.Values.Keys)}(?:[\s-]?(?:and\s)?{WordPattern.Of(NumberWords.Values.Keys)})*)";
     private static readonly string Counted = $@"(?:(?<![\d.,])(?<n>{Digits})|{Said})";
 
     /// <summary>A kind's notation and how a match becomes normal forms; no forms means that the match is not a claim after all.</summary>
@@ -29,7 +30,7 @@ internal static partial class ClaimReader
         new(ClaimKind.Amount, new($@"(?<cur>{Currency})\s?(?<n>{Digits}){Scale}", Options), ClaimForms.Amount),
         new(ClaimKind.Amount, new($@"{Counted}{Scale}\s?(?<cur>{Currency})", Options), ClaimForms.Amount),
         new(ClaimKind.Time, TimeNotation(), ClaimForms.Time),
-        new(ClaimKind.Weekday, new(ClaimWords.Pattern(ClaimWords.Weekdays.Keys), Options), m => [ClaimKeys.Weekday((DayOfWeek)(ClaimWords.Weekdays[m.Value] - 1))]),
+        new(ClaimKind.Weekday, new(WordPattern.Of(CalendarWords.Weekdays.Keys), Options), m => [ClaimKeys.Weekday((DayOfWeek)(CalendarWords.Weekdays[m.Value] - 1))]),
         new(ClaimKind.Measure, new($@"{Counted}[\s-]?(?:(?:working|business|calendar|full|whole|more)[\s-])?(?<unit>{Unit})", Options), ClaimForms.Measure),
         new(ClaimKind.Measure, new(@"百分之\s?(?<n>\d+(?:\.\d+)?)(?<unit>)", Options), ClaimForms.Measure),
         new(ClaimKind.Month, new($@"{Month}", Options), ClaimForms.Month),
@@ -41,7 +42,7 @@ internal static partial class ClaimReader
     /// <summary>Everything stated in <paramref name="text"/> that the notations know, with the words as they are in the text.</summary>
     public static IReadOnlyList<Claim> Read(string text)
     {
-        var shown = ComparableText.Normalise(text);
+        var shown = PlainText.Normalise(text);
         var left = shown.ToLowerInvariant();
         var claims = new List<Claim>();
         foreach (var notation in Notations)
@@ -60,9 +61,9 @@ internal static partial class ClaimReader
         return claims;
     }
 
-    public static bool HasLink(string text) => LinkNotation().IsMatch(ComparableText.Fold(text));
+    public static bool HasLink(string text) => LinkNotation().IsMatch(PlainText.NormaliseLower(text));
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex EmailNotation();
 
     // With a scheme or www; or a name under a common top level or with a path; or an @handle.

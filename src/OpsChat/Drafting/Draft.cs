@@ -39,6 +39,9 @@ public sealed record Draft
     public ExceptionRule? InDoubt { get; init; }
     public IReadOnlyList<string> FactsUsed { get; init; } = [];
 
+    /// <summary>Ids of the owner's phrases and further texts that stand around the reply; empty for the reply alone.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
     /// <summary>Facts that the text needs and that are missing.</summary>
     public IReadOnlyList<string> MissingFacts { get; init; } = [];
 

@@ -22,6 +22,30 @@ public sealed record GuardedDraft(Draft Draft, IReadOnlyList<GuardFailure> Failu
 
     /// <summary>The calls that it took.</summary>
     public IReadOnlyList<ModelUse> ModelUses { get; init; } = [];
+
+    /// <summary>What a model suggests to the person, where nothing of the owner's fits; null without one. Never sent by itself.</summary>
+    public ModelSuggestion? Suggestion { get; init; }
+
+    /// <summary>A translation that a model proposes to the owner; null without one. Never sent before a person took it.</summary>
+    public ProposedTranslation? Translation { get; init; }
+
+    /// <summary>With a note on what a model read before.</summary>
+    public GuardedDraft With(ModelRead? read) =>
+        read is null ? this : this with { ModelNotes = [read.Note, .. ModelNotes], ModelUses = [.. read.Uses, .. ModelUses] };
+
+    /// <summary>With a suggestion for the person.</summary>
+    public GuardedDraft With(ModelSuggestion? suggestion) => suggestion is null ? this : this with
+    {
+        Suggestion = suggestion,
+        ModelNotes =
+        [
+            .. ModelNotes,
+            suggestion.Text is null ? "The model had no suggestion that the guardrails let pass." : "The suggestion is the model's, from look-ups.",
+            .. suggestion.Calls.Count > 0 ? [$"It looked up: {string.Join(", ", suggestion.Calls)}."] : Array.Empty<string>(),
+            .. suggestion.Proposals.Select(proposal => $"It proposed a {proposal.Action} of {proposal.Order}; nothing has been done."),
+        ],
+        ModelUses = [.. ModelUses, .. suggestion.Uses],
+    };
 }
 
 /// <summary>Steps 5 and 6 of the pipeline: the owner's words filled with facts, then checked.</summary>
@@ -53,6 +77,7 @@ public static class DraftWriter
         var texts = brief.PlaybookSnapshot.Shop.Texts;
         return (brief.Playbook, brief.Reading.SmallTalk) switch
         {
+            ({ } playbook, _) when brief.Gathered.UnknownOf(playbook.FactNames()) is { Count: > 0 } unknown => Draft.Nothing with { MissingFacts = unknown },
             ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, prose),
             (null, SmallTalk.Greeting) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),

@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Drafting;
 
@@ -79,15 +80,15 @@ internal static class Grounding
     /// <summary>Products and carriers of the shop that the draft names, wherever in a sentence they stand.</summary>
     private static IEnumerable<Claim> ShopNames(string draft, GuardInput input)
     {
-        var folded = ComparableText.Fold(draft);
+        var folded = PlainText.NormaliseLower(draft);
         return input.ShopNames
-            .Select(name => (name, folded: ComparableText.Fold(name)))
+            .Select(name => (name, folded: PlainText.NormaliseLower(name)))
             .Where(n => n.folded.Length > 2 && Mentions(folded, n.folded) && !MentionedBySource(n.folded, input))
             .Select(n => new Claim(ClaimKind.Name, n.name, [$"N:{n.folded}"]));
     }
 
     private static bool MentionedBySource(string name, GuardInput input) =>
-        input.OwnersTexts.Append(input.CustomersWords).Concat(input.Facts.All.Select(f => f.Value.Shown)).Any(s => Mentions(ComparableText.Fold(s), name));
+        input.OwnersTexts.Append(input.CustomersWords).Concat(input.Facts.All.Select(f => f.Value.Shown)).Any(s => Mentions(PlainText.NormaliseLower(s), name));
 
     private static bool Mentions(string text, string name)
     {

@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Drafting;
 
@@ -37,7 +38,7 @@ public sealed record GuardInput
     /// <summary>0 to 1.</summary>
     public double DraftLanguageScore { get; init; }
 
-    /// <summary>From the playbook; counted as <see cref="ComparableText.CountWords"/> does.</summary>
+    /// <summary>From the playbook; counted as <see cref="Scripts.CountWords"/> does.</summary>
     public int MaxWords { get; init; } = 60;
 
     public bool LinkRequired { get; init; }
@@ -105,7 +106,7 @@ public static class Guardrails
 
     private static IEnumerable<GuardFailure> Length(GuardInput input)
     {
-        var count = ComparableText.CountWords(input.Draft);
+        var count = Scripts.CountWords(input.Draft);
         if (count > input.MaxWords)
         {
             yield return new(Guardrail.TooLong, "", $"The draft has {count} words; at most {input.MaxWords} are allowed.");

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Drafting;
 
 /// <summary>Whether a draft is in the language that it should have. Short texts and near relatives get the benefit of the doubt.</summary>
@@ -15,7 +16,7 @@ internal static class LanguageCheck
         }
         var found = Primary(input.DraftLanguage);
         var isOther = found != "und" && found != expected && !AreNear(found, expected)
-            && input.DraftLanguageScore >= ProvenAt && ComparableText.CountWords(draft) >= FewestWords;
+            && input.DraftLanguageScore >= ProvenAt && Scripts.CountWords(draft) >= FewestWords;
         if (isOther)
         {
             yield return new(Guardrail.Language, "", $"The draft is in “{found}”; the customer writes “{expected}”.");
@@ -37,8 +38,8 @@ internal static class LanguageCheck
         var letters = text.Where(char.IsLetter).ToList();
         Func<char, bool>? isOwn = language switch
         {
-            "th" => ComparableText.IsThai,
-            "zh" => ComparableText.IsHan,
+            "th" => Scripts.IsThai,
+            "zh" => Scripts.IsHan,
             "en" or "ms" or "id" or "vi" or "tl" or "fil" => c => c is < '\u0250' or (>= '\u1E00' and <= '\u1EFF'),
             _ => null,
         };

@@ -1,6 +1,7 @@
+using OpsChat.Facts;
+using OpsChat.Text;
 using System.Text;
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.Drafting;
 
@@ -12,7 +13,9 @@ internal static partial class LeakCheck
 
     public static IEnumerable<GuardFailure> Failures(string draft, GuardInput input)
     {
-        foreach (var words in Telltale().Matches(ComparableText.Fold(draft)).Select(m => m.Value).Distinct())
+        var owners = input.OwnersTexts.Select(PlainText.NormaliseLower).ToList();
+        foreach (var words in Telltale().Matches(PlainText.NormaliseLower(draft)).Select(m => m.Value).Distinct()
+            .Where(words => !owners.Exists(text => text.Contains(words, StringComparison.Ordinal))))
         {
             yield return new(Guardrail.LeakedInstructions, words, $"“{words}” speaks about instructions instead of the customer's question.");
         }
@@ -50,7 +53,7 @@ internal static partial class LeakCheck
     private static string Letters(string text)
     {
         var letters = new StringBuilder(text.Length);
-        foreach (var c in ComparableText.Fold(text).Where(char.IsLetterOrDigit))
+        foreach (var c in PlainText.NormaliseLower(text).Where(char.IsLetterOrDigit))
         {
             letters.Append(c);
         }

@@ -26,7 +26,7 @@ public enum ModelFailure
 }
 
 /// <summary>One call of the model, for the trace, the budget and the report.</summary>
-/// <param name="Job">File name of the prompt without <c>.hbs</c>.</param>
+/// <param name="Job">File name of the prompt without <c>.scriban</c>.</param>
 /// <param name="InputTokens">As the provider counts; estimated when it does not say.</param>
 /// <param name="Cost">In the currency of the configured prices.</param>
 /// <param name="Outcome"><c>answered</c>, <c>remembered</c> (an identical prompt was answered before, nothing was asked), or the failure's name.</param>

@@ -14,6 +14,14 @@ internal static class ModelJson
 
     public sealed record Note(string Summary);
 
+    public sealed record Composition(IReadOnlyList<string> Before, IReadOnlyList<string> Also, IReadOnlyList<string> After);
+
+    public sealed record Reading(string Playbook, string Quote, IReadOnlyList<ReadSlot> Values);
+
+    public sealed record ReadSlot(string Slot, string Value);
+
+    public sealed record Suggested(string Suggestion, string Language);
+
     public static JsonElement WordingSchema { get; } = Schema("""{"reply":{"type":"string"},"language":{"type":"string"}}""");
 
     public static JsonElement RulingSchema { get; } =
@@ -22,6 +30,18 @@ internal static class ModelJson
     public static JsonElement TranslatedSchema { get; } = Schema("""{"translation":{"type":"string"},"language":{"type":"string"}}""");
 
     public static JsonElement NoteSchema { get; } = Schema("""{"summary":{"type":"string"}}""");
+
+    public static JsonElement CompositionSchema { get; } = Schema($$"""{"before":{{Ids}},"also":{{Ids}},"after":{{Ids}}}""");
+
+    public static JsonElement ReadingSchema { get; } = Schema(
+        """
+        {"playbook":{"type":"string"},"quote":{"type":"string"},"values":{"type":"array","items":{"type":"object","properties":{"slot":{"type":"string"},"value":{"type":"string"}},
+        "required":["slot","value"],"additionalProperties":false}}}
+        """);
+
+    public static JsonElement SuggestedSchema { get; } = Schema("""{"suggestion":{"type":"string"},"language":{"type":"string"}}""");
+
+    private const string Ids = """{"type":"array","items":{"type":"string"}}""";
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 

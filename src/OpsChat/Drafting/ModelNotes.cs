@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Drafting;
 
 /// <summary>What the model did in one turn, for its trace: sentences for people, and the calls for the budget and the report.</summary>
@@ -28,6 +26,28 @@ internal sealed class ModelNotes
         _uses.AddRange(draft.Uses);
         _sentences.AddRange(draft.Caught.Select(f => $"Stopped by {f.Guardrail}: {f.Sentence}"));
         _sentences.Add(draft.ByModel ? "The model worded the reply." : $"The owner's words were kept. {draft.Why}");
+    }
+
+    public void Composed(ModelAnswer<ComposedReply> answer)
+    {
+        _uses.AddRange(answer.Uses);
+        _sentences.Add(answer switch
+        {
+            ModelAnswer<ComposedReply>.Given { Value.Chosen: { Count: > 0 } chosen } => $"The model added the owner's {string.Join(", ", chosen)}.",
+            ModelAnswer<ComposedReply>.None none => $"The owner's reply was left alone. {none.Sentence}",
+            _ => "The model added nothing to the owner's reply.",
+        });
+    }
+
+    public void Proposed(ModelAnswer<string> answer, string language, bool isUsable)
+    {
+        _uses.AddRange(answer.Uses);
+        _sentences.Add(answer switch
+        {
+            ModelAnswer<string>.None none => $"No translation was proposed. {none.Sentence}",
+            _ when isUsable => $"A translation into {language} was proposed to the owner; the reply left as the owner wrote it.",
+            _ => "No translation was proposed: the model lost a place for a fact.",
+        });
     }
 
     public void Translated(ModelAnswer<string> answer)

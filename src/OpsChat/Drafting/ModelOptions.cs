@@ -7,6 +7,15 @@ namespace OpsChat.Drafting;
 /// <summary>Whose interface the model speaks. <see cref="OpenAi"/> is every compatible endpoint: hosted, Ollama, vLLM, LM Studio.</summary>
 public enum ModelProvider { None, OpenAi, Anthropic }
 
+/// <summary>Whose words leave by themselves.</summary>
+public enum ModelWording
+{
+    /// <summary>The owner's alone: reply, further texts, phrases. A model only chooses among them.</summary>
+    Composed,
+    /// <summary>A model's too, as far as the guardrails can tell that they are true. They cannot always tell.</summary>
+    Free,
+}
+
 /// <summary>Settings under <c>OpsChat:Model</c>.</summary>
 public sealed record ModelOptions
 {
@@ -21,6 +30,9 @@ public sealed record ModelOptions
 
     /// <summary>The model's name as the provider calls it.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Default <see cref="ModelWording.Composed"/>. What a person sends is worded freely either way.</summary>
+    public ModelWording Wording { get; init; }
 
     /// <summary>For one answer, retries included. Default 20 s; from 1 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]

@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Drafting;
 
 /// <summary>One turn of a conversation, as a prompt shows it.</summary>
@@ -36,4 +34,13 @@ public sealed record ConditionJudgement(Truth Holds, string Quote, string Reason
 {
     /// <summary>The model can make a judgement more careful and never less: where the two differ, nobody knows.</summary>
     public static Truth Joined(Truth own, Truth model) => own == model ? own : Truth.Unsure;
+}
+
+/// <summary>What a model read in a message: an owner's playbook and values, all of it checked against the customer's own words.</summary>
+/// <param name="Issue">One of the playbooks that were offered; null for none.</param>
+/// <param name="Quote">The customer's words that decided it; they stand in this turn.</param>
+/// <param name="OrderNumbers">As the customer wrote them.</param>
+public sealed record ModelReading(string? Issue, string Quote, IReadOnlyList<string> OrderNumbers)
+{
+    public override string ToString() => $"Read as {Issue ?? "none"}";
 }

@@ -1,15 +1,16 @@
+using OpsChat.Drafting.Prompts;
+using OpsChat.Text;
 using System.Text.Json;
-using OpsChat.Playbooks;
-using OpsChat.Prompts;
+using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
 
 /// <summary>
-/// The model's four jobs. It sees quoted words and released facts with private details hidden, returns a proposal, and everything that
+/// The model's jobs. It sees quoted words and released facts with private details hidden, returns a proposal, and everything that
 /// it says is checked. Whatever goes wrong, the result is the owner's own text or a failure to hand off with, never an exception.
 /// </summary>
 /// <param name="detectLanguage">The detector: tag and score of a text.</param>
-public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
+public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, Func<string, (string Tag, double Score)> detectLanguage)
 {
     /// <summary>
     /// Words the chosen reply for this customer. A draft that a guardrail stops is tried once more with the failures as feedback; then
@@ -19,36 +20,30 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
     {
         var set = prompts.Current;
         var hidden = new Placeholders([.. request.Context.Known, .. Names(request)]);
-        var data = Data(request, hidden);
-        List<ModelUse> uses = [];
         List<GuardFailure> caught = [];
-        for (var attempt = 0; attempt < 2; attempt++)
+        var question = Question(set, PromptJob.Draft, request.Context, Data(request), ModelJson.WordingSchema, hidden) with
         {
-            var answer = await AskAsync<ModelJson.Wording>(set, PromptJob.Draft, request.Context.Conversation, data, ModelJson.WordingSchema, cancellationToken);
-            uses.AddRange(answer.Uses);
-            if (answer is not ModelAnswer<ModelJson.Wording>.Given given)
-            {
-                var none = (ModelAnswer<ModelJson.Wording>.None)answer;
-                return new(request.OwnersReply, false, none.Sentence, caught, uses);
-            }
-            var text = hidden.Restore(given.Value.Reply).Trim();
-            var failures = Check(text, request, set);
-            if (failures.Count == 0)
-            {
-                return new(text, true, "", caught, uses);
-            }
+            Review = json => ModelJson.TryRead<ModelJson.Wording>(json, out var wording) ? Turned(wording.Reply) : [],
+        };
+        var answer = await AskAsync<ModelJson.Wording>(question, cancellationToken);
+        return answer is ModelAnswer<ModelJson.Wording>.Given { Value: var given }
+            ? new(hidden.Restore(given.Reply).Trim(), true, "", caught, answer.Uses)
+            : new(request.OwnersReply, false, ((ModelAnswer<ModelJson.Wording>.None)answer).Sentence, caught, answer.Uses);
+
+        IReadOnlyList<string> Turned(string reply)
+        {
+            var failures = Check(hidden.Restore(reply).Trim(), request, set);
             caught.AddRange(failures);
-            data = data with { Failures = [.. failures.Select(f => hidden.Hide(f.Sentence))] };
+            return [.. failures.Select(failure => failure.Sentence)];
         }
-        return new(request.OwnersReply, false, "The guardrails stopped both of the model's drafts.", caught, uses);
     }
 
     /// <summary>Whether <paramref name="condition"/> holds for the customer's words. A yes without a quote that is really there is unsure.</summary>
     public async Task<ModelAnswer<ConditionJudgement>> JudgeAsync(string condition, ModelContext context, CancellationToken cancellationToken)
     {
         var hidden = new Placeholders(context.Known);
-        var data = Data(context, hidden) with { Condition = condition };
-        var answer = await AskAsync<ModelJson.Ruling>(prompts.Current, PromptJob.JudgeCondition, context.Conversation, data, ModelJson.RulingSchema, cancellationToken);
+        var data = Data(context) with { Condition = condition };
+        var answer = await AskAsync<ModelJson.Ruling>(Question(prompts.Current, PromptJob.JudgeCondition, context, data, ModelJson.RulingSchema, hidden), cancellationToken);
         return answer.Then(ruling => Judged(ruling, hidden, context));
     }
 
@@ -57,8 +52,8 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
     public async Task<ModelAnswer<string>> TranslateAsync(string text, string language, ModelContext context, CancellationToken cancellationToken)
     {
         var hidden = new Placeholders(context.Known);
-        PromptData data = new() { Text = hidden.Hide(text), Language = language };
-        var answer = await AskAsync<ModelJson.Translated>(prompts.Current, PromptJob.Translate, context.Conversation, data, ModelJson.TranslatedSchema, cancellationToken);
+        PromptData data = new() { Text = text, Language = language };
+        var answer = await AskAsync<ModelJson.Translated>(Question(prompts.Current, PromptJob.Translate, context, data, ModelJson.TranslatedSchema, hidden), cancellationToken);
         GuardInput guards = new() { Draft = "", Language = language, OwnersTexts = [text], MaxWords = int.MaxValue };
         return answer.Then(t => Checked(hidden.Restore(t.Translation).Trim(), text, guards));
     }
@@ -67,20 +62,90 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
     public async Task<ModelAnswer<string>> SummariseAsync(ModelContext context, string language, int maxWords, CancellationToken cancellationToken)
     {
         var hidden = new Placeholders(context.Known);
-        var data = Data(context, hidden) with { Language = language, MaxWords = maxWords };
-        var answer = await AskAsync<ModelJson.Note>(prompts.Current, PromptJob.Summarise, context.Conversation, data, ModelJson.NoteSchema, cancellationToken);
+        var data = Data(context) with { Language = language, MaxWords = maxWords };
+        var answer = await AskAsync<ModelJson.Note>(Question(prompts.Current, PromptJob.Summarise, context, data, ModelJson.NoteSchema, hidden), cancellationToken);
         GuardInput guards = new() { Draft = "", OwnersTexts = [.. context.Turns.Select(t => t.Text), context.CustomersWords], MaxWords = maxWords };
         return answer.Then(s => Noted(hidden.Restore(s.Summary).Trim(), guards));
     }
 
-    private async Task<ModelAnswer<T>> AskAsync<T>(PromptSet set, PromptJob job, string conversation, PromptData data, JsonElement schema, CancellationToken cancellationToken)
+    /// <summary>Which of the offered phrases and texts go with the owner's reply. Ids that were not offered are nobody's and fall away.</summary>
+    public async Task<ModelAnswer<ComposedReply>> ComposeAsync(ModelContext context, string playbookTitle, CompositionOffer offer, CancellationToken cancellationToken)
+    {
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with
+        {
+            PlaybookTitle = playbookTitle,
+            PlaybookReply = offer.Reply,
+            Phrases = [.. offer.Phrases.Select(phrase => new PromptChoice(phrase.Id, phrase.Text))],
+            Additions = offer.Additions,
+        };
+        var answer = await AskAsync<ModelJson.Composition>(Question(prompts.Current, PromptJob.Compose, context, data, ModelJson.CompositionSchema, hidden), cancellationToken);
+        return answer.Then<ComposedReply>(chosen => new ModelAnswer<ComposedReply>.Given(ReplyComposer.Compose(offer, new(chosen.Before, chosen.Also, chosen.After))));
+    }
+
+    /// <summary>Which of the playbooks the message is about, or none. A choice without words of the customer that say so is none.</summary>
+    public async Task<ModelAnswer<ModelReading>> ReadAsync(ModelContext context, IReadOnlyList<PromptChoice> playbooks, CancellationToken cancellationToken)
+    {
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with { Playbooks = playbooks, Slots = [OrderNumberSlot] };
+        var answer = await AskAsync<ModelJson.Reading>(Question(prompts.Current, PromptJob.Read, context, data, ModelJson.ReadingSchema, hidden), cancellationToken);
+        return answer.Then<ModelReading>(read => new ModelAnswer<ModelReading>.Given(Read(read, playbooks, hidden, context.CustomersWords)));
+    }
+
+    /// <summary>A reply for a person to look at and send, from what the model looked up. Never sent by itself.</summary>
+    public Task<ModelAnswer<string>> SuggestAsync(ModelContext context, GuardInput guards, ShopLookups lookups, CancellationToken cancellationToken)
+    {
+        var set = prompts.Current;
+        var hidden = new Placeholders(context.Known);
+        var data = Data(context) with { Language = guards.Language, MaxWords = guards.MaxWords };
+        var question = Question(set, PromptJob.Suggest, context, data, ModelJson.SuggestedSchema, hidden) with
+        {
+            Lookups = lookups,
+            Review = json => ModelJson.TryRead<ModelJson.Suggested>(json, out var suggested)
+                ? [.. Guardrails.Check(guards with
+                {
+                    Draft = hidden.Restore(suggested.Suggestion).Trim(),
+                    Facts = new(guards.Facts.All.Concat(lookups.Facts)),
+                    Instructions = [.. guards.Instructions, .. set.Sources],
+                }).Select(failure => failure.Sentence)]
+                : [],
+        };
+        return ThenRestored(AskAsync<ModelJson.Suggested>(question, cancellationToken), hidden);
+    }
+
+    private static async Task<ModelAnswer<string>> ThenRestored(Task<ModelAnswer<ModelJson.Suggested>> asked, Placeholders hidden) =>
+        (await asked).Then<string>(suggested => new ModelAnswer<string>.Given(hidden.Restore(suggested.Suggestion).Trim()));
+
+    private const string OrderNumberSlot = "order number";
+
+    /// <summary>Nothing that the customer did not write: neither the words that decided it nor a value.</summary>
+    private static ModelReading Read(ModelJson.Reading read, IReadOnlyList<PromptChoice> playbooks, Placeholders hidden, string words)
+    {
+        var said = Squeezed(words);
+        var quote = hidden.Restore(read.Quote).Trim();
+        var isThere = quote.Length > 0 && said.Contains(Squeezed(quote), StringComparison.Ordinal);
+        return new(
+            isThere && playbooks.Any(playbook => playbook.Id == read.Playbook) ? read.Playbook : null,
+            isThere ? quote : "",
+            [.. read.Values.Where(value => value.Slot == OrderNumberSlot).Select(value => value.Value.Trim())
+                .Where(value => OrderNumberWord().IsMatch(value) && said.Contains(Squeezed(value), StringComparison.Ordinal))]);
+    }
+
+    [GeneratedRegex(@"^#?[\p{L}\p{N}-]{2,20}$")]
+    private static partial Regex OrderNumberWord();
+
+    private static ModelQuestion Question(PromptSet set, PromptJob job, ModelContext context, PromptData data, JsonElement schema, Placeholders hidden) =>
+        new(set, job, context.Conversation, data, schema, hidden);
+
+    private async Task<ModelAnswer<T>> AskAsync<T>(ModelQuestion question, CancellationToken cancellationToken)
         where T : class
     {
-        if (set.Render(job, data) is not { } prompt)
+        if (!question.Prompts.Has(question.Job))
         {
             return new ModelAnswer<T>.None(ModelFailure.Off, "The prompt for this job is missing.");
         }
-        var answer = await line.AskAsync(new(PromptSet.NameOf(job), conversation, prompt, schema), cancellationToken);
+
+        var answer = await jobs.AskAsync(question, cancellationToken);
         return answer.Then<T>(json => ModelJson.TryRead<T>(json, out var value)
             ? new ModelAnswer<T>.Given(value)
             : new ModelAnswer<T>.None(ModelFailure.Malformed, "The model's answer was not the JSON that was asked for."));
@@ -139,7 +204,7 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
 
     private static IEnumerable<string> Spoken(ModelContext context) => context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
 
-    private static string Squeezed(string words) => string.Join(' ', ComparableText.Fold(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
+    private static string Squeezed(string words) => string.Join(' ', PlainText.NormaliseLower(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
 
     private static IEnumerable<KnownDetail> Names(DraftRequest request) =>
         new[] { "customer.name", "customer.first_name" }
@@ -147,19 +212,19 @@ public sealed class ModelWriter(ModelGateway line, PromptLibrary prompts, Func<s
             .OfType<string>()
             .Select(name => new KnownDetail(DetailKind.Name, name));
 
-    private static PromptData Data(DraftRequest request, Placeholders hidden) => Data(request.Context, hidden) with
+    private static PromptData Data(DraftRequest request) => Data(request.Context) with
     {
         PlaybookTitle = request.PlaybookTitle,
-        PlaybookReply = hidden.Hide(request.OwnersReply),
-        Facts = [.. request.Guards.Facts.All.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => (f.Name, hidden.Hide(f.Value.Shown)))],
+        PlaybookReply = request.OwnersReply,
+        Facts = [.. request.Guards.Facts.All.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => (f.Name, f.Value.Shown))],
         Language = request.Guards.Language,
         MaxWords = request.Guards.MaxWords,
     };
 
-    private static PromptData Data(ModelContext context, Placeholders hidden) => new()
+    private static PromptData Data(ModelContext context) => new()
     {
-        CustomerWords = hidden.Hide(context.CustomersWords),
-        Conversation = string.Join('\n', context.Turns.Select(t => $"{(t.FromCustomer ? "Customer" : "Shop")}: {OneLine(hidden.Hide(t.Text))}")),
+        CustomerWords = context.CustomersWords,
+        Conversation = string.Join('\n', context.Turns.Select(t => $"{(t.FromCustomer ? "Customer" : "Shop")}: {OneLine(t.Text)}")),
     };
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

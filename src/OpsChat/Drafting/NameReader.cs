@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -23,15 +24,15 @@ internal static partial class NameReader
 
     public static IEnumerable<Claim> Read(string text)
     {
-        var shown = ComparableText.Normalise(text);
+        var shown = PlainText.Normalise(text);
         return CapitalInside().Matches(shown)
-            .Where(m => !InLinkOrAddress(shown, m.Index) && !FollowsLink(shown, m.Index) && !Everyday.Contains(Key(m.Value)) && !ClaimWords.Months.ContainsKey(Key(m.Value))
-                && !ClaimWords.Weekdays.ContainsKey(Key(m.Value)) && !ClaimWords.Currencies.ContainsKey(Key(m.Value)))
+            .Where(m => !InLinkOrAddress(shown, m.Index) && !FollowsLink(shown, m.Index) && !Everyday.Contains(Key(m.Value)) && !CalendarWords.Months.ContainsKey(Key(m.Value))
+                && !CalendarWords.Weekdays.ContainsKey(Key(m.Value)) && Currencies.CodesOf(Key(m.Value)).Count == 0)
             .Select(m => new Claim(ClaimKind.Name, m.Value, [ClaimKeys.Name(Key(m.Value))]));
     }
 
     /// <summary>Every word of a source: a name is grounded by the word in any case, because shops write names as they like.</summary>
-    public static IEnumerable<string> WordsOf(string text) => Words().Matches(ComparableText.Fold(text)).Select(m => ClaimKeys.Name(Key(m.Value)));
+    public static IEnumerable<string> WordsOf(string text) => Words().Matches(PlainText.NormaliseLower(text)).Select(m => ClaimKeys.Name(Key(m.Value)));
 
     private static string Key(string word)
     {

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Drafting;
 
 /// <summary>Takes the owner's own sentences out of a draft, so that they are never doubted and cost no checking.</summary>
@@ -12,7 +13,7 @@ internal static class OwnerSentences
         var rest = OneLine(draft);
         foreach (var text in texts.Select(OneLine).OrderByDescending(t => t.Length))
         {
-            rest = ComparableText.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
+            rest = Scripts.CountWords(text) >= FewestWords || text == rest ? Cut(rest, text) : rest;
         }
         return rest.Trim();
     }

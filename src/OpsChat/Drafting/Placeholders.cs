@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -66,14 +67,14 @@ public sealed partial class Placeholders
 
     private static string Whole(string value)
     {
-        var isSpaced = !value.Any(c => ComparableText.IsHan(c) || ComparableText.IsThai(c));
+        var isSpaced = !value.Any(c => Scripts.IsHan(c) || Scripts.IsThai(c));
         return isSpaced ? $@"(?<![\p{{L}}\p{{M}}\d_\[]){Regex.Escape(value)}(?![\p{{L}}\p{{M}}\d])" : Regex.Escape(value);
     }
 
     [GeneratedRegex(@"\[(?<kind>NAME|EMAIL|PHONE|ADDRESS)_(?<number>\d+)\]")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(EmailAddress.Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     // Not a date, not an order number (#), not inside a link or a code.

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -13,12 +14,12 @@ internal static partial class PromiseReader
 
     public static IReadOnlyList<Claim> Read(string text)
     {
-        var folded = PromiseWords.Idioms.Replace(ComparableText.Fold(text), "·");
+        var folded = PromiseWords.Idioms.Replace(PlainText.NormaliseLower(text), "·");
         return Sentences().Split(folded).SelectMany(OfSentence).ToList();
     }
 
     /// <summary>True when the text binds the shop to something for this customer, whatever it is.</summary>
-    public static bool Commits(string text) => PromiseWords.Commitments.IsMatch(ComparableText.Fold(text));
+    public static bool Commits(string text) => PromiseWords.Commitments.IsMatch(PlainText.NormaliseLower(text));
 
     /// <summary>True for a promise that is refused or bound to a condition.</summary>
     public static bool Limits(Claim claim) => claim.Kind == ClaimKind.Promise && claim.Keys[0].Split(':')[2] is Denied or Conditional;

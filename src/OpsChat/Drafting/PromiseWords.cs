@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -87,7 +88,7 @@ internal static class PromiseWords
     private static string One(string word)
     {
         var pattern = Regex.Escape(word).Replace(@"\*", @"[\p{L}\p{M}]*").Replace("_~_", @"\s+(?:\S+\s+){0,3}").Replace("_", @"\s+");
-        var isSpaced = !ComparableText.IsHan(word[0]) && !ComparableText.IsThai(word[0]);
+        var isSpaced = !Scripts.IsHan(word[0]) && !Scripts.IsThai(word[0]);
         var start = isSpaced && char.IsLetter(word[0]) ? @"(?<![\p{L}\p{M}-])" : "";
         var end = isSpaced && char.IsLetter(word[^1]) ? @"(?![\p{L}\p{M}])" : "";
         return start + pattern + end;

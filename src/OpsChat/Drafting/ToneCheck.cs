@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.Drafting;
@@ -7,8 +8,8 @@ internal static partial class ToneCheck
 {
     public static IEnumerable<GuardFailure> Failures(string draft, GuardInput input)
     {
-        var folded = ComparableText.Fold(draft);
-        foreach (var avoided in input.AvoidedWords.Where(w => IsIn(folded, ComparableText.Fold(w))))
+        var folded = PlainText.NormaliseLower(draft);
+        foreach (var avoided in input.AvoidedWords.Where(w => IsIn(folded, PlainText.NormaliseLower(w))))
         {
             yield return new(Guardrail.Tone, avoided, $"The shop's style avoids “{avoided}”.");
         }

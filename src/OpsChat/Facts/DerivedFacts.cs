@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Facts;
 
 /// <summary>
@@ -135,10 +136,11 @@ public static class DerivedFacts
         facts.Add("product.name", NameOf(found));
         facts.Add("product.url", found.Product.Url);
         facts.Add("product.size", found.Size);
-        facts.Add("product.sku", found.Variants is [var only] ? only.Sku : null);
+        facts.Add("product.sku", found.Variants is [{ HasOwnSku: true } only] ? only.Sku : null);
         facts.Add("product.price", found.Variants.Select(v => v.Price).Distinct().ToArray() is [var price] ? price : null);
         facts.Add("product.stock", onHand);
         facts.Add("product.in_stock", inStock);
+        facts.Add("product.backorder", inStock is null && meant.Length > 0 ? meant.All(IsBackorder) : false);
         facts.Add("product.days_of_stock", days);
         facts.Add("product.low_stock", inStock != true || onHand is null ? null : onHand <= LowStockPieces || days < LowStockDays);
         facts.Add("product.sizes", SizesOnHand(found.Product, stock));
@@ -171,13 +173,27 @@ public static class DerivedFacts
         return paid is { } sum ? sum with { Minor = Math.Clamp(sum.Minor - refunded.Minor, 0, total.Minor) } : null;
     }
 
+    /// <summary>The facts that are computed from this one.</summary>
+    public static IReadOnlyList<string> FollowingFrom(string fact) => fact switch
+    {
+        "order.total" or "order.refunded" => ["order.refundable", "order.is_refunded"],
+        "order.is_paid" => ["order.refundable"],
+        "order.promised_by" => ["order.late", "order.days_late"],
+        "order.placed_on" => ["order.age"],
+        "order.shipped_on" => ["order.days_since_shipped", "shipment.quiet"],
+        "order.delivered_on" => ["return.window_open", "return.days_left", "return.deadline"],
+        _ => [],
+    };
+
     /// <summary>The facts of an order that are unknown, each with its reason.</summary>
     public static IEnumerable<UnknownFact> Unknown(Order order) =>
         order.Unknown.Select(unknown => new UnknownFact(unknown.Key, unknown.Value, order.Source.Place, order.Source.ReadAt));
 
-    // A parcel that nobody has seen for longer than a parcel takes is not "on its way": a person looks.
+    // A parcel that nobody has seen for longer than a parcel takes is not "on its way": a person looks. Without a day of dispatch it was sent
+    // on the day of the order or later.
     private static bool? IsQuiet(Order order, DateTimeOffset? news, DateTimeOffset now) =>
-        order is { IsShipped: true, IsDelivered: false } ? news is { } seen ? (now - seen).TotalDays > QuietAfterDays : null : false;
+        order is not { IsShipped: true, IsDelivered: false } ? false
+        : (news ?? order.Dates.Paid ?? order.Dates.Placed) is { } seen ? (now - seen).TotalDays > QuietAfterDays : null;
 
     private static bool IsLate(Order order, DateOnly promised, DateOnly today) =>
         today > promised && order.IsDelivered == false && order.Status is not null && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.Returned);
@@ -194,7 +210,10 @@ public static class DerivedFacts
     private static IEnumerable<string> SharedOptions(IReadOnlyList<ProductVariant> variants) =>
         variants.Count == 0 ? [] : variants.Skip(1).Aggregate(variants[0].Options.AsEnumerable(), (shared, v) => shared.Intersect(v.Options));
 
-    private static bool? IsOnHand(StockLevel level) => level.OnHand is { } pieces ? pieces > 0 : level.IsAvailable;
+    /// <summary>Null where nothing is on hand and it can be bought all the same: neither "in stock" nor "out of stock" is true then.</summary>
+    private static bool? IsOnHand(StockLevel level) => IsBackorder(level) ? null : level.OnHand is { } pieces ? pieces > 0 : level.IsAvailable;
+
+    private static bool IsBackorder(StockLevel level) => level is { OnHand: <= 0, IsAvailable: true };
 
     private static bool? InStock(StockLevel[] meant) =>
         meant.Any(s => IsOnHand(s) == true) ? true

@@ -1,6 +1,16 @@
+using OpsChat.Text;
+using System.Text.Json.Serialization;
+
 namespace OpsChat.Facts;
 
 /// <summary>What a fact says. Closed: the kinds below are all there are.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Text), "text")]
+[JsonDerivedType(typeof(Number), "number")]
+[JsonDerivedType(typeof(Amount), "amount")]
+[JsonDerivedType(typeof(Day), "day")]
+[JsonDerivedType(typeof(Flag), "flag")]
+[JsonDerivedType(typeof(Words), "words")]
 public abstract record FactValue
 {
     private FactValue() { }
@@ -28,6 +38,7 @@ public abstract record FactValue
     public static FactValue Of(IEnumerable<string> values) => new Words([.. values]);
 
     /// <summary>As it is inserted for a bare <c>{{name}}</c>: plain, in the shop's notation (days as <c>3 Dec 2026</c>).</summary>
+    [JsonIgnore]
     public string Shown => this switch
     {
         Text t => t.Value,

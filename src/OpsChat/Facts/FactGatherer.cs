@@ -41,14 +41,29 @@ public sealed record GatheredFacts(
     /// <summary>Facts of the proven order that cannot be read, each with its reason.</summary>
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
 
+    /// <summary>Who placed the proven order; null when none is proven.</summary>
+    public ProvenOrder? Proven { get; init; } = Order is null ? null : new(Order.Number, Order.BuyerName, Order.Email);
+
+    /// <summary>Which of <see cref="SuppliedItem"/> would tell the product; null when none would.</summary>
+    public string? ProductItem { get; init; } = ItemFor(Product);
+
+    /// <summary>
+    /// Which of these facts the data hold and nobody can read, or follow from such a one. Whoever decides by them would decide by their absence, so nothing is said.
+    /// </summary>
+    public IReadOnlyList<string> UnknownOf(IEnumerable<string> names)
+    {
+        var unknown = Unknown.SelectMany(fact => DerivedFacts.FollowingFrom(fact.Name).Prepend(fact.Name)).ToHashSet(StringComparer.Ordinal);
+        return [.. names.Where(unknown.Contains).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
     {
         var groups = missing.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. groups.Overlaps(["order", "shipment", "return", "customer"]) && Order is null ? ItemsForOrder() : [],
-            .. groups.Contains("product") ? ItemsForProduct() : [],
+            .. groups.Overlaps(["order", "shipment", "return", "customer"]) && Proven is null ? ItemsForOrder() : [],
+            .. groups.Contains("product") && ProductItem is { } item ? [item] : Array.Empty<string>(),
         ];
     }
 
@@ -61,12 +76,19 @@ public sealed record GatheredFacts(
     };
 
     // A fact of a known product is missing either because it depends on the size, or because the shop does not know it.
-    private string[] ItemsForProduct() => Product switch
+    private static string? ItemFor(ProductMatch? product) => product switch
     {
-        ProductMatch.Found { Size: null, Variants.Count: > 1 } found when found.Product.Sizes.Skip(1).Any() => [SuppliedItem.Size],
-        ProductMatch.None or ProductMatch.Ambiguous => [SuppliedItem.Product],
-        _ => [],
+        ProductMatch.Found { Size: null, Variants.Count: > 1 } found when found.Product.Sizes.Skip(1).Any() => SuppliedItem.Size,
+        ProductMatch.None or ProductMatch.Ambiguous => SuppliedItem.Product,
+        _ => null,
     };
+}
+
+/// <summary>What is remembered of an order that its chat proved.</summary>
+public sealed record ProvenOrder(string Number, string? BuyerName, string? Email)
+{
+    /// <summary>Shows no personal data.</summary>
+    public override string ToString() => Number;
 }
 
 /// <summary>What only the customer knows.</summary>
@@ -86,6 +108,7 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        question = question with { Reading = question.Reading with { Entities = shop.OrderNumbers.Named(question.Reading.Entities, question.Text) } };
         try
         {
             return await GatherAsync(question, policy, now, cancellationToken);
@@ -183,7 +206,8 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             ? DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken))
             : [new Fact("product.missing", FactValue.Of(true), "the message", now)];
 
-    private static FactList OfMessage(FactQuestion question, DateTimeOffset now)
+    /// <summary>What the message itself says.</summary>
+    internal static FactList OfMessage(FactQuestion question, DateTimeOffset now)
     {
         var reading = question.Reading;
         string[] issues = reading.SeveralIssues.Count > 0 ? [.. reading.SeveralIssues] : [.. reading.Issues.Take(1).Select(i => i.Issue)];

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections;
 
 namespace OpsChat.Facts;

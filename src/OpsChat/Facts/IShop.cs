@@ -1,3 +1,6 @@
+using OpsChat.Text;
+using OpsChat.Understanding;
+
 namespace OpsChat.Facts;
 
 /// <summary>

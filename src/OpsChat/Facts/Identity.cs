@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Facts;

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections.Frozen;
 
 namespace OpsChat.Facts;
@@ -105,7 +106,7 @@ public sealed class ProductSearch
     private string? Misspelt(string word) =>
         word.Length < 5 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
         : near
-            .Select(known => (known, Errors: Words.Errors(word, known)))
+            .Select(known => (known, Errors: EditDistance.Between(word, known, most: 2)))
             .Where(x => x.Errors <= (Math.Min(word.Length, x.known.Length) >= 8 ? 2 : 1) && x.known.Length >= 5)
             .OrderBy(x => x.Errors)
             .Select(x => x.known)

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Facts;
 
 /// <summary>Where a record was read, and when.</summary>
@@ -82,7 +83,11 @@ public sealed record Product(string Handle, string Title, string? Url, IReadOnly
 /// <param name="IsAvailable">Whether it can be bought, also where nothing is on hand or pieces are not counted; null when the catalogue does not say.</param>
 /// <param name="RestockOn">Day of the next delivery, in the shop's time zone; null when none is planned.</param>
 public sealed record ProductVariant(
-    string Sku, string? Size, IReadOnlyList<string> Options, Money? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn);
+    string Sku, string? Size, IReadOnlyList<string> Options, Money? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn)
+{
+    /// <summary>False when the catalogue has no SKU for it, and <see cref="Sku"/> only tells it apart here.</summary>
+    public bool HasOwnSku { get; init; } = true;
+}
 
 /// <summary>What is on hand of one article, and how fast it sells.</summary>
 /// <param name="SoldIn28Days">Pieces sold in the 28 days before now, paid and not cancelled; null when orders carry no dates.</param>

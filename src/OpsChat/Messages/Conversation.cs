@@ -44,6 +44,9 @@ public sealed record Case
     /// <summary>Once a message moved money the case stays financial, whatever is said later.</summary>
     public bool MovesMoney { get; init; }
 
+    /// <summary>What the customer has told about it.</summary>
+    public Slots Slots { get; init; } = Slots.None;
+
     /// <summary>Items already asked for; each is asked for once.</summary>
     public IReadOnlyList<string> Asked { get; init; } = [];
 
@@ -88,7 +91,7 @@ public sealed record OutboxMessage
     public required string Id { get; init; }
     public required ConversationId Conversation { get; init; }
 
-    /// <summary>Given when it is stored.</summary>
+    /// <summary>Its place among both sides' lines, given when it leaves; 0 before.</summary>
     public long Seq { get; init; }
     public required Sender From { get; init; }
     public required OutboxKind Kind { get; init; }

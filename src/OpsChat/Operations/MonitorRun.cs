@@ -10,7 +10,7 @@ public static class MonitorRun
 {
     public static IReadOnlyList<MonitorResult> Look(ShopMoment shop, IEnumerable<IMonitor> monitors, OperationsSettings settings)
     {
-        var broken = shop.FeedsNow().Where(f => f.Refusal is not null || DataQuality.IsStale(f, shop.Now)).ToDictionary(f => f.Kind);
+        var broken = shop.FeedsNow().Where(f => f.Refusal is not null || DataQuality.IsStale(f, shop.Now)).GroupBy(f => f.Kind).ToDictionary(files => files.Key, files => files.First());
         return [.. monitors.Where(m => !settings.Off.Contains(m.Name)).Select(m => new MonitorResult(m, Gaps(m, broken) is { Length: > 0 } gaps
             ? MonitorLook.NotPossible(gaps) : m.Look(shop, settings)))];
     }

@@ -2,9 +2,6 @@ using OpsChat.Facts;
 
 namespace OpsChat.Playbooks;
 
-/// <summary>Whether something holds, when it may be impossible to tell.</summary>
-public enum Truth { No, Unsure, Yes }
-
 /// <summary>When a rule applies. Closed: code spans on facts, prose matched against the message, or several of them joined by "and".</summary>
 public abstract record Condition
 {

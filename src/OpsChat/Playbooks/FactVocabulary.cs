@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 

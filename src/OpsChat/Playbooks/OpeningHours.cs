@@ -105,7 +105,7 @@ public sealed class OpeningHours
         var rounded = new DateTimeOffset((due.DateTime.Ticks + half - 1) / half * half, due.Offset);
         var closing = NextClosing(due.AddTicks(-1));
         var shown = rounded > closing ? closing : rounded;
-        return $"{CalendarWords.In(language).Near(LocalDay(shown), LocalDay(now))} {shown:HH:mm}";
+        return $"{DayFormat.In(language).Near(LocalDay(shown), LocalDay(now))} {shown:HH:mm}";
     }
 
     /// <summary>The week in words: <c>Mon-Fri 09:00-18:00, Sat 10:00-14:00</c>; days without hours are left out.</summary>
@@ -132,8 +132,8 @@ public sealed class OpeningHours
         }
 
         return string.Join(", ", runs.Where(run => run.Hours.Length > 0).Select(run => run.First == run.Last
-            ? $"{CalendarWords.Abbreviated(run.First)} {run.Hours}"
-            : $"{CalendarWords.Abbreviated(run.First)}-{CalendarWords.Abbreviated(run.Last)} {run.Hours}"));
+            ? $"{DayFormat.Abbreviated(run.First)} {run.Hours}"
+            : $"{DayFormat.Abbreviated(run.First)}-{DayFormat.Abbreviated(run.Last)} {run.Hours}"));
     }
 
     /// <summary>Open stretches as instants, in order, beginning with the first that ends after <paramref name="at"/>. Never empty, never ends.</summary>

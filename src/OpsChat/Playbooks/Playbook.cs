@@ -1,4 +1,3 @@
-
 namespace OpsChat.Playbooks;
 
 public enum Autonomy { Shadow, Suggest, Canary, Full }
@@ -69,12 +68,3 @@ public sealed record ExceptionRule(Condition Condition, RuleAction Action, TextT
 
 /// <summary>A row of the Tests table: what the customer says, and the verdict (and perhaps the issue, or a phrase of the reply) expected.</summary>
 public sealed record PlaybookTest(string CustomerSays, string Expect, int Line);
-
-/// <summary>Something wrong in a file that an owner wrote: where, what, and how to mend it.</summary>
-/// <param name="Line">1-based.</param>
-/// <param name="Column">1-based.</param>
-/// <param name="IsError">An error keeps the file's last good version in force; a warning does not.</param>
-public sealed record Finding(string File, int Line, int Column, string Problem, string Remedy, bool IsError = true)
-{
-    public override string ToString() => $"{File}:{Line}:{Column}: {(IsError ? "error" : "warning")}: {Problem} {Remedy}".TrimEnd();
-}

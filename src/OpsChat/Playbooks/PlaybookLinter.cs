@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 

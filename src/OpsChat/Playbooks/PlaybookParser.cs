@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using OpsChat.Playbooks.Parsing;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 

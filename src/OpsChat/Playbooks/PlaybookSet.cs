@@ -1,4 +1,5 @@
 using System.Text;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 
@@ -34,12 +35,6 @@ public sealed record PlaybookSet(
 
     /// <summary>The playbook of an issue, or null.</summary>
     public Playbook? Find(string issue) => ByIssue.GetValueOrDefault(issue);
-
-    /// <summary>Reads and checks a folder as it stands, without last good versions; for <c>check</c> and <c>eval</c>.</summary>
-    public static PlaybookSet Load(string folder) =>
-        PlaybookFolder.Read(folder) is { } files
-            ? Build(files, new Dictionary<string, PlaybookFile>())
-            : new(new Dictionary<string, Playbook>(), ShopProfile.Default, [PlaybookFolder.Absent(folder)], []);
 
     /// <summary>The set that these files make. Every broken file is replaced by its last good version, where there is one.</summary>
     /// <param name="lastGood">Last good versions by file name.</param>

@@ -11,11 +11,15 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
     public IReadOnlyList<string> FullyAutonomous { get; } = [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
 
-    public static PlaybookSnapshot From(PlaybookSet set)
+    public static PlaybookSnapshot From(PlaybookSet set) => From(set, null);
+
+    /// <param name="encoder">Null: messages are understood by words and letters alone.</param>
+    public static PlaybookSnapshot From(PlaybookSet set, ISentenceEncoder? encoder)
     {
         var examples = set.Playbooks.Select(p => new IssueExamples(p.Issue, p.Description, p.Examples)).ToList();
         var prose = set.Playbooks.SelectMany(p => p.Rules).SelectMany(r => r.Condition.ProsePhrases).Distinct().ToList();
-        return new(set, MessageReader.Train(examples, prose), PolicyOf(set.Shop));
+        var languages = set.Playbooks.SelectMany(p => p.StandardReply.ByLanguage.Keys).Distinct().ToList();
+        return new(set, MessageReader.Train(examples, prose, encoder, languages), PolicyOf(set.Shop));
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>

@@ -3,7 +3,7 @@ namespace OpsChat.Understanding;
 /// <summary>What people also write to a shop's chat and no playbook is for: small talk, fragments, questions about anything else, in several languages.</summary>
 internal static class BackgroundChat
 {
-    public static IReadOnlyList<TextFeatures> Texts { get; } = [.. """
+    public static IReadOnlyList<string> Texts { get; } = """
         what is the weather today
         tell me a joke
         who are you
@@ -143,5 +143,5 @@ internal static class BackgroundChat
         espera un momento
         nao entendi
         quem e voce
-        """.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => TextFeatures.Of(text))];
+        """.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

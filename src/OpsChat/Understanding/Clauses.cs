@@ -5,7 +5,7 @@ namespace OpsChat.Understanding;
 /// <summary>Cuts a message where a second matter may begin: at the ends of sentences, commas and joining words.</summary>
 internal static partial class Clauses
 {
-    private const int FewestTokens = 2, Most = 4;
+    private const int FewestTokens = 2, Most = 4, MostOfAll = 40;
 
     /// <summary>The clauses with enough words to be a matter of their own, at most four; empty when there are fewer than two.</summary>
     public static IReadOnlyList<string> Of(string text)
@@ -14,7 +14,11 @@ internal static partial class Clauses
         return clauses.Length > 1 ? clauses : [];
     }
 
-    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,\s|\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|另外|还有|還有|แล้วก็|และ)",
+    /// <summary>Every clause that says anything, trimmed; from the fortieth on the rest is one clause, so that nothing is left out.</summary>
+    public static IReadOnlyList<string> All(string text) =>
+        [.. Joint().Split(text, MostOfAll).Select(clause => clause.Trim()).Where(clause => Tokens.Of(clause).Count > 0)];
+
+    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|,\s|另外|还有|還有|แล้วก็|และ)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Understanding;
 
@@ -22,13 +25,25 @@ public static partial class EntityExtractor
     public static EntityReading Read(string text)
     {
         var rest = PlainText.Fold(text).ToCharArray();
-        var emails = Claim(rest, Email(), m => [m.Value]);
+        var emails = EmailsIn(text);
+        Claim(rest, Email(), m => [m.Value]);
         var skus = Sku().Matches(text).Select(m => m.Value.ToUpperInvariant()).Where(IsSku).Distinct().Take(MostOfAKind).ToList();
         var endings = Claim(rest, OfferedEnding(), m => [m.Groups["ending"].Value]);
         var orders = Claim(rest, OrderNumber(), OrdersOf);
         endings = [.. endings.Concat(Claim(rest, Phone(), EndingOf)).Distinct()];
         ReadBareNumbers(rest, orders, endings);
         return new(orders, emails, endings, skus);
+    }
+
+    /// <summary>
+    /// Addresses with their accents and apostrophes (<c>jörg@</c>, <c>o'brien@</c>): a second detail is compared letter by letter. Typographic
+    /// apostrophes are plain ones, and invisible characters are none.
+    /// </summary>
+    private static List<string> EmailsIn(string text)
+    {
+        var plain = string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format))
+            .Replace('’', '\'').Replace('‘', '\'').ToLowerInvariant();
+        return [.. WrittenEmail().Matches(plain).Select(m => m.Value.TrimStart('\'', '.')).Distinct(StringComparer.Ordinal).Take(MostOfAKind)];
     }
 
     /// <summary>The values of all matches, whose characters are then blanked so that no other kind reads them again.</summary>
@@ -80,11 +95,19 @@ public static partial class EntityExtractor
         && (parts.Length > 2 || value.Any(char.IsAsciiDigit));
 
     [GeneratedRegex("""
-        (?<![a-z0-9._%+-])
-        [a-z0-9._%+-]{1,64} @ (?:[a-z0-9-]{1,63}\.){1,5} [a-z]{2,24}
+        (?<![a-z0-9._%+'’‘-])
+        [a-z0-9._%+'’‘-]{1,64} @ (?:[a-z0-9-]{1,63}\.){1,5} [a-z]{2,24}
         (?![a-z0-9])
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Email();
+
+    /// <summary>In lower case, with the letters of Latin alphabets; other scripts are written up to an address without a space.</summary>
+    [GeneratedRegex("""
+        (?<![a-z0-9ß-ɏ._%+'-])
+        [a-z0-9ß-ɏ._%+'-]{1,64} @ (?:[a-z0-9ß-ɏ-]{1,63}\.){1,5} [a-z]{2,24}
+        (?![a-z0-9ß-ɏ])
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex WrittenEmail();
 
     /// <summary>Upper case in at least two parts, or lower case with a size or number at the end.</summary>
     [GeneratedRegex("""

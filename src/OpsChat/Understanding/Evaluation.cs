@@ -32,11 +32,17 @@ public sealed record FinancialFigures(int Yes, int Caught, int No, int OverCaugh
 
 public sealed record LanguageFigures(int Count, int Right);
 
+/// <param name="Asked">How many texts it was asked about; a message of several clauses may count several times.</param>
+/// <param name="MicrosecondsPerText">For each of them.</param>
+public sealed record EncoderFigures(int Asked, double MicrosecondsPerText);
+
 /// <summary>A row as <c>eval --rows</c> shows it; empty where the file does not say.</summary>
 public sealed record ReportedRow(string Text, string Expected, string Predicted, double Confidence, string Financial, string Verdict);
 
 /// <summary>The figures of <c>eval --json</c>. Member names are a stable contract (in camelCase).</summary>
 /// <param name="Selective">By error rate ("0.05"): the largest share of all messages that can be answered in order of confidence with at most that share of the answers wrong.</param>
+/// <param name="MicrosecondsPerMessage">Without the encoder's part.</param>
+/// <param name="Encoder">Null where none took part.</param>
 /// <param name="Rows">Null unless asked for.</param>
 public sealed record EvaluationReport(
     int Messages,
@@ -48,6 +54,7 @@ public sealed record EvaluationReport(
     LanguageFigures Language,
     double MicrosecondsPerMessage,
     double TrainMilliseconds,
+    EncoderFigures? Encoder = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReportedRow>? Rows = null);
 
 /// <summary>Turns evaluated messages into figures. Pure.</summary>
@@ -74,6 +81,7 @@ public static class Evaluation
             Language(rows),
             microsecondsPerMessage,
             trainMilliseconds,
+            Encoder: null,
             withRows ? [.. rows.Select(Reported)] : null);
     }
 

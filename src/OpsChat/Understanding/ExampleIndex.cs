@@ -47,10 +47,7 @@ internal sealed class ExampleIndex
         {
             var similarity = similarities[example];
             byIssue[labels[example]] = MathF.Max(byIssue[labels[example]], similarity);
-            if (similarity > nearest[^1].Similarity)
-            {
-                Insert(nearest, (example, similarity));
-            }
+            NearestExamples.Insert(nearest, (example, similarity));
         }
 
         ArrayPool<float>.Shared.Return(similarities);
@@ -67,16 +64,5 @@ internal sealed class ExampleIndex
         }
 
         return covered;
-    }
-
-    private static void Insert(Span<(int Example, float Similarity)> nearest, (int Example, float Similarity) found)
-    {
-        var at = nearest.Length - 1;
-        for (; at > 0 && nearest[at - 1].Similarity < found.Similarity; at--)
-        {
-            nearest[at] = nearest[at - 1];
-        }
-
-        nearest[at] = found;
     }
 }

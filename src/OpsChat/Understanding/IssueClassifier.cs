@@ -10,14 +10,30 @@ public sealed record IssueExamples(string Issue, string Description, IReadOnlyLi
 /// <param name="Seed">For the order of training: the same examples and seed give the same classifier.</param>
 public sealed record ClassifierOptions(double ErrorBudget = 0.05, int Seed = 1);
 
+/// <summary>One kind of evidence for the best issue, for the explanation.</summary>
+/// <param name="Weight">What it adds to the logarithm of the odds that the issue is right; negative against it.</param>
+public sealed record WeighedEvidence(string Name, double Value, double Weight);
+
 /// <summary>What a message is about, and why.</summary>
 /// <param name="Issues">Best first, at most five, confidences calibrated. Empty when no issue is known or the message has no words.</param>
-/// <param name="NearExamples">At most three, nearest first.</param>
+/// <param name="NearExamples">At most three, nearest first: in meaning when the encoder was asked, else in words.</param>
 /// <param name="Words">The words that counted most for the best issue (or against it: negative), at most six.</param>
 public sealed record Classification(
     IReadOnlyList<IssueScore> Issues, IReadOnlyList<NearExample> NearExamples, IReadOnlyList<WeighedWord> Words)
 {
     public static Classification Nothing { get; } = new([], [], []);
+
+    /// <summary>The confidence from which a playbook is chosen for this message; 0 to 1.</summary>
+    public double Threshold { get; init; } = 1;
+
+    /// <summary>What makes up the confidence of the best issue.</summary>
+    public IReadOnlyList<WeighedEvidence> Evidence { get; init; } = [];
+
+    /// <summary>The best issue, or null when its confidence is below the threshold: nobody guesses.</summary>
+    public string? Chosen => Issues is [var best, ..] && best.Confidence >= Threshold ? best.Issue : null;
+
+    /// <summary>What the encoder contributed, to be recorded; null when it was not asked.</summary>
+    public EncoderReading? Encoder { get; init; }
 }
 
 /// <summary>Two playbooks whose examples are taken for each other.</summary>
@@ -29,9 +45,13 @@ public sealed record Confusion(string Issue, string TakenFor, IReadOnlyList<stri
 /// thread-safe; the same examples give the same classifier.
 /// </summary>
 /// <remarks>
-/// How a message gets its confidence: its slips of the fingers are undone (<see cref="Spelling"/>), it is cut into features (<see cref="TextFeatures"/>); two learners and the nearest examples rank the issues
-/// and give evidence for each (<see cref="IssueModel"/>); the evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the
-/// playbooks' own examples taught (<see cref="CrossValidation"/>), which also sets the threshold.
+/// How a message gets its confidence:
+/// 1. Slips of the fingers are undone (<see cref="Spelling"/>) and it is cut into features (<see cref="TextFeatures"/>).
+/// 2. Two learners, of words and of letters, and the nearest examples rank the issues and give evidence for each (<see cref="IssueModel"/>).
+/// 3. The evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the playbooks' own examples taught (<see cref="CrossValidation"/>),
+///    which also sets the threshold (<see cref="ConfidenceThreshold"/>).
+/// 4. Where that leaves a doubt and the encoder knows the language (<see cref="EncoderLanguages"/>), the vector of the whole sentence is asked for. A third learner
+///    and the examples nearest in meaning join, and steps 2 and 3 are taken again with their evidence, by weights and a threshold of their own.
 /// </remarks>
 public sealed class IssueClassifier
 {
@@ -39,42 +59,68 @@ public sealed class IssueClassifier
 
     private const double SureClause = 0.45, OtherIssue = 0.1;
 
+    // Outside of these confidences by words the encoder hardly ever changes what is done, and it takes twenty times as long.
+    private const double SurelyNone = 0.01, SurelyRight = 0.98;
+
+    // What is recorded with the turn decides: so many digits are written, and no more are used.
+    private const int Digits = 6;
+
     private readonly string[] issues;
     private readonly string[] phrases;
     private readonly LabelledText[] examples;
+    private readonly EncodedText[] background;
     private readonly HashSet<string> wholeExamples;
     private readonly Spelling spelling;
+    private readonly ISentenceEncoder? encoder;
     private readonly IssueModel model;
     private readonly ConfidenceModel confidence;
+    private readonly ConfidenceModel confidenceWithSentence;
     private readonly Lazy<IReadOnlyList<Confusion>> confusions;
 
-    private IssueClassifier(IReadOnlyList<IssueExamples> playbooks, ClassifierOptions options)
+    private IssueClassifier(IReadOnlyList<IssueExamples> playbooks, ClassifierOptions options, ISentenceEncoder? encoder)
     {
         issues = [.. playbooks.Select(playbook => playbook.Issue)];
         var labelled = playbooks.SelectMany((playbook, issue) => Phrases(playbook).Select(phrase => (Phrase: phrase, Issue: issue))).ToList();
         phrases = [.. labelled.Select(pair => pair.Phrase)];
         spelling = new Spelling(labelled.SelectMany(pair => Tokens.Of(pair.Phrase)));
-        examples = [.. labelled.Select(pair => new LabelledText(TextFeatures.Of(pair.Phrase), pair.Issue))];
-        wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Tokens))];
-        (IssueModel? whole, IReadOnlyList<JudgedGuess> guesses) = (null, []);
+        this.encoder = phrases.Length == 0 ? null : encoder;
+        examples = [.. labelled.Zip(Encoded(phrases), (pair, text) => new LabelledText(text, pair.Issue, EncoderLanguages.Know(pair.Phrase)))];
+        background = Encoded(BackgroundChat.Texts);
+        wholeExamples = [.. examples.Select(example => string.Join(' ', example.Text.Features.Tokens))];
+        Fingerprint = TextKey.Of(string.Join('\n', [$"{options}", .. labelled.Select(pair => $"{issues[pair.Issue]}\t{pair.Phrase}")]));
+        (IssueModel? whole, IReadOnlyList<JudgedText> guesses) = (null, []);
         Parallel.Invoke(
-            () => whole = new IssueModel(examples, issues.Length, BackgroundChat.Texts, options.Seed),
-            () => guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, BackgroundChat.Texts, options.Seed));
+            () => whole = new IssueModel(examples, issues.Length, background, options.Seed),
+            () => guesses = CrossValidation.WithUnknownIssues(examples, issues.Length, background, options.Seed));
         model = whole!;
-        confidence = ConfidenceModel.Fit(guesses);
-        Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.Evidence), guess.Weight))]);
+        confidence = ConfidenceModel.Fit([.. guesses.Select(guess => guess.ByWords)]);
+        confidenceWithSentence = ConfidenceModel.FitWithSentence([.. guesses.Select(guess => guess.WithSentence).OfType<JudgedGuess>()]);
+        Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.ByWords.Evidence), guess.ByWords.Weight))]);
+        ThresholdWithSentence = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Where(guess => guess.WithSentence is not null).Select(Cascaded)]);
         confusions = new(() => FindConfusions(options.Seed));
     }
 
-    /// <summary>The confidence from which a playbook is chosen; 0 to 1.</summary>
+    /// <summary>The confidence from which a playbook is chosen by words and letters alone; 0 to 1.</summary>
     public double Threshold { get; }
+
+    /// <summary>The same for a message that the encoder was asked about.</summary>
+    public double ThresholdWithSentence { get; }
+
+    /// <summary>Whether an encoder takes part.</summary>
+    public bool HasEncoder => encoder is not null;
+
+    /// <summary>Names what was learned: the same for the same examples and options. The encoder's answers belong to it.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Which playbooks are taken for which others, most phrases first. Found by cross-validation on first use (some training times long).</summary>
     public IReadOnlyList<Confusion> Confusions => confusions.Value;
 
-    public static IssueClassifier Train(IReadOnlyList<IssueExamples> issues, ClassifierOptions options) => new(issues, options);
+    /// <param name="encoder">Null: words and letters decide alone.</param>
+    public static IssueClassifier Train(IReadOnlyList<IssueExamples> issues, ClassifierOptions options, ISentenceEncoder? encoder = null) =>
+        new(issues, options, encoder);
 
-    public Classification Classify(string text)
+    /// <param name="record">The encoder's answers when the message was first decided; null: the encoder is asked.</param>
+    public Classification Classify(string text, RecordedEncoder? record = null)
     {
         var features = TextFeatures.Of(text, spelling);
         if (examples.Length == 0 || features.Tokens.Count == 0)
@@ -82,28 +128,37 @@ public sealed class IssueClassifier
             return Classification.Nothing;
         }
 
-        var nearest = new (int Example, float Similarity)[MostNearExamples];
-        var ranked = model.Rank(features, MostIssues, nearest);
-        return new Classification(
-            [.. ranked.Select(evidence => new IssueScore(issues[evidence.Issue], confidence.Confidence(evidence))).OrderByDescending(score => score.Confidence)],
-            [.. nearest.Where(near => near.Similarity > 0).Select(near => new NearExample(issues[examples[near.Example].Issue], phrases[near.Example], Math.Min(1, near.Similarity)))],
-            Words(features, ranked[0].Issue));
-    }
+        var byWords = Weigh(new(features, null), confidence) with { Threshold = Threshold };
+        if (IsSure(byWords.Issues[0].Confidence) || Ask(text, features, record) is not { } reading)
+        {
+            return byWords;
+        }
 
-    /// <summary>The best issue, or null when its confidence is below <see cref="Threshold"/>: nobody guesses.</summary>
-    public string? Choose(Classification classification) =>
-        classification.Issues is [var best, ..] && best.Confidence >= Threshold ? best.Issue : null;
+        return byWords with
+        {
+            Issues = reading.Issues,
+            NearExamples = reading.NearExamples,
+            Words = Words(features, reading.Issues[0].Issue),
+            Threshold = reading.Threshold,
+            Evidence = reading.Evidence,
+            Encoder = reading,
+        };
+    }
 
     /// <summary>Whether the text is, word for word, an example of a playbook: then even "thank you" is an issue.</summary>
     public bool IsExample(string text) => wholeExamples.Contains(string.Join(' ', Tokens.Of(text)));
+
+    /// <summary>What each clause is about, when there are at least two that may be about different issues; else empty.</summary>
+    public IReadOnlyList<Classification> ClassifyClauses(string text, RecordedEncoder? record = null) =>
+        [.. Clauses.Of(text).Select(clause => Classify(clause, record))];
 
     /// <summary>
     /// The issues of a message that is about more than one, else empty: two clauses that are each about another issue, and each hardly about the
     /// other's. A long message about one thing does not fall apart by that.
     /// </summary>
-    public IReadOnlyList<string> SeveralIssues(string text)
+    public static IReadOnlyList<string> SeveralIssues(IReadOnlyList<Classification> clauses)
     {
-        var found = Clauses.Of(text).Select(Classify).Where(clause => clause.Issues is [var best, ..] && best.Confidence >= SureClause).ToList();
+        var found = clauses.Where(clause => clause.Issues is [var best, ..] && best.Confidence >= SureClause).ToList();
         string[] several = [.. found.Select(clause => clause.Issues[0].Issue).Distinct()];
         return several.Length > 1 && several.All(issue => found.TrueForAll(clause => clause.Issues[0].Issue == issue || Confidence(clause, issue) < OtherIssue))
             ? several : [];
@@ -116,14 +171,62 @@ public sealed class IssueClassifier
     private static IEnumerable<string> Phrases(IssueExamples playbook) =>
         playbook.Phrases.Append(playbook.Issue.Replace('-', ' ')).Where(phrase => Tokens.Of(phrase).Count > 0).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    private WeighedWord[] Words(TextFeatures features, int issue) =>
-        [.. features.Tokens.Zip(model.Weigh(features, issue), (word, weight) => new WeighedWord(word, Math.Round(weight, 3)))
+    private EncodedText[] Encoded(IReadOnlyList<string> texts)
+    {
+        var vectors = encoder?.EncodeOwn(texts);
+        return [.. texts.Select((text, i) => new EncodedText(TextFeatures.Of(text), vectors?[i]))];
+    }
+
+    /// <summary>What is recorded is what decides: also while the encoder runs, it is used as it is written down.</summary>
+    private EncoderReading? Ask(string text, TextFeatures features, RecordedEncoder? record)
+    {
+        if ((encoder is null && record is null) || !EncoderLanguages.Know(text))
+        {
+            return null;
+        }
+
+        if (record is not null)
+        {
+            return record.Reading(text, Fingerprint);
+        }
+
+        var found = Weigh(new(features, encoder!.Encode(text)), confidenceWithSentence);
+        return new(TextKey.Of(text), Fingerprint, found.Issues, found.NearExamples, Math.Round(ThresholdWithSentence, Digits), found.Evidence);
+    }
+
+    private Classification Weigh(EncodedText text, ConfidenceModel confidences)
+    {
+        var nearest = new (int Example, float Similarity)[MostNearExamples];
+        var ranked = model.Rank(text, MostIssues, nearest)
+            .Select(evidence => (Evidence: evidence, Confidence: Math.Round(confidences.Confidence(evidence), Digits)))
+            .OrderByDescending(issue => issue.Confidence).ToArray();
+        return new Classification(
+            [.. ranked.Select(issue => new IssueScore(issues[issue.Evidence.Issue], issue.Confidence))],
+            [.. nearest.Where(near => near.Similarity > 0).Select(near =>
+                new NearExample(issues[examples[near.Example].Issue], phrases[near.Example], Math.Round(Math.Min(1, near.Similarity), Digits)))],
+            Words(text.Features, issues[ranked[0].Evidence.Issue]))
+        {
+            Evidence = confidences.Weigh(ranked[0].Evidence),
+        };
+    }
+
+    private static bool IsSure(double confidenceByWords) => confidenceByWords is <= SurelyNone or >= SurelyRight;
+
+    /// <summary>The confidence that a held-out text would have got, as <see cref="Classify"/> goes about it.</summary>
+    private (double Confidence, double Weight) Cascaded(JudgedText guess)
+    {
+        var byWords = confidence.Confidence(guess.ByWords.Evidence);
+        return (IsSure(byWords) ? byWords : confidenceWithSentence.Confidence(guess.WithSentence!.Evidence), guess.ByWords.Weight);
+    }
+
+    private WeighedWord[] Words(TextFeatures features, string issue) =>
+        [.. features.Tokens.Zip(model.Weigh(features, Array.IndexOf(issues, issue)), (word, weight) => new WeighedWord(word, Math.Round(weight, 3)))
             .OrderByDescending(word => Math.Abs(word.Weight)).Take(MostWords)];
 
     private Confusion[] FindConfusions(int seed)
     {
         const int FewestPhrases = 2;
-        return [.. CrossValidation.AmongKnownIssues(examples, issues.Length, BackgroundChat.Texts, seed)
+        return [.. CrossValidation.AmongKnownIssues(examples, issues.Length, background, seed)
             .Where(guess => guess.Guess != examples[guess.Example].Issue)
             .GroupBy(guess => (examples[guess.Example].Issue, guess.Guess), guess => phrases[guess.Example])
             .Where(pair => pair.Count() >= FewestPhrases)

@@ -36,6 +36,17 @@ public static class LanguageDetector
     }
 
     /// <summary>
+    /// The language itself, or the one that it is easily taken for, when the shop writes that one and not this: a short Malay text could be Indonesian, and the shop knows where
+    /// its customers are.
+    /// </summary>
+    public static string Sibling(string tag, IReadOnlyList<string> shopLanguages) => tag switch
+    {
+        "id" when shopLanguages.Contains("ms") && !shopLanguages.Contains("id") => "ms",
+        "ms" when shopLanguages.Contains("id") && !shopLanguages.Contains("ms") => "id",
+        _ => tag,
+    };
+
+    /// <summary>
     /// The language of the script that at least a quarter of the letters are of, or null when that is the Latin one, which many
     /// languages share. A quarter is enough because product and brand names are in Latin letters everywhere.
     /// </summary>

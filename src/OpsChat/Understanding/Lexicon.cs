@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Runtime.InteropServices;
 
 namespace OpsChat.Understanding;

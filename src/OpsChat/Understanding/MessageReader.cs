@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Understanding;
 
 /// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when playbooks change.</summary>
@@ -10,9 +8,11 @@ public sealed class MessageReader
 
     private readonly IssueClassifier classifier;
     private readonly ProseMatcher prose;
+    private readonly IReadOnlyList<string> shopLanguages;
 
-    private MessageReader(IssueClassifier classifier, ProseMatcher prose)
+    private MessageReader(IssueClassifier classifier, ProseMatcher prose, IReadOnlyList<string> shopLanguages)
     {
+        this.shopLanguages = shopLanguages;
         this.classifier = classifier;
         this.prose = prose;
     }
@@ -21,28 +21,40 @@ public sealed class MessageReader
     public IssueClassifier Classifier => classifier;
 
     /// <param name="prosePhrases">The prose conditions of all playbooks, which <see cref="Holds"/> will be asked about.</param>
-    public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ClassifierOptions? options = null) =>
-        new(IssueClassifier.Train([.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })], options ?? new ClassifierOptions()), new ProseMatcher(prosePhrases));
+    /// <param name="encoder">Null: words and letters decide alone.</param>
+    /// <param name="shopLanguages">Languages that the shop's replies are written in, beside its first; null for none.</param>
+    public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ISentenceEncoder? encoder = null, IReadOnlyList<string>? shopLanguages = null) =>
+        new(IssueClassifier.Train(
+                [.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })], new ClassifierOptions(), encoder),
+            new ProseMatcher(prosePhrases),
+            [.. shopLanguages ?? []]);
 
     /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
-    public Reading Read(string text, string? conversationLanguage = null)
+    /// <param name="record">The encoder's answers when the text was first read; null: the encoder is asked.</param>
+    public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null)
     {
         var (language, languageScore) = LanguageDetector.Detect(text);
-        if (conversationLanguage is not null && languageScore < SureLanguage)
+        if (languageScore < SureLanguage)
         {
-            language = conversationLanguage;
+            language = conversationLanguage ?? LanguageDetector.Sibling(language, shopLanguages);
         }
 
         var request = IssueText.Of(text);
-        var about = classifier.Classify(request);
+        var about = classifier.Classify(request, record);
+        var clauses = classifier.ClassifyClauses(request, record);
         return new Reading(
-            language, languageScore, about.Issues, classifier.SeveralIssues(request), classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text),
-            MoneyDetector.Read(text), MoodDetector.Read(text), EntityExtractor.Read(text), about.NearExamples, about.Words);
+            language, languageScore, about.Issues, IssueClassifier.SeveralIssues(clauses), classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text),
+            MoneyDetector.Read(text), MoodDetector.Read(text), EntityExtractor.Read(text), about.NearExamples, about.Words)
+        {
+            Threshold = about.Threshold,
+            Evidence = about.Evidence,
+            Encoder = classifier.HasEncoder ? new([.. clauses.Append(about).Select(part => part.Encoder).OfType<EncoderReading>().Distinct()], []) : null,
+        };
     }
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>
     public string? Choose(Reading reading) =>
-        reading.SmallTalk == SmallTalk.None && reading.Issues is [var best, ..] && best.Confidence >= classifier.Threshold ? best.Issue : null;
+        reading.SmallTalk == SmallTalk.None && reading.Issues is [var best, ..] && best.Confidence >= (reading.Threshold ?? classifier.Threshold) ? best.Issue : null;
 
     /// <summary>Whether a prose condition of a playbook ("the parcel is damaged") holds for the message.</summary>
     public Truth Holds(string prosePhrase, string message) => prose.Holds(prosePhrase, message);

@@ -4,7 +4,7 @@ namespace OpsChat.Understanding;
 
 /// <summary>
 /// Says whether a text is about money that moves. It reads words only, never which playbook was chosen, so that it stays a
-/// second opinion. The vocabulary, with its rules in the heads, is <c>Words/money.txt</c> and <c>Words/drafts.txt</c>. Pure,
+/// second opinion. The vocabulary, with its rules in the heads, is <c>Words/money.txt</c>, <c>Words/wishes.txt</c> and <c>Words/drafts.txt</c>. Pure,
 /// thread-safe, linear in the text.
 /// </summary>
 public static partial class MoneyDetector
@@ -12,7 +12,8 @@ public static partial class MoneyDetector
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
 
-    private static readonly Lexicon Messages = Lexicon.Load("money.txt");
+    /// <summary>What customers say; <see cref="RequestDetector"/> reads it too.</summary>
+    internal static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
     private static readonly Lexicon Drafts = Lexicon.Load("money.txt", "drafts.txt");
 
     /// <summary>
@@ -21,7 +22,7 @@ public static partial class MoneyDetector
     /// </summary>
     public static MoneyReading Read(string text)
     {
-        var findings = Messages.Find(text);
+        var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
         var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
         var moves = findings.All.Where(f => Moves(f) && !f.IsWithin(explained)).ToList();
         if (moves.Count > 0)

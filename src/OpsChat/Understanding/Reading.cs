@@ -60,4 +60,18 @@ public sealed record Reading(
     MoodReading Mood,
     EntityReading Entities,
     IReadOnlyList<NearExample> NearExamples,
-    IReadOnlyList<WeighedWord> Words);
+    IReadOnlyList<WeighedWord> Words)
+{
+    /// <summary>The same with order numbers that stand in the words and were found by another reader.</summary>
+    public Reading With(IReadOnlyList<string> orderNumbers) =>
+        this with { Entities = Entities with { OrderNumbers = [.. Entities.OrderNumbers.Union(orderNumbers, StringComparer.OrdinalIgnoreCase)] } };
+
+    /// <summary>The confidence from which a playbook is chosen for this message, 0 to 1; null in readings that were stored before it was kept.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>What makes up the confidence of the best issue.</summary>
+    public IReadOnlyList<WeighedEvidence> Evidence { get; init; } = [];
+
+    /// <summary>All that this reading took from the sentence encoder, to be recorded with the turn; null when no encoder takes part.</summary>
+    public EncoderAnswers? Encoder { get; init; }
+}

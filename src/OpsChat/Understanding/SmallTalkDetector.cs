@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>Recognises messages that are nothing but a greeting, thanks, a nudge, a goodbye or an "ok", in the languages of the shops.</summary>

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Globalization;
 
 namespace OpsChat.Understanding;
@@ -19,7 +20,7 @@ internal static class Tokens
         for (var at = 0; at < folded.Length && tokens.Count < MostTokens;)
         {
             var c = folded[at];
-            at = PlainText.IsUnspaced(c) ? AddPairs(folded, at, tokens)
+            at = Scripts.IsUnspaced(c) ? AddPairs(folded, at, tokens)
                 : char.IsLetter(c) ? AddWord(folded, at, tokens)
                 : char.IsDigit(c) ? AddNumber(folded, at, tokens)
                 : at + 1;
@@ -67,9 +68,9 @@ internal static class Tokens
     private static int AddPairs(string text, int start, List<string> tokens)
     {
         var at = start;
-        for (; at < text.Length && PlainText.IsUnspaced(text[at]); at++)
+        for (; at < text.Length && Scripts.IsUnspaced(text[at]); at++)
         {
-            if (at + 1 < text.Length && PlainText.IsUnspaced(text[at + 1]) && tokens.Count < MostTokens)
+            if (at + 1 < text.Length && Scripts.IsUnspaced(text[at + 1]) && tokens.Count < MostTokens)
             {
                 tokens.Add(text.Substring(at, 2));
             }
@@ -84,7 +85,7 @@ internal static class Tokens
     }
 
     private static bool IsWordPart(char c) =>
-        (char.IsLetter(c) && !PlainText.IsUnspaced(c)) || c == '\'' || char.GetUnicodeCategory(c) is
+        (char.IsLetter(c) && !Scripts.IsUnspaced(c)) || c == '\'' || char.GetUnicodeCategory(c) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsNumberJoint(char c) => c is '.' or ',' or '*' or 'x' or '×' or '/' or '-';

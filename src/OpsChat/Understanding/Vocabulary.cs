@@ -1,3 +1,4 @@
+using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>
@@ -37,7 +38,7 @@ internal sealed class Vocabulary
         if (isStem && written.Length < ShortestStem)
             throw new ArgumentException($"'{written}*' is too short a beginning: give it {ShortestStem} letters, or list the words.", nameof(written));
         (isStem ? stems : words)[written] = id;
-        if (PlainText.IsUnspaced(written[0]))
+        if (Scripts.IsUnspaced(written[0]))
             longestUnspaced = Math.Max(longestUnspaced, written.Length);
         if (isForgiving && forgiving.TryAdd(written, id))
             foreach (var shorter in WithoutOneLetter(written).Append(written))
@@ -47,7 +48,7 @@ internal sealed class Vocabulary
 
     /// <summary>The word with the ids it answers to; several pieces when the script puts no spaces; no ids when unknown.</summary>
     public IReadOnlyList<(string Piece, int[] Ids)> Pieces(string word) =>
-        PlainText.IsUnspaced(word[0]) ? Segments(word) : [(word, IdsOf(word))];
+        Scripts.IsUnspaced(word[0]) ? Segments(word) : [(word, IdsOf(word))];
 
     /// <summary>Whether a word of some length is listed, or begins as listed.</summary>
     public bool Knows(string word) => word.Length is >= ShortestForgiven and <= LongestWord && Exact(word).Length > 0;

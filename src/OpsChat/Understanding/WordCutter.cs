@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -48,8 +49,8 @@ internal static class WordCutter
     private static int EndOfPiece(string text, int start)
     {
         var c = text[start];
-        if (PlainText.IsUnspaced(c))
-            return EndOf(text, start, PlainText.IsUnspaced);
+        if (Scripts.IsUnspaced(c))
+            return EndOf(text, start, Scripts.IsUnspaced);
         if (MoneySigns.Contains(c, StringComparison.Ordinal))
             return start + 1;
         if (!IsWordCharacter(c))
@@ -87,7 +88,7 @@ internal static class WordCutter
         && i + 1 < text.Length && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiLetterOrDigit(text[i - 1]);
 
     private static bool IsWordCharacter(char c) =>
-        !PlainText.IsUnspaced(c) && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
+        !Scripts.IsUnspaced(c) && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
             or UnicodeCategory.SpacingCombiningMark);
 
     private static int EndOfNumber(string text, int start)

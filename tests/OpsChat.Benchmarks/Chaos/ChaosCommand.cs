@@ -21,6 +21,7 @@ static class ChaosCommand
         Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} at an instant of the start)");
         Console.WriteLine($"stops                    {report.Stops,8:N0}   ({report.Aimed:N0} kills and stops between Telegram's acceptance and our record)");
         Console.WriteLine($"locks of the database    {report.Locks,8:N0}");
+        Console.WriteLine($"error logs compared      {report.Logs,8:N0}   ({report.LogsMadeAnew:N0} made anew at the start)");
         Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated, {report.Refused:N0} told to wait)");
         Console.WriteLine($"written in Telegram      {report.FromTelegram,8:N0}");
         Console.WriteLine($"messages, decisions      {stored.Messages,8:N0}, {stored.Decisions:N0}");

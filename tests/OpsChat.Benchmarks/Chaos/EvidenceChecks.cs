@@ -59,7 +59,7 @@ static class EvidenceChecks
         var rows = session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue);
         var recomputed = db.Query<(string Id, string Day)>("select case_id, day from outcomes")
             .Select(c => (Case: session.Outcomes.Replayed(c.Id)!, Day: DateOnly.ParseExact(c.Day, "yyyy-MM-dd")))
-            .GroupBy(c => new CounterKey(c.Day, c.Case.Playbook, c.Case.Version, c.Case.Arm), c => DayCounters.Of(c.Case))
+            .GroupBy(c => new CounterKey(c.Day, c.Case.Playbook, c.Case.Version, c.Case.Arm, c.Case.ReadBy), c => DayCounters.Of(c.Case))
             .ToDictionary(g => g.Key, g => g.Aggregate((sum, more) => sum + more));
         foreach (var row in rows.Where(r => Written(OfCases(r.Counters)) != Written(recomputed.GetValueOrDefault(r.Key, DayCounters.Zero))))
         {
@@ -71,9 +71,9 @@ static class EvidenceChecks
             yield return $"{key.Playbook} {key.Version} {key.Arm} on {key.Day:yyyy-MM-dd} has no row";
         }
 
-        if (rows.Count > 0 && RolledUp(session, rows) is var (kept, counted) && kept != counted)
+        foreach (var difference in Sums(session, rows))
         {
-            yield return $"months and columns {kept}, the days {counted}";
+            yield return difference;
         }
 
         var all = rows.Aggregate(DayCounters.Zero, (sum, row) => sum + row.Counters);
@@ -86,15 +86,23 @@ static class EvidenceChecks
         int Verbs(string verb) => db.ExecuteScalar<int>("select count(*) from audit where kind = 'approval' and json_extract(data, '$.verb') = @verb", new { verb });
     }
 
-    /// <summary>What a report reads, and what it should read: the sums of whole months and of the columns are those of the days.</summary>
-    private static (string Kept, string Counted) RolledUp(UnitOfWork session, IReadOnlyList<CounterRow> rows)
+    /// <summary>A month is the sum of its days, and both are what the feed of changes adds up to. Nothing is folded as early as here.</summary>
+    private static IEnumerable<string> Sums(UnitOfWork session, IReadOnlyList<CounterRow> rows)
     {
-        var (first, last) = (rows.Min(row => row.Key.Day), rows.Max(row => row.Key.Day));
-        var (from, to) = (new DateOnly(first.Year, first.Month, 1), new DateOnly(last.Year, last.Month, 1).AddMonths(1).AddDays(-1));
-        return (InOrder(session.Counters.Period(from, to)), InOrder(PeriodCounters.Of(rows)));
+        var (months, feed) = (session.Counters.Months(), session.ErrorFeed.After(0, int.MaxValue));
+        var ofDays = Sum(rows.Select(row => (MonthKey.Of(row.Key), row.Counters)));
+        var ofFeed = Sum(feed.Select(change => (MonthKey.Of(change.Key), change.Change)));
+        foreach (var key in months.Keys.Union(ofDays.Keys).Union(ofFeed.Keys))
+        {
+            var month = months.GetValueOrDefault(key, DayCounters.Zero);
+            if (month != ofDays.GetValueOrDefault(key, DayCounters.Zero) || month != ofFeed.GetValueOrDefault(key, DayCounters.Zero))
+            {
+                yield return $"{key.Playbook} {key.Version} {key.Arm} in {key.Month:yyyy-MM}: month, days and feed differ";
+            }
+        }
 
-        static string InOrder(PeriodCounters period) => Written((
-            period.Versions.OrderBy(v => (v.Playbook, v.Version, v.Arm)).ToList(), period.Days.OrderBy(d => (d.Date, d.Arm)).ToList()).ToTuple());
+        static Dictionary<MonthKey, DayCounters> Sum(IEnumerable<(MonthKey Key, DayCounters Counters)> some) =>
+            some.GroupBy(one => one.Key, one => one.Counters).ToDictionary(same => same.Key, same => same.Aggregate((sum, more) => sum + more));
     }
 
     private static IEnumerable<CaseOutcome> Replayed(UnitOfWork session, EvidenceSubject subject) =>

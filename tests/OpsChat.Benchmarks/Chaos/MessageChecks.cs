@@ -54,6 +54,12 @@ static class MessageChecks
             end
         """);
 
+    /// <summary>Lines that a reader who never goes back did not get.</summary>
+    public static IEnumerable<string> Unread(SqliteConnection db, IReadOnlyList<SeenByCursor> readers) => readers.SelectMany(reader => db
+        .Query<long>(
+            "select seq from inbox where conversation = @id union all select seq from outbox where conversation = @id and state = 'Sent'", new { id = $"api:{reader.Customer}" })
+        .Where(place => !reader.Places.Contains(place)).Select(place => $"line {place} of {reader.Customer}"));
+
     public static IEnumerable<string> Chats(SqliteConnection db, IReadOnlyList<ChatSeen> chats)
     {
         foreach (var chat in chats)

@@ -19,6 +19,9 @@ public sealed record CheckResult(StoredFigures Figures, IReadOnlyList<string> Vi
 public sealed record SeenOutside(IReadOnlyList<Acknowledged> Acknowledged, IReadOnlyList<DecisionTaken> Taken, IReadOnlyList<ChatSeen> Chats, int? ToldUncertain)
 {
     public static SeenOutside Nothing { get; } = new([], [], [], null);
+
+    /// <summary>Customers who read on from the last line each time, to the end.</summary>
+    public IReadOnlyList<SeenByCursor> Readers { get; init; } = [];
 }
 
 /// <summary>Holds the promises against the database file, which no host has open any more.</summary>
@@ -70,6 +73,7 @@ static class StoreCheck
         ("a decision gives one reply", MessageChecks.RepliedTwice(db)),
         ("a holding text leaves once for a case", MessageChecks.HeldTwice(db)),
         ("a chat shows what was sent, once", MessageChecks.Chats(db, seen.Chats)),
+        ("a customer who reads on from the last line misses nothing", MessageChecks.Unread(db, seen.Readers)),
         ("the owner hears of every uncertain message", MessageChecks.Uncertain(db, seen.ToldUncertain)),
         ("money waits for a person", ApprovalChecks.Unapproved(session, db)),
         ("an approval is decided once", ApprovalChecks.DecidedTwice(db, seen.Taken)),
@@ -108,7 +112,6 @@ static class StoreCheck
 
     private static SqliteConnection Open(string database)
     {
-        SystemSqlite.Use();
         var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         db.Open();
         db.Execute("pragma busy_timeout = 5000");

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Benchmarks.Load;

@@ -110,7 +110,6 @@ public static class LargeStore
 
     private static SqliteConnection Open(string database)
     {
-        SystemSqlite.Use();
         var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         db.Open();
         return db;

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
@@ -22,7 +23,7 @@ public class An_approval
         card.OrderNumber.Should().Be("#1292");
         card.Amount.Should().NotBeNull();
         card.Text.Should().Contain(card.Amount!.Value.ToString());
-        card.Facts.Should().Contain(f => f.Name == "order.total" && f.Source.StartsWith("orders.csv"));
+        card.Facts.Should().Contain(f => f.Name == "order.total" && f.Source.StartsWith("orders_export_1.csv"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using OpsChat.Audit;
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

@@ -1,5 +1,5 @@
+using OpsChat.Agent;
 using OpsChat.Audit;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

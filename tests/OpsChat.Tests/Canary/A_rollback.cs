@@ -1,5 +1,6 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Gate;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
@@ -132,9 +133,9 @@ public class A_rollout_under_customers
     }
 
     /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent may come back.</summary>
-    private static async Task<List<DecidedTurn>> ServeAsync(ShopInAFolder shop, string name, int customers, Func<int, bool> comesBack, string? phrase = null)
+    private static async Task<List<TurnDecision>> ServeAsync(ShopInAFolder shop, string name, int customers, Func<int, bool> comesBack, string? phrase = null)
     {
-        var turns = new List<DecidedTurn>();
+        var turns = new List<TurnDecision>();
         for (var i = 0; i < customers; i++)
         {
             var (customer, question) = ($"{name}-{i}", phrase ?? s_phrases[i % 3]);

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Tests.Canary;

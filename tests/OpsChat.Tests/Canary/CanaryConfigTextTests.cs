@@ -35,6 +35,30 @@ public class A_canary_configuration
     }
 
     [Fact]
+    public void may_leave_out_what_a_model_reads_which_then_begins_at_the_first_stage()
+    {
+        Read(Good).Config!.PercentageOf(ModelStratum.Name).Should().Be(10);
+
+        var own = Read(Good.Replace("\"playbooks\"", "\"readByModel\": { \"percentage\": 2.5 },\n  \"playbooks\"")).Config!;
+        own.PercentageOf(ModelStratum.Name).Should().Be(2.5m);
+        CanaryConfigText.Read("c", CanaryConfigText.Write(own)).Config.Should().Be(own);
+        own.With(ModelStratum.Name, 25).PercentageOf(ModelStratum.Name).Should().Be(25);
+        own.WithEveryoneOut().PercentageOf(ModelStratum.Name).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("where-is-my-order", 2.5)]
+    [InlineData("out", 0)]
+    public void answers_what_a_model_read_only_within_both_percentages(string playbook, double percentage)
+    {
+        var config = Read(Good).Config!.With("out", 0).With(ModelStratum.Name, 2.5m);
+
+        ModelStratum.PercentageOf(config, playbook, ReadBy.Model).Should().Be((decimal)percentage);
+        ModelStratum.PercentageOf(config, playbook, ReadBy.Classifier).Should().Be(config.PercentageOf(playbook));
+        ModelStratum.ShareOf(config, playbook, ReadBy.Model).Should().BeApproximately(percentage / 100, 1e-9);
+    }
+
+    [Fact]
     public void is_written_so_that_it_reads_the_same_and_writes_the_same_bytes()
     {
         var config = Read(Good).Config!.With("sizes", 12.5m) with { Salt = "a \"quoted\" ünïcode salt", Promote = Promotion.Never };

@@ -51,8 +51,15 @@ public class An_answer
     }
 
     [Fact]
-    public void that_failed_technically_is_wrong() =>
-        Scoring.After(Sent(), new OutcomeEvent.DeliveryFailed(Noon)).SentErrors.Should().Equal(ErrorKind.Failed);
+    public void whose_sending_failed_is_counted_as_failed_and_not_as_wrong()
+    {
+        var failed = Scoring.After(Begun(Arm.Canary), new OutcomeEvent.DeliveryFailed(Noon));
+
+        failed.Failures.Should().Be(1);
+        failed.SentErrors.Should().BeEmpty();
+        EvidenceCase.Of(failed).WasSent.Should().BeFalse();
+        EvidenceCase.Of(Scoring.After(Sent(), new OutcomeEvent.DeliveryFailed(Noon))).Wrong.Should().BeFalse();
+    }
 
     [Fact]
     public void that_a_guardrail_stopped_is_blocked_and_not_wrong()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

@@ -1,9 +1,8 @@
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.ShopData;
-using OpsChat.Gate;
-using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
@@ -80,7 +79,7 @@ public class What_the_report_counts
         await shop.SayAsync("priya", Question);
         if (changed)
         {
-            var orders = exports.File("orders.csv");
+            var orders = exports.File("orders_export_1.csv");
             File.WriteAllText(orders, File.ReadAllText(orders).Replace("2026-11-25", "2026-11-27", StringComparison.Ordinal));
             ((CsvShop)shop.Get<IShop>()).Refresh().Should().BeTrue();
         }

@@ -1,7 +1,7 @@
 using OpsChat.Drafting;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
 using OpsChat.Understanding;
 using Xunit.Abstractions;
 

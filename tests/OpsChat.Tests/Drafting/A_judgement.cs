@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsChat.Drafting;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Tests.Drafting;
 

@@ -63,7 +63,7 @@ public class An_owners_text
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261130, 7));
 
     // Texts of fewer than four words are grounded like anyone's: side by side they could make a new claim.
-    private static bool IsPlain(string text) => ComparableText.CountWords(text) >= 4;
+    private static bool IsPlain(string text) => Scripts.CountWords(text) >= 4;
 
     [Fact]
     public void that_follows_a_models_sentence_is_still_not_doubted()

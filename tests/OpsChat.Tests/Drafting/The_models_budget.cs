@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Models.Jobs;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Drafting;

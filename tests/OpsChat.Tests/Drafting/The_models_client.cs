@@ -1,4 +1,6 @@
 using OpsChat.Drafting;
+using OpsChat.Models.Jobs;
+using OpsChat.Models.Providers;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Drafting;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpsChat.Drafting;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
-using OpsChat.Prompts;
+using OpsChat.Models.Jobs;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Drafting;
@@ -62,8 +63,8 @@ internal static class Writers
 
     // By script and a handful of words: enough to tell the languages of these tests apart.
     private static (string, double) Detect(string text) =>
-        text.Any(ComparableText.IsHan) ? ("zh", 0.95)
-        : text.Any(ComparableText.IsThai) ? ("th", 0.95)
+        text.Any(Scripts.IsHan) ? ("zh", 0.95)
+        : text.Any(Scripts.IsThai) ? ("th", 0.95)
         : text.Contains("anda", StringComparison.OrdinalIgnoreCase) || text.Contains("kami", StringComparison.OrdinalIgnoreCase) ? ("ms", 0.9)
         : text.Contains("chúng tôi", StringComparison.OrdinalIgnoreCase) ? ("vi", 0.9)
         : ("en", 0.8);

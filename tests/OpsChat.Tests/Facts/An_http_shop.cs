@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OpsChat.Facts;
-using OpsChat.ShopData.Http;
 using OpsChat.Host;
+using OpsChat.ShopData.Http;
 
 namespace OpsChat.Tests.Facts;
 

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
+using OpsChat.Host.Commands;
+using OpsChat.Host.Web;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Tables;
 using OpsChat.ShopData.Values;
-using OpsChat.Host.Commands;
-using OpsChat.Host.Web;
 using OpsChat.Tests.Support;
 using static OpsChat.Tests.Support.Fuzzing;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Channels;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -221,8 +222,8 @@ public class A_conversation_queue
 
     private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null, Func<CanaryConfig>? canary = null) => new(
         shop.Store,
-        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), shop.Get<FactGatherer>(), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
-        shop.Get<Func<PlaybookSnapshot>>(), shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
+        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
+        shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
         NullLogger<ConversationQueue>.Instance);
 
     /// <summary>Something else happens just before the first write, as if it had won the race.</summary>

@@ -1,5 +1,7 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Drafting;
+using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using Xunit.Abstractions;
 
@@ -36,10 +38,121 @@ public class A_guest_model(ITestOutputHelper output)
 
     private static ScriptedModel Saying(Jobs jobs) => new(jobs.Answer);
 
+    private static void Freely(OpsChatOptions options) => options.Model = options.Model with { Wording = ModelWording.Free };
+
+    [Fact]
+    public async Task adds_the_owners_phrases_and_nothing_else_to_a_reply_that_leaves()
+    {
+        await using var plain = await ShopUnderTest.OpenAsync();
+        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new()
+        {
+            Draft = _ => "Nothing of this is said.",
+            Compose = _ => (["thanks-1", "greeting-1", "greeting-2", "We refund you."], ["rule-99"], ["closing-2", "sorry-1"]),
+        }));
+
+        await plain.SayAsync("priya", Proven);
+        var trace = await shop.SayAsync("priya", Proven);
+
+        var owners = (await plain.ReceivedAsync("priya")).Should().ContainSingle().Subject;
+        (await shop.ReceivedAsync("priya")).Should().Equal($"Hello! Thank you for writing to us. {owners}\n\nHave a nice day!");
+        trace.Model.Should().Equal("The model added the owner's greeting-1, thanks-1, closing-2.");
+        trace.DraftFrom.Should().NotBe("Model");
+    }
+
+    [Fact]
+    public async Task reads_where_the_classifier_is_not_sure_and_the_answer_is_the_owners()
+    {
+        const string Odd = "any news of the box i am waiting for since ages";
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box i am waiting for") }),
+            readByModel: 100);
+
+        var trace = await shop.SayAsync("aina", Odd);
+
+        trace.Should().BeEquivalentTo(new { Playbook = "parcel", ReadBy = ReadBy.Model, Verdict = "Send" });
+        (await shop.ReceivedAsync("aina")).Should().Equal("Your parcel is on its way to you.");
+        (await shop.Store.ReadAsync(s => s.Outcomes.Of(ModelStratum.Name, ModelStratum.Version), default)).Should().ContainSingle().Which.WasSent.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("parcel", "words that nobody wrote")]
+    [InlineData("parcel", "")]
+    [InlineData("no-such-playbook", "the box")]
+    [InlineData("none", "the box")]
+    public async Task that_reads_what_is_not_there_has_read_nothing(string playbook, string quote)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => (playbook, quote) }), readByModel: 100);
+
+        var trace = await shop.SayAsync("aina", "any news of the box i am waiting for since ages");
+
+        trace.Should().BeEquivalentTo(new { Playbook = (string?)null, ReadBy = ReadBy.Classifier, Verdict = "HandOff" });
+    }
+
+    [Theory]
+    [InlineData("i want my money back for the box")]
+    [InlineData("this is a scam, i call my lawyer about the box")]
+    [InlineData("let me talk to a person about the box")]
+    public async Task cannot_read_money_or_anger_away(string words)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 100);
+
+        (await shop.SayAsync("aina", words)).Verdict.Should().NotBe("Send");
+    }
+
+    [Fact]
+    public async Task is_read_by_only_within_its_own_percentage()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 10);
+
+        var verdicts = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            verdicts.Add((await shop.SayAsync($"c{i}", "any news of the box i am waiting for since ages")).Verdict);
+        }
+
+        verdicts.Count(v => v == "Send").Should().BeInRange(1, 20, "about one customer in ten is in");
+    }
+
+    [Fact]
+    public async Task that_always_reads_wrongly_is_rolled_back_by_itself_and_takes_no_playbook_with_it()
+    {
+        var playbooks = new Dictionary<string, string>(Parcels) { ["parcel"] = Parcels["parcel"].Replace("autonomy: full", "autonomy: canary") };
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: playbooks, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 100);
+        using var keeper = new RolloutKeeper(
+            shop.Store, shop.Get<CanaryConfigFile>(), shop.Get<Func<PlaybookSnapshot>>(), shop.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RolloutKeeper>.Instance);
+        var answered = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            answered += (await shop.SayAsync($"c{i}", "any news of the box i am waiting for since ages")).Verdict == "Send" ? 1 : 0;
+            if (answered > 0)
+            {
+                await shop.SayAsync($"c{i}", "this is useless, let me talk to a human");
+            }
+
+            await keeper.LookAsync(default);
+        }
+
+        var config = shop.Get<CanaryConfigFile>().Current.Config;
+        config.PercentageOf(ModelStratum.Name).Should().Be(0);
+        config.PercentageOf("parcel").Should().Be(100);
+        answered.Should().BeInRange(3, 12);
+        output.WriteLine($"A model that always reads wrongly gave {answered} wrong answers before it was taken out.");
+    }
+
+    [Fact]
+    public async Task suggests_where_no_playbook_fits_and_only_a_person_gets_it()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Suggest = _ => "A colleague finds out whether there is a green one." }));
+
+        await shop.SayAsync("aina", "do you wrap gifts in green paper with a ribbon");
+
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Suggestion.Should().Be("A colleague finds out whether there is a green one.");
+        (await shop.ReceivedAsync("aina")).Should().NotContain(t => t.Contains("green one"));
+    }
+
     [Fact]
     public async Task words_the_reply_and_leaves_its_calls_in_trace_store_and_report()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new() { Draft = owners => $"{owners} Thank you for your patience." }));
+        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new() { Draft = owners => $"{owners} Thank you for your patience." }), configure: Freely);
 
         var trace = await shop.SayAsync("priya", Proven);
 
@@ -82,7 +195,7 @@ public class A_guest_model(ITestOutputHelper output)
     public async Task translates_what_the_owner_wrote_in_no_variant()
     {
         const string Translated = "Đơn hàng của bạn đang trên đường đến.";
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Translate = _ => Translated }));
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Translate = _ => Translated }), configure: Freely);
 
         await shop.SayAsync("lan", "đơn hàng của tôi ở đâu rồi");
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OpsChat.Drafting;
 using OpsChat.Tests.Drafting;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
@@ -9,8 +10,6 @@ namespace OpsChat.Tests.Messages;
 
 public class A_hostile_guest_model(ITestOutputHelper output)
 {
-    private const int Conversations = 2000;
-
     private static readonly Gen<string> Openings = Gen.Elements(
         "where is my order #1293? my e-mail is priya.nair@example.com", "has order #1296 shipped? kenneth.de.souza@example.com", "pesanan #1282 saya kat mana? daniel.silva@example.com",
         "where is order #1289, isabel.costa@example.com", "order status please", "is the Batik Shirt in stock in size M?", "what are your opening hours", "do you have the Clay Teapot",
@@ -22,15 +21,17 @@ public class A_hostile_guest_model(ITestOutputHelper output)
     // Alone, before or after the owner's words: most that is said is true, which is how a lie gets past a careless check.
     private static readonly Gen<string> Frames = Gen.Elements("{1}", "{0} {1}", "{1} {0}", "{0}\n\n{1} {1}");
 
-    [Fact]
-    public async Task never_gets_an_invented_fact_or_a_promise_of_money_to_a_customer()
+    [Theory]
+    [InlineData(ModelWording.Composed, 2000)]
+    [InlineData(ModelWording.Free, 1000)]
+    public async Task never_gets_an_invented_fact_or_a_promise_of_money_to_a_customer(ModelWording wording, int conversations)
     {
         var (lie, frame) = ("", "");
-        var jobs = new Jobs { Draft = owners => string.Format(frame, owners, lie), Translate = text => string.Format(frame, text, lie), Judge = _ => ("no", "") };
-        await using var shop = await ShopUnderTest.OpenAsync(model: new ScriptedModel(jobs.Answer));
+        var jobs = new Jobs { Draft = owners => string.Format(frame, owners, lie), Translate = text => string.Format(frame, text, lie), Judge = _ => ("no", ""), Compose = ids => ([lie, .. ids], [lie], [lie, .. ids]), Read = words => ("where-is-my-order", words), Suggest = _ => lie };
+        await using var shop = await ShopUnderTest.OpenAsync(model: new ScriptedModel(jobs.Answer), configure: o => o.Model = o.Model with { Wording = wording }, readByModel: 100);
         var (asked, answered) = (0, 0);
         var caught = new Dictionary<string, int>();
-        var talks = Gen.Zip(Gen.Zip(Openings, Pushes), Gen.Zip(Lies.Lie, Frames)).Sample(Conversations, new Rnd(20261121), 20);
+        var talks = Gen.Zip(Gen.Zip(Openings, Pushes), Gen.Zip(Lies.Lie, Frames)).Sample(conversations, new Rnd(20261121), 20);
         foreach (var (((opening, push), (words, around)), i) in talks.Select((t, i) => (t, i)))
         {
             (lie, frame) = (words, around);
@@ -47,8 +48,8 @@ public class A_hostile_guest_model(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{Conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, no lie sent.");
+        output.WriteLine($"{wording}: {conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, no lie sent.");
         output.WriteLine(string.Join(" ", caught.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value}")));
-        asked.Should().BeGreaterThan(Conversations / 6);
+        asked.Should().BeGreaterThan(conversations / 6);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using OpsChat.Drafting;
+using OpsChat.Models.Providers;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

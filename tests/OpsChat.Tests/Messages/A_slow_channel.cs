@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Approvals;
-using OpsChat.Channels;
+using OpsChat.Agent;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

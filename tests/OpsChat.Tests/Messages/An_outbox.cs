@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Approvals;
-using OpsChat.Channels;
-using OpsChat.ShopData.Http;
+using OpsChat.Agent;
 using OpsChat.Messages;
+using OpsChat.ShopData.Http;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -90,6 +89,23 @@ public class An_outbox
 
         await UntilAsync(shop, approved, OutboxState.Queued);
         await sender.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task shows_a_text_whose_check_took_long_to_whoever_reads_on_from_a_later_line()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var channel = new OneChannel(whenSent: () => { });
+        using var sender = Sender(shop, shop.Store, channel);
+        var (conversation, now) = (new ConversationId("one", "Queued "), shop.Clock.GetUtcNow());
+        var queued = await AddAsync(shop, OutboxState.Queued);
+        await shop.Store.WriteAsync(session => session.Inbox.Admit(new(conversation, "c1", new("hello?"), [], now), "m1"), CancellationToken.None);
+        var last = (await shop.Store.ReadAsync(session => session.Conversations.Transcript(conversation, 0, 10), CancellationToken.None))[^1];
+
+        await sender.DrainAsync(CancellationToken.None);
+
+        last.Id.Should().Be("m1");
+        (await shop.Store.ReadAsync(session => session.Conversations.Transcript(conversation, last.Seq, 10), CancellationToken.None)).Should().ContainSingle().Which.Id.Should().Be(queued);
     }
 
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>

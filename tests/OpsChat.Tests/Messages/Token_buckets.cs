@@ -1,4 +1,4 @@
-using OpsChat.Messages;
+using OpsChat.Agent;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Messages;

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
@@ -193,11 +194,11 @@ public sealed class A_playbook_catalog : IDisposable
     [Fact]
     public void of_an_empty_folder_is_empty_and_warns_of_the_missing_profile()
     {
-        var empty = PlaybookSet.Load(Directory.CreateDirectory(Path.Combine(_root.FullName, "none")).FullName);
+        var empty = PlaybookFolder.Load(Directory.CreateDirectory(Path.Combine(_root.FullName, "none")).FullName);
 
         empty.Playbooks.Should().BeEmpty();
         empty.Findings.Should().ContainSingle().Which.IsError.Should().BeFalse();
-        PlaybookSet.Load(Path.Combine(_root.FullName, "nowhere")).HasErrors.Should().BeTrue();
+        PlaybookFolder.Load(Path.Combine(_root.FullName, "nowhere")).HasErrors.Should().BeTrue();
     }
 
     /// <summary>What a look changed; null when it changed nothing.</summary>

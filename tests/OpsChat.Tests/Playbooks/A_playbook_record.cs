@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

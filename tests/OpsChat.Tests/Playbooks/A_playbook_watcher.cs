@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -45,6 +45,18 @@ public class A_text
     [InlineData("{{time order.number}}", 0, "`{{time order.number}}` is not a place for a fact.")]
     [InlineData("{{money order.number}}", 0, "`order.number` is not an amount (Text).")]
     [InlineData("{{order.numbr}}", 0, "There is no fact `order.numbr`.")]
+    [InlineData("{{list order.number}}", 0, "`order.number` is not a list (Text).")]
+    [InlineData("So {{ order.number | string.upcase }}", 3, "`{{ order.number | string.upcase }}` is not a place for a fact.")]
+    [InlineData("{{ if order.late }}late{{ end }}", 0, "`{{ if order.late }}` is not a place for a fact.")]
+    [InlineData("{{- order.number -}}", 0, "`{{- order.number -}}` is not a place for a fact.")]
+    [InlineData("{{ include 'secrets' }}", 0, "`{{ include 'secrets' }}` is not a place for a fact.")]
+    [InlineData("{{ order['number'] }}", 0, "`{{ order['number'] }}` is not a place for a fact.")]
+    [InlineData("{{ order.number = 1 }}", 0, "`{{ order.number = 1 }}` is not a place for a fact.")]
+    [InlineData("{{ order.number # why }}", 0, "`{{ order.number # why }}` is not a place for a fact.")]
+    [InlineData("{{{order.number}}}", 0, "`{{{order.number}}}` is not a place for a fact.")]
+    [InlineData("Hi. {{ 1 + }} {{ order.number }}", 4, "`{{ 1 + }}` is not a place for a fact.")]
+    [InlineData("{{ order }}", 0, "There is no fact `order`.")]
+    [InlineData("{%{ {{order.number}} }%}", 0, "`{{` is not closed.")]
     public void with_a_fault_is_reported_and_never_shown_to_a_customer(string source, int at, string problem)
     {
         var text = new TextTemplate(source);
@@ -52,6 +64,23 @@ public class A_text
         text.Check(FactVocabulary.Standard).Should().Contain(slip => slip.At == at && slip.Problem == problem);
         text.Render(Order).Should().BeOfType<TextResult.Missing>();
     }
+
+    [Theory]
+    [InlineData("en", "S, M and L")]
+    [InlineData("ms-MY", "S, M dan L")]
+    [InlineData("zh", "S、M和L")]
+    public void writes_a_list_as_people_do(string language, string list) =>
+        new TextTemplate("{{ list product.sizes }}").Render(A.Facts(("product.sizes", FactValue.Of(["S", "M", "L"]))), language)
+            .Should().BeOfType<TextResult.Rendered>().Which.Text.Should().Be(list);
+
+    [Theory]
+    [InlineData("{{ store.email }}")]
+    [InlineData("{{ 1 + 1 }}")]
+    [InlineData("{%{ x }%}")]
+    [InlineData("}} {{ include 'x' ")]
+    public void sends_a_value_that_looks_like_a_template_as_it_was_typed(string title) =>
+        new TextTemplate("About {{ product.name }}: yes.").Render(A.Facts(("product.name", FactValue.Of(title)), ("store.email", FactValue.Of("owner@shop.example"))))
+            .Should().BeOfType<TextResult.Rendered>().Which.Text.Should().Be($"About {title}: yes.");
 
     [Fact]
     public void counts_a_place_as_one_word() => new TextTemplate("Hi {{customer.first_name}}, by {{date order.promised_by}}.").WordCount.Should().Be(4);

@@ -1,6 +1,7 @@
-using OpsChat.ShopData;
-using OpsChat.Messages;
+using OpsChat.Agent;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Playbooks;
@@ -10,25 +11,26 @@ public class The_shipped_playbooks
     [Fact]
     public void have_no_findings()
     {
-        PlaybookSet.Load(Repository.Playbooks).Findings.Should().BeEmpty();
+        PlaybookFolder.Load(Repository.Playbooks).Findings.Should().BeEmpty();
     }
 
     [Fact]
     public async Task pass_their_own_tests()
     {
-        var knowledge = PlaybookSnapshot.From(PlaybookSet.Load(Repository.Playbooks));
+        var knowledge = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks));
         var clock = new TestClock(ShopUnderTest.Morning);
         var shop = new CsvShop(Repository.DemoShop, knowledge.Policy.TimeZone, knowledge.Policy.Currency, clock);
-        var rehearsal = new Rehearsal(knowledge, clock.GetUtcNow());
+        var lookups = new ShopOnlyLookups(shop, clock);
         var failed = new List<string>();
 
         foreach (var (playbook, test) in knowledge.Playbooks.Playbooks.SelectMany(p => p.Tests, (p, t) => (p, t)))
         {
-            var done = await rehearsal.WithShopAsync(test.CustomerSays, shop, clock, CancellationToken.None);
+            var done = await new Trial(knowledge, lookups, clock) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, CancellationToken.None);
+            var issue = done.Choice.Playbook?.Issue;
             var expected = PlaybookTestExpectation.Parse(test.Expect).Expectation!;
-            if (!expected.Matches(done.Decision.Verdict.Name, done.Playbook?.Issue, (done.Decision.Verdict as OpsChat.Gate.Verdict.AskCustomer)?.Question ?? done.Draft.Text))
+            if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
             {
-                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {done.Playbook?.Issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
+                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
             }
         }
 
@@ -56,7 +58,7 @@ public class The_shipped_playbooks
     [Fact]
     public void opening_hours_has_no_required_link_and_no_rule()
     {
-        var hours = PlaybookSet.Load(Repository.Playbooks).Find("opening-hours")!;
+        var hours = PlaybookFolder.Load(Repository.Playbooks).Find("opening-hours")!;
 
         hours.Settings.LinkRequired.Should().BeFalse();
         hours.Rules.Should().BeEmpty();
@@ -64,7 +66,7 @@ public class The_shipped_playbooks
 
     private static IEnumerable<(string Number, string Email)> FulfilledOrders()
     {
-        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
+        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders_export_1.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
         reader.Read();
         var header = reader.Current.ToArray().ToList();
         var (name, email, fulfilment) = (header.IndexOf("Name"), header.IndexOf("Email"), header.IndexOf("Fulfillment Status"));

@@ -1,7 +1,8 @@
+using OpsChat.Agent;
 using OpsChat.Audit;
 using OpsChat.Messages;
-using OpsChat.Privacy;
 using OpsChat.Storage;
+using OpsChat.Storage.ErrorLog;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Privacy;
@@ -93,6 +94,21 @@ public class A_forgotten_customer
     }
 
     [Fact]
+    public async Task was_never_in_a_byte_of_the_error_log()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await shop.SayAsync("amirul", "my name is Quibblewick and the zanzibarmug is cracked");
+        var log = shop.Get<ErrorRateLog>();
+        (await log.CatchUpAsync(CancellationToken.None)).Through.Should().BePositive();
+
+        var contents = DatabaseFiles.Contents(shop.InData("error-rates.db")) + DatabaseFiles.Contents(shop.InData("error-rates-log"));
+
+        contents.Should().Contain("playbook", "the test must look where rows are");
+        contents.Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("amirul");
+    }
+
+    [Fact]
     public async Task leaves_the_numbers_and_the_audit_chain_as_they_were()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
@@ -119,7 +135,7 @@ public class A_forgotten_customer
 
         (await shop.PendingAsync()).Should().BeEmpty();
         (await shop.HandOffsAsync()).Should().BeEmpty();
-        (await shop.DecideAsync(card, new OpsChat.Approvals.ApprovalVerb.Approve())).Should().BeOfType<OpsChat.Approvals.DeskAnswer.Late>();
+        (await shop.DecideAsync(card, new OpsChat.Agent.ApprovalVerb.Approve())).Should().BeOfType<OpsChat.Agent.DeskAnswer.Late>();
     }
 
     [Fact]

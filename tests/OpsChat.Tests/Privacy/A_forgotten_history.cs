@@ -1,7 +1,8 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Audit;
+using OpsChat.Channels.Webhook;
 using OpsChat.Messages;
-using OpsChat.Privacy;
 using OpsChat.Storage;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;

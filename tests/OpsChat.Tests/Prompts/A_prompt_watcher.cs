@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Prompts;
+using OpsChat.Agent;
+using OpsChat.Drafting.Prompts;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -13,12 +14,12 @@ public sealed class A_prompt_watcher : IAsyncLifetime
 
     private string Prompts => _folder.File("prompts");
 
-    private string Draft => Path.Combine(Prompts, "draft.hbs");
+    private string Draft => Path.Combine(Prompts, "draft.scriban");
 
     public async Task InitializeAsync()
     {
         Directory.CreateDirectory(Prompts);
-        foreach (var file in Directory.GetFiles(Repository.Prompts, "*.hbs"))
+        foreach (var file in Directory.GetFiles(Repository.Prompts, "*.scriban"))
         {
             File.Copy(file, Path.Combine(Prompts, Path.GetFileName(file)));
         }
@@ -58,7 +59,7 @@ public sealed class A_prompt_watcher : IAsyncLifetime
         }
 
         Edit(Draft);
-        File.Delete(Path.Combine(Prompts, "style.hbs"));
+        File.Delete(Path.Combine(Prompts, "style.scriban"));
         using var second = Start(_shop.Store);
         await second.LookAsync(CancellationToken.None);
         await second.LookAsync(CancellationToken.None);

@@ -1,4 +1,4 @@
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

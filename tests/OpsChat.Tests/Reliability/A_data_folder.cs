@@ -95,7 +95,6 @@ public sealed class A_data_folder : IDisposable
     public async Task of_an_older_version_is_saved_before_the_update_for_its_owner_alone()
     {
         Directory.CreateDirectory(Data);
-        SystemSqlite.Use();
         await using var db = new SqliteConnection($"Data Source={Database};Pooling=false");
         db.Open();
         db.Run($"create table note (text text); pragma user_version = {Schema.Version}");

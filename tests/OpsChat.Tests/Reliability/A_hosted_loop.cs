@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Reliability;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Canary;
 using OpsChat.Storage;
@@ -42,10 +42,10 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("$copy Approved", "an approved text leaves once, as it was approved")]
     [InlineData("delete from outcome_events where id = (select max(id) from outcome_events)", "an outcome is what its events make")]
     [InlineData("update outcomes set wrong = 1 - wrong where sent = 1", "evidence is what the events make")]
-    [InlineData("update counters set counters = json_set(counters, '$.Cases', 99)", "counters are what the events make")]
-    [InlineData("update counter_months set counters = json_set(counters, '$.Cases', 99)", "counters are what the events make")]
-    [InlineData("update counters set wrong = wrong + 1", "counters are what the events make")]
-    [InlineData("delete from counters", "counters are what the events make")]
+    [InlineData("update day_counts set sum = 99 where name = 'Cases'", "counters are what the events make")]
+    [InlineData("update month_counts set sum = 99 where name = 'Cases'", "counters are what the events make")]
+    [InlineData("delete from error_feed where seq = 1", "counters are what the events make")]
+    [InlineData("delete from day_counts", "counters are what the events make")]
     [InlineData("update audit set who = 'nobody' where seq = 2", "the audit chain is whole")]
     [InlineData("delete from audit where seq = 2", "the audit chain is whole")]
     public async Task that_was_doctored_says_which_promise_is_broken(string damage, string promise) =>

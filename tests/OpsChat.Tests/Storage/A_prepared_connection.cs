@@ -9,7 +9,6 @@ public sealed class A_prepared_connection : IDisposable
 
     public A_prepared_connection()
     {
-        SystemSqlite.Use();
         _connection = new PreparedConnection("Data Source=:memory:;Pooling=False");
         _connection.Open();
         _connection.Execute("create table t (id integer primary key, name text)");

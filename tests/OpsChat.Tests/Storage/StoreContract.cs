@@ -40,10 +40,40 @@ public abstract class StoreContract : IDisposable
     {
         await using var store = await OpenAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? AdmitAsync(store, s_customer, $"c{i}", $"m{i}") : (Task)AddAsync(store, $"o{i}")));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? AdmitAsync(store, s_customer, $"c{i}", $"m{i}") : (Task)SendAsync(store, $"o{i}")));
 
         var lines = await LinesAsync(store, 0, 100);
         lines.Select(l => l.Seq).Should().Equal(Enumerable.Range(1, 40).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task Gives_a_line_its_place_when_it_leaves_so_that_nobody_who_reads_on_misses_it()
+    {
+        await using var store = await OpenAsync();
+        await AdmitAsync(store, s_customer, "c1", "m1");
+        await AddAsync(store, "o1");
+        await AddAsync(store, "o2");
+        await AdmitAsync(store, s_customer, "c2", "m2");
+        var seen = await LinesAsync(store, 0, 10);
+
+        await store.WriteAsync(session => session.Outbox.Leave(session.Outbox.Find("o2")!, OutboxState.Sent, s_now), CancellationToken.None);
+        await store.WriteAsync(session => session.Outbox.Leave(session.Outbox.Find("o1")!, OutboxState.Sent, s_now), CancellationToken.None);
+
+        seen.Select(l => l.Id).Should().Equal("m1", "m2");
+        (await LinesAsync(store, seen[^1].Seq, 10)).Select(l => l.Id).Should().Equal("o2", "o1");
+    }
+
+    [Fact]
+    public async Task Shows_people_what_has_not_left_yet_behind_what_has()
+    {
+        await using var store = await OpenAsync();
+        await AddAsync(store, "o1");
+        await AddAsync(store, "o2");
+        await AdmitAsync(store, s_customer, "c1", "m1");
+
+        var lines = await store.ReadAsync(session => session.Conversations.LastLines(s_customer, 2, withUnsent: true), CancellationToken.None);
+
+        lines.Select(l => (l.Id, l.Seq)).Should().Equal(("o1", 0), ("o2", 0));
     }
 
     [Fact]
@@ -201,15 +231,14 @@ public abstract class StoreContract : IDisposable
 
     protected static Task<string?> SettingAsync(IStore store, string name) => store.ReadAsync(session => session.Settings.Get(name), CancellationToken.None);
 
-    private static Task AddAsync(IStore store, string id) => store.WriteAsync(
-        session =>
-        {
-            session.Outbox.Add(new()
-            {
-                Id = id, Conversation = s_customer, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = s_now, CreatedAt = s_now,
-            });
-        }, CancellationToken.None);
+    private static Task<OutboxMessage> AddAsync(IStore store, string id) => store.WriteAsync(session => session.Outbox.Add(Message(id)), CancellationToken.None);
+
+    private static Task<OutboxMessage?> SendAsync(IStore store, string id) =>
+        store.WriteAsync(session => session.Outbox.Leave(session.Outbox.Add(Message(id)), OutboxState.Sent, s_now), CancellationToken.None);
+
+    private static OutboxMessage Message(string id) =>
+        new() { Id = id, Conversation = s_customer, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = s_now, CreatedAt = s_now };
 
     private static Task<IReadOnlyList<TranscriptLine>> LinesAsync(IStore store, long after, int most) =>
-        store.ReadAsync(session => session.Conversations.Transcript(s_customer, after, most, withUnsent: true), CancellationToken.None);
+        store.ReadAsync(session => session.Conversations.Transcript(s_customer, after, most), CancellationToken.None);
 }

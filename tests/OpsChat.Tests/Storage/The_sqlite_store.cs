@@ -148,7 +148,6 @@ public sealed class The_sqlite_store : StoreContract
 
     private static SqliteConnection Connection(string file)
     {
-        SystemSqlite.Use();
         var connection = new SqliteConnection($"Data Source={file};Pooling=false");
         connection.Open();
         return connection;

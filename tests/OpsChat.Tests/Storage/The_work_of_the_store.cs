@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Benchmarks.Load;
 using OpsChat.Messages;

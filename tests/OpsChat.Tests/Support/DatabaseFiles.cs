@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
 
@@ -20,7 +19,6 @@ public static class DatabaseFiles
     /// <summary>Every row of every table as text, with the table's name before it.</summary>
     public static IReadOnlyList<string> Rows(string file)
     {
-        SystemSqlite.Use();
         using var db = new SqliteConnection($"Data Source={file};Pooling=false");
         db.Open();
         return [.. Read(db, "select name from sqlite_master where type = 'table'").SelectMany(table => Read(db, $"select * from {table}").Select(row => $"{table}: {row}"))];

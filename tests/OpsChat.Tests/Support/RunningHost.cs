@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Host;
 using OpsChat.Host.Web;
@@ -147,6 +148,8 @@ public sealed class RunningHost : IAsyncDisposable
             ["OpsChat:Urls"] = "http://127.0.0.1:0",
             ["OpsChat:OwnerToken"] = OwnerToken,
             ["OpsChat:ChannelKey"] = ChannelKey,
+            // Words and letters decide alone unless a test is about the encoder: learning with it takes seconds of a busy machine.
+            ["OpsChat:Encoder"] = "off",
             ["OpsChat:Messages:WaitWhenClear"] = "00:00:00.030",
             ["OpsChat:Messages:WaitWhenUnclear"] = "00:00:00.030",
         };

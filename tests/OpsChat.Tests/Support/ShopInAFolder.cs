@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Channels;
+using OpsChat.Channels.Web;
+using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.ShopData;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
@@ -75,7 +77,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var shop = new CsvShop(Path.Combine(_folder, "shop"), TimeZoneInfo.Utc, "MYR", Clock);
         var options = new OpsChatOptions { Data = _folder };
         _sender = new(store, [new PulledChannel()], new(shop), Clock, NullLogger<OutboxSender>.Instance);
-        _pipeline = new(store, () => Catalog.Current, new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), () => Config.Current.Config, options, Clock);
+        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock), () => Config.Current.Config, options, Clock);
         _people = new(store, () => Catalog.Current, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");
@@ -113,7 +115,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         """);
 
     /// <summary>One customer's message, decided at once; what it leads to is with the customer when this returns.</summary>
-    public async Task<DecidedTurn> SaysAsync(string customer, string text)
+    public async Task<TurnDecision> SaysAsync(string customer, string text)
     {
         var (id, now) = (Of(customer), Clock.GetUtcNow());
         await Store.WriteAsync(session => session.Inbox.Admit(new(id, $"{++_messages}", new(text), [], now), Ids.New('m', now)), CancellationToken.None);

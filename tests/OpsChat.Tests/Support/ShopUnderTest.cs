@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
-using OpsChat.ShopData;
+using OpsChat.Drafting.Prompts;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Prompts;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 
 namespace OpsChat.Tests.Support;
@@ -37,6 +40,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public IStore Store { get; }
     public Approver Owner { get; } = new("owner", null, 0);
     public string Playbooks => _folder.File("playbooks");
+    public string InData(string file) => _folder.File(file);
     public string CanaryFile => _folder.File("canary.config.json");
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -44,14 +48,16 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <param name="percentage">Percent of customers in the canary.</param>
     /// <param name="playbooks">Files that replace the shipped ones: name and text. Null for the shipped ones.</param>
     /// <param name="exports">The folder of the shop's data; null for the demo shop's.</param>
+    /// <param name="readByModel">Percent of customers whom a model may read; null for the first stage.</param>
     /// <param name="model">Words the replies, with the shipped prompts and priced calls; null for a shop without a model.</param>
     public static async Task<ShopUnderTest> OpenAsync(
-        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null, string? exports = null)
+        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null, string? exports = null,
+        decimal? readByModel = null)
     {
         var folder = new TemporaryFolder();
         var clock = new TestClock(Morning);
         WritePlaybooks(folder.File("playbooks"), playbooks);
-        await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = percentage }));
+        await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null }));
         var options = new OpsChatOptions { Data = folder.Path };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
         options.Model = model is null ? options.Model : WithModel;
@@ -68,7 +74,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
             services.AddSingleton(model);
         }
 
-        services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts)));
+        OpenedShop opened = new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts));
+        services.AddOpsChat(options, opened);
         return new(folder, services.BuildServiceProvider(), store, clock);
     }
 

@@ -33,6 +33,24 @@ public class A_language
     public void is_surer_of_a_longer_text() =>
         LanguageDetector.Detect("could you please tell me where my parcel is").Score.Should().BeGreaterThan(LanguageDetector.Detect("status").Score);
 
+    [Theory]
+    [InlineData("login problem")]
+    [InlineData("arrived damaged")]
+    [InlineData("pending transfer?")]
+    [InlineData("registration issues")]
+    [InlineData("cancellation process")]
+    [InlineData("nothing received")]
+    public void of_a_few_words_about_a_shop_is_english(string text) => LanguageDetector.Detect(text).Tag.Should().Be("en");
+
+    [Theory]
+    [InlineData("id", new[] { "ms" }, "ms")]
+    [InlineData("ms", new[] { "id" }, "id")]
+    [InlineData("id", new[] { "ms", "id" }, "id")]
+    [InlineData("id", new string[0], "id")]
+    [InlineData("vi", new[] { "ms" }, "vi")]
+    public void that_is_easily_taken_for_another_is_the_one_that_the_shop_writes(string read, string[] shop, string tag) =>
+        LanguageDetector.Sibling(read, shop).Should().Be(tag);
+
     [SharedFact]
     public void is_told_rightly_from_real_sentences()
     {

@@ -1,4 +1,3 @@
-using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;

@@ -70,7 +70,7 @@ public class An_evaluation
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Evaluation.Report([Right], 100, 20, withRows: true), JsonSerializerOptions.Web));
 
         json.RootElement.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo(
-            "messages", "inScope", "outOfScope", "selective", "calibration", "financial", "language", "microsecondsPerMessage", "trainMilliseconds", "rows");
+            "messages", "inScope", "outOfScope", "selective", "calibration", "financial", "language", "microsecondsPerMessage", "trainMilliseconds", "encoder", "rows");
         json.RootElement.GetProperty("selective").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("0.05", "0.10", "0.20");
         json.RootElement.GetProperty("inScope").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("count", "accuracy", "macroF1", "answered", "answeredRight");
         json.RootElement.GetProperty("outOfScope").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("count", "rejected", "rejectedAt95");

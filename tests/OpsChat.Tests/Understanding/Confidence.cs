@@ -23,8 +23,8 @@ public class Confidence
     public void grows_with_evidence_and_without_guesses_follows_the_prior()
     {
         var prior = ConfidenceModel.Fit([]);
-        var weak = new Evidence(0, [1, -0.5, -2, 0, 0.5, 0.2, 0, 1.5, 0.1, 0.1]);
-        var strong = new Evidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
+        var weak = new IssueEvidence(0, [1, -0.5, -2, 0, 0.5, 0.2, 0, 1.5, 0.1, 0.1]);
+        var strong = new IssueEvidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
 
         prior.Confidence(strong).Should().BeGreaterThan(0.8);
         prior.Confidence(weak).Should().BeLessThan(0.2);
@@ -33,7 +33,7 @@ public class Confidence
     [Fact]
     public void moves_to_what_the_shops_own_examples_teach()
     {
-        var evidence = new Evidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
+        var evidence = new IssueEvidence(0, [1, 0.8, -0.1, 0.6, 0, 1, 0, 1.5, 1.2, 1.2]);
         var alwaysWrong = Enumerable.Repeat(new JudgedGuess(evidence, IsRight: false, Weight: 1), 2000).ToList();
 
         ConfidenceModel.Fit(alwaysWrong).Confidence(evidence).Should().BeLessThan(0.05);

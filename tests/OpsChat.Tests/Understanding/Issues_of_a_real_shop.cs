@@ -43,7 +43,7 @@ public class Issues_of_a_real_shop
     {
         var read = classifier.Classify(row.Text);
         var best = read.Issues.Count > 0 ? read.Issues[0] : new IssueScore("", 0);
-        return new EvaluatedRow(row.Text, row.Issue, null, null, best.Issue, best.Confidence, classifier.Choose(read), false, "", "und");
+        return new EvaluatedRow(row.Text, row.Issue, null, null, best.Issue, best.Confidence, read.Chosen, false, "", "und");
     }
 
     private static List<(string Text, string Issue)> Rows(string file)

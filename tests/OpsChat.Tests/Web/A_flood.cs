@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpsChat.Channels;
+using OpsChat.Agent;
+using OpsChat.Channels.Web;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Host.Web;
 using OpsChat.Storage;

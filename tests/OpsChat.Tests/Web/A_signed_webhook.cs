@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Agent;
 using OpsChat.Channels.Webhook;
 using OpsChat.Messages;
 using OpsChat.Storage;

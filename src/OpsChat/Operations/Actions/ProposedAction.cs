@@ -1,5 +1,5 @@
+using OpsChat.Text;
 using System.Collections.Immutable;
-using OpsChat.Facts;
 
 namespace OpsChat.Operations.Actions;
 

@@ -1,7 +1,7 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Briefings;
 

@@ -1,5 +1,5 @@
+using OpsChat.Text;
 using System.Runtime.InteropServices;
-using OpsChat.Facts;
 
 namespace OpsChat.Operations.History;
 
@@ -13,7 +13,7 @@ public readonly record struct RowPlace(string File, int Line)
 public enum FeedKind
 {
     Orders, Products, Inventory, Storefront, PurchaseOrders, Suppliers, Shipments, Returns, Reviews, Ads, Fulfilment, StorefrontEvents,
-    Subscriptions, Campaigns, EmailStats, Contacts,
+    Subscriptions, Campaigns, EmailStats, Contacts, Payments, Customers,
 }
 
 /// <summary>
@@ -34,6 +34,13 @@ public sealed record ShopRows
     public IReadOnlyList<CampaignRow> Campaigns { get; init; } = [];
     public IReadOnlyList<ContactRow> Contacts { get; init; } = [];
     public IReadOnlyList<PurchaseRequest> Requests { get; init; } = [];
+    public IReadOnlyList<AdSpend> Ads { get; init; } = [];
+    public IReadOnlyList<ReviewLine> Reviews { get; init; } = [];
+    public IReadOnlyList<PickLine> Picks { get; init; } = [];
+    public IReadOnlyList<StorefrontDay> StorefrontDays { get; init; } = [];
+    public IReadOnlyList<SubscriptionCharge> Charges { get; init; } = [];
+    public IReadOnlyList<EmailDay> EmailDays { get; init; } = [];
+    public IReadOnlyList<PaymentRow> Payments { get; init; } = [];
     public IReadOnlyList<FeedState> Feeds { get; init; } = [];
 }
 

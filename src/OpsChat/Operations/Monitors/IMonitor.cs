@@ -1,8 +1,8 @@
-using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.Text;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Monitors;
 

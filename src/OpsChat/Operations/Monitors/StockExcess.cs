@@ -1,6 +1,6 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 

@@ -1,8 +1,8 @@
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
+using OpsChat.Text;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Queue;
 

@@ -1,5 +1,5 @@
-using OpsChat.Facts;
 using OpsChat.Operations.Monitors;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Queue;
 

@@ -6,6 +6,7 @@ using OpsChat.Canary;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Settings;
 

@@ -1,7 +1,7 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
+using OpsChat.Text;
 
 namespace OpsChat.Operations.Stock;
 

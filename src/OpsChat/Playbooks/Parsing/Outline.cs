@@ -1,3 +1,4 @@
+using OpsChat.Text;
 using Markdig;
 using Markdig.Parsers;
 using Markdig.Syntax;

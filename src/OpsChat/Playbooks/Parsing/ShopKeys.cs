@@ -1,6 +1,7 @@
+using OpsChat.Facts;
+using OpsChat.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 
 namespace OpsChat.Playbooks.Parsing;
 
@@ -62,7 +63,7 @@ internal static partial class ShopKeys
             return profile;
         }
 
-        if (NearNames.Of(key, Known).FirstOrDefault(near => NearNames.Slips(key, near) <= 2) is { } meant)
+        if (NearNames.Of(key, Known).FirstOrDefault(near => EditDistance.Between(key, near) <= 2) is { } meant)
         {
             findings.Warn(entry.Key.At, $"`{key}` becomes the new fact `store.{key}`.", $"If you mean `{meant}`, write it so.");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using OpsChat.Text;
 
 namespace OpsChat.Playbooks.Parsing;
 

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Channels.Telegram;
-using OpsChat.Messages;
 
 namespace OpsChat.Tests.Channels.Telegram;
 

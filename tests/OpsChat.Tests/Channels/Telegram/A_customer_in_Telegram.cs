@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Messages;
 using OpsChat.Testing.Telegram;
 
@@ -5,6 +6,23 @@ namespace OpsChat.Tests.Channels.Telegram;
 
 public class A_customer_in_Telegram
 {
+    [Fact]
+    public async Task whose_answer_may_have_been_lost_is_no_evidence_against_the_answer()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
+
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+        await shop.UntilQuietAsync();
+
+        var supportCase = (await shop.ReadAsync(s => s.Cases.Open(TelegramShop.ConversationOf(shop.Aisha), shop.Clock.GetUtcNow()))).Single();
+        var outcome = (await shop.ReadAsync(s => s.Outcomes.Find(supportCase.Id)))!;
+        outcome.Failures.Should().Be(1);
+        outcome.WasSent.Should().BeFalse("an uncertain send says nothing about the words");
+        outcome.SentErrors.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task gets_an_answer_with_buttons_for_a_word_on_it()
     {

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Testing.Telegram;
 

@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpsChat.Approvals;
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.ShopData;
+using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
@@ -99,6 +100,14 @@ internal sealed class TelegramShop : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
+        var hosted = builder.Services.Count;
+        builder.Services.AddOperations(options.Shop, Path.Combine(_folder, "operations.config.json"));
+        // The shop is asked about, not watched: what a look finds would stand among the messages that are counted here.
+        foreach (var watcher in builder.Services.Skip(hosted).Where(service => service.ServiceType == typeof(IHostedService)).ToList())
+        {
+            builder.Services.Remove(watcher);
+        }
+
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
         _host = builder.Build();

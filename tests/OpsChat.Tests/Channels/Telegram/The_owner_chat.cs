@@ -1,5 +1,6 @@
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -33,7 +34,7 @@ public class The_owner_chat
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
 
-        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "help"]);
+        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "stock", "snooze", "help"]);
     }
 
     [Fact]

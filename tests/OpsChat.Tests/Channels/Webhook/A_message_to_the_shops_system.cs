@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OpsChat.Channels;
+using OpsChat.Agent;
 using OpsChat.Channels.Webhook;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;

@@ -1,0 +1,82 @@
+using OpsChat.Approvals;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>What the store remembers after a channel has answered.</summary>
+static class DeliveryRecorder
+{
+    public static void Settle(UnitOfWork session, OutboxMessage message, Delivery delivery, DateTimeOffset now)
+    {
+        switch (delivery)
+        {
+            case Delivery.Sent sent when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Sent, now, sent.ChannelMessageId):
+                Record(session, message, now);
+                break;
+            case Delivery.Partly partly:
+                session.Outbox.Continue(message.Id, partly.PartsSent, partly.ChannelMessageId, now);
+                break;
+            case Delivery.Refused refused when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Refused, now, error: refused.Why):
+                Fail(session, message, refused, now);
+                break;
+            case Delivery.Later later:
+                session.Outbox.Postpone(message.Id, now + later.After, later.Why);
+                break;
+            case Delivery.Unknown unknown when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Uncertain, now, error: unknown.Why):
+                Doubt(session, message, unknown, now);
+                break;
+        }
+    }
+
+    /// <summary>The message is with the customer: evidence, and for an approved text the end of its approval and a to-do.</summary>
+    public static void Record(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
+    {
+        if (CriticalEvent.In(message, message.Approval is { } given ? session.Approvals.Find(given) : null) is { } critical)
+        {
+            PauseAtOnce(session, message.Conversation, $"Paused at once: {critical}", now);
+        }
+
+        OutcomeLog.Sent(session, message, now);
+        if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Sent, null) && session.Approvals.Find(id) is { } approval)
+        {
+            session.ToDos.Add(new(Ids.New('d', now), id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
+            session.Audit.ApprovalSent(approval, now);
+        }
+    }
+
+    private static void PauseAtOnce(UnitOfWork session, ConversationId conversation, string why, DateTimeOffset now)
+    {
+        RolloutRecord.Paused(session, "rollout", why, now, conversation);
+        session.Notices.Add("canary", $"{why} Look at {conversation}, then resume.", now);
+    }
+
+    private static void Fail(UnitOfWork session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)
+    {
+        if (message.Approval is { } approval)
+        {
+            session.Approvals.Finish(approval, ApprovalState.Stopped, refused.Why);
+        }
+
+        if (refused.CustomerLeft)
+        {
+            session.Conversations.SetClosed(message.Conversation, true);
+            return; // The customer has ended it; there is nobody to answer.
+        }
+
+        OutcomeLog.Failed(session, message, now);
+        session.Notices.Add("delivery", $"A message to {message.Conversation} was refused by its channel and did not leave: {refused.Why}", now);
+    }
+
+    private static void Doubt(UnitOfWork session, OutboxMessage message, Delivery.Unknown unknown, DateTimeOffset now)
+    {
+        OutcomeLog.Failed(session, message, now);
+        if (message.Approval is { } approval)
+        {
+            session.Approvals.Finish(approval, ApprovalState.Stopped, "It is not known whether the text left.");
+        }
+
+        session.Notices.Add("delivery",
+            $"It is not known whether a message to {message.Conversation} left: {unknown.Why} It is not sent again by itself; look into the chat, and write again if it is missing.", now);
+    }
+}

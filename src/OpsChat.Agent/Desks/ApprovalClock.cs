@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
+public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log)
+    : PeriodicService(TimeSpan.FromSeconds(15), time, log)
+{
+    protected override string WhenItFails => "Pending approvals could not be looked at";
+
+    /// <summary>One look: expires what is over, reminds of what is half over.</summary>
+    public override async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var changed = await store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancellationToken);
+        if (changed)
+        {
+            sender.Wake();
+        }
+    }
+
+    private bool Look(UnitOfWork session, DateTimeOffset now)
+    {
+        var expired = session.Approvals.PendingBefore(now).Where(a => session.Approvals.Expire(a.Id, now)).ToList();
+        foreach (var approval in expired)
+        {
+            OutcomeLog.ApprovalExpired(session, approval, now);
+            desk.AskAgain(session, approval, "Nobody decided in time.", now);
+            session.Audit.Append("approval", "opschat", approval.Id, new { Verb = "expire", approval.Revision, approval.Hash }, now);
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.", now);
+        }
+
+        foreach (var approval in session.Approvals.ToRemind(now))
+        {
+            session.Approvals.SetReminded(approval.Id, now);
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {approval.CreatedAt:yyyy-MM-dd HH:mm} UTC and expires at {approval.ExpiresAt:yyyy-MM-dd HH:mm} UTC.", now);
+        }
+
+        return expired.Count > 0;
+    }
+}

@@ -1,0 +1,213 @@
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>What an approver wants of one exact revision. Closed.</summary>
+public abstract record ApprovalVerb
+{
+    private ApprovalVerb() { }
+
+    public sealed record Approve : ApprovalVerb;
+
+    /// <summary>New words make a new revision that waits again; the old buttons are dead.</summary>
+    public sealed record Edit(string Text) : ApprovalVerb;
+
+    public sealed record Reject(ErrorKind Kind, string Reason) : ApprovalVerb;
+
+    /// <summary>The approver answers in person.</summary>
+    public sealed record TakeOver : ApprovalVerb;
+}
+
+/// <summary>How the desk answers. Closed.</summary>
+public abstract record DeskAnswer
+{
+    private DeskAnswer() { }
+
+    public sealed record Done(Approval Now) : DeskAnswer;
+
+    /// <summary>It is not that pending content any more; nothing has changed.</summary>
+    public sealed record Late(Approval Now, string Why) : DeskAnswer;
+
+    public sealed record NotAllowed(string Why) : DeskAnswer;
+
+    public sealed record Unknown : DeskAnswer;
+
+    public sealed record Unusable(string Why) : DeskAnswer;
+}
+
+/// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
+public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+{
+    public const int MostCharacters = 4000;
+
+    /// <param name="hash">The hash of the content that the approver saw.</param>
+    public async Task<DeskAnswer> DecideAsync(Approver who, string id, string hash, ApprovalVerb verb, CancellationToken cancellationToken)
+    {
+        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, time.GetUtcNow()), cancellationToken);
+        sender.Wake();
+        return answer;
+    }
+
+    private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, DateTimeOffset now)
+    {
+        if (session.Approvals.Find(id) is not { } approval)
+        {
+            return new DeskAnswer.Unknown();
+        }
+
+        if (approval.State != ApprovalState.Pending || approval.Hash != hash || approval.ExpiresAt <= now)
+        {
+            return new DeskAnswer.Late(approval, WhyLate(approval, hash, now));
+        }
+
+        if (verb is ApprovalVerb.Approve && who.WhyNot(approval) is { } why)
+        {
+            return new DeskAnswer.NotAllowed(why);
+        }
+
+        return verb switch
+        {
+            ApprovalVerb.Approve => Approve(session, who, approval, now) is null ? Late(session, approval, now) : new DeskAnswer.Done(session.Approvals.Find(id)!),
+            ApprovalVerb.Edit edit => Edit(session, who, approval, edit.Text.Trim(), now),
+            ApprovalVerb.Reject reject => Reject(session, who, approval, reject, now),
+            ApprovalVerb.TakeOver => TakeOver(session, who, approval, now),
+            _ => throw new InvalidOperationException("ApprovalVerb is closed."),
+        };
+    }
+
+    /// <summary>Approves a pending approval and puts its text into the outbox; null when it is not pending with that content any more.</summary>
+    internal static OutboxMessage? Approve(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
+    {
+        if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.Approved, who.Name, null, now))
+        {
+            return null;
+        }
+
+        OutcomeLog.ApprovalDecided(session, approval, approved: true, now);
+        session.Audit.ApprovalDecided(session.Approvals.Find(approval.Id)!, who.Name, "approve", now);
+        return session.Outbox.Add(new()
+        {
+            Id = Ids.New('o', now),
+            Conversation = approval.Conversation,
+            From = Sender.Person,
+            Kind = OutboxKind.Approved,
+            Text = approval.Text,
+            Turn = approval.Turn,
+            CaseId = approval.CaseId,
+            Approval = approval.Id,
+            ApprovalHash = approval.Hash,
+            OrderNumber = approval.OrderNumber,
+            NextTryAt = now,
+            CreatedAt = now,
+        });
+    }
+
+    private DeskAnswer Edit(UnitOfWork session, Approver who, Approval approval, string text, DateTimeOffset now)
+    {
+        if (text.Length is 0 or > MostCharacters)
+        {
+            return new DeskAnswer.Unusable($"The text must have 1 to {MostCharacters:N0} characters; this one has {text.Length:N0}.");
+        }
+
+        var currency = knowledge().Policy.Currency;
+        var next = (approval with
+        {
+            Revision = approval.Revision + 1,
+            Text = text,
+            Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
+        }).Sealed();
+        return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
+    }
+
+    private DeskAnswer Reject(UnitOfWork session, Approver who, Approval approval, ApprovalVerb.Reject reject, DateTimeOffset now)
+    {
+        var reason = reject.Reason.Length > 0 ? $"{reject.Kind}: {reject.Reason}" : reject.Kind.ToString();
+        if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.Rejected, who.Name, reason, now))
+        {
+            return Late(session, approval, now);
+        }
+
+        OutcomeLog.ApprovalDecided(session, approval, approved: false, now);
+        OutcomeLog.Rejected(session, approval.CaseId, approval.Turn, reject.Kind, who.Name, reject.Reason, now);
+        AskAgain(session, approval, $"{who.Name} rejected the draft ({reason}).", now);
+        return Decided(session, approval, who, "reject", now);
+    }
+
+    private DeskAnswer TakeOver(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
+    {
+        if (!session.Approvals.Decide(approval.Id, approval.Revision, approval.Hash, ApprovalState.TakenOver, who.Name, null, now))
+        {
+            return Late(session, approval, now);
+        }
+
+        session.Conversations.SetTakeOver(approval.Conversation, now + options.Messages.PersonHolds, who.Name);
+        session.HandOffs.Save(BackToAPerson(approval, $"{who.Name} took this over.", now));
+        return Decided(session, approval, who, "take over", now);
+    }
+
+    /// <summary>Rejected or expired: a person has to answer, and the customer hears once that it takes longer.</summary>
+    internal void AskAgain(UnitOfWork session, Approval approval, string why, DateTimeOffset now)
+    {
+        session.HandOffs.Save(BackToAPerson(approval, why, now));
+        var known = knowledge();
+        var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
+        var update = Drafter.Standing(known.Shop.Texts.Update, new FactSet(known.Shop.Facts(now, language)), language).Text;
+        if (update is not null)
+        {
+            session.Outbox.Add(new()
+            {
+                Id = Ids.New('o', now),
+                Conversation = approval.Conversation,
+                From = Sender.Agent,
+                Kind = OutboxKind.Update,
+                Text = update,
+                Turn = approval.Turn,
+                CaseId = approval.CaseId,
+                NextTryAt = now,
+                CreatedAt = now,
+            });
+        }
+    }
+
+    /// <summary>The matter as a hand-off, with the text that was not sent as the suggestion.</summary>
+    internal static HandOff BackToAPerson(Approval approval, string why, DateTimeOffset now) => new()
+    {
+        Id = Ids.New('h', now),
+        Conversation = approval.Conversation,
+        CaseId = approval.CaseId,
+        Turn = approval.Turn,
+        CustomerWords = approval.CustomerWords,
+        Suggestion = approval.Text,
+        Reasons = [why, .. approval.Reasons],
+        To = "owner",
+        CreatedAt = now,
+        At = now,
+    };
+
+    private static DeskAnswer.Done Decided(UnitOfWork session, Approval approval, Approver who, string verb, DateTimeOffset now)
+    {
+        var current = session.Approvals.Find(approval.Id)!;
+        session.Audit.ApprovalDecided(current, who.Name, verb, now);
+        return new(current);
+    }
+
+    private static DeskAnswer.Late Late(UnitOfWork session, Approval seen, DateTimeOffset now)
+    {
+        var current = session.Approvals.Find(seen.Id)!;
+        return new(current, WhyLate(current, seen.Hash, now));
+    }
+
+    private static string WhyLate(Approval approval, string hash, DateTimeOffset now) => approval.State switch
+    {
+        ApprovalState.Pending when approval.ExpiresAt <= now => "The time for this approval is over.",
+        ApprovalState.Pending when approval.Hash != hash => "The text has changed since you saw it. Look at the new one.",
+        _ when approval.DecidedBy is { } by => $"{by} decided this at {approval.DecidedAt:yyyy-MM-dd HH:mm} UTC: {approval.State}.",
+        _ => $"This approval is {approval.State}.",
+    };
+}

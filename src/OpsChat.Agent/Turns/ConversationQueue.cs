@@ -1,0 +1,306 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>
+/// Step 1 and the order of things: a message is durable before its channel hears "received"; the messages of one conversation are
+/// decided in order, conversations side by side, fragments together after a short quiet.
+/// </summary>
+public sealed partial class ConversationQueue(
+    IStore store, MessagePipeline pipeline, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    TimeProvider time, ILogger<ConversationQueue> log)
+    : ResilientBackgroundService(time, log)
+{
+    private const int MostSideBySide = 32;
+
+    // Trouble of the store is nobody's message's fault, and passes: only after some four minutes a person shall see the words all the same.
+    private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
+
+    private readonly Dictionary<ConversationId, Waiting> _waiting = [];
+    private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly TokenBuckets<ConversationId> _kept = new(options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), time);
+    private readonly SemaphoreSlim _slots = new(MostSideBySide);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _stopping;
+
+    protected override string WhenItFails => "The messages that the last run left undecided could not be taken up";
+
+    /// <summary>Stores a message once and puts its conversation in line. Returns after the message is durable.</summary>
+    public async Task<Admission> AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        await _started.Task.WaitAsync(cancellationToken);
+        if (IsFullFor(message.Conversation))
+        {
+            return new Admission.TooMany(options.Value.Messages.WaitWhenUnclear);
+        }
+
+        return _pace.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for a channel that has taken the message already and delivers all customers' messages in one line: nobody can be told to wait, and who is waited for
+    /// holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused, and then it is not kept.
+    /// </summary>
+    public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        await _started.Task.WaitAsync(cancellationToken);
+        return _kept.Take(message.Conversation) is { } wait ? new Admission.TooMany(wait) : await StoreAsync(message, cancellationToken);
+    }
+
+    private async Task<Admission> StoreAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        var id = Ids.New('m', Time.GetUtcNow());
+        var admission = await store.WriteAsync(session => Admit(session, message, id), cancellationToken);
+        if (admission is Admission.Admitted)
+        {
+            Wake(message.Conversation, message.Text.Value);
+            _channels.GetValueOrDefault(message.Conversation.Channel)?.ShowTyping(message.Conversation);
+        }
+
+        return admission;
+    }
+
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _stopping = cancellationToken;
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
+    {
+        foreach (var conversation in await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), cancellationToken))
+        {
+            Wake(conversation, "");
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns when no decision is under way any more: each was finished, or stands undecided in the inbox.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Whoever only waits has given up its place in line by now; a held slot is a decision at work.
+        for (var slot = 0; slot < MostSideBySide; slot++)
+        {
+            await _slots.WaitAsync(cancellationToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>A customer who writes faster than is decided waits alone; when all together do, only who is in line already may add to it.</summary>
+    private bool IsFullFor(ConversationId conversation)
+    {
+        var limits = options.Value.Messages;
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count >= limits.MostWaiting : _waiting.Count >= limits.MostConversationsWaiting;
+        }
+    }
+
+    /// <summary>A newer message supersedes an answer that has not left: both turns are then answered together.</summary>
+    internal Admission Admit(UnitOfWork session, InboundMessage message, string id)
+    {
+        var admission = session.Inbox.Admit(message, id);
+        foreach (var answer in admission is Admission.Admitted ? session.Outbox.UnsentAnswers(message.Conversation) : [])
+        {
+            if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
+            {
+                session.Inbox.Reopen(turn);
+            }
+        }
+
+        return admission;
+    }
+
+    private void Wake(ConversationId conversation, string text)
+    {
+        // Read outside of the lock, which every message of everybody needs.
+        var wait = WaitAfter([.. FragmentsOf(conversation), text]);
+        lock (_waiting)
+        {
+            var isNew = !_waiting.TryGetValue(conversation, out var line);
+            line ??= _waiting[conversation] = new();
+            WaitForMore(line, text, wait);
+            line.MustLook = true;
+            line.Changed.TrySetResult();
+            if (isNew)
+            {
+                _ = Task.Run(() => ServeAsync(conversation, line, _stopping), CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>A flood does not put its own decision off for ever.</summary>
+    private void WaitForMore(Waiting line, string text, TimeSpan wait)
+    {
+        if (line.Fragments.Count < options.Value.Messages.MostWaiting)
+        {
+            line.Fragments.Add(text);
+            line.WaitFor(wait, Time);
+        }
+        else if (line.IsDue(Time))
+        {
+            line.WaitFor(options.Value.Messages.WaitWhenUnclear, Time);
+        }
+    }
+
+    private IReadOnlyList<string> FragmentsOf(ConversationId conversation)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(conversation, out var line) ? [.. line.Fragments] : [];
+        }
+    }
+
+    /// <summary>A short wait when it is clear what is wanted, a longer one when more fragments are likely.</summary>
+    private TimeSpan WaitAfter(IReadOnlyList<string> fragments)
+    {
+        var waits = options.Value.Messages;
+        var isClear = waits.WaitWhenClear == waits.WaitWhenUnclear || pipeline.IsClear(fragments);
+        return isClear ? waits.WaitWhenClear : waits.WaitWhenUnclear;
+    }
+
+    /// <summary>Decides what waits in one conversation until nothing does.</summary>
+    private async Task ServeAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+            {
+                await line.UntilDueAsync(Time, cancellationToken);
+                await _slots.WaitAsync(cancellationToken);
+                try
+                {
+                    // From here on whatever comes needs another look, however short its wait.
+                    line.MustLook = false;
+                    await DecideAsync(conversation, line, cancellationToken);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
+            }
+            while (!IsDone(conversation, line));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops. What is undecided stands in the inbox and is taken up at the next start.
+        }
+    }
+
+    private async Task DecideAsync(ConversationId conversation, Waiting line, CancellationToken cancellationToken)
+    {
+        // Everything is caught here: a bug in one conversation must not silence it, nor the others.
+        try
+        {
+            if (await pipeline.RunAsync(conversation, cancellationToken) is not null)
+            {
+                line.Failures = 0;
+                sender.Wake();
+            }
+            else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancellationToken))
+            {
+                // The world moved on under the turn (a newer message, a person, a pause): it is taken again.
+                line.MustLook = true;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(Log, conversation.Channel, ++line.Failures, e);
+            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancellationToken))
+            {
+                line.Failures = 0;
+                sender.Wake();
+            }
+            else
+            {
+                line.WaitFor(PauseAfter(e, line.Failures), Time);
+                line.MustLook = true;
+            }
+        }
+    }
+
+    /// <summary>Hands what cannot be decided to a person; false when that cannot be stored either: then all of it is tried again.</summary>
+    private async Task<bool> IsGivenUpAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.GiveUpAsync(conversation, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotGivenUp(Log, conversation.Channel, e);
+            return false;
+        }
+    }
+
+    private bool IsDone(ConversationId conversation, Waiting line)
+    {
+        lock (_waiting)
+        {
+            return !line.MustLook && _waiting.Remove(conversation);
+        }
+    }
+
+    /// <summary>One conversation's place in line.</summary>
+    private sealed class Waiting
+    {
+        // Elapsed time, not the time of day: a clock that is set back must not keep a customer waiting until it has caught up.
+        private (long Since, TimeSpan Wait) _due;
+        private readonly Lock _dueLock = new();
+
+        public List<string> Fragments { get; } = [];
+        public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Failures { get; set; }
+
+        /// <summary>Something may be undecided that no decision has seen yet.</summary>
+        public bool MustLook { get; set; }
+
+        public void WaitFor(TimeSpan wait, TimeProvider time)
+        {
+            // Two words are written here and read on another thread.
+            lock (_dueLock)
+            {
+                _due = (time.GetTimestamp(), wait);
+            }
+        }
+
+        public bool IsDue(TimeProvider time) => Left(time) <= TimeSpan.Zero;
+
+        private TimeSpan Left(TimeProvider time)
+        {
+            lock (_dueLock)
+            {
+                return _due.Wait - time.GetElapsedTime(_due.Since);
+            }
+        }
+
+        /// <summary>Returns when the quiet after the last fragment is over; a new fragment moves that moment.</summary>
+        public async Task UntilDueAsync(TimeProvider time, CancellationToken cancellationToken)
+        {
+            while (Left(time) is var wait && wait > TimeSpan.Zero)
+            {
+                await Changed.Task.WithinAsync(wait, time, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} failed (try {Try}); it is tried again, and then handed to a person.")]
+    private static partial void LogFailed(ILogger log, string channel, int @try, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} that failed could not be handed to a person either; all of it is tried again.")]
+    private static partial void LogNotGivenUp(ILogger log, string channel, Exception e);
+}

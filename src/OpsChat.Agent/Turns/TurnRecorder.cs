@@ -1,0 +1,294 @@
+using OpsChat.Approvals;
+using OpsChat.Decisions;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>Step 8: one transaction with the trace, the case, the outcome, and either a message, an approval or a hand-off.</summary>
+static class TurnRecorder
+{
+    /// <returns>False when the world moved on since the turn was loaded (a newer message, a person, a pause): it must be taken again.</returns>
+    public static bool Apply(UnitOfWork session, TurnDecision decided, OpsChatOptions options)
+    {
+        if (MovedOn(session, decided))
+        {
+            return false;
+        }
+
+        var supportCase = decided.SupportCase;
+        var trace = TraceWriter.Write(decided);
+        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, supportCase.Id, trace.Verdict, trace, decided.At), TurnInputJson.Write(decided.Input));
+        session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
+        session.Audit.Decided(trace, decided);
+        Remember(session, decided);
+        OutcomeLog.CustomerWrote(session, decided);
+        ProposeTranslation(session, decided);
+
+        session.Cases.Save(decided.Decision.Verdict switch
+        {
+            Verdict.Send send => Send(session, decided, send),
+            Verdict.AskCustomer ask => Ask(session, decided, ask),
+            Verdict.AskOwner => AskOwner(session, decided, supportCase, options),
+            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To, options),
+            Verdict.Silent => Join(session, decided, supportCase, options),
+            _ => throw new InvalidOperationException("Verdict is closed."),
+        });
+        return true;
+    }
+
+    /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody knows what the words are about.</summary>
+    public static bool GiveUp(UnitOfWork session, Turn turn, PlaybookSnapshot known, DateTimeOffset now)
+    {
+        var id = turn.Conversation.Id;
+        var supportCase = turn.Cases.Count > 0 ? turn.Cases[0] : new() { Id = Ids.New('c', now), Conversation = id, Playbook = "", Version = "", OpenedAt = now };
+        session.Inbox.Decide(id, turn.LastSeq, turn.Id);
+        session.Turns.Add(new(turn.Id, id, supportCase.Id, "HandOff", TraceWriter.OfFailure(turn, supportCase, now), now));
+        session.Audit.Append("decision", "opschat", turn.Id, new { Verdict = "HandOff", Reasons = new[] { "Failed" } }, now, turn.Text);
+
+        var open = session.HandOffs.OpenOf(id).FirstOrDefault(h => h.CaseId == supportCase.Id);
+        session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = supportCase.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
+        {
+            Turn = turn.Id,
+            CustomerWords = open is null ? turn.Text : Case.Joined(open.CustomerWords, turn.Text),
+            Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
+            At = now,
+        });
+        foreach (var pending in session.Approvals.PendingIn(id))
+        {
+            Refresh(session, pending, turn);
+        }
+
+        var (language, later) = (turn.Conversation.Language, supportCase with { LastAt = now });
+        session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(session, turn, known, new(known.Shop.Facts(now, language)), language, later, now));
+        return true;
+    }
+
+    private static bool MovedOn(UnitOfWork session, TurnDecision decided)
+    {
+        var before = decided.Turn.Conversation;
+        // A conversation that is gone was forgotten meanwhile: its words must not come back with the decision.
+        return session.Conversations.Find(before.Id) is not { } now
+            || now.TakenOverUntil != before.TakenOverUntil
+            || session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
+            || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
+    }
+
+    private static void Remember(UnitOfWork session, TurnDecision decided)
+    {
+        var conversation = decided.Turn.Conversation;
+        if (decided.Reading.Language != "und" && decided.Reading.Language != conversation.Language)
+        {
+            session.Conversations.SetLanguage(conversation.Id, decided.Reading.Language);
+        }
+
+        if (decided.Gathered.NextIdentity != conversation.Identity)
+        {
+            session.Conversations.SetIdentity(conversation.Id, decided.Gathered.NextIdentity);
+        }
+
+        foreach (var order in decided.Gathered.FailedOrders)
+        {
+            session.Conversations.OrderTries(order, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
+        }
+
+        if (conversation.Closed)
+        {
+            session.Conversations.SetClosed(conversation.Id, false);
+        }
+    }
+
+    private static Case Send(UnitOfWork session, TurnDecision decided, Verdict.Send send)
+    {
+        var kind = decided.Gate.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
+        session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
+        return decided.CaseAfter();
+    }
+
+    private static Case Ask(UnitOfWork session, TurnDecision decided, Verdict.AskCustomer ask)
+    {
+        session.Outbox.Add(Message(decided, OutboxKind.Question, ask.Question));
+        return decided.CaseAfter();
+    }
+
+    private static Case AskOwner(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    {
+        var pending = session.Approvals.PendingOf(supportCase.Id);
+        var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
+        if (pending is null)
+        {
+            session.Approvals.Add(approval);
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
+        }
+        else if (!session.Approvals.Revise(approval))
+        {
+            throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
+        }
+
+        CloseHandOffs(session, decided, supportCase);
+        OutcomeLog.DraftOffered(session, decided, wouldSend: false);
+        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
+    }
+
+    /// <summary>What was handed off before and now waits for the owner's approval is one card, not two.</summary>
+    private static void CloseHandOffs(UnitOfWork session, TurnDecision decided, Case supportCase)
+    {
+        foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
+        {
+            session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedAt = decided.At, Outcome = "became an approval" });
+        }
+    }
+
+    private static Case HandOff(UnitOfWork session, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
+    {
+        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
+        var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
+        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
+        session.HandOffs.Save(open is null
+            ? new HandOff
+            {
+                Id = Ids.New('h', decided.At),
+                Conversation = supportCase.Conversation,
+                CaseId = supportCase.Id,
+                Turn = decided.Turn.Id,
+                CustomerWords = decided.Turn.Text,
+                Suggestion = suggestion,
+                Summary = decided.Summary?.Text,
+                Reasons = reasons,
+                To = to,
+                Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
+                WouldSend = wouldSend,
+                CreatedAt = decided.At,
+                At = decided.At,
+            }
+            : open with
+            {
+                Turn = decided.Turn.Id,
+                CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Text),
+                Suggestion = suggestion ?? open.Suggestion,
+                Summary = decided.Summary?.Text ?? open.Summary,
+                Reasons = [.. open.Reasons.Union(reasons)],
+                WouldSend = wouldSend,
+                At = decided.At,
+            });
+        if (open is null)
+        {
+            OutcomeLog.HandedOff(session, decided);
+        }
+
+        if (session.Approvals.PendingOf(supportCase.Id) is { } pending)
+        {
+            Refresh(session, pending, decided.Turn);
+        }
+
+        Propose(session, decided, supportCase, options);
+        OutcomeLog.DraftOffered(session, decided, wouldSend);
+        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
+    }
+
+    private static void ProposeTranslation(UnitOfWork session, TurnDecision decided)
+    {
+        if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
+        {
+            session.Notices.Add(
+                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you in the console.", decided.At);
+        }
+    }
+
+    /// <summary>What the person should know of the suggestion: the rule's own note, and whether a model had a hand in the words.</summary>
+    private static IEnumerable<string> Notes(TurnDecision decided)
+    {
+        if (decided.Draft.Note is { } note)
+        {
+            yield return note;
+        }
+
+        if (decided.Draft.Origin == DraftOrigin.Model)
+        {
+            yield return "A model worded the suggestion.";
+        }
+        else if (decided.Draft.Text is null && decided.Guarded.Suggestion?.Text is not null)
+        {
+            yield return "A model wrote the suggestion from what it looked up; no playbook of yours fits.";
+        }
+    }
+
+    /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits already stays as it is.</summary>
+    private static void Propose(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    {
+        if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
+            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text)
+        {
+            session.Approvals.Add(ApprovalCard.OfProposal(decided, supportCase, proposal, text, options.Approvals));
+            OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
+        }
+    }
+
+    /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
+    private static Case Join(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    {
+        if (!decided.Gate.IsSmallTalk)
+        {
+            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Gate.HandOffTo, options);
+            return supportCase;
+        }
+
+        var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
+        if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
+        {
+            session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
+        }
+
+        foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
+        {
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
+        }
+
+        return supportCase;
+    }
+
+    /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
+    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
+        session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
+
+    /// <summary>The holding text, at most once for a case.</summary>
+    private static Case Held(UnitOfWork session, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)
+    {
+        if (supportCase.HoldingSent)
+        {
+            return supportCase with { Awaiting = [] };
+        }
+
+        var texts = known.Shop.Texts;
+        var text = turn.Attachments.Count > 0 ? texts.Attachment
+            : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
+        if (Drafter.Standing(text, facts, language).Text is { } holding)
+        {
+            session.Outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, holding, now));
+        }
+
+        return supportCase with { Awaiting = [], HoldingSent = true };
+    }
+
+    private static string? NotUnderstood(TurnDecision decided) =>
+        Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
+
+    private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
+
+    private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) => new()
+    {
+        Id = Ids.New('o', now),
+        Conversation = turn.Conversation.Id,
+        From = Sender.Agent,
+        Kind = kind,
+        Text = text,
+        Turn = turn.Id,
+        CaseId = caseId,
+        NextTryAt = now,
+        CreatedAt = now,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using OpsChat.Canary;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Decisions;
+using OpsChat.Messages;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>What cards are made with, besides what they show.</summary>
+/// <param name="Zone">The shop's; times are shown in it, never as ages, because a card whose text ages would be edited all day.</param>
+public sealed record CardSetting(ButtonSeal Seal, TimeZoneInfo Zone);
+
+/// <summary>The pieces of a card, in Telegram's HTML. Everything that people wrote is cut and escaped here.</summary>
+static class CardText
+{
+    /// <summary>The longest text that a card shows whole. A longer draft cannot be approved from here, because it cannot be read here.</summary>
+    public const int LongestDraft = 1500;
+
+    public static string Escaped(string text, int longest) => MessageText.EscapeHtml(MessageText.Cut(text.Trim(), longest));
+
+    /// <summary>The end of a text that grew, for the newest words matter most.</summary>
+    public static string EscapedEnd(string text, int longest)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length <= longest)
+        {
+            return MessageText.EscapeHtml(trimmed);
+        }
+
+        var start = trimmed.Length - longest + 1;
+        return MessageText.EscapeHtml($"…{trimmed[(char.IsLowSurrogate(trimmed[start]) ? start + 1 : start)..]}");
+    }
+
+    public static string Quote(string escaped) => $"<blockquote>{escaped}</blockquote>";
+
+    public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>
+    public static string Reason(string stored) => Enum.TryParse<GateReason>(stored, out var reason) ? GateReasonText.Sentence(reason) : stored;
+
+    public static string Who(string? name, ConversationId conversation) => $"{Escaped(name ?? "A customer", 60)} ({MessageText.EscapeHtml(conversation.ToString())})";
+
+    public static string Joined(IEnumerable<string?> lines) => string.Join('\n', lines.Where(l => l is not null));
+
+    public static InlineKeyboardButton Button(this CardSetting setting, string label, ButtonData data, string hash) =>
+        InlineKeyboardButton.WithCallbackData(label, setting.Seal.Write(data, hash));
+
+    /// <summary>In which way it was wrong; <see cref="ButtonVerb.Back"/> brings the card's own buttons back.</summary>
+    public static InlineKeyboardMarkup Kinds(CardSetting setting, ButtonData subject, string hash)
+    {
+        var kinds = Enum.GetValues<ErrorKind>().Select(kind => setting.Button(Label(kind), subject with { Choice = (int)kind }, hash)).ToList();
+        return new([.. kinds.Chunk(2), [setting.Button("↩ Back", subject with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]]);
+    }
+
+    private static string Label(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Incorrect => "Incorrect",
+        ErrorKind.Incomplete => "Incomplete",
+        ErrorKind.Inappropriate => "Wrong tone",
+        ErrorKind.Outdated => "Outdated",
+        ErrorKind.Unwanted => "Should not be sent",
+        ErrorKind.Failed => "Technical fault",
+        _ => kind.ToString(),
+    };
+}

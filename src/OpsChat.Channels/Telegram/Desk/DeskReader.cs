@@ -1,0 +1,91 @@
+using OpsChat.Agent;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>Reads from the store which cards should stand in the owner chat, and how.</summary>
+public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, ButtonSeal seal, TimeProvider time)
+{
+    private const int MostCards = 200;
+    private const int MostSpotChecks = 50;
+    // What nobody judged in a week is not asked about in a chat any more; the report counts it.
+    private static readonly TimeSpan s_spotCheckAge = TimeSpan.FromDays(7);
+
+    public CardSetting Setting => new(seal, knowledge().Shop.Hours.Zone);
+
+    /// <summary>Everything that waits, the most pressing first, and the last form of what is shown and waits no more.</summary>
+    public IReadOnlyList<DeskCard> Read(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown) =>
+    [
+        .. Approvals(session, shown).Select(a => Card(session, a)),
+        .. HandOffs(session, shown).Select(h => Card(session, h)),
+        .. Questions(session, shown).Select(q => RolloutCardText.Of(q, Setting)),
+        .. SpotChecks(session, chat, shown),
+    ];
+
+    /// <summary>One card as it should look now; null when what it shows is gone.</summary>
+    public DeskCard? Read(UnitOfWork session, ShownCard shown) => shown.Kind switch
+    {
+        CardKind.Approval => session.Approvals.Find(shown.Id) is { } approval ? Card(session, approval) : null,
+        CardKind.HandOff => session.HandOffs.Find(shown.Id) is { } handOff ? Card(session, handOff) : null,
+        CardKind.SpotCheck => session.Outbox.Find(shown.Id) is { } answer ? SpotCheckCardText.Of(Check(session, answer), Setting) : null,
+        CardKind.Rollout => session.RolloutQuestions.Find(shown.Id) is { } question ? RolloutCardText.Of(question, Setting) : null,
+        CardKind.SpotCheckList => List(session, shown.Chat),
+        _ => null,
+    };
+
+    /// <summary>Who is asked after the first one did not decide: the second of the list, or the only one.</summary>
+    public Approver? Next => approvers.All.Where(a => a.TelegramId != 0).Take(2).LastOrDefault();
+
+    private static IEnumerable<Approval> Approvals(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var pending = session.Approvals.List(ApprovalState.Pending, MostCards);
+        var others = shown.Where(s => s.Kind == CardKind.Approval && pending.All(a => a.Id != s.Id)).Select(s => session.Approvals.Find(s.Id)).OfType<Approval>();
+        return pending.Reverse().Concat(others);
+    }
+
+    private static IEnumerable<HandOff> HandOffs(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var open = session.HandOffs.List(HandOffState.Open, MostCards);
+        var others = shown.Where(s => s.Kind == CardKind.HandOff && open.All(h => h.Id != s.Id)).Select(s => session.HandOffs.Find(s.Id)).OfType<HandOff>();
+        return open.Reverse().Concat(others);
+    }
+
+    private static IEnumerable<RolloutQuestion> Questions(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var open = session.RolloutQuestions.Open();
+        var others = shown.Where(s => s.Kind == CardKind.Rollout && open.All(q => q.Id != s.Id)).Select(s => session.RolloutQuestions.Find(s.Id)).OfType<RolloutQuestion>();
+        return open.Concat(others);
+    }
+
+    private IEnumerable<DeskCard> SpotChecks(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown)
+    {
+        var cards = shown.Where(s => s.Kind == CardKind.SpotCheck).Select(s => session.Outbox.Find(s.Id)).OfType<OutboxMessage>().Select(a => SpotCheckCardText.Of(Check(session, a), Setting));
+        return canary().Campaign || shown.Any(s => s.Kind == CardKind.SpotCheckList)
+            ? [.. cards, List(session, chat)]
+            : [.. cards, .. Unjudged(session, chat).Select(check => SpotCheckCardText.Of(check, Setting))];
+    }
+
+    private DeskCard List(UnitOfWork session, long chat) => SpotCheckCardText.List(Unjudged(session, chat), Setting);
+
+    private List<AnswerToCheck> Unjudged(UnitOfWork session, long chat) =>
+    [
+        .. session.Desk.SpotChecksToShow(chat, time.GetUtcNow() - s_spotCheckAge, MostSpotChecks)
+            .Select(id => Check(session, session.Outbox.Find(id)!)).Where(check => check.Judged is null),
+    ];
+
+    private DeskCard Card(UnitOfWork session, Approval approval) => ApprovalCardText.Of(
+        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting);
+
+    private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
+
+    private static AnswerToCheck Check(UnitOfWork session, OutboxMessage answer) => new(
+        answer, answer.Turn is { } turn ? string.Join('\n', session.Inbox.OfTurn(turn).Select(m => m.Text.Value)) : "",
+        NameOf(session, answer.Conversation), SpotCheckDesk.JudgementOf(session, answer));
+
+    private static string? NameOf(UnitOfWork session, ConversationId id) => session.Conversations.Find(id)?.Name;
+}

@@ -1,0 +1,238 @@
+using Microsoft.Extensions.Logging;
+using OpsChat.Agent;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>
+/// Keeps the owner chat like the store: looks which cards should be there and posts or edits the difference. It owns no truth: a card that
+/// was sent twice, or lost, decides nothing.
+/// </summary>
+public sealed partial class OwnerDesk(
+    TelegramBotClient bot, DeskReader cards, DeskTopics topics, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
+    : ResilientBackgroundService(time, log)
+{
+    // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
+    private const int MostNewInAMinute = 15;
+    private const string NoticeKind = "notice";
+    private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(10);
+
+    private readonly DeskRefusals _refusals = new(time);
+    private bool _hasCommands;
+
+    protected override string WhenItFails => "The owner chat could not be brought up to date (`doctor` says what to change in Telegram)";
+
+    protected override Task BeginAsync(CancellationToken cancellationToken) => place.OpenAsync(cancellationToken);
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
+    {
+        if (place.Chat == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            await OfferCommandsAsync(cancellationToken);
+            await LookAsync(cancellationToken);
+        }
+        catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } to)
+        {
+            await place.MoveAsync(place.Chat, to, cancellationToken);
+            topics.Forget();
+        }
+
+        return options.Telegram.LookEvery;
+    }
+
+    protected override TimeSpan PauseAfter(Exception failure, int failures) => s_pauseAfterTrouble;
+
+    private async Task OfferCommandsAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasCommands)
+        {
+            await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, cancellationToken);
+            _hasCommands = true;
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var (now, chat) = (Time.GetUtcNow(), place.Chat);
+        await TellNewsAsync(chat, cancellationToken);
+        var steps = await store.ReadAsync(session =>
+        {
+            var shown = session.Desk.Open(chat);
+            var wanted = cards.Read(session, chat, shown).Where(card => !_refusals.Contains(card.Kind, card.Id, card.Digest)).ToList();
+            var room = MostNewInAMinute - session.Desk.PostedBetween(chat, now.AddMinutes(-1), now);
+            return DeskPlan.Next(wanted, shown, room, now);
+        }, cancellationToken);
+        foreach (var step in steps)
+        {
+            await TryAsync(step, chat, cancellationToken);
+            // Many cards take minutes at the speed of a group; that something was paused or is in doubt must not wait behind them.
+            await TellNewsAsync(chat, cancellationToken);
+        }
+    }
+
+    private async Task TellNewsAsync(long chat, CancellationToken cancellationToken)
+    {
+        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancellationToken);
+        if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
+        {
+            await TellAsync(NoticeText.Fitting(notices), chat, cancellationToken);
+        }
+    }
+
+    /// <summary>A card that Telegram does not take is left out, and the owner told where to find it: it must not hold up the others.</summary>
+    private async Task TryAsync(DeskStep step, long chat, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(step, chat, cancellationToken);
+        }
+        catch (ApiRequestException e) when (e.Error.IsAboutContent)
+        {
+            var card = step.Card;
+            _refusals.Add(card.Kind, card.Id, card.Digest);
+            LogLeftOut(Log, card.Kind, card.Id, e);
+            await store.WriteAsync(session => TellOfRefusal(session, card, e.Description), cancellationToken);
+        }
+    }
+
+    private void TellOfRefusal(UnitOfWork session, DeskCard card, string why)
+    {
+        var now = Time.GetUtcNow();
+        if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
+        {
+            session.Notices.Add("telegram", $"Telegram does not show a card ({card.Kind}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
+        }
+    }
+
+    private Task DoAsync(DeskStep step, long chat, CancellationToken cancellationToken) => step switch
+    {
+        DeskStep.Post => PostAsync(step.Card, chat, cancellationToken),
+        DeskStep.Edit edit => EditAsync(step.Card, edit.Shown, cancellationToken),
+        DeskStep.PostAgain again => PostAgainAsync(again, cancellationToken),
+        _ => throw new InvalidOperationException("DeskStep is closed."),
+    };
+
+    /// <summary>When nobody knows whether it arrived, it is not noted as shown and comes again: a second card decides nothing.</summary>
+    private async Task PostAsync(DeskCard card, long chat, CancellationToken cancellationToken)
+    {
+        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken) : null;
+        var outcome = await bot.SendMessage(new(chat, card.Html)
+        {
+            MessageThreadId = thread,
+            ParseMode = "HTML",
+            LinkPreviewOptions = LinkPreviewOptions.Off,
+            ReplyMarkup = card.Buttons,
+        }, cancellationToken);
+        switch (outcome)
+        {
+            case ApiOutcome<Message>.Done done:
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancellationToken);
+                break;
+            case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
+                // Someone deleted or closed it in Telegram: the next look opens a new one.
+                await topics.LoseAsync(chat, card.Conversation!.Value, cancellationToken);
+                break;
+            case ApiOutcome<Message>.Refused refused:
+                throw new ApiRequestException("sendMessage", refused.Error);
+        }
+    }
+
+    private async Task EditAsync(DeskCard card, ShownCard shown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bot.EditMessageText(new(shown.Chat, shown.Message, card.Html)
+            {
+                ParseMode = "HTML",
+                LinkPreviewOptions = LinkPreviewOptions.Off,
+                ReplyMarkup = card.Buttons,
+            }, cancellationToken);
+        }
+        catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.MessageNotFound)
+        {
+            if (card.IsOpen)
+            {
+                await PostAsync(card, shown.Chat, cancellationToken);
+                return;
+            }
+        }
+
+        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen }, cancellationToken);
+    }
+
+    private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancellationToken)
+    {
+        await PostAsync(again.Card, again.Shown.Chat, cancellationToken);
+        try
+        {
+            await bot.DeleteMessage(again.Shown.Chat, again.Shown.Message, cancellationToken);
+        }
+        catch (ApiRequestException e)
+        {
+            // Too old to be deleted, or gone already: its buttons are as good as the new one's, for the store decides.
+            LogNotDeleted(Log, e.Message);
+        }
+    }
+
+    private Task SaveAsync(ShownCard shown, CancellationToken cancellationToken) => NoteAsync(session => session.Desk.Save(shown), cancellationToken);
+
+    /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said again and again.</summary>
+    private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
+
+    /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the console.</summary>
+    private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancellationToken)
+    {
+        var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);
+        switch (outcome)
+        {
+            case ApiOutcome<Message>.Done:
+                await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancellationToken);
+                break;
+            case ApiOutcome<Message>.Refused { Error.IsAboutContent: true } when told.Count > 1:
+                foreach (var notice in told)
+                {
+                    await TellAsync([notice], chat, cancellationToken);
+                }
+
+                break;
+            case ApiOutcome<Message>.Refused { Error: { IsAboutContent: true } error }:
+                _refusals.Add(NoticeKind, told[0].Id, "");
+                LogLeftOut(Log, NoticeKind, told[0].Id, new ApiRequestException("sendMessage", error));
+                break;
+            case ApiOutcome<Message>.Refused refused:
+                throw new ApiRequestException("sendMessage", refused.Error);
+        }
+    }
+
+    /// <returns>How it ended: with the first part that did not arrive, or the last one.</returns>
+    private async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancellationToken)
+    {
+        ApiOutcome<Message>? outcome = null;
+        foreach (var html in parts)
+        {
+            outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancellationToken);
+            if (outcome is not ApiOutcome<Message>.Done)
+            {
+                break;
+            }
+        }
+
+        return outcome;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An old card stays in the owner chat: {Why}")]
+    private static partial void LogNotDeleted(ILogger log, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What stands in the owner chat could not be stored; nothing else is said there until it is.")]
+    private static partial void LogNotNoted(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Telegram does not take a {Kind} ({Id}) in the owner chat; it is left out until it changes or ten minutes are over.")]
+    private static partial void LogLeftOut(ILogger log, string kind, string id, Exception e);
+}

@@ -1,0 +1,90 @@
+using OpsChat.Agent;
+using OpsChat.Approvals;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>
+/// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
+/// to a card. Anything else is talk among colleagues.
+/// </summary>
+public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, DeskSpeech speech, OwnerPlace place)
+{
+    public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
+    {
+        var (prompt, card, topic) = await store.ReadAsync(session => (
+            wrote.ReplyTo is { } to ? session.Desk.Prompt(place.Chat, to) : null,
+            wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
+            wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
+        var customer = card?.Conversation ?? topic;
+        if (wrote.Text is { } text && OwnerCommand.Parse(text) is { } command)
+        {
+            speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancellationToken));
+        }
+        else if (await AnswerAsync(wrote, who, prompt, card, customer, cancellationToken) is { } trouble)
+        {
+            speech.Say(wrote.Thread, wrote.Message, trouble);
+        }
+    }
+
+    /// <returns>What the approver has to know; null when all is well or nothing was meant for a customer.</returns>
+    private async Task<string?> AnswerAsync(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt? prompt, ShownCard? card, ConversationId? customer, CancellationToken cancellationToken)
+    {
+        if (prompt is null && customer is null)
+        {
+            // To a bot nobody talks among colleagues: the words were meant for somebody.
+            return wrote is { ReplyTo: not null, AnswersBot: true }
+                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the customer's card with it." : null;
+        }
+
+        if (wrote.Text is not { } text)
+        {
+            return "Only text can be passed on, so nothing was sent. Write it in words, or send the file from the shop's own account.";
+        }
+
+        if (text.Length > PersonDesk.MostCharacters)
+        {
+            return $"That has {text.Length:N0} characters; at most {PersonDesk.MostCharacters:N0} are sent at once. Nothing was sent.";
+        }
+
+        // An answer to some other message in a topic is talk about it, and must not reach the customer by mistake.
+        return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancellationToken)
+            : wrote.ReplyTo is not null && card is null ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
+            : await SendAsync(wrote, who, customer!.Value, text, cancellationToken);
+    }
+
+    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancellationToken)
+    {
+        if (prompt.Purpose == "answer")
+        {
+            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote)) switch
+            {
+                PersonAnswer.Sent => null,
+                PersonAnswer.NotAllowed no => no.Why,
+                _ when await IsRepeatAsync(wrote, cancellationToken) => null,
+                _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
+            };
+        }
+
+        return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken) switch
+        {
+            DeskAnswer.Done => null,
+            // The same words once more, after they were stored and before that was noted.
+            DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
+            DeskAnswer.Late late => late.Why,
+            DeskAnswer.NotAllowed no => no.Why,
+            DeskAnswer.Unusable unusable => unusable.Why,
+            _ => "This approval is not there any more.",
+        };
+    }
+
+    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken) =>
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) is PersonAnswer.NotAllowed no ? no.Why : null;
+
+    /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
+    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancellationToken);
+
+    private string KeyOf(TelegramNews.OwnerWrote wrote) => $"owner:{place.Chat}/{wrote.Message}";
+}

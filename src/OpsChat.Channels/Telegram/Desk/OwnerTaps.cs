@@ -1,0 +1,151 @@
+using OpsChat.Agent;
+using OpsChat.Approvals;
+using OpsChat.Canary;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram.Desk;
+
+/// <summary>
+/// An approver's taps. A tap counts only with our MAC over exactly the content that is in force; the decision is stored first, the tap
+/// answered once after it, and the desk then edits the card.
+/// </summary>
+public sealed class OwnerTaps(
+    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+{
+    private const string Changed = "This card has changed. Look at it again.";
+    private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
+
+    public async Task TapAsync(TelegramNews.Tap tap, Approver who, CancellationToken cancellationToken)
+    {
+        var answer = ButtonSeal.Read(tap.Data) switch
+        {
+            null => Changed,
+            { Verb: >= ButtonVerb.Approve and <= ButtonVerb.AskReason } data => await OnApprovalAsync(tap, data, who, cancellationToken),
+            { Verb: >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
+            { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
+            { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
+            _ => Changed,
+        };
+        errands.AnswerTap(tap.QueryId, answer.Length > 0 ? answer : null);
+    }
+
+    private async Task<string> OnApprovalAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
+    {
+        var approval = await store.ReadAsync(session => session.Approvals.Find(data.Subject), cancellationToken);
+        if (approval is null || data.Revision != approval.Revision || !seal.IsOurs(tap.Data, data, approval.Hash))
+        {
+            return Changed;
+        }
+
+        if (approval.State != ApprovalState.Pending)
+        {
+            // The desk knows best who decided, and when.
+            return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancellationToken));
+        }
+
+        switch (data.Verb)
+        {
+            case ButtonVerb.Approve:
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancellationToken));
+            case ButtonVerb.TakeOver:
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
+            case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
+                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Reject((ErrorKind)data.Choice, ""), cancellationToken));
+            case ButtonVerb.AskReason:
+                ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
+                return "Why?";
+            case ButtonVerb.Edit:
+                speech.Ask(tap, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
+                return "";
+            default:
+                await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancellationToken);
+                return "It comes again in an hour. Its time runs on.";
+        }
+    }
+
+    private async Task<string> OnHandOffAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
+    {
+        var handOff = await store.ReadAsync(session => session.HandOffs.Find(data.Subject), cancellationToken);
+        if (handOff is null || !seal.IsOurs(tap.Data, data, HandOffCardText.HashOf(handOff)))
+        {
+            return Changed;
+        }
+
+        switch (data.Verb)
+        {
+            case ButtonVerb.SendAsItIs when handOff.Suggestion is { } suggestion:
+                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken) switch
+                {
+                    PersonAnswer.Sent => "Sent.",
+                    PersonAnswer.NotAllowed no => no.Why,
+                    _ => await EndedAsync(handOff.Id, cancellationToken),
+                };
+            case ButtonVerb.NotACase:
+                return await people.DismissAsync(who, handOff.Id, cancellationToken) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancellationToken);
+            case var _ when handOff.State != HandOffState.Open:
+                return await EndedAsync(handOff.Id, cancellationToken);
+            case ButtonVerb.EditSuggestion:
+                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
+                return "";
+            default:
+                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
+                return "";
+        }
+    }
+
+    private async Task<string> EndedAsync(string handOffId, CancellationToken cancellationToken)
+    {
+        var handOff = await store.ReadAsync(session => session.HandOffs.Find(handOffId), cancellationToken);
+        return handOff is null ? Changed : HandOffCardText.Ending(handOff, cards.Setting.Zone);
+    }
+
+    private async Task<string> OnSpotCheckAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
+    {
+        var answer = await store.ReadAsync(session => session.Outbox.Find(data.Subject), cancellationToken);
+        if (answer is null || !seal.IsOurs(tap.Data, data, answer.Conversation.ToString()))
+        {
+            return Changed;
+        }
+
+        if (data.Verb == ButtonVerb.AskWrong)
+        {
+            ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Wrong }, answer.Conversation.ToString()));
+            return "In which way?";
+        }
+
+        ErrorKind? kind = data.Verb == ButtonVerb.Wrong ? (ErrorKind)data.Choice : null;
+        return await spotChecks.JudgeAsync(who, answer.Id, kind, cancellationToken) ? "Noted. Thank you." : "This answer is not counted, so there is nothing to judge.";
+    }
+
+    private async Task<string> BackAsync(TelegramNews.Tap tap, CancellationToken cancellationToken)
+    {
+        var card = tap is { Chat: { } chat, Message: { } message }
+            ? await store.ReadAsync(session => session.Desk.At(chat, message) is { } shown ? cards.Read(session, shown) : null, cancellationToken) : null;
+        ShowButtons(tap, card?.Buttons);
+        return "";
+    }
+
+    /// <summary>Other buttons under the same card, until it changes or the approver goes back.</summary>
+    private void ShowButtons(TelegramNews.Tap tap, InlineKeyboardMarkup? buttons)
+    {
+        if (tap is { Chat: { } chat, Message: { } message })
+        {
+            errands.Run("showing other buttons", (client, stop) => client.EditMessageReplyMarkup(new(chat, message) { ReplyMarkup = buttons }, stop));
+        }
+    }
+
+    private static string Say(DeskAnswer answer) => answer switch
+    {
+        DeskAnswer.Done { Now.State: ApprovalState.Approved } => "Approved. It is on its way.",
+        DeskAnswer.Done { Now.State: ApprovalState.Rejected } => "Rejected. Please answer the customer in person.",
+        DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "It is yours. The agent is silent there.",
+        DeskAnswer.Done => "Stored.",
+        DeskAnswer.Late late => late.Why,
+        DeskAnswer.NotAllowed no => no.Why,
+        DeskAnswer.Unusable unusable => unusable.Why,
+        _ => Changed,
+    };
+}

@@ -1,0 +1,35 @@
+using OpsChat.Agent;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Which chat the owner chat is now: the one in the settings, or the supergroup that it became.</summary>
+public sealed class OwnerPlace(IStore store, OpsChatOptions options)
+{
+    private const string Setting = "telegram-owner-chat";
+
+    private long _chat = options.Telegram.OwnerChat;
+
+    /// <summary>0 while there is none.</summary>
+    public long Chat => Interlocked.Read(ref _chat);
+
+    /// <summary>Reads what was learned before the last restart.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var known = await store.ReadAsync(session => session.Settings.Get(Setting), cancellationToken);
+        // Kept with the configured id: another one in the settings makes what was learned about the old one void.
+        if (known?.Split('>') is [var configured, var now] && configured == $"{options.Telegram.OwnerChat}")
+        {
+            Interlocked.Exchange(ref _chat, long.Parse(now));
+        }
+    }
+
+    public async Task MoveAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        if (from == Chat)
+        {
+            await store.WriteAsync(session => session.Settings.Set(Setting, $"{options.Telegram.OwnerChat}>{to}"), cancellationToken);
+            Interlocked.Exchange(ref _chat, to);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpsChat.Agent;
+using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Storage;
+
+namespace OpsChat.Channels.Telegram;
+
+/// <summary>Telegram, both sides, when there is a bot.</summary>
+public static class TelegramServices
+{
+    public static void AddTelegram(this IServiceCollection services, OpsChatOptions options, IStore store)
+    {
+        if (options.Telegram.Token.Length == 0)
+        {
+            return;
+        }
+
+        var token = BotToken.TryParse(options.Telegram.Token) ?? throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions),
+            ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]);
+        services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
+        services.AddSingleton(new TelegramRateLimits());
+        services.AddSingleton<TelegramRateLimiter>();
+        services.AddSingleton(provider => new TelegramBotClient(
+            provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramRateLimiter>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(ButtonSeal.OpenAsync(store, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton<TelegramErrands>();
+        services.AddSingleton<OwnerPlace>();
+
+        // Customers.
+        services.AddSingleton<IChannel, TelegramChannel>();
+        services.AddSingleton<CustomerUpdates>();
+
+        // The owner.
+        services.AddSingleton<DeskReader>();
+        services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskSpeech>();
+        services.AddSingleton<OperationsCommands>();
+        services.AddSingleton<OwnerCommands>();
+        services.AddSingleton<RolloutTaps>();
+        services.AddSingleton<OwnerTaps>();
+        services.AddSingleton<OwnerMessages>();
+        services.AddSingleton<OwnerUpdates>();
+        services.AddHosted<OwnerDesk>();
+
+        // Last, so that whatever comes in finds all of it ready.
+        services.AddSingleton<BusinessAccounts>();
+        services.AddSingleton<TelegramInbox>();
+        services.AddHosted<TelegramPoll>();
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json;
+using OpsChat.Agent;
+using OpsChat.Canary;
+using OpsChat.Decisions;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using Spectre.Console;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>try</c>: what would be decided on a customer's messages, and why; nothing is sent or stored.</summary>
+static class TryCommand
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Create(GlobalOptions settings)
+    {
+        var messages = new Argument<string[]>("MESSAGE") { Description = "What the customer writes; several are one conversation", Arity = ArgumentArity.OneOrMore };
+        var customer = new Option<string?>("--customer") { Description = "Decide in this customer's canary arm", HelpName = "C" };
+        var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "As JSON" };
+        var command = new Command("try", "Show what would be decided on a message, and why; sends nothing") { messages, customer, playbooks, json };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
+            var turns = await RunAsync(options, parse.GetValue(messages)!, parse.GetValue(customer), cancellationToken);
+            if (parse.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(new { turns }, s_json));
+            }
+            else
+            {
+                turns.ForEach(Show);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<List<TriedTurn>> RunAsync(OpsChatOptions options, string[] messages, string? customer, CancellationToken cancellationToken)
+    {
+        var folder = Opening.FromHome(options.Playbooks);
+        var set = PlaybookFolder.Load(folder);
+        if (set.Playbooks.Count == 0)
+        {
+            throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");
+        }
+
+        var known = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
+        var shop = Opening.Shop(options, known.Policy, TimeProvider.System);
+        var trial = new Trial(known, new ShopOnlyLookups(shop, TimeProvider.System), TimeProvider.System)
+        {
+            Rollout = customer is null ? _ => CanaryView.Everyone : turn => CanaryView.Of(Config(options, known), WebCustomer(customer), turn),
+        };
+        var turns = new List<TriedTurn>();
+        foreach (var text in messages)
+        {
+            turns.Add(TriedTurn.Of(await trial.SaysAsync(text, cancellationToken)));
+        }
+
+        return turns;
+    }
+
+    /// <summary>As the store's chat names its customers; <c>channel:customer</c> names those of another channel.</summary>
+    private static ConversationId WebCustomer(string customer) => ConversationId.TryParse(customer, out var id) ? id : new("web", customer);
+
+    private static CanaryConfig Config(OpsChatOptions options, PlaybookSnapshot known) =>
+        Opening.Canary(options, null).Current.Config.InForce(known.FullyAutonomous);
+
+    private static void Show(TriedTurn turn)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]> {turn.Text}[/]");
+        AnsiConsole.MarkupLineInterpolated($"{turn.Verdict}, {turn.Playbook ?? "no playbook"} ({turn.Confidence:0.00}), language {turn.Language}, money {turn.Money}");
+        Lines("because", turn.Reasons.Select(reason => Enum.TryParse<GateReason>(reason, out var known) ? GateReasonText.Sentence(known) : reason));
+        Lines("reply", turn.Draft is { } draft ? [draft] : []);
+        Lines("fact", turn.Facts.Select(fact => $"{fact.Name} = {fact.Value} ({fact.Source})"));
+        Lines("told", turn.Slots.Select(slot => $"{slot.Key}: {slot.Value}"));
+        Lines("like", turn.Nearest.Select(near => $"“{near.Text}” of {near.Playbook} ({near.Similarity:0.00})"));
+        AnsiConsole.WriteLine();
+    }
+
+    private static void Lines(string name, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{name,-8}[/] {line}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using OpsChat.Agent;
+using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Web;
+using OpsChat.Channels.Webhook;
+
+namespace OpsChat.Host;
+
+/// <summary>The agent and its channels. Channels come last, so that whatever they bring in finds the agent ready.</summary>
+public static class OpsChatServices
+{
+    public static IServiceCollection AddOpsChat(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
+    {
+        services.AddAgent(options, opened);
+        services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
+        services.AddWebChat();
+        services.AddWebhook(options.Webhook);
+        services.AddTelegram(options, opened.Store);
+        return services;
+    }
+}

@@ -1,0 +1,145 @@
+using OpsChat.Facts;
+using OpsChat.Operations.History;
+using OpsChat.ShopData.History;
+using OpsChat.ShopData.Orders;
+using OpsChat.ShopData.Parcels;
+using OpsChat.ShopData.Products;
+using OpsChat.ShopData.Tables;
+using OpsChat.Text;
+
+namespace OpsChat.ShopData;
+
+/// <summary>Facts that a file cannot give because it lacks a column.</summary>
+/// <param name="Column">In an owner's words.</param>
+/// <param name="Facts">Names of the facts that stay unknown.</param>
+public sealed record FeedGap(string File, string Column, IReadOnlyList<string> Facts)
+{
+    /// <summary>A file of parcels tells the same.</summary>
+    internal bool IsToldByParcels { get; init; }
+}
+
+/// <summary>One file of the folder, read whole.</summary>
+/// <param name="Kind">Null when it was not recognised.</param>
+/// <param name="IsUsable">False when an error keeps it out of force.</param>
+internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kind, string? Platform, int Rows, int BrokenRows, bool IsUsable, IReadOnlyList<Finding> Findings)
+{
+    public IReadOnlyList<ReadOrder> Orders { get; init; } = [];
+    public IReadOnlyList<Product> Products { get; init; } = [];
+    public IReadOnlyList<StockAtPlace> Stock { get; init; } = [];
+    public IReadOnlyList<IncomingStock> Incoming { get; init; } = [];
+    public IReadOnlyList<Customer> Customers { get; init; } = [];
+    public IReadOnlyList<Shipment> Shipments { get; init; } = [];
+    public IReadOnlyList<ReturnRequest> Returns { get; init; } = [];
+    public IReadOnlyList<FeedGap> Gaps { get; init; } = [];
+
+    /// <summary>The same as rows of the shop's history; none where only the chat reads.</summary>
+    public ShopRows History { get; init; } = ShopRows.None;
+
+    /// <summary>Rows that are broken beyond this share put the file's last good version back in force.</summary>
+    private const double MostBroken = 0.05;
+
+    public bool HasTooManyBrokenRows => BrokenRows > 2 && BrokenRows > MostBroken * (Rows + BrokenRows);
+
+    /// <exception cref="IOException">The file cannot be read now.</exception>
+    public static ReadFile Of(string path, ShopReading reading) =>
+        Of(Path.GetFileName(path), System.IO.File.ReadAllBytes(path), System.IO.File.GetLastWriteTimeUtc(path), reading);
+
+    public static ReadFile Of(string file, byte[] bytes, DateTime written, ShopReading reading)
+    {
+        reading = reading.Anew();
+        Sheet sheet;
+        try
+        {
+            sheet = SheetReader.Read(file, bytes);
+        }
+        catch (InvalidDataException error)
+        {
+            reading.Error(file, 1, error.Message, "Export it again as CSV or .xlsx; the rest of the shop's files stay in force.");
+            return new(file, written, null, null, 0, 0, false, reading.Findings);
+        }
+
+        if (sheet.Remark is { } remark)
+        {
+            reading.Warning(file, 1, remark, "");
+        }
+
+        if (FeedTable.Of(sheet, FeedRecognition.KnownHeaders, reading) is not { } table)
+        {
+            reading.Error(file, 1, "The file has no header line that OpsChat knows.", "One line must name the columns, as the shop system exports them.");
+            return new(file, written, null, null, sheet.Rows.Count, 0, false, reading.Findings);
+        }
+
+        return FeedRecognition.Of(table) is { } kind ? Read(table, kind, written) : Unknown(table, written);
+    }
+
+    private static ReadFile Unknown(FeedTable table, DateTime written)
+    {
+        if (OrderLayouts.Lacking(table) is { } lacking)
+        {
+            table.Reading.Error(
+                table.File, table.HeaderLine, $"No column for the {lacking.Name}.",
+                $"Export the orders again with one of these headers: {string.Join(", ", lacking.Aliases.Select(alias => $"\"{alias}\""))}.");
+            return new(table.File, written, null, null, table.Rows.Count, table.BrokenRows, false, table.Reading.Findings);
+        }
+
+        table.Reading.Warning(
+            table.File, table.HeaderLine, "Nobody can tell from its headers what this file holds; it is not used.",
+            $"Nearest are: {string.Join("; ", FeedRecognition.Nearest(table))}.");
+        return new(table.File, written, null, null, table.Rows.Count, table.BrokenRows, false, table.Reading.Findings);
+    }
+
+    private static ReadFile Read(FeedTable table, ExportKind kind, DateTime written)
+    {
+        var layout = kind == ExportKind.Orders ? OrderLayouts.Of(table) : null;
+        var orders = layout is null ? [] : OrdersFeed.Read(table, layout);
+        var read = new ReadFile(table.File, written, kind, layout?.Platform, table.Rows.Count, table.BrokenRows, orders is not null, table.Reading.Findings);
+        read = kind switch
+        {
+            ExportKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
+            ExportKind.Products => read with { Products = ProductsFeed.Read(table), Gaps = FeedGaps.OfProducts(table) },
+            // A history takes the counts themselves.
+            ExportKind.Inventory when table.Reading.Calendar is null => read with { Stock = InventoryFeed.Read(table) },
+            ExportKind.PurchaseOrders => read with { Incoming = PurchaseOrdersFeed.Read(table) },
+            ExportKind.Customers => read with { Customers = CustomersFeed.Read(table) },
+            ExportKind.Shipments => read with { Shipments = ShipmentsFeed.Read(table) },
+            ExportKind.Returns => read with { Returns = ReturnsFeed.Read(table) },
+            _ => read,
+        };
+        return table.Reading.Calendar is not { } calendar ? read
+            : read with { History = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments), BrokenRows = table.BrokenRows };
+    }
+}
+
+/// <summary>What the missing columns of a file cost, in facts.</summary>
+internal static class FeedGaps
+{
+    public static IReadOnlyList<FeedGap> OfOrders(FeedTable table, OrderLayout layout)
+    {
+        (bool Has, string Column, string[] Facts)[] wanted =
+        [
+            (table.Has(layout.Email) || layout.Phones.Any(table.Has), "the buyer's e-mail or phone", ["order.missing"]),
+            (layout.Summed is not null || table.Has(layout.Total), "the order's total", ["order.total", "order.refundable"]),
+            (layout.States.Any(table.Has) || layout.StateByDates, "the order's state", ["order.status", "order.is_paid", "order.is_shipped"]),
+            (table.Has(layout.PlacedAt), "the day of the order", ["order.placed_on", "order.age"]),
+            (table.Has(layout.ShippedAt), "the day of dispatch", ["order.shipped_on"]),
+            (table.Has(layout.DeliveredAt), "the day of delivery", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline"]),
+            (table.Has(layout.PromisedBy), "the promised day of delivery", ["order.promised_by", "order.late", "order.days_late"]),
+            (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", ["shipment.tracking"]),
+            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", ["order.refunded", "order.refundable"]),
+        ];
+        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts) { IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery" })];
+    }
+
+    public static IReadOnlyList<FeedGap> OfProducts(FeedTable table)
+    {
+        var layout = ProductsFeed.Layout;
+        (bool Has, string Column, string[] Facts)[] wanted =
+        [
+            (table.Has(layout.Url) || (table.Has(new Column("handle", "Handle", "URL handle")) && table.Reading.ShopUrl is not null), "the product's page (or store.url in _shop.md)", ["product.url"]),
+            (table.Has(layout.Price), "the price", ["product.price"]),
+            (table.Has(layout.Quantity) || table.Has(layout.InStock), "the stock", ["product.stock", "product.in_stock", "product.low_stock"]),
+            (table.Has(layout.Restock), "the day of the next delivery (or a file of purchase orders)", ["product.restock_on"]),
+        ];
+        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts))];
+    }
+}

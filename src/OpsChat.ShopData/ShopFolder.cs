@@ -1,0 +1,228 @@
+using System.Text.Json;
+using OpsChat.Operations.History;
+using OpsChat.ShopData.History;
+using OpsChat.ShopData.Orders;
+using OpsChat.ShopData.Products;
+using OpsChat.ShopData.Tables;
+using OpsChat.ShopData.Values;
+using OpsChat.Text;
+
+namespace OpsChat.ShopData;
+
+/// <summary>What holds for every file of a shop's folder.</summary>
+/// <param name="Zone">The shop's time zone.</param>
+/// <param name="Currency">ISO 4217, of amounts that name none.</param>
+/// <param name="DayFirst">The owner's word on dates such as 03/04/2026; null when there is none.</param>
+/// <param name="Url">The shop's address on the web, or null.</param>
+public sealed record ShopFolderSettings(TimeZoneInfo Zone, string Currency, bool? DayFirst = null, string? Url = null)
+{
+    /// <summary>The shop's days; null where no history is wanted.</summary>
+    public ShopCalendar? Calendar { get; init; }
+
+    internal DateOrder Dates => DayFirst switch { true => DateOrder.DayFirst, false => DateOrder.MonthFirst, null => DateOrder.Unknown };
+}
+
+/// <summary>
+/// A folder of exports, whatever the files are called. Each file is read by itself: one that is not understood, or that suddenly holds far
+/// less, leaves its last good version and the rest of the shop in force.
+/// </summary>
+internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
+{
+    private const string SettingsFile = "shop.json";
+
+    /// <summary>A file with fewer than this share of the rows it had is more likely cut off than true.</summary>
+    private const double SharpestFall = 0.5;
+
+    /// <summary>Days of counts that a look needs: sales of a day on which an article was out of stock stop counting long before.</summary>
+    private const int DaysOfStock = 150;
+
+    private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".xlsx"];
+
+    private readonly Dictionary<string, ReadFile> _lastGood = new(StringComparer.Ordinal);
+
+    /// <summary>Why the newest version of a file is not in force, by file name.</summary>
+    private readonly Dictionary<string, string> _refusals = new(StringComparer.Ordinal);
+
+    /// <summary>What changes when any of the files does: their names, lengths and times of writing.</summary>
+    public string Stamp() => string.Join('|', Files().Append(Path.Combine(folder, SettingsFile))
+        .Select(path => new FileInfo(path)).Where(file => file.Exists).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+
+    /// <summary>Whether the folder says for which day its dates were written.</summary>
+    public bool IsMoved => File.Exists(Path.Combine(folder, SettingsFile));
+
+    /// <summary>The snapshot, or null when there is nothing to go by; the findings say why.</summary>
+    public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings) Read(DateTimeOffset now)
+    {
+        var reading = new ShopReading(settings.Zone, settings.Currency, settings.Dates, settings.Url, 0, now);
+        if (ShiftDays(reading) is not { } shift)
+        {
+            return (null, reading.Findings);
+        }
+
+        var files = ReadFiles(reading with { ShiftDays = shift }, reading);
+        if (!files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }))
+        {
+            reading.Error(folder, 1, $"There are no orders in {folder} that can be read.", "Export the orders of the shop as CSV or .xlsx into this folder.");
+        }
+
+        var findings = files.SelectMany(file => file.Findings).Concat(reading.Findings).ToList();
+        return files.Exists(file => file.IsUsable) ? (Joined(files, findings, now), findings) : (null, findings);
+    }
+
+    /// <summary>The files with the history that they tell.</summary>
+    /// <param name="now">Null for a replay: nothing is too late to have happened.</param>
+    public (IReadOnlyList<ReadFile> Files, ShopRows Rows, IReadOnlyList<Finding> Findings) ReadHistory(DateTimeOffset? now)
+    {
+        var readAt = now ?? DateTimeOffset.UnixEpoch;
+        var reading = new ShopReading(settings.Zone, settings.Currency, settings.Dates, settings.Url, 0, readAt)
+        {
+            Calendar = settings.Calendar,
+            Latest = now?.AddDays(1) ?? DateTimeOffset.MaxValue,
+            StockFrom = now?.AddDays(-DaysOfStock) ?? DateTimeOffset.MinValue,
+        };
+        var shift = now is null ? 0 : ShiftDays(reading) ?? 0;
+        var files = ReadFiles(reading with { ShiftDays = shift }, reading);
+        return (files, HistoryJoin.Of(files, _refusals, readAt), [.. files.SelectMany(file => file.Findings), .. reading.Findings]);
+    }
+
+    private List<ReadFile> ReadFiles(ShopReading reading, ShopReading told)
+    {
+        _refusals.Clear();
+        var files = Files().Select(path => Kept(ReadFile.Of(path, reading), told)).OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
+        foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
+        {
+            _lastGood.Remove(gone);
+        }
+
+        return files;
+    }
+
+    // A pipe or a device among the exports would never end.
+    private IEnumerable<string> Files() => Directory.Exists(folder)
+        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && IsRegular(file)).Select(file => file.FullName).Order(StringComparer.Ordinal)
+        : [];
+
+    private static bool IsRegular(FileInfo file) => OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.Device) && file.UnixFileMode != UnixFileMode.None && file.Length > 0;
+
+    /// <summary>The file as it is now, or its last good version when the new one cannot be trusted.</summary>
+    private ReadFile Kept(ReadFile now, ShopReading reading)
+    {
+        if (!now.IsUsable)
+        {
+            _refusals[now.File] = "it cannot be read.";
+        }
+
+        if (_lastGood.TryGetValue(now.File, out var before) && Distrust(now, before) is { } why)
+        {
+            _refusals[now.File] = why;
+            reading.Warning(now.File, 1, why, "Its last good version stays in force until the file is mended or exported again.");
+            return before with { Findings = [.. now.Findings] };
+        }
+
+        if (now.IsUsable && now.HasTooManyBrokenRows)
+        {
+            _refusals[now.File] = $"{now.BrokenRows} of {now.Rows} rows cannot be read.";
+        }
+
+        if (now.IsUsable)
+        {
+            _lastGood[now.File] = now;
+        }
+
+        return now;
+    }
+
+    private static string? Distrust(ReadFile now, ReadFile before) =>
+        !now.IsUsable ? "The file can no longer be read."
+        : now.HasTooManyBrokenRows ? $"{now.BrokenRows} of {now.Rows + now.BrokenRows} rows are broken."
+        : now.Kind != before.Kind ? "The file suddenly holds something else."
+        : before.Rows >= 4 && now.Rows < before.Rows * SharpestFall ? $"The file has {now.Rows} rows and had {before.Rows}."
+        : null;
+
+    private static ShopSnapshot Joined(List<ReadFile> files, List<Finding> findings, DateTimeOffset now)
+    {
+        var orders = new Dictionary<string, ReadOrder>(StringComparer.Ordinal);
+        foreach (var read in files.SelectMany(file => file.Orders))
+        {
+            var key = OrderNumber.Key(read.Order.Number);
+            orders[key] = orders.TryGetValue(key, out var older) ? Completed(read, older) : read;
+        }
+
+        TellStrays(files, orders, findings);
+        var stock = new StockByArticle([.. files.SelectMany(file => file.Stock)], files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
+        var products = files.SelectMany(file => file.Products).Reverse().DistinctBy(product => product.Handle, StringComparer.OrdinalIgnoreCase).Reverse().Select(stock.Applied).ToList();
+        var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
+        return new(
+            new([.. orders.Values], products, [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)], parcels, [.. files.SelectMany(file => file.Returns)]),
+            now, findings, [.. files.SelectMany(file => file.Gaps).Where(gap => !gap.IsToldByParcels || !files.Exists(file => file.Shipments.Count > 0))])
+        {
+            HasOrders = files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }),
+        };
+    }
+
+    /// <summary>The newer reading of an order, with what only the older one has: a platform's files may share an order's cells between them.</summary>
+    private static ReadOrder Completed(ReadOrder newer, ReadOrder older)
+    {
+        var (order, other) = (newer.Order, older.Order);
+        return newer with
+        {
+            Order = order with
+            {
+                Email = order.Email ?? other.Email,
+                PhoneEndings = order.PhoneEndings.Count > 0 ? order.PhoneEndings : other.PhoneEndings,
+                BuyerName = order.BuyerName ?? other.BuyerName,
+                Lines = order.Lines.Count > 0 ? order.Lines : other.Lines,
+                Total = order.Total ?? other.Total,
+                PromisedBy = order.PromisedBy ?? other.PromisedBy,
+            },
+            Shipment = newer.Shipment ?? older.Shipment,
+        };
+    }
+
+    private static void TellStrays(List<ReadFile> files, Dictionary<string, ReadOrder> orders, List<Finding> findings)
+    {
+        foreach (var file in files.Where(file => file.Shipments.Count + file.Returns.Count > 0 && orders.Count > 0))
+        {
+            var numbers = file.Shipments.Select(s => s.OrderNumber).Concat(file.Returns.Select(r => r.OrderNumber)).Distinct(StringComparer.Ordinal).ToList();
+            var strays = numbers.Where(number => !orders.ContainsKey(OrderNumber.Key(number))).ToList();
+            if (strays.Count > 0)
+            {
+                findings.Add(new(file.File, 1, 1, $"{strays.Count} of {numbers.Count} order numbers in this file belong to no order, the first is {strays[0]}.",
+                    "Look whether the column holds the shop's order numbers, and whether the orders file is as new as this one.", IsError: false));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Demo data name the day they were made for; every date then moves by whole days so that this day is today in the shop's time
+    /// zone. 0 without shop.json; null when it is wrong.
+    /// </summary>
+    private int? ShiftDays(ShopReading reading)
+    {
+        var path = Path.Combine(folder, SettingsFile);
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        try
+        {
+            var own = JsonSerializer.Deserialize<OwnSettings>(File.ReadAllText(path), s_strict);
+            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(reading.ReadAt, reading.Zone).DateTime);
+            return own?.DatesAsOf is { } day ? today.DayNumber - day.DayNumber : 0;
+        }
+        catch (JsonException error)
+        {
+            reading.Error(SettingsFile, (int)(error.LineNumber ?? 0) + 1, "The file cannot be read: " + error.Message, "Write {\"datesAsOf\": \"2026-11-20\"}, or delete it for real data.");
+            return null;
+        }
+    }
+
+    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <param name="DatesAsOf">The day for which the dates in the files were written.</param>
+    private sealed record OwnSettings(DateOnly? DatesAsOf);
+}

@@ -1,0 +1,227 @@
+namespace OpsChat.Storage;
+
+/// <summary>
+/// The tables, as a list of steps: step N brings a database from version N-1 to N and is never edited after a release.
+/// Only what SQLite and PostgreSQL both understand is used: bigint milliseconds since 1970 for times, text for JSON, 0/1 for flags.
+/// </summary>
+static class Schema
+{
+    public static int Version => Steps.Length;
+
+    public static string[] Steps { get; } =
+    [
+        """
+        create table conversations (
+            id text primary key, channel text not null, customer text not null, name text, language text not null default 'und',
+            next_seq bigint not null default 1, taken_over_until bigint, taken_over_by text, closed integer not null default 0,
+            identity text, created_at bigint not null, last_at bigint not null);
+
+        create table inbox (
+            id text primary key, conversation text not null, seq bigint not null, channel_id text not null, text text not null,
+            attachments text not null default '[]', received_at bigint not null, turn text, unique (conversation, channel_id));
+        create index inbox_open on inbox (conversation) where turn is null;
+        create index inbox_order on inbox (conversation, seq);
+        create index inbox_turn on inbox (turn);
+
+        create table outbox (
+            id text primary key, conversation text not null, seq bigint not null, sender text not null, kind text not null, text text not null,
+            turn text, case_id text, approval text, approval_hash text, order_number text, spot_check integer not null default 0, state text not null, attempts integer not null default 0,
+            parts_sent integer not null default 0, next_try_at bigint not null, channel_id text, error text, created_at bigint not null, done_at bigint);
+        create index outbox_due on outbox (next_try_at) where state = 'Queued';
+        create index outbox_order on outbox (conversation, seq);
+        create index outbox_turn on outbox (turn);
+
+        create table cases (
+            id text primary key, conversation text not null, playbook text not null, version text not null, words text not null default '',
+            moves_money integer not null default 0, asked text not null default '[]', awaiting text not null default '[]',
+            questions integer not null default 0, holding_sent integer not null default 0, opened_at bigint not null, last_at bigint not null);
+        create index cases_of on cases (conversation, last_at);
+
+        create table turns (
+            id text primary key, conversation text not null, case_id text, verdict text not null, trace text not null, at bigint not null);
+        create index turns_of on turns (conversation, at);
+        create index turns_at on turns (at);
+        create index turns_case on turns (case_id, at);
+
+        create table approvals (
+            id text primary key, revision integer not null, hash text not null, state text not null, conversation text not null, case_id text not null,
+            turn text not null, customer_words text not null, text text not null, suggested text not null, playbook text not null, version text not null, action text not null,
+            order_number text, amount_minor bigint, currency text, reasons text not null, unusual text not null default '[]', facts text not null,
+            created_at bigint not null, expires_at bigint not null, reminded_at bigint, later_until bigint,
+            decided_by text, decided_at bigint, reason text, marks text not null default '[]');
+        create index approvals_state on approvals (state, expires_at);
+        create index approvals_case on approvals (case_id);
+
+        create table handoffs (
+            id text primary key, conversation text not null, case_id text not null, turn text not null, customer_words text not null, suggestion text,
+            reasons text not null, owner text not null, arm text not null, would_send integer not null default 0, state text not null, created_at bigint not null, at bigint not null,
+            closed_by text, closed_at bigint, outcome text, marks text not null default '[]');
+        create index handoffs_state on handoffs (state, at);
+        create index handoffs_case on handoffs (case_id);
+
+        create table todos (
+            id text primary key, approval text not null, action text not null, order_number text, amount_minor bigint, currency text,
+            text text not null, state text not null, created_at bigint not null, done_by text, done_at bigint);
+
+        create table order_tries (order_number text not null, day text not null, tries integer not null, primary key (order_number, day));
+
+        create table notices (id text primary key, kind text not null, text text not null, at bigint not null, seen_at bigint);
+        create index notices_new on notices (at) where seen_at is null;
+
+        create table audit (
+            seq bigint primary key, at bigint not null, kind text not null, who text not null, subject text not null, data text not null, words_digest text,
+            previous text not null, hash text not null);
+        create table audit_salts (seq bigint primary key, subject text not null, salt text not null);
+
+        create table outcomes (
+            case_id text primary key, day text not null, conversation text not null, playbook text not null, version text not null, arm text not null,
+            share double precision not null, first integer not null, started_at bigint not null, ordered_at bigint not null, last_at bigint not null,
+            sent integer not null, wrong integer not null, drawn_at bigint, drawn_right integer, held_right integer, comparable_at bigint,
+            unhappy integer not null, is_open integer not null default 1, state text not null);
+        create index outcomes_of on outcomes (playbook, version, ordered_at, case_id);
+        create index outcomes_order on outcomes (ordered_at, case_id);
+        create index outcomes_open on outcomes (last_at) where is_open = 1;
+        create index outcomes_sent on outcomes (playbook, version) where sent = 1;
+        create index outcomes_wrong on outcomes (playbook, version, ordered_at) where wrong = 1;
+        create index outcomes_drawn on outcomes (playbook, version, drawn_at, drawn_right) where drawn_at is not null;
+        create index outcomes_customer on outcomes (conversation, share);
+        create table outcome_events (id integer primary key, case_id text not null, at bigint not null, event text not null);
+        create index outcome_events_of on outcome_events (case_id, id);
+
+        create table evidence (
+            playbook text not null, version text not null, through bigint not null, evidence text not null, primary key (playbook, version, through));
+        create table counters (
+            day text not null, playbook text not null, version text not null, arm text not null, counters text not null, primary key (day, playbook, version, arm));
+        create table rollout_changes (
+            id integer primary key, at bigint not null, playbook text, version text not null, step text not null, buckets bigint not null, who text not null, why text not null);
+
+        create table settings (name text primary key, value text not null);
+
+        create table seen (key text primary key, at bigint not null);
+        create index seen_at on seen (at);
+        create table thumbs (answer text primary key, word text not null, at bigint not null);
+
+        create table desk_cards (
+            kind text not null, id text not null, conversation text, chat bigint not null, message bigint not null, thread bigint, digest text not null,
+            is_open integer not null, later_until bigint, posted_at bigint not null, primary key (kind, id));
+        create index desk_cards_open on desk_cards (chat, is_open);
+        create index desk_cards_message on desk_cards (chat, message);
+        create table desk_topics (chat bigint not null, conversation text not null, thread bigint not null, primary key (chat, conversation));
+        create index desk_topics_thread on desk_topics (chat, thread);
+        create table desk_prompts (
+            chat bigint not null, message bigint not null, purpose text not null, subject text not null, seen text not null, primary key (chat, message));
+        """,
+        "alter table handoffs add column summary text",
+        // The counters become one flat object of what was counted. Only SQLite has databases as old as this, so its JSON functions may be used.
+        """
+        update counters set counters = (
+            select json_group_object(name, sum) from (
+                select
+                    case path when '$' then upper(substr(key, 1, 1)) || substr(key, 2)
+                    else upper(substr(path, 3, 1)) || replace(replace(substr(path, 4), '.byName', ''), '.bins', '') || '/' || key end as name,
+                    case key when 'modelCost' then cast(round(atom * 1000000000) as integer) else atom end as sum
+                from json_tree(counters.counters) where atom <> 0));
+        alter table counters add column sent bigint not null default 0;
+        alter table counters add column wrong bigint not null default 0;
+        alter table counters add column drafts_judged bigint not null default 0;
+        alter table counters add column drafts_wrong bigint not null default 0;
+        alter table counters add column replied bigint not null default 0;
+        alter table counters add column unhappy bigint not null default 0;
+        update counters set
+            sent = coalesce(json_extract(counters, '$.Sent'), 0), wrong = coalesce(json_extract(counters, '$.Wrong'), 0),
+            drafts_judged = coalesce(json_extract(counters, '$.DraftsJudged'), 0), drafts_wrong = coalesce(json_extract(counters, '$.DraftsWrong'), 0),
+            replied = coalesce(json_extract(counters, '$.Replied'), 0), unhappy = coalesce(json_extract(counters, '$.Unhappy'), 0);
+        create table counter_months (
+            month text not null, playbook text not null, version text not null, arm text not null, counters text not null, primary key (month, playbook, version, arm));
+        insert into counter_months select month, playbook, version, arm, json_group_object(name, sum) from (
+            select substr(day, 1, 7) as month, playbook, version, arm, one.key as name, sum(one.value) as sum
+            from counters, json_each(counters.counters) one group by 1, 2, 3, 4, 5) group by 1, 2, 3, 4;
+        create index outcomes_to_judge on outcomes (drawn_at) where drawn_at is not null and drawn_right is null;
+        delete from evidence where playbook = '';
+        delete from settings where name like 'rollout-asked:%';
+        create table rollout_questions (
+            id text primary key, playbook text not null, version text not null, asks text not null, from_buckets bigint not null, to_buckets bigint not null, since bigint not null,
+            why text not null, at bigint not null, answer text, answered_by text, answered_at bigint);
+        create index rollout_questions_of on rollout_questions (playbook, at);
+        create index rollout_questions_open on rollout_questions (at) where answer is null;
+        """,
+        // What is asked for each message or at each look is found by an index of its own, however much the shop has been through.
+        """
+        create index outbox_unsent on outbox (conversation, seq) where state in ('Queued', 'Sending');
+        create index outbox_spot_checks on outbox (done_at) where spot_check = 1 and state = 'Sent';
+        create index approvals_of on approvals (conversation, state);
+        drop index approvals_case;
+        create index approvals_case on approvals (case_id, state, created_at);
+        create index approvals_newest on approvals (state, created_at);
+        create index approvals_at on approvals (created_at);
+        create index handoffs_of on handoffs (conversation, state, at);
+        create index handoffs_at on handoffs (at);
+        create index todos_open on todos (created_at) where state = 'Open';
+        alter table todos add column told_at bigint;
+        alter table todos add column tell_at bigint default 0;
+        alter table todos add column tries bigint not null default 0;
+        """,
+        // What is counted becomes a row for each name, so that sums are added where they stand. Each change is appended to the feed of the error log.
+        """
+        create table heads (name text primary key, value bigint not null);
+        create table error_feed (
+            seq integer primary key, at bigint not null, day text not null, playbook text not null, version text not null, arm text not null, read_by text not null,
+            counts text not null, what text, standing text, kinds text, said_by text);
+        create table day_counts (
+            day text not null, playbook text not null, version text not null, arm text not null, read_by text not null, name text not null, sum bigint not null,
+            primary key (day, playbook, version, arm, read_by, name)) without rowid;
+        create table month_counts (
+            month text not null, playbook text not null, version text not null, arm text not null, read_by text not null, name text not null, sum bigint not null,
+            primary key (month, playbook, version, arm, read_by, name)) without rowid;
+        insert into day_counts select day, playbook, version, arm, 'Classifier', one.key, one.value from counters, json_each(counters.counters) one;
+        insert into month_counts select month, playbook, version, arm, 'Classifier', one.key, one.value from counter_months, json_each(counter_months.counters) one;
+        drop table counters;
+        drop table counter_months;
+        insert into settings (name, value) values ('store-id', lower(hex(randomblob(16))));
+        """,
+        // What a model translated waits here for a person: one for each version of a text and language.
+        """
+        create table translations (
+            id text primary key, playbook text not null, version text not null, language text not null, original text not null, text text not null,
+            state text not null, at bigint not null, decided_by text, decided_at bigint, unique (playbook, version, language));
+        create index translations_waiting on translations (at) where state = 'Proposed';
+        """,
+        // What each decision started from, and what the customer told of a matter.
+        """
+        alter table turns add column input text;
+        alter table cases add column slots text;
+        """,
+        // A line gets its place among both sides' lines when it leaves; until then it only has one in the queue.
+        """
+        alter table conversations add column next_queued bigint not null default 1;
+        alter table outbox add column queued bigint not null default 0;
+        update outbox set queued = seq;
+        update outbox set seq = 0 where state = 'Queued' and parts_sent = 0;
+        update conversations set next_queued = next_seq;
+        drop index outbox_unsent;
+        create index outbox_unsent on outbox (conversation, queued) where state in ('Queued', 'Sending');
+        """,
+        // The shop's own data as they were known, and what watching them found. An alert is one row with its newest facts; what happened to it stands beside it.
+        """
+        create table history_days (kind text not null, day text not null, rows blob not null, primary key (kind, day));
+        create table alerts (
+            key text primary key, id text not null unique, monitor text not null, is_open integer not null, opened_at bigint not null, alert text not null);
+        create index alerts_open on alerts (opened_at) where is_open = 1;
+        create table alert_events (
+            seq integer primary key, alert text not null, at bigint not null, who text not null, what text not null, text text not null default '');
+        create index alert_events_of on alert_events (alert, seq);
+        create index alert_events_at on alert_events (what, at);
+        create table monitor_looks (monitor text primary key, at bigint not null, checked integer not null, gaps text not null);
+        create table briefings (day text primary key, at bigint not null, text text not null);
+        create table known_feeds (kind text primary key, file text not null);
+        create table lane_changes (seq integer primary key, lane text not null, autonomy text not null, who text not null, at bigint not null);
+        create table shop_actions (
+            id text primary key, revision integer not null, hash text not null, state text not null, alert text not null, lane text not null, kind text not null,
+            subject text not null, parameters text not null, amount_minor bigint, currency text, text text not null, evidence text not null, recipients text not null default '[]',
+            created_at bigint not null, expires_at bigint not null, decided_by text, decided_at bigint, reason text, told_at bigint, tell_at bigint, tries bigint not null default 0,
+            result text, result_at bigint, outcome text, outcome_at bigint);
+        create index shop_actions_state on shop_actions (state, created_at);
+        create index shop_actions_alert on shop_actions (alert, kind);
+        """,
+    ];
+}

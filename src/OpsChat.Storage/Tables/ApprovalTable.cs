@@ -1,0 +1,148 @@
+using OpsChat.Approvals;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Text;
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class ApprovalTable(DbConnection db)
+{
+    public Approval? Find(string id) => db.QuerySingleOrDefault<Row>("select * from approvals where id = @id", new { id })?.ToApproval();
+
+    /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
+    public IReadOnlyList<Approval> List(ApprovalState? state, int most) =>
+    [
+        .. db.Query<Row>($"select * from approvals {(state is null ? "" : "where state = @state")} order by created_at desc limit @most", new { state = state?.ToString(), most })
+            .Select(r => r.ToApproval()),
+    ];
+
+    /// <summary>The pending approval of a case, or null.</summary>
+    public Approval? PendingOf(string caseId) =>
+        db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc", new { caseId })?.ToApproval();
+
+    /// <summary>The case's latest approval of this text, whatever became of it; null when it was never put up for approval.</summary>
+    public Approval? LatestOf(string caseId, string text) =>
+        db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
+
+    public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
+        [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
+
+    public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
+        "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
+
+    public IReadOnlyList<Approval> PendingBefore(DateTimeOffset expiresBefore) =>
+        [.. db.Query<Row>("select * from approvals where state = 'Pending' and expires_at <= @at order by expires_at", new { at = expiresBefore.Ms() }).Select(r => r.ToApproval())];
+
+    /// <summary>Pending approvals whose time is half over and of which nobody was reminded, oldest first.</summary>
+    public IReadOnlyList<Approval> ToRemind(DateTimeOffset now) =>
+    [
+        .. db.Query<Row>(
+            "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - created_at) / 2 order by created_at", new { now = now.Ms() })
+            .Select(r => r.ToApproval()),
+    ];
+
+    public void Add(Approval it) => db.Run(
+        """
+        insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
+            amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks)
+        values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
+            @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks)
+        """, Values(it));
+
+    /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
+    public bool Revise(Approval next) => db.Run(
+        """
+        update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
+            order_number = @OrderNumber, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
+        where id = @Id and state = 'Pending' and revision = @Revision - 1
+        """, Values(next)) == 1;
+
+    /// <summary>The one place where an approval is decided: a compare-and-set on state, revision, hash and expiry.</summary>
+    /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
+    public bool Decide(string id, int revision, string hash, ApprovalState to, string by, string? reason, DateTimeOffset now) => db.Run(
+        """
+        update approvals set state = @to, decided_by = @by, decided_at = @now, reason = @reason
+        where id = @id and state = 'Pending' and revision = @revision and hash = @hash and expires_at > @now
+        """,
+        new { id, revision, hash, to = to.ToString(), by, reason, now = now.Ms() }) == 1;
+
+    /// <summary>Ends a pending approval whose time is over.</summary>
+    public bool Expire(string id, DateTimeOffset now) =>
+        db.Run("update approvals set state = 'Expired', decided_at = @now where id = @id and state = 'Pending' and expires_at <= @now", new { id, now = now.Ms() }) == 1;
+
+    /// <summary>After the dispatch check: the approved text left, or was stopped and why.</summary>
+    public bool Finish(string id, ApprovalState to, string? reason) =>
+        db.Run("update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason }) == 1;
+
+    public void SetMarks(string id, IReadOnlyList<string> marks) => db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
+
+    public void SetReminded(string id, DateTimeOffset at) => db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
+
+    private static object Values(Approval it) => new
+    {
+        it.Id, it.Revision, it.Hash, state = it.State.ToString(), conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Text, it.Suggested,
+        it.Playbook, it.Version, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, reasons = Columns.Json(it.Reasons),
+        unusual = Columns.Json(it.Unusual), facts = Columns.Json(it.Facts), created = it.CreatedAt.Ms(), expires = it.ExpiresAt.Ms(), marks = Columns.Json(it.Marks),
+    };
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public long Revision { get; init; }
+        public string Hash { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public string Case_id { get; init; } = "";
+        public string Turn { get; init; } = "";
+        public string Customer_words { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string Suggested { get; init; } = "";
+        public string Playbook { get; init; } = "";
+        public string Version { get; init; } = "";
+        public string Action { get; init; } = "";
+        public string? Order_number { get; init; }
+        public long? Amount_minor { get; init; }
+        public string? Currency { get; init; }
+        public string Reasons { get; init; } = "[]";
+        public string Unusual { get; init; } = "[]";
+        public string Facts { get; init; } = "[]";
+        public string Marks { get; init; } = "[]";
+        public long Created_at { get; init; }
+        public long Expires_at { get; init; }
+        public long? Reminded_at { get; init; }
+        public string? Decided_by { get; init; }
+        public long? Decided_at { get; init; }
+        public string? Reason { get; init; }
+
+        public Approval ToApproval() => new()
+        {
+            Id = Id,
+            Revision = (int)Revision,
+            Hash = Hash,
+            State = Enum.Parse<ApprovalState>(State),
+            Conversation = ConversationId.Parse(Conversation),
+            CaseId = Case_id,
+            Turn = Turn,
+            CustomerWords = Customer_words,
+            Text = Text,
+            Suggested = Suggested,
+            Playbook = Playbook,
+            Version = Version,
+            Action = Action,
+            OrderNumber = Order_number,
+            Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
+            Reasons = Columns.List<string>(Reasons),
+            Unusual = Columns.List<string>(Unusual),
+            Facts = Columns.List<ShownFact>(Facts),
+            Marks = Columns.List<string>(Marks),
+            CreatedAt = Created_at.Time(),
+            ExpiresAt = Expires_at.Time(),
+            RemindedAt = Reminded_at.Time(),
+            DecidedBy = Decided_by,
+            DecidedAt = Decided_at.Time(),
+            Reason = Reason,
+        };
+    }
+}

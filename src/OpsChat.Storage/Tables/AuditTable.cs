@@ -1,0 +1,86 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using OpsChat.Approvals;
+using OpsChat.Audit;
+using OpsChat.Decisions;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>The append-only log. Appending is part of the transaction that it tells of.</summary>
+public sealed class AuditTable(DbConnection db)
+{
+    /// <param name="subject">Nothing that a person may want erased.</param>
+    /// <param name="data">Likewise.</param>
+    /// <param name="words">The customer's words that the row is about; only their salted digest enters the log.</param>
+    public AuditEntry Append(string kind, string who, string subject, object data, DateTimeOffset now, string? words = null) =>
+        Append(kind, who, subject, data, now, words, subject);
+
+    /// <summary>A row about a conversation, whose name stands beside the log until it is forgotten.</summary>
+    public AuditEntry Append(string kind, string who, ConversationId about, object data, DateTimeOffset now) =>
+        Append(kind, who, AuditEntry.AConversation, data, now, about.ToString(), about.ToString());
+
+    /// <param name="hidden">Enters the log as a salted digest.</param>
+    /// <param name="saltOf">By which the salt is found when it has to be erased.</param>
+    private AuditEntry Append(string kind, string who, string subject, object data, DateTimeOffset now, string? hidden, string saltOf)
+    {
+        var last = db.QuerySingleOrDefault<HeadRow>("select seq, hash from audit order by seq desc limit 1") ?? new HeadRow { Hash = AuditEntry.Genesis };
+        var salt = hidden is null ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var entry = new AuditEntry(
+            last.Seq + 1, now.Ms().Time(), kind, who, subject, Columns.Json(data), salt is null ? null : AuditEntry.Digest(salt, hidden!), last.Hash, "").Sealed();
+        db.Run(
+            "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @at, @Kind, @Who, @Subject, @Data, @WordsDigest, @Previous, @Hash)",
+            new { entry.Seq, at = entry.At.Ms(), entry.Kind, entry.Who, entry.Subject, entry.Data, entry.WordsDigest, entry.Previous, entry.Hash });
+        if (salt is not null)
+        {
+            db.Run("insert into audit_salts (seq, subject, salt) values (@Seq, @saltOf, @salt)", new { entry.Seq, saltOf, salt });
+        }
+
+        return entry;
+    }
+
+    public void Decided(Trace trace, TurnDecision decided) => Append(
+        "decision", "opschat", trace.Turn,
+        new { trace.Verdict, trace.Reasons, trace.Playbook, trace.PlaybookVersion, trace.Rule, trace.Arm, trace.Case }, decided.At, decided.Turn.Text);
+
+    /// <summary>The order and the customer stand in the row only as part of the approval's hash.</summary>
+    public void ApprovalDecided(Approval approval, string who, string verb, DateTimeOffset now) => Append(
+        "approval", who, approval.Id, new { verb, approval.Revision, approval.Hash, State = approval.State.ToString(), Amount = approval.Amount?.ToString() }, now);
+
+    public void ApprovalSent(Approval approval, DateTimeOffset now) =>
+        Append("approval", "opschat", approval.Id, new { Verb = "sent", approval.Revision, approval.Hash }, now);
+
+    /// <summary>All rows in order, read as they are needed.</summary>
+    public IEnumerable<AuditEntry> All() => db.Query<Row>(
+        "select a.*, s.subject as beside, s.salt from audit a left join audit_salts s on s.seq = a.seq and a.subject = @about order by a.seq",
+        new { about = AuditEntry.AConversation }, buffered: false).Select(r => r.ToEntry());
+
+    public AuditEntry? Head() => db.QuerySingleOrDefault<Row>("select * from audit order by seq desc limit 1")?.ToEntry();
+
+    private sealed record HeadRow
+    {
+        public long Seq { get; init; }
+        public string Hash { get; init; } = "";
+    }
+
+    private sealed record Row
+    {
+        public long Seq { get; init; }
+        public long At { get; init; }
+        public string Kind { get; init; } = "";
+        public string Who { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Data { get; init; } = "";
+        public string? Words_digest { get; init; }
+        public string Previous { get; init; } = "";
+        public string Hash { get; init; } = "";
+        public string? Beside { get; init; }
+        public string? Salt { get; init; }
+
+        public AuditEntry ToEntry() => new(Seq, At.Time(), Kind, Who, Subject, Data, Words_digest, Previous, Hash)
+        {
+            Beside = Beside is null ? null : new(Beside, Salt!),
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class CaseTable(DbConnection db)
+{
+    /// <summary>The conversation's cases that are not quiet yet, newest first.</summary>
+    public IReadOnlyList<Case> Open(ConversationId conversation, DateTimeOffset now) =>
+    [
+        .. db.Query<Row>(
+            "select * from cases where conversation = @conversation and last_at > @since order by last_at desc, opened_at desc",
+            new { conversation = conversation.ToString(), since = (now - Case.Quiet).Ms() }).Select(r => r.ToCase()),
+    ];
+
+    /// <summary>The matters with a playbook that were opened since then, oldest first.</summary>
+    public IReadOnlyList<Case> OpenedSince(DateTimeOffset since) =>
+        [.. db.Query<Row>("select * from cases where opened_at >= @since and playbook <> '' order by opened_at, id", new { since = since.Ms() }).Select(r => r.ToCase())];
+
+    public Case? Find(string id) => db.QuerySingleOrDefault<Row>("select * from cases where id = @id", new { id })?.ToCase();
+
+    /// <summary>A message went out: the quiet that ends the case begins anew.</summary>
+    public void Touch(string id, DateTimeOffset now) => db.Run("update cases set last_at = @now where id = @id and last_at < @now", new { id, now = now.Ms() });
+
+    public void Save(Case it) => db.Run(
+        """
+        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at, slots)
+        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last, @slots)
+        on conflict (id) do update set playbook = excluded.playbook, version = excluded.version, words = excluded.words, moves_money = excluded.moves_money, asked = excluded.asked, awaiting = excluded.awaiting,
+            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots
+        """,
+        new
+        {
+            it.Id, conversation = it.Conversation.ToString(), it.Playbook, it.Version, it.Words, money = it.MovesMoney ? 1 : 0, asked = Columns.Json(it.Asked),
+            awaiting = Columns.Json(it.Awaiting), it.Questions, holding = it.HoldingSent ? 1 : 0, opened = it.OpenedAt.Ms(), last = it.LastAt.Ms(), slots = it.Slots == Slots.None ? null : Columns.Json(it.Slots),
+        });
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public string Playbook { get; init; } = "";
+        public string Version { get; init; } = "";
+        public string Words { get; init; } = "";
+        public long Moves_money { get; init; }
+        public string Asked { get; init; } = "[]";
+        public string Awaiting { get; init; } = "[]";
+        public long Questions { get; init; }
+        public long Holding_sent { get; init; }
+        public long Opened_at { get; init; }
+        public long Last_at { get; init; }
+        public string? Slots { get; init; }
+
+        public Case ToCase() => new()
+        {
+            Id = Id,
+            Conversation = ConversationId.Parse(Conversation),
+            Playbook = Playbook,
+            Version = Version,
+            Words = Words,
+            MovesMoney = Moves_money != 0,
+            Asked = Columns.List<string>(Asked),
+            Awaiting = Columns.List<string>(Awaiting),
+            Questions = (int)Questions,
+            HoldingSent = Holding_sent != 0,
+            OpenedAt = Opened_at.Time(),
+            LastAt = Last_at.Time(),
+            Slots = Slots is null ? Messages.Slots.None : Columns.Value<Slots>(Slots),
+        };
+    }
+}

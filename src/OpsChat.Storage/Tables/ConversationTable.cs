@@ -1,0 +1,142 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Text;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class ConversationTable(DbConnection db)
+{
+    /// <summary>The conversation, or null when nobody wrote under that id.</summary>
+    public Conversation? Find(ConversationId id) =>
+        db.QuerySingleOrDefault<Row>("select * from conversations where id = @id", new { id = id.ToString() })?.ToConversation();
+
+    /// <summary>The conversations that proved to be the customer of that order and can be written to.</summary>
+    /// <param name="orderKey">See <see cref="OrderNumber.Key"/>.</param>
+    public IReadOnlyList<Conversation> WhoProved(string orderKey) =>
+    [
+        .. db.Query<Row>("select * from conversations where closed = 0 and identity like @like", new { like = $"%\"{orderKey}\"%" })
+            .Select(r => r.ToConversation()).Where(c => c.Identity.Proven.Contains(orderKey)),
+    ];
+
+    /// <summary>Opens the conversation if it is new, and takes its next sequence number.</summary>
+    public long NextSeq(ConversationId id, string? name, DateTimeOffset now) => db.ExecuteScalar<long>(
+        """
+        insert into conversations (id, channel, customer, name, next_seq, created_at, last_at) values (@id, @Channel, @Customer, @name, 2, @now, @now)
+        on conflict (id) do update set next_seq = conversations.next_seq + 1, last_at = @now, name = coalesce(excluded.name, conversations.name)
+        returning next_seq - 1
+        """,
+        new { id = id.ToString(), id.Channel, id.Customer, name, now = now.Ms() });
+
+    /// <summary>Opens the conversation if it is new, and takes the next place in the order in which our lines to it leave.</summary>
+    public long NextQueued(ConversationId id, DateTimeOffset now) => db.ExecuteScalar<long>(
+        """
+        insert into conversations (id, channel, customer, next_queued, created_at, last_at) values (@id, @Channel, @Customer, 2, @now, @now)
+        on conflict (id) do update set next_queued = conversations.next_queued + 1, last_at = @now
+        returning next_queued - 1
+        """,
+        new { id = id.ToString(), id.Channel, id.Customer, now = now.Ms() });
+
+    public void SetName(ConversationId id, string? name) =>
+        db.Run("update conversations set name = coalesce(@name, name) where id = @id", new { id = id.ToString(), name });
+
+    public void SetLanguage(ConversationId id, string language) =>
+        db.Run("update conversations set language = @language where id = @id", new { id = id.ToString(), language });
+
+    public void SetIdentity(ConversationId id, IdentityState identity) =>
+        db.Run("update conversations set identity = @identity where id = @id", new { id = id.ToString(), identity = Columns.Json(identity) });
+
+    /// <summary>A person has the conversation until then; null gives it back to the agent.</summary>
+    public void SetTakeOver(ConversationId id, DateTimeOffset? until, string? by) =>
+        db.Run("update conversations set taken_over_until = @until, taken_over_by = @by where id = @id", new { id = id.ToString(), until = until.Ms(), by });
+
+    public void SetClosed(ConversationId id, bool closed) =>
+        db.Run("update conversations set closed = @closed where id = @id", new { id = id.ToString(), closed = closed ? 1 : 0 });
+
+    /// <summary>Tries of all chats to prove that order on that day, after adding <paramref name="more"/>.</summary>
+    public int OrderTries(string orderNumber, DateOnly day, int more)
+    {
+        var key = new { orderNumber, day = day.ToString("yyyy-MM-dd"), more };
+        return more == 0
+            ? db.ExecuteScalar<int>("select coalesce(sum(tries), 0) from order_tries where order_number = @orderNumber and day = @day", key)
+            : db.ExecuteScalar<int>(
+                """
+                insert into order_tries (order_number, day, tries) values (@orderNumber, @day, @more)
+                on conflict (order_number, day) do update set tries = order_tries.tries + @more returning tries
+                """, key);
+    }
+
+    /// <summary>Conversations of a customer (name or id) or about an order, the latest first.</summary>
+    public IReadOnlyList<Conversation> Search(string words, int most) =>
+    [
+        .. db.Query<Row>(
+            """
+            select * from conversations where customer = @words or id = @words or lower(name) like '%' || lower(@plain) || '%' escape '\'
+            or id in (select conversation from approvals where order_number in (@order, '#' || @order)) or identity like '%"' || @order || '"%' or identity like '%"#' || @order || '"%'
+            order by last_at desc limit @most
+            """,
+            new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
+    ];
+
+    public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
+
+    /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes last then.</summary>
+    public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
+    [
+        .. db.Query<LineRow>(
+            $"""
+            select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
+            union all
+            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
+            where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
+            order by queued, seq limit @most
+            """,
+            new { id = id.ToString(), after, most })
+            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))),
+    ];
+
+    /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
+    public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)
+    {
+        var next = db.ExecuteScalar<long>("select next_seq from conversations where id = @id", new { id = id.ToString() });
+        return [.. Transcript(id, next - 1 - count, withUnsent ? int.MaxValue : count, withUnsent).TakeLast(count)];
+    }
+
+    private sealed record LineRow
+    {
+        public long Seq { get; init; }
+        public string Sender { get; init; } = "";
+        public string Text { get; init; } = "";
+        public long At { get; init; }
+        public string Id { get; init; } = "";
+        public string Attachments { get; init; } = "[]";
+    }
+
+    private sealed record Row
+    {
+        public string Channel { get; init; } = "";
+        public string Customer { get; init; } = "";
+        public string? Name { get; init; }
+        public string Language { get; init; } = "";
+        public long? Taken_over_until { get; init; }
+        public string? Taken_over_by { get; init; }
+        public long Closed { get; init; }
+        public string? Identity { get; init; }
+        public long Created_at { get; init; }
+        public long Last_at { get; init; }
+
+        public Conversation ToConversation() => new()
+        {
+            Id = new(Channel, Customer),
+            Name = Name,
+            Language = Language,
+            TakenOverUntil = Taken_over_until.Time(),
+            TakenOverBy = Taken_over_by,
+            Closed = Closed != 0,
+            Identity = Identity is null ? IdentityState.Nothing : Columns.Value<IdentityState>(Identity),
+            CreatedAt = Created_at.Time(),
+            LastAt = Last_at.Time(),
+        };
+    }
+}

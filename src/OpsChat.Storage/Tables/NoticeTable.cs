@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>Something the owner should know: a broken playbook, a doubtful delivery, a rollback.</summary>
+public sealed record Notice(string Id, string Kind, string Text, DateTimeOffset At);
+
+public sealed class NoticeTable(DbConnection db)
+{
+    public void Add(string kind, string text, DateTimeOffset now) => db.Run(
+        "insert into notices (id, kind, text, at) values (@id, @kind, @text, @at)", new { id = Ids.New('n', now), kind, text, at = now.Ms() });
+
+    /// <summary>What nobody has seen yet, oldest first.</summary>
+    public IReadOnlyList<Notice> Unseen() =>
+        [.. db.Query<Row>("select * from notices where seen_at is null order by at, id").Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time()))];
+
+    public void SetSeen(string id, DateTimeOffset now) => db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Text { get; init; } = "";
+        public long At { get; init; }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+public sealed class OutboxTable(DbConnection db)
+{
+    private const string MayLeave =
+        """
+        state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
+        and (@withApproved or kind <> 'Approved')
+        and not exists (select 1 from outbox e where e.conversation = o.conversation and e.queued < o.queued and e.state in ('Queued', 'Sending'))
+        """;
+
+    /// <summary>
+    /// Queues a message for its channel, behind the conversation's others. Its place among both sides' lines it gets when it leaves: readers go on from the last
+    /// line they saw, and one that became visible before theirs would never be read.
+    /// </summary>
+    public OutboxMessage Add(OutboxMessage message)
+    {
+        var conversations = new ConversationTable(db);
+        var queued = conversations.NextQueued(message.Conversation, message.CreatedAt);
+        var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
+        db.Run(
+            """
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
+            """,
+            new
+            {
+                message.Id, conversation = message.Conversation.ToString(), seq, queued, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
+                message.Turn, message.CaseId, message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
+                next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
+            });
+        return message with { Seq = seq };
+    }
+
+    public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
+
+    /// <summary>
+    /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
+    /// whatever the clock says, which may have been set back since it was written.
+    /// </summary>
+    /// <param name="full">Channels that take nothing more right now.</param>
+    /// <param name="withApproved">False while approved texts are being looked at before they leave.</param>
+    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full, bool withApproved = true) =>
+    [
+        .. db.Query<Row>(
+            $"select * from outbox o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
+            new { now = now.Ms(), most, full, withApproved }).Select(r => r.ToMessage()),
+    ];
+
+    /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
+    public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withApproved = true) => db.ExecuteScalar<long?>(
+        "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withApproved }).Time();
+
+    /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
+    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
+    {
+        if (!Move(message.Id, OutboxState.Queued, to, now))
+        {
+            return null;
+        }
+
+        var placed = message.Seq > 0 ? message : message with { Seq = new ConversationTable(db).NextSeq(message.Conversation, null, now) };
+        db.Run("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
+        return placed;
+    }
+
+    /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
+    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
+        """
+        update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+            done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
+        where id = @id and state = @from
+        """,
+        new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
+
+    public void Postpone(string id, DateTimeOffset until, string error) =>
+        db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });
+
+    /// <summary>A part of a long text left; the message waits for its next part.</summary>
+    public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) => db.Run(
+        "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = @now where id = @id and state = 'Sending'",
+        new { id, partsSent, channelId, now = now.Ms() }) == 1;
+
+    /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
+    public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
+
+    /// <summary>Automatic answers of a conversation that have not left yet.</summary>
+    public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
+    [
+        .. db.Query<Row>("select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and kind = 'Answer'",
+            new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
+    ];
+
+    /// <summary>True when a person wrote to the customer after <paramref name="since"/>.</summary>
+    public bool PersonWroteSince(ConversationId conversation, DateTimeOffset since) => db.ExecuteScalar<long>(
+        "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
+        new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
+
+    /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
+    public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
+    [
+        .. db.Query<Row>(
+            "select * from outbox where conversation = @conversation and created_at >= @since and (sender = 'Person' or kind = 'Approved') order by created_at, queued",
+            new { conversation = conversation.ToString(), since = since.Ms() }).Select(r => r.ToMessage()),
+    ];
+
+    public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public long Seq { get; init; }
+        public string Sender { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string? Turn { get; init; }
+        public string? Case_id { get; init; }
+        public string? Approval { get; init; }
+        public string? Approval_hash { get; init; }
+        public string State { get; init; } = "";
+        public long Attempts { get; init; }
+        public long Parts_sent { get; init; }
+        public long Next_try_at { get; init; }
+        public long Created_at { get; init; }
+        public string? Error { get; init; }
+
+        public string? Order_number { get; init; }
+        public long Spot_check { get; init; }
+
+        public OutboxMessage ToMessage() => new()
+        {
+            Id = Id,
+            Conversation = ConversationId.Parse(Conversation),
+            Seq = Seq,
+            From = Enum.Parse<Sender>(Sender),
+            Kind = Enum.Parse<OutboxKind>(Kind),
+            Text = Text,
+            Turn = Turn,
+            CaseId = Case_id,
+            Approval = Approval,
+            ApprovalHash = Approval_hash,
+            OrderNumber = Order_number,
+            IsSpotCheck = Spot_check != 0,
+            State = Enum.Parse<OutboxState>(State),
+            Attempts = (int)Attempts,
+            PartsSent = (int)Parts_sent,
+            NextTryAt = Next_try_at.Time(),
+            CreatedAt = Created_at.Time(),
+            Error = Error,
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using OpsChat.Approvals;
+using OpsChat.Text;
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>Small named values that must survive a restart: the pause, secrets made at first run, a channel's read position.</summary>
+public sealed class SettingsTable(DbConnection db)
+{
+    public string? Get(string name) => db.QuerySingleOrDefault<string>("select value from settings where name = @name", new { name });
+
+    public void Set(string name, string value) => db.Run(
+        "insert into settings (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value", new { name, value });
+
+    public void Remove(string name) => db.Run("delete from settings where name = @name", new { name });
+}
+
+public sealed class ToDoTable(DbConnection db)
+{
+    public void Add(ToDo it) => db.Run(
+        """
+        insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
+        values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
+        """,
+        new { it.Id, it.Approval, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, created = it.CreatedAt.Ms() });
+
+    public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
+
+    /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
+    public ToDo? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
+        "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToToDo();
+
+    public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
+
+    /// <param name="at">Null for never.</param>
+    public void TellAgain(string id, DateTimeOffset? at) => db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+
+    /// <summary>Ticks one off; false when it is not open.</summary>
+    public bool Done(string id, string by, DateTimeOffset now) =>
+        db.Run("update todos set state = 'Done', done_by = @by, done_at = @now where id = @id and state = 'Open'", new { id, by, now = now.Ms() }) == 1;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Approval { get; init; } = "";
+        public string Action { get; init; } = "";
+        public string? Order_number { get; init; }
+        public long? Amount_minor { get; init; }
+        public string? Currency { get; init; }
+        public string Text { get; init; } = "";
+        public long Created_at { get; init; }
+        public string? Done_by { get; init; }
+        public long? Told_at { get; init; }
+        public long Tries { get; init; }
+
+        public ToDo ToToDo() => new(
+            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by, Told_at.Time(), (int)Tries);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Drafting;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>What became of a proposed translation.</summary>
+public enum TranslationState { Proposed, Taken, Rejected }
+
+/// <summary>A proposed translation with its number and what became of it.</summary>
+public sealed record TranslationRow(string Id, ProposedTranslation It, TranslationState State, DateTimeOffset At, string? DecidedBy, DateTimeOffset? DecidedAt);
+
+/// <summary>Translations of playbook texts that a model proposed: one for each version of a text and language, whatever became of it.</summary>
+public sealed class TranslationTable(DbConnection db)
+{
+    private const int MostRows = 200;
+
+    public bool Knows(string playbook, string version, string language) => db.ExecuteScalar<long>(
+        "select count(*) from translations where playbook = @playbook and version = @version and language = @language", new { playbook, version, language }) > 0;
+
+    /// <summary>Keeps the proposal. False when there was one already.</summary>
+    public bool Propose(string id, ProposedTranslation it, DateTimeOffset now) => db.Run(
+        """
+        insert into translations (id, playbook, version, language, original, text, state, at)
+        values (@id, @Playbook, @Version, @Language, @Original, @Text, @state, @at)
+        on conflict (playbook, version, language) do nothing
+        """,
+        new { id, it.Playbook, it.Version, it.Language, it.Original, it.Text, state = nameof(TranslationState.Proposed), at = now.Ms() }) > 0;
+
+    public TranslationRow? Find(string id) => db.QuerySingleOrDefault<Row>("select * from translations where id = @id", new { id })?.Shown();
+
+    /// <summary>What waits for a person, oldest first.</summary>
+    public IReadOnlyList<TranslationRow> Waiting() =>
+        [.. db.Query<Row>("select * from translations where state = 'Proposed' order by at limit @MostRows", new { MostRows }).Select(row => row.Shown())];
+
+    /// <summary>False when somebody decided before.</summary>
+    public bool Decide(string id, TranslationState state, string who, DateTimeOffset now) => db.Run(
+        "update translations set state = @state, decided_by = @who, decided_at = @at where id = @id and state = 'Proposed'",
+        new { id, state = state.ToString(), who, at = now.Ms() }) > 0;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Playbook { get; init; } = "";
+        public string Version { get; init; } = "";
+        public string Language { get; init; } = "";
+        public string Original { get; init; } = "";
+        public string Text { get; init; } = "";
+        public string State { get; init; } = "";
+        public long At { get; init; }
+        public string? Decided_by { get; init; }
+        public long? Decided_at { get; init; }
+
+        public TranslationRow Shown() => new(
+            Id, new(Playbook, Version, Language, Original, Text), Enum.Parse<TranslationState>(State), At.Time(), Decided_by, Decided_at.Time());
+    }
+}

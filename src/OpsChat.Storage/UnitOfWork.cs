@@ -1,0 +1,83 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Storage;
+
+/// <summary>One transaction's view of the tables. Valid only inside the work it was handed to.</summary>
+public sealed class UnitOfWork
+{
+    internal UnitOfWork(DbConnection connection)
+    {
+        Inbox = new(connection);
+        Outbox = new(connection);
+        Conversations = new(connection);
+        Cases = new(connection);
+        Turns = new(connection);
+        Approvals = new(connection);
+        HandOffs = new(connection);
+        ToDos = new(connection);
+        Audit = new(connection);
+        Notices = new(connection);
+        Translations = new(connection);
+        ErrorFeed = new(connection);
+        Counters = new(connection, ErrorFeed);
+        Evidence = new(connection);
+        Outcomes = new(connection, Counters, Evidence);
+        RolloutChanges = new(connection);
+        RolloutQuestions = new(connection);
+        Settings = new(connection);
+        Seen = new(connection);
+        Thumbs = new(connection);
+        Desk = new(connection);
+        Privacy = new(connection);
+        History = new(connection);
+        Alerts = new(connection);
+        Lanes = new(connection);
+        ShopActions = new(connection);
+    }
+
+    public InboxTable Inbox { get; }
+    public OutboxTable Outbox { get; }
+    public ConversationTable Conversations { get; }
+    public CaseTable Cases { get; }
+    public TurnTable Turns { get; }
+    public ApprovalTable Approvals { get; }
+    public HandOffTable HandOffs { get; }
+    public ToDoTable ToDos { get; }
+    public AuditTable Audit { get; }
+    public NoticeTable Notices { get; }
+    public TranslationTable Translations { get; }
+    public ErrorFeedTable ErrorFeed { get; }
+    public CounterTable Counters { get; }
+    public OutcomeTable Outcomes { get; }
+    public EvidenceTable Evidence { get; }
+    public RolloutChangeTable RolloutChanges { get; }
+    public RolloutQuestionTable RolloutQuestions { get; }
+    public SettingsTable Settings { get; }
+    public SeenTable Seen { get; }
+    public ThumbTable Thumbs { get; }
+    public DeskTable Desk { get; }
+    public PrivacyTable Privacy { get; }
+    public HistoryTable History { get; }
+    public AlertTable Alerts { get; }
+    public LaneTable Lanes { get; }
+    public ShopActionTable ShopActions { get; }
+}
+
+/// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>
+static class Columns
+{
+    public static long Ms(this DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+    public static long? Ms(this DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+    public static DateTimeOffset Time(this long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    public static DateTimeOffset? Time(this long? ms) => ms is { } value ? value.Time() : null;
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+    public static T Value<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? throw new StoreException($"A stored {typeof(T).Name} is empty. Restore a backup.");
+    public static IReadOnlyList<T> List<T>(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
+
+    public static int Run(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
+}

@@ -1,0 +1,47 @@
+namespace OpsChat.Decisions;
+
+/// <summary>A decision in plain words, for the owner.</summary>
+public static class GateReasonText
+{
+    /// <summary>Why a turn went to a person without any decision of the gate.</summary>
+    public const string Failed = "OpsChat failed on this message several times; the log says why.";
+
+    /// <summary>A reason in two or three words, for counting: <c>control arm</c>, <c>no playbook</c>.</summary>
+    public static string Words(GateReason reason) =>
+        string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+
+    /// <summary>One sentence for a reason of the gate.</summary>
+    public static string Sentence(GateReason reason) => reason switch
+    {
+        GateReason.PersonHasTakenOver => "A person has taken over this conversation, so the agent is silent.",
+        GateReason.CardIsOpen => "This matter already waits for a person; the message was added to its card.",
+        GateReason.Paused => "The agent is paused.",
+        GateReason.MessageMovesMoney => "The customer wants money or goods to move.",
+        GateReason.DraftMovesMoney => "The reply promises or confirms something about money.",
+        GateReason.CaseMovesMoney => "An earlier message of this matter was about moving money.",
+        GateReason.PlaybookIsFinancial => "The playbook is marked `financial: action`.",
+        GateReason.RuleNeedsApproval => "The playbook's rule asks for your approval.",
+        GateReason.AsksAboutMoney => "The customer asks about money, and the playbook is not written terms (`financial: information`).",
+        GateReason.ShopUnavailable => "The shop's data could not be read just now.",
+        GateReason.NothingToApprove => "No text could be made ready for approval.",
+        GateReason.TooManyApprovals => "This customer has too many approvals pending already.",
+        GateReason.Complaint => "The customer complains.",
+        GateReason.Threat => "The customer threatens (lawyer, press, bank or worse).",
+        GateReason.Vip => "The customer is a VIP by the shop's rule.",
+        GateReason.SeveralIssues => "The message is about several issues.",
+        GateReason.WantsPerson => "The customer asks for a person.",
+        GateReason.Attachment => "Something is attached that only a person can look at.",
+        GateReason.NoPlaybook => "No playbook fits well enough, and nobody guesses.",
+        GateReason.GuardrailFailed => "A guardrail stopped the reply.",
+        GateReason.RuleHandsOff => "The playbook's rule hands this to a person.",
+        GateReason.RuleInDoubt => "A rule of the playbook may apply, and that is for a person to judge.",
+        GateReason.AutonomyShadow => "The playbook is in shadow: replies are only drafted.",
+        GateReason.AutonomySuggest => "The playbook only suggests replies.",
+        GateReason.ControlArm => "The customer is outside the canary.",
+        GateReason.CustomerMustTell => "Something is missing that the customer can tell.",
+        GateReason.AskedEnough => "The customer was asked already.",
+        GateReason.FactMissing => "A fact that the reply needs is missing.",
+        GateReason.AllClear => "Nothing stands against sending it.",
+        _ => reason.ToString(),
+    };
+}

@@ -1,0 +1,41 @@
+using OpsChat.Drafting;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>Every look-up of one turn with its answer; a part of the stored <see cref="TurnInput"/>.</summary>
+public sealed record LookupRecord
+{
+    public static LookupRecord Nothing { get; } = new();
+
+    /// <summary>What understanding took from the sentence encoder; null when none took part.</summary>
+    public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>One for each matter.</summary>
+    public IReadOnlyList<RecordedFacts> Facts { get; init; } = [];
+
+    /// <summary>Cases answered before, by <c>playbook@version</c>.</summary>
+    public IReadOnlyDictionary<string, int> Answered { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>A model was configured.</summary>
+    public bool HasModel { get; init; }
+
+    /// <summary>What the model made of a draft, when it was asked.</summary>
+    public IReadOnlyList<RecordedRevision> Revisions { get; init; } = [];
+
+    /// <summary>What the model read, when it was asked.</summary>
+    public ModelRead? Read { get; init; }
+
+    /// <summary>What the model suggested to a person, when it was asked.</summary>
+    public RecordedSuggestion? Suggestion { get; init; }
+
+    public static string KeyOf(string playbook, string version) => $"{playbook}@{version}";
+}
+
+/// <summary>A model's suggestion for a person, as far as it tells of the decision. What the model looked up stands in the trace.</summary>
+public sealed record RecordedSuggestion(string? Text, IReadOnlyList<string> Calls, IReadOnlyList<ModelUse> Uses)
+{
+    public static RecordedSuggestion Of(ModelSuggestion suggestion) => new(suggestion.Text, suggestion.Calls, suggestion.Uses);
+
+    public ModelSuggestion Suggestion() => new(Text, [], [], Calls, Uses);
+}

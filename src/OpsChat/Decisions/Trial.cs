@@ -1,0 +1,53 @@
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+
+namespace OpsChat.Decisions;
+
+/// <summary>
+/// A conversation that takes place nowhere: each message is decided as it would be if the ones before had been said and answered. For <c>try</c>, the
+/// playbooks' own tests and <c>eval</c>. Nothing is stored and nothing leaves.
+/// </summary>
+public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider time)
+{
+    private static readonly ConversationId s_nobody = new("trial", "nobody");
+
+    private Conversation? conversation;
+    private IReadOnlyList<Case> cases = [];
+    private IReadOnlyList<string> withCard = [];
+    private IReadOnlyList<string> withApproval = [];
+    private long said;
+
+    public ConversationId Customer { get; init; } = s_nobody;
+    public Func<string, CanaryView> Rollout { get; init; } = _ => CanaryView.Everyone;
+    public bool AsksWhoFirst { get; init; } = true;
+    public Autonomy? Autonomy { get; init; }
+
+    /// <summary>The decision on the next message of the customer.</summary>
+    public async Task<TurnDecision> SaysAsync(string text, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var thread = conversation ?? new() { Id = Customer, CreatedAt = now, LastAt = now };
+        var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false) { CasesWithApproval = withApproval };
+        var input = new TurnInput
+        {
+            Turn = turn, At = now, Rollout = Rollout(turn.Id), Playbooks = known.Playbooks.Fingerprint, AsksWhoFirst = AsksWhoFirst, Autonomy = Autonomy,
+        };
+        var decision = await TurnDecider.DecideAsync(input, known, lookups, cancellationToken);
+        Remember(decision, thread, now);
+        return decision;
+    }
+
+    private void Remember(TurnDecision decision, Conversation thread, DateTimeOffset now)
+    {
+        conversation = thread with
+        {
+            Identity = decision.Gathered.NextIdentity,
+            Language = decision.Reading.Language is "und" ? thread.Language : decision.Reading.Language,
+            LastAt = now,
+        };
+        var after = decision.CaseAfter();
+        cases = [after, .. cases.Where(c => c.Id != after.Id)];
+        withCard = decision.Decision.Verdict is Verdict.AskOwner or Verdict.HandOff ? [.. withCard.Union([after.Id])] : withCard;
+        withApproval = decision.Decision.Verdict is Verdict.AskOwner ? [.. withApproval.Union([after.Id])] : withApproval;
+    }
+}

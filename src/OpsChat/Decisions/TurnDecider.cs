@@ -1,0 +1,154 @@
+using OpsChat.Canary;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>
+/// Steps 2 to 7 of the way of a message, once in the program: the pipeline, <c>eval</c>, the playbooks' own tests, <c>try</c> and <c>replay</c> all
+/// call it. 2. Understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate. It changes nothing and reads no clock and no chance: the same
+/// input, playbooks and answers to its look-ups give the same decision.
+/// </summary>
+/// <remarks>
+/// Where several matters of one message are decided one by one, steps 3 to 7 are taken for each matter with the text of its clauses: a look-up is known by
+/// the words that it is about, so one record holds all of them. What the customer told so far stands in <see cref="Case.Slots"/>.
+/// </remarks>
+public static class TurnDecider
+{
+    private static readonly HashSet<string> s_nothing = [];
+
+    /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
+    private static readonly HashSet<string> s_whoAsks = ["order.number"];
+
+    /// <summary>Decides a turn from what is looked up meanwhile.</summary>
+    public static async Task<TurnDecision> DecideAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var turn = input.Turn;
+
+        // 2. Understand.
+        var reading = known.Reader.Read(turn.Text, turn.KnownLanguage, lookups.Encoder);
+
+        // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
+        // Where the classifier is not sure, a model may read; the answer stays the owner's.
+        var choice = PlaybookChoice.Make(reading, turn, known).With(input.Autonomy);
+        var read = lookups.HasModel && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
+            ? await lookups.ReadAsync(known, turn, cancellationToken)
+            : null;
+        if (read?.Reading is { } modelReading)
+        {
+            (choice, reading) = (choice.ByModel(modelReading, known), reading.With(modelReading.OrderNumbers));
+        }
+
+        var supportCase = OpenCase(input, choice, reading);
+
+        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
+        var gathered = await lookups.FactsAsync(QuestionOf(turn, choice, reading, lookups.HasModel), known.Policy, cancellationToken);
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language));
+
+        // 5. Draft, and 6. guard: the owner's words with facts in them.
+        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known);
+        var guarded = DraftWriter.Write(brief);
+        var arm = input.Rollout.ArmFor(choice.Playbook?.Issue, choice.ReadBy);
+        var draw = await DrawAsync(input, choice, lookups, cancellationToken);
+        var gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+
+        // A model may compose what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
+        if (lookups.HasModel)
+        {
+            guarded = (await WithModelAsync(guarded, ReplyGate.Decide(gate), brief, input, lookups, cancellationToken)).With(read);
+            gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+        }
+
+        // 7. Gate. Words go out at once; money waits for a person.
+        return new()
+        {
+            Input = input,
+            PlaybookSnapshot = known,
+            Reading = reading,
+            Choice = choice,
+            SupportCase = supportCase,
+            Gathered = gathered,
+            Facts = facts,
+            Guarded = guarded,
+            Arm = arm,
+            Draw = draw,
+            Gate = gate,
+            Decision = ReplyGate.Decide(gate),
+        };
+    }
+
+    /// <summary>Decides a stored turn again, from its record alone.</summary>
+    /// <param name="known">The playbooks of then, or others.</param>
+    public static Redecision Decide(TurnInput input, PlaybookSnapshot known)
+    {
+        if (input.Schema != TurnInput.CurrentSchema)
+        {
+            return new Redecision.Undecidable($"an input of schema {TurnInput.CurrentSchema}; this one has {input.Schema}");
+        }
+
+        var lookups = new RecordedLookups(input.Lookups, input.At);
+        try
+        {
+            // Recorded look-ups are complete at once, and so is this.
+            var decision = DecideAsync(input, known, lookups, CancellationToken.None).GetAwaiter().GetResult();
+            return lookups.Encoder.Missing.Count > 0
+                ? new Redecision.Undecidable("what the sentence encoder says of these words beside other examples")
+                : new Redecision.Decided(decision);
+        }
+        catch (NotRecordedException e)
+        {
+            return new Redecision.Undecidable(e.Message);
+        }
+    }
+
+    private static async Task<GuardedDraft> WithModelAsync(
+        GuardedDraft owners, Decision first, DraftBrief brief, TurnInput input, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var guarded = ModelQuestions.IsAskedAfter(first)
+            ? await lookups.RevisedAsync(owners, brief, input.Turn, ModelQuestions.Leaves(first), cancellationToken)
+            : owners;
+        return ModelQuestions.MaySuggest(first) ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken)) : guarded;
+    }
+
+    private static Case OpenCase(TurnInput input, PlaybookChoice choice, Reading reading)
+    {
+        var turn = input.Turn;
+        var supportCase = choice.Case ?? new Case
+        {
+            Id = turn.NewCaseId,
+            Conversation = turn.Conversation.Id,
+            Playbook = choice.Playbook?.Issue ?? "",
+            Version = choice.Playbook?.Version ?? "",
+            OpenedAt = input.At,
+        };
+        return supportCase with
+        {
+            Words = Case.Joined(supportCase.Words, turn.Text),
+            MovesMoney = supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves,
+            Slots = supportCase.Slots.With(reading.Entities, turn.Messages[^1].Id),
+            LastAt = input.At,
+        };
+    }
+
+    private static FactQuestion QuestionOf(Turn turn, PlaybookChoice choice, Reading reading, bool hasModel) => new(
+        choice.Playbook?.FactNames() ?? (hasModel ? s_whoAsks : s_nothing),
+        reading,
+        turn.Text,
+        choice.Case?.Words ?? "",
+        turn.KnownLanguage,
+        turn.Attachments.Count,
+        // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
+        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
+
+    /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
+    private static async Task<SpotCheckDraw> DrawAsync(TurnInput input, PlaybookChoice choice, ILookups lookups, CancellationToken cancellationToken) =>
+        choice.Playbook is not { } playbook
+            ? SpotCheckDraw.No
+            : SpotChecks.Draw(input.Rollout.MinimumScored, input.Rollout.DrawShare, input.Rollout.Roll,
+                choice.ReadBy == ReadBy.Model
+                    ? await lookups.AnsweredAsync(ModelStratum.Name, ModelStratum.Version, input.Rollout.MinimumScored, cancellationToken)
+                    : await lookups.AnsweredAsync(playbook.Issue, playbook.Version, input.Rollout.MinimumScored, cancellationToken));
+}

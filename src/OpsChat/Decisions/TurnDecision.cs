@@ -1,0 +1,64 @@
+using OpsChat.Canary;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>One decision with everything that it came from.</summary>
+public sealed record TurnDecision
+{
+    public required TurnInput Input { get; init; }
+    public required PlaybookSnapshot PlaybookSnapshot { get; init; }
+    public required Reading Reading { get; init; }
+    public required PlaybookChoice Choice { get; init; }
+
+    /// <summary>The case with this turn's words and slots in it: the open one that the turn joins, or a new one.</summary>
+    public required Case SupportCase { get; init; }
+    public required GatheredFacts Gathered { get; init; }
+
+    /// <summary>The gathered facts and the shop's own.</summary>
+    public required FactSet Facts { get; init; }
+    public required GuardedDraft Guarded { get; init; }
+    public required ArmOfTurn Arm { get; init; }
+    public required SpotCheckDraw Draw { get; init; }
+
+    /// <summary>What the gate saw.</summary>
+    public required GateInput Gate { get; init; }
+    public required Decision Decision { get; init; }
+
+    /// <summary>For the person who takes over; null when there is none. Decides nothing.</summary>
+    public HandOffSummary? Summary { get; init; }
+
+    public Turn Turn => Input.Turn;
+    public DateTimeOffset At => Input.At;
+    public Draft Draft => Guarded.Draft;
+
+    /// <summary>Every call of a model in this turn.</summary>
+    public IReadOnlyList<ModelUse> ModelUses => [.. Guarded.ModelUses, .. Summary?.Uses ?? []];
+
+    /// <summary>What the customer would read: the answer or the question; null when nothing can be shown.</summary>
+    public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
+
+    /// <summary>The case as it is remembered when the customer got nothing but this: answered, asked, or left with a person.</summary>
+    public Case CaseAfter() => Decision.Verdict switch
+    {
+        Verdict.Send => SupportCase with { Awaiting = [] },
+        Verdict.AskCustomer ask => SupportCase with { Asked = [.. SupportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = SupportCase.Questions + 1 },
+        Verdict.AskOwner or Verdict.HandOff => SupportCase with { Awaiting = [], HoldingSent = true },
+        _ => SupportCase,
+    };
+}
+
+/// <summary>What comes of deciding a stored turn again. Closed.</summary>
+public abstract record Redecision
+{
+    private Redecision() { }
+
+    public sealed record Decided(TurnDecision Decision) : Redecision;
+
+    /// <param name="Needs">What was not recorded, in words for a person.</param>
+    public sealed record Undecidable(string Needs) : Redecision;
+}

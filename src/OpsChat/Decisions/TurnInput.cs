@@ -1,0 +1,34 @@
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+
+namespace OpsChat.Decisions;
+
+/// <summary>
+/// Everything that one decision starts from, but for the playbooks themselves. With <see cref="Lookups"/> filled in it is stored beside the trace, so
+/// that the turn can be decided again, by the same playbooks or by edited ones. It holds a customer's words and is erased with them.
+/// </summary>
+public sealed record TurnInput
+{
+    /// <summary>Raised whenever a stored input of before can no longer be read as it was meant; older ones are undecidable then.</summary>
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+    public required Turn Turn { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required CanaryView Rollout { get; init; }
+
+    /// <summary>Approvals of one customer that may wait at once.</summary>
+    public int MostPendingApprovals { get; init; } = int.MaxValue;
+
+    /// <summary>Which playbooks decided: <see cref="PlaybookSet.Fingerprint"/>.</summary>
+    public string Playbooks { get; init; } = "";
+
+    /// <summary>Whether who the customer is may be asked before an approval; the playbooks' tests leave that question out, being about where a message ends.</summary>
+    public bool AsksWhoFirst { get; init; } = true;
+
+    /// <summary>Replaces the playbooks' own autonomy (<c>eval</c> assumes full); null leaves it.</summary>
+    public Autonomy? Autonomy { get; init; }
+
+    /// <summary>What was looked up while the turn was decided.</summary>
+    public LookupRecord Lookups { get; init; } = LookupRecord.Nothing;
+}

@@ -1,0 +1,91 @@
+using OpsChat.Agent;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Playbooks;
+
+public class A_proposed_translation
+{
+    private const string Playbook =
+        """
+        ---
+        autonomy: full
+        ---
+        # Where is my parcel?
+
+        ## Issue Type
+        Where the parcel is.
+
+        - where is my parcel
+        - my parcel has not come yet
+        - đơn hàng của tôi ở đâu rồi
+
+        ## Standard Reply
+        Your parcel from {{ store.name }} is on its way to you.
+
+        ## Exception Handling
+        - When the parcel is damaged, reply: Please keep the box of the parcel.
+        """;
+
+    private const string Asked = "đơn hàng của tôi ở đâu rồi";
+
+    private static Task<ShopUnderTest> OpenAsync(string translation) => ShopUnderTest.OpenAsync(
+        playbooks: new Dictionary<string, string> { ["parcel"] = Playbook }, model: new ScriptedModel(new Jobs { Translate = _ => translation }.Answer));
+
+    [Fact]
+    public async Task leaves_the_reply_as_the_owner_wrote_it_until_a_person_takes_it()
+    {
+        await using var shop = await OpenAsync("Kiện hàng của bạn từ [FACT_1] đang trên đường đến.");
+
+        await shop.SayAsync("lan", Asked);
+        await shop.SayAsync("minh", Asked);
+
+        (await shop.ReceivedAsync("lan")).Should().ContainSingle().Which.Should().StartWith("Your parcel from");
+        var waiting = (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().ContainSingle("it is proposed once for a version and language").Subject;
+        waiting.It.Text.Should().Be("Kiện hàng của bạn từ {{ store.name }} đang trên đường đến.");
+
+        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, "owner", default)).Should().BeOfType<TranslationAnswer.Done>();
+        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, "owner", default)).Should().BeOfType<TranslationAnswer.Refused>();
+        shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Look();
+        await shop.SayAsync("hoa", Asked);
+        (await shop.ReceivedAsync("hoa")).Should().ContainSingle().Which.Should().StartWith("Kiện hàng của bạn từ").And.NotContain("{{");
+    }
+
+    [Fact]
+    public async Task that_lost_a_place_for_a_fact_is_none()
+    {
+        await using var shop = await OpenAsync("Kiện hàng của bạn đang trên đường đến.");
+
+        var trace = await shop.SayAsync("lan", Asked);
+
+        (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().BeEmpty();
+        trace.Model.Should().Contain(note => note.StartsWith("No translation was proposed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task that_was_rejected_is_not_proposed_again()
+    {
+        await using var shop = await OpenAsync("Kiện hàng của bạn từ [FACT_1] đang trên đường đến.");
+        await shop.SayAsync("lan", Asked);
+        var waiting = (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().ContainSingle().Subject;
+
+        await shop.Get<TranslationDesk>().RejectAsync(waiting.Id, "owner", default);
+        await shop.SayAsync("minh", Asked);
+
+        (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void is_written_below_the_other_variants_of_the_standard_reply()
+    {
+        var written = PlaybookVariant.Added("parcel", Playbook, "vi", "Kiện hàng đang đến.", FactVocabulary.Standard.With([KeyValuePair.Create("store.name", OpsChat.Facts.FactKind.Text)]));
+
+        written.Should().Contain("is on its way to you.\n\n### vi\nKiện hàng đang đến.\n\n## Exception Handling");
+    }
+
+    [Theory]
+    [InlineData("## Issue Type")]
+    [InlineData("See *this*")]
+    public void that_would_read_otherwise_in_the_file_is_not_written(string text) =>
+        PlaybookVariant.Added("parcel", Playbook, "vi", text, FactVocabulary.Standard).Should().BeNull();
+}

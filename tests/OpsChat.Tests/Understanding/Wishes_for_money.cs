@@ -1,0 +1,52 @@
+using CsvHelper;
+using OpsChat.Understanding;
+
+namespace OpsChat.Tests.Understanding;
+
+/// <summary>
+/// Our own 525 messages in ten languages, in <c>Fixtures/Understanding/money-wishes.csv</c>: what customers ask for when money or goods shall move, by family, and
+/// questions that sound alike. Written in three rounds before the word lists were looked at; the first readings caught 84, 82 and 88 in 100.
+/// </summary>
+public class Wishes_for_money
+{
+    private sealed record Message(string Language, string Family, bool MovesMoney, string Text);
+
+    private static readonly List<Message> Written = Read();
+
+    [Fact]
+    public void are_caught_in_every_language_and_family()
+    {
+        foreach (var group in Written.Where(m => m.MovesMoney).GroupBy(m => m.Language).Concat(Written.Where(m => m.MovesMoney).GroupBy(m => m.Family)))
+        {
+            group.Average(m => Moves(m) ? 1.0 : 0).Should().BeGreaterThanOrEqualTo(0.92, group.Key);
+        }
+    }
+
+    [Fact]
+    public void are_rarely_seen_in_questions_that_sound_alike() =>
+        Written.Where(m => !m.MovesMoney).Average(m => Moves(m) ? 1.0 : 0).Should().BeLessThanOrEqualTo(0.03);
+
+    [Theory]
+    [InlineData("cốc này bao nhiêu tiền")]
+    [InlineData("ค่าส่งไปสิงคโปร์เท่าไหร่")]
+    [InlineData("no need to exchange, how do I wash it?")]
+    [InlineData("what does your returns page say")]
+    [InlineData("where do i put the voucher code")]
+    [InlineData("boleh bayar guna kad debit?")]
+    public void are_not_seen_in_longer_words_other_accents_negations_and_questions_about_what_is_written(string text) =>
+        MoneyDetector.Read(text).Sense.Should().NotBe(MoneySense.Moves);
+
+    private static bool Moves(Message message) => MoneyDetector.Read(message.Text).Sense == MoneySense.Moves;
+
+    private static List<Message> Read()
+    {
+        using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "money-wishes.csv"));
+        var messages = new List<Message>();
+        while (csv.Read())
+        {
+            messages.Add(new(csv.GetString("language"), csv.GetString("family"), csv.GetString("moves_money") == "yes", csv.GetString("text")));
+        }
+
+        return messages;
+    }
+}
