@@ -201,5 +201,11 @@ static class Schema
         drop index outbox_unsent;
         create index outbox_unsent on outbox (conversation, queued) where state in ('Queued', 'Sending');
         """,
+        // A suggestion says how sure it is and what else could be meant; a customer is told at most now and then that a person still works on it.
+        """
+        alter table cases add column reminded_at bigint;
+        alter table handoffs add column confidence real;
+        alter table handoffs add column alternatives text not null default '[]';
+        """,
     ];
 }

@@ -20,6 +20,9 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, ModelRevise
 
     public bool HasModel => model is not null;
 
+    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
+        gatherer.MentionAsync(text, focus, cancellationToken);
+
     public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         gatherer.GatherAsync(question, policy, cancellationToken);
 

@@ -104,6 +104,7 @@ static class TurnRecorder
     private static Case Send(UnitOfWork session, TurnDecision decided, Verdict.Send send)
     {
         var kind = decided.Gate.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
+        MarkCards(session, decided);
         session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
         return decided.CaseAfter();
     }
@@ -144,7 +145,7 @@ static class TurnRecorder
 
     private static Case HandOff(UnitOfWork session, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var suggestion = decided.Suggestion;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
@@ -157,6 +158,8 @@ static class TurnRecorder
                 Turn = decided.Turn.Id,
                 CustomerWords = decided.Turn.Text,
                 Suggestion = suggestion,
+                Confidence = decided.Confidence,
+                Alternatives = decided.Alternatives,
                 Summary = decided.Summary?.Text,
                 Reasons = reasons,
                 To = to,
@@ -170,6 +173,8 @@ static class TurnRecorder
                 Turn = decided.Turn.Id,
                 CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Text),
                 Suggestion = suggestion ?? open.Suggestion,
+                Confidence = suggestion is null ? open.Confidence : decided.Confidence,
+                Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
                 Summary = decided.Summary?.Text ?? open.Summary,
                 Reasons = [.. open.Reasons.Union(reasons)],
                 WouldSend = wouldSend,
@@ -237,6 +242,19 @@ static class TurnRecorder
             return supportCase;
         }
 
+        MarkCards(session, decided);
+        return supportCase;
+    }
+
+    /// <summary>Whoever works on the matter sees that the customer said thanks, or asked again.</summary>
+    private static void MarkCards(UnitOfWork session, TurnDecision decided)
+    {
+        if (!decided.Gate.IsSmallTalk || !decided.Gate.CardIsOpen)
+        {
+            return;
+        }
+
+        var supportCase = decided.SupportCase;
         var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
@@ -247,35 +265,23 @@ static class TurnRecorder
         {
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
         }
-
-        return supportCase;
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
     private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
         session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
 
-    /// <summary>The holding text, at most once for a case.</summary>
+    /// <summary>What the customer hears while the matter waits.</summary>
     private static Case Held(UnitOfWork session, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)
     {
-        if (supportCase.HoldingSent)
+        var words = WaitingWords.For(turn, supportCase, known.Shop, facts, language, now);
+        if (words is { Text: var text })
         {
-            return supportCase with { Awaiting = [] };
+            session.Outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now));
         }
 
-        var texts = known.Shop.Texts;
-        var text = turn.Attachments.Count > 0 ? texts.Attachment
-            : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
-        if (Drafter.Standing(text, facts, language).Text is { } holding)
-        {
-            session.Outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, holding, now));
-        }
-
-        return supportCase with { Awaiting = [], HoldingSent = true };
+        return supportCase with { Awaiting = [], HoldingSent = true, RemindedAt = words is { IsReminder: true } ? now : supportCase.RemindedAt };
     }
-
-    private static string? NotUnderstood(TurnDecision decided) =>
-        Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
 
     private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 

@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -10,6 +11,9 @@ public sealed record LookupRecord
 
     /// <summary>What understanding took from the sentence encoder; null when none took part.</summary>
     public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>Which product the words of each matter are about.</summary>
+    public IReadOnlyList<RecordedMention> Mentions { get; init; } = [];
 
     /// <summary>One for each matter.</summary>
     public IReadOnlyList<RecordedFacts> Facts { get; init; } = [];
@@ -39,3 +43,7 @@ public sealed record RecordedSuggestion(string? Text, IReadOnlyList<string> Call
 
     public ModelSuggestion Suggestion() => new(Text, [], [], Calls, Uses);
 }
+
+/// <summary>Which product some words are about.</summary>
+/// <param name="About">The words (<see cref="TextKey"/>).</param>
+public sealed record RecordedMention(string About, ProductMention Mention);

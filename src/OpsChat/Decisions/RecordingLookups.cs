@@ -19,6 +19,13 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
     public TurnDecision Kept(TurnDecision decision) =>
         decision with { Input = decision.Input with { Lookups = record with { Encoder = decision.Reading.Encoder } } };
 
+    public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
+    {
+        var mention = await asked.MentionAsync(text, focus, cancellationToken);
+        record = record with { Mentions = [.. record.Mentions, new(TextKey.Of(text), mention)] };
+        return mention;
+    }
+
     public async Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var gathered = await asked.FactsAsync(question, policy, cancellationToken);

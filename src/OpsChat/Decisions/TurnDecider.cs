@@ -3,6 +3,7 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -27,39 +28,47 @@ public static class TurnDecider
     public static async Task<TurnDecision> DecideAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
         var turn = input.Turn;
+        var text = turn.Text;
 
-        // 2. Understand.
-        var reading = known.Reader.Read(turn.Text, turn.KnownLanguage, lookups.Encoder);
+        // 2. Understand: what it tells, after what was said before, and what it asks.
+        var mention = await lookups.MentionAsync(text, FocusOf(turn), cancellationToken);
+        var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
+        var told = new ToldSlots(mention, Places.In(text), reading.Entities);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
-        var choice = PlaybookChoice.Make(reading, turn, known).With(input.Autonomy);
+        var choice = PlaybookChoice.Make(text, reading, told, turn, known).With(input.Autonomy);
         var read = lookups.HasModel && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
             ? await lookups.ReadAsync(known, turn, cancellationToken)
             : null;
         if (read?.Reading is { } modelReading)
         {
             (choice, reading) = (choice.ByModel(modelReading, known), reading.With(modelReading.OrderNumbers));
+            told = told with { Details = reading.Entities };
         }
 
-        var supportCase = OpenCase(input, choice, reading);
+        var supportCase = OpenCase(input, choice, reading, told);
+
+        // Where no playbook was chosen, those that come nearest still draft for the person who answers.
+        var guesses = DraftGuess.Of(choice, reading, known);
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
-        var gathered = await lookups.FactsAsync(QuestionOf(turn, choice, reading, lookups.HasModel), known.Policy, cancellationToken);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language));
+        var gathered = await lookups.FactsAsync(QuestionOf(turn, choice, guesses, reading, mention, lookups.HasModel), known.Policy, cancellationToken);
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, input.At))
+            .Worded(language => known.Shop.Facts(input.At, language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them.
-        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known);
+        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
         var guarded = DraftWriter.Write(brief);
         var arm = input.Rollout.ArmFor(choice.Playbook?.Issue, choice.ReadBy);
         var draw = await DrawAsync(input, choice, lookups, cancellationToken);
-        var gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+        var gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
 
         // A model may compose what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
         if (lookups.HasModel)
         {
             guarded = (await WithModelAsync(guarded, ReplyGate.Decide(gate), brief, input, lookups, cancellationToken)).With(read);
-            gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+            gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
         }
 
         // 7. Gate. Words go out at once; money waits for a person.
@@ -68,7 +77,9 @@ public static class TurnDecider
             Input = input,
             PlaybookSnapshot = known,
             Reading = reading,
+            Told = told,
             Choice = choice,
+            Guesses = DraftGuess.Drafted(guesses, brief),
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,
@@ -84,9 +95,9 @@ public static class TurnDecider
     /// <param name="known">The playbooks of then, or others.</param>
     public static Redecision Decide(TurnInput input, PlaybookSnapshot known)
     {
-        if (input.Schema != TurnInput.CurrentSchema)
+        if (input.Schema is < TurnInput.OldestSchema or > TurnInput.CurrentSchema)
         {
-            return new Redecision.Undecidable($"an input of schema {TurnInput.CurrentSchema}; this one has {input.Schema}");
+            return new Redecision.Undecidable($"an input of schema {TurnInput.OldestSchema} to {TurnInput.CurrentSchema}; this one has {input.Schema}");
         }
 
         var lookups = new RecordedLookups(input.Lookups, input.At);
@@ -113,7 +124,11 @@ public static class TurnDecider
         return ModelQuestions.MaySuggest(first) ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken)) : guarded;
     }
 
-    private static Case OpenCase(TurnInput input, PlaybookChoice choice, Reading reading)
+    /// <summary>The product that was talked about last.</summary>
+    private static ProductFocus FocusOf(Turn turn) =>
+        turn.Cases.Select(open => open.Slots.Focus()).FirstOrDefault(focus => focus.Titles.Count > 0) ?? ProductFocus.None;
+
+    private static Case OpenCase(TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
     {
         var turn = input.Turn;
         var supportCase = choice.Case ?? new Case
@@ -128,16 +143,16 @@ public static class TurnDecider
         {
             Words = Case.Joined(supportCase.Words, turn.Text),
             MovesMoney = supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves,
-            Slots = supportCase.Slots.With(reading.Entities, turn.Messages[^1].Id),
+            Slots = supportCase.Slots.With(told, turn.Messages[^1].Id),
             LastAt = input.At,
         };
     }
 
-    private static FactQuestion QuestionOf(Turn turn, PlaybookChoice choice, Reading reading, bool hasModel) => new(
-        choice.Playbook?.FactNames() ?? (hasModel ? s_whoAsks : s_nothing),
+    private static FactQuestion QuestionOf(Turn turn, PlaybookChoice choice, IReadOnlyList<DraftGuess> guesses, Reading reading, ProductMention mention, bool hasModel) => new(
+        choice.Playbook?.FactNames() ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
         reading,
         turn.Text,
-        choice.Case?.Words ?? "",
+        mention,
         turn.KnownLanguage,
         turn.Attachments.Count,
         // After a day of quiet the chat proves its orders anew: the phone may be in other hands.

@@ -13,7 +13,11 @@ public sealed record TurnDecision
     public required TurnInput Input { get; init; }
     public required PlaybookSnapshot PlaybookSnapshot { get; init; }
     public required Reading Reading { get; init; }
+    public required ToldSlots Told { get; init; }
     public required PlaybookChoice Choice { get; init; }
+
+    /// <summary>Drafts of the playbooks that come nearest where none was chosen, best first; for the person who answers.</summary>
+    public IReadOnlyList<DraftGuess> Guesses { get; init; } = [];
 
     /// <summary>The case with this turn's words and slots in it: the open one that the turn joins, or a new one.</summary>
     public required Case SupportCase { get; init; }
@@ -42,9 +46,24 @@ public sealed record TurnDecision
     /// <summary>What the customer would read: the answer or the question; null when nothing can be shown.</summary>
     public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
 
+    /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
+    public string? Suggestion => Draft.Text ?? Guarded.Suggestion?.Text ?? Guarded.Question ?? Guesses.Select(guess => guess.Text).FirstOrDefault(text => text is not null);
+
+    /// <summary>How sure it is that the suggestion's playbook is the right one; null when none is in it.</summary>
+    public double? Confidence => Choice.Playbook is { } chosen ? Reading.Issues.FirstOrDefault(issue => issue.Issue == chosen.Issue)?.Confidence
+        : Draft.Text is null && Guarded.Suggestion?.Text is null ? Guesses.FirstOrDefault(guess => guess.Text is not null)?.Confidence
+        : null;
+
+    /// <summary>What else could be meant.</summary>
+    public IReadOnlyList<AlternativeDraft> Alternatives =>
+        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
+
+    private const int MostAlternatives = 2;
+
     /// <summary>The case as it is remembered when the customer got nothing but this: answered, asked, or left with a person.</summary>
     public Case CaseAfter() => Decision.Verdict switch
     {
+        Verdict.Send when Reading.SmallTalk != SmallTalk.None && Draft.Origin == DraftOrigin.StandingText => SupportCase with { RemindedAt = Draft.IsReminder ? At : SupportCase.RemindedAt },
         Verdict.Send => SupportCase with { Awaiting = [] },
         Verdict.AskCustomer ask => SupportCase with { Asked = [.. SupportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = SupportCase.Questions + 1 },
         Verdict.AskOwner or Verdict.HandOff => SupportCase with { Awaiting = [], HoldingSent = true },

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 /// <summary>Puts what the earlier steps found into the gate's terms. Pure.</summary>
 public static class TurnGate
 {
-    public static GateInput Input(TurnInput input, PlaybookChoice choice, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
+    public static GateInput Input(TurnInput input, PlaybookChoice choice, ToldSlots told, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
     {
         var (turn, draft, playbook) = (input.Turn, guarded.Draft, choice.Playbook);
         var (reading, supportCase, gathered) = (brief.Reading, brief.SupportCase, brief.Gathered);
@@ -46,6 +46,7 @@ public static class TurnGate
             Question = guarded.Question,
             QuestionProvesIdentity = input.AsksWhoFirst && tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
             AlreadyAsked = supportCase.Asked,
+            BroughtDetail = told.HasOrderDetail || told.Product.NamesAnything,
             QuestionsSoFar = supportCase.Questions,
             HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
             IsDrawn = draw.IsDrawn,

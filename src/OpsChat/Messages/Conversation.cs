@@ -55,6 +55,9 @@ public sealed record Case
     public IReadOnlyList<string> Awaiting { get; init; } = [];
     public int Questions { get; init; }
     public bool HoldingSent { get; init; }
+
+    /// <summary>When the customer was last told that a person still works on it; null when never.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset LastAt { get; init; }
 

@@ -12,7 +12,9 @@ public sealed record ParsedShopProfile(ShopProfile? Profile, IReadOnlyList<Findi
 public static class ShopProfileParser
 {
     private static readonly string[] Sections =
-        ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment"];
+    [
+        "Greeting", "Identify", "Second Detail", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
+    ];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
     private static readonly string[] Expected = ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update"];
@@ -53,7 +55,13 @@ public static class ShopProfileParser
         return new(
             Text("Greeting", standard.Greeting), Text("Identify", standard.Identify), Text("Holding", standard.Holding),
             Text("Out of Hours", standard.OutOfHours), Text("Not Understood", standard.NotUnderstood), Text("Thanks", standard.Thanks),
-            Text("Update", standard.Update), Text("Attachment", standard.Attachment));
+            Text("Update", standard.Update), Text("Attachment", standard.Attachment))
+        {
+            SecondDetail = Text("Second Detail", standard.SecondDetail),
+            OrderNumber = Text("Order Number", standard.OrderNumber),
+            NoMatch = Text("No Match", standard.NoMatch),
+            StillWorking = Text("Still Working", standard.StillWorking),
+        };
 
         ReplyText Text(string name, ReplyText otherwise) =>
             outline.Find(name) is { } section ? ReplySection.Read(section, vocabulary, findings) ?? otherwise : otherwise;

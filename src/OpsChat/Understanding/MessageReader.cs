@@ -31,15 +31,16 @@ public sealed class MessageReader
 
     /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
     /// <param name="record">The encoder's answers when the text was first read; null: the encoder is asked.</param>
-    public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null)
+    /// <param name="asked">The text without the product's name, by which issue and language are told; null: the text itself.</param>
+    public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null, string? asked = null)
     {
-        var (language, languageScore) = LanguageDetector.Detect(text);
+        var (language, languageScore) = LanguageDetector.Detect(asked ?? text);
         if (languageScore < SureLanguage)
         {
             language = conversationLanguage ?? LanguageDetector.Sibling(language, shopLanguages);
         }
 
-        var request = IssueText.Of(text);
+        var request = IssueText.Of(asked ?? text);
         var about = classifier.Classify(request, record);
         var clauses = classifier.ClassifyClauses(request, record);
         return new Reading(
