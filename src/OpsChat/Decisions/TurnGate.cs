@@ -21,7 +21,8 @@ public static class TurnGate
             PersonHasTakenOver = turn.Conversation.TakenOverUntil > input.At,
             Paused = turn.IsPaused,
             MessageMoney = reading.Money.Sense,
-            DraftMoney = guarded.DraftMoney.Sense,
+            // Where a person answers anyway, the draft proposes nothing; what they send is looked at then.
+            DraftMoney = draft.HandsOff ? MoneySense.None : guarded.DraftMoney.Sense,
             CaseMovesMoney = choice.Case is { MovesMoney: true } && !smallTalk,
             HasPlaybook = playbook is not null,
             Financial = playbook?.Settings.Financial ?? FinancialUse.No,

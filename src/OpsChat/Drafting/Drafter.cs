@@ -59,7 +59,7 @@ public static class Drafter
         var variant = text.For(language);
         var isDefault = ReferenceEquals(variant, text.Default);
         // Dates and hours are worded as the text is, whatever the customer speaks: one language in a text.
-        var worded = isDefault ? text.DefaultLanguage : language;
+        var worded = isDefault ? text.DefaultLanguage : text.TagFor(language);
         return Render(variant, facts.In(worded), worded) with { Language = isDefault ? "und" : language };
     }
 

@@ -53,6 +53,9 @@ public sealed record PlaybookSettings(
 /// <param name="ByLanguage">Variants by lower-case BCP 47 tag: <c>ms</c>.</param>
 public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string, TextTemplate> ByLanguage)
 {
+    /// <summary>The tag of the variant for <paramref name="language"/>; <c>und</c> when that is the default.</summary>
+    public string TagFor(string language) => ByLanguage.FirstOrDefault(variant => ReferenceEquals(variant.Value, For(language))).Key ?? "und";
+
     // A few words in two languages could be of either.
     private const double SureLanguage = 0.6;
 
@@ -62,10 +65,11 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
     /// <summary>The default and every variant.</summary>
     public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];
 
-    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag), else the default.</summary>
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then the language that its readers understand as well), else the default.</summary>
     public TextTemplate For(string language) =>
         ByLanguage.TryGetValue(language, out var exact) ? exact
         : ByLanguage.TryGetValue(language.Split('-')[0], out var primary) ? primary
+        : ByLanguage.TryGetValue(LanguageDetector.Sibling(language, [.. ByLanguage.Keys]), out var sibling) ? sibling
         : Default;
 }
 
