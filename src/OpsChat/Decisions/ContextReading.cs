@@ -16,6 +16,8 @@ public static class ContextReading
 {
     private const double ProductNamed = 2.5, PlaceNamed = 2, OrderTold = 1.5, SameMatter = 1.5, ShortInMatter = 1;
 
+    private const double Agreed = 0.8;
+
     /// <summary>Below this an issue is no more likely than any other, whatever speaks for it.</summary>
     private const double LeastConfidence = 0.04;
 
@@ -29,13 +31,18 @@ public static class ContextReading
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
+    /// <summary>The likeliest issue once the context is weighed in; null when none has any likelihood.</summary>
+    public static (string Issue, double Confidence, double Weighed)? BestOf(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) => reading.Issues
+        .Where(issue => issue.Confidence >= LeastConfidence)
+        .Select(issue => ((string, double, double)?)(issue.Issue, issue.Confidence, Weighed(issue, text, told, turn, knowledge)))
+        .MaxBy(issue => issue!.Value.Item3);
+
     /// <summary>The issue that is sure enough once the context is weighed in.</summary>
     private static (Playbook, string)? MostLikely(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
-        var threshold = reading.Threshold ?? 1;
-        var best = reading.Issues.Where(issue => issue.Confidence >= LeastConfidence).Select(issue => (issue.Issue, issue.Confidence, Weighed: Weighed(issue, text, told, turn, knowledge)))
-            .OrderByDescending(issue => issue.Weighed).FirstOrDefault();
-        return best.Issue is { } likely && best.Weighed >= threshold && knowledge.Playbooks.Find(likely) is { } playbook
+        // What two kinds of evidence agree on may be a little less sure by each.
+        var threshold = Math.Min(reading.Threshold ?? 1, Agreed);
+        return BestOf(text, reading, told, turn, knowledge) is { } best && best.Weighed >= threshold && best.Weighed > best.Confidence && knowledge.Playbooks.Find(best.Issue) is { } playbook
             ? (playbook, $"Confidence {best.Confidence:0.00} by its words, {best.Weighed:0.00} with what it tells and what was said before.")
             : null;
     }

@@ -20,5 +20,15 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
         [.. guesses.Select(guess => guess with { Text = TextOf(DraftWriter.Write(brief with { Playbook = guess.Playbook })) })];
 
+    /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
+    private const double MayAsk = 0.4;
+
+    /// <summary>The best guess, where it is likely and its next step is a question; null else. Nothing is asked for the sake of money.</summary>
+    public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
+        guesses is [{ Confidence: >= MayAsk } best, ..] && brief.Reading.Money.Sense != MoneySense.Moves && best.Playbook.Settings.Financial != FinancialUse.Action
+        && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made && (made.Draft.Asks || made.Draft.Text is null)
+            ? best
+            : null;
+
     private static string? TextOf(GuardedDraft made) => made.Draft.Text ?? made.Question;
 }

@@ -26,14 +26,18 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     public PlaybookChoice With(Autonomy? autonomy) =>
         autonomy is { } other && Playbook is { } playbook ? this with { Playbook = playbook with { Settings = playbook.Settings with { Autonomy = other } } } : this;
 
+    /// <summary>A likely playbook that would only ask. It joins no card that waits, for nothing waits for a question.</summary>
+    public PlaybookChoice Asking(DraftGuess guess) =>
+        new(guess.Playbook, Case is { Playbook: var issue } open && issue == guess.Playbook.Issue ? open : null, $"Confidence {guess.Confidence:0.00} suffices for a question.");
+
     /// <param name="text">The matter's words.</param>
     /// <param name="told">What they tell.</param>
     public static PlaybookChoice Make(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
-        if (latest is { Awaiting.Count: > 0 } asked && AnswersOurQuestion(text, reading, told, asked))
+        if (AnswersOurQuestion(text, reading, told, turn))
         {
-            return new(knowledge.Playbooks.Find(asked.Playbook), asked, "It answers the question of the open case.");
+            return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
         }
 
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
@@ -58,8 +62,13 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     private static Case? CaseWithCard(Turn turn) => turn.Cases.FirstOrDefault(c => turn.CasesWithCard.Contains(c.Id));
 
     /// <summary>A detail that we asked for, in a short message that does not start a money matter of its own.</summary>
-    private static bool AnswersOurQuestion(string text, Reading reading, ToldSlots told, Case asked)
+    public static bool AnswersOurQuestion(string text, Reading reading, ToldSlots told, Turn turn)
     {
+        if (turn.Cases is not [{ Awaiting.Count: > 0 } asked, ..])
+        {
+            return false;
+        }
+
         var newMoney = reading.Money.Sense == MoneySense.Moves && !asked.MovesMoney;
         var words = ContextReading.WordsIn(text);
         var givesDetail = told.HasOrderDetail || told.Details.Skus.Count > 0 || (told.Product.NamesAnything && asked.Awaiting.Contains(Facts.SuppliedItem.Product));

@@ -17,7 +17,7 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
 
     /// <summary>The decision with all of its look-ups in its input.</summary>
     public TurnDecision Kept(TurnDecision decision) =>
-        decision with { Input = decision.Input with { Lookups = record with { Encoder = decision.Reading.Encoder } } };
+        decision with { Input = decision.Input with { Lookups = record with { Encoder = decision.Encoder } } };
 
     public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
     {

@@ -192,12 +192,13 @@ public static class ReplyGate
             return question;
         }
 
-        if (input is { HasDraft: true, TooManyApprovals: false })
+        // A rule that hands off wants a person's words, not its draft.
+        if (input is { HasDraft: true, TooManyApprovals: false, RuleHandsOff: false })
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(input.HasDraft ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
+        reasons.Add(input is { HasDraft: true, RuleHandsOff: false } ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 

@@ -14,7 +14,7 @@ namespace OpsChat.Decisions;
 /// input, playbooks and answers to its look-ups give the same decision.
 /// </summary>
 /// <remarks>
-/// Where several matters of one message are decided one by one, steps 3 to 7 are taken for each matter with the text of its clauses: a look-up is known by
+/// Where several matters of one message are decided one by one, steps 2 to 7 are taken for each matter with the text of its clauses: a look-up is known by
 /// the words that it is about, so one record holds all of them. What the customer told so far stands in <see cref="Case.Slots"/>.
 /// </remarks>
 public static class TurnDecider
@@ -24,16 +24,31 @@ public static class TurnDecider
     /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
     private static readonly HashSet<string> s_whoAsks = ["order.number"];
 
-    /// <summary>Decides a turn from what is looked up meanwhile.</summary>
+    /// <summary>Decides a turn from what is looked up meanwhile. Several matters are decided one by one; the first leads.</summary>
     public static async Task<TurnDecision> DecideAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
+        var reads = await MattersAsync(input, known, lookups, cancellationToken);
+        var decided = new List<TurnDecision>();
+        foreach (var matter in reads.Matters)
+        {
+            decided.Add(await DecideAsync(matter, input, known, lookups, cancellationToken));
+        }
+
+        // What no answer accounts for is a person's.
+        if (reads.Rest(decided) is { } rest)
+        {
+            decided.Add(await DecideAsync(rest, input, known, lookups, cancellationToken));
+        }
+
+        return Joined(decided, reads);
+    }
+
+    private static async Task<TurnDecision> DecideAsync(Matter matter, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
         var turn = input.Turn;
-        var text = turn.Text;
 
         // 2. Understand: what it tells, after what was said before, and what it asks.
-        var mention = await lookups.MentionAsync(text, FocusOf(turn), cancellationToken);
-        var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
-        var told = new ToldSlots(mention, Places.In(text), reading.Entities);
+        var (text, reading, told) = await ReadAsync(matter.Text, turn, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
@@ -47,18 +62,23 @@ public static class TurnDecider
             told = told with { Details = reading.Entities };
         }
 
-        var supportCase = OpenCase(input, choice, reading, told);
-
-        // Where no playbook was chosen, those that come nearest still draft for the person who answers.
+        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come nearest still draft
+        // for the person who answers.
         var guesses = DraftGuess.Of(choice, reading, known);
-
-        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
-        var gathered = await lookups.FactsAsync(QuestionOf(turn, choice, guesses, reading, mention, lookups.HasModel), known.Policy, cancellationToken);
+        var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
+        var supportCase = OpenCase(matter, input, choice, reading, told);
         var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
-        // 5. Draft, and 6. guard: the owner's words with facts in them.
+        // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not answer.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
+        if (DraftGuess.ThatAsks(guesses, brief) is { } asks)
+        {
+            choice = choice.Asking(asks).With(input.Autonomy);
+            supportCase = OpenCase(matter, input, choice, reading, told);
+            brief = brief with { Playbook = choice.Playbook, SupportCase = supportCase };
+        }
+
         var guarded = DraftWriter.Write(brief);
         var arm = input.Rollout.ArmFor(choice.Playbook?.Issue, choice.ReadBy);
         var draw = await DrawAsync(input, choice, lookups, cancellationToken);
@@ -75,11 +95,12 @@ public static class TurnDecider
         return new()
         {
             Input = input,
+            Matter = matter,
             PlaybookSnapshot = known,
             Reading = reading,
             Told = told,
             Choice = choice,
-            Guesses = DraftGuess.Drafted(guesses, brief),
+            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief) : [],
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,
@@ -124,16 +145,60 @@ public static class TurnDecider
         return ModelQuestions.MaySuggest(first) ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken)) : guarded;
     }
 
+    /// <summary>The matters of the turn; one when a question of ours is answered, or when the turn is about one thing.</summary>
+    private static async Task<ReadMatters> MattersAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var turn = input.Turn;
+        var clauses = MatterSplit.Clauses(turn.Text);
+        if (clauses.Count == 0 || input.Schema < TurnInput.SeveralMatters || turn.Conversation.TakenOverUntil > input.At || turn.IsPaused)
+        {
+            return ReadMatters.One(turn);
+        }
+
+        var whole = await ReadAsync(turn.Text, turn, known, lookups, cancellationToken);
+        if (PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
+        {
+            return ReadMatters.One(turn) with { Read = [whole] };
+        }
+
+        var read = new List<ReadClause>();
+        foreach (var clause in clauses)
+        {
+            read.Add(await ReadAsync(clause, turn, known, lookups, cancellationToken));
+        }
+
+        return new(MatterSplit.Of(turn.Text, whole.Reading, read, turn, known), [whole, .. read]);
+    }
+
+    private static async Task<ReadClause> ReadAsync(string text, Turn turn, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var mention = await lookups.MentionAsync(text, FocusOf(turn), cancellationToken);
+        var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
+        return new(text, reading, new ToldSlots(mention, Places.In(text), reading.Entities));
+    }
+
+    /// <summary>The matters as one decision; the first that is answered leads.</summary>
+    private static TurnDecision Joined(IReadOnlyList<TurnDecision> decided, ReadMatters reads)
+    {
+        var leading = decided.FirstOrDefault(matter => matter.SaysSomething) ?? decided[0];
+        return leading with
+        {
+            Others = [.. decided.Where(matter => matter != leading)],
+            Encoder = reads.Read.Select(read => read.Reading.Encoder).Concat(decided.Select(matter => matter.Reading.Encoder)).OfType<EncoderAnswers>()
+                .Aggregate((EncoderAnswers?)null, (all, more) => all?.With(more) ?? more),
+        };
+    }
+
     /// <summary>The product that was talked about last.</summary>
     private static ProductFocus FocusOf(Turn turn) =>
         turn.Cases.Select(open => open.Slots.Focus()).FirstOrDefault(focus => focus.Titles.Count > 0) ?? ProductFocus.None;
 
-    private static Case OpenCase(TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
+    private static Case OpenCase(Matter matter, TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
     {
         var turn = input.Turn;
         var supportCase = choice.Case ?? new Case
         {
-            Id = turn.NewCaseId,
+            Id = matter.CaseIdIn(turn),
             Conversation = turn.Conversation.Id,
             Playbook = choice.Playbook?.Issue ?? "",
             Version = choice.Playbook?.Version ?? "",
@@ -141,17 +206,18 @@ public static class TurnDecider
         };
         return supportCase with
         {
-            Words = Case.Joined(supportCase.Words, turn.Text),
+            Words = Case.Joined(supportCase.Words, matter.Text),
             MovesMoney = supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves,
             Slots = supportCase.Slots.With(told, turn.Messages[^1].Id),
             LastAt = input.At,
         };
     }
 
-    private static FactQuestion QuestionOf(Turn turn, PlaybookChoice choice, IReadOnlyList<DraftGuess> guesses, Reading reading, ProductMention mention, bool hasModel) => new(
+    private static FactQuestion QuestionOf(
+        Turn turn, string text, PlaybookChoice choice, IReadOnlyList<DraftGuess> guesses, Reading reading, ProductMention mention, bool hasModel) => new(
         choice.Playbook?.FactNames() ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
         reading,
-        turn.Text,
+        text,
         mention,
         turn.KnownLanguage,
         turn.Attachments.Count,

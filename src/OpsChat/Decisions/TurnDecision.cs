@@ -11,6 +11,27 @@ namespace OpsChat.Decisions;
 public sealed record TurnDecision
 {
     public required TurnInput Input { get; init; }
+    /// <summary>The words that it is about.</summary>
+    public required Matter Matter { get; init; }
+
+    /// <summary>Further matters of the same turn, each decided by itself; empty for a turn about one thing.</summary>
+    public IReadOnlyList<TurnDecision> Others { get; init; } = [];
+
+    /// <summary>All that the turn took from the sentence encoder; null when none took part.</summary>
+    public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>This matter and the others.</summary>
+    public IEnumerable<TurnDecision> Matters => Others.Prepend(this);
+
+    /// <summary>What the chat claimed and proved after this turn: what the matter that was about an order found, else what the words told.</summary>
+    public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
+
+    /// <summary>Orders on which a try failed in this turn.</summary>
+    public IEnumerable<string> FailedOrders => Matters.SelectMany(matter => matter.Gathered.FailedOrders).Distinct();
+
+    /// <summary>The customer gets an answer or a question on this matter.</summary>
+    public bool SaysSomething => Decision.Verdict is Verdict.Send or Verdict.AskCustomer;
+
     public required PlaybookSnapshot PlaybookSnapshot { get; init; }
     public required Reading Reading { get; init; }
     public required ToldSlots Told { get; init; }

@@ -31,7 +31,7 @@ public static class TurnGate
             IsComplaint = reading.Mood.IsComplaint || reading.Mood.Tone == Tone.Angry,
             Threat = reading.Mood.Threat,
             IsVip = gathered.Facts.IsTrue("customer.vip"),
-            HasSeveralIssues = reading.SeveralIssues.Count > 1 || gathered.SeveralOrders,
+            HasSeveralIssues = (input.Schema < TurnInput.SeveralMatters && reading.SeveralIssues.Count > 1) || gathered.SeveralOrders,
             WantsPerson = reading.Mood.WantsPerson,
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,

@@ -15,6 +15,9 @@ public sealed record TurnInput
     /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are undecidable.</summary>
     public const int OldestSchema = 1;
 
+    /// <summary>From this schema on a turn may be several matters, each with its own look-ups.</summary>
+    internal const int SeveralMatters = 2;
+
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }
     public required DateTimeOffset At { get; init; }

@@ -105,6 +105,9 @@ public static class SuppliedItem
 /// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
 public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
 {
+    /// <summary>More orders than this are not listed to a customer.</summary>
+    private const int MostOthers = 5;
+
     /// <summary>Which product a message is about, read after what was said before; nothing while the shop's data cannot be read.</summary>
     public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
     {
@@ -176,7 +179,8 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             tries[key] = await triesToday(key, cancellationToken);
         }
 
-        return Identity.Decide(state, asked, found, tries);
+        var proven = state.Proven.Count > 0 ? await shop.FindOrderAsync(state.Proven[^1], cancellationToken) : null;
+        return Identity.Decide(state, asked, found, tries, proven?.Email);
     }
 
     private async Task<IReadOnlyList<Fact>> OfOrderAsync(
@@ -193,6 +197,8 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellationToken), policy, now));
         }
 
+        var others = order.Email is { } own ? (await shop.OrdersOfAsync(own, cancellationToken)).Where(other => other.Number != order.Number && !other.IsTest).Take(MostOthers).ToList() : [];
+        facts.Add(new Fact("order.others", FactValue.Of(others.Select(other => other.Number)), order.Source.Place, order.Source.ReadAt));
         if (needs.Contains("customer"))
         {
             var customer = order.Email is { } email ? await shop.FindCustomerAsync(email, cancellationToken) : null;

@@ -49,6 +49,7 @@ public static class FactNames
         ["order.cash_on_delivery"] = (FactKind.Flag, "paid when the parcel is handed over"),
         ["order.items"] = (FactKind.Words, "names of the items"),
         ["order.item_count"] = (FactKind.Number, "pieces in the order"),
+        ["order.others"] = (FactKind.Words, "numbers of the same customer's other orders, newest first"),
         ["order.payment_method"] = (FactKind.Text, "how it was paid"),
         ["order.shipping_method"] = (FactKind.Text, "how it is sent"),
 

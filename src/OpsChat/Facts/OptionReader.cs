@@ -36,7 +36,7 @@ internal static partial class OptionReader
             at += Math.Max(1, state.ReadAt(at));
         }
 
-        return new(state.Values, state.NotMade, state.Rest);
+        return new(state.Settled, state.NotMade, state.Rest);
     }
 
     private sealed class State(Product product, IReadOnlyList<string> written, string[] words)
@@ -44,7 +44,12 @@ internal static partial class OptionReader
         private readonly IReadOnlyList<ProductOption> options = product.Options;
         private readonly HashSet<string> title = [.. Words.Of(product.Title, MostWords).Select(PlainText.Fold)];
 
+        private readonly HashSet<string> open = [];
+
         public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The values of the options that the message does not leave open.</summary>
+        public IReadOnlyDictionary<string, string> Settled => Values.Where(value => !open.Contains(value.Key)).ToDictionary(value => value.Key, value => value.Value);
         public List<string> NotMade { get; } = [];
         public List<string> Rest { get; } = [];
 
@@ -61,7 +66,7 @@ internal static partial class OptionReader
 
             if (Scripts.IsUnspaced(words[at][0]) && OptionWords.Within(words[at]).Select(Mean).FirstOrDefault(found => found is not null) is { } within)
             {
-                Values[within.Option.Name] = within.Value;
+                Name(within);
             }
 
             Rest.Add(written[at]);
@@ -76,8 +81,19 @@ internal static partial class OptionReader
                 return false;
             }
 
-            Values[found.Option.Name] = found.Value;
+            Name(found);
             return true;
+        }
+
+        /// <summary>"Black or white?" leaves the colour open; both are the product's.</summary>
+        private void Name((ProductOption Option, string Value) found)
+        {
+            if (Values.TryGetValue(found.Option.Name, out var other) && other != found.Value)
+            {
+                open.Add(found.Option.Name);
+            }
+
+            Values[found.Option.Name] = found.Value;
         }
 
         /// <summary>The product's option and value that a phrase means; null when it means none of them.</summary>
@@ -88,6 +104,7 @@ internal static partial class OptionReader
             {
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
+                    ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
                     ?? Aged(option, phrase) ?? Relative(option, meaning);
                 if (value is not null)
                 {

@@ -105,6 +105,9 @@ public sealed record OutboxMessage
     public string? Turn { get; init; }
     public string? CaseId { get; init; }
 
+    /// <summary>Further cases of the same turn that the text answers; each is counted for itself.</summary>
+    public IReadOnlyList<string> AlsoCases { get; init; } = [];
+
     /// <summary>For an approved text: whose approval, and the content hash that was approved.</summary>
     public string? Approval { get; init; }
     public string? ApprovalHash { get; init; }
