@@ -14,7 +14,7 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, PlaceNamed = 2, OrderTold = 1.5, SameMatter = 1.5, ShortInMatter = 1;
+    private const double ProductNamed = 2.5, PlaceNamed = 2, OrderTold = 1.5, SameMatter = 1.5, ShortInMatter = 1, Carried = 1;
 
     private const double Agreed = 0.8;
 
@@ -55,9 +55,14 @@ public static class ContextReading
             + (told.Product.NamesAnything && needs.HasFlag(PlaybookNeeds.Product) ? ProductNamed : 0)
             + (told.Places.Count > 0 && needs.HasFlag(PlaybookNeeds.Place) ? PlaceNamed : 0)
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold : 0)
+            + (Carries(turn, needs) ? Carried : 0)
             + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) : 0);
         return 1 / (1 + Math.Exp(-odds));
     }
+
+    /// <summary>The matter that was talked about last holds a slot that the answer depends on: "how many days?" after "postage to Sabah".</summary>
+    private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]
+        && ((slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product)) || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place)) || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order)));
 
     /// <summary>A message that hardly does more than tell a slot's value continues the newest matter that has such a slot.</summary>
     private static (Playbook, string)? Continued(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)

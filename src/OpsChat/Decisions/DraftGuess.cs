@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
@@ -12,9 +13,23 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     private const int Most = 3;
 
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
-    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, PlaybookSnapshot known) =>
-        choice.Playbook is not null || reading.SmallTalk != SmallTalk.None ? []
-        : [.. reading.Issues.Select(issue => (Playbook: known.Playbooks.Find(issue.Issue), issue.Confidence)).Where(near => near.Playbook is not null).Take(Most).Select(near => new DraftGuess(near.Playbook!, near.Confidence, null))];
+    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, Turn turn, PlaybookSnapshot known)
+    {
+        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None)
+        {
+            return [];
+        }
+
+        DraftGuess[] near = [.. reading.Issues.Select(issue => Guess(issue.Issue, issue.Confidence, known)).OfType<DraftGuess>()];
+        var open = turn.Cases.Select(matter => Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)).FirstOrDefault(guess => guess is not null);
+        // Where the words say little, they are most likely about what was talked about.
+        IEnumerable<DraftGuess> ordered = open is null ? near : near is [{ Confidence: >= SaysLittle }, ..] ? near.Append(open) : near.Prepend(open);
+        return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
+    }
+
+    private const double SaysLittle = 0.3;
+
+    private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) => known.Playbooks.Find(issue) is { } playbook ? new(playbook, confidence, null) : null;
 
     /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
     public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>

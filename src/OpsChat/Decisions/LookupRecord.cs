@@ -45,5 +45,8 @@ public sealed record RecordedSuggestion(string? Text, IReadOnlyList<string> Call
 }
 
 /// <summary>Which product some words are about.</summary>
-/// <param name="About">The words (<see cref="TextKey"/>).</param>
-public sealed record RecordedMention(string About, ProductMention Mention);
+/// <param name="About">The words and the product that they were read after (<see cref="KeyOf"/>).</param>
+public sealed record RecordedMention(string About, ProductMention Mention)
+{
+    public static string KeyOf(string text, ProductFocus focus) => TextKey.Of($"{text}\n{string.Join('\n', focus.Titles)}");
+}

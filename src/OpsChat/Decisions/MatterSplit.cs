@@ -47,7 +47,7 @@ public static class MatterSplit
     /// <summary>From here on a part has a topic of its own. Parts are short, and their confidences lower than those of whole messages.</summary>
     private const double OwnTopic = 0.6;
 
-    private const int Most = 4;
+    private const int Most = 4, FewestWords = 3;
 
     /// <summary>The parts that could be matters; fewer than two when the text is one.</summary>
     public static IReadOnlyList<string> Clauses(string text) => Understanding.Clauses.All(text) is { Count: > 1 and <= 12 } clauses ? clauses : [];
@@ -110,7 +110,7 @@ public static class MatterSplit
 
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
-        if (clause.Reading.SmallTalk != SmallTalk.None)
+        if (clause.Reading.SmallTalk != SmallTalk.None || (ContextReading.WordsIn(clause.Text) < FewestWords && !clause.Text.Contains('?', StringComparison.Ordinal)))
         {
             return null;
         }

@@ -26,23 +26,23 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     public PlaybookChoice With(Autonomy? autonomy) =>
         autonomy is { } other && Playbook is { } playbook ? this with { Playbook = playbook with { Settings = playbook.Settings with { Autonomy = other } } } : this;
 
-    /// <summary>A likely playbook that would only ask. It joins no card that waits, for nothing waits for a question.</summary>
-    public PlaybookChoice Asking(DraftGuess guess) =>
-        new(guess.Playbook, Case is { Playbook: var issue } open && issue == guess.Playbook.Issue ? open : null, $"Confidence {guess.Confidence:0.00} suffices for a question.");
+    /// <summary>A likely playbook that would only ask.</summary>
+    public static PlaybookChoice Asking(DraftGuess guess, ToldSlots told, Turn turn) =>
+        new(guess.Playbook, OpenCaseOf(guess.Playbook, told, turn), $"Confidence {guess.Confidence:0.00} suffices for a question.");
 
     /// <param name="text">The matter's words.</param>
     /// <param name="told">What they tell.</param>
     public static PlaybookChoice Make(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
-        if (AnswersOurQuestion(text, reading, told, turn))
+        if (AnswersOurQuestion(text, reading, told, turn) && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook))
         {
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
         }
 
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
         {
-            return new(chosen, OpenCaseOf(chosen, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");
+            return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");
         }
 
         if (reading.SmallTalk != SmallTalk.None)
@@ -51,13 +51,19 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         }
 
         return ContextReading.Choose(text, reading, told, turn, knowledge) is { } inContext
-            ? new(inContext.Playbook, OpenCaseOf(inContext.Playbook, turn), inContext.Because)
-            : new(null, CaseWithCard(turn) ?? latest, reading.Issues.Count > 0
+            ? new(inContext.Playbook, OpenCaseOf(inContext.Playbook, told, turn), inContext.Because)
+            : new(null, CaseWithCard(turn), reading.Issues.Count > 0
                 ? $"The best guess, {reading.Issues[0].Issue}, has confidence {reading.Issues[0].Confidence:0.00}: below the threshold."
                 : "No playbook is near.");
     }
 
-    private static Case? OpenCaseOf(Playbook playbook, Turn turn) => turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue && c.Version == playbook.Version);
+    /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of its own.</summary>
+    private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn) =>
+        turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue && c.Version == playbook.Version && !(turn.CasesWithCard.Contains(c.Id) && IsAboutAnother(told, c.Slots)));
+
+    private static bool IsAboutAnother(ToldSlots told, Slots slots) =>
+        (told.Product is { IsNamed: true, Titles: [var title] } && slots.Product is { } product && product.Value != title)
+        || (told.Details.OrderNumbers is [.., var number] && slots.Order is { } order && !string.Equals(order.Value, number, StringComparison.OrdinalIgnoreCase));
 
     private static Case? CaseWithCard(Turn turn) => turn.Cases.FirstOrDefault(c => turn.CasesWithCard.Contains(c.Id));
 

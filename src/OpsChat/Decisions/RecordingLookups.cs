@@ -22,7 +22,7 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
     public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
     {
         var mention = await asked.MentionAsync(text, focus, cancellationToken);
-        record = record with { Mentions = [.. record.Mentions, new(TextKey.Of(text), mention)] };
+        record = record with { Mentions = [.. record.Mentions, new(RecordedMention.KeyOf(text, focus), mention)] };
         return mention;
     }
 

@@ -64,7 +64,7 @@ public static class TurnDecider
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come nearest still draft
         // for the person who answers.
-        var guesses = DraftGuess.Of(choice, reading, known);
+        var guesses = DraftGuess.Of(choice, reading, turn, known);
         var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
         var supportCase = OpenCase(matter, input, choice, reading, told);
         var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, input.At))
@@ -72,9 +72,9 @@ public static class TurnDecider
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not answer.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
-        if (DraftGuess.ThatAsks(guesses, brief) is { } asks)
+        if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
         {
-            choice = choice.Asking(asks).With(input.Autonomy);
+            choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
             supportCase = OpenCase(matter, input, choice, reading, told);
             brief = brief with { Playbook = choice.Playbook, SupportCase = supportCase };
         }
@@ -172,8 +172,9 @@ public static class TurnDecider
 
     private static async Task<ReadClause> ReadAsync(string text, Turn turn, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
-        var mention = await lookups.MentionAsync(text, FocusOf(turn), cancellationToken);
+        var mention = await MentionAsync(text, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
+        reading = reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) };
         return new(text, reading, new ToldSlots(mention, Places.In(text), reading.Entities));
     }
 
@@ -189,9 +190,18 @@ public static class TurnDecider
         };
     }
 
-    /// <summary>The product that was talked about last.</summary>
-    private static ProductFocus FocusOf(Turn turn) =>
-        turn.Cases.Select(open => open.Slots.Focus()).FirstOrDefault(focus => focus.Titles.Count > 0) ?? ProductFocus.None;
+    /// <summary>
+    /// Read after the product that was talked about last; when the words name one of an earlier matter, after that: "when will the frother be back" means the white one that was
+    /// asked about.
+    /// </summary>
+    private static async Task<ProductMention> MentionAsync(string text, Turn turn, ILookups lookups, CancellationToken cancellationToken)
+    {
+        ProductFocus[] before = [.. turn.Cases.Select(open => open.Slots.Focus()).Where(focus => focus.Titles.Count > 0)];
+        var mention = await lookups.MentionAsync(text, before.Length > 0 ? before[0] : ProductFocus.None, cancellationToken);
+        return mention is { IsNamed: true, Titles: [var title] } && Array.Find(before, focus => focus.Titles is [var known] && known == title) is { } earlier && earlier != before[0]
+            ? await lookups.MentionAsync(text, earlier, cancellationToken)
+            : mention;
+    }
 
     private static Case OpenCase(Matter matter, TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
     {

@@ -2,6 +2,7 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
@@ -15,13 +16,17 @@ public static class WaitingWords
     public static bool MayRemind(Turn turn, DateTimeOffset now) =>
         turn.CasesWithCard.Count > 0 && !turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
 
+    /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
+    private static bool Asks(string text) =>
+        RequestDetector.MayAsk(text) || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+
     /// <summary>The text, and whether it is a reminder; null when the customer was told enough.</summary>
     public static (string Text, bool IsReminder)? For(Turn turn, Case supportCase, ShopProfile shop, FactSet facts, string language, DateTimeOffset now)
     {
         var texts = shop.Texts;
-        if (supportCase.HoldingSent)
+        if (supportCase.HoldingSent && turn.CasesWithCard.Contains(supportCase.Id))
         {
-            return MayRemind(turn, now) && Drafter.Standing(texts.StillWorking, facts, language).Text is { } reminder ? (reminder, true) : null;
+            return Asks(turn.Text) && MayRemind(turn, now) && Drafter.Standing(texts.StillWorking, facts, language).Text is { } reminder ? (reminder, true) : null;
         }
 
         var first = turn.Attachments.Count > 0 ? texts.Attachment
