@@ -1,6 +1,5 @@
 using OpsChat.Facts;
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Parcels;

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Products;
@@ -45,6 +43,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     /// <summary>What changes when any of the files does: their names, lengths and times of writing.</summary>
     public string Stamp() => string.Join('|', Files().Append(Path.Combine(folder, SettingsFile))
         .Select(path => new FileInfo(path)).Where(file => file.Exists).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+
+    /// <summary>Whether the folder says for which day its dates were written.</summary>
+    public bool IsMoved => File.Exists(Path.Combine(folder, SettingsFile));
 
     /// <summary>The snapshot, or null when there is nothing to go by; the findings say why.</summary>
     public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings) Read(DateTimeOffset now)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
-using OpsChat.Models;
 
 namespace OpsChat.Host.Web;
 
@@ -33,6 +32,7 @@ static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
+        builder.Services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);
@@ -58,8 +58,10 @@ static class WebHost
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
         app.MapOwnerApi();
+        app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapOperationsForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();

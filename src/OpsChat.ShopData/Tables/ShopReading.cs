@@ -1,5 +1,4 @@
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.ShopData.Values;
 using OpsChat.Text;
 

@@ -1,6 +1,4 @@
-using OpsChat.Text;
 using OpsChat.Understanding;
-
 
 namespace OpsChat.Playbooks;
 

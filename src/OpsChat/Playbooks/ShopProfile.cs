@@ -26,6 +26,12 @@ public sealed record StandingTexts(
 
     /// <summary>Answers a nudge, and more words on a matter, while it waits for a person: who has it, and until when.</summary>
     public required ReplyText StillWorking { get; init; }
+
+    /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
+    public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
+
+    /// <summary>The same for orders that have not left in time.</summary>
+    public ReplyText OrderLate { get; init; } = DefaultTexts.OrderLate;
 }
 
 /// <summary>What is true for the whole shop: <c>playbooks/_shop.md</c>.</summary>
@@ -124,6 +130,11 @@ public static class DefaultTexts
         NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
         StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),
     };
+
+    public static ReplyText ParcelLate => Plain(
+        "About your order {{order.number}}: the parcel with {{shipment.carrier}} is taking longer than planned. We are asking the carrier, and will write here as soon as it moves.");
+
+    public static ReplyText OrderLate => Plain("About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when it is on its way.");
 
     private static ReplyText Plain(string text) => new(new(text), new Dictionary<string, TextTemplate>());
 }

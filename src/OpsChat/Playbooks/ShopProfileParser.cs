@@ -14,6 +14,7 @@ public static class ShopProfileParser
     private static readonly string[] Sections =
     [
         "Greeting", "Identify", "Second Detail", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
+        "Parcel Late", "Order Late",
     ];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
@@ -61,6 +62,7 @@ public static class ShopProfileParser
             OrderNumber = Text("Order Number", standard.OrderNumber),
             NoMatch = Text("No Match", standard.NoMatch),
             StillWorking = Text("Still Working", standard.StillWorking),
+            ParcelLate = Text("Parcel Late", standard.ParcelLate), OrderLate = Text("Order Late", standard.OrderLate),
         };
 
         ReplyText Text(string name, ReplyText otherwise) =>

@@ -128,6 +128,14 @@ public sealed class ShopMoment
     public IEnumerable<ReturnLine> ReturnsSince(DateTimeOffset from) =>
         _history.Rows.Returns.SkipWhile(r => r.RequestedAt < from).TakeWhile(r => r.RequestedAt <= Now);
 
+    /// <summary>What was spent on advertising an article a day, over the newest week of its known days; null when nothing was.</summary>
+    public (Money PerDay, AdSpend Newest)? AdSpendOn(string sku)
+    {
+        var known = _history.AdsOf(sku).Where(ad => ad.IsOneDay && ad.Cost.Currency == Currency && ad.From < Today && ad.From >= Today.AddDays(-7)).ToList();
+        var days = known.Select(ad => ad.From).Distinct().Count();
+        return known.Sum(ad => ad.Cost.Minor) is > 0 and var spent ? (new(spent / days, Currency), known[^1]) : null;
+    }
+
     public IEnumerable<ContactRow> ContactsSince(DateTimeOffset from) =>
         _history.Rows.Contacts.SkipWhile(c => c.At < from).TakeWhile(c => c.At <= Now);
 
@@ -149,6 +157,7 @@ public sealed class ShopMoment
         FeedKind.Products => _history.Rows.Products.Count > 0,
         FeedKind.Contacts => _history.Rows.Contacts.Count > 0,
         FeedKind.Returns => _history.Rows.Returns.Count > 0,
+        FeedKind.Ads => _history.Rows.Ads.Count > 0,
         FeedKind.Campaigns => _history.Rows.Campaigns.Count > 0,
         _ => _history.Rows.Feeds.Any(f => f.Kind == kind),
     };

@@ -42,6 +42,11 @@ internal sealed class StockRunout : IMonitor
                 $"Show {string.Join(" or ", instead)} first", shop.Now.AddDays(3));
         }
 
+        if (shop.AdSpendOn(plan.Sku) is { } ads)
+        {
+            yield return AdOnLowStock.Pause(shop, plan.Sku, ads.Newest, ads.PerDay);
+        }
+
         yield return new(
             ActionKind.HideRecommendation, plan.Sku, new Dictionary<string, string>(StringComparer.Ordinal), null,
             $"Stop recommending {plan.Sku} until it is back", shop.Now.AddDays(3));

@@ -5,7 +5,6 @@ using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
 using OpsChat.Host;
 using OpsChat.Messages;
-using OpsChat.Models;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
