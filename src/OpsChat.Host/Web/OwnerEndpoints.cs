@@ -139,6 +139,8 @@ static class OwnerEndpoints
                 customer = h.Conversation.Customer,
                 customerWords = h.CustomerWords,
                 suggestion = h.Suggestion,
+                confidence = h.Confidence,
+                alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
                 reasons = h.Reasons,
                 to = h.To,
                 at = h.At,

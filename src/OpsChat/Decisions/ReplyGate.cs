@@ -100,6 +100,9 @@ public sealed record GateInput
     public bool QuestionProvesIdentity { get; init; }
     public IReadOnlyList<string> AlreadyAsked { get; init; } = [];
     public int QuestionsSoFar { get; init; }
+
+    /// <summary>The turn told something of what is needed, right or wrong: what is still missing may then be asked for once more.</summary>
+    public bool BroughtDetail { get; init; }
     public string HandOffTo { get; init; } = "support";
 
     /// <summary>A sent answer of this turn is drawn for a spot-check.</summary>
@@ -134,7 +137,7 @@ public static class ReplyGate
         [
             (input.PersonHasTakenOver, GateReason.PersonHasTakenOver),
             (input.Paused, GateReason.Paused),
-            (input is { CardIsOpen: true, IsSmallTalk: true }, GateReason.CardIsOpen),
+            (input is { CardIsOpen: true, IsSmallTalk: true } && (!input.HasDraft || !input.InCanary), GateReason.CardIsOpen),
             (input.MessageMoney == MoneySense.Moves, GateReason.MessageMovesMoney),
             (input.Financial == FinancialUse.Action, GateReason.PlaybookIsFinancial),
             (input.CaseMovesMoney, GateReason.CaseMovesMoney),
@@ -189,12 +192,13 @@ public static class ReplyGate
             return question;
         }
 
-        if (input is { HasDraft: true, TooManyApprovals: false })
+        // A rule that hands off wants a person's words, not its draft.
+        if (input is { HasDraft: true, TooManyApprovals: false, RuleHandsOff: false })
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(input.HasDraft ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
+        reasons.Add(input is { HasDraft: true, RuleHandsOff: false } ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 
@@ -206,7 +210,7 @@ public static class ReplyGate
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)
     {
-        var open = input.CustomerCanTell.Except(input.AlreadyAsked).ToList();
+        var open = input.BroughtDetail ? [.. input.CustomerCanTell] : input.CustomerCanTell.Except(input.AlreadyAsked).ToList();
         if (input.Question is null || open.Count == 0 || input.QuestionsSoFar >= MostQuestionsInACase)
         {
             if (input.CustomerCanTell.Count > 0)
