@@ -37,6 +37,7 @@ static class TurnRecorder
             Verdict.Silent => Join(session, decided, supportCase, options),
             _ => throw new InvalidOperationException("Verdict is closed."),
         });
+        ShowOnCards(session, decided);
         return true;
     }
 
@@ -116,6 +117,12 @@ static class TurnRecorder
 
     private static Case AskOwner(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
+        // What somebody rejected is not laid before them again because the customer says the same again: now a person has to find the words.
+        if (session.Approvals.WasRejected(supportCase.Conversation, decided.Draft.Text!))
+        {
+            return HandOff(session, decided, supportCase, decided.Gate.HandOffTo, options);
+        }
+
         var pending = session.Approvals.PendingOf(supportCase.Id);
         var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
@@ -144,7 +151,8 @@ static class TurnRecorder
 
     private static Case HandOff(UnitOfWork session, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var draft = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var suggestion = draft is not null && session.Approvals.WasRejected(supportCase.Conversation, draft) ? null : draft;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
@@ -178,11 +186,6 @@ static class TurnRecorder
         if (open is null)
         {
             OutcomeLog.HandedOff(session, decided);
-        }
-
-        if (session.Approvals.PendingOf(supportCase.Id) is { } pending)
-        {
-            Refresh(session, pending, decided.Turn);
         }
 
         Propose(session, decided, supportCase, options);
@@ -252,8 +255,40 @@ static class TurnRecorder
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
-        session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
+    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
+    {
+        Revision = pending.Revision + 1,
+        CustomerWords = Case.Joined(pending.CustomerWords, turn.Text),
+        SeenSeq = turn.LastSeq,
+    }).Sealed());
+
+    /// <summary>
+    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn or settled
+    /// otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
+    /// </summary>
+    private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
+    {
+        var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
+        if (decided.Gate.IsSmallTalk)
+        {
+            session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
+            return;
+        }
+
+        foreach (var pending in session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
+        {
+            Refresh(session, pending, turn);
+        }
+
+        if (decided.Gathered.Proven is { } proven)
+        {
+            foreach (var other in session.Approvals.OfOrder(proven.Number).Where(a => a.State == ApprovalState.Pending && a.Conversation != id))
+            {
+                var mark = $"{id} wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+                session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
+            }
+        }
+    }
 
     /// <summary>The holding text, at most once for a case.</summary>
     private static Case Held(UnitOfWork session, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)

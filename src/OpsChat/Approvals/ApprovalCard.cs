@@ -37,6 +37,7 @@ static class ApprovalCard
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
+            SeenSeq = decided.Turn.LastSeq,
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
@@ -61,6 +62,7 @@ static class ApprovalCard
         Reasons = [ProposedByModel],
         Unusual = [.. Unusual(decided)],
         Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
+        SeenSeq = decided.Turn.LastSeq,
         CreatedAt = decided.At,
         ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
     }.Sealed();
@@ -86,9 +88,10 @@ static class ApprovalCard
             yield return $"{refunds.Shown} order(s) refunded in the last 90 days.";
         }
 
-        if (facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
+        // Before delivery there is no window that could be closed, and nothing unusual about that.
+        if (facts.Find("return.deadline") is not null && facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
         {
-            yield return "The return window is not open.";
+            yield return "The return window is over.";
         }
 
         if (facts.IsTrue("order.is_refunded"))
