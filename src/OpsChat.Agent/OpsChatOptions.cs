@@ -19,6 +19,9 @@ public sealed class OpsChatOptions
     public string Prompts { get; set; } = "prompts";
     public string Canary { get; set; } = "canary.config.json";
 
+    /// <summary>What is watched, its lines and limits; without the file the defaults hold.</summary>
+    public string Operations { get; set; } = "operations.config.json";
+
     /// <summary>Where the host listens. Loopback unless told otherwise.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 

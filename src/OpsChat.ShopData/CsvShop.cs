@@ -1,5 +1,6 @@
 using OpsChat.Facts;
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.ShopData;
 

@@ -1,4 +1,3 @@
-using OpsChat.Operations.History;
 using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Parcels;

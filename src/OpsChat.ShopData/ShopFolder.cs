@@ -1,7 +1,5 @@
 using System.Text.Json;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.ShopData.History;
 using OpsChat.ShopData.Orders;
 using OpsChat.ShopData.Products;
@@ -35,6 +33,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     /// <summary>A file with fewer than this share of the rows it had is more likely cut off than true.</summary>
     private const double SharpestFall = 0.5;
 
+    /// <summary>Days of counts that a look needs: sales of a day on which an article was out of stock stop counting long before.</summary>
+    private const int DaysOfStock = 150;
+
     private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".xlsx"];
 
     private readonly Dictionary<string, ReadFile> _lastGood = new(StringComparer.Ordinal);
@@ -45,6 +46,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     /// <summary>What changes when any of the files does: their names, lengths and times of writing.</summary>
     public string Stamp() => string.Join('|', Files().Append(Path.Combine(folder, SettingsFile))
         .Select(path => new FileInfo(path)).Where(file => file.Exists).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+
+    /// <summary>Whether the folder says for which day its dates were written.</summary>
+    public bool IsMoved => File.Exists(Path.Combine(folder, SettingsFile));
 
     /// <summary>The snapshot, or null when there is nothing to go by; the findings say why.</summary>
     public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings) Read(DateTimeOffset now)
@@ -74,6 +78,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         {
             Calendar = settings.Calendar,
             Latest = now?.AddDays(1) ?? DateTimeOffset.MaxValue,
+            StockFrom = now?.AddDays(-DaysOfStock) ?? DateTimeOffset.MinValue,
         };
         var shift = now is null ? 0 : ShiftDays(reading) ?? 0;
         var files = ReadFiles(reading with { ShiftDays = shift }, reading);

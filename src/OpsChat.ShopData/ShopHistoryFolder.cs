@@ -1,5 +1,4 @@
 using OpsChat.Operations.History;
-using OpsChat.Playbooks;
 using OpsChat.Text;
 
 namespace OpsChat.ShopData;
@@ -21,6 +20,12 @@ public sealed record ShopHistoryReading(ShopRows Rows, IReadOnlyList<FileSummary
 public sealed class ShopHistoryFolder(string folder, ShopFolderSettings settings)
 {
     private readonly ShopFolder _files = new(folder, settings);
+
+    /// <summary>Changes when any file of the folder does.</summary>
+    public string Stamp() => _files.Stamp();
+
+    /// <summary>The folder's dates are moved to today (demo data), so that its rows of yesterday are no history.</summary>
+    public bool IsMoved => _files.IsMoved;
 
     /// <param name="now">Null replays a past, in which nothing is too late to have happened.</param>
     /// <exception cref="IOException">A file cannot be read now.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using OpsChat.Facts;
 using OpsChat.ShopData.Orders;
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.ShopData;
 

@@ -33,6 +33,10 @@ public sealed class UnitOfWork
         Thumbs = new(connection);
         Desk = new(connection);
         Privacy = new(connection);
+        History = new(connection);
+        Alerts = new(connection);
+        Lanes = new(connection);
+        ShopActions = new(connection);
     }
 
     public InboxTable Inbox { get; }
@@ -57,6 +61,10 @@ public sealed class UnitOfWork
     public ThumbTable Thumbs { get; }
     public DeskTable Desk { get; }
     public PrivacyTable Privacy { get; }
+    public HistoryTable History { get; }
+    public AlertTable Alerts { get; }
+    public LaneTable Lanes { get; }
+    public ShopActionTable ShopActions { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

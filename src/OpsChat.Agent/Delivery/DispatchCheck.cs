@@ -2,7 +2,6 @@ using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Storage;
-using OpsChat.Text;
 
 namespace OpsChat.Agent;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;

@@ -1,5 +1,4 @@
 using OpsChat.Approvals;
-using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;

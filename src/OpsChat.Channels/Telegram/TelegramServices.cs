@@ -35,6 +35,7 @@ public static class TelegramServices
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
         services.AddSingleton<DeskSpeech>();
+        services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<OwnerTaps>();

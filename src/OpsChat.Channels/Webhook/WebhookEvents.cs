@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsChat.Approvals;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
 
 namespace OpsChat.Channels.Webhook;
 
 /// <summary>The bodies that go between OpsChat and the shop's own system, as JSON in camelCase. <c>docs/webhook.md</c> shows them.</summary>
 public static class WebhookEvents
 {
-    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo";
+    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo", ShopActionEvent = "shop.action";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -23,6 +24,16 @@ public static class WebhookEvents
             type = ShopToDo, todo.Id, approval = approval.Id, approval.Revision, approval.Hash, playbook = todo.Action, order = todo.OrderNumber, todo.Text,
             largestAmountNamed = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
             conversation = approval.Conversation.ToString(), approvedBy = approval.DecidedBy, approvedAt = approval.DecidedAt,
+        },
+        s_json);
+
+    /// <summary>An approved action, to be done once: its id is the idempotency key, and how it ended is told to <c>/api/actions/{id}/result</c>.</summary>
+    public static byte[] Write(ShopAction action) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            type = ShopActionEvent, action.Id, kind = action.Kind.Word(), action.Subject, action.Parameters, action.Text,
+            amount = action.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+            approval = action.Id, action.Revision, action.Hash, approvedBy = action.DecidedBy, approvedAt = action.DecidedAt,
         },
         s_json);
 

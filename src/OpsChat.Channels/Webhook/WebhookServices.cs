@@ -14,6 +14,7 @@ public static class WebhookServices
             services.AddSingleton<ShopSystem>();
             services.AddSingleton<IChannel, WebhookChannel>();
             services.AddHosted<ToDoPush>();
+            services.AddHosted<ActionPush>();
         }
     }
 }

@@ -3,7 +3,6 @@ using OpsChat.Agent;
 using OpsChat.Channels.Web;
 using OpsChat.Drafting;
 using OpsChat.Messages;
-using OpsChat.Models;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;

@@ -7,13 +7,13 @@ using OpsChat.Playbooks;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>check</c>: playbooks, prompts, canary config and playbook tests; every error with file, line and column.</summary>
+/// <summary><c>check</c>: playbooks, prompts, canary and operations config, and playbook tests; every error with file, line and column.</summary>
 static class CheckCommand
 {
     public static Command Create(GlobalOptions settings)
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
-        var command = new Command("check", "Check playbooks, prompts, canary config, and run the playbooks' own tests") { playbooks };
+        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks };
         command.SetAction((parse, cancellationToken) =>
             RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancellationToken));
         return command;
@@ -27,6 +27,7 @@ static class CheckCommand
         var findings = new List<Finding>(set.Findings.Select(f => Under(folder, f)));
         findings.AddRange(CanaryFindings(options));
         findings.AddRange(PromptFindings(options));
+        findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations)));
         // Before the tests: these need the shop, and a shop system may not answer.
         findings.ForEach(f => Console.WriteLine(f));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);

@@ -14,6 +14,9 @@ static partial class CommandLine
     /// <summary>How long a stop may take before the process ends anyway; longer than what the host itself takes for it (<see cref="Web.WebHost.StopWithin"/>).</summary>
     private static readonly TimeSpan s_endWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>The exit code of operations commands that were typed wrongly; theirs of 1 says that a check found something.</summary>
+    public const int BadUse = 2;
+
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         // A file or a log shows the escapes of a terminal as they are.
@@ -29,7 +32,8 @@ static partial class CommandLine
                 mistake.ShowHelp = false;
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
+            return parsed.Action is ParseErrorAction && OperationsOpening.IsOurs(parsed) ? BadUse : code;
         }
         catch (OperationCanceledException)
         {
@@ -38,13 +42,13 @@ static partial class CommandLine
         catch (Exception e) when (Sentence(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
-            return 1;
+            return e is BadUseException ? BadUse : 1;
         }
     }
 
     private static string? Sentence(Exception e) => e switch
     {
-        StoreException or ShopUnavailableException or SetupException => e.Message,
+        StoreException or ShopUnavailableException or SetupException or BadUseException => e.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
@@ -65,4 +69,12 @@ public sealed class SetupException : Exception
     public SetupException(string message) : base(message) { }
     public SetupException(string message, Exception inner) : base(message, inner) { }
     public SetupException() { }
+}
+
+/// <summary>An operations command asks for what is not there or cannot be; the message says what to write instead.</summary>
+public sealed class BadUseException : Exception
+{
+    public BadUseException(string message) : base(message) { }
+    public BadUseException(string message, Exception inner) : base(message, inner) { }
+    public BadUseException() { }
 }

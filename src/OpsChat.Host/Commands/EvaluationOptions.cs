@@ -32,7 +32,7 @@ static class EvaluationOptions
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new SetupException($"{list} is no list of whole numbers. Write them like 7,10,14.", e);
+            throw new BadUseException($"{list} is no list of whole numbers. Write them like 7,10,14.", e);
         }
     }
 
@@ -40,16 +40,16 @@ static class EvaluationOptions
     {
         if (!File.Exists(path))
         {
-            throw new SetupException($"There is no file {path}.");
+            throw new BadUseException($"There is no file {path}.");
         }
 
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) ?? throw new SetupException($"{path} is empty.");
+            return JsonNode.Parse(File.ReadAllText(path)) ?? throw new BadUseException($"{path} is empty.");
         }
         catch (JsonException broken)
         {
-            throw new SetupException($"{path}:{broken.LineNumber + 1}: This is not JSON.", broken);
+            throw new BadUseException($"{path}:{broken.LineNumber + 1}: This is not JSON.", broken);
         }
     }
 }

@@ -26,7 +26,7 @@ static class OpsCheckCommand
     {
         if (!Directory.Exists(folder))
         {
-            throw new SetupException($"There is no folder {folder}.");
+            throw new BadUseException($"There is no folder {folder}.");
         }
 
         var calendar = new ShopCalendar(opening.Hours);

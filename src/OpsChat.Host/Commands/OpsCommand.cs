@@ -12,8 +12,33 @@ static class OpsCommand
 {
     public static Command Create(GlobalOptions settings) => new("ops", "Watch the shop's own data")
     {
-        OpsCheckCommand.Create(settings), Replay(settings), Score(), Vectors(),
+        Run(settings), Replay(settings), Score(), OpsCheckCommand.Create(settings), LanesCommand.Create(settings), Vectors(),
     };
+
+    private static Command Run(GlobalOptions settings)
+    {
+        var asOf = EvaluationOptions.Day("--as-of", "With what was known that morning at 06:00");
+        var only = new Option<string?>("--only") { Description = "Only this monitor", HelpName = "NAME" };
+        var json = EvaluationOptions.Json();
+        var command = new Command("run", "Look at the shop once, and keep what was found") { asOf, only, json };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var monitors = Monitors(parse.GetValue(only));
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var day = parse.GetValue(asOf);
+            var look = await operations.Desk.LookAsync(monitors, TimeProvider.System.GetUtcNow(), cancellationToken, day is null ? null : operations.Moment(day));
+            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(EvaluationOptions.Written) : Text(look));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(LookReport look) => string.Join(Environment.NewLine,
+    [
+        $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: {look.Queue.Ranked.Count} alerts are open, {look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
+        .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind),-8} {n.Alert.Headline}")),
+        .. look.Gaps.Select(g => TerminalText.Line(g.Sentence)),
+    ]);
 
     private static Command Replay(GlobalOptions settings)
     {
@@ -56,14 +81,14 @@ static class OpsCommand
         command.SetAction(parse =>
         {
             var path = parse.GetValue(file)!;
-            var list = EvaluationOptions.ReadJson(path) as JsonArray ?? throw new SetupException($"{path} must be a list of vectors.");
+            var list = EvaluationOptions.ReadJson(path) as JsonArray ?? throw new BadUseException($"{path} must be a list of vectors.");
             try
             {
                 Console.WriteLine(FormulaVectors.Compute(list).ToJsonString(EvaluationOptions.Written));
             }
             catch (FormatException unreadable)
             {
-                throw new SetupException($"{path}: {unreadable.Message}", unreadable);
+                throw new BadUseException($"{path}: {unreadable.Message}", unreadable);
             }
 
             return 0;
@@ -73,7 +98,7 @@ static class OpsCommand
 
     private static IReadOnlyList<IMonitor> Monitors(string? only) => only is null ? MonitorSet.All
         : MonitorSet.All.Where(m => m.Name == only).ToList() is { Count: > 0 } one ? one
-        : throw new SetupException($"There is no monitor {only}. There are: {string.Join(", ", MonitorSet.All.Select(m => m.Name))}.");
+        : throw new BadUseException($"There is no monitor {only}. There are: {string.Join(", ", MonitorSet.All.Select(m => m.Name))}.");
 
     private static string Text(ReplayReport report) => string.Join(Environment.NewLine,
     [

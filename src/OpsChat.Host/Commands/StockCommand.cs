@@ -2,13 +2,45 @@ using System.CommandLine;
 using System.Text.Json;
 using OpsChat.Host.Operations;
 using OpsChat.Operations.Evaluation;
+using OpsChat.Operations.Stock;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>stock replay</c>: the reorder rule on past demand.</summary>
+/// <summary><c>stock</c>: cover and reorder point of each article; <c>stock replay</c>: the reorder rule on past demand.</summary>
 static class StockCommand
 {
-    public static Command Create()
+    public static Command Create(GlobalOptions settings)
+    {
+        var sku = new Argument<string?>("SKU") { Description = "One article; without it, all that were counted", Arity = ArgumentArity.ZeroOrOne };
+        var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
+        var command = new Command("stock", "Stock, cover and reorder points") { Replay(), sku, json, asOf };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
+            var lines = StockTable.Of(moment, operations.Settings, parse.GetValue(sku));
+            if (parse.GetValue(sku) is { } wanted && lines.Count == 0)
+            {
+                throw new BadUseException($"Nobody has counted an article {wanted}. `stock` lists those that were.");
+            }
+
+            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(lines, moment.Now).ToJsonString(EvaluationOptions.Written)
+                : string.Join(Environment.NewLine, lines.SelectMany(line => Text(line, parse.GetValue(sku) is not null))));
+            return 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Text(StockLine line, bool withEvidence) =>
+    [
+        TerminalText.Line($"{line.Sku,-16} {line.Available,5} there, {line.Incoming,4} coming, {line.RatePerDay,6:0.0#} a day, lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}"),
+        .. withEvidence ? line.Because.Select(b => TerminalText.Line("  " + b)) : [],
+        .. withEvidence && line.Substitutes.Count > 0 ? [TerminalText.Line($"  Instead: {string.Join(", ", line.Substitutes)}")] : Array.Empty<string>(),
+    ];
+
+    private static string Days(int? days) => days?.ToString() ?? "more";
+
+    private static Command Replay()
     {
         var daily = EvaluationOptions.Daily();
         var lead = new Option<string>("--lead") { Description = "Lead times in days, drawn at random", HelpName = "7,10,14", DefaultValueFactory = _ => "7,10,14" };
@@ -28,6 +60,6 @@ static class StockCommand
                 : $"{report.Skus} items, fill {report.Fill:P1}, {report.StockDays:0.0} days of stock, {report.Orders} orders");
             return 0;
         });
-        return new("stock", "Stock, cover and reorder points") { command };
+        return command;
     }
 }

@@ -61,7 +61,7 @@ static class EvaluationFiles
     {
         Require(table, path, "date", "sku");
         var column = new[] { "units", "units_sold", "order_lines", "quantity" }.FirstOrDefault(c => table.Column(c) >= 0)
-            ?? throw new SetupException($"{path}:1:1: There is no column with units. Name it units.");
+            ?? throw new BadUseException($"{path}:1:1: There is no column with units. Name it units.");
         var rows = table.Rows.Where(r => r.Day("date") is not null).Select(r => (Day: r.Day("date")!.Value, Sku: r["sku"], Units: Number(r[column]))).ToList();
         var (first, last) = (rows.Min(r => r.Day), rows.Max(r => r.Day));
         var units = new Dictionary<string, double[]>(StringComparer.Ordinal);
@@ -78,14 +78,14 @@ static class EvaluationFiles
         return new(first, units);
     }
 
-    private static ExportTable Open(string path) => ExportTable.Open(path) is { Exists: true } table ? table : throw new SetupException($"There is no file {path}.");
+    private static ExportTable Open(string path) => ExportTable.Open(path) is { Exists: true } table ? table : throw new BadUseException($"There is no file {path}.");
 
     private static void Require(ExportTable table, string path, params string[] columns)
     {
         var missing = columns.Where(c => table.Column(c) < 0).ToList();
         if (missing.Count > 0)
         {
-            throw new SetupException($"{path}:1:1: The {(missing.Count == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing.");
+            throw new BadUseException($"{path}:1:1: The {(missing.Count == 1 ? "column" : "columns")} {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing.");
         }
     }
 

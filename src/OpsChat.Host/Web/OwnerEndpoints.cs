@@ -1,8 +1,8 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Decisions;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 
@@ -41,8 +41,6 @@ static class OwnerEndpoints
         api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
         api.MapGet("/errors/export", ExportAsync);
         api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
-        // Monitors that raise alerts come with operations; until then there is nothing that could need a decision.
-        api.MapGet("/alerts", () => Results.Json(new { alerts = Array.Empty<object>() }));
     }
 
     private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) => days is null or (>= 1 and <= ReportReader.MostDays)
@@ -87,12 +85,26 @@ static class OwnerEndpoints
         }
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
-        var approvals = await store.ReadAsync(session => session.Approvals.List(wanted, MostRows).Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)))).ToList(), cancellationToken);
-        return Results.Json(new { approvals });
+        var (approvals, actions) = await store.ReadAsync(
+            session => (session.Approvals.List(wanted, MostRows).Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)))).ToList(), ActionsLike(session, wanted)), cancellationToken);
+        return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }
 
-    private static async Task<IResult> DecideAsync(string id, PostedDecision posted, ApprovalDesk desk, HttpContext context)
+    /// <summary>Actions outside the chat in the state of that name; those of approvals that they do not have find none.</summary>
+    private static IReadOnlyList<ShopAction> ActionsLike(UnitOfWork session, ApprovalState? wanted) =>
+        wanted is null ? session.ShopActions.List(null, MostRows)
+        : Enum.TryParse<ShopActionState>(wanted.ToString(), out var state) ? session.ShopActions.List(state, MostRows) : [];
+
+    private static async Task<IResult> DecideAsync(string id, PostedDecision posted, ApprovalDesk desk, ActionDesk actions, HttpContext context)
     {
+        if (ActionIds.IsOne(id))
+        {
+            return posted.Verb?.ToLowerInvariant() is "approve" or "reject"
+                ? OperationsEndpoints.Answered(await actions.DecideAsync(
+                    context.ApproverOf(), id, posted.Hash ?? "", posted.Verb.Equals("approve", StringComparison.OrdinalIgnoreCase), posted.Reason, context.RequestAborted), id)
+                : Problems.Error(StatusCodes.Status400BadRequest, "An action is approved or rejected; ask for another one to change it.");
+        }
+
         if (Verb(posted) is not { } verb)
         {
             return Problems.Error(StatusCodes.Status400BadRequest, "The verb must be approve, edit (with text), reject (with a reason) or takeover.");
@@ -176,6 +188,9 @@ static class OwnerEndpoints
     internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null) => new
     {
         id = a.Id,
+        kind = "reply",
+        subject = a.OrderNumber,
+        parameters = (object?)null,
         revision = a.Revision,
         hash = a.Hash,
         state = a.State.ToString().ToLowerInvariant(),

@@ -13,9 +13,16 @@ static class ShopWebhook
 
     private static async Task<IResult> AcceptAsync(HttpContext context, WebhookOptions options, ChatEndpoints.ChatDesk desk, TimeProvider time)
     {
+        var signed = await SignedBodyAsync(context, options, time);
+        return signed.Refusal ?? await AdmitAsync(signed.Body, desk, context);
+    }
+
+    /// <summary>The body of a call that the shop's system signed, or the answer to one that it did not.</summary>
+    internal static async Task<(byte[] Body, IResult? Refusal)> SignedBodyAsync(HttpContext context, WebhookOptions options, TimeProvider time)
+    {
         if (options.Url is null)
         {
-            return Problems.Error(StatusCodes.Status401Unauthorized, "This route is closed. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret to open it.");
+            return ([], Problems.Error(StatusCodes.Status401Unauthorized, "This route is closed. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret to open it."));
         }
 
         using var bytes = new MemoryStream();
@@ -24,7 +31,7 @@ static class ShopWebhook
         var headers = context.Request.Headers;
         var verdict = WebhookSignature.Judge(
             options.Secret, headers[WebhookSignature.TimestampHeader].ToString(), headers[WebhookSignature.SignatureHeader].ToString(), body, time.GetUtcNow());
-        return verdict == SignatureVerdict.Right ? await AdmitAsync(body, desk, context) : Refuse(verdict);
+        return (body, verdict == SignatureVerdict.Right ? null : Refuse(verdict));
     }
 
     private static async Task<IResult> AdmitAsync(byte[] body, ChatEndpoints.ChatDesk desk, HttpContext context) => WebhookEvents.Read(body) switch

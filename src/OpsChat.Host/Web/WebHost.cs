@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
-using OpsChat.Models;
 
 namespace OpsChat.Host.Web;
 
@@ -58,8 +57,10 @@ static class WebHost
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
         app.MapOwnerApi();
+        app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
+        app.MapOperationsForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();

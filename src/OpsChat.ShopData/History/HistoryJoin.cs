@@ -1,4 +1,3 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Text;
 
@@ -11,39 +10,40 @@ internal static class HistoryJoin
     /// <param name="refusals">Why the newest version of a file is not in force, by file name.</param>
     public static ShopRows Of(IReadOnlyList<ReadFile> files, IReadOnlyDictionary<string, string> refusals, DateTimeOffset readAt)
     {
-        IReadOnlyList<T> Newest<T, TKey>(Func<ShopRows, IReadOnlyList<T>> rows, Func<T, TKey> key) =>
-            [.. files.SelectMany(file => rows(file.History)).Reverse().DistinctBy(key).Reverse()];
-
-        return new()
+        // A storefront's own counts come before the number that a catalogue shows beside its articles.
+        var hasStorefront = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => count.IsStorefront));
+        return Newest([.. files.Select(file => hasStorefront && file.Kind == ExportKind.Products ? file.History with { Stock = [] } : file.History)]) with
         {
-            Orders = Newest(rows => rows.Orders, order => OrderNumber.Key(order.Number)),
-            Parcels = Newest(rows => rows.Parcels, parcel => (OrderNumber.Key(parcel.Order), parcel.Tracking)),
-            Products = Newest(rows => rows.Products, product => product.Sku),
-            Stock = Stock(files),
-            SupplyOrders = Newest(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
-            Suppliers = Newest(rows => rows.Suppliers, terms => terms.Supplier),
-            Returns = Newest(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),
-            Reviews = Newest(rows => rows.Reviews, review => review with { Place = default }),
-            Ads = Newest(rows => rows.Ads, ad => (ad.From, ad.To, ad.Campaign, ad.AdGroup, ad.Keyword, ad.Sku)),
-            Picks = Newest(rows => rows.Picks, line => line with { Place = default }),
-            StorefrontDays = Newest(rows => rows.StorefrontDays, day => (day.Day, day.Sku)),
-            Charges = Newest(rows => rows.Charges, charge => (charge.Subscription, charge.ChargeAt)),
-            Campaigns = Newest(rows => rows.Campaigns, campaign => (campaign.Name, campaign.From)),
-            EmailDays = Newest(rows => rows.EmailDays, day => (day.Day, day.Flow)),
-            Payments = Newest(rows => rows.Payments, payment => payment with { Place = default }),
             Feeds = [.. files.Where(file => file.Kind is not null).Select(file => new FeedState(FeedOf(file), file.File, readAt, null, null, refusals.GetValueOrDefault(file.File)))],
         };
     }
 
-    /// <summary>A storefront's own counts come before the number that a catalogue shows beside its articles.</summary>
-    private static IReadOnlyList<StockReading> Stock(IReadOnlyList<ReadFile> files)
+    /// <summary>Several readings as one, without their feeds.</summary>
+    /// <param name="readings">The oldest first.</param>
+    public static ShopRows Newest(IReadOnlyList<ShopRows> readings)
     {
-        var hasStorefront = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => count.IsStorefront));
-        return
-        [
-            .. files.Where(file => !hasStorefront || file.Kind != ExportKind.Products).SelectMany(file => file.History.Stock).Reverse()
-                .DistinctBy(count => (count.Sku, count.Location, count.IsStorefront, count.At)).Reverse(),
-        ];
+        IReadOnlyList<T> Last<T, TKey>(Func<ShopRows, IReadOnlyList<T>> rows, Func<T, TKey> key) =>
+            [.. readings.SelectMany(rows).Reverse().DistinctBy(key).Reverse()];
+
+        return new()
+        {
+            Orders = Last(rows => rows.Orders, order => OrderNumber.Key(order.Number)),
+            Parcels = Last(rows => rows.Parcels, parcel => (OrderNumber.Key(parcel.Order), parcel.Tracking)),
+            Products = Last(rows => rows.Products, product => product.Sku),
+            // Of counts of one moment the last one counts anyway, and there are millions of them.
+            Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only] ? only : [.. readings.SelectMany(rows => rows.Stock)],
+            SupplyOrders = Last(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
+            Suppliers = Last(rows => rows.Suppliers, terms => terms.Supplier),
+            Returns = Last(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),
+            Reviews = Last(rows => rows.Reviews, review => review with { Place = default }),
+            Ads = Last(rows => rows.Ads, ad => (ad.From, ad.To, ad.Campaign, ad.AdGroup, ad.Keyword, ad.Sku)),
+            Picks = Last(rows => rows.Picks, line => line with { Place = default }),
+            StorefrontDays = Last(rows => rows.StorefrontDays, day => (day.Day, day.Sku)),
+            Charges = Last(rows => rows.Charges, charge => (charge.Subscription, charge.ChargeAt)),
+            Campaigns = Last(rows => rows.Campaigns, campaign => (campaign.Name, campaign.From)),
+            EmailDays = Last(rows => rows.EmailDays, day => (day.Day, day.Flow)),
+            Payments = Last(rows => rows.Payments, payment => payment with { Place = default }),
+        };
     }
 
     private static FeedKind FeedOf(ReadFile file) => file.Kind switch

@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.ShopData.Orders;
-using OpsChat.ShopData.Parcels;
 using OpsChat.ShopData.Tables;
 using OpsChat.Text;
 

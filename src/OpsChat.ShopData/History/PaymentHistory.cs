@@ -1,4 +1,3 @@
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.ShopData.Tables;
 using OpsChat.Text;

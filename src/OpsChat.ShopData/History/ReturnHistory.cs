@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.ShopData.Parcels;
 using OpsChat.ShopData.Tables;

@@ -14,6 +14,10 @@ public sealed class CaseTable(DbConnection db)
             new { conversation = conversation.ToString(), since = (now - Case.Quiet).Ms() }).Select(r => r.ToCase()),
     ];
 
+    /// <summary>The matters with a playbook that were opened since then, oldest first.</summary>
+    public IReadOnlyList<Case> OpenedSince(DateTimeOffset since) =>
+        [.. db.Query<Row>("select * from cases where opened_at >= @since and playbook <> '' order by opened_at, id", new { since = since.Ms() }).Select(r => r.ToCase())];
+
     public Case? Find(string id) => db.QuerySingleOrDefault<Row>("select * from cases where id = @id", new { id })?.ToCase();
 
     /// <summary>A message went out: the quiet that ends the case begins anew.</summary>

@@ -12,6 +12,14 @@ public sealed class ConversationTable(DbConnection db)
     public Conversation? Find(ConversationId id) =>
         db.QuerySingleOrDefault<Row>("select * from conversations where id = @id", new { id = id.ToString() })?.ToConversation();
 
+    /// <summary>The conversations that proved to be the customer of that order and can be written to.</summary>
+    /// <param name="orderKey">See <see cref="OrderNumber.Key"/>.</param>
+    public IReadOnlyList<Conversation> WhoProved(string orderKey) =>
+    [
+        .. db.Query<Row>("select * from conversations where closed = 0 and identity like @like", new { like = $"%\"{orderKey}\"%" })
+            .Select(r => r.ToConversation()).Where(c => c.Identity.Proven.Contains(orderKey)),
+    ];
+
     /// <summary>Opens the conversation if it is new, and takes its next sequence number.</summary>
     public long NextSeq(ConversationId id, string? name, DateTimeOffset now) => db.ExecuteScalar<long>(
         """

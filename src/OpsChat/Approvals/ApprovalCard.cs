@@ -2,7 +2,6 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
-using OpsChat.Text;
 
 namespace OpsChat.Approvals;
 

@@ -1,5 +1,4 @@
 using OpsChat.Text;
-using OpsChat.Understanding;
 
 namespace OpsChat.Approvals;
 

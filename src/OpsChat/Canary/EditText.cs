@@ -1,4 +1,3 @@
-using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;

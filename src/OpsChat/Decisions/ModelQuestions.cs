@@ -23,7 +23,7 @@ public static class ModelQuestions
     /// <summary>Whether a model looks things up for the person: no playbook fits, and but for that, and perhaps money, nothing makes the turn theirs.</summary>
     public static bool MaySuggest(Decision decision) =>
         decision.Verdict is Verdict.HandOff && decision.Reasons.Contains(GateReason.NoPlaybook)
-        && decision.Reasons.All(r => r is GateReason.NoPlaybook or GateReason.ControlArm
+        && decision.Reasons.All(r => r is GateReason.NoPlaybook or GateReason.FactMissing or GateReason.ControlArm
             or GateReason.MessageMovesMoney or GateReason.CaseMovesMoney or GateReason.NothingToApprove);
 
     /// <summary>

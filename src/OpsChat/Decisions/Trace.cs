@@ -1,4 +1,3 @@
-using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Understanding;

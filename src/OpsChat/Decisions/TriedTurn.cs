@@ -1,5 +1,3 @@
-using OpsChat.Messages;
-
 namespace OpsChat.Decisions;
 
 /// <summary>A decision as <c>try --json</c> shows it. A stable contract: members are added, never renamed.</summary>

@@ -1,7 +1,6 @@
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Drafting;

@@ -13,7 +13,9 @@ internal static partial class LeakCheck
 
     public static IEnumerable<GuardFailure> Failures(string draft, GuardInput input)
     {
-        foreach (var words in Telltale().Matches(PlainText.NormaliseLower(draft)).Select(m => m.Value).Distinct())
+        var owners = input.OwnersTexts.Select(PlainText.NormaliseLower).ToList();
+        foreach (var words in Telltale().Matches(PlainText.NormaliseLower(draft)).Select(m => m.Value).Distinct()
+            .Where(words => !owners.Exists(text => text.Contains(words, StringComparison.Ordinal))))
         {
             yield return new(Guardrail.LeakedInstructions, words, $"“{words}” speaks about instructions instead of the customer's question.");
         }

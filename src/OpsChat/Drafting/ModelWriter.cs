@@ -1,5 +1,4 @@
 using OpsChat.Drafting.Prompts;
-using OpsChat.Playbooks;
 using OpsChat.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;

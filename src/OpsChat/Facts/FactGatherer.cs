@@ -1,4 +1,3 @@
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Facts;

@@ -1,4 +1,5 @@
 using OpsChat.Text;
+using OpsChat.Understanding;
 
 namespace OpsChat.Facts;
 

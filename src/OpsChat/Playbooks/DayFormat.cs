@@ -1,5 +1,3 @@
-using OpsChat.Text;
-
 namespace OpsChat.Playbooks;
 
 /// <summary>Days as people write them, in the languages that OpsChat ships: en, ms, id, th, vi, tl (and fil), zh. Others get English.</summary>

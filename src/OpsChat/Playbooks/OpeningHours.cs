@@ -1,5 +1,3 @@
-using OpsChat.Text;
-
 namespace OpsChat.Playbooks;
 
 /// <summary>A stretch of one day in which the shop is open, in local wall-clock time.</summary>

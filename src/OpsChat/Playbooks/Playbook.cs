@@ -1,6 +1,3 @@
-using OpsChat.Text;
-
-
 namespace OpsChat.Playbooks;
 
 public enum Autonomy { Shadow, Suggest, Canary, Full }

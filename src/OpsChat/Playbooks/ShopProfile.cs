@@ -13,7 +13,14 @@ namespace OpsChat.Playbooks;
 /// <param name="Attachment">A photo, file or voice note arrived and a person will look at it.</param>
 public sealed record StandingTexts(
     ReplyText Greeting, ReplyText Identify, ReplyText Holding, ReplyText OutOfHours,
-    ReplyText NotUnderstood, ReplyText Thanks, ReplyText Update, ReplyText Attachment);
+    ReplyText NotUnderstood, ReplyText Thanks, ReplyText Update, ReplyText Attachment)
+{
+    /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
+    public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
+
+    /// <summary>The same for orders that have not left in time.</summary>
+    public ReplyText OrderLate { get; init; } = DefaultTexts.OrderLate;
+}
 
 /// <summary>What is true for the whole shop: <c>playbooks/_shop.md</c>.</summary>
 /// <param name="Name">The shop's name.</param>
@@ -102,6 +109,11 @@ public static class DefaultTexts
         Thanks: Plain("You are welcome!"),
         Update: Plain("Thank you for waiting. A colleague will write to you about this by {{store.answer_by}}."),
         Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."));
+
+    public static ReplyText ParcelLate { get; } = Plain(
+        "About your order {{order.number}}: the parcel with {{shipment.carrier}} is taking longer than planned. We are asking the carrier, and will write here as soon as it moves.");
+
+    public static ReplyText OrderLate { get; } = Plain("About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when it is on its way.");
 
     private static ReplyText Plain(string text) => new(new(text), new Dictionary<string, TextTemplate>());
 }

@@ -12,7 +12,7 @@ public sealed record ParsedShopProfile(ShopProfile? Profile, IReadOnlyList<Findi
 public static class ShopProfileParser
 {
     private static readonly string[] Sections =
-        ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment"];
+        ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment", "Parcel Late", "Order Late"];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
     private static readonly string[] Expected = ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update"];
@@ -53,7 +53,10 @@ public static class ShopProfileParser
         return new(
             Text("Greeting", standard.Greeting), Text("Identify", standard.Identify), Text("Holding", standard.Holding),
             Text("Out of Hours", standard.OutOfHours), Text("Not Understood", standard.NotUnderstood), Text("Thanks", standard.Thanks),
-            Text("Update", standard.Update), Text("Attachment", standard.Attachment));
+            Text("Update", standard.Update), Text("Attachment", standard.Attachment))
+        {
+            ParcelLate = Text("Parcel Late", standard.ParcelLate), OrderLate = Text("Order Late", standard.OrderLate),
+        };
 
         ReplyText Text(string name, ReplyText otherwise) =>
             outline.Find(name) is { } section ? ReplySection.Read(section, vocabulary, findings) ?? otherwise : otherwise;

@@ -1,5 +1,4 @@
 using OpsChat.Facts;
-using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 

@@ -1,7 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Text;
-using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Tests.Canary;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsChat.Agent;
 using OpsChat.Canary;
 
 namespace OpsChat.Tests.Canary;

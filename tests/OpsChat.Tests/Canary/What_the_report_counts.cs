@@ -2,7 +2,6 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.Messages;
 using OpsChat.ShopData;
 using OpsChat.Tests.Support;
 

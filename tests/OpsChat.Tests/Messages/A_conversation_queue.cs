@@ -222,7 +222,7 @@ public class A_conversation_queue
 
     private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null, Func<CanaryConfig>? canary = null) => new(
         shop.Store,
-        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), new LiveLookups(shop.Get<FactGatherer>(), decisions), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
+        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
         shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
         NullLogger<ConversationQueue>.Instance);
 

@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
@@ -126,7 +125,7 @@ public class A_guest_model(ITestOutputHelper output)
             answered += (await shop.SayAsync($"c{i}", "any news of the box i am waiting for since ages")).Verdict == "Send" ? 1 : 0;
             if (answered > 0)
             {
-                await shop.SayAsync($"c{i}", "that is not what i asked, wrong answer");
+                await shop.SayAsync($"c{i}", "this is useless, let me talk to a human");
             }
 
             await keeper.LookAsync(default);
@@ -142,12 +141,12 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task suggests_where_no_playbook_fits_and_only_a_person_gets_it()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Suggest = _ => "A colleague finds out whether we gift-wrap." }));
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Suggest = _ => "A colleague finds out whether there is a green one." }));
 
         await shop.SayAsync("aina", "do you wrap gifts in green paper with a ribbon");
 
-        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Suggestion.Should().Be("A colleague finds out whether we gift-wrap.");
-        (await shop.ReceivedAsync("aina")).Should().NotContain(t => t.Contains("gift-wrap"));
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Suggestion.Should().Be("A colleague finds out whether there is a green one.");
+        (await shop.ReceivedAsync("aina")).Should().NotContain(t => t.Contains("green one"));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
-using OpsChat.ShopData;
 
 namespace OpsChat.Tests.Operations;
 

@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Facts;
 using OpsChat.Tests.Facts;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.ShopData;
 

@@ -78,7 +78,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var options = new OpsChatOptions { Data = _folder };
         var dispatch = new DispatchCheck(shop);
         _sender = new(store, [new PulledChannel()], dispatch, Clock, NullLogger<OutboxSender>.Instance);
-        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store), () => Config.Current.Config, options, Clock);
+        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock), () => Config.Current.Config, options, Clock);
         _people = new(store, () => Catalog.Current, dispatch, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");

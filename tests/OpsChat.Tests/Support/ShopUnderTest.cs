@@ -9,7 +9,6 @@ using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Host;
 using OpsChat.Messages;
-using OpsChat.Models;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;

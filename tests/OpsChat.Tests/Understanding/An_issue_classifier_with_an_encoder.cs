@@ -1,4 +1,3 @@
-using OpsChat.Canary;
 using OpsChat.Models.Encoding;
 using OpsChat.Understanding;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsChat.Canary;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Understanding;

@@ -1,5 +1,4 @@
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Decisions;
 
 namespace OpsChat.Tests.Web;
 

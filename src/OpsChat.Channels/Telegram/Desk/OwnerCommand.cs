@@ -24,6 +24,17 @@ public abstract record OwnerCommand
 
     public sealed record Find(string Words) : OwnerCommand;
 
+    /// <summary>The briefing as it would be now.</summary>
+    public sealed record Brief : OwnerCommand;
+
+    /// <summary>The exceptions, the most pressing first.</summary>
+    public sealed record Exceptions : OwnerCommand;
+
+    public sealed record Stock(string Sku) : OwnerCommand;
+
+    /// <param name="Alert">The alert's id.</param>
+    public sealed record Snooze(string Alert, TimeSpan For) : OwnerCommand;
+
     public sealed record Help : OwnerCommand;
 
     /// <param name="Remedy">What to write instead.</param>
@@ -38,6 +49,10 @@ public abstract record OwnerCommand
         ("resume", "end the pause; in a customer's topic, give that customer back to the agent"),
         ("why", "as a reply to a card, or in a topic: why it was decided so"),
         ("find", "an order or a customer: /find 1001"),
+        ("brief", "what needs you, what happened overnight, what was not checked"),
+        ("queue", "the shop's exceptions, the most pressing first"),
+        ("stock", "how long an article lasts: /stock BATSCA-SAGE"),
+        ("snooze", "look at an exception later: /snooze ID 3d"),
         ("help", "what can be written here"),
     ];
 
@@ -64,6 +79,13 @@ public abstract record OwnerCommand
             ("why", _) => new Why(),
             ("find", []) => new Unclear("Write what to find: /find 1001, or /find Aisha"),
             ("find", var what) => new Find(string.Join(' ', what)),
+            ("brief", _) => new Brief(),
+            ("queue", _) => new Exceptions(),
+            ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
+            ("stock", [var sku, ..]) => new Stock(sku),
+            ("snooze", [var alert]) => new Snooze(alert, TimeSpan.FromDays(1)),
+            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0cb1751e86f 3d"),
+            ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0cb1751e86f 3d"),
             ("help" or "start", _) => new Help(),
             var (name, _) => new Unclear($"There is no /{MessageText.Cut(name, 32)}. /help lists what there is."),
         };

@@ -9,7 +9,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Carries out what approvers ask for; the answer is plain text for the chat.</summary>
 public sealed class OwnerCommands(
-    IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+    IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, OperationsCommands operations, TimeProvider time)
 {
     private const int MostFound = 10;
     private const int MostReasons = 12;
@@ -37,6 +37,8 @@ public sealed class OwnerCommands(
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
                 return await store.ReadAsync(session => Found(session, find.Words), cancellationToken);
+            case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
+                return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
                 return unclear.Remedy;
             default:

@@ -1,4 +1,3 @@
-using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;

@@ -1,3 +1,5 @@
+using OpsChat.Text;
+
 namespace OpsChat.Operations.History;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace OpsChat.Operations.History;
 public sealed class ShopHistory
 {
     private readonly Dictionary<string, ItemHistory> _items;
+    private Dictionary<string, OrderRow>? _byKey;
+    private Dictionary<string, string>? _carriers;
+    private ILookup<string, AdSpend>? _ads;
 
     private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
     {
@@ -46,8 +51,27 @@ public sealed class ShopHistory
         return new(calendar, currency, (first, last), sorted with { Stock = [] }, new ItemIndex(sorted, calendar, first, last).Build());
     }
 
+    /// <summary>The same history with what OpsChat itself knows of customers and of purchases that were asked for.</summary>
+    public ShopHistory With(IReadOnlyList<ContactRow> contacts, IReadOnlyList<PurchaseRequest> requests) =>
+        new(Calendar, Currency, Days, Rows with { Contacts = [.. contacts.OrderBy(c => c.At)], Requests = requests }, _items);
+
     /// <summary>The shop as it was known at that moment.</summary>
     public ShopMoment AsOf(DateTimeOffset now) => new(this, now);
+
+    /// <summary>The same code when it is one of the shop's; null when it is not.</summary>
+    public string? Knows(string? sku) => sku is not null && _items.ContainsKey(sku) ? sku : null;
+
+    /// <param name="key">See <see cref="OrderNumber.Key"/>.</param>
+    public OrderRow? FindOrder(string key) => (_byKey ??= Rows.Orders.GroupBy(o => OrderNumber.Key(o.Number), StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal)).GetValueOrDefault(key);
+
+    /// <summary>Advertising of one article, oldest first.</summary>
+    internal IEnumerable<AdSpend> AdsOf(string sku) =>
+        (_ads ??= Rows.Ads.Where(ad => ad.Sku is not null).OrderBy(ad => ad.From).ToLookup(ad => ad.Sku!, StringComparer.OrdinalIgnoreCase))[sku];
+
+    /// <summary>Who carries the order's newest parcel; null when none is known.</summary>
+    public string? CarrierOf(string order) => (_carriers ??= Rows.Parcels.GroupBy(p => p.Order, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.Last().Carrier, StringComparer.Ordinal)).GetValueOrDefault(order);
 
     private static (DateOnly First, DateOnly Last) Span(ShopRows rows, ShopCalendar calendar)
     {

@@ -17,6 +17,7 @@ public sealed class ShopMoment
     private IReadOnlyList<ParcelStatus>? _parcels;
     private IReadOnlyList<string>? _skus;
     private Dictionary<string, int>? _soldToday;
+    private ILookup<string, ProductRow>? _types;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -44,6 +45,10 @@ public sealed class ShopMoment
     public IReadOnlyList<string> Skus => _skus ??= [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
 
     public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
+
+    /// <summary>The articles of a type that are sold and have a price.</summary>
+    internal IEnumerable<ProductRow> OfType(string type) =>
+        (_types ??= Skus.Select(Product).OfType<ProductRow>().Where(p => p is { IsActive: true, Price: not null }).ToLookup(p => p.Type, StringComparer.Ordinal))[type];
 
     public DemandFacts Demand(string sku) => _demand.Of(sku);
 
@@ -128,6 +133,14 @@ public sealed class ShopMoment
     public IEnumerable<ReturnLine> ReturnsSince(DateTimeOffset from) =>
         _history.Rows.Returns.SkipWhile(r => r.RequestedAt < from).TakeWhile(r => r.RequestedAt <= Now);
 
+    /// <summary>What was spent on advertising an article a day, over the newest week of its known days; null when nothing was.</summary>
+    public (Money PerDay, AdSpend Newest)? AdSpendOn(string sku)
+    {
+        var known = _history.AdsOf(sku).Where(ad => ad.IsOneDay && ad.Cost.Currency == Currency && ad.From < Today && ad.From >= Today.AddDays(-7)).ToList();
+        var days = known.Select(ad => ad.From).Distinct().Count();
+        return known.Sum(ad => ad.Cost.Minor) is > 0 and var spent ? (new(spent / days, Currency), known[^1]) : null;
+    }
+
     public IEnumerable<ContactRow> ContactsSince(DateTimeOffset from) =>
         _history.Rows.Contacts.SkipWhile(c => c.At < from).TakeWhile(c => c.At <= Now);
 
@@ -149,6 +162,7 @@ public sealed class ShopMoment
         FeedKind.Products => _history.Rows.Products.Count > 0,
         FeedKind.Contacts => _history.Rows.Contacts.Count > 0,
         FeedKind.Returns => _history.Rows.Returns.Count > 0,
+        FeedKind.Ads => _history.Rows.Ads.Count > 0,
         FeedKind.Campaigns => _history.Rows.Campaigns.Count > 0,
         _ => _history.Rows.Feeds.Any(f => f.Kind == kind),
     };
@@ -167,8 +181,11 @@ public sealed class ShopMoment
         return new(minor, Currency);
     }
 
+    /// <summary>How much of today is over, 0 to 1.</summary>
+    internal double ShareOfToday => Math.Clamp((Now - Calendar.Start(Today)) / TimeSpan.FromDays(1), 0, 1);
+
     /// <summary>Pieces sold today, as far as the moment knows.</summary>
-    private int SoldToday(string sku)
+    internal int SoldToday(string sku)
     {
         _soldToday ??= OrdersSince(Calendar.Start(Today)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);

@@ -22,11 +22,7 @@ internal sealed class DataQuality : IMonitor
             [.. feeds.Select(f => Finding(shop, f)).OfType<MonitorFinding>()], feeds.Select(f => Subject(f.Kind)).ToHashSet(), []);
     }
 
-    public static SubjectKey Subject(FeedKind kind) => SubjectKey.Of(("feed", Word(kind)));
-
-    /// <summary><c>purchase-orders</c>.</summary>
-    public static string Word(FeedKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+    public static SubjectKey Subject(FeedKind kind) => SubjectKey.Of(("feed", kind.Word()));
 
     /// <summary>Whether a feed is too old to be looked at: twice its rhythm, at least 26 hours.</summary>
     public static bool IsStale(FeedState feed, DateTimeOffset now) => feed.Newest is { } newest && feed.Rhythm is { } rhythm

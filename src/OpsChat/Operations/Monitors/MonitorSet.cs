@@ -8,6 +8,6 @@ public static class MonitorSet
         new StockLow(), new StockRunout(), new Reorder(), new StockExcess(), new Oversold(), new StockMismatch(), new StockAnomaly(), new DemandSpike(),
         new SupplierLate(), new SupplierDrift(), new SupplierChanged(), new NewSku(),
         new OrderStuck(), new ParcelNoScan(), new ParcelLateRisk(), new ParcelLate(), new CarrierLate(), new ParcelStalled(),
-        new SupportVolume(), new PromiseAtRisk(), new DataQuality(),
+        new AdOnLowStock(), new SupportVolume(), new PromiseAtRisk(), new DataQuality(),
     ];
 }

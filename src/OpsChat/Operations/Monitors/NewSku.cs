@@ -11,6 +11,9 @@ internal sealed class NewSku : IMonitor
     /// <summary>An item that was there when the history began is not new; the first weeks of a history cannot tell.</summary>
     private const int KnownAfter = 28;
 
+    /// <summary>Nor is one that the first files of stock list: they only say that counting began.</summary>
+    private const int FirstFiles = 7;
+
     public string Name => "new-sku";
     public TimeSpan Every => TimeSpan.FromDays(1);
     public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Inventory, TimeSpan.FromDays(2))];
@@ -19,11 +22,13 @@ internal sealed class NewSku : IMonitor
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
-        foreach (var (sku, firstDay, point) in shop.FirstCounts())
+        var counts = shop.FirstCounts().ToList();
+        var began = counts.Select(c => c.Point.At).DefaultIfEmpty(shop.Now).Min();
+        foreach (var (sku, firstDay, point) in counts)
         {
             looked.Add(StockFindings.Subject(sku));
             var age = shop.DayIndex - firstDay;
-            if (firstDay >= KnownAfter && age < DemandRate.YoungDays)
+            if (firstDay >= KnownAfter && point.At >= began.AddDays(FirstFiles) && age < DemandRate.YoungDays)
             {
                 findings.Add(new(
                     StockFindings.Subject(sku), 1, 1, new Money(0, shop.Currency), null, "purchasing",

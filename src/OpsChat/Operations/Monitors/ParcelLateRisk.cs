@@ -30,13 +30,15 @@ internal sealed class ParcelLateRisk : IMonitor
             (carrier, parcels) => new(
                 ParcelFindings.Subject(carrier), parcels.Count, precision ?? 0.5, ParcelFindings.Cost(settings, parcels, 0.05 * (precision ?? 0.5)),
                 shop.Calendar.End(parcels.Min(p => p.Promised)!.Value), "support",
-                $"{carrier}: {ParcelFindings.Count(parcels.Count)} due within {days} {(days == 1 ? "day" : "days")} and not there; {Words(precision)}.",
+                $"{carrier}: {ParcelFindings.Count(parcels.Count)} {Due(days)} and not there; {Words(precision)}.",
                 ParcelFindings.Evidence(parcels), [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
                 CalculationTrace.Of("F8 plain rule", "parcel-late-risk 1", ("days", days), ("precision", precision ?? double.NaN)))
             {
                 Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} is promised for {p.Promised:d MMM}"),
             });
     }
+
+    private static string Due(int days) => days switch { 0 => "due today", 1 => "due by tomorrow", _ => $"due within {days} days" };
 
     private static string Words(double? precision) => precision is { } share ? $"{share:0%} of such parcels came late" : "too few parcels are known to say how many come late";
 

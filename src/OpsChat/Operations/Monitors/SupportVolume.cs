@@ -22,11 +22,6 @@ internal sealed class SupportVolume : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
-        if (!shop.Has(FeedKind.Contacts))
-        {
-            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Contacts, "No customer has written yet."));
-        }
-
         var from = shop.Now.AddDays(-(Window + Days));
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var stream in shop.ContactsSince(from).SelectMany(Subjects).GroupBy(s => s.Subject))

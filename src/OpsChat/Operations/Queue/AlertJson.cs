@@ -14,6 +14,15 @@ public static class AlertJson
         ["alerts"] = new JsonArray([.. report.Alerts.Select(a => (JsonNode)Episode(a))]),
     };
 
+    /// <summary>One look: what is open after it, what happened, what could not be looked at.</summary>
+    public static JsonObject Of(LookReport look) => new()
+    {
+        ["at"] = look.At.ToString("yyyy-MM-ddTHH:mm:sszzz"), ["monitors"] = look.Monitors,
+        ["news"] = new JsonArray([.. look.News.Select(n => (JsonNode)new JsonObject { ["kind"] = AlertWords.Of(n.Kind), ["id"] = n.Alert.Id, ["headline"] = n.Alert.Headline })]),
+        ["alerts"] = new JsonArray([.. look.Queue.Ranked.Select(a => (JsonNode)Of(a))]),
+        ["gaps"] = new JsonArray([.. look.Gaps.Select(g => (JsonNode)g.Sentence)]),
+    };
+
     /// <summary>An alert with everything, as <c>alerts show</c> and the owner's API give it.</summary>
     public static JsonObject Of(Alert alert)
     {
@@ -31,7 +40,7 @@ public static class AlertJson
         })]);
         json["actions"] = new JsonArray([.. alert.Actions.Select(a => (JsonNode)new JsonObject
         {
-            ["kind"] = a.Kind.Word(), ["needsApproval"] = a.AlwaysNeedsApproval, ["text"] = a.Text,
+            ["id"] = ActionIds.Of(alert, a.Kind), ["kind"] = a.Kind.Word(), ["needsApproval"] = a.AlwaysNeedsApproval, ["text"] = a.Text,
             ["parameters"] = new JsonObject(a.Parameters.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))),
         })]);
         json["trace"] = alert.Trace is not { } trace ? null : new JsonObject

@@ -1,7 +1,6 @@
 using OpsChat.Facts;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Playbooks;
 
 namespace OpsChat.Operations.Queue;
 

@@ -16,6 +16,21 @@ public sealed record OperationsSettings(
     AlarmSettings Alarms, CostSettings Costs, IReadOnlyDictionary<string, LaneSettings> Lanes, IReadOnlyList<AlertRoute> Routes,
     IReadOnlyList<HandOffRow> HandOffs, QuietHours? Quiet, IReadOnlySet<string> Off, string Version)
 {
+    /// <summary>What the file says of a lane, by its own name or by its area's; null when it says nothing.</summary>
+    public LaneSettings? LaneOf(string lane, ActionKind kind) =>
+        Lanes.GetValueOrDefault(lane) ?? Lanes.GetValueOrDefault($"{AreaOf(lane[..Math.Max(0, lane.IndexOf('/', StringComparison.Ordinal))])}/{kind.Word()}");
+
+    private static string AreaOf(string monitor) => monitor switch
+    {
+        "reorder" or "oversold" or "demand-spike" or "promise-at-risk" or "new-sku" => "stock",
+        "carrier-late" => "parcels",
+        _ when monitor.StartsWith("stock-", StringComparison.Ordinal) => "stock",
+        _ when monitor.StartsWith("parcel-", StringComparison.Ordinal) => "parcels",
+        _ when monitor.StartsWith("supplier-", StringComparison.Ordinal) => "suppliers",
+        _ when monitor.StartsWith("order-", StringComparison.Ordinal) => "orders",
+        _ => monitor,
+    };
+
     /// <summary>What is in force without a file.</summary>
     public static OperationsSettings Default(string currency) => new(
         new(7, 30), currency, false, new(), new(), new(), new(), new(), new(), new Dictionary<string, LaneSettings>(), [], [],

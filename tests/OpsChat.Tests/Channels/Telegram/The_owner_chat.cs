@@ -1,4 +1,3 @@
-using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Storage;

@@ -78,12 +78,11 @@ public class The_owner_chat_in_trouble
         {
             s.Notices.Add("delivery", "One that is refused.", shop.Clock.GetUtcNow());
             s.Notices.Add("delivery", "One that is taken.", shop.Clock.GetUtcNow().AddSeconds(1));
-            s.HandOffs.Save(HandOff("h1"));
             return true;
         }, default);
-
-        await shop.CardAsync("words of h1");
         await shop.CardAsync("One that is taken.");
+        await SaveAsync(shop, HandOff("h1"));
+        await shop.CardAsync("words of h1");
         (await shop.ReadAsync(s => s.Notices.Unseen())).Should().ContainSingle().Which.Text.Should().Be("One that is refused.");
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
-using OpsChat.Understanding;
+using OpsChat.Text;
 
-namespace OpsChat.Text;
+namespace OpsChat.Understanding;
 
 /// <summary>
 /// What the order numbers of a shop look like, learned from its data: <c>INV/2026/0012</c>, <c>#1001-MY</c>, <c>261120PP3QRS44</c>. A customer's word of such a

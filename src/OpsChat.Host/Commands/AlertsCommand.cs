@@ -1,0 +1,154 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using OpsChat.Operations.Queue;
+using OpsChat.Storage.Tables;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>alerts</c>: the exception queue, and what a person decides about an entry.</summary>
+static class AlertsCommand
+{
+    private const string Who = "owner";
+
+    public static Command Create(GlobalOptions settings)
+    {
+        var command = new Command("alerts", "What needs a decision, the most pressing first") { List(settings), Show(settings), Snooze(settings), Close(settings), Assign(settings), Note(settings) };
+        var json = EvaluationOptions.Json();
+        command.Options.Add(json);
+        command.SetAction((parse, cancellationToken) => ListAsync(settings.Read(parse), false, parse.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static Command List(GlobalOptions settings)
+    {
+        var all = new Option<bool>("--all") { Description = "Closed ones too" };
+        var json = EvaluationOptions.Json();
+        var command = new Command("list", "The queue, the most pressing first") { all, json };
+        command.SetAction((parse, cancellationToken) => ListAsync(settings.Read(parse), parse.GetValue(all), parse.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(IConfiguration configuration, bool all, bool asJson, CancellationToken cancellationToken)
+    {
+        await using var operations = await OpenedOperations.OpenAsync(configuration, cancellationToken);
+        var queue = await operations.Store.ReadAsync(session => session.Alerts.Queue(), cancellationToken);
+        var shown = all ? [.. queue.Ranked, .. queue.Alerts.Values.Where(a => !a.IsOpen).OrderByDescending(a => a.ClosedAt)] : queue.Ranked;
+        if (asJson)
+        {
+            Console.WriteLine(new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a))]) }.ToJsonString(EvaluationOptions.Written));
+            return 0;
+        }
+
+        foreach (var alert in shown)
+        {
+            Console.WriteLine(TerminalText.Line($"{alert.Id}  {AlertWords.Of(alert.State),-8} {alert.Owner,-10} {(alert.AtRisk.Minor > 0 ? alert.AtRisk.ToString() : ""),14}  {alert.Headline}"));
+        }
+
+        Console.WriteLine(shown.Count == 0 ? "Nothing needs a decision." : $"{shown.Count} {(shown.Count == 1 ? "alert" : "alerts")}. `alerts show ID` says why.");
+        return 0;
+    }
+
+    private static Command Show(GlobalOptions settings)
+    {
+        var (id, json) = (Id(), EvaluationOptions.Json());
+        var command = new Command("show", "One alert with its evidence and history") { id, json };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var (alert, events) = await operations.Store.ReadAsync(
+                session => session.Alerts.Find(parse.GetValue(id)!) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []), cancellationToken);
+            if (alert is null)
+            {
+                throw Unknown(parse.GetValue(id)!);
+            }
+
+            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(EvaluationOptions.Written) : Text(alert, events));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(Alert alert, IReadOnlyList<AlertEvent> events) => string.Join(Environment.NewLine,
+    [
+        TerminalText.Line(alert.Headline),
+        $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {alert.OpenedAt:yyyy-MM-dd HH:mm}",
+        $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = {alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
+        .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
+        .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
+        .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
+        .. events.Select(e => TerminalText.Line($"  {e.At:yyyy-MM-dd HH:mm} {e.Who}: {e.What} {e.Text}")),
+    ]);
+
+    private static Command Snooze(GlobalOptions settings)
+    {
+        var id = Id();
+        var span = new Argument<TimeSpan?>("FOR")
+        {
+            Description = "How long: 4h, 3d",
+            CustomParser = written => ParsedArgument.Of<TimeSpan>(written, AlertWords.SpanOf(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
+        };
+        var command = new Command("snooze", "Look at it later, or when half more is at risk") { id, span };
+        command.SetAction((parse, cancellationToken) => MoveAsync(
+            settings, parse, parse.GetValue(id)!, now => new AlertMove.Snooze(now + parse.GetValue(span)!.Value), "", cancellationToken));
+        return command;
+    }
+
+    private static Command Close(GlobalOptions settings)
+    {
+        var id = Id();
+        var reason = new Argument<string>("REASON") { Description = "fixed, or no-problem: then it is quiet for 30 days", Arity = ArgumentArity.ExactlyOne };
+        var command = new Command("close", "Close it") { id, reason };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var words = parse.GetValue(reason)!;
+            var end = AlertWords.EndOf(words) ?? throw new BadUseException($"'{words}' is no reason. Write fixed or no-problem.");
+            return MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.End(end), "", cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Assign(GlobalOptions settings)
+    {
+        var id = Id();
+        var to = new Argument<string>("WHO") { Description = "Who has it from now on" };
+        var command = new Command("assign", "Give it to somebody") { id, to };
+        command.SetAction((parse, cancellationToken) => MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.Assign(parse.GetValue(to)!), "", cancellationToken));
+        return command;
+    }
+
+    private static Command Note(GlobalOptions settings)
+    {
+        var id = Id();
+        var text = new Argument<string>("TEXT") { Description = "What to remember about it" };
+        var command = new Command("note", "Add a note") { id, text };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var kept = await operations.Desk.NoteAsync(parse.GetValue(id)!, Who, parse.GetValue(text)!, TimeProvider.System.GetUtcNow(), cancellationToken);
+            Console.WriteLine(kept ? "Noted." : throw Unknown(parse.GetValue(id)!));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<int> MoveAsync(
+        GlobalOptions settings, ParseResult parse, string id, Func<DateTimeOffset, AlertMove> move, string words, CancellationToken cancellationToken)
+    {
+        await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+        var now = TimeProvider.System.GetUtcNow();
+        switch (await operations.Desk.MoveAsync(id, move(now), null, Who, words, now, cancellationToken))
+        {
+            case AlertMoveResult.Done done:
+                Console.WriteLine(TerminalText.Line($"{done.Alert.Id} is {AlertWords.Of(done.Alert.State)}, for {done.Alert.Owner}: {done.Alert.Headline}"));
+                return 0;
+            case AlertMoveResult.Refused refused:
+                throw new BadUseException(refused.Sentence);
+            default:
+                throw Unknown(id);
+        }
+    }
+
+    private static Argument<string> Id() => new("ID") { Description = "As `alerts` shows it" };
+
+    private static BadUseException Unknown(string id) => new($"There is no alert {id}. `alerts` lists those that are open.");
+}

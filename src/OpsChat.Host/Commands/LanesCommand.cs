@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using OpsChat.Operations.Actions;
+using OpsChat.Agent;
+
+namespace OpsChat.Host.Commands;
+
+/// <summary><c>ops lanes</c>: how far each kind of action may go, and what a person says about it.</summary>
+static class LanesCommand
+{
+    public static Command Create(GlobalOptions settings)
+    {
+        var json = EvaluationOptions.Json();
+        var command = new Command("lanes", "How far each lane (monitor and kind of action) may go") { Set(settings), json };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var lanes = await operations.Store.ReadAsync(session => LaneBook.Read(session, operations.Settings, TimeProvider.System.GetUtcNow()), cancellationToken);
+            Console.WriteLine(parse.GetValue(json) ? new JsonObject { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) }.ToJsonString(EvaluationOptions.Written)
+                : lanes.Count == 0 ? "Nothing was proposed yet, so there is no lane to set." : string.Join(Environment.NewLine, lanes.Select(Text)));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Set(GlobalOptions settings)
+    {
+        var lane = new Argument<string>("LANE") { Description = "Such as stock-runout/pause-ad" };
+        var level = new Argument<string>("LEVEL") { Description = "watch, recommend, approve or act" };
+        var command = new Command("set", "Say how far a lane may go; what commits money never acts") { lane, level };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            if (!Enum.TryParse<LaneAutonomy>(parse.GetValue(level), ignoreCase: true, out var autonomy) || !Enum.IsDefined(autonomy))
+            {
+                throw new BadUseException($"'{parse.GetValue(level)}' is no level. Write watch, recommend, approve or act.");
+            }
+
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var answer = await operations.Store.WriteAsync(
+                session => LaneBook.Set(session, parse.GetValue(lane)!, autonomy, "owner", operations.Settings, TimeProvider.System.GetUtcNow()), cancellationToken);
+            Console.WriteLine(answer is LaneAnswer.Done done ? Text(done.Now) : throw new BadUseException(((LaneAnswer.Refused)answer).Why));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(LaneStanding lane) =>
+        $"{lane.Lane,-40} {lane.Autonomy.ToString().ToLowerInvariant(),-10} ({lane.From}) {lane.Agreed} of {lane.Decided} accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
+}

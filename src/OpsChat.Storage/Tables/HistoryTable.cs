@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>One day of one kind of the shop's rows, packed.</summary>
+/// <param name="Day"><c>2026-11-28</c>; empty for rows without a time.</param>
+public sealed record HistoryDay(string Kind, string Day, byte[] Rows);
+
+/// <summary>The shop's own rows as OpsChat keeps them: an export often holds only today's stock and the last weeks' orders.</summary>
+public sealed class HistoryTable(DbConnection db)
+{
+    public IReadOnlyList<HistoryDay> All() => [.. db.Query<Row>("select kind, day, rows from history_days order by kind, day").Select(r => new HistoryDay(r.Kind, r.Day, r.Rows))];
+
+    public void Save(HistoryDay it) => db.Run(
+        "insert into history_days (kind, day, rows) values (@Kind, @Day, @Rows) on conflict (kind, day) do update set rows = excluded.rows", it);
+
+    /// <summary>The feeds that were ever read, with the file that each came from last.</summary>
+    public IReadOnlyDictionary<string, string> KnownFeeds() =>
+        db.Query<(string Kind, string File)>("select kind, file from known_feeds").ToDictionary(f => f.Kind, f => f.File, StringComparer.Ordinal);
+
+    public void Know(string kind, string file) => db.Run(
+        "insert into known_feeds (kind, file) values (@kind, @file) on conflict (kind) do update set file = excluded.file", new { kind, file });
+
+    /// <summary>The owner no longer gives this feed.</summary>
+    public void Forget(string kind) => db.Run("delete from known_feeds where kind = @kind", new { kind });
+
+    private sealed record Row
+    {
+        public string Kind { get; init; } = "";
+        public string Day { get; init; } = "";
+        public byte[] Rows { get; init; } = [];
+    }
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Operations.Actions;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>A person's word on how far a lane may go.</summary>
+public sealed record LaneChange(string Lane, LaneAutonomy Autonomy, string Who, DateTimeOffset At);
+
+/// <summary>Every change of a lane's autonomy, in order; the last of a lane is in force, before what the configuration says.</summary>
+public sealed class LaneTable(DbConnection db)
+{
+    public void Add(LaneChange it) => db.Run(
+        "insert into lane_changes (lane, autonomy, who, at) values (@Lane, @autonomy, @Who, @at)", new { it.Lane, autonomy = it.Autonomy.ToString(), it.Who, at = it.At.Ms() });
+
+    /// <summary>The change in force of each lane that was ever set.</summary>
+    public IReadOnlyDictionary<string, LaneChange> Latest() => db.Query<Row>("select lane, autonomy, who, at from lane_changes order by seq")
+        .GroupBy(r => r.Lane, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().ToChange(), StringComparer.Ordinal);
+
+    private sealed record Row
+    {
+        public string Lane { get; init; } = "";
+        public string Autonomy { get; init; } = "";
+        public string Who { get; init; } = "";
+        public long At { get; init; }
+
+        public LaneChange ToChange() => new(Lane, Enum.Parse<LaneAutonomy>(Autonomy), Who, At.Time());
+    }
+}

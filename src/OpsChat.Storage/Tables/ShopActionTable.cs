@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using OpsChat.Messages;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
+using OpsChat.Text;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>Actions outside the chat that were asked for, with the decisions on them.</summary>
+public sealed class ShopActionTable(DbConnection db)
+{
+    public ShopAction? Find(string id) => db.QuerySingleOrDefault<Row>("select * from shop_actions where id = @id", new { id })?.ToAction();
+
+    /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
+    public IReadOnlyList<ShopAction> List(ShopActionState? state, int most) =>
+    [
+        .. db.Query<Row>($"select * from shop_actions {(state is null ? "" : "where state = @state")} order by created_at desc, id limit @most", new { state = state?.ToString(), most })
+            .Select(r => r.ToAction()),
+    ];
+
+    public IReadOnlyList<ShopAction> OfAlert(string alert) =>
+        [.. db.Query<Row>("select * from shop_actions where alert = @alert order by created_at", new { alert }).Select(r => r.ToAction())];
+
+    /// <summary>Of one kind, decided on or not, younger than <paramref name="since"/>.</summary>
+    public IReadOnlyList<ShopAction> OfKind(ActionKind kind, DateTimeOffset since) =>
+    [
+        .. db.Query<Row>("select * from shop_actions where kind = @kind and created_at >= @at order by created_at", new { kind = kind.ToString(), at = since.Ms() })
+            .Select(r => r.ToAction()),
+    ];
+
+    public void Add(ShopAction it) => db.Run(
+        """
+        insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
+        values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
+        """,
+        Values(it));
+
+    /// <summary>Replaces the content of a pending one by its next revision; false when that revision is no longer pending.</summary>
+    public bool Revise(ShopAction next) => db.Run(
+        """
+        update shop_actions set revision = @Revision, hash = @Hash, parameters = @parameters, amount_minor = @minor, currency = @currency, text = @Text,
+            evidence = @evidence, recipients = @recipients, expires_at = @expires
+        where id = @Id and state = 'Pending' and revision = @Revision - 1
+        """,
+        Values(next)) == 1;
+
+    /// <summary>The one place where an action is decided: a compare-and-set on state, hash and expiry.</summary>
+    /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
+    public bool Decide(string id, string hash, ShopActionState to, string by, string? reason, DateTimeOffset now) => db.Run(
+        """
+        update shop_actions set state = @to, decided_by = @by, decided_at = @now, reason = @reason, tell_at = @now
+        where id = @id and state = 'Pending' and hash = @hash and expires_at > @now
+        """,
+        new { id, hash, to = to.ToString(), by, reason, now = now.Ms() }) == 1;
+
+    /// <summary>Moves one on that is in the state it is thought to be in; false otherwise.</summary>
+    public bool Move(string id, ShopActionState from, ShopActionState to, string? result, DateTimeOffset now) => db.Run(
+        "update shop_actions set state = @to, result = coalesce(@result, result), result_at = @now where id = @id and state = @from",
+        new { id, from = from.ToString(), to = to.ToString(), result, now = now.Ms() }) == 1;
+
+    /// <summary>Ends what nobody has decided in its time.</summary>
+    public IReadOnlyList<string> Expire(DateTimeOffset now) =>
+    [
+        .. db.Query<string>("update shop_actions set state = 'Expired', decided_at = @now where state = 'Pending' and expires_at <= @now returning id", new { now = now.Ms() }),
+    ];
+
+    /// <summary>What the shop's system has not been told yet, the longest due first; null when nothing is due.</summary>
+    public ShopAction? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
+        "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
+
+    public bool SetTold(string id, DateTimeOffset now) =>
+        db.Run("update shop_actions set state = 'Told', told_at = @now where id = @id and state = 'Approved'", new { id, now = now.Ms() }) == 1;
+
+    /// <param name="at">Null for never.</param>
+    public void TellAgain(string id, DateTimeOffset? at) => db.Run("update shop_actions set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+
+    private static object Values(ShopAction it) => new
+    {
+        it.Id, it.Revision, it.Hash, state = it.State.ToString(), it.Alert, it.Lane, kind = it.Kind.ToString(), it.Subject, parameters = Columns.Json(it.Parameters),
+        minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, evidence = Columns.Json(it.Evidence),
+        recipients = Columns.Json(it.Recipients.Select(r => new StoredRecipient(r.Conversation.ToString(), r.Order, r.Text))), created = it.CreatedAt.Ms(), expires = it.ExpiresAt.Ms(),
+    };
+
+    private sealed record StoredRecipient(string Conversation, string Order, string Text);
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public long Revision { get; init; }
+        public string Hash { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Alert { get; init; } = "";
+        public string Lane { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public string Parameters { get; init; } = "{}";
+        public long? Amount_minor { get; init; }
+        public string? Currency { get; init; }
+        public string Text { get; init; } = "";
+        public string Evidence { get; init; } = "[]";
+        public string Recipients { get; init; } = "[]";
+        public long Created_at { get; init; }
+        public long Expires_at { get; init; }
+        public string? Decided_by { get; init; }
+        public long? Decided_at { get; init; }
+        public string? Reason { get; init; }
+        public long? Told_at { get; init; }
+        public long Tries { get; init; }
+        public string? Result { get; init; }
+        public long? Result_at { get; init; }
+
+        public ShopAction ToAction() => new()
+        {
+            Id = Id, Revision = (int)Revision, Hash = Hash, State = Enum.Parse<ShopActionState>(State), Alert = Alert, Lane = Lane, Kind = Enum.Parse<ActionKind>(Kind),
+            Subject = Subject, Parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters)!,
+            Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text = Text, Evidence = Columns.List<EvidenceRow>(Evidence),
+            Recipients = [.. Columns.List<StoredRecipient>(Recipients).Select(r => new NoticeRecipient(ConversationId.Parse(r.Conversation), r.Order, r.Text))],
+            CreatedAt = Created_at.Time(), ExpiresAt = Expires_at.Time(), DecidedBy = Decided_by, DecidedAt = Decided_at.Time(), Reason = Reason, ToldAt = Told_at.Time(),
+            Tries = (int)Tries, Result = Result, ResultAt = Result_at.Time(),
+        };
+    }
+}

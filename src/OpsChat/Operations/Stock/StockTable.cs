@@ -1,0 +1,47 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Stock;
+
+/// <summary>What is known of one article's stock, for people.</summary>
+/// <param name="Cover">Days until it is sold out with a chance of 10, 50 and 90 %; a null lies beyond what is reckoned.</param>
+/// <param name="LeadDays">What the supplier really takes: 10, 50 and 90 % of its deliveries.</param>
+/// <param name="QuotedDays">What the supplier says; null when it says nothing.</param>
+/// <param name="RunOut">The chance, 0 to 1, that it is sold out before pieces can arrive.</param>
+/// <param name="Order">Pieces to order now, 0 when none are needed.</param>
+/// <param name="Substitutes">What could be shown instead; only for an article that runs out.</param>
+public sealed record StockLine(
+    string Sku, string Title, int Available, int Incoming, double RatePerDay, DaysOfCover Cover, int ReorderPoint, int Position, string? Supplier,
+    (double Q10, double Q50, double Q90) LeadDays, int? QuotedDays, double RunOut, double LostUnits, Money AtRisk, int Order, IReadOnlyList<string> Substitutes,
+    IReadOnlyList<string> Because)
+{
+    /// <summary>It may be sold out before pieces can arrive.</summary>
+    public bool IsShort => RunOut >= 0.5;
+}
+
+/// <summary>Every article with its cover. Pure.</summary>
+public static class StockTable
+{
+    /// <summary>Those that run out soonest first.</summary>
+    /// <param name="sku">One article; null for all that were counted.</param>
+    public static IReadOnlyList<StockLine> Of(ShopMoment shop, OperationsSettings settings, string? sku = null) =>
+    [
+        .. shop.Skus.Where(one => sku is null || one.Equals(sku, StringComparison.OrdinalIgnoreCase)).Select(one => shop.Plan(one, settings)).OfType<StockPlan>()
+            .Where(plan => sku is not null || shop.Product(plan.Sku) is not { IsActive: false })
+            .Select(plan => Line(shop, plan, settings))
+            .OrderByDescending(line => line.RunOut).ThenBy(line => line.Cover.P50 ?? int.MaxValue).ThenBy(line => line.Sku, StringComparer.Ordinal),
+    ];
+
+    private static StockLine Line(ShopMoment shop, StockPlan plan, OperationsSettings settings)
+    {
+        var curve = plan.Lead.Curve;
+        var order = plan.Sells && plan.Position <= plan.Reorder.Level ? PurchaseList.Line(shop, plan).Order : 0;
+        return new(
+            plan.Sku, shop.Product(plan.Sku)?.Title ?? plan.Sku, plan.Available, plan.Incoming, plan.Demand.Rate, plan.Cover, plan.Reorder.Level, plan.Position, plan.Lead.Supplier,
+            (curve.Quantile(0.1), curve.Quantile(0.5), curve.Quantile(0.9)), plan.Lead.QuotedDays, plan.Sells ? plan.RunOut : 0, plan.LostUnits, plan.Lost, order,
+            plan is { Sells: true, RunOut: >= 0.5 } ? Substitutes.For(shop, plan, settings) : [],
+            [.. Monitors.StockFindings.Evidence(shop, plan).Select(e => e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})")]);
+    }
+}
