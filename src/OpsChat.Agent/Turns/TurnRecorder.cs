@@ -29,10 +29,19 @@ static class TurnRecorder
         if (decided.Others.Count == 0)
         {
             session.Cases.Save(Commit(session, decided, options, said: null));
-            return true;
+        }
+        else
+        {
+            CommitMatters(session, decided, options);
         }
 
-        // Several matters: what is said of them is one message, which also tells that the rest is with a colleague.
+        ShowOnCards(session, decided);
+        return true;
+    }
+
+    /// <summary>Several matters: what is said of them is one message, which also tells that the rest is with a colleague.</summary>
+    private static void CommitMatters(UnitOfWork session, TurnDecision decided, OpsChatOptions options)
+    {
         var said = new List<SaidText>();
         foreach (var matter in decided.Matters)
         {
@@ -43,8 +52,6 @@ static class TurnRecorder
         {
             session.Outbox.Add(message);
         }
-
-        return true;
     }
 
     /// <param name="said">Takes what the customer is to hear, when it is a part of a message; null: each text leaves as its own message.</param>
@@ -139,6 +146,12 @@ static class TurnRecorder
 
     private static Case AskOwner(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
+        // What somebody rejected is not laid before them again because the customer says the same again: now a person has to find the words.
+        if (session.Approvals.WasRejected(supportCase.Conversation, decided.Draft.Text!))
+        {
+            return HandOff(session, outbox, decided, supportCase, decided.Gate.HandOffTo, options);
+        }
+
         var pending = session.Approvals.PendingOf(supportCase.Id);
         var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
@@ -167,7 +180,7 @@ static class TurnRecorder
 
     private static Case HandOff(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Suggestion;
+        var suggestion = decided.Suggestion is { } words && !session.Approvals.WasRejected(supportCase.Conversation, words) ? words : null;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
@@ -205,11 +218,6 @@ static class TurnRecorder
         if (open is null)
         {
             OutcomeLog.HandedOff(session, decided);
-        }
-
-        if (session.Approvals.PendingOf(supportCase.Id) is { } pending)
-        {
-            Refresh(session, pending, decided.Turn);
         }
 
         Propose(session, decided, supportCase, options);
@@ -290,8 +298,40 @@ static class TurnRecorder
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
-        session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
+    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
+    {
+        Revision = pending.Revision + 1,
+        CustomerWords = Case.Joined(pending.CustomerWords, turn.Text),
+        SeenSeq = turn.LastSeq,
+    }).Sealed());
+
+    /// <summary>
+    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn or settled
+    /// otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
+    /// </summary>
+    private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
+    {
+        var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
+        if (decided.Gate.IsSmallTalk)
+        {
+            session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
+            return;
+        }
+
+        foreach (var pending in session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
+        {
+            Refresh(session, pending, turn);
+        }
+
+        if (decided.Gathered.Proven is { } proven)
+        {
+            foreach (var other in session.Approvals.OfOrder(proven.Number).Where(a => a.State == ApprovalState.Pending && a.Conversation != id))
+            {
+                var mark = $"{id} wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+                session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
+            }
+        }
+    }
 
     /// <summary>What the customer hears while the matter waits.</summary>
     private static Case Held(Sayings outbox, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)

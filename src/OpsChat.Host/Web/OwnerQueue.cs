@@ -7,8 +7,15 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Host.Web;
 
 /// <summary>A pending approval with the playbook's rule that asked for it, when one did.</summary>
-public sealed record PendingApproval(Approval Card, string? Rule)
+/// <param name="Remarks">What other approvals of the same order have to do with it.</param>
+public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks)
 {
+    /// <summary>Approving it may ask for a second step: something in it is new, or it moves money of an order, of which less may be left.</summary>
+    public bool AsksTwice => Card.Unconfirmed.Count > 0 || Card is { OrderNumber: not null, MovesMoney: true };
+
+    /// <summary>What to look at twice, the most pressing first.</summary>
+    public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed, .. Remarks, .. Card.Unusual];
+
     /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
     public string Key => $"{Card.Id}:{Card.Revision}";
 }
@@ -22,7 +29,7 @@ public sealed record OwnerQueue(
 
     /// <summary>The oldest first: who waits longest comes first.</summary>
     public static OwnerQueue Read(UnitOfWork session) => new(
-        [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule))],
+        [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule, OrderCards.Remarks(a, session.Approvals.OthersOf(a))))],
         [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),
         session.ToDos.Open(),

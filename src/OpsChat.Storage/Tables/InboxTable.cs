@@ -44,6 +44,10 @@ public sealed class InboxTable(DbConnection db)
     public bool HasNewerThan(ConversationId conversation, long seq) => db.ExecuteScalar<long>(
         "select count(*) from inbox where conversation = @conversation and seq > @seq", new { conversation = conversation.ToString(), seq }) > 0;
 
+    /// <summary>The place of the last line that is decided; 0 when none is.</summary>
+    public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
+        "select coalesce(max(seq), 0) from inbox where conversation = @conversation and turn is not null", new { conversation = conversation.ToString() });
+
     /// <summary>The decision of a message, or null when it has none yet or is unknown.</summary>
     public string? TurnOf(string messageId) => db.QuerySingleOrDefault<string>("select turn from inbox where id = @messageId", new { messageId });
 

@@ -32,7 +32,7 @@ public static class DerivedFacts
         facts.Add("order.total", order.Total);
         facts.Add("order.refunded", order.Refunded);
         facts.Add("order.refundable", Refundable(order));
-        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order) is { Minor: 0 } : null);
+        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order with { ApprovedHere = [] }) is { Minor: 0 } : null);
         facts.Add("order.is_paid", order.IsPaid);
         facts.Add("order.is_shipped", order.IsShipped);
         facts.Add("order.is_delivered", order.IsDelivered);
@@ -198,17 +198,8 @@ public static class DerivedFacts
         return facts;
     }
 
-    /// <summary>What was paid less what went back; unknown when either is.</summary>
-    public static Money? Refundable(Order order)
-    {
-        if (order is not { Total: { } total, Refunded: { } refunded })
-        {
-            return null;
-        }
-
-        var paid = order.PaidSoFar ?? (order.IsPaid switch { true => total, false => total with { Minor = 0 }, null => (Money?)null });
-        return paid is { } sum ? sum with { Minor = Math.Clamp(sum.Minor - refunded.Minor, 0, total.Minor) } : null;
-    }
+    /// <summary>What was paid less what went back and what was approved here; unknown when one of them is.</summary>
+    public static Money? Refundable(Order order) => new OrderLedger(OrderMoney.Of(order), order.ApprovedHere).Left;
 
     /// <summary>The facts that are computed from this one.</summary>
     public static IReadOnlyList<string> FollowingFrom(string fact) => fact switch

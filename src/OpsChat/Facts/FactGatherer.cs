@@ -102,7 +102,9 @@ public static class SuppliedItem
 
 /// <summary>Gathers the facts of one turn, read-only. Order facts only after <see cref="Facts.Identity"/> has proven the order.</summary>
 /// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
-public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
+/// <param name="approvedHere">What was approved here for an order; null where nobody approves anything.</param>
+public sealed class FactGatherer(
+    IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
 {
     /// <summary>More orders than this are not listed to a customer.</summary>
     private const int MostOthers = 5;
@@ -185,7 +187,8 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
     private async Task<IReadOnlyList<Fact>> OfOrderAsync(
         Order order, HashSet<string> needs, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var facts = new List<Fact>(DerivedFacts.OfOrder(order, policy, now));
+        var approved = approvedHere is null ? [] : await approvedHere(order.Number, cancellationToken);
+        var facts = new List<Fact>(DerivedFacts.OfOrder(order with { ApprovedHere = approved }, policy, now));
         if (needs.Contains("shipment"))
         {
             facts.AddRange(DerivedFacts.OfShipments(order, await shop.ShipmentsOfAsync(order.Number, cancellationToken), policy, now));

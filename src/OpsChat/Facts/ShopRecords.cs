@@ -44,6 +44,9 @@ public sealed record Order(
     /// <summary>What was paid of an order that is paid in parts; null when it is paid whole or not at all.</summary>
     public Money? PaidSoFar { get; init; }
 
+    /// <summary>What was approved in OpsChat for this order. The shop's data know nothing of it: whoever asks for facts adds it.</summary>
+    public IReadOnlyList<ApprovedAmount> ApprovedHere { get; init; } = [];
+
     /// <summary>Placed to try the shop out: no customer's order, in no figure.</summary>
     public bool IsTest { get; init; }
 

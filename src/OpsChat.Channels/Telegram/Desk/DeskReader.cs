@@ -79,7 +79,8 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     ];
 
     private DeskCard Card(UnitOfWork session, Approval approval) => ApprovalCardText.Of(
-        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting);
+        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting,
+        OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)));
 
     private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 

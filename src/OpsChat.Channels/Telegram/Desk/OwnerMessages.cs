@@ -62,6 +62,7 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote)) switch
             {
                 PersonAnswer.Sent => null,
+                PersonAnswer.Confirm confirm => NotYet(confirm),
                 PersonAnswer.NotAllowed no => no.Why,
                 _ when await IsRepeatAsync(wrote, cancellationToken) => null,
                 _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
@@ -70,6 +71,7 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
 
         return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken) switch
         {
+            DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } => $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
             DeskAnswer.Done => null,
             // The same words once more, after they were stored and before that was noted.
             DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
@@ -81,7 +83,14 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
     }
 
     private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken) =>
-        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) is PersonAnswer.NotAllowed no ? no.Why : null;
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) switch
+        {
+            PersonAnswer.Confirm confirm => NotYet(confirm),
+            PersonAnswer.NotAllowed no => no.Why,
+            _ => null,
+        };
+
+    private static string NotYet(PersonAnswer.Confirm confirm) => $"This was not sent. {string.Join(' ', confirm.What)} To send it all the same, use the button on its card.";
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancellationToken);
