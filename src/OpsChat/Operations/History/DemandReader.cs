@@ -323,10 +323,10 @@ internal sealed class ItemSeries
             (weight, sum) = (weight * decay, sum * decay);
         }
 
-        // The day that is not over may be the one that settles it.
+        // The day that is not over may be the one that settles it. It is judged more than once, so it has to be clearer.
         var usual = (sum + 1) / (weight + 1);
         began = detector.Evidence < 1 ? Raw.Length : began;
-        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= SpikeLine)
+        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= 2.5 * SpikeLine)
         {
             Array.Fill(Closed, true, began, Raw.Length - began);
             Spike = (FirstDay + began, usual, detector.Evidence);
