@@ -1,4 +1,3 @@
-using OpsChat.Text;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 

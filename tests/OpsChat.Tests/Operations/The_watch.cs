@@ -16,7 +16,7 @@ public sealed class The_watch : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _shop;
-    private IStore? _store;
+    private SqliteStore? _store;
 
     public The_watch()
     {
