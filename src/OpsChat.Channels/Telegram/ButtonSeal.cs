@@ -15,6 +15,7 @@ public enum ButtonVerb
     Right, AskWrong, Wrong, Back,
     ThumbUp, ThumbDown, WantPerson,
     SayYes, SayNo,
+    ApproveAction, RejectAction,
 }
 
 /// <summary>What a button carries.</summary>
