@@ -1,4 +1,3 @@
-using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
