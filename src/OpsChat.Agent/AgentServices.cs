@@ -52,7 +52,7 @@ public static class AgentServices
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
-        services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetService<ModelReviser>()));
+        services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetRequiredService<TimeProvider>(), provider.GetService<ModelReviser>()));
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
 

@@ -12,6 +12,7 @@ root.Add(ChatCommand.Create(settings));
 root.Add(CheckCommand.Create(settings));
 root.Add(TryCommand.Create(settings));
 root.Add(EvalCommand.Create(settings));
+root.Add(ReplayCommand.Create(settings));
 root.Add(ReportCommand.Create(settings));
 root.Add(ErrorsCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));

@@ -97,7 +97,8 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kin
         {
             ExportKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
             ExportKind.Products => read with { Products = ProductsFeed.Read(table), Gaps = FeedGaps.OfProducts(table) },
-            ExportKind.Inventory => read with { Stock = InventoryFeed.Read(table) },
+            // A history takes the counts themselves.
+            ExportKind.Inventory when table.Reading.Calendar is null => read with { Stock = InventoryFeed.Read(table) },
             ExportKind.PurchaseOrders => read with { Incoming = PurchaseOrdersFeed.Read(table) },
             ExportKind.Customers => read with { Customers = CustomersFeed.Read(table) },
             ExportKind.Shipments => read with { Shipments = ShipmentsFeed.Read(table) },

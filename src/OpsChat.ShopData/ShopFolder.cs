@@ -33,6 +33,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     /// <summary>A file with fewer than this share of the rows it had is more likely cut off than true.</summary>
     private const double SharpestFall = 0.5;
 
+    /// <summary>Days of counts that a look needs: sales of a day on which an article was out of stock stop counting long before.</summary>
+    private const int DaysOfStock = 150;
+
     private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".xlsx"];
 
     private readonly Dictionary<string, ReadFile> _lastGood = new(StringComparer.Ordinal);
@@ -75,6 +78,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         {
             Calendar = settings.Calendar,
             Latest = now?.AddDays(1) ?? DateTimeOffset.MaxValue,
+            StockFrom = now?.AddDays(-DaysOfStock) ?? DateTimeOffset.MinValue,
         };
         var shift = now is null ? 0 : ShiftDays(reading) ?? 0;
         var files = ReadFiles(reading with { ShiftDays = shift }, reading);

@@ -11,7 +11,7 @@ namespace OpsChat.Agent;
 
 /// <summary>Asks the shop's data, the store and the model. One for the host; safe for many turns at once.</summary>
 /// <param name="model">Null while none is configured.</param>
-public sealed class LiveLookups(FactGatherer gatherer, IStore store, ModelReviser? model = null) : ILookups
+public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvider time, ModelReviser? model = null) : ILookups
 {
     // A version that has given its first answers has given them for ever: it need not be counted again.
     private readonly ConcurrentDictionary<(string Version, int Most), bool> _enough = new();
@@ -23,8 +23,13 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, ModelRevise
     public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
         gatherer.MentionAsync(text, focus, cancellationToken);
 
-    public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
-        gatherer.GatherAsync(question, policy, cancellationToken);
+    public async Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
+    {
+        var gathered = await gatherer.GatherAsync(question, policy, cancellationToken);
+        return WatchFacts.AreNeeded(question.Needed)
+            ? await store.ReadAsync(session => gathered with { Facts = WatchFacts.Added(session, gathered, time.GetUtcNow(), policy.TimeZone) }, cancellationToken)
+            : gathered;
+    }
 
     public async Task<int> AnsweredAsync(string playbook, string version, int most, CancellationToken cancellationToken)
     {

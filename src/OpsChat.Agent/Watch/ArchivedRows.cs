@@ -39,6 +39,14 @@ public static class ArchivedRows
         };
     }
 
+    /// <summary>Kept counts with newer ones: a counting of one place at one moment is replaced whole.</summary>
+    /// <param name="from">Older ones are not looked at any more.</param>
+    public static IReadOnlyList<StockReading> WithStock(IReadOnlyList<StockReading> kept, IReadOnlyList<StockReading> newer, DateTimeOffset from)
+    {
+        var countings = new HashSet<(string, bool, DateTimeOffset)>(newer.Select(c => (c.Location, c.IsStorefront, c.At)));
+        return [.. kept.Where(c => c.At >= from && !countings.Contains((c.Location, c.IsStorefront, c.At))), .. newer];
+    }
+
     private static IEnumerable<HistoryDay> Days<T>(string kind, IEnumerable<T> rows, Func<T, DateTimeOffset?> at) =>
         rows.GroupBy(row => at(row)?.UtcDateTime.Date).Select(day => new HistoryDay(
             kind, day.Key?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write([.. day])));

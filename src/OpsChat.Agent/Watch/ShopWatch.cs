@@ -24,6 +24,9 @@ public sealed class ShopWatch(string folder, IStore store, Func<ShopProfile> sho
     /// <summary>The issue of a conversation is looked at for that long.</summary>
     private static readonly TimeSpan s_contacts = TimeSpan.FromDays(60);
 
+    /// <summary>Counts of stock are looked back at for that long.</summary>
+    private static readonly TimeSpan s_stock = TimeSpan.FromDays(150);
+
     private readonly Dictionary<(string Kind, string Day), byte[]> _kept = [];
     private ShopHistoryFolder? _files;
     private ShopProfile? _profile;
@@ -80,13 +83,13 @@ public sealed class ShopWatch(string folder, IStore store, Func<ShopProfile> sho
     private async Task<ShopView> ReadAsync(ShopHistoryFolder files, ShopProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var reading = files.Read(now);
-        var rows = files.IsMoved ? reading.Rows : await KeepAsync(reading.Rows, cancellationToken);
+        var rows = files.IsMoved ? reading.Rows : await KeepAsync(reading.Rows, now, cancellationToken);
         rows = rows with { Feeds = await WithGoneFeedsAsync(reading.Rows.Feeds, now, cancellationToken) };
         return new(ShopHistory.Build(rows, new(profile.Hours), profile.Currency), reading.Files, reading.Findings);
     }
 
     /// <summary>Adds the folder's rows to those that are kept, and stores the days that have changed.</summary>
-    private async Task<ShopRows> KeepAsync(ShopRows folderRows, CancellationToken cancellationToken)
+    private async Task<ShopRows> KeepAsync(ShopRows folderRows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (_archive is null)
         {
@@ -98,7 +101,8 @@ public sealed class ShopWatch(string folder, IStore store, Func<ShopProfile> sho
             }
         }
 
-        _archive = HistoryJoin.Newest([_archive, folderRows]);
+        var stock = ArchivedRows.WithStock(_archive.Stock, folderRows.Stock, now - s_stock);
+        _archive = HistoryJoin.Newest([_archive with { Stock = [] }, folderRows with { Stock = [] }]) with { Stock = stock };
         var changed = ArchivedRows.Pack(_archive).Where(day => !(_kept.TryGetValue((day.Kind, day.Day), out var digest) && digest.AsSpan().SequenceEqual(SHA256.HashData(day.Rows)))).ToList();
         // Each day by itself is whole, so a stop between them loses nothing: the folder still has it.
         foreach (var part in changed.Chunk(64))

@@ -18,8 +18,10 @@ static class OperationsForms
         owner.MapPost("/purchase-list/propose", ProposeAsync);
     }
 
-    private static async Task<IResult> MoveAsync([FromForm] AlertForm form, OperationsDesk desk, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> MoveAsync([FromForm] AlertForm? posted, OperationsDesk desk, TimeProvider time, FlashNote note, HttpContext context)
     {
+        // A post without any of its fields is no form at all.
+        var form = posted ?? new();
         var (now, words) = (time.GetUtcNow(), form.Words?.Trim() ?? "");
         AlertMove? move = form.Verb switch
         {
@@ -48,15 +50,19 @@ static class OperationsForms
         return Back(context, note, said, form.Return);
     }
 
-    private static async Task<IResult> ActAsync([FromForm] AlertForm form, ActionDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> ActAsync([FromForm] AlertForm? posted, ActionDesk desk, FlashNote note, HttpContext context)
     {
+        // A post without any of its fields is no form at all.
+        var form = posted ?? new();
         var said = ActionKinds.Of(form.Verb ?? "") is not { } kind ? "Nothing was done: there is no such action."
             : InWords(await desk.ProposeAsync(form.Id ?? "", kind, context.ApproverOf().Name, context.RequestAborted), "It waits for your approval below.");
         return Back(context, note, said, form.Return);
     }
 
-    private static async Task<IResult> DecideAsync([FromForm] ActionForm form, ActionDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> DecideAsync([FromForm] ActionForm? posted, ActionDesk desk, FlashNote note, HttpContext context)
     {
+        // A post without any of its fields is no form at all.
+        var form = posted ?? new();
         var (who, cancellationToken) = (context.ApproverOf(), context.RequestAborted);
         var said = form.Verb switch
         {

@@ -32,7 +32,6 @@ static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
 
         builder.Services.AddOpsChat(options, opened);
-        builder.Services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
         AddWeb(builder.Services, options);

@@ -30,7 +30,8 @@ internal static class HistoryJoin
             Orders = Last(rows => rows.Orders, order => OrderNumber.Key(order.Number)),
             Parcels = Last(rows => rows.Parcels, parcel => (OrderNumber.Key(parcel.Order), parcel.Tracking)),
             Products = Last(rows => rows.Products, product => product.Sku),
-            Stock = Last(rows => rows.Stock, count => (count.Sku, count.Location, count.IsStorefront, count.At)),
+            // Of counts of one moment the last one counts anyway, and there are millions of them.
+            Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only] ? only : [.. readings.SelectMany(rows => rows.Stock)],
             SupplyOrders = Last(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
             Suppliers = Last(rows => rows.Suppliers, terms => terms.Supplier),
             Returns = Last(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),

@@ -31,6 +31,11 @@ internal static class StockHistory
     private static StockReading? Count(FeedRow row, HistoryRows rows, bool isStorefrontFile)
     {
         var at = row.Has(InventoryFeed.Date) ? rows.Past(row, InventoryFeed.Date) : rows.WrittenAt;
+        if (at < rows.Table.Reading.StockFrom)
+        {
+            return null;
+        }
+
         if (at is not { } counted || row.Count(InventoryFeed.Available).Value is not { } available)
         {
             rows.Table.LeaveOut(row, InventoryFeed.Date, InventoryFeed.Available);

@@ -22,11 +22,15 @@ internal static class InventoryFeed
 
     public static IEnumerable<Column> Columns => [Sku, Place, Available, Incoming, Date];
 
+    /// <summary>The newest count of each article at each place; a file may hold a year of them.</summary>
     public static IReadOnlyList<StockAtPlace> Read(FeedTable table) =>
     [
-        .. table.Rows.Where(row => row.Text(Sku) is not null && !IsNotStocked(row)).Select(row => new StockAtPlace(
-            row.Text(Sku)!, row.Text(Place), row.Count(Available).Value, row.Count(Incoming).Value, row.Moment(Date).Value, ArticleOf(row))),
+        .. Counts(table).GroupBy(count => (Sku: count.Sku.ToUpperInvariant(), count.Place)).Select(counts => counts.MaxBy(count => count.At)!),
     ];
+
+    private static IEnumerable<StockAtPlace> Counts(FeedTable table) =>
+        table.Rows.Where(row => row.Text(Sku) is not null && !IsNotStocked(row)).Select(row => new StockAtPlace(
+            row.Text(Sku)!, row.Text(Place), row.Count(Available).Value, row.Count(Incoming).Value, row.Moment(Date).Value, ArticleOf(row)));
 
     private static string? ArticleOf(FeedRow row) =>
         row.Text(s_handle) is { } handle ? ArticleKey.Of(handle, s_options.Select(row.Text)) : null;

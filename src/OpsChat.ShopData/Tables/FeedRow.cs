@@ -43,7 +43,7 @@ internal sealed class FeedRow(FeedTable table, SheetRow row)
     /// <summary>A moment, moved by the reading's shift. A column of times of day beside it is joined.</summary>
     public Cell<DateTimeOffset> Moment(Column column, Column? time = null) => Read<DateTimeOffset>(
         column,
-        (text, index) => CellDate.Read(time is not null && Text(time) is { } clock ? $"{text} {clock}" : text, table.Dates, table.HasBareNumbers(index))?.AddDays(table.Reading.ShiftDays),
+        (text, index) => table.Moment(time is not null && Text(time) is { } clock ? $"{text} {clock}" : text, index)?.AddDays(table.Reading.ShiftDays),
         "a date", "2026-11-20 14:03 or 20 Nov 2026");
 
     /// <summary>A day in the shop's time zone, moved by the reading's shift.</summary>

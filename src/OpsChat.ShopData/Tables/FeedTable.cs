@@ -11,10 +11,14 @@ internal sealed class FeedTable
     /// <summary>The header stands within the first lines: reports put titles before it.</summary>
     private const int MostLinesBeforeHeader = 20;
 
+    private const int MostMoments = 2000;
+
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _bracketed = new(StringComparer.Ordinal);
     private readonly Dictionary<int, bool> _bareNumbers = [];
     private readonly string[] _header;
+    private readonly Dictionary<Column, int?> _found = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, DateTimeOffset?> _moments = new(StringComparer.Ordinal);
     private DateReading? _dates;
 
     private FeedTable(Sheet sheet, int headerAt, ShopReading reading)
@@ -73,7 +77,26 @@ internal sealed class FeedTable
     }
 
     /// <summary>The cell position of a column, or null when the file has none of its headers. An exact header comes before one with a remark in brackets.</summary>
-    public int? Find(Column column)
+    public int? Find(Column column) => _found.TryGetValue(column, out var index) ? index : _found[column] = Search(column);
+
+    /// <summary>The moment that a cell names; null when it names none. Files of counts say the same few days again and again.</summary>
+    public DateTimeOffset? Moment(string text, int column)
+    {
+        if (_moments.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var moment = CellDate.Read(text, Dates, HasBareNumbers(column));
+        if (_moments.Count < MostMoments && !CellDate.IsBareNumber(text))
+        {
+            _moments[text] = moment;
+        }
+
+        return moment;
+    }
+
+    private int? Search(Column column)
     {
         foreach (var headers in new[] { _exact, _bracketed })
         {
@@ -104,8 +127,8 @@ internal sealed class FeedTable
     {
         if (!_bareNumbers.TryGetValue(column, out var bare))
         {
-            var filled = Rows.Select(row => row.Cell(column)).Where(cell => !CellNumber.IsNone(cell)).ToList();
-            _bareNumbers[column] = bare = filled.Count > 0 && filled.TrueForAll(CellDate.IsBareNumber);
+            var filled = Rows.Select(row => row.Cell(column)).Where(cell => !CellNumber.IsNone(cell));
+            _bareNumbers[column] = bare = filled.Any() && filled.All(CellDate.IsBareNumber);
         }
 
         return bare;
@@ -182,7 +205,8 @@ internal sealed class FeedTable
 
     private DateOrder OrderOfDates()
     {
-        var shown = Rows.SelectMany(row => row.Cells).Where(cell => cell.Length is >= 6 and <= 40).Select(CellDate.OrderShownBy)
+        var cells = Rows.SelectMany(row => row.Cells).Where(cell => cell.Length is >= 6 and <= 40).ToHashSet(StringComparer.Ordinal);
+        var shown = cells.Select(CellDate.OrderShownBy)
             .Where(order => order != DateOrder.Unknown).Distinct().ToList();
         if (shown.Count == 1)
         {
@@ -196,7 +220,7 @@ internal sealed class FeedTable
         }
 
         var order = PlatformDates != DateOrder.Unknown ? PlatformDates : Reading.Dates;
-        if (PlatformDates == DateOrder.Unknown && Rows.SelectMany(row => row.Cells).Any(cell => cell.Length is >= 6 and <= 40 && CellDate.IsAmbiguous(cell)))
+        if (PlatformDates == DateOrder.Unknown && cells.Any(CellDate.IsAmbiguous))
         {
             Reading.Warning(File, HeaderLine,
                 order == DateOrder.Unknown ? "Nothing in this file tells whether 03/04 is 3 April or 4 March." : $"Dates such as 03/04 are read {(order == DateOrder.DayFirst ? "day" : "month")} first, as you set it.",

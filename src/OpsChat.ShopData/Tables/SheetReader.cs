@@ -11,6 +11,7 @@ namespace OpsChat.ShopData.Tables;
 internal static class SheetReader
 {
     private const int LinesToJudgeBy = 40;
+    private const int MostShared = 50_000;
 
     private static readonly char[] s_separators = [',', ';', '\t'];
 
@@ -166,10 +167,37 @@ internal static class SheetReader
             yield break;
         }
 
+        // The same few texts fill most cells: days, places, states, small numbers.
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in QuotedRows.Of(text, separator))
         {
-            yield return row with { Cells = Array.ConvertAll(row.Cells, Plain) };
+            for (var i = 0; i < row.Cells.Length; i++)
+            {
+                row.Cells[i] = Shared(known, Plain(row.Cells[i]));
+            }
+
+            yield return row;
         }
+    }
+
+    private static string Shared(Dictionary<string, string> known, string cell)
+    {
+        if (cell.Length > 24)
+        {
+            return cell;
+        }
+
+        if (known.TryGetValue(cell, out var same))
+        {
+            return same;
+        }
+
+        if (known.Count < MostShared)
+        {
+            known[cell] = cell;
+        }
+
+        return cell;
     }
 
     /// <summary>Without surrounding space (also of the invisible kinds), and without the apostrophe with which exports protect ids and phone numbers.</summary>

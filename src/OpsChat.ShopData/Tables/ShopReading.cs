@@ -21,6 +21,9 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     /// <summary>What is later has not happened: a date was misread, or a clock is wrong.</summary>
     public DateTimeOffset Latest { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Older counts of stock are left alone: nothing looks that far back.</summary>
+    public DateTimeOffset StockFrom { get; init; } = DateTimeOffset.MinValue;
+
     private readonly Dictionary<string, int> _ofFile = new(StringComparer.Ordinal);
 
     private readonly HashSet<Finding> _told = [];
@@ -28,7 +31,7 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     public List<Finding> Findings { get; } = [];
 
     /// <summary>The same for another file, without the findings so far.</summary>
-    public ShopReading Anew() => new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt) { Calendar = Calendar, Latest = Latest };
+    public ShopReading Anew() => new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt) { Calendar = Calendar, Latest = Latest, StockFrom = StockFrom };
 
     public void Error(string file, int line, string problem, string remedy, int column = 1) => Add(new(file, line, column, problem, remedy));
 

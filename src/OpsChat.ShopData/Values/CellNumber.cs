@@ -1,4 +1,5 @@
 using OpsChat.Text;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OpsChat.ShopData.Values;
@@ -10,7 +11,14 @@ internal static partial class CellNumber
     private const decimal Most = 1_000_000_000_000m;
 
     /// <summary>What exports write where there is nothing: <c>-</c>, <c>--</c>, <c>N/A</c>.</summary>
-    public static bool IsNone(string text) => text.Trim() is "" or "-" or "--" or "—" or "–" || text.Trim().ToUpperInvariant() is "N/A" or "NA" or "NULL" or "NONE" or "#N/A";
+    public static bool IsNone(string text)
+    {
+        // Asked of every cell of files with millions.
+        var cell = text.AsSpan().Trim();
+        return cell.Length <= 4 && (cell is "" or "-" or "--" or "—" or "–" || s_none.Any(none => MemoryExtensions.Equals(none, text.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static readonly string[] s_none = ["N/A", "NA", "NULL", "NONE", "#N/A"];
 
     /// <summary>An id that a spreadsheet turned into a rounded number: <c>5.769E+17</c>.</summary>
     public static bool IsDamagedId(string text) => DamagedId().IsMatch(text.Trim());
@@ -28,8 +36,11 @@ internal static partial class CellNumber
     }
 
     /// <summary>A whole number: <c>12</c>, <c>2.0</c>, <c>3,0</c>, <c>1,234</c>; null for <c>12,5</c>.</summary>
-    public static int? Count(string text) =>
-        Read(text) is { } value && value == decimal.Truncate(value) && Math.Abs(value) <= int.MaxValue ? (int)value : null;
+    public static int? Count(string text) => IsPlain(text) ? int.Parse(text, CultureInfo.InvariantCulture)
+        : Read(text) is { } value && value == decimal.Truncate(value) && Math.Abs(value) <= int.MaxValue ? (int)value : null;
+
+    /// <summary>Nothing but digits, as nearly every count is.</summary>
+    private static bool IsPlain(string text) => text.Length is > 0 and <= 9 && (text[0] != '0' || text.Length == 1) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     /// <summary>An amount with its sign; the currency that the cell itself names comes before <paramref name="currency"/>.</summary>
     public static Money? Amount(string text, string currency)

@@ -100,6 +100,14 @@ public sealed class OutboxTable(DbConnection db)
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
 
+    /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
+    public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
+    [
+        .. db.Query<Row>(
+            "select * from outbox where conversation = @conversation and created_at >= @since and (sender = 'Person' or kind = 'Approved') order by created_at, queued",
+            new { conversation = conversation.ToString(), since = since.Ms() }).Select(r => r.ToMessage()),
+    ];
+
     public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
 
     private sealed record Row

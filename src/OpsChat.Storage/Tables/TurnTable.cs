@@ -24,6 +24,13 @@ public sealed class TurnTable(DbConnection db)
     /// <summary>The ids of decisions made since then, oldest first.</summary>
     public IReadOnlyList<string> Since(DateTimeOffset since) => [.. db.Query<string>("select id from turns where at >= @since order by at, id", new { since = since.Ms() })];
 
+    /// <summary>What was decided since then, by conversation and time, each with what it started from and the id of its last message.</summary>
+    public IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> DecidedSince(DateTimeOffset since) =>
+        db.Query<PastRow>("select id, conversation, case_id, verdict, trace, at, input from turns where at >= @since order by conversation, at, id", new { since = since.Ms() }, buffered: false)
+            .Select(row => (row.ToTurn(), row.Input is null ? null : TurnInputJson.Read(row.Input)))
+            .Where(turn => turn.Item1.Trace.Messages.Count > 0)
+            .Select(turn => (turn.Item1, turn.Item2, turn.Item1.Trace.Messages[^1]));
+
     public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })?.ToTurn();
 
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
@@ -45,7 +52,12 @@ public sealed class TurnTable(DbConnection db)
             .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
     ];
 
-    private sealed record Row
+    private sealed record PastRow : Row
+    {
+        public string? Input { get; init; }
+    }
+
+    private record Row
     {
         public string Id { get; init; } = "";
         public string Conversation { get; init; } = "";

@@ -14,6 +14,7 @@ public static class FactNames
         ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
         ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
         ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
+        ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
         ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
         ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
@@ -53,6 +54,9 @@ public static class FactNames
         ["order.payment_method"] = (FactKind.Text, "how it was paid"),
         ["order.shipping_method"] = (FactKind.Text, "how it is sent"),
 
+        ["order.carrier_delay"] = (FactKind.Flag, "the order's carrier is late with many parcels these days"),
+        ["order.late_risk"] = (FactKind.Flag, "the order's parcel is late, or more likely than not comes late"),
+
         ["shipment.missing"] = (FactKind.Flag, "no shipment for the order yet"),
         ["shipment.carrier"] = (FactKind.Text, "carrier's name"),
         ["shipment.tracking"] = (FactKind.Text, "tracking number"),
@@ -88,6 +92,8 @@ public static class FactNames
         ["product.url"] = (FactKind.Text, "product page"),
         ["product.size"] = (FactKind.Text, "size that the customer named"),
         ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
+        ["product.running_out"] = (FactKind.Flag, "it is likely sold out before the next delivery"),
+        ["product.restock_expected"] = (FactKind.Day, "day by which the open order is there in nine of ten cases; expected, never promised"),
 
         ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
         ["return.days_left"] = (FactKind.Number, "full days until the return window ends; 0 on its last day"),

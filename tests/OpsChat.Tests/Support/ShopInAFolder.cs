@@ -77,7 +77,7 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var shop = new CsvShop(Path.Combine(_folder, "shop"), TimeZoneInfo.Utc, "MYR", Clock);
         var options = new OpsChatOptions { Data = _folder };
         _sender = new(store, [new PulledChannel()], new(shop), Clock, NullLogger<OutboxSender>.Instance);
-        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store), () => Config.Current.Config, options, Clock);
+        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock), () => Config.Current.Config, options, Clock);
         _people = new(store, () => Catalog.Current, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");

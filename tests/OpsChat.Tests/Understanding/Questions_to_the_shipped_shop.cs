@@ -1,5 +1,6 @@
 using CsvHelper;
 using OpsChat.Agent;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 using OpsChat.Understanding;
@@ -37,7 +38,8 @@ public class Questions_to_the_shipped_shop
 
     private static List<(string Expected, string? Best, string? Chosen)> Ask()
     {
-        var reader = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)).Reader;
+        var encoder = ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder;
+        var reader = PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks), new CachedEncoder(encoder, null)).Reader;
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Fixtures", "shop-questions.csv"));
         var answers = new List<(string Expected, string? Best, string? Chosen)>();
         while (csv.Read())

@@ -10,25 +10,29 @@ namespace OpsChat.Operations.Evaluation;
 public sealed record ReplayReport(DateOnly From, DateOnly To, int Looks, IReadOnlyList<Alert> Alerts);
 
 /// <summary>
-/// The past day by day: one look at 06:00 of the shop's time, with what was known then. It uses what runs live, and sends nothing.
+/// The past day by day: all look at 06:00 of the shop's time, and those that look every hour again at 22:00, with what was known then. It uses what runs live, and sends nothing.
 /// </summary>
 public static class OperationsReplay
 {
-    private static readonly TimeOnly s_lookAt = new(6, 0);
+    private static readonly TimeOnly s_lookAt = new(6, 0), s_againAt = new(22, 0);
 
     /// <param name="from">The first day, inclusive.</param>
     /// <param name="to">The last day, inclusive.</param>
     public static ReplayReport Run(ShopHistory history, OperationsSettings settings, DateOnly from, DateOnly to, IReadOnlyList<IMonitor> monitors)
     {
         var (queue, seen, looks) = (AlertQueue.Empty, new Dictionary<(string, int), Alert>(), 0);
+        var hourly = monitors.Where(m => m.Every <= TimeSpan.FromHours(1)).ToList();
         for (var day = from; day <= to; day = day.AddDays(1))
         {
-            var shop = history.AsOf(history.Calendar.At(day, s_lookAt));
-            queue = QueueStep.Apply(queue, MonitorRun.Look(shop, monitors, settings), settings, shop.Now).Queue;
-            looks++;
-            foreach (var alert in queue.Alerts.Values)
+            foreach (var (at, due) in new[] { (s_lookAt, monitors), (s_againAt, hourly) })
             {
-                Remember(seen, alert);
+                var shop = history.AsOf(history.Calendar.At(day, at));
+                queue = QueueStep.Apply(queue, MonitorRun.Look(shop, due, settings), settings, shop.Now).Queue;
+                looks++;
+                foreach (var alert in queue.Alerts.Values)
+                {
+                    Remember(seen, alert);
+                }
             }
         }
 

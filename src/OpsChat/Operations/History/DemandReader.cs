@@ -68,7 +68,7 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
         var usual = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         foreach (var series in _series.Values)
         {
-            series.LeaveOutEvents(factors, usual);
+            series.LeaveOutEvents(factors, usual, moment.SoldToday(series.Sku), moment.ShareOfToday);
         }
 
         _pool = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
@@ -155,8 +155,8 @@ internal static class DayFactors
 internal sealed class ItemSeries
 {
     /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120 items
-    /// about one in six weeks, since most items sell too little to be misread.</summary>
-    public const double SpikeLine = 200;
+    /// about one in three weeks, since most items sell too little to be misread.</summary>
+    public const double SpikeLine = 120;
 
     /// <summary>How far back a rise is looked for.</summary>
     private const int SpikeDays = 90;
@@ -197,10 +197,12 @@ internal sealed class ItemSeries
     }
 
     /// <summary>Finds rises and leaves their days out of what is usual.</summary>
-    /// <param name="usualPhi">The median φ of the shop's items.</param>
-    public void LeaveOutEvents(double[] dayFactors, double usualPhi)
+    /// <param name="usualPhi">The median φ of the shop's items. An item's own would be that of the very rise that is looked for.</param>
+    /// <param name="soldToday">Units of the day that is not over.</param>
+    /// <param name="shareOfToday">How much of it is over, 0 to 1.</param>
+    public void LeaveOutEvents(double[] dayFactors, double usualPhi, double soldToday, double shareOfToday)
     {
-        FindSpikes(dayFactors, Math.Max(1, (SaleDays * RawPhi + 10 * usualPhi) / (SaleDays + 10)));
+        FindSpikes(dayFactors, Math.Max(1, usualPhi), soldToday, shareOfToday);
         OpenDays = Closed.Count(c => !c);
         (RawPhi, SaleDays) = DemandDispersion.RawOf(Units, Closed);
         OwnRate = DemandRate.Of(Units, Closed, DemandRate.DefaultHalfLife, 0, 0).PerDay;
@@ -272,7 +274,7 @@ internal sealed class ItemSeries
     /// Walks the last days with the detector. Days of a rise are left out of the usual rate, up to its end (F7) or sixty days; the last one
     /// stays when it has not ended. Counts are divided by φ, as overdispersed counts are (quasi-Poisson).
     /// </summary>
-    private void FindSpikes(double[] dayFactors, double phi)
+    private void FindSpikes(double[] dayFactors, double phi, double soldToday, double shareOfToday)
     {
         var from = Math.Max(28, Raw.Length - SpikeDays);
         if (Raw.Length <= from)
@@ -305,6 +307,15 @@ internal sealed class ItemSeries
             }
 
             (weight, sum) = (weight * decay, sum * decay);
+        }
+
+        // The day that is not over may be the one that settles it.
+        var usual = (sum + 1) / (weight + 1);
+        began = detector.Evidence < 1 ? Raw.Length : began;
+        if (Spike is null && detector.Step(soldToday / phi, usual * shareOfToday / phi) >= SpikeLine)
+        {
+            Array.Fill(Closed, true, began, Raw.Length - began);
+            Spike = (FirstDay + began, usual, detector.Evidence);
         }
     }
 

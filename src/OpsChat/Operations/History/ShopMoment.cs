@@ -17,6 +17,7 @@ public sealed class ShopMoment
     private IReadOnlyList<ParcelStatus>? _parcels;
     private IReadOnlyList<string>? _skus;
     private Dictionary<string, int>? _soldToday;
+    private ILookup<string, ProductRow>? _types;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -44,6 +45,10 @@ public sealed class ShopMoment
     public IReadOnlyList<string> Skus => _skus ??= [.. _history.Items.Values.Where(IsKnown).Select(i => i.Sku).Order(StringComparer.Ordinal)];
 
     public ProductRow? Product(string sku) => _history.Items.GetValueOrDefault(sku)?.Product;
+
+    /// <summary>The articles of a type that are sold and have a price.</summary>
+    internal IEnumerable<ProductRow> OfType(string type) =>
+        (_types ??= Skus.Select(Product).OfType<ProductRow>().Where(p => p is { IsActive: true, Price: not null }).ToLookup(p => p.Type, StringComparer.Ordinal))[type];
 
     public DemandFacts Demand(string sku) => _demand.Of(sku);
 
@@ -176,8 +181,11 @@ public sealed class ShopMoment
         return new(minor, Currency);
     }
 
+    /// <summary>How much of today is over, 0 to 1.</summary>
+    internal double ShareOfToday => Math.Clamp((Now - Calendar.Start(Today)) / TimeSpan.FromDays(1), 0, 1);
+
     /// <summary>Pieces sold today, as far as the moment knows.</summary>
-    private int SoldToday(string sku)
+    internal int SoldToday(string sku)
     {
         _soldToday ??= OrdersSince(Calendar.Start(Today)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);

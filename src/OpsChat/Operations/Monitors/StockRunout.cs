@@ -8,6 +8,9 @@ namespace OpsChat.Operations.Monitors;
 /// <summary>An item more likely than not sells out before the earliest delivery: an order on its way, else one placed today.</summary>
 internal sealed class StockRunout : IMonitor
 {
+    /// <summary>Names of the trace's inputs: days until the next delivery, usually and in nine of ten cases.</summary>
+    internal const string ArrivalMean = "arrival", ArrivalLate = "arrival90";
+
     public string Name => "stock-runout";
     public TimeSpan Every => TimeSpan.FromHours(1);
     public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
@@ -16,7 +19,7 @@ internal sealed class StockRunout : IMonitor
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
         plan.RunOut < Lines.Clear ? null : new(
             StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", Headline(plan),
-            StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], StockFindings.Trace("stock-runout 1", plan)));
+            StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], Trace(plan)));
 
     private static string Headline(StockPlan plan)
     {
@@ -25,6 +28,19 @@ internal sealed class StockRunout : IMonitor
         return plan.NextOrder is { } order
             ? $"{start}; the next delivery, {order.Number} from {order.Supplier}, is about {plan.Arrival.Mean:0} days away."
             : $"{start}; {plan.Lead.Supplier ?? "a supplier"} takes {plan.Lead.InWords}{quoted}.";
+    }
+
+    /// <summary>With the days until the open order is there in half and in nine of ten cases, for those whom customers ask.</summary>
+    private static CalculationTrace Trace(StockPlan plan)
+    {
+        var trace = StockFindings.Trace("stock-runout 1", plan);
+        return plan.NextOrder is null ? trace : trace with
+        {
+            Inputs = new Dictionary<string, double>(trace.Inputs, StringComparer.Ordinal)
+            {
+                [ArrivalMean] = Math.Round(plan.Arrival.Mean, 2), [ArrivalLate] = Math.Round(plan.Arrival.Mean + 1.2816 * plan.Arrival.Deviation, 2),
+            },
+        };
     }
 
     private static IEnumerable<ProposedAction> Actions(ShopMoment shop, StockPlan plan, OperationsSettings settings)

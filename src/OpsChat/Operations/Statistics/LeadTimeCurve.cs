@@ -33,7 +33,8 @@ public sealed record LeadTimeCurve(IReadOnlyList<(double Days, double Share)> Po
             return null;
         }
 
-        var atRisk = sorted.Sum(s => s.Weight);
+        var weight = sorted.Sum(s => s.Weight);
+        var atRisk = weight;
         var survival = 1.0;
         var points = new List<(double, double)>();
         for (var i = 0; i < sorted.Count;)
@@ -56,19 +57,26 @@ public sealed record LeadTimeCurve(IReadOnlyList<(double Days, double Share)> Po
 
         var longest = sorted[^1].Days;
         var (mean, deviation) = Moments(points, longest);
-        return new(points, longest, mean, deviation);
+        return new(points, longest, mean, deviation) { Weight = weight };
     }
 
     /// <summary>A curve that is a single promise: what a supplier quotes, while fewer than three own receipts are known.</summary>
     /// <param name="days">Quoted days.</param>
     public static LeadTimeCurve Quoted(double days) => new([(days, 1)], days, days, days * 0.25);
 
-    /// <summary>The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days.</summary>
+    /// <summary>The weight of all samples together; infinite for a promise, which nothing was estimated from.</summary>
+    public double Weight { get; init; } = double.PositiveInfinity;
+
+    /// <summary>
+    /// The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days. Above the middle it is meant for the next delivery, so
+    /// the share is drawn up to q(n + 1)/n (the rank of split conformal prediction: Papadopoulos and others 2002): the n samples' own quantile is passed more often than stated.
+    /// </summary>
     public double Quantile(double q)
     {
+        var wanted = q > 0.5 ? Math.Min(1, q * (1 + (1 / Weight))) : q;
         foreach (var (days, share) in Points)
         {
-            if (share >= q - 1e-9)
+            if (share >= wanted - 1e-9)
             {
                 return days;
             }

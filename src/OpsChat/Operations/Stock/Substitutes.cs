@@ -18,12 +18,12 @@ internal static class Substitutes
         }
 
         var lead = plan.Lead.Curve.Quantile(0.9);
-        return [.. shop.Skus
-            .Where(sku => sku != plan.Sku && shop.Product(sku) is { IsActive: true, Price: { } other } candidate
-                && candidate.Type == product.Type && Math.Abs(other.Minor - price.Minor) * 4 <= price.Minor)
-            .Where(sku => shop.Plan(sku, settings) is { RunOut: < 0.1, Available: > 0 } stock && !(stock.Cover.P10 <= lead))
-            .OrderBy(sku => Math.Abs(shop.Product(sku)!.Price!.Value.Minor - price.Minor))
-            .ThenBy(sku => sku, StringComparer.Ordinal)
+        return [.. shop.OfType(product.Type)
+            .Where(other => other.Sku != plan.Sku && Math.Abs(other.Price!.Value.Minor - price.Minor) * 4 <= price.Minor)
+            .OrderBy(other => Math.Abs(other.Price!.Value.Minor - price.Minor))
+            .ThenBy(other => other.Sku, StringComparer.Ordinal)
+            .Where(other => shop.Plan(other.Sku, settings) is { RunOut: < 0.1, Available: > 0 } stock && !(stock.Cover.P10 <= lead))
+            .Select(other => other.Sku)
             .Take(2)];
     }
 }

@@ -1,0 +1,136 @@
+using OpsChat.Tests.Support;
+using OpsChat.Agent;
+using OpsChat.Approvals;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Queue;
+
+namespace OpsChat.Tests.Operations;
+
+public sealed class An_action_outside_the_chat : IAsyncDisposable
+{
+    private static readonly DateOnly s_yesterday = new(2026, 11, 17);
+
+    private readonly TemporaryFolder _folder = new();
+    private ShopUnderTest? _shop;
+
+    [Fact]
+    public async Task is_one_action_however_often_it_is_asked_for()
+    {
+        var first = await ProposedAsync();
+        var second = await ProposedAsync();
+
+        second.Id.Should().Be(first.Id);
+        first.State.Should().Be(ShopActionState.Pending, "an order to a supplier always waits for a person");
+        first.Amount.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task is_approved_only_by_the_hash_of_its_content()
+    {
+        var action = await ProposedAsync();
+
+        (await DecideAsync(action, hash: new string('0', 64))).Should().BeOfType<ActionAnswer.Late>();
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Which.Now.State.Should().Be(ShopActionState.Approved);
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Late>("a second tap decides nothing");
+    }
+
+    [Fact]
+    public async Task above_somebodys_limit_is_not_approved_by_them()
+    {
+        var action = await ProposedAsync();
+
+        (await DecideAsync(action, new Approver("staff", 1, 0))).Should().BeOfType<ActionAnswer.NotAllowed>();
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Pending);
+    }
+
+    [Fact]
+    public async Task whose_price_has_changed_since_is_stopped()
+    {
+        var action = await ProposedAsync();
+        MugShop.WriteOrders(_folder.Path, s_yesterday, cost: 13);
+
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Which.Now.State.Should().Be(ShopActionState.Stopped);
+        (await StoredAsync(action)).Result.Should().Contain("price has changed");
+    }
+
+    [Fact]
+    public async Task whose_goods_are_on_order_meanwhile_is_stopped()
+    {
+        var action = await ProposedAsync();
+        MugShop.WriteOrders(_folder.Path, s_yesterday, cost: 12, arrived: true);
+
+        await DecideAsync(action);
+
+        (await StoredAsync(action)).Should().Match<ShopAction>(a => a.State == ShopActionState.Stopped && a.Result!.Contains("on order"));
+    }
+
+    [Fact]
+    public async Task counts_as_on_order_once_it_is_approved_so_that_nothing_is_ordered_twice()
+    {
+        var action = await ProposedAsync();
+        await DecideAsync(action);
+
+        var look = await LookAsync();
+
+        var shop = (await _shop!.Get<OperationsDesk>().ViewAsync(_shop.Clock.GetUtcNow(), default)).Moment(_shop.Clock.GetUtcNow());
+        shop.Requested("MUG").Should().Be(int.Parse(action.Parameters["quantity"]));
+        OpsChat.Operations.Stock.PurchaseList.Of(shop, OpsChat.Operations.Settings.OperationsSettings.Default("MYR")).Should().BeEmpty();
+        look.Queue.Ranked.Should().NotContain(a => a.Monitor == "reorder" && a.ClearLooks == 0);
+    }
+
+    [Fact]
+    public async Task that_nobody_decides_expires_and_is_not_done()
+    {
+        var action = await ProposedAsync();
+        _shop!.Clock.Advance(TimeSpan.FromDays(8));
+
+        await _shop.Get<ActionDesk>().ExpireAsync(_shop.Clock.GetUtcNow(), default);
+
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Expired);
+        (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Late>();
+    }
+
+    [Fact]
+    public async Task is_told_of_in_the_audit_chain_by_its_hash()
+    {
+        var action = await ProposedAsync();
+        await DecideAsync(action);
+
+        var rows = await _shop!.Store.ReadAsync(session => session.Audit.All().Where(row => row.Kind == "action").ToList(), default);
+        rows.Select(row => row.Data).Should().HaveCount(2).And.OnlyContain(data => data.Contains(action.Hash));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_shop is not null)
+        {
+            await _shop.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task<LookReport> LookAsync()
+    {
+        if (_shop is null)
+        {
+            MugShop.Write(_folder.Path, s_yesterday);
+            _shop = await ShopUnderTest.OpenAsync(configure: options => options.Shop = _folder.Path);
+        }
+
+        return await _shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, _shop.Clock.GetUtcNow(), default);
+    }
+
+    private async Task<ShopAction> ProposedAsync()
+    {
+        var alert = (await LookAsync()).Queue.Ranked.First(a => a.Monitor == "stock-runout");
+        var answer = await _shop!.Get<ActionDesk>().ProposeAsync(alert.Id, ActionKind.PurchaseOrder, "owner", default);
+        return answer.Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+    }
+
+    private Task<ActionAnswer> DecideAsync(ShopAction action, Approver? who = null, string? hash = null) =>
+        _shop!.Get<ActionDesk>().DecideAsync(who ?? _shop.Owner, action.Id, hash ?? action.Hash, true, null, default);
+
+    private Task<ShopAction> StoredAsync(ShopAction action) => _shop!.Store.ReadAsync(session => session.ShopActions.Find(action.Id)!, default);
+}

@@ -1,0 +1,33 @@
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Stock;
+
+namespace OpsChat.Tests.Operations;
+
+public class The_purchase_list
+{
+    private static readonly OperationsSettings s_settings = OperationsSettings.Default("MYR");
+
+    [Theory]
+    [InlineData(49_999, false)]
+    [InlineData(50_000, false)]
+    [InlineData(50_001, true)]
+    public void needs_a_confirmation_from_one_sen_above_the_limit(long minor, bool needs) =>
+        PurchaseList.Purchase("Tembikar", [A(new Money(minor, "MYR"))], s_settings).NeedsConfirmation.Should().Be(needs);
+
+    [Fact]
+    public void needs_a_confirmation_when_nobody_can_say_what_it_costs()
+    {
+        PurchaseList.Purchase("Tembikar", [A(null)], s_settings).Should().Match<SupplierPurchase>(p => p.NeedsConfirmation && p.Total == null);
+        PurchaseList.Purchase("Tembikar", [A(new Money(100, "USD"))], s_settings).NeedsConfirmation.Should().BeTrue("there is no rate");
+    }
+
+    [Fact]
+    public void runs_no_formula_in_a_spreadsheet()
+    {
+        var csv = PurchaseSheet.Csv([PurchaseList.Purchase("=cmd|' /C calc'!A0", [A(new Money(100, "MYR")) with { Title = "Mug, \"blue\"" }], s_settings)]);
+
+        csv.Split("\r\n")[1].Should().StartWith("'=cmd").And.Contain("\"Mug, \"\"blue\"\"\"");
+    }
+
+    private static PurchaseLine A(Money? cost) => new("MUG", "Mug", 3, 0, 2, 15, 40, 37, 1, cost, "contract price", 14, 41, null);
+}
