@@ -23,6 +23,7 @@ public enum GateReason
     Vip,
     SeveralIssues,
     WantsPerson,
+    OwnersTable,
     Attachment,
     NoPlaybook,
     GuardrailFailed,
@@ -62,6 +63,9 @@ public sealed record GateInput
     public bool IsVip { get; init; }
     public bool HasSeveralIssues { get; init; }
     public bool WantsPerson { get; init; }
+
+    /// <summary>A row of the owner's hand-off table holds.</summary>
+    public bool OwnersTableHolds { get; init; }
     public bool HasAttachment { get; init; }
 
     /// <summary>A greeting, thanks or a nudge: the draft is a standing text, and no playbook is needed.</summary>
@@ -149,6 +153,7 @@ public static class ReplyGate
             (input.IsVip, GateReason.Vip),
             (input.HasSeveralIssues, GateReason.SeveralIssues),
             (input.WantsPerson, GateReason.WantsPerson),
+            (input is { OwnersTableHolds: true, IsSmallTalk: false }, GateReason.OwnersTable),
             (input.HasAttachment, GateReason.Attachment),
             (!input.HasPlaybook && !input.IsSmallTalk, GateReason.NoPlaybook),
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
@@ -204,7 +209,7 @@ public static class ReplyGate
 
     /// <summary>Reasons for which no machine should go on talking, not even with a question.</summary>
     private static bool NeedsAPerson(GateReason reason) => reason
-        is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.Attachment
+        is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.OwnersTable or GateReason.Attachment
         or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
         or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
 

@@ -31,19 +31,20 @@ public static class TurnDecider
         var decided = new List<TurnDecision>();
         foreach (var matter in reads.Matters)
         {
-            decided.Add(await DecideAsync(matter, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(matter, reads.Matters.Count, input, known, lookups, cancellationToken));
         }
 
         // What no answer accounts for is a person's.
         if (reads.Rest(decided) is { } rest)
         {
-            decided.Add(await DecideAsync(rest, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(rest, reads.Matters.Count, input, known, lookups, cancellationToken));
         }
 
         return Joined(decided, reads);
     }
 
-    private static async Task<TurnDecision> DecideAsync(Matter matter, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    private static async Task<TurnDecision> DecideAsync(
+        Matter matter, int matters, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
         var turn = input.Turn;
 
@@ -67,7 +68,7 @@ public static class TurnDecider
         var guesses = DraftGuess.Of(choice, reading, turn, known);
         var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
         var supportCase = OpenCase(matter, input, choice, reading, told);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, input.At))
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, matters, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not answer.

@@ -33,6 +33,7 @@ public static class TurnGate
             IsVip = gathered.Facts.IsTrue("customer.vip"),
             HasSeveralIssues = (input.Schema < TurnInput.SeveralMatters && reading.SeveralIssues.Count > 1) || gathered.SeveralOrders,
             WantsPerson = reading.Mood.WantsPerson,
+            OwnersTableHolds = input.HandOffs.Any(row => row.Holds(playbook, brief.Facts)),
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,
             CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),

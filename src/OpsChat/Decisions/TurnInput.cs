@@ -26,6 +26,9 @@ public sealed record TurnInput
     /// <summary>Approvals of one customer that may wait at once.</summary>
     public int MostPendingApprovals { get; init; } = int.MaxValue;
 
+    /// <summary>The owner's hand-off table, as far as it is about conversations.</summary>
+    public IReadOnlyList<HandOffTrigger> HandOffs { get; init; } = [];
+
     /// <summary>Which playbooks decided: <see cref="PlaybookSet.Fingerprint"/>.</summary>
     public string Playbooks { get; init; } = "";
 

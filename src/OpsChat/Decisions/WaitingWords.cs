@@ -18,7 +18,7 @@ public static class WaitingWords
 
     /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
     private static bool Asks(string text) =>
-        RequestDetector.MayAsk(text) || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+        RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
 
     /// <summary>The text, and whether it is a reminder; null when the customer was told enough.</summary>
     public static (string Text, bool IsReminder)? For(Turn turn, Case supportCase, ShopProfile shop, FactSet facts, string language, DateTimeOffset now)

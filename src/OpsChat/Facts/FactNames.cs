@@ -14,6 +14,7 @@ public static class FactNames
         ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
         ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
         ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
+        ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
         ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
         ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),

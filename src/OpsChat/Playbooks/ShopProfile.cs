@@ -125,7 +125,7 @@ public static class DefaultTexts
         Update: Plain("Thank you for waiting. A colleague will write to you about this by {{store.answer_by}}."),
         Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."))
     {
-        SecondDetail = Plain("Thank you. To look order {{told.order}} up safely I also need the e-mail address or the last four digits of the phone number on it, please."),
+        SecondDetail = Plain("Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the phone number on the order, please."),
         OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
         NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
         StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),

@@ -115,7 +115,13 @@ internal static partial class RuleBullet
         var code = plain.Code.Where(stretch => stretch.Start < to && stretch.End > from).ToList();
         if (code.Count == 0)
         {
-            return new Condition.InProse(plain.Text[from..to]);
+            var prose = plain.Text[from..to];
+            if (ProseOnFacts.FormOf(prose, vocabulary) is { } form)
+            {
+                findings.Warn(plain.SourceOffset(from), $"`{prose}` is compared with the customer's words, not with facts.", $"Write the condition between backticks: When {form}, …");
+            }
+
+            return new Condition.InProse(prose);
         }
 
         if (code.Count > 1 || code[0].Start > from || code[0].End < to)
