@@ -39,6 +39,7 @@ public static class TelegramServices
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<OwnerTaps>();
+        services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();
