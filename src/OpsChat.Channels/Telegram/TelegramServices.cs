@@ -40,6 +40,7 @@ public static class TelegramServices
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<ActionTaps>();
         services.AddSingleton<OwnerTaps>();
+        services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();

@@ -20,9 +20,16 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
     public string Key => $"{Card.Id}:{Card.Revision}";
 }
 
+/// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>
+public sealed record OpenToDo(ToDo Item, Approval? Approval)
+{
+    /// <summary>What to do, in a sentence.</summary>
+    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "");
+}
+
 /// <summary>Everything that waits for the owner, as of one moment.</summary>
 public sealed record OwnerQueue(
-    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<ToDo> ToDos,
+    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<OpenToDo> ToDos,
     IReadOnlyList<RolloutQuestion> Questions, string? Paused)
 {
     private const int MostRows = 100;
@@ -32,7 +39,7 @@ public sealed record OwnerQueue(
         [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule, OrderCards.Remarks(a, session.Approvals.OthersOf(a))))],
         [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),
-        session.ToDos.Open(),
+        [.. session.ToDos.Open().Select(todo => new OpenToDo(todo, session.Approvals.Find(todo.Approval)))],
         session.RolloutQuestions.Open(),
         session.Settings.Get(SettingNames.Paused));
 

@@ -14,7 +14,7 @@ public class An_edit_of_an_approval
     [InlineData("We can refund MYR 102.00. See https://evil.example/refund for it.", "https://evil.example/refund")]
     [InlineData("We can refund MYR 102.00. Write to refunds@evil.example for it.", "refunds@evil.example")]
     [InlineData("We can refund MYR 102.00, and we will replace the cup for free.", "free")]
-    [InlineData("We can refund 10k for you.", "10k")]
+    [InlineData("We can refund 10k for you.", "may be an amount")]
     public async Task names_the_amount_the_address_and_the_promise_that_are_new_and_approving_it_takes_two_steps(string text, string named)
     {
         await using var shop = await ShopUnderTest.OpenAsync();

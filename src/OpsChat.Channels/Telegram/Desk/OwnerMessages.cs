@@ -10,7 +10,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
-public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, DeskSpeech speech, OwnerPlace place)
+public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, OwnerPlace place)
 {
     public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
@@ -19,8 +19,14 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
             wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
         var customer = card?.Conversation ?? topic;
-        if (wrote.Text is { } text && OwnerCommand.Parse(text) is { } command)
+        var own = wrote.Text is { } said && OwnerCommand.AddressedTo(said) is not null ? await name.AskAsync(cancellationToken) : null;
+        if (wrote.Text is { } text && OwnerCommand.Parse(text, own) is { } command)
         {
+            if (command is OwnerCommand.NotOurs)
+            {
+                return;
+            }
+
             speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancellationToken));
         }
         else if (await AnswerAsync(wrote, who, prompt, card, customer, cancellationToken) is { } trouble)
