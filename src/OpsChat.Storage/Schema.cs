@@ -219,7 +219,7 @@ static class Schema
             id text primary key, revision integer not null, hash text not null, state text not null, alert text not null, lane text not null, kind text not null,
             subject text not null, parameters text not null, amount_minor bigint, currency text, text text not null, evidence text not null, recipients text not null default '[]',
             created_at bigint not null, expires_at bigint not null, decided_by text, decided_at bigint, reason text, told_at bigint, tell_at bigint, tries bigint not null default 0,
-            result text, result_at bigint, outcome text, outcome_at bigint);
+            result text, result_at bigint);
         create index shop_actions_state on shop_actions (state, created_at);
         create index shop_actions_alert on shop_actions (alert, kind);
         """,

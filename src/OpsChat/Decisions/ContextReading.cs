@@ -72,8 +72,8 @@ public static class ContextReading
             return null;
         }
 
-        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : 0) | (told.Places.Count > 0 ? PlaybookNeeds.Place : 0) | (told.HasOrderDetail ? PlaybookNeeds.Order : 0);
-        return turn.Cases.Select(open => knowledge.Playbooks.Find(open.Playbook)).FirstOrDefault(playbook => playbook is not null && (knowledge.NeedsOf(playbook.Issue) & brings) != 0) is { } continued
+        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None) | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None);
+        return turn.Cases.Select(open => knowledge.Playbooks.Find(open.Playbook)).FirstOrDefault(playbook => playbook is not null && (knowledge.NeedsOf(playbook.Issue) & brings) != PlaybookNeeds.None) is { } continued
             ? (continued, $"It tells {brings.ToString().ToLowerInvariant()} for the matter that was talked about.")
             : null;
     }

@@ -180,7 +180,7 @@ public static class TurnDecider
     }
 
     /// <summary>The matters as one decision; the first that is answered leads.</summary>
-    private static TurnDecision Joined(IReadOnlyList<TurnDecision> decided, ReadMatters reads)
+    private static TurnDecision Joined(List<TurnDecision> decided, ReadMatters reads)
     {
         var leading = decided.FirstOrDefault(matter => matter.SaysSomething) ?? decided[0];
         return leading with

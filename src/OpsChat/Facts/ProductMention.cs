@@ -103,12 +103,12 @@ internal static class ProductMentionReader
         };
         if (found.Count == 0)
         {
-            return (search.Without(before, refused), false);
+            return (ProductSearch.Without(before, refused), false);
         }
 
         Product[] again = [.. found.Intersect(before)];
         return again.Length == 1 ? (again, true)
             : found.Count > 1 && before.Length == 1 && !search.AreNamedBy(found, words) ? (before, false)
-            : (search.Without([.. found], refused), true);
+            : (ProductSearch.Without([.. found], refused), true);
     }
 }

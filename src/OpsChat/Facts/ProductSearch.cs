@@ -67,7 +67,7 @@ public sealed class ProductSearch
     public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
 
     /// <summary>The products in whose titles none of the refused words stands; all of them when each has one.</summary>
-    public IReadOnlyList<Product> Without(IReadOnlyList<Product> products, IReadOnlyList<string> refused)
+    public static IReadOnlyList<Product> Without(IReadOnlyList<Product> products, IReadOnlyList<string> refused)
     {
         Product[] left = [.. products.Where(product => !TitleWords(product).Intersect(refused.Select(Words.Stem)).Any())];
         return left.Length > 0 ? left : products;

@@ -21,8 +21,8 @@ public static class NeedsOfPlaybook
     public static PlaybookNeeds Of(Playbook playbook)
     {
         var groups = playbook.FactNames().Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
-        return (groups.Contains("product") ? PlaybookNeeds.Product : 0)
-            | (groups.Overlaps(["order", "shipment", "return"]) ? PlaybookNeeds.Order : 0)
-            | (playbook.Examples.Count(example => Places.In(example).Count > 0) >= FewestPlaces ? PlaybookNeeds.Place : 0);
+        return (groups.Contains("product") ? PlaybookNeeds.Product : PlaybookNeeds.None)
+            | (groups.Overlaps(["order", "shipment", "return"]) ? PlaybookNeeds.Order : PlaybookNeeds.None)
+            | (playbook.Examples.Count(example => Places.In(example).Count > 0) >= FewestPlaces ? PlaybookNeeds.Place : PlaybookNeeds.None);
     }
 }

@@ -39,7 +39,7 @@ internal static partial class RuleBullet
     }
 
     /// <summary>The same text in other languages: bullets below the rule, each <c>- ms: …</c>.</summary>
-    private static IReadOnlyDictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
+    private static Dictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
     {
         var variants = new Dictionary<string, TextTemplate>(StringComparer.OrdinalIgnoreCase);
         foreach (var below in bullet.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>()))
