@@ -37,7 +37,7 @@ public sealed class SqliteStore : IStore
 
     public string Location => _file;
 
-    public event Action Committed = static () => { };
+    public event EventHandler Committed = static (_, _) => { };
 
     /// <summary>For tests that make it fail; nothing may be written on it while a write is under way.</summary>
     internal SqliteConnection Writer => _writer;
@@ -236,7 +236,7 @@ public sealed class SqliteStore : IStore
         if (latest != _published)
         {
             _published = latest;
-            Committed();
+            Committed(this, EventArgs.Empty);
         }
     }
 

@@ -39,5 +39,5 @@ public sealed class ChangeFeed : IDisposable
 
     public void Dispose() => _store.Committed -= Publish;
 
-    private void Publish() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void Publish(object? sender, EventArgs e) => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

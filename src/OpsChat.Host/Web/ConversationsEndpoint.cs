@@ -1,5 +1,3 @@
-using OpsChat.Agent;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 

@@ -43,11 +43,11 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
     public async Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken) =>
         (await CatalogueAsync(message, cancellationToken)).Find(message);
 
-    public async Task<ProductSearch> CatalogueAsync(string message, CancellationToken cancellationToken)
+    public async Task<ProductSearch> CatalogueAsync(string words, CancellationToken cancellationToken)
     {
         // The end of a long message is where the latest words are.
-        var words = message.Length <= MostWords ? message : message[^MostWords..];
-        var path = $"products?words={Uri.EscapeDataString(words)}";
+        var latest = words.Length <= MostWords ? words : words[^MostWords..];
+        var path = $"products?words={Uri.EscapeDataString(latest)}";
         var products = await ListAsync<ProductJson>(path, cancellationToken);
         return new([.. products.Where(p => p.Variants.Count > 0).Select(p => p.ToProduct(SourceOf("products")))]);
     }

@@ -38,7 +38,7 @@ public sealed class A_conversation : IDisposable
     [InlineData("do you have the watering can in 9L")]
     public async Task names_what_is_not_made_with_what_is_and_never_says_yes(string words)
     {
-        var reply = (await Says(words)).Last().Reply;
+        var reply = (await Says(words))[^1].Reply;
 
         reply.Should().ContainAll("2L", "5L", "Green", "Grey").And.NotStartWith("Yes").And.NotStartWith("Ya");
     }
@@ -57,7 +57,7 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task knows_a_colour_in_another_language()
     {
-        (await Says("stok garden gloves warna zaitun saiz M ada tak")).Last().Reply.Should().Contain("Garden Gloves (M").And.Contain("9 Dis 2026").And.NotContain("Dec");
+        (await Says("stok garden gloves warna zaitun saiz M ada tak"))[^1].Reply.Should().Contain("Garden Gloves (M").And.Contain("9 Dis 2026").And.NotContain("Dec");
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task does_not_take_one_of_two_similar_titles_for_the_other()
     {
-        (await Says("is the seed tray mini in stock")).Last().Reply.Should().Contain("Seed Tray Mini");
-        (await Says("is the seed tray in stock")).Last().Reply.Should().Contain("Seed Tray").And.NotContain("Mini");
+        (await Says("is the seed tray mini in stock"))[^1].Reply.Should().Contain("Seed Tray Mini");
+        (await Says("is the seed tray in stock"))[^1].Reply.Should().Contain("Seed Tray").And.NotContain("Mini");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task answers_each_of_several_matters_and_leaves_money_to_the_owner()
     {
-        var turn = (await Says("i want a refund for #7001, lina@example.com. also is the seed tray mini in stock?")).Last();
+        var turn = (await Says("i want a refund for #7001, lina@example.com. also is the seed tray mini in stock?"))[^1];
 
         turn.Matters.Should().HaveCount(2);
         turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
@@ -118,7 +118,7 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task is_one_matter_with_an_approval_when_something_broken_is_to_be_paid_back()
     {
-        var turn = (await Says("the parcel for #7001 arrived broken, i want my money back now. lina@example.com")).Last();
+        var turn = (await Says("the parcel for #7001 arrived broken, i want my money back now. lina@example.com"))[^1];
 
         turn.Matters.Should().ContainSingle();
         turn.Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
@@ -139,7 +139,7 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task offers_a_person_the_nearest_drafts_and_never_that_nothing_was_understood()
     {
-        var turn = (await Says("the thing with the other thing from before, you know")).Last();
+        var turn = (await Says("the thing with the other thing from before, you know"))[^1];
 
         turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
         turn.Alternatives.Should().HaveCountLessThanOrEqualTo(2);
@@ -150,7 +150,7 @@ public sealed class A_conversation : IDisposable
     [InlineData("can pay by grabpay?")]
     [InlineData("what is your return policy?")]
     [InlineData("how much is the seed tray mini")]
-    public async Task does_not_take_everything_near_money_for_money(string words) => (await Says(words)).Last().Decision.Verdict.Should().BeOfType<Verdict.Send>();
+    public async Task does_not_take_everything_near_money_for_money(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
 
     [Fact]
     public void is_handed_over_when_a_row_of_the_owners_table_holds()

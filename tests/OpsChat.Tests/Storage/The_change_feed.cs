@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Storage;

@@ -5,7 +5,7 @@ namespace OpsChat.Tests.Support;
 /// <summary>A store that passes everything on to a real one; a test changes what it needs.</summary>
 public abstract class StoreInFront(IStore store) : IStore
 {
-    public event Action Committed
+    public event EventHandler Committed
     {
         add => store.Committed += value;
         remove => store.Committed -= value;
