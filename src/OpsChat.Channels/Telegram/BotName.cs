@@ -1,3 +1,5 @@
+using OpsChat.Channels.Telegram.Api;
+
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>The bot's own name, asked once of Telegram when a command names a bot: in a group that has several, what is meant for another one is not ours.</summary>

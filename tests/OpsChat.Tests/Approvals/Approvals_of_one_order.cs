@@ -1,10 +1,8 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Canary;
 using OpsChat.Facts;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Approvals;
 

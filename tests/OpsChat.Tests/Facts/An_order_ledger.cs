@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Facts;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Facts;
 

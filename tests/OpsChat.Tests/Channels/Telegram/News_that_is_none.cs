@@ -1,10 +1,8 @@
 using System.Text.Json;
-using OpsChat.Agent;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Api;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Messages;
-using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Channels.Telegram;
