@@ -28,6 +28,7 @@ public static class AgentServices
 
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
+        services.AddSingleton<ChangeFeed>();
         services.AddSingleton(opened.OwnerToken);
         services.AddSingleton<Approvers>();
 

@@ -11,14 +11,13 @@ namespace OpsChat.Agent;
 /// Looks at the shop and keeps the queue: what is seen is decided outside the transaction and stored in one, unless somebody changed the queue meanwhile; then it is
 /// decided again on the newer one. What a person does with an alert goes the same way.
 /// </summary>
-public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings) : IDisposable
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A look may still run when the host ends; the semaphore's wait handle is never asked for, so there is nothing to release.")]
+public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings)
 {
     public const string Who = "opschat", NoticeKind = "operations";
 
     private const int MostTries = 5;
     private readonly SemaphoreSlim _one = new(1);
-
-    public void Dispose() => _one.Dispose();
 
     /// <summary>The shop as it is known now.</summary>
     public async Task<ShopView> ViewAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -35,8 +34,20 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     }
 
     /// <summary>Whether the shop's files have changed since they were read.</summary>
-    public bool HasNews(DateTimeOffset now) => watch.HasNews(now);
+    public async Task<bool> HasNewsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return watch.HasNews(now);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
+    /// <summary>Looks once, and keeps what was found.</summary>
     /// <param name="asOf">What became known later is not seen; null looks at what is known now.</param>
     public async Task<LookReport> LookAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
     {

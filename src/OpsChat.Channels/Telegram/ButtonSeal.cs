@@ -16,6 +16,7 @@ public enum ButtonVerb
     ThumbUp, ThumbDown, WantPerson,
     SayYes, SayNo,
     ApproveAnyway, SendAnyway,
+    ApproveAction, RejectAction,
 }
 
 /// <summary>What a button carries.</summary>

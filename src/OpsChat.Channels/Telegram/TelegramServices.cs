@@ -38,6 +38,7 @@ public static class TelegramServices
         services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
+        services.AddSingleton<ActionTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();

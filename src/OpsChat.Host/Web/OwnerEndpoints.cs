@@ -38,6 +38,9 @@ static class OwnerEndpoints
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
         api.MapGet("/report", ReportAsync);
+        api.MapGet("/conversations", ConversationsEndpoint.ListAsync);
+        api.MapGet("/events", ChangeStream.TellAsync);
+        api.MapPost("/try", TryEndpoint.TryAsync);
         api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
         api.MapGet("/errors/export", ExportAsync);
         api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
@@ -147,6 +150,8 @@ static class OwnerEndpoints
                 customer = h.Conversation.Customer,
                 customerWords = h.CustomerWords,
                 suggestion = h.Suggestion,
+                confidence = h.Confidence,
+                alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
                 reasons = h.Reasons,
                 to = h.To,
                 at = h.At,

@@ -12,7 +12,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// answered once after it, and the desk then edits the card.
 /// </summary>
 public sealed class OwnerTaps(
-    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, ActionTaps actions, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -26,6 +26,7 @@ public sealed class OwnerTaps(
             { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway } data => await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
+            { Verb: ButtonVerb.ApproveAction or ButtonVerb.RejectAction } data => await actions.TapAsync(tap, data, who, cancellationToken) ?? Changed,
             { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
             _ => Changed,
         };

@@ -100,7 +100,6 @@ internal sealed class TelegramShop : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
-        builder.Services.AddOperations(options.Shop, Path.Combine(_folder, "operations.config.json"));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
         _host = builder.Build();

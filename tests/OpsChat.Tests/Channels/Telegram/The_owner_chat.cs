@@ -34,7 +34,7 @@ public class The_owner_chat
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
 
-        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "help"]);
+        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "stock", "snooze", "help"]);
     }
 
     [Fact]
