@@ -27,8 +27,8 @@ public sealed class A_conversation : IDisposable
             "can,,,5L,,Green,CAN-5G,30,110.00,,",
             "gloves,Garden Gloves,Size,S,Colour,Olive,GLO-S,20,25.00,,https://shop.example/products/gloves",
             "gloves,,,M,,Olive,GLO-M,0,25.00,2026-12-09,",
-            "tray,Seed Tray,,,,,TRAY,50,30.00,,https://shop.example/products/tray",
-            "mini,Seed Tray Mini,,,,,TRAY-M,50,19.00,,https://shop.example/products/mini");
+            "tray,Seed Tray,,,,,ST-100,50,30.00,,https://shop.example/products/tray",
+            "mini,Seed Tray Mini,,,,,ST-200,50,19.00,,https://shop.example/products/mini");
 
     public void Dispose() => _folder.Dispose();
 

@@ -35,8 +35,10 @@ internal static partial class RuleBullet
         var variants = Variants(bullet, vocabulary, findings);
         var to = action.Groups["to"] is { Success: true } owner ? owner.Value.Trim() : null;
         var isSound = CheckAction(kind, to, text, plain.SourceOffset(action.Index + 2), findings);
-        return condition is null || !isSound ? null : new(condition, kind, text, to, source.At(start).Line) { Variants = variants };
+        return condition is null || !isSound ? null : Rule(new(condition, kind, text, to, source.At(start).Line), variants);
     }
+
+    private static ExceptionRule Rule(ExceptionRule rule, IReadOnlyDictionary<string, TextTemplate> variants) => variants.Count > 0 ? rule with { Variants = variants } : rule;
 
     /// <summary>The same text in other languages: bullets below the rule, each <c>- ms: …</c>.</summary>
     private static Dictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
