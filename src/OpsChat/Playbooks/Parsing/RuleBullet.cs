@@ -38,7 +38,7 @@ internal static partial class RuleBullet
         return condition is null || !isSound ? null : Rule(new(condition, kind, text, to, source.At(start).Line), variants);
     }
 
-    private static ExceptionRule Rule(ExceptionRule rule, IReadOnlyDictionary<string, TextTemplate> variants) => variants.Count > 0 ? rule with { Variants = variants } : rule;
+    private static ExceptionRule Rule(ExceptionRule rule, Dictionary<string, TextTemplate> variants) => variants.Count > 0 ? rule with { Variants = variants } : rule;
 
     /// <summary>The same text in other languages: bullets below the rule, each <c>- ms: …</c>.</summary>
     private static Dictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
