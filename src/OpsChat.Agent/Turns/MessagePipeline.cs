@@ -34,7 +34,7 @@ public sealed class MessagePipeline(
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
-            HandOffs = HandOffTrigger.Of(operations?.Invoke().HandOffs ?? [], known.Playbooks),
+            HandOffs = HandOffTrigger.Of(operations?.Invoke().HandOffs.Select(row => new HandOffTrigger(row.Function, row.Trigger)) ?? [], known.Playbooks),
             Playbooks = known.Playbooks.Fingerprint,
         };
 

@@ -1,5 +1,4 @@
 using OpsChat.Facts;
-using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
 
 namespace OpsChat.Decisions;
@@ -13,8 +12,8 @@ public sealed record HandOffTrigger(string Function, string When)
     private const string Conversations = "support";
 
     /// <summary>The rows of the table that are about conversations with these playbooks; the others are about what operations do.</summary>
-    public static IReadOnlyList<HandOffTrigger> Of(IEnumerable<HandOffRow> table, PlaybookSet playbooks) =>
-        [.. table.Where(row => IsOfConversations(row.Function, playbooks)).Select(row => new HandOffTrigger(row.Function, row.Trigger))];
+    public static IReadOnlyList<HandOffTrigger> Of(IEnumerable<HandOffTrigger> table, PlaybookSet playbooks) =>
+        [.. table.Where(row => IsOfConversations(row.Function, playbooks))];
 
     public bool Holds(Playbook? playbook, FactSet facts) =>
         (Function == Conversations || Function == playbook?.Issue || Function == playbook?.Settings.Module)

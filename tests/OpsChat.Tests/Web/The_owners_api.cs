@@ -67,7 +67,7 @@ public class The_owners_api : IAsyncLifetime
         using var lines = new StreamReader(await listening.Content.ReadAsStreamAsync());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var data = "";
-        while (!data.StartsWith("data:", StringComparison.Ordinal))
+        while (!data.StartsWith("data:", StringComparison.Ordinal) || !data.Contains("api:aina", StringComparison.Ordinal))
         {
             data = await lines.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException();
         }
