@@ -77,6 +77,6 @@ static class DeliveryRecorder
         }
 
         session.Notices.Add("delivery",
-            $"A message to {message.Conversation} may have been sent: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.", now);
+            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.", now);
     }
 }

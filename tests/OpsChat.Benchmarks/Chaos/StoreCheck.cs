@@ -28,7 +28,7 @@ public sealed record SeenOutside(IReadOnlyList<Acknowledged> Acknowledged, IRead
 static class StoreCheck
 {
     /// <summary>How a notice of an uncertain message begins.</summary>
-    public const string UncertainNotice = "It is not known whether a message";
+    public const string UncertainNotice = "A message may have been sent";
 
     private const int MostExamples = 3;
 

@@ -56,7 +56,7 @@ public static class ApprovalCardText
 
         if (string.Join(' ', [.. approval.Unconfirmed, .. remarks, .. approval.Unusual]) is { Length: > 0 } unusual)
         {
-            yield return $"⚠ {CardText.Escaped(unusual, 500)}";
+            yield return $"⚠ {CardText.Escaped(unusual, 350)}";
         }
 
         yield return approval.OrderNumber is { } order ? $"Order {CardText.Escaped(order, 40)}" : null;
