@@ -23,6 +23,12 @@ public static class WaitingWords
     /// <summary>The text, and whether it is a reminder; null when the customer was told enough.</summary>
     public static (string Text, bool IsReminder)? For(Turn turn, Case supportCase, ShopProfile shop, FactSet facts, string language, DateTimeOffset now)
     {
+        // Whoever took the conversation over speaks for the shop now.
+        if (turn.Conversation.TakenOverUntil > now)
+        {
+            return null;
+        }
+
         var texts = shop.Texts;
         if (supportCase.HoldingSent && turn.CasesWithCard.Contains(supportCase.Id))
         {
