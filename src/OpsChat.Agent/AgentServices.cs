@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
@@ -27,6 +28,7 @@ public static class AgentServices
 
         // Memory, secrets and people.
         services.AddSingleton(opened.Store);
+        services.AddSingleton<ChangeFeed>();
         services.AddSingleton(opened.OwnerToken);
         services.AddSingleton<Approvers>();
 
@@ -47,7 +49,8 @@ public static class AgentServices
         }
 
         services.AddSingleton(provider => new FactGatherer(
-            opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>())));
+            opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>()),
+            (order, cancellationToken) => opened.Store.ReadAsync(session => OrderCards.Approved(session.Approvals.OfOrder(order)), cancellationToken)));
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);

@@ -116,7 +116,10 @@ static class Opening
     }
 
     /// <summary>The folder that operations watch: the shop's exports, or, when the shop is a commerce backend, the place for files beside it.</summary>
-    public static string WatchedFolder(OpsChatOptions options) => ShopAddress(options) is null ? ShopFolder(options) : Path.Combine(Path.GetFullPath(options.Data), "feeds");
+    public static string WatchedFolder(OpsChatOptions options) => ShopAddress(options) is null ? ShopFolder(options) : PostedFolder(options);
+
+    /// <summary>Where rows that the shop's system posts are kept.</summary>
+    public static string PostedFolder(OpsChatOptions options) => Path.Combine(Path.GetFullPath(options.Data), "feeds");
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built in.</summary>
     public static string FromHome(string path)

@@ -11,7 +11,7 @@ public static class OpsChatServices
     public static IServiceCollection AddOpsChat(this IServiceCollection services, OpsChatOptions options, OpenedShop opened)
     {
         services.AddAgent(options, opened);
-        services.AddOperations(Opening.WatchedFolder(options), Opening.FromHome(options.Operations));
+        services.AddOperations(Opening.WatchedFolder(options), Opening.PostedFolder(options), Opening.FromHome(options.Operations));
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Store);

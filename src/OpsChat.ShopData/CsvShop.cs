@@ -77,6 +77,8 @@ public sealed class CsvShop : IShop
 
     public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.OrdersOf(email));
 
+    public Task<ProductSearch> CatalogueAsync(string words, CancellationToken cancellationToken) => Task.FromResult(Current.Search);
+
     public Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken) => Task.FromResult(Current.Search.Find(message));
 
     public Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)

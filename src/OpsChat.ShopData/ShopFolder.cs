@@ -16,6 +16,9 @@ namespace OpsChat.ShopData;
 /// <param name="Url">The shop's address on the web, or null.</param>
 public sealed record ShopFolderSettings(TimeZoneInfo Zone, string Currency, bool? DayFirst = null, string? Url = null)
 {
+    /// <summary>A second folder, for what was posted; null without one.</summary>
+    public string? Posted { get; init; }
+
     /// <summary>The shop's days; null where no history is wanted.</summary>
     public ShopCalendar? Calendar { get; init; }
 
@@ -98,7 +101,9 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     }
 
     // A pipe or a device among the exports would never end.
-    private IEnumerable<string> Files() => Directory.Exists(folder)
+    private IEnumerable<string> Files() => FilesIn(folder).Concat(settings.Posted is { } posted && posted != folder ? FilesIn(posted) : []);
+
+    private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
         ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && IsRegular(file)).Select(file => file.FullName).Order(StringComparer.Ordinal)
         : [];
 

@@ -19,6 +19,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> on a consistent view of what is committed. It must not write.</summary>
     Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
+    /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick and throw nothing.</summary>
+    event EventHandler Committed;
+
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancellationToken);
 

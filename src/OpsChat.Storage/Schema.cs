@@ -219,9 +219,69 @@ static class Schema
             id text primary key, revision integer not null, hash text not null, state text not null, alert text not null, lane text not null, kind text not null,
             subject text not null, parameters text not null, amount_minor bigint, currency text, text text not null, evidence text not null, recipients text not null default '[]',
             created_at bigint not null, expires_at bigint not null, decided_by text, decided_at bigint, reason text, told_at bigint, tell_at bigint, tries bigint not null default 0,
-            result text, result_at bigint, outcome text, outcome_at bigint);
+            result text, result_at bigint);
         create index shop_actions_state on shop_actions (state, created_at);
         create index shop_actions_alert on shop_actions (alert, kind);
+        """,
+        // A suggestion says how sure it is and what else could be meant; a customer is told at most now and then that a person still works on it.
+        """
+        alter table cases add column reminded_at bigint;
+        alter table outbox add column also_cases text not null default '[]';
+        alter table handoffs add column confidence real;
+        alter table handoffs add column alternatives text not null default '[]';
+        """,
+        // The approvals of an order are found together, and each remembers what was confirmed with it.
+        """
+        alter table approvals add column order_key text;
+        alter table approvals add column confirmed text not null default '[]';
+        alter table approvals add column unconfirmed text not null default '[]';
+        alter table approvals add column refunded_minor bigint;
+        alter table approvals add column refunded_currency text;
+        alter table approvals add column goes_over integer not null default 0;
+        alter table approvals add column seen_seq bigint not null default 0;
+        update approvals set seen_seq = coalesce((select max(seq) from inbox where inbox.conversation = approvals.conversation and inbox.turn is not null), 0);
+        update approvals set order_key = upper(replace(trim(order_number, '#-_.,:;!?()"''/ '), ' ', '')) where order_number is not null;
+        create index approvals_order on approvals (order_key) where order_key is not null;
+        """,
+        // What was committed, told by the database itself: whoever listens goes on from the number seen last.
+        """
+        create table changes (number integer primary key autoincrement, kind text not null, conversation text, id text not null);
+        create trigger inbox_added after insert on inbox begin
+            insert into changes (kind, conversation, id) values ('message', new.conversation, new.id); end;
+        create trigger outbox_added after insert on outbox begin
+            insert into changes (kind, conversation, id) values ('outbox', new.conversation, new.id); end;
+        create trigger outbox_moved after update of state on outbox when new.state <> old.state and new.state <> 'Sent' begin
+            insert into changes (kind, conversation, id) values ('outbox', new.conversation, new.id); end;
+        create trigger outbox_sent after update of state on outbox when new.state <> old.state and new.state = 'Sent' begin
+            insert into changes (kind, conversation, id) values ('message', new.conversation, new.id); end;
+        create trigger turns_added after insert on turns begin
+            insert into changes (kind, conversation, id) values ('decision', new.conversation, new.id); end;
+        create trigger approvals_added after insert on approvals begin
+            insert into changes (kind, conversation, id) values ('approval', new.conversation, new.id); end;
+        create trigger approvals_changed after update on approvals begin
+            insert into changes (kind, conversation, id) values ('approval', new.conversation, new.id); end;
+        create trigger handoffs_added after insert on handoffs begin
+            insert into changes (kind, conversation, id) values ('handoff', new.conversation, new.id); end;
+        create trigger handoffs_changed after update on handoffs begin
+            insert into changes (kind, conversation, id) values ('handoff', new.conversation, new.id); end;
+        create trigger todos_added after insert on todos begin
+            insert into changes (kind, conversation, id) values ('todo', null, new.id); end;
+        create trigger todos_changed after update on todos begin
+            insert into changes (kind, conversation, id) values ('todo', null, new.id); end;
+        create trigger notices_added after insert on notices begin
+            insert into changes (kind, conversation, id) values ('notice', null, new.id); end;
+        create trigger notices_changed after update on notices begin
+            insert into changes (kind, conversation, id) values ('notice', null, new.id); end;
+        create trigger alerts_added after insert on alerts begin
+            insert into changes (kind, conversation, id) values ('alert', null, new.id); end;
+        create trigger alerts_changed after update on alerts begin
+            insert into changes (kind, conversation, id) values ('alert', null, new.id); end;
+        create trigger shop_actions_added after insert on shop_actions begin
+            insert into changes (kind, conversation, id) values ('action', null, new.id); end;
+        create trigger shop_actions_changed after update on shop_actions begin
+            insert into changes (kind, conversation, id) values ('action', null, new.id); end;
+        create trigger rollout_changes_added after insert on rollout_changes begin
+            insert into changes (kind, conversation, id) values ('rollout', null, new.id); end;
         """,
     ];
 }

@@ -24,6 +24,7 @@ public sealed class SqliteStore : IStore
     private readonly Channel<IWork> _works = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
     private readonly Lazy<Task> _closing;
+    private long _published;
     private volatile bool _isClosed;
 
     private SqliteStore(string file, SqliteConnection writer)
@@ -35,6 +36,8 @@ public sealed class SqliteStore : IStore
     }
 
     public string Location => _file;
+
+    public event EventHandler Committed = static (_, _) => { };
 
     /// <summary>For tests that make it fail; nothing may be written on it while a write is under way.</summary>
     internal SqliteConnection Writer => _writer;
@@ -224,6 +227,17 @@ public sealed class SqliteStore : IStore
         }
 
         batch.ForEach(work => work.Complete());
+        Publish();
+    }
+
+    private void Publish()
+    {
+        var latest = new Tables.ChangeTable(_writer).Latest();
+        if (latest != _published)
+        {
+            _published = latest;
+            Committed(this, EventArgs.Empty);
+        }
     }
 
     private void TryRollBack()

@@ -37,8 +37,10 @@ public sealed class UnitOfWork
         Alerts = new(connection);
         Lanes = new(connection);
         ShopActions = new(connection);
+        Changes = new(connection);
     }
 
+    public ChangeTable Changes { get; }
     public InboxTable Inbox { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }

@@ -73,10 +73,10 @@ static class DeliveryRecorder
         OutcomeLog.Failed(session, message, now);
         if (message.Approval is { } approval)
         {
-            session.Approvals.Finish(approval, ApprovalState.Stopped, "It is not known whether the text left.");
+            session.Approvals.Finish(approval, ApprovalState.Uncertain, unknown.Why);
         }
 
         session.Notices.Add("delivery",
-            $"It is not known whether a message to {message.Conversation} left: {unknown.Why} It is not sent again by itself; look into the chat, and write again if it is missing.", now);
+            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.", now);
     }
 }

@@ -5,30 +5,38 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
+/// <summary>What the shop's data say of an order's money now.</summary>
+/// <param name="Trouble">Why they could not be asked, in a sentence; null when they could.</param>
+public sealed record MoneyLook(OrderMoney Money, string? Trouble)
+{
+    /// <summary>There is no order to look at.</summary>
+    public static MoneyLook None { get; } = new(OrderMoney.Unknown, null);
+}
+
 /// <summary>The last look before an approved text leaves. What fails it is not sent, and the card says so.</summary>
 public sealed class DispatchCheck(IShop shop)
 {
-    /// <summary>Asks the shop whether the money has moved already; null when nothing stands against sending.</summary>
-    public async Task<string?> AskShopAsync(OutboxMessage message, CancellationToken cancellationToken)
+    /// <param name="orderNumber">Null for what is about no order.</param>
+    public async Task<MoneyLook> AskShopAsync(string? orderNumber, CancellationToken cancellationToken)
     {
-        if (message.OrderNumber is not { } number)
+        if (orderNumber is null)
         {
-            return null;
+            return MoneyLook.None;
         }
 
         try
         {
-            var order = await shop.FindOrderAsync(number, cancellationToken);
-            return order is { Total: { Minor: > 0 } total, Refunded: { } refunded } && refunded.Minor >= total.Minor ? $"Order {order.Number} is refunded already." : null;
+            var order = await shop.FindOrderAsync(orderNumber, cancellationToken);
+            return order is null ? MoneyLook.None : new(OrderMoney.Of(order), null);
         }
         catch (ShopUnavailableException e)
         {
-            return $"The order could not be checked again: {e.Message}";
+            return new(OrderMoney.Unknown, $"The order could not be checked again: {e.Message}");
         }
     }
 
-    /// <summary>Asks the store whether this is still what was approved; null when nothing stands against sending.</summary>
-    public static string? Ask(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
+    /// <summary>Asks the store whether this is still what was approved, and the order's ledger whether it still fits; null when nothing stands against sending.</summary>
+    public static string? Ask(UnitOfWork session, OutboxMessage message, MoneyLook look, DateTimeOffset now)
     {
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
         return approval switch
@@ -38,8 +46,8 @@ public sealed class DispatchCheck(IShop shop)
             _ when approval.Hash != message.ApprovalHash || approval.Sealed().Hash != approval.Hash || approval.Text != message.Text => "The text is not the one that was approved.",
             _ when approval.ExpiresAt <= now => "The approval has expired.",
             _ when session.Outbox.PersonWroteSince(message.Conversation, approval.CreatedAt) => "A person wrote to the customer meanwhile.",
-            _ when session.Inbox.Undecided(message.Conversation).Count > 0 => "The customer wrote again meanwhile.",
-            _ => null,
+            _ when session.Inbox.HasNewerThan(message.Conversation, approval.SeenSeq) => "The customer wrote again meanwhile.",
+            _ => look.Trouble ?? WhyNoMoney(approval, look.Money, EarlierOf(session, approval)),
         };
     }
 
@@ -53,4 +61,20 @@ public sealed class DispatchCheck(IShop shop)
             session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, $"Approved, but not sent: {why}", now));
         }
     }
+
+    /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later.</summary>
+    private static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier)
+    {
+        if (approval.GoesOver)
+        {
+            return money.Refunded?.Minor > (approval.RefundedThen?.Minor ?? 0) ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null;
+        }
+
+        return money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
+            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier);
+    }
+
+    /// <summary>One that was approved later gives way to this one, not this one to it.</summary>
+    private static IEnumerable<Approval> EarlierOf(UnitOfWork session, Approval approval) =>
+        session.Approvals.OthersOf(approval).Where(other => other.State != ApprovalState.Approved || other.DecidedAt <= approval.DecidedAt);
 }

@@ -106,7 +106,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
             _ = _checking.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        await BeginAsync([.. due[false]], new Dictionary<string, string?>(), cancellationToken);
+        await BeginAsync([.. due[false]], [], cancellationToken);
         return due.Sum(of => of.Count());
     }
 
@@ -116,8 +116,8 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         // A part of the loop that does not hold it up: what fails here is due again.
         try
         {
-            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Why: await dispatch.AskShopAsync(m, cancellationToken))));
-            await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Why), cancellationToken);
+            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Look: await dispatch.AskShopAsync(m.OrderNumber, cancellationToken))));
+            await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Look), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -126,10 +126,10 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         }
     }
 
-    /// <param name="refused">By message, why the shop's data stands against sending it.</param>
-    private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, string?> refused, CancellationToken cancellationToken)
+    /// <param name="looks">By approved message, what the shop's data say of its order.</param>
+    private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, MoneyLook> looks, CancellationToken cancellationToken)
     {
-        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Select(m => Mark(session, m, refused.GetValueOrDefault(m.Id))).OfType<OutboxMessage>().ToList(), cancellationToken);
+        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Select(m => Mark(session, m, looks.GetValueOrDefault(m.Id, MoneyLook.None))).OfType<OutboxMessage>().ToList(), cancellationToken);
         marked.ForEach(message => Begin(message, cancellationToken));
     }
 
@@ -167,10 +167,10 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>Marks a message as on its way, or as sent where storing is delivering; null when the check at dispatch stops it.</summary>
-    private OutboxMessage? Mark(UnitOfWork session, OutboxMessage message, string? shopSaysNo)
+    private OutboxMessage? Mark(UnitOfWork session, OutboxMessage message, MoneyLook look)
     {
         var now = Time.GetUtcNow();
-        if (message.Kind == OutboxKind.Approved && (shopSaysNo ?? DispatchCheck.Ask(session, message, now)) is { } why)
+        if (message.Kind == OutboxKind.Approved && DispatchCheck.Ask(session, message, look, now) is { } why)
         {
             DispatchCheck.Stop(session, message, why, now);
             return null;

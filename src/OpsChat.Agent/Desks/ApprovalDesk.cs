@@ -13,15 +13,27 @@ public abstract record ApprovalVerb
 {
     private ApprovalVerb() { }
 
-    public sealed record Approve : ApprovalVerb;
+    /// <param name="Confirmed">The approver was shown what has to be confirmed, and wants it all the same.</param>
+    public sealed record Approve(bool Confirmed = false) : ApprovalVerb;
 
     /// <summary>New words make a new revision that waits again; the old buttons are dead.</summary>
-    public sealed record Edit(string Text) : ApprovalVerb;
+    public sealed record Edit(string Text, WhenConfirmed Confirmed = WhenConfirmed.WithApproval) : ApprovalVerb;
 
     public sealed record Reject(ErrorKind Kind, string Reason) : ApprovalVerb;
 
     /// <summary>The approver answers in person.</summary>
     public sealed record TakeOver : ApprovalVerb;
+}
+
+/// <summary>When an edit's new amounts, links and promises are confirmed.</summary>
+public enum WhenConfirmed
+{
+    /// <summary>Before it is stored: it is not, and the answer says what there is to confirm.</summary>
+    First,
+    /// <summary>Later: it is stored, and approving it asks.</summary>
+    WithApproval,
+    /// <summary>It has been.</summary>
+    Already,
 }
 
 /// <summary>How the desk answers. Closed.</summary>
@@ -36,25 +48,32 @@ public abstract record DeskAnswer
 
     public sealed record NotAllowed(string Why) : DeskAnswer;
 
+    /// <summary>It has to be confirmed in a second step; nothing has changed.</summary>
+    /// <param name="What">What is new or does not fit, a sentence each.</param>
+    public sealed record Confirm(Approval Now, IReadOnlyList<string> What) : DeskAnswer;
+
     public sealed record Unknown : DeskAnswer;
 
     public sealed record Unusable(string Why) : DeskAnswer;
 }
 
 /// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
-public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
     public const int MostCharacters = 4000;
 
     /// <param name="hash">The hash of the content that the approver saw.</param>
     public async Task<DeskAnswer> DecideAsync(Approver who, string id, string hash, ApprovalVerb verb, CancellationToken cancellationToken)
     {
-        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, time.GetUtcNow()), cancellationToken);
+        // The shop's data are asked before, for a transaction must not wait for them; the ledger is added up inside, where nobody else approves meanwhile.
+        var order = verb is ApprovalVerb.Approve ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken) : null;
+        var look = await dispatch.AskShopAsync(order, cancellationToken);
+        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
         sender.Wake();
         return answer;
     }
 
-    private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, DateTimeOffset now)
+    private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, OrderMoney money, DateTimeOffset now)
     {
         if (session.Approvals.Find(id) is not { } approval)
         {
@@ -73,12 +92,30 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
 
         return verb switch
         {
-            ApprovalVerb.Approve => Approve(session, who, approval, now) is null ? Late(session, approval, now) : new DeskAnswer.Done(session.Approvals.Find(id)!),
-            ApprovalVerb.Edit edit => Edit(session, who, approval, edit.Text.Trim(), now),
+            ApprovalVerb.Approve approve => Approve(session, who, approval, approve.Confirmed, money, now),
+            ApprovalVerb.Edit edit => Edit(session, who, approval, edit with { Text = edit.Text.Trim() }, now),
             ApprovalVerb.Reject reject => Reject(session, who, approval, reject, now),
             ApprovalVerb.TakeOver => TakeOver(session, who, approval, now),
             _ => throw new InvalidOperationException("ApprovalVerb is closed."),
         };
+    }
+
+    private static DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, bool confirmed, OrderMoney money, DateTimeOffset now)
+    {
+        var over = OrderCards.WhyNot(approval, money, session.Approvals.OthersOf(approval));
+        IReadOnlyList<string> doubts = over is null ? approval.Unconfirmed : [.. approval.Unconfirmed, over];
+        if (doubts.Count > 0 && !confirmed)
+        {
+            return new DeskAnswer.Confirm(approval, doubts);
+        }
+
+        if (Approve(session, who, approval, now) is null)
+        {
+            return Late(session, approval, now);
+        }
+
+        session.Approvals.SetConfirmed(approval.Id, [.. approval.Confirmed, .. doubts], over is not null, money.Refunded);
+        return new DeskAnswer.Done(session.Approvals.Find(approval.Id)!);
     }
 
     /// <summary>Approves a pending approval and puts its text into the outbox; null when it is not pending with that content any more.</summary>
@@ -108,19 +145,28 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         });
     }
 
-    private DeskAnswer Edit(UnitOfWork session, Approver who, Approval approval, string text, DateTimeOffset now)
+    private DeskAnswer Edit(UnitOfWork session, Approver who, Approval approval, ApprovalVerb.Edit edit, DateTimeOffset now)
     {
+        var text = edit.Text;
         if (text.Length is 0 or > MostCharacters)
         {
             return new DeskAnswer.Unusable($"The text must have 1 to {MostCharacters:N0} characters; this one has {text.Length:N0}.");
         }
 
         var currency = knowledge().Policy.Currency;
+        var news = EditCheck.New(text, approval, currency);
+        if (news.Count > 0 && edit.Confirmed == WhenConfirmed.First)
+        {
+            return new DeskAnswer.Confirm(approval, news);
+        }
+
+        var isConfirmed = edit.Confirmed == WhenConfirmed.Already;
         var next = (approval with
         {
             Revision = approval.Revision + 1,
             Text = text,
             Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
+            Unconfirmed = isConfirmed ? [] : [.. approval.Unconfirmed.Union(news)],
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }
@@ -135,7 +181,7 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
 
         OutcomeLog.ApprovalDecided(session, approval, approved: false, now);
         OutcomeLog.Rejected(session, approval.CaseId, approval.Turn, reject.Kind, who.Name, reject.Reason, now);
-        AskAgain(session, approval, $"{who.Name} rejected the draft ({reason}).", now);
+        AskAgain(session, approval, $"{who.Name} rejected the draft ({reason}).", offersText: false, now);
         return Decided(session, approval, who, "reject", now);
     }
 
@@ -152,9 +198,10 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     }
 
     /// <summary>Rejected or expired: a person has to answer, and the customer hears once that it takes longer.</summary>
-    internal void AskAgain(UnitOfWork session, Approval approval, string why, DateTimeOffset now)
+    /// <param name="offersText">As for <see cref="BackToAPerson"/>.</param>
+    internal void AskAgain(UnitOfWork session, Approval approval, string why, bool offersText, DateTimeOffset now)
     {
-        session.HandOffs.Save(BackToAPerson(approval, why, now));
+        session.HandOffs.Save(BackToAPerson(approval, why, now, offersText));
         var known = knowledge();
         var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
         var update = Drafter.Standing(known.Shop.Texts.Update, new FactSet(known.Shop.Facts(now, language)), language).Text;
@@ -176,14 +223,15 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     }
 
     /// <summary>The matter as a hand-off, with the text that was not sent as the suggestion.</summary>
-    internal static HandOff BackToAPerson(Approval approval, string why, DateTimeOffset now) => new()
+    /// <param name="offersText">False for a text that somebody refused: it is not offered again.</param>
+    internal static HandOff BackToAPerson(Approval approval, string why, DateTimeOffset now, bool offersText = true) => new()
     {
         Id = Ids.New('h', now),
         Conversation = approval.Conversation,
         CaseId = approval.CaseId,
         Turn = approval.Turn,
         CustomerWords = approval.CustomerWords,
-        Suggestion = approval.Text,
+        Suggestion = offersText ? approval.Text : null,
         Reasons = [why, .. approval.Reasons],
         To = "owner",
         CreatedAt = now,

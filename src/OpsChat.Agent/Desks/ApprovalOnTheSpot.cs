@@ -42,6 +42,7 @@ static class ApprovalOnTheSpot
             Amount = AmountAtStake.OfEdited(text, card.Suggestion!, facts, currency),
             Reasons = card.Reasons,
             Facts = facts,
+            SeenSeq = session.Inbox.LastDecided(card.Conversation),
             CreatedAt = now,
             ExpiresAt = known.Shop.Hours.AddOpenTime(now, options.RespondWithin),
         }.Sealed();

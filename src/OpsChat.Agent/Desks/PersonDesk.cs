@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -19,13 +20,16 @@ public abstract record PersonAnswer
 
     /// <summary>They move more money than this person may; nothing was sent.</summary>
     public sealed record NotAllowed(string Why) : PersonAnswer;
+
+    /// <summary>They do not fit the order's money and have to be confirmed; nothing was sent.</summary>
+    public sealed record Confirm(IReadOnlyList<string> What) : PersonAnswer;
 }
 
 /// <summary>
 /// Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it. Sending a suggestion that is about money is
 /// approving it: <see cref="ApprovalOnTheSpot"/>.
 /// </summary>
-public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
     public const int MostCharacters = 4000;
 
@@ -36,9 +40,11 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
     /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
     /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
     /// </summary>
-    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken)
+    /// <param name="confirmed">The person was shown that it does not fit the order's money, and wants it all the same.</param>
+    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, bool confirmed = false)
     {
-        var sent = await store.WriteAsync(session => Reply(session, who, conversation, text.Trim(), time.GetUtcNow()), cancellationToken);
+        var words = await WordsAsync(who, conversation, text, confirmed, cancellationToken);
+        var sent = await store.WriteAsync(session => Reply(session, conversation, words, time.GetUtcNow()), cancellationToken);
         sender.Wake();
         return sent;
     }
@@ -46,10 +52,11 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
     /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing, and nobody is answered.</summary>
     public async Task<PersonAnswer> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken)
     {
+        var words = await WordsAsync(who, conversation, text, confirmed: false, cancellationToken);
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
-            return Once(session, key, now, () => Reply(session, who, conversation, text.Trim(), now));
+            return Once(session, key, now, () => Reply(session, conversation, words, now));
         }, cancellationToken);
         sender.Wake();
         return sent;
@@ -57,13 +64,16 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
 
     /// <summary>Answers one open hand-off; of two people who do so at once, nothing of the second's is sent.</summary>
     /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they were sent. Null where they cannot.</param>
-    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null)
+    /// <param name="confirmed">As in <see cref="ReplyAsync"/>.</param>
+    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null, bool confirmed = false)
     {
+        var conversation = await store.ReadAsync(session => session.HandOffs.Find(handOffId)?.Conversation, cancellationToken);
+        var words = conversation is { } id ? await WordsAsync(who, id, text, confirmed, cancellationToken) : new(who, text.Trim(), confirmed, OrderMoney.Unknown);
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
             return session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
-                ? Once(session, key, now, () => Reply(session, who, open.Conversation, text.Trim(), now)) : new PersonAnswer.Nobody();
+                ? Once(session, key, now, () => Reply(session, open.Conversation, words, now)) : new PersonAnswer.Nobody();
         }, cancellationToken);
         sender.Wake();
         return sent;
@@ -138,20 +148,37 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
         return answer;
     }
 
-    private PersonAnswer Reply(UnitOfWork session, Approver who, ConversationId id, string text, DateTimeOffset now)
+    /// <summary>What a person wants to say, and what the shop's data say of the order's money that it would move.</summary>
+    private sealed record Words(Approver Who, string Text, bool Confirmed, OrderMoney Money);
+
+    /// <summary>The shop's data are asked before the transaction, which must not wait for them.</summary>
+    private async Task<Words> WordsAsync(Approver who, ConversationId conversation, string text, bool confirmed, CancellationToken cancellationToken)
     {
+        var (said, now) = (text.Trim(), time.GetUtcNow());
+        var order = await store.ReadAsync(session => Used(session.HandOffs.OpenOf(conversation), said) is { } used ? OnTheSpot(session, used, said, now)?.OrderNumber : null, cancellationToken);
+        return new(who, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
+    }
+
+    private PersonAnswer Reply(UnitOfWork session, ConversationId id, Words words, DateTimeOffset now)
+    {
+        var (who, text) = (words.Who, words.Text);
         if (session.Conversations.Find(id) is null)
         {
             return new PersonAnswer.Nobody();
         }
 
-        var (open, known) = (session.HandOffs.OpenOf(id), knowledge());
+        var open = session.HandOffs.OpenOf(id);
         var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
-        var used = asSuggested ?? open.FirstOrDefault(h => IsPolished(h, text));
-        var approval = used is null ? null : ApprovalOnTheSpot.Of(session, used, text, known, options.Approvals, now);
-        if ((approval is null ? who.WhyNot(text, known.Policy.Currency) : who.WhyNot(approval)) is { } why)
+        var approval = Used(open, text) is { } used ? OnTheSpot(session, used, text, now) : null;
+        if ((approval is null ? who.WhyNot(text, knowledge().Policy.Currency) : who.WhyNot(approval)) is { } why)
         {
             return new PersonAnswer.NotAllowed(why);
+        }
+
+        var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
+        if (over is not null && !words.Confirmed)
+        {
+            return new PersonAnswer.Confirm([over]);
         }
 
         CloseCards(session, id, asSuggested is null ? open : [asSuggested], who, text, isApproval: approval is not null, now);
@@ -161,8 +188,14 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
         }
 
         session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asSuggested is not null }, now);
-        return new PersonAnswer.Sent(approval is null ? Send(session, id, asSuggested, text, now) : Approve(session, who, approval, now));
+        return new PersonAnswer.Sent(approval is null ? Send(session, id, asSuggested, text, now) : Approve(session, words, approval, over, now));
     }
+
+    /// <summary>The hand-off whose suggestion these words are, or are but for small changes.</summary>
+    private static HandOff? Used(IReadOnlyList<HandOff> open, string text) => open.FirstOrDefault(h => h.Suggestion == text) ?? open.FirstOrDefault(h => IsPolished(h, text));
+
+    private Approval? OnTheSpot(UnitOfWork session, HandOff used, string text, DateTimeOffset now) =>
+        ApprovalOnTheSpot.Of(session, used, text, knowledge(), options.Approvals, now);
 
     private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(new()
     {
@@ -177,11 +210,14 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, O
         CreatedAt = now,
     });
 
-    private static OutboxMessage Approve(UnitOfWork session, Approver who, Approval approval, DateTimeOffset now)
+    /// <param name="over">Why it goes over what is left of the order, which was confirmed; null when it does not.</param>
+    private static OutboxMessage Approve(UnitOfWork session, Words words, Approval approval, string? over, DateTimeOffset now)
     {
         session.Approvals.Add(approval);
         OutcomeLog.ApprovalAsked(session, approval.CaseId, now);
-        return ApprovalDesk.Approve(session, who, approval, now) ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
+        var message = ApprovalDesk.Approve(session, words.Who, approval, now) ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
+        session.Approvals.SetConfirmed(approval.Id, over is null ? [] : [over], over is not null, words.Money.Refunded);
+        return message;
     }
 
     /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in the latest case.</summary>

@@ -91,6 +91,13 @@ public sealed class PlaybookCatalog<T> where T : class
         }
     }
 
+    /// <summary>The set in force with that file in place of its own of the name, built in the same way; it comes not into force.</summary>
+    public (PlaybookSet Set, T Built) With(PlaybookFile file)
+    {
+        var set = PlaybookSet.Build([.. Set.InForce.Where(other => other.Name != file.Name), file], new Dictionary<string, PlaybookFile>());
+        return (set, Volatile.Read(ref _build)(set));
+    }
+
     private PlaybookSet Swap(PlaybookSet set)
     {
         _inForce = new(set, _build(set));

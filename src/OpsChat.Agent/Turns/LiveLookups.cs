@@ -20,6 +20,9 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
 
     public bool HasModel => model is not null;
 
+    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
+        gatherer.MentionAsync(text, focus, cancellationToken);
+
     public async Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var gathered = await gatherer.GatherAsync(question, policy, cancellationToken);

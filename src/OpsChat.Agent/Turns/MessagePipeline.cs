@@ -1,6 +1,7 @@
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Messages;
+using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Understanding;
@@ -13,11 +14,8 @@ namespace OpsChat.Agent;
 /// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
-    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time)
+    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, Func<OperationsSettings>? operations = null)
 {
-    /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
-    private static readonly HashSet<string> s_whoAsks = ["order.number"];
-
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<TurnDecision?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
     {
@@ -36,6 +34,7 @@ public sealed class MessagePipeline(
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
+            HandOffs = HandOffTrigger.Of(operations?.Invoke().HandOffs.Select(row => new HandOffTrigger(row.Function, row.Trigger)) ?? [], known.Playbooks),
             Playbooks = known.Playbooks.Fingerprint,
         };
 

@@ -257,7 +257,7 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     /// <summary>Facts that the playbook's texts tell; those that only its conditions look at are nobody's to say.</summary>
     private static FactSet Told(Playbook playbook, FactSet facts)
     {
-        var names = playbook.Rules.Where(r => r.Action == RuleAction.Reply).SelectMany(r => r.Text.Names)
+        var names = playbook.Rules.Where(r => r.Action == RuleAction.Reply).SelectMany(r => r.Reply.All.SelectMany(text => text.Names))
             .Concat(playbook.StandardReply.Default.Names).Concat(playbook.StandardReply.ByLanguage.Values.SelectMany(t => t.Names)).ToHashSet(StringComparer.Ordinal);
         return new(facts.All.Where(f => names.Contains(f.Name)));
     }

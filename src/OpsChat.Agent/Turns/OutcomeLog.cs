@@ -18,19 +18,22 @@ static class OutcomeLog
         foreach (var outcome in open)
         {
             // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last.
-            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided, outcome));
+            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome));
             var counts = sign == CustomerSignal.CameBack || outcome == answered ? sign : null;
-            if (counts is not null || outcome.Id == decided.SupportCase.Id)
+            if (counts is not null || decided.Matters.Any(matter => matter.SupportCase.Id == outcome.Id))
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
             }
         }
 
-        Begin(session, decided);
-        session.Outcomes.Count(decided.SupportCase.Id, DayCounters.OfModel(decided.ModelUses), decided.At);
-        if (decided.Guarded.Failures.Count > 0)
+        foreach (var matter in decided.Matters)
         {
-            session.Outcomes.Apply(decided.SupportCase.Id, new OutcomeEvent.DraftBlocked(decided.At));
+            Begin(session, matter);
+            session.Outcomes.Count(matter.SupportCase.Id, DayCounters.OfModel(matter.ModelUses), matter.At);
+            if (matter.Guarded.Failures.Count > 0)
+            {
+                session.Outcomes.Apply(matter.SupportCase.Id, new OutcomeEvent.DraftBlocked(matter.At));
+            }
         }
     }
 
@@ -64,6 +67,11 @@ static class OutcomeLog
             return;
         }
 
+        foreach (var also in message.AlsoCases)
+        {
+            Sent(session, message with { CaseId = also, AlsoCases = [] }, now);
+        }
+
         session.Cases.Touch(caseId, now);
         switch (message.Kind)
         {
@@ -89,7 +97,7 @@ static class OutcomeLog
     /// <summary>An answer that did not leave, or perhaps left. It is counted as failed, and is no answer that could be right or wrong.</summary>
     public static void Failed(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
-        if (message is { CaseId: { } id, Kind: OutboxKind.Answer })
+        foreach (var id in message is { CaseId: { } first, Kind: OutboxKind.Answer } ? [first, .. message.AlsoCases] : Array.Empty<string>())
         {
             session.Outcomes.Apply(id, new OutcomeEvent.DeliveryFailed(now));
         }

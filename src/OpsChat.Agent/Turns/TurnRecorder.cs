@@ -19,25 +19,54 @@ static class TurnRecorder
             return false;
         }
 
-        var supportCase = decided.SupportCase;
         var trace = TraceWriter.Write(decided);
-        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, supportCase.Id, trace.Verdict, trace, decided.At), TurnInputJson.Write(decided.Input));
+        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At), TurnInputJson.Write(decided.Input));
         session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
         session.Audit.Decided(trace, decided);
         Remember(session, decided);
         OutcomeLog.CustomerWrote(session, decided);
         ProposeTranslation(session, decided);
-
-        session.Cases.Save(decided.Decision.Verdict switch
+        if (decided.Others.Count == 0)
         {
-            Verdict.Send send => Send(session, decided, send),
-            Verdict.AskCustomer ask => Ask(session, decided, ask),
-            Verdict.AskOwner => AskOwner(session, decided, supportCase, options),
-            Verdict.HandOff handOff => HandOff(session, decided, supportCase, handOff.To, options),
-            Verdict.Silent => Join(session, decided, supportCase, options),
-            _ => throw new InvalidOperationException("Verdict is closed."),
-        });
+            session.Cases.Save(Commit(session, decided, options, said: null));
+        }
+        else
+        {
+            CommitMatters(session, decided, options);
+        }
+
+        ShowOnCards(session, decided);
         return true;
+    }
+
+    /// <summary>Several matters: what is said of them is one message, which also tells that the rest is with a colleague.</summary>
+    private static void CommitMatters(UnitOfWork session, TurnDecision decided, OpsChatOptions options)
+    {
+        var said = new List<SaidText>();
+        foreach (var matter in decided.Matters)
+        {
+            session.Cases.Save(Commit(session, matter, options, said));
+        }
+
+        if (SaidText.Joined(said) is { } message)
+        {
+            session.Outbox.Add(message);
+        }
+    }
+
+    /// <param name="said">Takes what the customer is to hear, when it is a part of a message; null: each text leaves as its own message.</param>
+    private static Case Commit(UnitOfWork session, TurnDecision decided, OpsChatOptions options, List<SaidText>? said)
+    {
+        var outbox = new Sayings(session, said);
+        return decided.Decision.Verdict switch
+        {
+            Verdict.Send send => Send(session, outbox, decided, send),
+            Verdict.AskCustomer ask => Ask(outbox, decided, ask),
+            Verdict.AskOwner => AskOwner(session, outbox, decided, decided.SupportCase, options),
+            Verdict.HandOff handOff => HandOff(session, outbox, decided, decided.SupportCase, handOff.To, options),
+            Verdict.Silent => Join(session, outbox, decided, decided.SupportCase, options),
+            _ => throw new InvalidOperationException("Verdict is closed."),
+        };
     }
 
     /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody knows what the words are about.</summary>
@@ -63,7 +92,7 @@ static class TurnRecorder
         }
 
         var (language, later) = (turn.Conversation.Language, supportCase with { LastAt = now });
-        session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(session, turn, known, new(known.Shop.Facts(now, language)), language, later, now));
+        session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(new Sayings(session, null), turn, known, new(known.Shop.Facts(now, language)), language, later, now));
         return true;
     }
 
@@ -85,12 +114,12 @@ static class TurnRecorder
             session.Conversations.SetLanguage(conversation.Id, decided.Reading.Language);
         }
 
-        if (decided.Gathered.NextIdentity != conversation.Identity)
+        if (decided.NextIdentity != conversation.Identity)
         {
-            session.Conversations.SetIdentity(conversation.Id, decided.Gathered.NextIdentity);
+            session.Conversations.SetIdentity(conversation.Id, decided.NextIdentity);
         }
 
-        foreach (var order in decided.Gathered.FailedOrders)
+        foreach (var order in decided.FailedOrders)
         {
             session.Conversations.OrderTries(order, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
         }
@@ -101,21 +130,28 @@ static class TurnRecorder
         }
     }
 
-    private static Case Send(UnitOfWork session, TurnDecision decided, Verdict.Send send)
+    private static Case Send(UnitOfWork session, Sayings outbox, TurnDecision decided, Verdict.Send send)
     {
         var kind = decided.Gate.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
-        session.Outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
+        MarkCards(session, decided);
+        outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
         return decided.CaseAfter();
     }
 
-    private static Case Ask(UnitOfWork session, TurnDecision decided, Verdict.AskCustomer ask)
+    private static Case Ask(Sayings outbox, TurnDecision decided, Verdict.AskCustomer ask)
     {
-        session.Outbox.Add(Message(decided, OutboxKind.Question, ask.Question));
+        outbox.Add(Message(decided, OutboxKind.Question, ask.Question));
         return decided.CaseAfter();
     }
 
-    private static Case AskOwner(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    private static Case AskOwner(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
+        // What somebody rejected is not laid before them again because the customer says the same again: now a person has to find the words.
+        if (session.Approvals.WasRejected(supportCase.Conversation, decided.Draft.Text!))
+        {
+            return HandOff(session, outbox, decided, supportCase, decided.Gate.HandOffTo, options);
+        }
+
         var pending = session.Approvals.PendingOf(supportCase.Id);
         var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
@@ -130,7 +166,7 @@ static class TurnRecorder
 
         CloseHandOffs(session, decided, supportCase);
         OutcomeLog.DraftOffered(session, decided, wouldSend: false);
-        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
+        return Held(outbox, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
     /// <summary>What was handed off before and now waits for the owner's approval is one card, not two.</summary>
@@ -142,9 +178,9 @@ static class TurnRecorder
         }
     }
 
-    private static Case HandOff(UnitOfWork session, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
+    private static Case HandOff(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Draft.Text ?? decided.Guarded.Suggestion?.Text ?? decided.Guarded.Question ?? (decided.Choice.Playbook is null ? NotUnderstood(decided) : null);
+        var suggestion = decided.Suggestion is { } words && !session.Approvals.WasRejected(supportCase.Conversation, words) ? words : null;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
@@ -155,8 +191,10 @@ static class TurnRecorder
                 Conversation = supportCase.Conversation,
                 CaseId = supportCase.Id,
                 Turn = decided.Turn.Id,
-                CustomerWords = decided.Turn.Text,
+                CustomerWords = decided.Matter.Text,
                 Suggestion = suggestion,
+                Confidence = decided.Confidence,
+                Alternatives = decided.Alternatives,
                 Summary = decided.Summary?.Text,
                 Reasons = reasons,
                 To = to,
@@ -168,8 +206,10 @@ static class TurnRecorder
             : open with
             {
                 Turn = decided.Turn.Id,
-                CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Text),
+                CustomerWords = Case.Joined(open.CustomerWords, decided.Matter.Text),
                 Suggestion = suggestion ?? open.Suggestion,
+                Confidence = suggestion is null ? open.Confidence : decided.Confidence,
+                Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
                 Summary = decided.Summary?.Text ?? open.Summary,
                 Reasons = [.. open.Reasons.Union(reasons)],
                 WouldSend = wouldSend,
@@ -180,14 +220,9 @@ static class TurnRecorder
             OutcomeLog.HandedOff(session, decided);
         }
 
-        if (session.Approvals.PendingOf(supportCase.Id) is { } pending)
-        {
-            Refresh(session, pending, decided.Turn);
-        }
-
         Propose(session, decided, supportCase, options);
         OutcomeLog.DraftOffered(session, decided, wouldSend);
-        return Held(session, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
+        return Held(outbox, decided.Turn, decided.PlaybookSnapshot, decided.Facts, decided.Reading.Language, supportCase, decided.At);
     }
 
     private static void ProposeTranslation(UnitOfWork session, TurnDecision decided)
@@ -229,14 +264,27 @@ static class TurnRecorder
     }
 
     /// <summary>Thanks and nudges mark the card; words for a person who has taken over open one if there is none.</summary>
-    private static Case Join(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
+    private static Case Join(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
         if (!decided.Gate.IsSmallTalk)
         {
-            HandOff(session, decided, supportCase with { HoldingSent = true }, decided.Gate.HandOffTo, options);
+            HandOff(session, outbox, decided, supportCase with { HoldingSent = true }, decided.Gate.HandOffTo, options);
             return supportCase;
         }
 
+        MarkCards(session, decided);
+        return supportCase;
+    }
+
+    /// <summary>Whoever works on the matter sees that the customer said thanks, or asked again.</summary>
+    private static void MarkCards(UnitOfWork session, TurnDecision decided)
+    {
+        if (!decided.Gate.IsSmallTalk || !decided.Gate.CardIsOpen)
+        {
+            return;
+        }
+
+        var supportCase = decided.SupportCase;
         var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
@@ -247,35 +295,55 @@ static class TurnRecorder
         {
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
         }
-
-        return supportCase;
     }
 
     /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) =>
-        session.Approvals.Revise((pending with { Revision = pending.Revision + 1, CustomerWords = Case.Joined(pending.CustomerWords, turn.Text) }).Sealed());
-
-    /// <summary>The holding text, at most once for a case.</summary>
-    private static Case Held(UnitOfWork session, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)
+    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
     {
-        if (supportCase.HoldingSent)
+        Revision = pending.Revision + 1,
+        CustomerWords = Case.Joined(pending.CustomerWords, turn.Text),
+        SeenSeq = turn.LastSeq,
+    }).Sealed());
+
+    /// <summary>
+    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn or settled
+    /// otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
+    /// </summary>
+    private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
+    {
+        var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
+        if (decided.Gate.IsSmallTalk)
         {
-            return supportCase with { Awaiting = [] };
+            session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
+            return;
         }
 
-        var texts = known.Shop.Texts;
-        var text = turn.Attachments.Count > 0 ? texts.Attachment
-            : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
-        if (Drafter.Standing(text, facts, language).Text is { } holding)
+        foreach (var pending in session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
         {
-            session.Outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, holding, now));
+            Refresh(session, pending, turn);
         }
 
-        return supportCase with { Awaiting = [], HoldingSent = true };
+        if (decided.Gathered.Proven is { } proven)
+        {
+            foreach (var other in session.Approvals.OfOrder(proven.Number).Where(a => a.State == ApprovalState.Pending && a.Conversation != id))
+            {
+                var mark = $"{id} wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+                session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
+            }
+        }
     }
 
-    private static string? NotUnderstood(TurnDecision decided) =>
-        Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.NotUnderstood, decided.Facts, decided.Reading.Language).Text;
+    /// <summary>What the customer hears while the matter waits.</summary>
+    private static Case Held(Sayings outbox, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)
+    {
+        var words = WaitingWords.For(turn, supportCase, known.Shop, facts, language, now);
+        if (words is { Text: var text })
+        {
+            outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now));
+        }
+
+        return supportCase with { Awaiting = [], HoldingSent = true, RemindedAt = words is { IsReminder: true } ? now : supportCase.RemindedAt };
+    }
 
     private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 

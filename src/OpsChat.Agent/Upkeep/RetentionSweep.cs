@@ -13,7 +13,11 @@ public sealed class RetentionSweep(IStore store, OpsChatOptions options, TimePro
 
     protected override string WhenItFails => "Old conversations could not be erased";
 
-    public override Task LookAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
+    public override async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(session => session.Changes.Prune(), cancellationToken);
+        await SweepAsync(cancellationToken);
+    }
 
     /// <summary>Erases what is over; nothing without the setting. Returns how many conversations.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)

@@ -34,8 +34,20 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     }
 
     /// <summary>Whether the shop's files have changed since they were read.</summary>
-    public bool HasNews(DateTimeOffset now) => watch.HasNews(now);
+    public async Task<bool> HasNewsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return watch.HasNews(now);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
+    /// <summary>Looks once, and keeps what was found.</summary>
     /// <param name="asOf">What became known later is not seen; null looks at what is known now.</param>
     public async Task<LookReport> LookAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
     {

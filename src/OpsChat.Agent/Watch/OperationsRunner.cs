@@ -47,7 +47,7 @@ public sealed partial class OperationsRunner(
 
     private async Task<IReadOnlyList<IMonitor>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (desk.HasNews(now))
+        if (await desk.HasNewsAsync(now, cancellationToken))
         {
             return MonitorSet.All;
         }

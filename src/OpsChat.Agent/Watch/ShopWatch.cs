@@ -19,7 +19,8 @@ public sealed record ShopView(ShopHistory History, IReadOnlyList<FileSummary> Fi
 /// Keeps the shop's history up to date with its folder. A changed folder is read once it has stood still; its rows are added to those that the store keeps, and of one
 /// thing told differently the folder's word counts. A kind of file that has gone is told as such. Not for use by several threads at once.
 /// </summary>
-public sealed class ShopWatch(string folder, IStore store, Func<ShopProfile> shop)
+/// <param name="posted">The folder of what was posted over HTTP.</param>
+public sealed class ShopWatch(string folder, string posted, IStore store, Func<ShopProfile> shop)
 {
     /// <summary>The issue of a conversation is looked at for that long.</summary>
     private static readonly TimeSpan s_contacts = TimeSpan.FromDays(60);
@@ -71,7 +72,7 @@ public sealed class ShopWatch(string folder, IStore store, Func<ShopProfile> sho
         if (_files is null || !ReferenceEquals(profile, _profile))
         {
             var calendar = new ShopCalendar(profile.Hours);
-            _files = new(folder, new(calendar.Zone, profile.Currency, profile.DayFirst, profile.Url) { Calendar = calendar });
+            _files = new(folder, new(calendar.Zone, profile.Currency, profile.DayFirst, profile.Url) { Calendar = calendar, Posted = posted });
             (_profile, _read) = (profile, null);
         }
 

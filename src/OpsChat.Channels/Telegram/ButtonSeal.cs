@@ -15,6 +15,8 @@ public enum ButtonVerb
     Right, AskWrong, Wrong, Back,
     ThumbUp, ThumbDown, WantPerson,
     SayYes, SayNo,
+    ApproveAnyway, SendAnyway,
+    ApproveAction, RejectAction,
 }
 
 /// <summary>What a button carries.</summary>

@@ -35,6 +35,9 @@ public abstract record TelegramNews
     /// <param name="AnswersBot">What it answers was written by a bot, and not by a colleague.</param>
     public sealed record OwnerWrote(long From, int Message, int? Thread, int? ReplyTo, string? Text, bool AnswersBot) : TelegramNews;
 
+    /// <summary>An administrator who remains anonymous wrote in the owner chat: nobody knows who.</summary>
+    public sealed record WroteAnonymously(long Chat) : TelegramNews;
+
     /// <summary>Someone answered a customer from the shop's own account, past the bot.</summary>
     public sealed record WroteByHand(ConversationId Conversation, string ChannelMessageId, string Text) : TelegramNews
     {

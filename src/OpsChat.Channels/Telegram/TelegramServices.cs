@@ -38,7 +38,9 @@ public static class TelegramServices
         services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
+        services.AddSingleton<ActionTaps>();
         services.AddSingleton<OwnerTaps>();
+        services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();

@@ -24,11 +24,16 @@ public static class UpdateReader
         _ => new TelegramNews.Ignored("nothing that the shop listens to"),
     };
 
+    /// <summary>The account in whose name administrators write who remain anonymous.</summary>
+    private const long AnonymousAdmin = 1087968824;
+
     private static TelegramNews ReadMessage(Message message, long ownerChat, DateTimeOffset now) => message switch
     {
         { MigrateToChatId: { } to } => new TelegramNews.GroupMigrated(message.Chat.Id, to),
+        { From.Id: AnonymousAdmin } when message.Chat.Id == ownerChat && message.Words is not null => new TelegramNews.WroteAnonymously(message.Chat.Id),
         { From: null } or { From.IsBot: true } => new TelegramNews.Ignored("not a person"),
         _ when message.Chat.Id == ownerChat => ReadOwner(message),
+        { IsService: true } => new TelegramNews.Ignored("a note of Telegram's about the chat"),
         { Chat.Type: not "private" } => new TelegramNews.Ignored("a group that is not the owner chat"),
         { Text: { } text } when text == "/start" || text.StartsWith("/start ", StringComparison.Ordinal) => new TelegramNews.Started(
             new TelegramAddress(message.Chat.Id, null).Conversation, NameOf(message.From), message.From.LanguageCode ?? "und", IdOf(message)),
@@ -51,6 +56,7 @@ public static class UpdateReader
         return message switch
         {
             { From: null } or { SenderBusinessBot: not null } => new TelegramNews.Ignored("the bot's own words"),
+            { IsService: true } => new TelegramNews.Ignored("a note of Telegram's about the chat"),
             _ when message.From.Id == message.Chat.Id => new TelegramNews.FromCustomer(Inbound(message, connection, IdOf(message), now)),
             _ => new TelegramNews.WroteByHand(address.Conversation, IdOf(message), string.Join('\n', new[] { message.Words }.Concat(AttachmentsIn(message)).OfType<string>())),
         };
@@ -62,7 +68,7 @@ public static class UpdateReader
         _ when edited.From.Id != edited.Chat.Id => new TelegramNews.Ignored("an edit by the shop's own hand"),
         // A live location is edited every few seconds.
         { Words: null } => new TelegramNews.Ignored("an edit without words"),
-        _ => new TelegramNews.FromCustomer(Inbound(edited, connection, $"{IdOf(edited)}/e{edited.EditDate}", now)),
+        _ => new TelegramNews.FromCustomer(Inbound(edited, connection, $"{IdOf(edited)}/e{edited.EditDate}", now) with { EditOf = IdOf(edited) }),
     };
 
     private static TelegramNews ReadMember(ChatMemberUpdated member, long ownerChat)

@@ -13,10 +13,39 @@ static class CheckCommand
     public static Command Create(GlobalOptions settings)
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
-        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks };
+        var fix = new Option<bool>("--fix") { Description = "Write playbooks in today's form, after showing what changes" };
+        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks, fix };
         command.SetAction((parse, cancellationToken) =>
-            RunAsync(Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks)))), cancellationToken));
+        {
+            var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
+            if (parse.GetValue(fix))
+            {
+                Fix(Opening.FromHome(options.Playbooks));
+            }
+
+            return RunAsync(options, cancellationToken);
+        });
         return command;
+    }
+
+    /// <summary>Rules that stand once for each language are written once, with their languages below them.</summary>
+    private static void Fix(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            var old = File.ReadAllText(file);
+            var better = LanguageRules.Joined(old);
+            if (better == old)
+            {
+                continue;
+            }
+
+            Console.WriteLine($"--- {file}");
+            var (before, after) = (old.Split('\n'), better.Split('\n'));
+            before.Except(after).ToList().ForEach(line => Console.WriteLine($"- {line}"));
+            after.Except(before).ToList().ForEach(line => Console.WriteLine($"+ {line}"));
+            File.WriteAllText(file, better);
+        }
     }
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk br
         var settings = OperationsOpening.Config(options, profile).Current;
         var (folder, calendar) = (Opening.WatchedFolder(options), new ShopCalendar(profile.Hours));
         var store = await Opening.StoreAsync(options, cancellationToken);
-        var desk = new OperationsDesk(store, new(folder, store, () => profile), () => settings);
+        var desk = new OperationsDesk(store, new(folder, Opening.PostedFolder(options), store, () => profile), () => settings);
         return new(store, desk, new(store, () => calendar, () => settings), settings, calendar);
     }
 

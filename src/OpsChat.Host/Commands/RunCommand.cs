@@ -43,7 +43,8 @@ static class RunCommand
         AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
         AnsiConsole.WriteLine();
         // As they are: broken at the terminal's width, a link would no longer open.
-        Console.WriteLine($"  Store chat      {url}/");
+        // The demo's link makes the visitor a customer whom the agent answers, while the canary stays small.
+        Console.WriteLine($"  Store chat      {url}/{(options.Shop.Length == 0 ? "demo" : "")}");
         Console.WriteLine($"  Owner console   {url}{signIn}");
         Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();

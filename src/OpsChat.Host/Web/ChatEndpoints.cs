@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsChat.Agent;
+using OpsChat.Canary;
 using OpsChat.Channels.Web;
 using OpsChat.Drafting;
 using OpsChat.Messages;
@@ -24,6 +25,9 @@ static class ChatEndpoints
         keyed.MapPost("", (string customer, PostedMessage message, ChatDesk desk, HttpContext context) => desk.PostAsync(new(PulledChannel.Api, customer), message, context));
         keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
 
+        routes.MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) => BeAnother(cookie, options, canary(), context))
+            .AddEndpointFilter(LimitNewcomersAsync);
+
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
         web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
             .AddEndpointFilter(LimitNewcomersAsync);
@@ -31,6 +35,17 @@ static class ChatEndpoints
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
             .AddEndpointFilter(LimitNewcomersAsync);
+    }
+
+    /// <summary>In the demo shop: a new customer whom the agent answers by itself, whatever the canary's percentage, so that what it does can be seen at once.</summary>
+    private static IResult BeAnother(CustomerCookie cookie, OpsChatOptions options, CanaryConfig canary, HttpContext context)
+    {
+        if (options.Shop.Length == 0)
+        {
+            cookie.GiveAnother(context, customer => Bucket.Arm(canary, null, PulledChannel.Web, customer) == Arm.Canary);
+        }
+
+        return Results.Redirect("/");
     }
 
     private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

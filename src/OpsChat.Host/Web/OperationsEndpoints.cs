@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,7 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Agent;
+using OpsChat.Channels.Webhook;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
@@ -47,6 +49,7 @@ static class OperationsEndpoints
         api.MapGet("/feeds", FeedsAsync);
         // Signed by the shop's own system, as its other calls are.
         routes.MapPost("/api/actions/{id}/result", ResultAsync);
+        routes.MapPost("/api/feeds/{kind}", PostFeedAsync).WithMetadata(new RequestSizeLimitAttribute(PostedFeeds.MostBytes));
     }
 
     private static async Task<IResult> ListAsync(string? state, string? owner, string? monitor, IStore store, CancellationToken cancellationToken)
@@ -195,6 +198,20 @@ static class OperationsEndpoints
         ShopActionState? ended = posted?.State?.ToLowerInvariant() switch { "done" => ShopActionState.Done, "failed" => ShopActionState.Failed, "unknown" => ShopActionState.Unknown, _ => null };
         return ended is { } state ? Answered(await desk.ReportAsync(id, state, "shop", posted!.Text, context.RequestAborted), id)
             : Problems.Error(StatusCodes.Status400BadRequest, "The state must be done, failed or unknown.");
+    }
+
+    private static async Task<IResult> PostFeedAsync(string kind, HttpContext context, WebhookOptions options, PostedFeeds feeds, TimeProvider time)
+    {
+        var (body, refusal) = await ShopWebhook.SignedBodyAsync(context, options, time);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var key = context.Request.Headers[WebhookSignature.KeyHeader].ToString();
+        return key.Length is 0 or > 128 ? Problems.Error(StatusCodes.Status400BadRequest, $"Send the header {WebhookSignature.KeyHeader} with a text of your own, so that a repeat can be known as one.")
+            : await feeds.AcceptAsync(kind, key, body, context.RequestAborted) is { } problem ? Problems.Error(StatusCodes.Status400BadRequest, problem)
+            : Results.Json(new { accepted = true }, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static PostedResult? ReadResult(byte[] body)

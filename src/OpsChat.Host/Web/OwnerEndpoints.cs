@@ -12,9 +12,11 @@ namespace OpsChat.Host.Web;
 /// <param name="Hash">Of the content that was shown.</param>
 /// <param name="Text">For <c>edit</c>: the new words.</param>
 /// <param name="Reason">For <c>reject</c>: a kind of error, or words.</param>
-sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason);
+/// <param name="Confirm">What the last answer said has to be confirmed is wanted all the same.</param>
+sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason, bool Confirm = false);
 
-sealed record PostedReply(string? Text);
+/// <param name="Confirm">As in <see cref="PostedDecision"/>.</param>
+sealed record PostedReply(string? Text, bool Confirm = false);
 
 /// <param name="Verb"><c>take</c> or <c>reject</c>.</param>
 /// <param name="Text">For <c>take</c>: the person's own words in its place; empty takes the translation as it is.</param>
@@ -36,6 +38,9 @@ static class OwnerEndpoints
         api.MapPost("/conversations/{id}/reply", ReplyAsync);
         api.MapGet("/traces/{messageId}", TraceAsync);
         api.MapGet("/report", ReportAsync);
+        api.MapGet("/conversations", ConversationsEndpoint.ListAsync);
+        api.MapGet("/events", ChangeStream.TellAsync);
+        api.MapPost("/try", TryEndpoint.TryAsync);
         api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
         api.MapGet("/errors/export", ExportAsync);
         api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
@@ -83,8 +88,9 @@ static class OwnerEndpoints
         }
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
-        var (approvals, actions) = await store.ReadAsync(session => (session.Approvals.List(wanted, MostRows), ActionsLike(session, wanted)), cancellationToken);
-        return Results.Json(new { approvals = approvals.Select(Shown).Concat(actions.Select(ActionJson.Of)) });
+        var (approvals, actions) = await store.ReadAsync(
+            session => (session.Approvals.List(wanted, MostRows).Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)))).ToList(), ActionsLike(session, wanted)), cancellationToken);
+        return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }
 
     /// <summary>Actions outside the chat in the state of that name; those of approvals that they do not have find none.</summary>
@@ -111,6 +117,7 @@ static class OwnerEndpoints
         {
             DeskAnswer.Done done => Results.Json(Shown(done.Now)),
             DeskAnswer.Late late => Results.Json(new { error = late.Why, approval = Shown(late.Now) }, statusCode: StatusCodes.Status409Conflict),
+            DeskAnswer.Confirm confirm => ToConfirm(confirm.What),
             DeskAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             DeskAnswer.Unusable unusable => Problems.Error(StatusCodes.Status400BadRequest, unusable.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"There is no approval {id}."),
@@ -119,13 +126,17 @@ static class OwnerEndpoints
 
     internal static ApprovalVerb? Verb(PostedDecision posted) => posted.Verb?.ToLowerInvariant() switch
     {
-        "approve" => new ApprovalVerb.Approve(),
-        "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text),
+        "approve" => new ApprovalVerb.Approve(posted.Confirm),
+        "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text, posted.Confirm ? WhenConfirmed.Already : WhenConfirmed.First),
         "reject" => Enum.TryParse<ErrorKind>(posted.Reason, ignoreCase: true, out var kind)
             ? new ApprovalVerb.Reject(kind, "") : new ApprovalVerb.Reject(ErrorKind.Incorrect, posted.Reason ?? ""),
         "takeover" or "take over" => new ApprovalVerb.TakeOver(),
         _ => null,
     };
+
+    /// <summary>Nothing was done; the same request with <c>confirm: true</c> does it.</summary>
+    private static IResult ToConfirm(IReadOnlyList<string> what) => Results.Json(
+        new { error = $"This has to be confirmed: {string.Join(' ', what)}", confirm = what }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancellationToken)
     {
@@ -139,6 +150,8 @@ static class OwnerEndpoints
                 customer = h.Conversation.Customer,
                 customerWords = h.CustomerWords,
                 suggestion = h.Suggestion,
+                confidence = h.Confidence,
+                alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
                 reasons = h.Reasons,
                 to = h.To,
                 at = h.At,
@@ -159,8 +172,9 @@ static class OwnerEndpoints
             return Problems.Error(StatusCodes.Status400BadRequest, $"The reply must have 1 to {PersonDesk.MostCharacters:N0} characters.");
         }
 
-        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
+        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, posted.Confirm) switch
         {
+            PersonAnswer.Confirm confirm => ToConfirm(confirm.What),
             PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id }, statusCode: StatusCodes.Status202Accepted),
             PersonAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet."),
@@ -175,7 +189,8 @@ static class OwnerEndpoints
             : Results.Json(trace);
     }
 
-    internal static object Shown(Approval a) => new
+    /// <param name="remarks">Of other approvals for the same order; null where they were not looked up.</param>
+    internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null) => new
     {
         id = a.Id,
         kind = "reply",
@@ -192,7 +207,7 @@ static class OwnerEndpoints
         action = a.Action,
         order = a.OrderNumber,
         reasons = a.Reasons,
-        unusual = a.Unusual,
+        unusual = (string[])[.. a.Unconfirmed, .. remarks ?? [], .. a.Unusual],
         amount = a.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
         facts = a.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }),
         createdAt = a.CreatedAt,

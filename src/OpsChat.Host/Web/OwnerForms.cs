@@ -61,7 +61,7 @@ static class OwnerForms
 
     private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
     {
-        "approve" => new ApprovalVerb.Approve(),
+        "approve" => new ApprovalVerb.Approve(form.Confirm is "yes"),
         "edit" => new ApprovalVerb.Edit(Lines(form.Text)),
         "reject" => new ApprovalVerb.Reject(KindOf(form.Kind) ?? ErrorKind.Incorrect, Lines(form.Reason)),
         "takeover" => new ApprovalVerb.TakeOver(),
@@ -70,12 +70,15 @@ static class OwnerForms
 
     private static string InWords(DeskAnswer answer) => answer switch
     {
+        DeskAnswer.Done { Now: { State: ApprovalState.Pending, Unconfirmed: { Count: > 0 } what } } =>
+            $"The new text is saved and waits for approval. Look at it again: {string.Join(' ', what)}",
         DeskAnswer.Done { Now.State: ApprovalState.Pending } => "The new text is saved and waits for approval. The old one can no longer be approved.",
         DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } => "Approved. Exactly this text goes to the customer.",
         DeskAnswer.Done { Now.State: ApprovalState.Rejected } => "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
         DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
         DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
         DeskAnswer.Late late => $"Nothing was done. {late.Why}",
+        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and approve again.",
         DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
         DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
         _ => "Nothing was done: there is no such approval.",
@@ -89,15 +92,18 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted);
+        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: form.Confirm is "yes");
         var handOff = answer is PersonAnswer.Nobody ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted) : null;
         return Back(context, note, answer switch
         {
             PersonAnswer.Sent => "Your reply is on its way.",
+            PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
             _ => $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}",
         }, form.Return);
     }
+
+    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and send it again.";
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
@@ -111,8 +117,9 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted) switch
+        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, form.Confirm is "yes") switch
         {
+            PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
             PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
             _ => "Nothing was sent: nobody has written there yet.",
@@ -230,12 +237,18 @@ sealed record DecisionForm : PostedForm
     public string? Text { get; init; }
     public string? Kind { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary><c>yes</c> when what has to be confirmed was looked at.</summary>
+    public string? Confirm { get; init; }
 }
 
 sealed record AnswerForm : PostedForm
 {
     public string? Id { get; init; }
     public string? Text { get; init; }
+
+    /// <summary>As in <see cref="DecisionForm"/>.</summary>
+    public string? Confirm { get; init; }
 }
 
 sealed record ItemForm : PostedForm

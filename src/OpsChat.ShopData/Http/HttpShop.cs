@@ -40,13 +40,16 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         return [.. orders.Where(o => Same(o.Email, email)).Select(o => ToOrder(o, path)).OrderByDescending(o => o.Dates.Placed)];
     }
 
-    public async Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken)
+    public async Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken) =>
+        (await CatalogueAsync(message, cancellationToken)).Find(message);
+
+    public async Task<ProductSearch> CatalogueAsync(string words, CancellationToken cancellationToken)
     {
         // The end of a long message is where the latest words are.
-        var words = message.Length <= MostWords ? message : message[^MostWords..];
-        var path = $"products?words={Uri.EscapeDataString(words)}";
+        var latest = words.Length <= MostWords ? words : words[^MostWords..];
+        var path = $"products?words={Uri.EscapeDataString(latest)}";
         var products = await ListAsync<ProductJson>(path, cancellationToken);
-        return new ProductSearch([.. products.Where(p => p.Variants.Count > 0).Select(p => p.ToProduct(SourceOf("products")))]).Find(message);
+        return new([.. products.Where(p => p.Variants.Count > 0).Select(p => p.ToProduct(SourceOf("products")))]);
     }
 
     public async Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken)

@@ -119,7 +119,11 @@ internal static class ProductsFeed
             options.Find(option => s_sizeNames.Contains(option.Name)).Value,
             [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Value!)],
             Price(row), onHand, isAvailable,
-            row.Day(Layout.Restock).Value) { HasOwnSku = row.Text(Layout.Sku) is not null };
+            row.Day(Layout.Restock).Value)
+        {
+            HasOwnSku = row.Text(Layout.Sku) is not null,
+            OptionNames = [.. options.Where(option => !s_sizeNames.Contains(option.Name)).Select(option => option.Name)],
+        };
     }
 
     public static bool SellsBelowZero(FeedRow row) => row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";

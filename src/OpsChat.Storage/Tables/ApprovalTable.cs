@@ -26,6 +26,19 @@ public sealed class ApprovalTable(DbConnection db)
     public Approval? LatestOf(string caseId, string text) =>
         db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
 
+    /// <summary>Whether somebody rejected this text for this customer.</summary>
+    public bool WasRejected(ConversationId conversation, string text) => db.ExecuteScalar<long>(
+        "select count(*) from approvals where conversation = @conversation and state = 'Rejected' and text = @text", new { conversation = conversation.ToString(), text }) > 0;
+
+    /// <summary>The approvals of an order, whatever became of them and however its number is written; the oldest first.</summary>
+    public IReadOnlyList<Approval> OfOrder(string number) =>
+        OrderNumber.Key(number) is { Length: > 0 } key
+            ? [.. db.Query<Row>("select * from approvals where order_key = @key order by created_at", new { key }).Select(r => r.ToApproval())] : [];
+
+    /// <summary>The other approvals of the same order; none when this one is about no order.</summary>
+    public IReadOnlyList<Approval> OthersOf(Approval approval) =>
+        approval.OrderNumber is { } number ? [.. OfOrder(number).Where(other => other.Id != approval.Id)] : [];
+
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
         [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
 
@@ -46,16 +59,16 @@ public sealed class ApprovalTable(DbConnection db)
     public void Add(Approval it) => db.Run(
         """
         insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
-            amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks)
+            order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq)
         values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
-            @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks)
+            @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq)
         """, Values(it));
 
     /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
     public bool Revise(Approval next) => db.Run(
         """
         update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
-            order_number = @OrderNumber, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
+            order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
         where id = @Id and state = 'Pending' and revision = @Revision - 1
         """, Values(next)) == 1;
 
@@ -76,6 +89,23 @@ public sealed class ApprovalTable(DbConnection db)
     public bool Finish(string id, ApprovalState to, string? reason) =>
         db.Run("update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason }) == 1;
 
+    /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
+    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => db.Run(
+        """
+        update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor, refunded_currency = @currency where id = @id
+        """,
+        new { id, confirmed = Columns.Json(confirmed), over = goesOver ? 1 : 0, minor = refundedThen?.Minor, currency = refundedThen?.Currency });
+
+    /// <summary>Thanks and nudges that come after all that a card shows change nothing about it: it need not be looked at again.</summary>
+    /// <param name="first">The place of the first of these lines.</param>
+    /// <param name="last">The place of the last one.</param>
+    public void SawSmallTalk(ConversationId conversation, long first, long last) => db.Run(
+        """
+        update approvals set seen_seq = @last where conversation = @conversation and state in ('Pending', 'Approved') and seen_seq < @last
+        and not exists (select 1 from inbox i where i.conversation = @conversation and i.seq > approvals.seen_seq and i.seq < @first)
+        """,
+        new { conversation = conversation.ToString(), first, last });
+
     public void SetMarks(string id, IReadOnlyList<string> marks) => db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
 
     public void SetReminded(string id, DateTimeOffset at) => db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
@@ -85,6 +115,7 @@ public sealed class ApprovalTable(DbConnection db)
         it.Id, it.Revision, it.Hash, state = it.State.ToString(), conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Text, it.Suggested,
         it.Playbook, it.Version, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, reasons = Columns.Json(it.Reasons),
         unusual = Columns.Json(it.Unusual), facts = Columns.Json(it.Facts), created = it.CreatedAt.Ms(), expires = it.ExpiresAt.Ms(), marks = Columns.Json(it.Marks),
+        orderKey = it.OrderNumber is { } number ? OrderNumber.Key(number) : null, unconfirmed = Columns.Json(it.Unconfirmed), it.SeenSeq,
     };
 
     private sealed record Row
@@ -109,6 +140,12 @@ public sealed class ApprovalTable(DbConnection db)
         public string Unusual { get; init; } = "[]";
         public string Facts { get; init; } = "[]";
         public string Marks { get; init; } = "[]";
+        public string Confirmed { get; init; } = "[]";
+        public string Unconfirmed { get; init; } = "[]";
+        public long? Refunded_minor { get; init; }
+        public string? Refunded_currency { get; init; }
+        public long Goes_over { get; init; }
+        public long Seen_seq { get; init; }
         public long Created_at { get; init; }
         public long Expires_at { get; init; }
         public long? Reminded_at { get; init; }
@@ -137,6 +174,11 @@ public sealed class ApprovalTable(DbConnection db)
             Unusual = Columns.List<string>(Unusual),
             Facts = Columns.List<ShownFact>(Facts),
             Marks = Columns.List<string>(Marks),
+            Confirmed = Columns.List<string>(Confirmed),
+            Unconfirmed = Columns.List<string>(Unconfirmed),
+            RefundedThen = Refunded_minor is { } refunded ? new Money(refunded, Refunded_currency ?? "") : null,
+            GoesOver = Goes_over != 0,
+            SeenSeq = Seen_seq,
             CreatedAt = Created_at.Time(),
             ExpiresAt = Expires_at.Time(),
             RemindedAt = Reminded_at.Time(),

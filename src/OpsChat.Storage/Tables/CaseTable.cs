@@ -25,15 +25,16 @@ public sealed class CaseTable(DbConnection db)
 
     public void Save(Case it) => db.Run(
         """
-        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at, slots)
-        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last, @slots)
+        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at, slots, reminded_at)
+        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last, @slots, @reminded)
         on conflict (id) do update set playbook = excluded.playbook, version = excluded.version, words = excluded.words, moves_money = excluded.moves_money, asked = excluded.asked, awaiting = excluded.awaiting,
-            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots
+            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots, reminded_at = excluded.reminded_at
         """,
         new
         {
             it.Id, conversation = it.Conversation.ToString(), it.Playbook, it.Version, it.Words, money = it.MovesMoney ? 1 : 0, asked = Columns.Json(it.Asked),
             awaiting = Columns.Json(it.Awaiting), it.Questions, holding = it.HoldingSent ? 1 : 0, opened = it.OpenedAt.Ms(), last = it.LastAt.Ms(), slots = it.Slots == Slots.None ? null : Columns.Json(it.Slots),
+            reminded = it.RemindedAt.Ms(),
         });
 
     private sealed record Row
@@ -51,6 +52,7 @@ public sealed class CaseTable(DbConnection db)
         public long Opened_at { get; init; }
         public long Last_at { get; init; }
         public string? Slots { get; init; }
+        public long? Reminded_at { get; init; }
 
         public Case ToCase() => new()
         {
@@ -67,6 +69,7 @@ public sealed class CaseTable(DbConnection db)
             OpenedAt = Opened_at.Time(),
             LastAt = Last_at.Time(),
             Slots = Slots is null ? Messages.Slots.None : Columns.Value<Slots>(Slots),
+            RemindedAt = Reminded_at.Time(),
         };
     }
 }

@@ -6,6 +6,11 @@ using OpsChat.Text;
 
 namespace OpsChat.Storage.Tables;
 
+/// <summary>A conversation in a list.</summary>
+/// <param name="Waiting">Its approvals and hand-offs that are open.</param>
+/// <param name="LastText">The customer's latest words; null before any.</param>
+public sealed record ConversationRow(Conversation It, int Waiting, string? LastText);
+
 public sealed class ConversationTable(DbConnection db)
 {
     /// <summary>The conversation, or null when nobody wrote under that id.</summary>
@@ -79,6 +84,41 @@ public sealed class ConversationTable(DbConnection db)
             new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
     ];
 
+    /// <summary>Conversations by their latest message, the newest first, with how many matters of each wait for a person.</summary>
+    /// <param name="words">A customer's name or id, an order's number, or words of either side; empty for all.</param>
+    /// <param name="state"><c>all</c>, <c>open</c>, <c>waiting</c>, <c>taken-over</c> or <c>closed</c>.</param>
+    /// <param name="before">Only those whose latest message is older, in Unix milliseconds.</param>
+    public IReadOnlyList<ConversationRow> Newest(string words, string state, DateTimeOffset now, long? before, int most)
+    {
+        var filter = state switch
+        {
+            "closed" => "closed = 1",
+            "taken-over" => "closed = 0 and taken_over_until > @now",
+            "waiting" => "closed = 0 and waiting > 0",
+            "open" => "closed = 0 and waiting = 0 and coalesce(taken_over_until, 0) <= @now",
+            _ => "1 = 1",
+        };
+        var plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+        return
+        [
+            .. db.Query<NewestRow>(
+                $"""
+                select * from (
+                    select c.*,
+                        (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
+                        (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
+                    from conversations c
+                    where (@before is null or c.last_at < @before) and (@words = '' or c.customer = @words or c.id = @words or lower(c.name) like '%' || lower(@plain) || '%' escape '\'
+                        or c.identity like '%"' || @order || '"%' or c.identity like '%"#' || @order || '"%'
+                        or exists (select 1 from inbox i where i.conversation = c.id and lower(i.text) like '%' || lower(@plain) || '%' escape '\')
+                        or exists (select 1 from outbox o where o.conversation = c.id and lower(o.text) like '%' || lower(@plain) || '%' escape '\')))
+                where {filter} order by last_at desc limit @most
+                """,
+                new { words, plain, order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, before, now = now.Ms(), most })
+                .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
+        ];
+    }
+
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 
     /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes last then.</summary>
@@ -113,7 +153,13 @@ public sealed class ConversationTable(DbConnection db)
         public string Attachments { get; init; } = "[]";
     }
 
-    private sealed record Row
+    private sealed record NewestRow : Row
+    {
+        public int Waiting { get; init; }
+        public string? Last_text { get; init; }
+    }
+
+    private record Row
     {
         public string Channel { get; init; } = "";
         public string Customer { get; init; } = "";

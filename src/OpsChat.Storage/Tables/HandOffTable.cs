@@ -24,16 +24,17 @@ public sealed class HandOffTable(DbConnection db)
 
     public void Save(HandOff it) => db.Run(
         """
-        insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary)
-        values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary)
+        insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary, confidence, alternatives)
+        values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary, @Confidence, @alternatives)
         on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
             owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
-            outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary
+            outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives
         """,
         new
         {
             it.Id, conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Suggestion, reasons = Columns.Json(it.Reasons), it.To, it.Arm,
-            would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary,
+            would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary, it.Confidence,
+            alternatives = Columns.Json(it.Alternatives),
         });
 
     private sealed record Row
@@ -56,6 +57,8 @@ public sealed class HandOffTable(DbConnection db)
         public string? Outcome { get; init; }
         public string Marks { get; init; } = "[]";
         public string? Summary { get; init; }
+        public double? Confidence { get; init; }
+        public string Alternatives { get; init; } = "[]";
 
         public HandOff ToHandOff() => new()
         {
@@ -66,6 +69,8 @@ public sealed class HandOffTable(DbConnection db)
             CustomerWords = Customer_words,
             Suggestion = Suggestion,
             Summary = Summary,
+            Confidence = Confidence,
+            Alternatives = Columns.List<AlternativeDraft>(Alternatives),
             Reasons = Columns.List<string>(Reasons),
             To = Owner,
             Arm = Arm,

@@ -17,11 +17,33 @@ public sealed class InboxTable(DbConnection db)
             return new Admission.Repeated(known);
         }
 
+        if (Unchanged(message) is { } same)
+        {
+            return new Admission.Repeated(same);
+        }
+
         var seq = new ConversationTable(db).NextSeq(message.Conversation, message.CustomerName, message.ReceivedAt);
         db.Run(
             "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
             new { id, conversation, seq, channelId = message.ChannelMessageId, text = message.Text.Value, attachments = Columns.Json(message.Attachments), at = message.ReceivedAt.Ms() });
         return new Admission.Admitted(id, seq);
+    }
+
+    /// <summary>The message of which this is an edit, or its latest edit, when it says the same; a first reaction to a message sends such an edit.</summary>
+    private string? Unchanged(InboundMessage edit)
+    {
+        if (edit.EditOf is not { } original)
+        {
+            return null;
+        }
+
+        var (id, text, attachments) = db.QueryFirstOrDefault<(string? Id, string Text, string Attachments)>(
+            """
+            select id, text, attachments from inbox where conversation = @conversation
+            and (channel_id = @original or substr(channel_id, 1, length(@original) + 2) = @original || '/e') order by seq desc limit 1
+            """,
+            new { conversation = edit.Conversation.ToString(), original });
+        return id is not null && text == edit.Text.Value && attachments == Columns.Json(edit.Attachments) ? id : null;
     }
 
     /// <summary>The messages of a conversation that have no decision yet, in order.</summary>
@@ -43,6 +65,10 @@ public sealed class InboxTable(DbConnection db)
     /// <summary>True when a message came after <paramref name="seq"/>.</summary>
     public bool HasNewerThan(ConversationId conversation, long seq) => db.ExecuteScalar<long>(
         "select count(*) from inbox where conversation = @conversation and seq > @seq", new { conversation = conversation.ToString(), seq }) > 0;
+
+    /// <summary>The place of the last line that is decided; 0 when none is.</summary>
+    public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
+        "select coalesce(max(seq), 0) from inbox where conversation = @conversation and turn is not null", new { conversation = conversation.ToString() });
 
     /// <summary>The decision of a message, or null when it has none yet or is unknown.</summary>
     public string? TurnOf(string messageId) => db.QuerySingleOrDefault<string>("select turn from inbox where id = @messageId", new { messageId });

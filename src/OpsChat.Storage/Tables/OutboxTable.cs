@@ -24,13 +24,13 @@ public sealed class OutboxTable(DbConnection db)
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
             """,
             new
             {
                 message.Id, conversation = message.Conversation.ToString(), seq, queued, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
-                message.Turn, message.CaseId, message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
+                message.Turn, message.CaseId, also = Columns.Json(message.AlsoCases), message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
                 next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
             });
         return message with { Seq = seq };
@@ -120,6 +120,7 @@ public sealed class OutboxTable(DbConnection db)
         public string Text { get; init; } = "";
         public string? Turn { get; init; }
         public string? Case_id { get; init; }
+        public string Also_cases { get; init; } = "[]";
         public string? Approval { get; init; }
         public string? Approval_hash { get; init; }
         public string State { get; init; } = "";
@@ -142,6 +143,7 @@ public sealed class OutboxTable(DbConnection db)
             Text = Text,
             Turn = Turn,
             CaseId = Case_id,
+            AlsoCases = Columns.List<string>(Also_cases),
             Approval = Approval,
             ApprovalHash = Approval_hash,
             OrderNumber = Order_number,

@@ -16,6 +16,8 @@ public enum ApprovalState
     Sent,
     /// <summary>Approved, but the check at dispatch failed; nothing left.</summary>
     Stopped,
+    /// <summary>Approved and handed to its channel, which did not say whether it arrived: the customer may have it.</summary>
+    Uncertain,
     Rejected,
     Expired,
     TakenOver,
@@ -65,6 +67,21 @@ public sealed record Approval
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>What was new or did not fit and was confirmed in a second step, in the sentences that were shown; empty when nothing had to be.</summary>
+    public IReadOnlyList<string> Confirmed { get; init; } = [];
+
+    /// <summary>What an edit brought in and nobody has confirmed yet, in sentences; approving asks for it.</summary>
+    public IReadOnlyList<string> Unconfirmed { get; init; } = [];
+
+    /// <summary>What the shop's data said was paid back of the order when it was approved; null before, or when they did not say.</summary>
+    public Money? RefundedThen { get; init; }
+
+    /// <summary>It was approved although it goes over what is left of the order, in a second step.</summary>
+    public bool GoesOver { get; init; }
+
+    /// <summary>The customer's last line that this revision shows; thanks and nudges after it move it on.</summary>
+    public long SeenSeq { get; init; }
     public string? DecidedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public string? Reason { get; init; }

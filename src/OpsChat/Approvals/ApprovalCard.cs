@@ -36,6 +36,7 @@ static class ApprovalCard
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
+            SeenSeq = decided.Turn.LastSeq,
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
@@ -60,6 +61,7 @@ static class ApprovalCard
         Reasons = [ProposedByModel],
         Unusual = [.. Unusual(decided)],
         Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
+        SeenSeq = decided.Turn.LastSeq,
         CreatedAt = decided.At,
         ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
     }.Sealed();
@@ -85,9 +87,10 @@ static class ApprovalCard
             yield return $"{refunds.Shown} order(s) refunded in the last 90 days.";
         }
 
-        if (facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
+        // Before delivery there is no window that could be closed, and nothing unusual about that.
+        if (facts.Find("return.deadline") is not null && facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
         {
-            yield return "The return window is not open.";
+            yield return "The return window is over.";
         }
 
         if (facts.IsTrue("order.is_refunded"))

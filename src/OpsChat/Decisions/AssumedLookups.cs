@@ -14,6 +14,8 @@ public sealed class AssumedLookups : ILookups
 
     public bool HasModel => false;
 
+    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) => Task.FromResult(ProductMention.Nothing);
+
     public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         Task.FromResult(new GatheredFacts(new(question.Needed.Select(Assumed)), null, IdentityState.Nothing, [], null, null, false));
 

@@ -30,6 +30,7 @@ public static class GateReasonText
         GateReason.Vip => "The customer is a VIP by the shop's rule.",
         GateReason.SeveralIssues => "The message is about several issues.",
         GateReason.WantsPerson => "The customer asks for a person.",
+        GateReason.OwnersTable => "A row of your hand-off table holds.",
         GateReason.Attachment => "Something is attached that only a person can look at.",
         GateReason.NoPlaybook => "No playbook fits well enough, and nobody guesses.",
         GateReason.GuardrailFailed => "A guardrail stopped the reply.",

@@ -19,6 +19,9 @@ public interface ILookups
     /// <summary>False when no model is configured, or none was then.</summary>
     bool HasModel { get; }
 
+    /// <summary>Which product a matter is about, in words that are read after what was said before.</summary>
+    Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken);
+
     /// <summary>The facts that a matter needs, from the shop's data. Asked once for each matter of a turn.</summary>
     Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using OpsChat.Drafting;
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -10,6 +11,9 @@ public sealed record LookupRecord
 
     /// <summary>What understanding took from the sentence encoder; null when none took part.</summary>
     public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>Which product the words of each matter are about.</summary>
+    public IReadOnlyList<RecordedMention> Mentions { get; init; } = [];
 
     /// <summary>One for each matter.</summary>
     public IReadOnlyList<RecordedFacts> Facts { get; init; } = [];
@@ -38,4 +42,11 @@ public sealed record RecordedSuggestion(string? Text, IReadOnlyList<string> Call
     public static RecordedSuggestion Of(ModelSuggestion suggestion) => new(suggestion.Text, suggestion.Calls, suggestion.Uses);
 
     public ModelSuggestion Suggestion() => new(Text, [], [], Calls, Uses);
+}
+
+/// <summary>Which product some words are about.</summary>
+/// <param name="About">The words and the product that they were read after (<see cref="KeyOf"/>).</param>
+public sealed record RecordedMention(string About, ProductMention Mention)
+{
+    public static string KeyOf(string text, ProductFocus focus) => TextKey.Of($"{text}\n{string.Join('\n', focus.Titles)}");
 }

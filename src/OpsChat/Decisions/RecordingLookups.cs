@@ -17,7 +17,14 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
 
     /// <summary>The decision with all of its look-ups in its input.</summary>
     public TurnDecision Kept(TurnDecision decision) =>
-        decision with { Input = decision.Input with { Lookups = record with { Encoder = decision.Reading.Encoder } } };
+        decision with { Input = decision.Input with { Lookups = record with { Encoder = decision.Encoder } } };
+
+    public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
+    {
+        var mention = await asked.MentionAsync(text, focus, cancellationToken);
+        record = record with { Mentions = [.. record.Mentions, new(RecordedMention.KeyOf(text, focus), mention)] };
+        return mention;
+    }
 
     public async Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {

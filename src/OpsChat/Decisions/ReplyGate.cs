@@ -23,6 +23,7 @@ public enum GateReason
     Vip,
     SeveralIssues,
     WantsPerson,
+    OwnersTable,
     Attachment,
     NoPlaybook,
     GuardrailFailed,
@@ -62,6 +63,9 @@ public sealed record GateInput
     public bool IsVip { get; init; }
     public bool HasSeveralIssues { get; init; }
     public bool WantsPerson { get; init; }
+
+    /// <summary>A row of the owner's hand-off table holds.</summary>
+    public bool OwnersTableHolds { get; init; }
     public bool HasAttachment { get; init; }
 
     /// <summary>A greeting, thanks or a nudge: the draft is a standing text, and no playbook is needed.</summary>
@@ -100,6 +104,9 @@ public sealed record GateInput
     public bool QuestionProvesIdentity { get; init; }
     public IReadOnlyList<string> AlreadyAsked { get; init; } = [];
     public int QuestionsSoFar { get; init; }
+
+    /// <summary>The turn told something of what is needed, right or wrong: what is still missing may then be asked for once more.</summary>
+    public bool BroughtDetail { get; init; }
     public string HandOffTo { get; init; } = "support";
 
     /// <summary>A sent answer of this turn is drawn for a spot-check.</summary>
@@ -134,7 +141,7 @@ public static class ReplyGate
         [
             (input.PersonHasTakenOver, GateReason.PersonHasTakenOver),
             (input.Paused, GateReason.Paused),
-            (input is { CardIsOpen: true, IsSmallTalk: true }, GateReason.CardIsOpen),
+            (input is { CardIsOpen: true, IsSmallTalk: true } && (!input.HasDraft || !input.InCanary), GateReason.CardIsOpen),
             (input.MessageMoney == MoneySense.Moves, GateReason.MessageMovesMoney),
             (input.Financial == FinancialUse.Action, GateReason.PlaybookIsFinancial),
             (input.CaseMovesMoney, GateReason.CaseMovesMoney),
@@ -146,6 +153,7 @@ public static class ReplyGate
             (input.IsVip, GateReason.Vip),
             (input.HasSeveralIssues, GateReason.SeveralIssues),
             (input.WantsPerson, GateReason.WantsPerson),
+            (input is { OwnersTableHolds: true, IsSmallTalk: false }, GateReason.OwnersTable),
             (input.HasAttachment, GateReason.Attachment),
             (!input.HasPlaybook && !input.IsSmallTalk, GateReason.NoPlaybook),
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
@@ -189,24 +197,25 @@ public static class ReplyGate
             return question;
         }
 
-        if (input is { HasDraft: true, TooManyApprovals: false })
+        // A rule that hands off wants a person's words, not its draft.
+        if (input is { HasDraft: true, TooManyApprovals: false, RuleHandsOff: false })
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(input.HasDraft ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
+        reasons.Add(input is { HasDraft: true, RuleHandsOff: false } ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 
     /// <summary>Reasons for which no machine should go on talking, not even with a question.</summary>
     private static bool NeedsAPerson(GateReason reason) => reason
-        is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.Attachment
+        is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.OwnersTable or GateReason.Attachment
         or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
         or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)
     {
-        var open = input.CustomerCanTell.Except(input.AlreadyAsked).ToList();
+        var open = input.BroughtDetail ? [.. input.CustomerCanTell] : input.CustomerCanTell.Except(input.AlreadyAsked).ToList();
         if (input.Question is null || open.Count == 0 || input.QuestionsSoFar >= MostQuestionsInACase)
         {
             if (input.CustomerCanTell.Count > 0)

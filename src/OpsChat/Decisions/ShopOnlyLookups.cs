@@ -15,6 +15,9 @@ public sealed class ShopOnlyLookups(IShop shop, TimeProvider time) : ILookups
 
     public bool HasModel => false;
 
+    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
+        gatherer.MentionAsync(text, focus, cancellationToken);
+
     public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         gatherer.GatherAsync(question, policy, cancellationToken);
 

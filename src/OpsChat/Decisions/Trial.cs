@@ -41,13 +41,16 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     {
         conversation = thread with
         {
-            Identity = decision.Gathered.NextIdentity,
+            Identity = decision.NextIdentity,
             Language = decision.Reading.Language is "und" ? thread.Language : decision.Reading.Language,
             LastAt = now,
         };
-        var after = decision.CaseAfter();
-        cases = [after, .. cases.Where(c => c.Id != after.Id)];
-        withCard = decision.Decision.Verdict is Verdict.AskOwner or Verdict.HandOff ? [.. withCard.Union([after.Id])] : withCard;
-        withApproval = decision.Decision.Verdict is Verdict.AskOwner ? [.. withApproval.Union([after.Id])] : withApproval;
+        foreach (var matter in decision.Matters)
+        {
+            var after = matter.CaseAfter();
+            cases = [after, .. cases.Where(c => c.Id != after.Id)];
+            withCard = matter.Decision.Verdict is Verdict.AskOwner or Verdict.HandOff ? [.. withCard.Union([after.Id])] : withCard;
+            withApproval = matter.Decision.Verdict is Verdict.AskOwner ? [.. withApproval.Union([after.Id])] : withApproval;
+        }
     }
 }

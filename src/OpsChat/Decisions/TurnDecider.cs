@@ -3,6 +3,7 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -13,7 +14,7 @@ namespace OpsChat.Decisions;
 /// input, playbooks and answers to its look-ups give the same decision.
 /// </summary>
 /// <remarks>
-/// Where several matters of one message are decided one by one, steps 3 to 7 are taken for each matter with the text of its clauses: a look-up is known by
+/// Where several matters of one message are decided one by one, steps 2 to 7 are taken for each matter with the text of its clauses: a look-up is known by
 /// the words that it is about, so one record holds all of them. What the customer told so far stands in <see cref="Case.Slots"/>.
 /// </remarks>
 public static class TurnDecider
@@ -23,52 +24,84 @@ public static class TurnDecider
     /// <summary>Without a playbook nothing needs an order's facts, but a model's look-ups are bound to the order that the chat proves.</summary>
     private static readonly HashSet<string> s_whoAsks = ["order.number"];
 
-    /// <summary>Decides a turn from what is looked up meanwhile.</summary>
+    /// <summary>Decides a turn from what is looked up meanwhile. Several matters are decided one by one; the first leads.</summary>
     public static async Task<TurnDecision> DecideAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var reads = await MattersAsync(input, known, lookups, cancellationToken);
+        var decided = new List<TurnDecision>();
+        foreach (var matter in reads.Matters)
+        {
+            decided.Add(await DecideAsync(matter, reads.Matters.Count, input, known, lookups, cancellationToken));
+        }
+
+        // What no answer accounts for is a person's.
+        if (reads.Rest(decided) is { } rest)
+        {
+            decided.Add(await DecideAsync(rest, reads.Matters.Count, input, known, lookups, cancellationToken));
+        }
+
+        return Joined(decided, reads);
+    }
+
+    private static async Task<TurnDecision> DecideAsync(
+        Matter matter, int matters, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
         var turn = input.Turn;
 
-        // 2. Understand.
-        var reading = known.Reader.Read(turn.Text, turn.KnownLanguage, lookups.Encoder);
+        // 2. Understand: what it tells, after what was said before, and what it asks.
+        var (text, reading, told) = await ReadAsync(matter.Text, turn, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
-        var choice = PlaybookChoice.Make(reading, turn, known).With(input.Autonomy);
+        var choice = PlaybookChoice.Make(text, reading, told, turn, known).With(input.Autonomy);
         var read = lookups.HasModel && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
             ? await lookups.ReadAsync(known, turn, cancellationToken)
             : null;
         if (read?.Reading is { } modelReading)
         {
             (choice, reading) = (choice.ByModel(modelReading, known), reading.With(modelReading.OrderNumbers));
+            told = told with { Details = reading.Entities };
         }
 
-        var supportCase = OpenCase(input, choice, reading);
+        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come nearest still draft
+        // for the person who answers.
+        var guesses = DraftGuess.Of(choice, reading, turn, known);
+        var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
+        var supportCase = OpenCase(matter, input, choice, reading, told);
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, matters, input.At))
+            .Worded(language => known.Shop.Facts(input.At, language));
 
-        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order.
-        var gathered = await lookups.FactsAsync(QuestionOf(turn, choice, reading, lookups.HasModel), known.Policy, cancellationToken);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language));
+        // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not answer.
+        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
+        if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
+        {
+            choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
+            supportCase = OpenCase(matter, input, choice, reading, told);
+            brief = brief with { Playbook = choice.Playbook, SupportCase = supportCase };
+        }
 
-        // 5. Draft, and 6. guard: the owner's words with facts in them.
-        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known);
         var guarded = DraftWriter.Write(brief);
         var arm = input.Rollout.ArmFor(choice.Playbook?.Issue, choice.ReadBy);
         var draw = await DrawAsync(input, choice, lookups, cancellationToken);
-        var gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+        var gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
 
         // A model may compose what would leave, or doubt it; what a guardrail stops falls back to the owner's words or to a person.
         if (lookups.HasModel)
         {
             guarded = (await WithModelAsync(guarded, ReplyGate.Decide(gate), brief, input, lookups, cancellationToken)).With(read);
-            gate = TurnGate.Input(input, choice, brief, guarded, arm, draw);
+            gate = TurnGate.Input(input, choice, told, brief, guarded, arm, draw);
         }
 
         // 7. Gate. Words go out at once; money waits for a person.
         return new()
         {
             Input = input,
+            Matter = matter,
             PlaybookSnapshot = known,
             Reading = reading,
+            Told = told,
             Choice = choice,
+            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief) : [],
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,
@@ -84,9 +117,9 @@ public static class TurnDecider
     /// <param name="known">The playbooks of then, or others.</param>
     public static Redecision Decide(TurnInput input, PlaybookSnapshot known)
     {
-        if (input.Schema != TurnInput.CurrentSchema)
+        if (input.Schema is < TurnInput.OldestSchema or > TurnInput.CurrentSchema)
         {
-            return new Redecision.Undecidable($"an input of schema {TurnInput.CurrentSchema}; this one has {input.Schema}");
+            return new Redecision.Undecidable($"an input of schema {TurnInput.OldestSchema} to {TurnInput.CurrentSchema}; this one has {input.Schema}");
         }
 
         var lookups = new RecordedLookups(input.Lookups, input.At);
@@ -113,12 +146,70 @@ public static class TurnDecider
         return ModelQuestions.MaySuggest(first) ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken)) : guarded;
     }
 
-    private static Case OpenCase(TurnInput input, PlaybookChoice choice, Reading reading)
+    /// <summary>The matters of the turn; one when a question of ours is answered, or when the turn is about one thing.</summary>
+    private static async Task<ReadMatters> MattersAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var turn = input.Turn;
+        var clauses = MatterSplit.Clauses(turn.Text);
+        if (clauses.Count == 0 || input.Schema < TurnInput.SeveralMatters || turn.Conversation.TakenOverUntil > input.At || turn.IsPaused)
+        {
+            return ReadMatters.One(turn);
+        }
+
+        var whole = await ReadAsync(turn.Text, turn, known, lookups, cancellationToken);
+        if (PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
+        {
+            return ReadMatters.One(turn) with { Read = [whole] };
+        }
+
+        var read = new List<ReadClause>();
+        foreach (var clause in clauses)
+        {
+            read.Add(await ReadAsync(clause, turn, known, lookups, cancellationToken));
+        }
+
+        return new(MatterSplit.Of(turn.Text, whole.Reading, read, turn, known), [whole, .. read]);
+    }
+
+    private static async Task<ReadClause> ReadAsync(string text, Turn turn, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    {
+        var mention = await MentionAsync(text, turn, lookups, cancellationToken);
+        var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
+        reading = reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) };
+        return new(text, reading, new ToldSlots(mention, Places.In(text), reading.Entities));
+    }
+
+    /// <summary>The matters as one decision; the first that is answered leads.</summary>
+    private static TurnDecision Joined(List<TurnDecision> decided, ReadMatters reads)
+    {
+        var leading = decided.FirstOrDefault(matter => matter.SaysSomething) ?? decided[0];
+        return leading with
+        {
+            Others = [.. decided.Where(matter => matter != leading)],
+            Encoder = reads.Read.Select(read => read.Reading.Encoder).Concat(decided.Select(matter => matter.Reading.Encoder)).OfType<EncoderAnswers>()
+                .Aggregate((EncoderAnswers?)null, (all, more) => all?.With(more) ?? more),
+        };
+    }
+
+    /// <summary>
+    /// Read after the product that was talked about last; when the words name one of an earlier matter, after that: "when will the frother be back" means the white one that was
+    /// asked about.
+    /// </summary>
+    private static async Task<ProductMention> MentionAsync(string text, Turn turn, ILookups lookups, CancellationToken cancellationToken)
+    {
+        ProductFocus[] before = [.. turn.Cases.Select(open => open.Slots.Focus()).Where(focus => focus.Titles.Count > 0)];
+        var mention = await lookups.MentionAsync(text, before.Length > 0 ? before[0] : ProductFocus.None, cancellationToken);
+        return mention is { IsNamed: true, Titles: [var title] } && Array.Find(before, focus => focus.Titles is [var known] && known == title) is { } earlier && earlier != before[0]
+            ? await lookups.MentionAsync(text, earlier, cancellationToken)
+            : mention;
+    }
+
+    private static Case OpenCase(Matter matter, TurnInput input, PlaybookChoice choice, Reading reading, ToldSlots told)
     {
         var turn = input.Turn;
         var supportCase = choice.Case ?? new Case
         {
-            Id = turn.NewCaseId,
+            Id = matter.CaseIdIn(turn),
             Conversation = turn.Conversation.Id,
             Playbook = choice.Playbook?.Issue ?? "",
             Version = choice.Playbook?.Version ?? "",
@@ -126,18 +217,19 @@ public static class TurnDecider
         };
         return supportCase with
         {
-            Words = Case.Joined(supportCase.Words, turn.Text),
+            Words = Case.Joined(supportCase.Words, matter.Text),
             MovesMoney = supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves,
-            Slots = supportCase.Slots.With(reading.Entities, turn.Messages[^1].Id),
+            Slots = supportCase.Slots.With(told, turn.Messages[^1].Id),
             LastAt = input.At,
         };
     }
 
-    private static FactQuestion QuestionOf(Turn turn, PlaybookChoice choice, Reading reading, bool hasModel) => new(
-        choice.Playbook?.FactNames() ?? (hasModel ? s_whoAsks : s_nothing),
+    private static FactQuestion QuestionOf(
+        Turn turn, string text, PlaybookChoice choice, IReadOnlyList<DraftGuess> guesses, Reading reading, ProductMention mention, bool hasModel) => new(
+        choice.Playbook?.FactNames() ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
         reading,
-        turn.Text,
-        choice.Case?.Words ?? "",
+        text,
+        mention,
         turn.KnownLanguage,
         turn.Attachments.Count,
         // After a day of quiet the chat proves its orders anew: the phone may be in other hands.

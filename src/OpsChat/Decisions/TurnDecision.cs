@@ -11,9 +11,34 @@ namespace OpsChat.Decisions;
 public sealed record TurnDecision
 {
     public required TurnInput Input { get; init; }
+    /// <summary>The words that it is about.</summary>
+    public required Matter Matter { get; init; }
+
+    /// <summary>Further matters of the same turn, each decided by itself; empty for a turn about one thing.</summary>
+    public IReadOnlyList<TurnDecision> Others { get; init; } = [];
+
+    /// <summary>All that the turn took from the sentence encoder; null when none took part.</summary>
+    public EncoderAnswers? Encoder { get; init; }
+
+    /// <summary>This matter and the others.</summary>
+    public IEnumerable<TurnDecision> Matters => Others.Prepend(this);
+
+    /// <summary>What the chat claimed and proved after this turn: what the matter that was about an order found, else what the words told.</summary>
+    public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
+
+    /// <summary>Orders on which a try failed in this turn.</summary>
+    public IEnumerable<string> FailedOrders => Matters.SelectMany(matter => matter.Gathered.FailedOrders).Distinct();
+
+    /// <summary>The customer gets an answer or a question on this matter.</summary>
+    public bool SaysSomething => Decision.Verdict is Verdict.Send or Verdict.AskCustomer;
+
     public required PlaybookSnapshot PlaybookSnapshot { get; init; }
     public required Reading Reading { get; init; }
+    public required ToldSlots Told { get; init; }
     public required PlaybookChoice Choice { get; init; }
+
+    /// <summary>Drafts of the playbooks that come nearest where none was chosen, best first; for the person who answers.</summary>
+    public IReadOnlyList<DraftGuess> Guesses { get; init; } = [];
 
     /// <summary>The case with this turn's words and slots in it: the open one that the turn joins, or a new one.</summary>
     public required Case SupportCase { get; init; }
@@ -42,9 +67,24 @@ public sealed record TurnDecision
     /// <summary>What the customer would read: the answer or the question; null when nothing can be shown.</summary>
     public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
 
+    /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
+    public string? Suggestion => Draft.Text ?? Guarded.Suggestion?.Text ?? Guarded.Question ?? Guesses.Select(guess => guess.Text).FirstOrDefault(text => text is not null);
+
+    /// <summary>How sure it is that the suggestion's playbook is the right one; null when none is in it.</summary>
+    public double? Confidence => Choice.Playbook is { } chosen ? Reading.Issues.FirstOrDefault(issue => issue.Issue == chosen.Issue)?.Confidence
+        : Draft.Text is null && Guarded.Suggestion?.Text is null ? Guesses.FirstOrDefault(guess => guess.Text is not null)?.Confidence
+        : null;
+
+    /// <summary>What else could be meant.</summary>
+    public IReadOnlyList<AlternativeDraft> Alternatives =>
+        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
+
+    private const int MostAlternatives = 2;
+
     /// <summary>The case as it is remembered when the customer got nothing but this: answered, asked, or left with a person.</summary>
     public Case CaseAfter() => Decision.Verdict switch
     {
+        Verdict.Send when Reading.SmallTalk != SmallTalk.None && Draft.Origin == DraftOrigin.StandingText => SupportCase with { RemindedAt = Draft.IsReminder ? At : SupportCase.RemindedAt },
         Verdict.Send => SupportCase with { Awaiting = [] },
         Verdict.AskCustomer ask => SupportCase with { Asked = [.. SupportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = SupportCase.Questions + 1 },
         Verdict.AskOwner or Verdict.HandOff => SupportCase with { Awaiting = [], HoldingSent = true },

@@ -10,7 +10,7 @@ namespace OpsChat.Decisions;
 /// <summary>Puts what the earlier steps found into the gate's terms. Pure.</summary>
 public static class TurnGate
 {
-    public static GateInput Input(TurnInput input, PlaybookChoice choice, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
+    public static GateInput Input(TurnInput input, PlaybookChoice choice, ToldSlots told, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
     {
         var (turn, draft, playbook) = (input.Turn, guarded.Draft, choice.Playbook);
         var (reading, supportCase, gathered) = (brief.Reading, brief.SupportCase, brief.Gathered);
@@ -21,7 +21,8 @@ public static class TurnGate
             PersonHasTakenOver = turn.Conversation.TakenOverUntil > input.At,
             Paused = turn.IsPaused,
             MessageMoney = reading.Money.Sense,
-            DraftMoney = guarded.DraftMoney.Sense,
+            // Where a person answers anyway, the draft proposes nothing; what they send is looked at then.
+            DraftMoney = draft.HandsOff ? MoneySense.None : guarded.DraftMoney.Sense,
             CaseMovesMoney = choice.Case is { MovesMoney: true } && !smallTalk,
             HasPlaybook = playbook is not null,
             Financial = playbook?.Settings.Financial ?? FinancialUse.No,
@@ -30,8 +31,9 @@ public static class TurnGate
             IsComplaint = reading.Mood.IsComplaint || reading.Mood.Tone == Tone.Angry,
             Threat = reading.Mood.Threat,
             IsVip = gathered.Facts.IsTrue("customer.vip"),
-            HasSeveralIssues = reading.SeveralIssues.Count > 1 || gathered.SeveralOrders,
+            HasSeveralIssues = (input.Schema < TurnInput.SeveralMatters && reading.SeveralIssues.Count > 1) || gathered.SeveralOrders,
             WantsPerson = reading.Mood.WantsPerson,
+            OwnersTableHolds = input.HandOffs.Any(row => row.Holds(playbook, brief.Facts)),
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,
             CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),
@@ -46,6 +48,7 @@ public static class TurnGate
             Question = guarded.Question,
             QuestionProvesIdentity = input.AsksWhoFirst && tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),
             AlreadyAsked = supportCase.Asked,
+            BroughtDetail = told.HasOrderDetail || told.Product.NamesAnything,
             QuestionsSoFar = supportCase.Questions,
             HandOffTo = draft.HandOffTo ?? playbook?.Settings.Owner ?? "support",
             IsDrawn = draw.IsDrawn,

@@ -9,8 +9,14 @@ namespace OpsChat.Decisions;
 /// </summary>
 public sealed record TurnInput
 {
-    /// <summary>Raised whenever a stored input of before can no longer be read as it was meant; older ones are undecidable then.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>Raised whenever an input holds more than before.</summary>
+    public const int CurrentSchema = 2;
+
+    /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are undecidable.</summary>
+    public const int OldestSchema = 1;
+
+    /// <summary>From this schema on a turn may be several matters, each with its own look-ups.</summary>
+    internal const int SeveralMatters = 2;
 
     public int Schema { get; init; } = CurrentSchema;
     public required Turn Turn { get; init; }
@@ -19,6 +25,9 @@ public sealed record TurnInput
 
     /// <summary>Approvals of one customer that may wait at once.</summary>
     public int MostPendingApprovals { get; init; } = int.MaxValue;
+
+    /// <summary>The owner's hand-off table, as far as it is about conversations.</summary>
+    public IReadOnlyList<HandOffTrigger> HandOffs { get; init; } = [];
 
     /// <summary>Which playbooks decided: <see cref="PlaybookSet.Fingerprint"/>.</summary>
     public string Playbooks { get; init; } = "";

@@ -39,6 +39,9 @@ public sealed record Draft
     public ExceptionRule? InDoubt { get; init; }
     public IReadOnlyList<string> FactsUsed { get; init; } = [];
 
+    /// <summary>The words say that a person still works on it.</summary>
+    public bool IsReminder { get; init; }
+
     /// <summary>Ids of the owner's phrases and further texts that stand around the reply; empty for the reply alone.</summary>
     public IReadOnlyList<string> Phrases { get; init; } = [];
 

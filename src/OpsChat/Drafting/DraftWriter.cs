@@ -10,6 +10,9 @@ public sealed record DraftBrief(
     Reading Reading, Playbook? Playbook, Case SupportCase, FactSet Facts, GatheredFacts Gathered, PlaybookSnapshot PlaybookSnapshot)
 {
     public string Language => Reading.Language;
+
+    /// <summary>Some matter waits for a person, and the customer may be told so again.</summary>
+    public bool MayRemind { get; init; }
 }
 
 /// <summary>A draft with what the guardrails say of it, and the question that could be asked instead.</summary>
@@ -79,7 +82,9 @@ public static class DraftWriter
         {
             ({ } playbook, _) when brief.Gathered.UnknownOf(playbook.FactNames()) is { Count: > 0 } unknown => Draft.Nothing with { MissingFacts = unknown },
             ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, prose),
-            (null, SmallTalk.Greeting) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
+            (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.MayRemind => Drafter.Standing(texts.StillWorking, brief.Facts, brief.Language) with { IsReminder = true },
+            (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.SupportCase.HoldingSent => Draft.Nothing,
+            (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),
             _ => Draft.Nothing,
         };
@@ -92,9 +97,17 @@ public static class DraftWriter
             return draft.Text;
         }
 
-        return brief.Gathered.ItemsFor(brief.Playbook?.FactNames() ?? new HashSet<string>()).Any(IsIdentity)
-            ? Drafter.Standing(brief.PlaybookSnapshot.Shop.Texts.Identify, brief.Facts, brief.Language).Text
-            : null;
+        var texts = brief.PlaybookSnapshot.Shop.Texts;
+        ReplyText? question = (brief.Gathered.ItemsFor(brief.Playbook?.FactNames() ?? new HashSet<string>()), brief.Gathered.Identity) switch
+        {
+            (_, IdentityOutcome.NoMatch) => texts.NoMatch,
+            ([SuppliedItem.OrderNumber, SuppliedItem.SecondDetail, ..], _) => texts.Identify,
+            ([SuppliedItem.OrderNumber, ..], _) => texts.OrderNumber,
+            ([SuppliedItem.SecondDetail, ..], _) => texts.SecondDetail,
+            _ => null,
+        };
+        return question is null ? null
+            : Drafter.Standing(question, brief.Facts, brief.Language).Text ?? Drafter.Standing(texts.Identify, brief.Facts, brief.Language).Text;
     }
 
     /// <summary>Items that prove whose order it is.</summary>

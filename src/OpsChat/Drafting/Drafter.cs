@@ -43,9 +43,9 @@ public static class Drafter
             Rule = rule,
             HandsOff = true,
             HandOffTo = rule.To,
-            Note = (rule.Text.Render(facts) as TextResult.Rendered)?.Text ?? rule.Text.WrittenWords,
+            Note = (rule.Reply.Default.Render(facts) as TextResult.Rendered)?.Text ?? rule.Reply.Default.WrittenWords,
         },
-        _ => Render(rule.Text, facts, language) with
+        _ => Render(rule.Reply, facts, language) with
         {
             Origin = DraftOrigin.Rule,
             Rule = rule,
@@ -57,7 +57,10 @@ public static class Drafter
     private static Draft Render(ReplyText text, FactSet facts, string language)
     {
         var variant = text.For(language);
-        return Render(variant, facts, language) with { Language = ReferenceEquals(variant, text.Default) ? "und" : language };
+        var isDefault = ReferenceEquals(variant, text.Default);
+        // Dates and hours are worded as the text is, whatever the customer speaks: one language in a text.
+        var worded = isDefault ? text.DefaultLanguage : text.TagFor(language);
+        return Render(variant, facts.In(worded), worded) with { Language = isDefault ? "und" : language };
     }
 
     private static Draft Render(TextTemplate template, FactSet facts, string language) => template.Render(facts, language) switch

@@ -32,7 +32,7 @@ public static class DerivedFacts
         facts.Add("order.total", order.Total);
         facts.Add("order.refunded", order.Refunded);
         facts.Add("order.refundable", Refundable(order));
-        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order) is { Minor: 0 } : null);
+        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order with { ApprovedHere = [] }) is { Minor: 0 } : null);
         facts.Add("order.is_paid", order.IsPaid);
         facts.Add("order.is_shipped", order.IsShipped);
         facts.Add("order.is_delivered", order.IsDelivered);
@@ -125,7 +125,8 @@ public static class DerivedFacts
     /// Facts of the articles meant, summed when they are several. A size that is not made has no pieces. Where pieces are not
     /// counted, only <c>product.in_stock</c> is known; the price only when all of them cost the same.
     /// </summary>
-    public static IEnumerable<Fact> OfProduct(ProductMatch.Found found, IReadOnlyList<StockLevel> stock)
+    /// <param name="wording">Whether pieces may be told.</param>
+    public static IEnumerable<Fact> OfProduct(ProductMatch.Found found, IReadOnlyList<StockLevel> stock, StockWording wording = StockWording.Low)
     {
         var facts = new FactList(found.Product.Source);
         StockLevel[] meant = [.. stock.Where(s => found.Variants.Any(v => v.Sku == s.Sku))];
@@ -137,7 +138,14 @@ public static class DerivedFacts
         facts.Add("product.url", found.Product.Url);
         facts.Add("product.size", found.Size);
         facts.Add("product.sku", found.Variants is [{ HasOwnSku: true } only] ? only.Sku : null);
-        facts.Add("product.price", found.Variants.Select(v => v.Price).Distinct().ToArray() is [var price] ? price : null);
+        facts.Add("product.title", found.Product.Title);
+        facts.Add("product.options", found.Product.Options.Count > 0 ? found.Product.Options.SelectMany(option => option.Values) : null);
+        facts.Add("product.not_made", found.NotMade.Count > 0 ? string.Join(", ", found.NotMade) : null);
+        facts.Add("product.available", inStock == true && found.Variants.Count > 1 ? OnHandOf(found, stock) : null);
+        facts.Add("product.quantity", found.Quantity);
+        facts.Add("product.enough", found.Quantity is { } wanted && onHand is { } there ? there >= wanted : null);
+        facts.Add("product.left", IsTold(wording, onHand, found.Quantity) ? onHand : null);
+        AddPrices(facts, found);
         facts.Add("product.stock", onHand);
         facts.Add("product.in_stock", inStock);
         facts.Add("product.backorder", inStock is null && meant.Length > 0 ? meant.All(IsBackorder) : false);
@@ -146,6 +154,35 @@ public static class DerivedFacts
         facts.Add("product.sizes", SizesOnHand(found.Product, stock));
         facts.Add("product.restock_on", meant.Where(s => IsOnHand(s) != true).Min(s => s.RestockOn));
         return facts;
+    }
+
+    /// <summary>Fewer pieces than this are told where the owner lets low stock be told.</summary>
+    public const int FewPieces = 10;
+
+    /// <summary>Where counts are told only when they are low, that they do not suffice is told too: it decides what the customer does next.</summary>
+    private static bool IsTold(StockWording wording, int? onHand, int? wanted) =>
+        onHand > 0 && (wording == StockWording.Exact || (wording == StockWording.Low && (onHand < FewPieces || wanted > onHand)));
+
+    /// <summary>The values of those that are on hand, in what was not named: "Olive", or "M, Beige" where two options are open.</summary>
+    private static IEnumerable<string>? OnHandOf(ProductMatch.Found found, IReadOnlyList<StockLevel> stock)
+    {
+        var onHand = stock.Where(level => IsOnHand(level) == true).Select(level => level.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        ProductVariant[] there = [.. found.Variants.Where(variant => onHand.Contains(variant.Sku))];
+        return there.Length == found.Variants.Count && there.Length > MostNamed ? null
+            : there.Select(variant => string.Join(' ', variant.Named.Where(named => !found.Options.ContainsKey(named.Name)).Select(named => named.Value))).Where(name => name.Length > 0);
+    }
+
+    /// <summary>More variants than this are not listed while all of them are on hand.</summary>
+    private const int MostNamed = 4;
+
+    private static void AddPrices(FactList facts, ProductMatch.Found found)
+    {
+        var variants = found.Variants.Count > 0 ? found.Variants : found.Product.Variants;
+        Money[] prices = [.. variants.Select(v => v.Price).OfType<Money>().Distinct().OrderBy(price => price.Minor)];
+        var isWhole = prices.Length > 0 && variants.All(v => v.Price is not null) && prices.Select(price => price.Currency).Distinct(StringComparer.Ordinal).Count() == 1;
+        facts.Add("product.price", isWhole && prices is [var only] ? only : (Money?)null);
+        facts.Add("product.price_from", isWhole && prices.Length > 1 ? prices[0] : (Money?)null);
+        facts.Add("product.price_to", isWhole && prices.Length > 1 ? prices[^1] : (Money?)null);
     }
 
     /// <summary>Facts of a customer who proved an order. The shop system's own counts come before those of the orders at hand.</summary>
@@ -161,17 +198,8 @@ public static class DerivedFacts
         return facts;
     }
 
-    /// <summary>What was paid less what went back; unknown when either is.</summary>
-    public static Money? Refundable(Order order)
-    {
-        if (order is not { Total: { } total, Refunded: { } refunded })
-        {
-            return null;
-        }
-
-        var paid = order.PaidSoFar ?? (order.IsPaid switch { true => total, false => total with { Minor = 0 }, null => (Money?)null });
-        return paid is { } sum ? sum with { Minor = Math.Clamp(sum.Minor - refunded.Minor, 0, total.Minor) } : null;
-    }
+    /// <summary>What was paid less what went back and what was approved here; unknown when one of them is.</summary>
+    public static Money? Refundable(Order order) => new OrderLedger(OrderMoney.Of(order), order.ApprovedHere).Left;
 
     /// <summary>The facts that are computed from this one.</summary>
     public static IReadOnlyList<string> FollowingFrom(string fact) => fact switch

@@ -65,6 +65,7 @@ public sealed record UnknownFact(string Name, string Reason, string Source, Date
 public sealed class FactSet
 {
     private readonly Dictionary<string, Fact> _facts;
+    private Func<string, IEnumerable<Fact>>? _worded;
 
     public FactSet(IEnumerable<Fact> facts)
     {
@@ -89,5 +90,11 @@ public sealed class FactSet
 
     public Money? Amount(string name) => Find(name)?.Value is FactValue.Amount a ? a.Value : null;
 
-    public FactSet With(IEnumerable<Fact> more) => new(_facts.Values.Concat(more));
+    public FactSet With(IEnumerable<Fact> more) => new(_facts.Values.Concat(more)) { _worded = _worded };
+
+    /// <summary>The same, knowing how facts that are words of a language ("today 18:00") are said in each.</summary>
+    public FactSet Worded(Func<string, IEnumerable<Fact>> inLanguage) => new(_facts.Values) { _worded = inLanguage };
+
+    /// <summary>The same as they stand in a text of this language.</summary>
+    public FactSet In(string language) => _worded is { } inLanguage ? With(inLanguage(language)) : this;
 }

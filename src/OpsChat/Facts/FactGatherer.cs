@@ -5,7 +5,7 @@ namespace OpsChat.Facts;
 /// <summary>One turn of a chat, as facts are gathered for it.</summary>
 /// <param name="Needed">Names of the facts that the playbook's conditions and texts use; only these are looked up.</param>
 /// <param name="Text">The customer's words of this turn.</param>
-/// <param name="EarlierText">The customer's earlier words of the open case; asked for a product when this turn names none.</param>
+/// <param name="Mention">Which product is meant, from <see cref="FactGatherer.MentionAsync"/>.</param>
 /// <param name="Language">Of the conversation; null takes the turn's own.</param>
 /// <param name="Attachments">How many photos, files or voice notes came with the turn.</param>
 /// <param name="Identity">What the chat claimed and proved before this turn.</param>
@@ -13,7 +13,7 @@ public sealed record FactQuestion(
     IReadOnlySet<string> Needed,
     Reading Reading,
     string Text,
-    string EarlierText,
+    ProductMention Mention,
     string? Language,
     int Attachments,
     IdentityState Identity);
@@ -102,8 +102,26 @@ public static class SuppliedItem
 
 /// <summary>Gathers the facts of one turn, read-only. Order facts only after <see cref="Facts.Identity"/> has proven the order.</summary>
 /// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
-public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday)
+/// <param name="approvedHere">What was approved here for an order; null where nobody approves anything.</param>
+public sealed class FactGatherer(
+    IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
 {
+    /// <summary>More orders than this are not listed to a customer.</summary>
+    private const int MostOthers = 5;
+
+    /// <summary>Which product a message is about, read after what was said before; nothing while the shop's data cannot be read.</summary>
+    public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ProductMentionReader.Read(await shop.CatalogueAsync(string.Join('\n', [.. focus.Titles, text]), cancellationToken), text, focus);
+        }
+        catch (ShopUnavailableException)
+        {
+            return ProductMention.Nothing;
+        }
+    }
+
     /// <summary>Without the shop's data there is still what the message says; the chat proves its order when the shop is back.</summary>
     public async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
@@ -132,10 +150,10 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             facts.AddRange(orders.Count > 0 ? await OfOrderAsync(orders[0], needs, policy, now, cancellationToken) : NoOrder(now));
         }
 
-        var match = needs.Contains("product") ? await FindProductAsync(question, cancellationToken) : null;
+        var match = needs.Contains("product") ? await FindProductAsync(question.Mention, cancellationToken) : null;
         if (match is not null)
         {
-            facts.AddRange(await OfProductAsync(match, now, cancellationToken));
+            facts.AddRange(await OfProductAsync(match, policy, now, cancellationToken));
         }
 
         return new GatheredFacts(
@@ -162,13 +180,15 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             tries[key] = await triesToday(key, cancellationToken);
         }
 
-        return Identity.Decide(state, asked, found, tries);
+        var proven = state.Proven.Count > 0 ? await shop.FindOrderAsync(state.Proven[^1], cancellationToken) : null;
+        return Identity.Decide(state, asked, found, tries, proven?.Email);
     }
 
     private async Task<IReadOnlyList<Fact>> OfOrderAsync(
         Order order, HashSet<string> needs, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var facts = new List<Fact>(DerivedFacts.OfOrder(order, policy, now));
+        var approved = approvedHere is null ? [] : await approvedHere(order.Number, cancellationToken);
+        var facts = new List<Fact>(DerivedFacts.OfOrder(order with { ApprovedHere = approved }, policy, now));
         if (needs.Contains("shipment"))
         {
             facts.AddRange(DerivedFacts.OfShipments(order, await shop.ShipmentsOfAsync(order.Number, cancellationToken), policy, now));
@@ -179,6 +199,8 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
             facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellationToken), policy, now));
         }
 
+        var others = order.Email is { } own ? (await shop.OrdersOfAsync(own, cancellationToken)).Where(other => other.Number != order.Number && !other.IsTest).Take(MostOthers).ToList() : [];
+        facts.Add(new Fact("order.others", FactValue.Of(others.Select(other => other.Number)), order.Source.Place, order.Source.ReadAt));
         if (needs.Contains("customer"))
         {
             var customer = order.Email is { } email ? await shop.FindCustomerAsync(email, cancellationToken) : null;
@@ -193,18 +215,31 @@ public sealed class FactGatherer(IShop shop, TimeProvider time, Func<string, Can
         return facts;
     }
 
-    private async Task<ProductMatch> FindProductAsync(FactQuestion question, CancellationToken cancellationToken)
+    private async Task<ProductMatch> FindProductAsync(ProductMention mention, CancellationToken cancellationToken)
     {
-        var match = await shop.FindProductAsync(question.Text, cancellationToken);
-        return match is ProductMatch.None && question.EarlierText.Length > 0
-            ? await shop.FindProductAsync($"{question.EarlierText}\n{question.Text}", cancellationToken)
-            : match;
+        var search = mention.Titles.Count > 0 ? await shop.CatalogueAsync(string.Join('\n', mention.Titles), cancellationToken) : null;
+        Product[] meant = [.. mention.Titles.Select(title => search!.ByTitle(title)).OfType<Product>()];
+        return meant switch
+        {
+            [] => new ProductMatch.None(),
+            [var one] => new ProductMatch.Found(one, one.VariantsWith(mention.Options), mention.Options.GetValueOrDefault("size"))
+            {
+                Options = mention.Options, NotMade = mention.NotMade, Quantity = mention.Quantity,
+            },
+            _ => new ProductMatch.Ambiguous(meant),
+        };
     }
 
-    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, DateTimeOffset now, CancellationToken cancellationToken) =>
-        match is ProductMatch.Found found
-            ? DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken))
-            : [new Fact("product.missing", FactValue.Of(true), "the message", now)];
+    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => match switch
+    {
+        ProductMatch.Found found => DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken), policy.Stock),
+        ProductMatch.Ambiguous several =>
+        [
+            new Fact("product.missing", FactValue.Of(true), "the message", now),
+            new Fact("product.candidates", FactValue.Of(several.Candidates.Select(candidate => candidate.Title)), "the message", now),
+        ],
+        _ => [new Fact("product.missing", FactValue.Of(true), "the message", now)],
+    };
 
     /// <summary>What the message itself says.</summary>
     internal static FactList OfMessage(FactQuestion question, DateTimeOffset now)

@@ -14,7 +14,11 @@ public static class FactNames
         ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
         ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
         ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
+        ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
         ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
+
+        ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
+        ["told.place"] = (FactKind.Text, "the place that the customer named"),
 
         ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),
         ["customer.name"] = (FactKind.Text, "full name, once the customer is known"),
@@ -46,6 +50,7 @@ public static class FactNames
         ["order.cash_on_delivery"] = (FactKind.Flag, "paid when the parcel is handed over"),
         ["order.items"] = (FactKind.Words, "names of the items"),
         ["order.item_count"] = (FactKind.Number, "pieces in the order"),
+        ["order.others"] = (FactKind.Words, "numbers of the same customer's other orders, newest first"),
         ["order.payment_method"] = (FactKind.Text, "how it was paid"),
         ["order.shipping_method"] = (FactKind.Text, "how it is sent"),
 
@@ -66,6 +71,16 @@ public static class FactNames
 
         ["product.missing"] = (FactKind.Flag, "the message names no product that the shop knows"),
         ["product.name"] = (FactKind.Text, "title, with the size or colour that the customer named: Batik Shirt (M)"),
+        ["product.title"] = (FactKind.Text, "title alone: Batik Shirt"),
+        ["product.candidates"] = (FactKind.Words, "titles, when the words fit several products equally"),
+        ["product.options"] = (FactKind.Words, "sizes, colours and so on that it comes in"),
+        ["product.not_made"] = (FactKind.Text, "what the customer asked for and it does not come in: pink"),
+        ["product.available"] = (FactKind.Words, "what is on hand of the sizes and colours that the customer left open"),
+        ["product.quantity"] = (FactKind.Number, "pieces that the customer asks for"),
+        ["product.enough"] = (FactKind.Flag, "as many on hand as the customer asks for"),
+        ["product.left"] = (FactKind.Number, "pieces on hand, where stock_wording of _shop.md lets them be told"),
+        ["product.price_from"] = (FactKind.Amount, "lowest price, where sizes or colours cost differently"),
+        ["product.price_to"] = (FactKind.Amount, "highest price, where sizes or colours cost differently"),
         ["product.sku"] = (FactKind.Text, "stock keeping unit"),
         ["product.price"] = (FactKind.Amount, "price now"),
         ["product.stock"] = (FactKind.Number, "pieces on hand"),

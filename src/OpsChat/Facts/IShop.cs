@@ -19,6 +19,9 @@ public interface IShop
     /// <summary>The product that a message names, by its words or a SKU.</summary>
     Task<ProductMatch> FindProductAsync(string message, CancellationToken cancellationToken);
 
+    /// <summary>A search over all products, or over those that these words may mean.</summary>
+    Task<ProductSearch> CatalogueAsync(string words, CancellationToken cancellationToken);
+
     /// <summary>Stock of these articles; an unknown SKU has no entry.</summary>
     Task<IReadOnlyList<StockLevel>> StockAsync(IReadOnlyCollection<string> skus, CancellationToken cancellationToken);
 

@@ -93,11 +93,13 @@ public static class Identity
     /// <param name="asked">From <see cref="Asked"/>.</param>
     /// <param name="found">The order for each key, null when there is none.</param>
     /// <param name="triesToday">Failed tries on each key today, in all chats.</param>
+    /// <param name="provenEmail">The full e-mail address on an order that this chat proved already, or null: its owner's other orders need no further detail.</param>
     public static IdentityDecision Decide(
         IdentityState state,
         IReadOnlyList<string> asked,
         IReadOnlyDictionary<string, Order?> found,
-        IReadOnlyDictionary<string, int> triesToday)
+        IReadOnlyDictionary<string, int> triesToday,
+        string? provenEmail = null)
     {
         string[] details = [.. state.Emails.Reverse(), .. state.PhoneEndings.Reverse()];
         if (asked.Count == 0)
@@ -111,7 +113,7 @@ public static class Identity
         foreach (var key in asked.TakeWhile(_ => refusal is null))
         {
             var order = found.GetValueOrDefault(key);
-            (state, refusal) = Prove(key, order, details, state, triesToday.GetValueOrDefault(key));
+            (state, refusal) = Prove(key, order, details, state, triesToday.GetValueOrDefault(key), provenEmail);
             orders.Add(order!);
         }
 
@@ -120,9 +122,9 @@ public static class Identity
     }
 
     /// <summary>No refusal means that the order, which then exists, is proven.</summary>
-    private static (IdentityState Next, IdentityOutcome? Refusal) Prove(string key, Order? order, string[] details, IdentityState state, int triesToday)
+    private static (IdentityState Next, IdentityOutcome? Refusal) Prove(string key, Order? order, string[] details, IdentityState state, int triesToday, string? provenEmail)
     {
-        if (order is not null && (state.Proven.Contains(key) || (state.VouchedEmail is { } vouched && SameEmail(order, vouched))))
+        if (order is not null && (state.Proven.Contains(key) || (provenEmail is not null && SameEmail(order, provenEmail)) || (state.VouchedEmail is { } vouched && SameEmail(order, vouched))))
         {
             return (WithProven(state, key), null);
         }

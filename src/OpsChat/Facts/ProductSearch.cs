@@ -14,6 +14,7 @@ public sealed class ProductSearch
     private const int MostWords = 80;
     private const double TypoWeight = 0.8;
     private const double OptionWeight = 0.5;
+    private const double NamedShare = 0.45;
 
     private static readonly FrozenSet<string> s_common = new[]
     {
@@ -29,6 +30,7 @@ public sealed class ProductSearch
     private readonly FrozenDictionary<char, string[]> _wordsByFirstLetter;
     private readonly FrozenDictionary<string, double> _titleWeight;
     private readonly FrozenDictionary<string, string[]> _optionWords;
+    private readonly FrozenDictionary<string, Product> _byTitle;
     private readonly int _count;
 
     public ProductSearch(IReadOnlyList<Product> products)
@@ -38,6 +40,7 @@ public sealed class ProductSearch
             .SelectMany(p => p.Variants.Select(v => (p, v)))
             .DistinctBy(pv => pv.v.Sku, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(pv => pv.v.Sku, pv => (pv.p, pv.v), StringComparer.OrdinalIgnoreCase);
+        _byTitle = products.DistinctBy(p => p.Title, StringComparer.Ordinal).ToFrozenDictionary(p => p.Title, StringComparer.Ordinal);
         _byWord = products
             .SelectMany(p => TitleWords(p).Select(w => (Word: w, Product: p)))
             .GroupBy(x => x.Word, x => x.Product, StringComparer.Ordinal)
@@ -53,6 +56,48 @@ public sealed class ProductSearch
 
     /// <summary>The article with this SKU, or null.</summary>
     public (Product Product, ProductVariant Variant)? BySku(string sku) => _bySku.TryGetValue(sku, out var found) ? found : null;
+
+    /// <summary>The product with exactly this title, or null.</summary>
+    public Product? ByTitle(string title) => _byTitle.GetValueOrDefault(title);
+
+    /// <summary>Whether the words say at least half of what the product's title says; a single common word of it names nothing.</summary>
+    public bool IsNamedBy(Product product, string words) =>
+        Known(Words.Of(words, MostWords)).Where(known => _byWord[known].Contains(product)).Sum(Weight) >= NamedShare * _titleWeight[product.Handle];
+
+    public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
+
+    /// <summary>The products in whose titles none of the refused words stands; all of them when each has one.</summary>
+    public static IReadOnlyList<Product> Without(IReadOnlyList<Product> products, IReadOnlyList<string> refused)
+    {
+        Product[] left = [.. products.Where(product => !TitleWords(product).Intersect(refused.Select(Words.Stem)).Any())];
+        return left.Length > 0 ? left : products;
+    }
+
+    /// <summary>The message with "it" where words of these products' titles stand.</summary>
+    public string WithoutNames(string message, IReadOnlyList<Product> products)
+    {
+        var title = products.SelectMany(product => Words.Of(product.Title, MostWords).Select(Words.Stem)).ToHashSet(StringComparer.Ordinal);
+        var text = new System.Text.StringBuilder(message);
+        var at = message.Length;
+        var isAfterName = false;
+        foreach (var word in Words.Written(message, int.MaxValue).Reverse())
+        {
+            at = message.LastIndexOf(word, at - 1, StringComparison.Ordinal);
+            var stem = Words.Stem(word.ToLowerInvariant());
+            var isName = title.Contains(stem) || (Known([stem]).FirstOrDefault() is { } known && title.Contains(known));
+            if (isName)
+            {
+                text.Remove(at, word.Length).Insert(at, isAfterName ? "" : "it");
+            }
+
+            isAfterName = isName;
+        }
+
+        return text.ToString();
+    }
+
+    private IEnumerable<string> Known(IReadOnlyList<string> words) =>
+        words.Select(Words.Stem).Where(word => !s_common.Contains(word)).Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word)).OfType<string>().Distinct(StringComparer.Ordinal);
 
     public ProductMatch Find(string message)
     {

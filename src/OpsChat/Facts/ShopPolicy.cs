@@ -18,9 +18,25 @@ public sealed record ShopPolicy(
     /// <summary>The shop's address on the web, from which product pages follow; null when it is not known.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Whether customers are told how many pieces are left.</summary>
+    public StockWording Stock { get; init; } = StockWording.Low;
+
     /// <summary>Whether dates such as 03/04/2026 in the shop's files put the day first; null when nobody said.</summary>
     public bool? DayFirst { get; init; }
 
     /// <summary>The calendar day of a moment in the shop's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
+}
+
+/// <summary>What customers are told of the pieces on hand; <c>stock_wording</c> in <c>_shop.md</c>.</summary>
+public enum StockWording
+{
+    /// <summary>Only whether there are any.</summary>
+    YesNo,
+
+    /// <summary>How many, when they are fewer than <see cref="DerivedFacts.FewPieces"/> or than were asked for.</summary>
+    Low,
+
+    /// <summary>Always how many.</summary>
+    Exact,
 }

@@ -44,6 +44,9 @@ public sealed record Order(
     /// <summary>What was paid of an order that is paid in parts; null when it is paid whole or not at all.</summary>
     public Money? PaidSoFar { get; init; }
 
+    /// <summary>What was approved in OpsChat for this order. The shop's data know nothing of it: whoever asks for facts adds it.</summary>
+    public IReadOnlyList<ApprovedAmount> ApprovedHere { get; init; } = [];
+
     /// <summary>Placed to try the shop out: no customer's order, in no figure.</summary>
     public bool IsTest { get; init; }
 
@@ -73,7 +76,22 @@ public sealed record Product(string Handle, string Title, string? Url, IReadOnly
 {
     /// <summary>The sizes in the order of the catalogue; empty when the product has no sizes.</summary>
     public IEnumerable<string> Sizes => Variants.Select(v => v.Size).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the articles differ in, each with its values in the order of the catalogue; empty when there is one article.</summary>
+    public IReadOnlyList<ProductOption> Options =>
+    [
+        .. Variants.SelectMany(v => v.Named).GroupBy(named => named.Name, named => named.Value)
+            .Select(group => new ProductOption(group.Key, [.. group.Distinct(StringComparer.OrdinalIgnoreCase)])),
+    ];
+
+    /// <summary>The articles that have all of these option values; all of them when none is given.</summary>
+    public IReadOnlyList<ProductVariant> VariantsWith(IReadOnlyDictionary<string, string> values) =>
+        [.. Variants.Where(variant => values.All(wanted => variant.Named.Any(own => own.Name == wanted.Key && own.Value.Equals(wanted.Value, StringComparison.OrdinalIgnoreCase))))];
 }
+
+/// <summary>Something that the articles of a product differ in: its size, its colour.</summary>
+/// <param name="Name">In lower case, as the catalogue names it.</param>
+public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
 
 /// <summary>One article of a product.</summary>
 /// <param name="Size">The value of the size option, or null.</param>
@@ -87,6 +105,16 @@ public sealed record ProductVariant(
 {
     /// <summary>False when the catalogue has no SKU for it, and <see cref="Sku"/> only tells it apart here.</summary>
     public bool HasOwnSku { get; init; } = true;
+
+    /// <summary>The names of <see cref="Options"/>, in the same order; shorter where the catalogue names none.</summary>
+    public IReadOnlyList<string> OptionNames { get; init; } = [];
+
+    /// <summary>Every option with its name in lower case, the size first.</summary>
+    public IEnumerable<(string Name, string Value)> Named =>
+        (Size is null ? [] : new[] { ("size", Size) }).Concat(Options.Select((value, at) => (NameOf(at), value)));
+
+    private string NameOf(int at) =>
+        OptionNames.ElementAtOrDefault(at) is { Length: > 0 } name ? name.ToLowerInvariant() : at == 0 ? "option" : $"option {at + 1}";
 }
 
 /// <summary>What is on hand of one article, and how fast it sells.</summary>

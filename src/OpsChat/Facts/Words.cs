@@ -6,7 +6,10 @@ namespace OpsChat.Facts;
 internal static class Words
 {
     /// <summary>Runs of letters, marks and digits in lower case, at most <paramref name="most"/>; <c>T-shirt</c> and <c>BTK-M</c> are one word each.</summary>
-    public static IReadOnlyList<string> Of(string text, int most)
+    public static IReadOnlyList<string> Of(string text, int most) => [.. Written(text, most).Select(word => word.ToLowerInvariant())];
+
+    /// <summary>The same words with the capitals that they have.</summary>
+    public static IReadOnlyList<string> Written(string text, int most)
     {
         var words = new List<string>();
         var start = -1;
@@ -18,7 +21,7 @@ internal static class Words
             }
             else if (start >= 0)
             {
-                words.Add(text[start..i].ToLowerInvariant());
+                words.Add(text[start..i]);
                 start = -1;
             }
         }

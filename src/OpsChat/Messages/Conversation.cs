@@ -54,6 +54,9 @@ public sealed record Case
     public IReadOnlyList<string> Awaiting { get; init; } = [];
     public int Questions { get; init; }
     public bool HoldingSent { get; init; }
+
+    /// <summary>When the customer was last told that a person still works on it; null when never.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset LastAt { get; init; }
 
@@ -100,6 +103,9 @@ public sealed record OutboxMessage
     /// <summary>The decision that made it; null when a person wrote it.</summary>
     public string? Turn { get; init; }
     public string? CaseId { get; init; }
+
+    /// <summary>Further cases of the same turn that the text answers; each is counted for itself.</summary>
+    public IReadOnlyList<string> AlsoCases { get; init; } = [];
 
     /// <summary>For an approved text: whose approval, and the content hash that was approved.</summary>
     public string? Approval { get; init; }

@@ -16,6 +16,12 @@ public sealed record HandOff
     /// <summary>The draft or question that the playbook proposes; null when there is none.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>How sure it is that the suggestion's playbook is the right one, 0 to 1; null when the suggestion comes from none.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>What else could be meant, best first; at most two.</summary>
+    public IReadOnlyList<AlternativeDraft> Alternatives { get; init; } = [];
+
     /// <summary>Whether sending the suggestion is approving it.</summary>
     public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.ReadDraft(draft).Sense == MoneySense.Moves;
 
@@ -39,3 +45,7 @@ public sealed record HandOff
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Outcome { get; init; }
 }
+
+/// <summary>A reply that another playbook would give, for the person to take instead.</summary>
+/// <param name="Confidence">0 to 1.</param>
+public sealed record AlternativeDraft(string Playbook, double Confidence, string Text);

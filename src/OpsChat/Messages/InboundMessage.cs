@@ -36,7 +36,11 @@ public sealed record InboundMessage(
     CustomerWords Text,
     IReadOnlyList<string> Attachments,
     DateTimeOffset ReceivedAt,
-    string? CustomerName = null);
+    string? CustomerName = null)
+{
+    /// <summary>For an edit: the channel's id of the message that was edited. One that changes neither words nor attachments is no news.</summary>
+    public string? EditOf { get; init; }
+}
 
 /// <summary>What became of a message at the door. Closed.</summary>
 public abstract record Admission

@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
@@ -17,8 +18,11 @@ public sealed record Slots
     /// <summary>E-mail address, or the last four digits of a phone number.</summary>
     public Slot? SecondDetail { get; init; }
 
-    /// <summary>A SKU, or the product's words.</summary>
+    /// <summary>The product's title, once it is clear which one is meant.</summary>
     public Slot? Product { get; init; }
+
+    /// <summary>Titles that the customer's words fit equally, while it is not clear which is meant.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
 
     /// <summary>By the option's name: <c>size</c>, <c>colour</c>.</summary>
     public IReadOnlyDictionary<string, Slot> Options { get; init; } = new Dictionary<string, Slot>();
@@ -27,12 +31,18 @@ public sealed record Slots
     public Slot? Date { get; init; }
 
     /// <summary>With what one more turn brings: a new value takes the old one's place.</summary>
-    public Slots With(EntityReading turn, string message) => this with
+    public Slots With(ToldSlots told, string message) => (this with
     {
-        Order = Latest(turn.OrderNumbers, message) ?? Order,
-        SecondDetail = Latest(turn.Emails, message) ?? Latest(turn.PhoneEndings, message) ?? SecondDetail,
-        Product = Latest(turn.Skus, message) ?? Product,
-    };
+        Order = Latest(told.Details.OrderNumbers, message) ?? Order,
+        SecondDetail = Latest(told.Details.Emails, message) ?? Latest(told.Details.PhoneEndings, message) ?? SecondDetail,
+        Place = Latest(told.Places, message) ?? Place,
+    }).With(told.Product, message);
+
+    /// <summary>The product that the matter is about, for reading the next message; none when nothing is known of one.</summary>
+    public ProductFocus Focus() => new(
+        Product is { } product ? [product.Value] : Candidates,
+        Options.ToDictionary(option => option.Key, option => option.Value.Value),
+        Quantity is { } quantity && int.TryParse(quantity.Value, out var pieces) ? pieces : null);
 
     /// <summary>Name and value of everything told, for people and programs.</summary>
     public IReadOnlyDictionary<string, string> Shown()
@@ -45,5 +55,29 @@ public sealed record Slots
         return all.Where(one => one.Slot is not null).ToDictionary(one => one.Name, one => one.Slot!.Value, StringComparer.Ordinal);
     }
 
+    private Slots With(ProductMention mention, string message) => mention.Titles switch
+    {
+        [] => this,
+        [var title] => this with
+        {
+            Product = Kept(Product, title, message),
+            Candidates = [],
+            Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
+            Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
+        },
+        _ => this with { Product = null, Candidates = mention.Titles, Options = new Dictionary<string, Slot>(), Quantity = null },
+    };
+
+    /// <summary>A value that was told before keeps the message that it came with.</summary>
+    private static Slot Kept(Slot? before, string value, string message) => before?.Value == value ? before : new(value, message);
+
     private static Slot? Latest(IReadOnlyList<string> values, string message) => values.Count > 0 ? new(values[^1], message) : null;
+}
+
+/// <summary>What the words of one matter of a turn tell.</summary>
+public sealed record ToldSlots(ProductMention Product, IReadOnlyList<string> Places, EntityReading Details)
+{
+    public static ToldSlots Nothing { get; } = new(ProductMention.Nothing, [], EntityReading.Nothing);
+
+    public bool HasOrderDetail => Details.OrderNumbers.Count + Details.Emails.Count + Details.PhoneEndings.Count > 0;
 }

@@ -12,8 +12,16 @@ internal static class FactComparison
     private static readonly string[] Yes = ["yes", "true"];
     private static readonly string[] No = ["no", "false"];
 
+    /// <summary><c>shipment.tracking = unknown</c> asks whether the fact is there at all.</summary>
+    private const string Unknown = "unknown";
+
     public static Truth Evaluate(FactExpression.Compare comparison, FactSet facts)
     {
+        if (comparison.With is FactExpression.Operand.Written { Text: Unknown } && !IsOrder(comparison.How))
+        {
+            return AsTruth(Same(facts.Find(comparison.Name) is null, comparison.How));
+        }
+
         if (comparison.Name.EndsWith(".missing", StringComparison.Ordinal) && comparison.With is FactExpression.Operand.Written missing)
         {
             return AsTruth(FlagIs(FactExpression.FlagOf(comparison.Name, facts) == Truth.Yes, missing.Text, comparison.How));
@@ -36,6 +44,7 @@ internal static class FactComparison
             ? $"`{name}` is {Named(kind)} and `{other.Name}` is {Named(second)}; they cannot be compared." : OrderMisfit(name, kind, how),
         FactExpression.Operand.Days => kind == FactKind.Number && FactVocabulary.IsCountOfDays(name)
             ? null : $"`{name}` is not a number of days, so it cannot be compared with a duration.",
+        FactExpression.Operand.Written { Text: Unknown } when !IsOrder(how) => null,
         FactExpression.Operand.Written written => OrderMisfit(name, kind, how) ?? WrittenMisfit(name, kind, written.Text, how),
         _ => throw new InvalidOperationException("Operand is closed."),
     };

@@ -7,6 +7,7 @@ public enum Comparison { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrE
 /// <summary>
 /// A condition on facts, as a tree. Closed. It is evaluated in three-valued logic (Kleene): a comparison with a missing fact is
 /// unsure, and so is its negation, so neither <c>order.late</c> nor <c>not order.late</c> holds when nobody knows.
+/// <c>= unknown</c> and <c>!= unknown</c> ask whether a fact is there, and are never unsure.
 /// Names that end in <c>.missing</c> are never unsure: without a fact of that name, they hold when no fact of their group is there.
 /// </summary>
 public abstract record FactExpression

@@ -1,3 +1,5 @@
+using OpsChat.Understanding;
+
 namespace OpsChat.Playbooks;
 
 public enum Autonomy { Shadow, Suggest, Canary, Full }
@@ -24,9 +26,8 @@ public sealed record Playbook(
 {
     /// <summary>Every fact that a condition or a text of the playbook names; only these are looked up.</summary>
     public IReadOnlySet<string> FactNames() => Rules
-        .SelectMany(r => r.Condition.FactNames.Concat(r.Text.Names))
-        .Concat(StandardReply.Default.Names)
-        .Concat(StandardReply.ByLanguage.Values.SelectMany(t => t.Names))
+        .SelectMany(r => r.Condition.FactNames.Concat(r.Reply.All.SelectMany(text => text.Names)))
+        .Concat(StandardReply.All.SelectMany(text => text.Names))
         .ToHashSet();
 }
 
@@ -50,10 +51,23 @@ public sealed record PlaybookSettings(
 /// <param name="ByLanguage">Variants by lower-case BCP 47 tag: <c>ms</c>.</param>
 public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string, TextTemplate> ByLanguage)
 {
-    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag), else the default.</summary>
+    /// <summary>The tag of the variant for <paramref name="language"/>; <c>und</c> when that is the default.</summary>
+    public string TagFor(string language) => ByLanguage.FirstOrDefault(variant => ReferenceEquals(variant.Value, For(language))).Key ?? "und";
+
+    // A few words in two languages could be of either.
+    private const double SureLanguage = 0.6;
+
+    /// <summary>The language that the default text is written in; English where the words do not tell.</summary>
+    public string DefaultLanguage => LanguageDetector.Detect(Default.WrittenWords) is (var tag, >= SureLanguage) ? tag : "en";
+
+    /// <summary>The default and every variant.</summary>
+    public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];
+
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then the language that its readers understand as well), else the default.</summary>
     public TextTemplate For(string language) =>
         ByLanguage.TryGetValue(language, out var exact) ? exact
         : ByLanguage.TryGetValue(language.Split('-')[0], out var primary) ? primary
+        : ByLanguage.TryGetValue(LanguageDetector.Sibling(language, [.. ByLanguage.Keys]), out var sibling) ? sibling
         : Default;
 }
 
@@ -64,7 +78,15 @@ public enum RuleAction { Reply, Ask, Approve, HandOff }
 /// <param name="Text">The reply, question, text for approval, or the reason of the hand-off.</param>
 /// <param name="To">For a hand-off with <c>to</c>: who gets it; else null (the playbook's owner).</param>
 /// <param name="Line">1-based line in the file, for explanations.</param>
-public sealed record ExceptionRule(Condition Condition, RuleAction Action, TextTemplate Text, string? To, int Line);
+public sealed record ExceptionRule(Condition Condition, RuleAction Action, TextTemplate Text, string? To, int Line)
+{
+    private static readonly Dictionary<string, TextTemplate> s_none = [];
+
+    /// <summary>The same text in other languages, by lower-case BCP 47 tag.</summary>
+    public IReadOnlyDictionary<string, TextTemplate> Variants { get; init; } = s_none;
+
+    public ReplyText Reply => new(Text, Variants);
+}
 
 /// <summary>A row of the Tests table: what the customer says, and the verdict (and perhaps the issue, or a phrase of the reply) expected.</summary>
 public sealed record PlaybookTest(string CustomerSays, string Expect, int Line);

@@ -29,7 +29,7 @@ public static partial class PlaybookLinter
     private static IEnumerable<PlacedText> Texts(Playbook playbook, PlaybookLines lines) =>
         playbook.StandardReply.ByLanguage.Select(variant => new PlacedText(variant.Value, lines.Variants.GetValueOrDefault(variant.Key, 1), true))
             .Prepend(new(playbook.StandardReply.Default, lines.StandardReply, true))
-            .Concat(playbook.Rules.Where(rule => rule.Action != RuleAction.HandOff).Select(rule => new PlacedText(rule.Text, rule.Line, false)));
+            .Concat(playbook.Rules.Where(rule => rule.Action != RuleAction.HandOff).SelectMany(rule => rule.Reply.All.Select(text => new PlacedText(text, rule.Line, false))));
 
     private static IEnumerable<Finding> TooLong(Playbook playbook, PlacedText text)
     {

@@ -11,6 +11,11 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
     public IReadOnlyList<string> FullyAutonomous { get; } = [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
 
+    private readonly IReadOnlyDictionary<string, PlaybookNeeds> _needs = Playbooks.Playbooks.ToDictionary(p => p.Issue, NeedsOfPlaybook.Of);
+
+    /// <summary>What the answers of an issue depend on; nothing for an unknown one.</summary>
+    public PlaybookNeeds NeedsOf(string issue) => _needs.GetValueOrDefault(issue);
+
     public static PlaybookSnapshot From(PlaybookSet set) => From(set, null);
 
     /// <param name="encoder">Null: messages are understood by words and letters alone.</param>
@@ -23,5 +28,5 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>
-        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst };
+        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst, Stock = shop.Stock };
 }

@@ -15,6 +15,18 @@ public sealed record StandingTexts(
     ReplyText Greeting, ReplyText Identify, ReplyText Holding, ReplyText OutOfHours,
     ReplyText NotUnderstood, ReplyText Thanks, ReplyText Update, ReplyText Attachment)
 {
+    /// <summary>Asks for the second detail alone, once the order number came.</summary>
+    public required ReplyText SecondDetail { get; init; }
+
+    /// <summary>Asks for the order number alone, once the second detail came.</summary>
+    public required ReplyText OrderNumber { get; init; }
+
+    /// <summary>Number and detail do not go together. The same whether the number is wrong or unknown.</summary>
+    public required ReplyText NoMatch { get; init; }
+
+    /// <summary>Answers a nudge, and more words on a matter, while it waits for a person: who has it, and until when.</summary>
+    public required ReplyText StillWorking { get; init; }
+
     /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
     public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
 
@@ -49,6 +61,9 @@ public sealed record ShopProfile(
 {
     /// <summary>How the shop's exports write dates such as 03/04/2026, where they do not show it themselves; null when the owner has not said.</summary>
     public bool? DayFirst { get; init; }
+
+    /// <summary>Whether customers are told how many pieces are left: <c>stock_wording</c>.</summary>
+    public StockWording Stock { get; init; } = StockWording.Low;
 
     /// <summary>Used when there is no <c>_shop.md</c>: open around the clock in UTC, with plain English texts.</summary>
     public static ShopProfile Default { get; } = new(
@@ -108,12 +123,18 @@ public static class DefaultTexts
         NotUnderstood: Plain("I am not sure that I understood you, so I am asking a colleague to have a look."),
         Thanks: Plain("You are welcome!"),
         Update: Plain("Thank you for waiting. A colleague will write to you about this by {{store.answer_by}}."),
-        Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."));
+        Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."))
+    {
+        SecondDetail = Plain("Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the phone number on the order, please."),
+        OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
+        NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
+        StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),
+    };
 
-    public static ReplyText ParcelLate { get; } = Plain(
+    public static ReplyText ParcelLate => Plain(
         "About your order {{order.number}}: the parcel with {{shipment.carrier}} is taking longer than planned. We are asking the carrier, and will write here as soon as it moves.");
 
-    public static ReplyText OrderLate { get; } = Plain("About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when it is on its way.");
+    public static ReplyText OrderLate => Plain("About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when it is on its way.");
 
     private static ReplyText Plain(string text) => new(new(text), new Dictionary<string, TextTemplate>());
 }

@@ -12,7 +12,10 @@ public sealed record ParsedShopProfile(ShopProfile? Profile, IReadOnlyList<Findi
 public static class ShopProfileParser
 {
     private static readonly string[] Sections =
-        ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment", "Parcel Late", "Order Late"];
+    [
+        "Greeting", "Identify", "Second Detail", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
+        "Parcel Late", "Order Late",
+    ];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
     private static readonly string[] Expected = ["Greeting", "Identify", "Holding", "Out of Hours", "Not Understood", "Thanks", "Update"];
@@ -55,6 +58,10 @@ public static class ShopProfileParser
             Text("Out of Hours", standard.OutOfHours), Text("Not Understood", standard.NotUnderstood), Text("Thanks", standard.Thanks),
             Text("Update", standard.Update), Text("Attachment", standard.Attachment))
         {
+            SecondDetail = Text("Second Detail", standard.SecondDetail),
+            OrderNumber = Text("Order Number", standard.OrderNumber),
+            NoMatch = Text("No Match", standard.NoMatch),
+            StillWorking = Text("Still Working", standard.StillWorking),
             ParcelLate = Text("Parcel Late", standard.ParcelLate), OrderLate = Text("Order Late", standard.OrderLate),
         };
 

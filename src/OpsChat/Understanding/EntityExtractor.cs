@@ -123,7 +123,7 @@ public static partial class EntityExtractor
         (?<! (?:card|kad|kartu|บัตร|tarjeta)[^0-9\n]{0,12} )
         (?: (?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงท้าย|ท้าย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)
             (?:[^0-9\n]{0,30}?\b4(?!\d))?
-          | (?:phone|telefon|telepon|hp|tel|fon|เบอร์|sdt|电话|手机) )
+          | (?:phone|telefon|telepon|hp|\bph|mobile|tel|fon|เบอร์|sdt|电话|手机) )
         [^0-9\n\u0001]{0,30}?
         (?<![0-9\#]) (?<ending>[0-9]{4}) (?![0-9]|[.,/-][0-9])
         """, RegexOptions.IgnorePatternWhitespace)]

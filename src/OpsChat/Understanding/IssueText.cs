@@ -13,7 +13,7 @@ static partial class IssueText
     {
         // Single spaces first: a run of them that several parts of a pattern could share would be tried in every split.
         var plain = Spaces().Replace(text, " ");
-        var rest = Spaces().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
+        var rest = Spaces().Replace(Telephone().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
         return rest.Length > 0 ? rest : text;
     }
 
@@ -27,6 +27,10 @@ static partial class IssueText
 
     [GeneratedRegex(@"#\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OrderNumber();
+
+    // "phone ends 8722", "hp 0185357274", "last 4 digits of my phone: 7903".
+    [GeneratedRegex(@"[ ,;(]{0,4}\b(?:and |dan )?(?:my |no |nombor )?(?:phone|telephone|mobile|hp|ph|tel|telefon|telepon|last (?:4|four)(?: digits?)?|akhir telefon)\b[^\d\n]{0,30}\d[\d -]{3,14}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Telephone();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

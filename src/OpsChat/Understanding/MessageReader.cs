@@ -6,6 +6,8 @@ public sealed class MessageReader
     // A message of a few letters says less about the language than the conversation before it.
     private const double SureLanguage = 0.8;
 
+    private const int FewestWordsToSwitch = 4;
+
     private readonly IssueClassifier classifier;
     private readonly ProseMatcher prose;
     private readonly IReadOnlyList<string> shopLanguages;
@@ -31,15 +33,16 @@ public sealed class MessageReader
 
     /// <param name="conversationLanguage">The conversation's language so far, or null: used when the text alone cannot tell.</param>
     /// <param name="record">The encoder's answers when the text was first read; null: the encoder is asked.</param>
-    public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null)
+    /// <param name="asked">The text without the product's name, by which issue and language are told; null: the text itself.</param>
+    public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null, string? asked = null)
     {
-        var (language, languageScore) = LanguageDetector.Detect(text);
-        if (languageScore < SureLanguage)
+        var (language, languageScore) = LanguageDetector.Detect(asked ?? text);
+        if (languageScore < SureLanguage || (conversationLanguage is not null && IsTooShortToSwitch(asked ?? text, language)))
         {
             language = conversationLanguage ?? LanguageDetector.Sibling(language, shopLanguages);
         }
 
-        var request = IssueText.Of(text);
+        var request = IssueText.Of(asked ?? text);
         var about = classifier.Classify(request, record);
         var clauses = classifier.ClassifyClauses(request, record);
         return new Reading(
@@ -51,6 +54,10 @@ public sealed class MessageReader
             Encoder = classifier.HasEncoder ? new([.. clauses.Append(about).Select(part => part.Encoder).OfType<EncoderReading>().Distinct()], []) : null,
         };
     }
+
+    /// <summary>A word or two of another language, or a product's name, do not change the language of a conversation; another script does.</summary>
+    private static bool IsTooShortToSwitch(string text, string language) =>
+        language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru") && Tokens.Of(text).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>
     public string? Choose(Reading reading) =>

@@ -26,7 +26,7 @@ static class MessageChecks
         "select turn from outbox where turn is not null and kind in ('Answer', 'Question', 'Acknowledgement') group by turn having count(*) > 1");
 
     public static IEnumerable<string> HeldTwice(SqliteConnection db) =>
-        db.Query<string>("select case_id from outbox where kind = 'Holding' group by case_id having count(*) > 1");
+        db.Query<string>("select turn from outbox where kind = 'Holding' group by turn having count(*) > 1");
 
     /// <summary>A decision may stand alone only when a newer message superseded its answer before that left.</summary>
     public static IEnumerable<string> DecidedOnce(SqliteConnection db) => db.Query<string>(

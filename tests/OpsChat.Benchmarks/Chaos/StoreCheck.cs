@@ -28,7 +28,7 @@ public sealed record SeenOutside(IReadOnlyList<Acknowledged> Acknowledged, IRead
 static class StoreCheck
 {
     /// <summary>How a notice of an uncertain message begins.</summary>
-    public const string UncertainNotice = "It is not known whether a message";
+    public const string UncertainNotice = "A message may have been sent";
 
     private const int MostExamples = 3;
 
@@ -71,7 +71,7 @@ static class StoreCheck
         ("a decision is recorded exactly once", MessageChecks.DecidedOnce(db)),
         ("a decided message is answered, waits for a person or for approval", MessageChecks.Unanswered(db)),
         ("a decision gives one reply", MessageChecks.RepliedTwice(db)),
-        ("a holding text leaves once for a case", MessageChecks.HeldTwice(db)),
+        ("a holding text leaves once for a turn", MessageChecks.HeldTwice(db)),
         ("a chat shows what was sent, once", MessageChecks.Chats(db, seen.Chats)),
         ("a customer who reads on from the last line misses nothing", MessageChecks.Unread(db, seen.Readers)),
         ("the owner hears of every uncertain message", MessageChecks.Uncertain(db, seen.ToldUncertain)),

@@ -70,7 +70,7 @@ public class An_approval
         var edited = (await shop.PendingAsync()).Single();
         edited.Revision.Should().Be(shown.Revision + 1);
         edited.Amount!.Value.Minor.Should().Be(2000);
-        await shop.DecideAsync(edited, new ApprovalVerb.Approve());
+        await shop.DecideAsync(edited, new ApprovalVerb.Approve(Confirmed: true));
         (await shop.ReceivedAsync("amirul")).Should().EndWith("We can refund MYR 20.00 as a gesture.");
     }
 
@@ -118,6 +118,55 @@ public class An_approval
         var stopped = await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None);
         stopped!.State.Should().Be(ApprovalState.Stopped);
         (await shop.HandOffsAsync()).Should().Contain(h => h.Reasons.Any(r => r.Contains("wrote again")));
+    }
+
+    [Fact]
+    public async Task is_stopped_at_dispatch_also_when_what_the_customer_wrote_after_the_tap_is_decided_already()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+
+        await shop.WriteAsync("amirul", "i want a refund to another card, not this one");
+        await shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of("amirul"), CancellationToken.None);
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(card.Text);
+        (await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None))!.State.Should().Be(ApprovalState.Stopped);
+    }
+
+    [Fact]
+    public async Task is_sent_although_the_customer_said_thanks_after_the_tap()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+
+        await shop.WriteAsync("amirul", "ok thank you");
+        await shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of("amirul"), CancellationToken.None);
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("amirul")).Should().Contain(card.Text);
+    }
+
+    [Theory]
+    [InlineData("i want to exchange it instead")]
+    [InlineData("what time do you open tomorrow?")]
+    public async Task is_looked_at_again_after_words_under_another_playbook(string words)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("amirul", words);
+
+        (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+        var now = (await shop.PendingAsync()).Single(a => a.Id == shown.Id);
+        now.CustomerWords.Should().Contain(words);
+        (await shop.DecideAsync(now, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
+        (await shop.ReceivedAsync("amirul")).Should().Contain(now.Text);
     }
 
     [Fact]
@@ -223,7 +272,7 @@ public class An_approval
     public async Task is_what_sending_a_draft_about_money_amounts_to_when_it_lies_with_a_person(string polish)
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var (draft, card) = await RejectedAsync(shop);
+        var (draft, card) = await ExpiredAsync(shop);
 
         var sent = (await ReplyAsync(shop, shop.Owner, draft + polish)).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
 
@@ -239,7 +288,7 @@ public class An_approval
     public async Task of_a_draft_that_lies_with_a_person_is_within_that_persons_limit()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var (draft, _) = await RejectedAsync(shop);
+        var (draft, _) = await ExpiredAsync(shop);
         var junior = new Approver("junior", 10, 0);
 
         foreach (var words in new[] { draft, $"{draft} Thank you!", "We will refund MYR 500 to your card today." })
@@ -256,7 +305,7 @@ public class An_approval
     public async Task of_a_draft_that_lies_with_a_person_is_looked_at_again_before_it_leaves()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var (draft, _) = await RejectedAsync(shop);
+        var (draft, _) = await ExpiredAsync(shop);
         await shop.WriteAsync("amirul", "wait, I changed my mind");
 
         await ReplyAsync(shop, shop.Owner, draft);
@@ -280,11 +329,14 @@ public class An_approval
         (await shop.PendingAsync()).Single().Amount.Should().Be(whole.Amount);
     }
 
-    private static async Task<(string Draft, Approval Card)> RejectedAsync(ShopUnderTest shop)
+    /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
+    private static async Task<(string Draft, Approval Card)> ExpiredAsync(ShopUnderTest shop)
     {
         await shop.SayAsync("amirul", WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
-        await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, ""));
+        shop.Clock.Advance(card.ExpiresAt - shop.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+        await shop.SendAsync();
         return ((await shop.HandOffsAsync()).Single().Suggestion!, card);
     }
 

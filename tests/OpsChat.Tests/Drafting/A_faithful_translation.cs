@@ -70,6 +70,7 @@ public class A_faithful_translation(ITestOutputHelper output)
         FactKind.Day => FactValue.Of(new DateOnly(2026, 12, 3)),
         FactKind.Number => FactValue.Of(7m),
         FactKind.Flag => FactValue.Of(true),
+        FactKind.Words => FactValue.Of(["Lumen", "Terra"]),
         _ => FactValue.Of("Lumen"),
     };
 

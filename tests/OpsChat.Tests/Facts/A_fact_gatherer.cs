@@ -26,12 +26,16 @@ public sealed class A_fact_gatherer : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<GatheredFacts> Gather(string text, string[] needed, EntityReading? entities = null, IdentityState? before = null, string earlier = "") =>
-        new FactGatherer(_shop, _folder.Clock, (_, _) => Task.FromResult(0)).GatherAsync(
+    private async Task<GatheredFacts> Gather(string text, string[] needed, EntityReading? entities = null, IdentityState? before = null, ProductFocus? focus = null)
+    {
+        var gatherer = new FactGatherer(_shop, _folder.Clock, (_, _) => Task.FromResult(0));
+        return await gatherer.GatherAsync(
             new FactQuestion(
-                needed.ToHashSet(), A.Reading with { Entities = entities ?? EntityReading.Nothing }, text, earlier, null, 2, before ?? IdentityState.Nothing),
+                needed.ToHashSet(), A.Reading with { Entities = entities ?? EntityReading.Nothing }, text,
+                await gatherer.MentionAsync(text, focus ?? ProductFocus.None, CancellationToken.None), null, 2, before ?? IdentityState.Nothing),
             A.Policy with { IsVip = facts => facts.Text("customer.orders") == "2" },
             CancellationToken.None);
+    }
 
     [Fact]
     public async Task always_tells_what_the_message_is_like()
@@ -91,9 +95,9 @@ public sealed class A_fact_gatherer : IDisposable
     }
 
     [Fact]
-    public async Task looks_for_the_product_in_earlier_words_when_these_name_none()
+    public async Task stays_with_the_product_of_before_when_the_words_name_none()
     {
-        (await Gather("is it still available", ["product.in_stock"], earlier: "i like the batik scarf")).Facts.Text("product.name").Should().Be("Batik Scarf");
+        (await Gather("is it still available", ["product.in_stock"], focus: ProductFocus.None with { Titles = ["Batik Scarf"] })).Facts.Text("product.name").Should().Be("Batik Scarf");
         (await Gather("is it still available", ["product.in_stock"])).Facts.IsTrue("product.missing").Should().BeTrue();
     }
 

@@ -170,7 +170,7 @@ public class A_conversation_queue
         await shop.SendAsync();
         (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(GateReasonText.Failed));
         (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
-        (await shop.ReceivedAsync("aina")).Should().ContainSingle("she had it before");
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "the holding text, and later who has it");
         (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");
         (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!.Trace.Why.Should().Equal(GateReasonText.Failed);
         await queue.StopAsync(CancellationToken.None);

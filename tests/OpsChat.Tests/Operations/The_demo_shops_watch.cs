@@ -14,7 +14,7 @@ public class The_demo_shops_watch
         var look = await shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, shop.Clock.GetUtcNow(), default);
 
         look.Queue.Ranked.Select(a => a.Monitor).Distinct().Should().HaveCountGreaterThanOrEqualTo(8);
-        look.Queue.Ranked.Should().Contain(a => a.Monitor == "ad-on-low-stock" && a.Subject["sku"] == "LINTOT-BLACK")
+        look.Queue.Ranked.Should().Contain(a => a.Monitor == "stock-runout" && a.Subject["sku"] == "LINTOT-BLACK" && a.Headline.Contains("advertising"))
             .And.Contain(a => a.Monitor == "supplier-late" && a.Subject["supplier"] == "Rimba Tekstil")
             .And.Contain(a => a.Monitor == "stock-mismatch" && a.Subject["sku"] == "WAUKIT");
     }

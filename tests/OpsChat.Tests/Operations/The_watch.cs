@@ -143,6 +143,6 @@ public sealed class The_watch : IAsyncDisposable
     {
         _store = await SqliteStore.OpenAsync(_folder.File("opschat.db"), default);
         var profile = ShopProfile.Default with { Currency = "MYR", Hours = OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur")) };
-        return new(_store, new(_shop, _store, () => profile), () => OperationsSettings.Default("MYR"));
+        return new(_store, new(_shop, _folder.File("feeds"), _store, () => profile), () => OperationsSettings.Default("MYR"));
     }
 }

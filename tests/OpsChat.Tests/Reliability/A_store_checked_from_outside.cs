@@ -30,7 +30,7 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("delete from handoffs", "a decided message is answered, waits for a person or for approval")]
     [InlineData("delete from approvals", "a decided message is answered, waits for a person or for approval")]
     [InlineData("$copy Answer", "a decision gives one reply")]
-    [InlineData("$copy Holding", "a holding text leaves once for a case")]
+    [InlineData("$copy Holding", "a holding text leaves once for a turn")]
     [InlineData("update outbox set state = 'Uncertain' where kind = 'Answer'", "the owner hears of every uncertain message")]
     [InlineData("update outbox set text = 'We refund RM 50 to your card today.' where kind = 'Answer'", "money waits for a person")]
     [InlineData("update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' where conversation in (select conversation from handoffs)", "money waits for a person")]

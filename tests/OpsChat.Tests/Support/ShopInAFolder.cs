@@ -76,9 +76,10 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         Config = CanaryConfigFile.Open(ConfigPath);
         var shop = new CsvShop(Path.Combine(_folder, "shop"), TimeZoneInfo.Utc, "MYR", Clock);
         var options = new OpsChatOptions { Data = _folder };
-        _sender = new(store, [new PulledChannel()], new(shop), Clock, NullLogger<OutboxSender>.Instance);
+        var dispatch = new DispatchCheck(shop);
+        _sender = new(store, [new PulledChannel()], dispatch, Clock, NullLogger<OutboxSender>.Instance);
         _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock), () => Config.Current.Config, options, Clock);
-        _people = new(store, () => Catalog.Current, _sender, options, Clock);
+        _people = new(store, () => Catalog.Current, dispatch, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");
     }

@@ -5,6 +5,12 @@ namespace OpsChat.Tests.Support;
 /// <summary>A store that passes everything on to a real one; a test changes what it needs.</summary>
 public abstract class StoreInFront(IStore store) : IStore
 {
+    public event EventHandler Committed
+    {
+        add => store.Committed += value;
+        remove => store.Committed -= value;
+    }
+
     public string Location => store.Location;
 
     public virtual Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken) => store.WriteAsync(work, cancellationToken);

@@ -50,7 +50,7 @@ public class Planted_secrets
     [InlineData("doctor", "https://shop.example/PLANTED-password-quagga?key=PLANTED-password-quagga", 0)]
     [InlineData("doctor", "ftp://me:PLANTED-password-quagga@shop.example/", 1)]
     [InlineData("check", "ftp://me:PLANTED-password-quagga@shop.example/", 1)]
-    [InlineData("check", "http://me:PLANTED-password-quagga@127.0.0.1:9/PLANTED-password-quagga", 1)]
+    [InlineData("check", "http://me:PLANTED-password-quagga@127.0.0.1:9/PLANTED-password-quagga", 0)]
     public async Task are_not_quoted_when_the_shops_address_holds_one(string command, string address, int expected)
     {
         using var shop = new ShopOnDisk();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace OpsChat.Channels.Telegram.Api;
@@ -41,6 +42,18 @@ public sealed record Message(int MessageId, long Date, Chat Chat) : Unprinted
     public long? MigrateToChatId { get; init; }
     public long? MigrateFromChatId { get; init; }
     public ForumTopicCreated? ForumTopicCreated { get; init; }
+
+    public JsonElement? MessageAutoDeleteTimerChanged { get; init; }
+    public JsonElement? PinnedMessage { get; init; }
+    public JsonElement? ChatBackgroundSet { get; init; }
+    public JsonElement? WriteAccessAllowed { get; init; }
+    public JsonElement? ConnectedWebsite { get; init; }
+    public JsonElement? ProximityAlertTriggered { get; init; }
+
+    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it.</summary>
+    [JsonIgnore]
+    public bool IsService => MessageAutoDeleteTimerChanged is not null || PinnedMessage is not null || ChatBackgroundSet is not null
+        || WriteAccessAllowed is not null || ConnectedWebsite is not null || ProximityAlertTriggered is not null;
 
     /// <summary>What the person wrote: the text, or the caption under a photo or file; null when neither.</summary>
     [JsonIgnore]

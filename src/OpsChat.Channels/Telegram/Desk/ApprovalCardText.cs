@@ -11,7 +11,8 @@ public static class ApprovalCardText
     /// <param name="customer">The name that the channel shows, if any.</param>
     /// <param name="rule">The playbook's rule that made the draft; null for the standard reply.</param>
     /// <param name="next">Who is asked after the reminder; null when nobody is listed.</param>
-    public static DeskCard Of(Approval approval, string? customer, string? rule, Approver? next, CardSetting setting)
+    /// <param name="remarks">What other approvals of the same order have to do with it.</param>
+    public static DeskCard Of(Approval approval, string? customer, string? rule, Approver? next, CardSetting setting, IReadOnlyList<string>? remarks = null)
     {
         var isPending = approval.State == ApprovalState.Pending;
         var html = CardText.Joined(
@@ -21,7 +22,7 @@ public static class ApprovalCardText
             CardText.Quote(CardText.EscapedEnd(approval.CustomerWords.Length > 0 ? approval.CustomerWords : "(no words)", 400)),
             isPending ? "<b>The answer, word for word:</b>" : "<b>The answer:</b>",
             CardText.Quote(CardText.Escaped(approval.Text, CardText.LongestDraft)),
-            .. isPending ? Evidence(approval, rule, next, setting.Zone) : [],
+            .. isPending ? Evidence(approval, remarks ?? [], rule, next, setting.Zone) : [],
         ]);
         // While it is approved but not sent, its last word is not spoken.
         return new(CardKind.Approval, approval.Id, approval.Conversation, html, isPending ? Buttons(approval, setting) : null, isPending || approval.State == ApprovalState.Approved);
@@ -38,6 +39,7 @@ public static class ApprovalCardText
             ApprovalState.Approved => $"✅ <b>Approved by {by}</b> at {at}, on its way",
             ApprovalState.Sent => $"✅ <b>Approved by {by}</b> at {at}, sent",
             ApprovalState.Stopped => $"⛔ <b>Approved by {by}</b> at {at}, but <b>not sent</b>: {why}",
+            ApprovalState.Uncertain => $"❔ <b>Approved by {by}</b> at {at}; it <b>may have been sent</b>: {why}",
             ApprovalState.Rejected => $"❌ <b>Rejected by {by}</b> at {at} ({why}). A person has to answer.",
             ApprovalState.Expired => "⌛ <b>Nobody decided in time.</b> A person has to answer.",
             ApprovalState.TakenOver => $"🙋 <b>{by} took this over</b> at {at}. Nothing was sent.",
@@ -45,16 +47,16 @@ public static class ApprovalCardText
         };
     }
 
-    private static IEnumerable<string?> Evidence(Approval approval, string? rule, Approver? next, TimeZoneInfo zone)
+    private static IEnumerable<string?> Evidence(Approval approval, IReadOnlyList<string> remarks, string? rule, Approver? next, TimeZoneInfo zone)
     {
         if (approval.Text.Length > CardText.LongestDraft)
         {
             yield return "⚠ The answer is too long to be shown here. Approve it in the web console, where it can be read whole.";
         }
 
-        if (approval.Unusual.Count > 0)
+        if (string.Join(' ', [.. approval.Unconfirmed, .. remarks, .. approval.Unusual]) is { Length: > 0 } unusual)
         {
-            yield return $"⚠ {CardText.Escaped(string.Join(' ', approval.Unusual), 300)}";
+            yield return $"⚠ {CardText.Escaped(unusual, 350)}";
         }
 
         yield return approval.OrderNumber is { } order ? $"Order {CardText.Escaped(order, 40)}" : null;

@@ -28,6 +28,9 @@ public static class CardKind
     public const string HandOff = "handoff";
     public const string SpotCheck = "spot-check";
 
+    /// <summary>An action outside the chat that waits for its approval.</summary>
+    public const string Action = "action";
+
     /// <summary>A question about the rollout, with its yes.</summary>
     public const string Rollout = "rollout";
 

@@ -2,6 +2,7 @@ using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
@@ -23,6 +24,7 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     [
         .. Approvals(session, shown).Select(a => Card(session, a)),
         .. HandOffs(session, shown).Select(h => Card(session, h)),
+        .. Actions(session, shown).Select(a => ActionCardText.Of(a, Setting)),
         .. Questions(session, shown).Select(q => RolloutCardText.Of(q, Setting)),
         .. SpotChecks(session, chat, shown),
     ];
@@ -33,6 +35,7 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         CardKind.Approval => session.Approvals.Find(shown.Id) is { } approval ? Card(session, approval) : null,
         CardKind.HandOff => session.HandOffs.Find(shown.Id) is { } handOff ? Card(session, handOff) : null,
         CardKind.SpotCheck => session.Outbox.Find(shown.Id) is { } answer ? SpotCheckCardText.Of(Check(session, answer), Setting) : null,
+        CardKind.Action => session.ShopActions.Find(shown.Id) is { } action ? ActionCardText.Of(action, Setting) : null,
         CardKind.Rollout => session.RolloutQuestions.Find(shown.Id) is { } question ? RolloutCardText.Of(question, Setting) : null,
         CardKind.SpotCheckList => List(session, shown.Chat),
         _ => null,
@@ -53,6 +56,13 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         var open = session.HandOffs.List(HandOffState.Open, MostCards);
         var others = shown.Where(s => s.Kind == CardKind.HandOff && open.All(h => h.Id != s.Id)).Select(s => session.HandOffs.Find(s.Id)).OfType<HandOff>();
         return open.Reverse().Concat(others);
+    }
+
+    private static IEnumerable<ShopAction> Actions(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var pending = session.ShopActions.List(ShopActionState.Pending, MostCards);
+        var others = shown.Where(s => s.Kind == CardKind.Action && pending.All(a => a.Id != s.Id)).Select(s => session.ShopActions.Find(s.Id)).OfType<ShopAction>();
+        return pending.Reverse().Concat(others);
     }
 
     private static IEnumerable<RolloutQuestion> Questions(UnitOfWork session, IReadOnlyList<ShownCard> shown)
@@ -79,7 +89,8 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     ];
 
     private DeskCard Card(UnitOfWork session, Approval approval) => ApprovalCardText.Of(
-        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting);
+        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting,
+        OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)));
 
     private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 

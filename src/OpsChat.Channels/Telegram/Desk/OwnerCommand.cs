@@ -37,6 +37,9 @@ public abstract record OwnerCommand
 
     public sealed record Help : OwnerCommand;
 
+    /// <summary>Addressed to another bot, by its name.</summary>
+    public sealed record NotOurs : OwnerCommand;
+
     /// <param name="Remedy">What to write instead.</param>
     public sealed record Unclear(string Remedy) : OwnerCommand;
 
@@ -56,12 +59,22 @@ public abstract record OwnerCommand
         ("help", "what can be written here"),
     ];
 
+    /// <summary>The bot's name to which a command is addressed: <c>shop_bot</c> of <c>/report@shop_bot 7</c>; null for what is addressed to nobody.</summary>
+    public static string? AddressedTo(string text) =>
+        text.StartsWith('/') && text.Split(' ', '\n')[0].Split('@') is [_, { Length: > 0 } name, ..] ? name : null;
+
     /// <summary>Null when the text is no command.</summary>
-    public static OwnerCommand? Parse(string text)
+    /// <param name="ownName">The bot's own name; null takes every command as its own.</param>
+    public static OwnerCommand? Parse(string text, string? ownName = null)
     {
         if (!text.StartsWith('/'))
         {
             return null;
+        }
+
+        if (ownName is not null && AddressedTo(text) is { } other && !other.Equals(ownName, StringComparison.OrdinalIgnoreCase))
+        {
+            return new NotOurs();
         }
 
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

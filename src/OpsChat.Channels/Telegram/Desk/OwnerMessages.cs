@@ -10,7 +10,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
-public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, DeskSpeech speech, OwnerPlace place)
+public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, OwnerPlace place)
 {
     public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
@@ -19,8 +19,14 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
             wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
         var customer = card?.Conversation ?? topic;
-        if (wrote.Text is { } text && OwnerCommand.Parse(text) is { } command)
+        var own = wrote.Text is { } said && OwnerCommand.AddressedTo(said) is not null ? await name.AskAsync(cancellationToken) : null;
+        if (wrote.Text is { } text && OwnerCommand.Parse(text, own) is { } command)
         {
+            if (command is OwnerCommand.NotOurs)
+            {
+                return;
+            }
+
             speech.Say(wrote.Thread, wrote.Message, await commands.RunAsync(command, who, customer, cancellationToken));
         }
         else if (await AnswerAsync(wrote, who, prompt, card, customer, cancellationToken) is { } trouble)
@@ -62,6 +68,7 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote)) switch
             {
                 PersonAnswer.Sent => null,
+                PersonAnswer.Confirm confirm => NotYet(confirm),
                 PersonAnswer.NotAllowed no => no.Why,
                 _ when await IsRepeatAsync(wrote, cancellationToken) => null,
                 _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
@@ -70,6 +77,7 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
 
         return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken) switch
         {
+            DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } => $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
             DeskAnswer.Done => null,
             // The same words once more, after they were stored and before that was noted.
             DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
@@ -81,7 +89,14 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
     }
 
     private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken) =>
-        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) is PersonAnswer.NotAllowed no ? no.Why : null;
+        await people.ReplyOnceAsync(KeyOf(wrote), who, customer, text, cancellationToken) switch
+        {
+            PersonAnswer.Confirm confirm => NotYet(confirm),
+            PersonAnswer.NotAllowed no => no.Why,
+            _ => null,
+        };
+
+    private static string NotYet(PersonAnswer.Confirm confirm) => $"This was not sent. {string.Join(' ', confirm.What)} To send it all the same, use the button on its card.";
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote)), cancellationToken);

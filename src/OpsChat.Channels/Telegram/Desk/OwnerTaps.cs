@@ -12,7 +12,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// answered once after it, and the desk then edits the card.
 /// </summary>
 public sealed class OwnerTaps(
-    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, ActionTaps actions, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -22,10 +22,11 @@ public sealed class OwnerTaps(
         var answer = ButtonSeal.Read(tap.Data) switch
         {
             null => Changed,
-            { Verb: >= ButtonVerb.Approve and <= ButtonVerb.AskReason } data => await OnApprovalAsync(tap, data, who, cancellationToken),
-            { Verb: >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway } data => await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
+            { Verb: ButtonVerb.ApproveAction or ButtonVerb.RejectAction } data => await actions.TapAsync(tap, data, who, cancellationToken) ?? Changed,
             { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
             _ => Changed,
         };
@@ -48,8 +49,9 @@ public sealed class OwnerTaps(
 
         switch (data.Verb)
         {
-            case ButtonVerb.Approve:
-                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), cancellationToken));
+            case ButtonVerb.Approve or ButtonVerb.ApproveAnyway:
+                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(data.Verb == ButtonVerb.ApproveAnyway), cancellationToken);
+                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.What, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
             case ButtonVerb.TakeOver:
                 return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
             case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
@@ -76,10 +78,11 @@ public sealed class OwnerTaps(
 
         switch (data.Verb)
         {
-            case ButtonVerb.SendAsItIs when handOff.Suggestion is { } suggestion:
-                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken) switch
+            case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway when handOff.Suggestion is { } suggestion:
+                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken, confirmed: data.Verb == ButtonVerb.SendAnyway) switch
                 {
                     PersonAnswer.Sent => "Sent.",
+                    PersonAnswer.Confirm confirm => AskTwice(tap, confirm.What, "✅ Send all the same", data with { Verb = ButtonVerb.SendAnyway }, HandOffCardText.HashOf(handOff)),
                     PersonAnswer.NotAllowed no => no.Why,
                     _ => await EndedAsync(handOff.Id, cancellationToken),
                 };
@@ -118,6 +121,19 @@ public sealed class OwnerTaps(
 
         ErrorKind? kind = data.Verb == ButtonVerb.Wrong ? (ErrorKind)data.Choice : null;
         return await spotChecks.JudgeAsync(who, answer.Id, kind, cancellationToken) ? "Noted. Thank you." : "This answer is not counted, so there is nothing to judge.";
+    }
+
+    /// <summary>The second step: what there is to confirm is said under the card, whose buttons are now that one and the way back.</summary>
+    private string AskTwice(TelegramNews.Tap tap, IReadOnlyList<string> what, string label, ButtonData yes, string hash)
+    {
+        var setting = cards.Setting;
+        ShowButtons(tap, InlineKeyboardMarkup.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back }, hash)]));
+        if (tap.Message is { } message)
+        {
+            speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', what)} Nothing was sent yet; the card asks once more.");
+        }
+
+        return "Look at it once more.";
     }
 
     private async Task<string> BackAsync(TelegramNews.Tap tap, CancellationToken cancellationToken)

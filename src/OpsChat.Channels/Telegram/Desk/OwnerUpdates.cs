@@ -20,6 +20,11 @@ public sealed class OwnerUpdates(IStore store, Approvers approvers, OwnerPlace p
             case TelegramNews.OwnerWrote wrote when approvers.ByTelegramId(wrote.From) is { } who:
                 await words.WroteAsync(wrote, who, cancellationToken);
                 break;
+            case TelegramNews.WroteAnonymously anonymous:
+                await store.WriteAsync(session => ToldOnce.Tell(session, "telegram-anonymous", $"{anonymous.Chat}",
+                    "Someone wrote here as an anonymous administrator, so nobody knows whether an approver did, and nothing was done. "
+                    + "Switch off Remain anonymous: the group's name, Edit, Administrators, your name. Then write it again.", time.GetUtcNow()), cancellationToken);
+                break;
             case TelegramNews.GroupMigrated moved:
                 await place.MoveAsync(moved.From, moved.To, cancellationToken);
                 break;

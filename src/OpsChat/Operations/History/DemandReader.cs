@@ -64,11 +64,12 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
 
         _season = DemandRate.Season(shop);
         var factors = DayFactors.Of(shop);
+        var today = DayFactors.Last(shop, moment.SoldToday());
         _series = history.Items.Values.Where(i => i.FirstDay < days).ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment), StringComparer.Ordinal);
         var usual = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         foreach (var series in _series.Values)
         {
-            series.LeaveOutEvents(factors, usual, moment.SoldToday(series.Sku), moment.ShareOfToday);
+            series.LeaveOutEvents(factors, usual, moment.SoldToday(series.Sku), today);
         }
 
         _pool = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
@@ -134,6 +135,19 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
 /// </summary>
 internal static class DayFactors
 {
+    /// <summary>The same for a day that is not over: what was sold so far against a usual whole day.</summary>
+    public static double Last(double[] shopUnits, double soldSoFar)
+    {
+        var decay = Math.Pow(2, -1 / DemandRate.DefaultHalfLife);
+        var (weight, sum) = (0.0, 0.0);
+        foreach (var units in shopUnits)
+        {
+            (weight, sum) = (weight * decay + 1, sum * decay + units);
+        }
+
+        return weight > 0 ? (soldSoFar + 1) / (sum / weight + 1) : 1;
+    }
+
     public static double[] Of(double[] shopUnits)
     {
         var factors = new double[shopUnits.Length];
@@ -155,8 +169,8 @@ internal static class DayFactors
 internal sealed class ItemSeries
 {
     /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120 items
-    /// about one in three weeks, since most items sell too little to be misread.</summary>
-    public const double SpikeLine = 120;
+    /// about one in six weeks, since most items sell too little to be misread.</summary>
+    public const double SpikeLine = 200;
 
     /// <summary>How far back a rise is looked for.</summary>
     private const int SpikeDays = 90;
@@ -199,10 +213,10 @@ internal sealed class ItemSeries
     /// <summary>Finds rises and leaves their days out of what is usual.</summary>
     /// <param name="usualPhi">The median φ of the shop's items. An item's own would be that of the very rise that is looked for.</param>
     /// <param name="soldToday">Units of the day that is not over.</param>
-    /// <param name="shareOfToday">How much of it is over, 0 to 1.</param>
-    public void LeaveOutEvents(double[] dayFactors, double usualPhi, double soldToday, double shareOfToday)
+    /// <param name="todaysFactor">How busy the whole shop has been on it so far, against a whole usual day.</param>
+    public void LeaveOutEvents(double[] dayFactors, double usualPhi, double soldToday, double todaysFactor)
     {
-        FindSpikes(dayFactors, Math.Max(1, usualPhi), soldToday, shareOfToday);
+        FindSpikes(dayFactors, Math.Max(1, usualPhi), soldToday, todaysFactor);
         OpenDays = Closed.Count(c => !c);
         (RawPhi, SaleDays) = DemandDispersion.RawOf(Units, Closed);
         OwnRate = DemandRate.Of(Units, Closed, DemandRate.DefaultHalfLife, 0, 0).PerDay;
@@ -274,7 +288,7 @@ internal sealed class ItemSeries
     /// Walks the last days with the detector. Days of a rise are left out of the usual rate, up to its end (F7) or sixty days; the last one
     /// stays when it has not ended. Counts are divided by φ, as overdispersed counts are (quasi-Poisson).
     /// </summary>
-    private void FindSpikes(double[] dayFactors, double phi, double soldToday, double shareOfToday)
+    private void FindSpikes(double[] dayFactors, double phi, double soldToday, double todaysFactor)
     {
         var from = Math.Max(28, Raw.Length - SpikeDays);
         if (Raw.Length <= from)
@@ -309,10 +323,10 @@ internal sealed class ItemSeries
             (weight, sum) = (weight * decay, sum * decay);
         }
 
-        // The day that is not over may be the one that settles it.
+        // The day that is not over may be the one that settles it. It is judged more than once, so it has to be clearer.
         var usual = (sum + 1) / (weight + 1);
         began = detector.Evidence < 1 ? Raw.Length : began;
-        if (Spike is null && detector.Step(soldToday / phi, usual * shareOfToday / phi) >= SpikeLine)
+        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= 2.5 * SpikeLine)
         {
             Array.Fill(Closed, true, began, Raw.Length - began);
             Spike = (FirstDay + began, usual, detector.Evidence);

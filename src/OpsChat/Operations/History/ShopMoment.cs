@@ -181,15 +181,17 @@ public sealed class ShopMoment
         return new(minor, Currency);
     }
 
-    /// <summary>How much of today is over, 0 to 1.</summary>
-    internal double ShareOfToday => Math.Clamp((Now - Calendar.Start(Today)) / TimeSpan.FromDays(1), 0, 1);
-
     /// <summary>Pieces sold today, as far as the moment knows.</summary>
-    internal int SoldToday(string sku)
+    internal int SoldToday(string sku) => ReadToday().GetValueOrDefault(sku);
+
+    /// <summary>The same of all articles together.</summary>
+    internal double SoldToday() => ReadToday().Values.Sum(units => (double)units);
+
+    private Dictionary<string, int> ReadToday()
     {
         _soldToday ??= OrdersSince(Calendar.Start(Today)).SelectMany(o => o.Lines).GroupBy(l => l.Sku, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity), StringComparer.Ordinal);
-        return _soldToday.GetValueOrDefault(sku);
+        return _soldToday;
     }
 
     internal bool IsKnown(ItemHistory item) => item.Product is not null || item.FirstDay <= DayIndex;

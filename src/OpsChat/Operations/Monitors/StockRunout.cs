@@ -18,8 +18,10 @@ internal sealed class StockRunout : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
         plan.RunOut < Lines.Clear ? null : new(
-            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", Headline(plan),
+            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", $"{Headline(plan)}{Advertised(shop, plan)}",
             StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], Trace(plan)));
+
+    private static string Advertised(ShopMoment shop, StockPlan plan) => shop.AdSpendOn(plan.Sku) is { } ads ? $" {ads.PerDay} a day is spent on advertising it." : "";
 
     private static string Headline(StockPlan plan)
     {

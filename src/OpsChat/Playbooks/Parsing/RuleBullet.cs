@@ -14,7 +14,7 @@ internal static partial class RuleBullet
     /// <summary>The rule, or null when it cannot be read; every fault in it is reported.</summary>
     public static ExceptionRule? Read(ListItemBlock bullet, SourceText source, FactVocabulary vocabulary, FindingList findings)
     {
-        var plain = MarkdownText.Of(bullet, findings);
+        var plain = MarkdownText.Of(bullet.Where(block => block is not ListBlock), findings);
         var start = plain.SourceOffset(0);
         if (!When().IsMatch(plain.Text))
         {
@@ -32,9 +32,34 @@ internal static partial class RuleBullet
         var condition = ReadCondition(plain, When().Match(plain.Text).Length, action.Index, vocabulary, findings);
         var kind = KindOf(action.Groups["action"].Value);
         var text = ReplySection.TemplateAt(plain, action.Index + action.Length, plain.Text.Length, vocabulary, findings);
+        var variants = Variants(bullet, vocabulary, findings);
         var to = action.Groups["to"] is { Success: true } owner ? owner.Value.Trim() : null;
         var isSound = CheckAction(kind, to, text, plain.SourceOffset(action.Index + 2), findings);
-        return condition is null || !isSound ? null : new(condition, kind, text, to, source.At(start).Line);
+        return condition is null || !isSound ? null : Rule(new(condition, kind, text, to, source.At(start).Line), variants);
+    }
+
+    private static ExceptionRule Rule(ExceptionRule rule, Dictionary<string, TextTemplate> variants) => variants.Count > 0 ? rule with { Variants = variants } : rule;
+
+    /// <summary>The same text in other languages: bullets below the rule, each <c>- ms: …</c>.</summary>
+    private static Dictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
+    {
+        var variants = new Dictionary<string, TextTemplate>(StringComparer.OrdinalIgnoreCase);
+        foreach (var below in bullet.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>()))
+        {
+            var plain = MarkdownText.Of(below, findings);
+            var tag = LanguageMark().Match(plain.Text);
+            var text = tag.Success ? ReplySection.TemplateAt(plain, tag.Length, plain.Text.Length, vocabulary, findings) : null;
+            if (text is null or { Source.Length: 0 })
+            {
+                findings.Error(plain.SourceOffset(0), "This bullet below a rule is no language variant.", "Write the rule's text in another language: `- ms: Pesanan …`.");
+            }
+            else if (!variants.TryAdd(tag.Groups["tag"].Value.ToLowerInvariant(), text))
+            {
+                findings.Error(plain.SourceOffset(0), $"The language `{tag.Groups["tag"].Value}` stands twice below this rule.", "Keep one of the two.");
+            }
+        }
+
+        return variants;
     }
 
     private static bool CheckAction(RuleAction action, string? to, TextTemplate text, int at, FindingList findings)
@@ -92,7 +117,13 @@ internal static partial class RuleBullet
         var code = plain.Code.Where(stretch => stretch.Start < to && stretch.End > from).ToList();
         if (code.Count == 0)
         {
-            return new Condition.InProse(plain.Text[from..to]);
+            var prose = plain.Text[from..to];
+            if (ProseOnFacts.FormOf(prose, vocabulary) is { } form)
+            {
+                findings.Warn(plain.SourceOffset(from), $"`{prose}` is compared with the customer's words, not with facts.", $"Write the condition between backticks: When {form}, …");
+            }
+
+            return new Condition.InProse(prose);
         }
 
         if (code.Count > 1 || code[0].Start > from || code[0].End < to)
@@ -151,6 +182,9 @@ internal static partial class RuleBullet
             ? $"After the condition write a comma, then reply, ask, approve or hand off, then a colon. {Form}"
             : NearNames.Remedy(plain.Text[(comma + 1)..colon].Trim(), Actions, $"The actions are {string.Join(", ", Actions)}. {Form}");
     }
+
+    [GeneratedRegex(@"^\s*(?<tag>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)\s*:\s*")]
+    private static partial Regex LanguageMark();
 
     [GeneratedRegex(@"^\s*When\s+", RegexOptions.IgnoreCase)]
     private static partial Regex When();

@@ -11,7 +11,7 @@ internal static partial class ShopKeys
     private static readonly string[] Known =
     [
         "name", "url", "currency", "time_zone", "opening_hours", "closed_on", "answer_within",
-        "return_window", "handling_days", "carriers", "shipping_fees", "vip", "dates",
+        "return_window", "handling_days", "carriers", "shipping_fees", "vip", "dates", "stock_wording",
     ];
 
     /// <summary>Facts that are computed; a key of that name would contradict them.</summary>
@@ -44,6 +44,7 @@ internal static partial class ShopKeys
         "carriers" => profile with { Carriers = [.. entry.Values.Select(carrier => carrier.Text)] },
         "shipping_fees" => profile with { ShippingFees = Text(entry, findings) },
         "dates" => profile with { DayFirst = DayFirst(entry, findings) },
+        "stock_wording" => profile with { Stock = Stock(entry, findings) ?? profile.Stock },
         "vip" => profile with { Vip = Vip(entry, profile.Vocabulary, findings) },
         _ => profile,
     };
@@ -135,6 +136,21 @@ internal static partial class ShopKeys
         }
 
         return text is null ? null : text == "day-first";
+    }
+
+    private static StockWording? Stock(FrontMatterEntry entry, FindingList findings)
+    {
+        var text = Text(entry, findings)?.ToLowerInvariant();
+        switch (text)
+        {
+            case null: return null;
+            case "yes-no": return StockWording.YesNo;
+            case "low": return StockWording.Low;
+            case "exact": return StockWording.Exact;
+            default:
+                findings.Error(entry.ValueAt, $"`{text}` does not say how stock is told.", "Write `yes-no`, `low` (how many, when there are few) or `exact`.");
+                return null;
+        }
     }
 
     private static string? Currency(FrontMatterEntry entry, FindingList findings)

@@ -222,7 +222,7 @@ public class A_customer_in_Telegram
 
         shop.Aisha.SendText(TelegramShop.AskHours);
 
-        await shop.CardAsync("It is not known whether a message to tg:1001 left");
+        await shop.CardAsync("A message may have been sent to tg:1001");
         await shop.UntilQuietAsync();
         TelegramShop.Texts(shop.Aisha).Should().Equal(TelegramShop.OpeningHours);
     }

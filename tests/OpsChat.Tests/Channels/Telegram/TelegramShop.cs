@@ -100,14 +100,6 @@ internal sealed class TelegramShop : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
-        var hosted = builder.Services.Count;
-        builder.Services.AddOperations(options.Shop, Path.Combine(_folder, "operations.config.json"));
-        // The shop is asked about, not watched: what a look finds would stand among the messages that are counted here.
-        foreach (var watcher in builder.Services.Skip(hosted).Where(service => service.ServiceType == typeof(IHostedService)).ToList())
-        {
-            builder.Services.Remove(watcher);
-        }
-
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
         _host = builder.Build();

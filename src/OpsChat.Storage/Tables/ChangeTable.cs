@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>One thing that a commit changed. It names what changed and holds nothing of it.</summary>
+/// <param name="Number">Grows with every change; one may be left out, none comes twice.</param>
+/// <param name="Kind"><c>message</c>, <c>outbox</c>, <c>decision</c>, <c>approval</c>, <c>handoff</c>, <c>todo</c>, <c>notice</c>, <c>rollout</c>, <c>alert</c> or <c>action</c>.</param>
+/// <param name="Conversation">Null where it belongs to none.</param>
+public sealed record Change(long Number, string Kind, string? Conversation, IReadOnlyList<string> Ids);
+
+/// <summary>
+/// What was committed, in order. The database writes it by itself (triggers), in the transaction that makes the change, so that no writer can forget to tell and nothing is told that
+/// did not happen.
+/// </summary>
+public sealed class ChangeTable(DbConnection db)
+{
+    /// <summary>How many are kept. Who was away for longer has to read everything anew.</summary>
+    public const int Kept = 20_000;
+
+    /// <summary>The newest number; 0 before the first change.</summary>
+    public long Latest() => db.ExecuteScalar<long>("select coalesce(max(number), 0) from changes");
+
+    /// <summary>Changes after that number, oldest first.</summary>
+    public IReadOnlyList<Change> After(long number, int most) =>
+    [
+        .. db.Query<(long Number, string Kind, string? Conversation, string Id)>(
+            "select number, kind, conversation, id from changes where number > @number order by number limit @most", new { number, most })
+            .Select(row => new Change(row.Number, row.Kind, row.Conversation, [row.Id])),
+    ];
+
+    /// <summary>Leaves the newest <see cref="Kept"/>.</summary>
+    public void Prune() => db.Run("delete from changes where number <= (select max(number) from changes) - @kept", new { kept = Kept });
+}

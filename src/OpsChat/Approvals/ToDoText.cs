@@ -1,0 +1,22 @@
+using OpsChat.Drafting;
+using OpsChat.Text;
+
+namespace OpsChat.Approvals;
+
+/// <summary>What somebody has to do outside the chat after an approved text left, in one sentence. Pure.</summary>
+public static class ToDoText
+{
+    /// <param name="text">The text that left.</param>
+    /// <param name="order">The number of its order; null when it is about none.</param>
+    /// <param name="amount">What it moves; null when that is not known.</param>
+    /// <param name="currency">The shop's.</param>
+    public static string Of(string text, string? order, Money? amount, string currency)
+    {
+        var ofOrder = order is null ? "" : $" of {order}";
+        var promised = PromiseReader.Read(text).Where(claim => !PromiseReader.Limits(claim)).Select(claim => PromiseReader.KindOf(claim.Keys[0])).ToHashSet(StringComparer.Ordinal);
+        return !promised.Contains("refund") || AmountReader.Read(text, currency, order is null ? [] : [order]).Sum is not { } named || named != amount
+            ? $"Do in your shop system what the text below promises{(order is null ? "" : $" for {order}")}."
+            : promised.Contains("cancellation") ? $"Cancel {order ?? "the order"} and refund {named} in your shop system."
+            : $"Refund {named}{ofOrder} in your shop system.";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>
+/// Reads a bare number for what was asked for: "should be 4100" after a question for the order number, "mine is 8181" after one for the phone's last digits. Pure.
+/// </summary>
+public static partial class AwaitedNumbers
+{
+    private const int MostWords = 12;
+
+    /// <summary>The details, with the one number of a short message that no other kind claimed.</summary>
+    public static EntityReading With(EntityReading read, string text, Turn turn)
+    {
+        if (turn.Cases is not [{ Awaiting.Count: > 0 } asked, ..] || read.OrderNumbers.Count + read.PhoneEndings.Count > 0
+            || ContextReading.WordsIn(text) > MostWords || Number().Matches(text) is not [{ Value: var number }])
+        {
+            return read;
+        }
+
+        var (wantsOrder, wantsDetail) = (asked.Awaiting.Contains(SuppliedItem.OrderNumber), asked.Awaiting.Contains(SuppliedItem.SecondDetail));
+        var mayBeEnding = wantsDetail && number.Length == 4;
+        // Where both are wanted again, what was told like this number before is what is put right.
+        var wasEnding = asked.Slots.SecondDetail is { Value: { Length: 4 } before } && before.All(char.IsAsciiDigit);
+        return mayBeEnding && (!wantsOrder || wasEnding) ? read with { PhoneEndings = [number] }
+            : wantsOrder ? read with { OrderNumbers = [$"#{number}"] }
+            : read;
+    }
+
+    [GeneratedRegex(@"(?<![\p{L}\d.,@#/-])\d{3,10}(?![\p{L}\d@/-]|[.,]\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

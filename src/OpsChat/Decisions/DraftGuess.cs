@@ -1,0 +1,49 @@
+using OpsChat.Drafting;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>What a playbook would say that comes near and was not chosen; for a person, never sent by itself.</summary>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Text">Its draft, or the question that it would ask; null when neither can be rendered.</param>
+public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Text)
+{
+    private const int Most = 3;
+
+    /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
+    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, Turn turn, PlaybookSnapshot known)
+    {
+        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None)
+        {
+            return [];
+        }
+
+        DraftGuess[] near = [.. reading.Issues.Select(issue => Guess(issue.Issue, issue.Confidence, known)).OfType<DraftGuess>()];
+        var open = turn.Cases.Select(matter => Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)).FirstOrDefault(guess => guess is not null);
+        // Where the words say little, they are most likely about what was talked about.
+        IEnumerable<DraftGuess> ordered = open is null ? near : near is [{ Confidence: >= SaysLittle }, ..] ? near.Append(open) : near.Prepend(open);
+        return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
+    }
+
+    private const double SaysLittle = 0.3;
+
+    private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) => known.Playbooks.Find(issue) is { } playbook ? new(playbook, confidence, null) : null;
+
+    /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
+    public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
+        [.. guesses.Select(guess => guess with { Text = TextOf(DraftWriter.Write(brief with { Playbook = guess.Playbook })) })];
+
+    /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
+    private const double MayAsk = 0.4;
+
+    /// <summary>The best guess, where it is likely and its next step is a question; null else. Nothing is asked for the sake of money.</summary>
+    public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
+        guesses is [{ Confidence: >= MayAsk } best, ..] && brief.Reading.Money.Sense != MoneySense.Moves && best.Playbook.Settings.Financial != FinancialUse.Action
+        && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made && (made.Draft.Asks || made.Draft.Text is null)
+            ? best
+            : null;
+
+    private static string? TextOf(GuardedDraft made) => made.Draft.Text ?? made.Question;
+}

@@ -1,0 +1,126 @@
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>A part of a message with what was read of it alone.</summary>
+public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told);
+
+/// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
+public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<ReadClause> Read)
+{
+    public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
+
+    /// <summary>
+    /// The questions, and whatever moves money, that no answer of the turn accounts for, as a matter for a person; null when nothing is left, or when nothing was answered and a
+    /// person sees the whole anyway.
+    /// </summary>
+    public Matter? Rest(IReadOnlyList<TurnDecision> decided)
+    {
+        var answered = decided.Where(matter => matter.SaysSomething && matter.Choice.Playbook is not null).Select(matter => matter.Choice.Playbook!.Issue).ToHashSet(StringComparer.Ordinal);
+        if (answered.Count == 0 || Read.Count < 2)
+        {
+            return null;
+        }
+
+        var issues = Read.DistinctBy(read => read.Text).ToDictionary(read => read.Text, read => read.Reading.Issues, StringComparer.Ordinal);
+        var rest = new ClauseAccount(clause => issues.GetValueOrDefault(clause, [])).Rest(Read[0].Text, answered)
+            .Where(clause => Wishes(clause) && !Matters.Skip(1).Any(matter => matter.Text.Contains(clause, StringComparison.Ordinal))).ToList();
+        return rest.Count > 0 && Matters.Count < 2 ? new(string.Join(". ", rest), Matters.Count) : null;
+    }
+
+    private static bool Wishes(string clause) => clause.Contains('?', StringComparison.Ordinal) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
+}
+
+/// <summary>
+/// Cuts a turn into its matters, so that each is decided by itself. A part is a matter of its own only where it is rather sure what it asks; details, courtesies and what is
+/// merely told stay with the matter before. Pure.
+/// </summary>
+/// <remarks>
+/// What belongs to one order and one trouble is one matter: "it arrived broken, I want my money back" is not two. A mood, a threat or a wish for a person is about the whole, and
+/// so is money that only the whole moves.
+/// </remarks>
+public static class MatterSplit
+{
+    /// <summary>From here on a part has a topic of its own. Parts are short, and their confidences lower than those of whole messages.</summary>
+    private const double OwnTopic = 0.6;
+
+    private const int Most = 4, FewestWords = 3;
+
+    /// <summary>The parts that could be matters; fewer than two when the text is one.</summary>
+    public static IReadOnlyList<string> Clauses(string text) => Understanding.Clauses.All(text) is { Count: > 1 and <= 12 } clauses ? clauses : [];
+
+    /// <returns>One matter with the whole text, or several.</returns>
+    public static IReadOnlyList<Matter> Of(string text, Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    {
+        Matter[] one = [new(text, 0)];
+        if (clauses.Count < 2 || IsAboutTheWhole(whole, clauses, turn))
+        {
+            return one;
+        }
+
+        var groups = Grouped(clauses, turn, known);
+        if (groups.Count(group => group.Issue is not null) < 2)
+        {
+            return one;
+        }
+
+        var details = string.Join('\n', clauses.Where(clause => clause.Told.HasOrderDetail).Select(clause => clause.Text));
+        return [.. groups.Where(group => group.Issue is not null).Take(Most).Select((group, at) => new Matter(WithDetails(group, details, known), at))];
+    }
+
+    private static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>
+        turn.Attachments.Count > 0
+        || whole.Mood is { IsComplaint: true } or { WantsPerson: true } or { Tone: Tone.Angry } || whole.Mood.Threat != Threat.None
+        || (whole.Money.Sense == MoneySense.Moves && clauses.All(clause => clause.Reading.Money.Sense != MoneySense.Moves));
+
+    private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails);
+
+    private static List<Group> Grouped(IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    {
+        var groups = new List<Group>();
+        foreach (var clause in clauses)
+        {
+            var issue = IssueOf(clause, turn, known);
+            var product = clause.Told.Product is { IsNamed: true, Titles: [var title] } ? title : "";
+            var joined = issue is null
+                ? groups.Count > 0 ? groups[^1] : null
+                : groups.Find(group => IsOneMatter(group, issue, product, known));
+            if (joined is null)
+            {
+                groups.Add(new(issue, product, [clause.Text], clause.Told.HasOrderDetail));
+            }
+            else
+            {
+                joined.Texts.Add(clause.Text);
+                groups[groups.IndexOf(joined)] = joined with { Issue = joined.Issue ?? issue, HasDetails = joined.HasDetails || clause.Told.HasOrderDetail };
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>The same question about the same thing; or two sides of one order's trouble.</summary>
+    private static bool IsOneMatter(Group group, string issue, string product, PlaybookSnapshot known) =>
+        group.Issue is null
+        || (group.Issue == issue && (group.Product == product || product.Length == 0))
+        || (known.NeedsOf(group.Issue).HasFlag(PlaybookNeeds.Order) && known.NeedsOf(issue).HasFlag(PlaybookNeeds.Order));
+
+    private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
+    {
+        if (clause.Reading.SmallTalk != SmallTalk.None || (ContextReading.WordsIn(clause.Text) < FewestWords && !clause.Text.Contains('?', StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        return ContextReading.BestOf(clause.Text, clause.Reading, clause.Told, turn, known) is { Weighed: >= OwnTopic } best ? best.Issue : null;
+    }
+
+    /// <summary>Which order is meant may be said in another part.</summary>
+    private static string WithDetails(Group group, string details, PlaybookSnapshot known)
+    {
+        var text = string.Join(". ", group.Texts);
+        return details.Length > 0 && !group.HasDetails && known.NeedsOf(group.Issue!).HasFlag(PlaybookNeeds.Order) ? $"{text}\n{details}" : text;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using OpsChat.Text;
+
+namespace OpsChat.Facts;
+
+/// <summary>The options of one product that a message names.</summary>
+/// <param name="Values">The product's own values, by the option's name.</param>
+/// <param name="NotMade">What was asked for and this product does not come in, in the customer's words.</param>
+/// <param name="Rest">The words that name no option, in order.</param>
+internal sealed record OptionReading(IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> NotMade, IReadOnlyList<string> Rest);
+
+/// <summary>
+/// Reads which size, colour or material of a product a message means: by the catalogue's values, by other words for them, by a word that is of their kind and not among
+/// them ("pink"), or by what stands after "size" or "warna". Pure, linear in the text.
+/// </summary>
+internal static partial class OptionReader
+{
+    private const int MostWords = 80;
+
+    // A lone letter is more often half of a word ("it's", "I'm") than a size: it counts as a capital, after "size", or as nearly the whole message.
+    private const int FewWords = 3;
+
+    private static readonly FrozenSet<string> s_nextToAnOptionName = FrozenSet.Create(StringComparer.Ordinal,
+        "is", "are", "do", "does", "can", "in", "of", "for", "the", "a", "an", "it", "i", "you", "we", "to", "and", "or", "fit", "fits", "should", "would", "chart", "guide", "there", "have", "available", "left",
+        "please", "pls", "one", "that", "this", "not", "got", "ada", "apa", "mana", "yang", "lain", "dan", "atau", "tak", "tu", "ni", "dia", "saja", "je", "boleh", "untuk", "berapa", "stok", "stock", "only", "then",
+        "other", "others", "else", "options", "range", "run", "runs", "will", "suits", "sesuai", "patut", "dah", "lagi", "still", "with", "from", "at", "on", "my", "your", "same", "sama");
+
+    public static OptionReading Read(Product product, string message)
+    {
+        var written = Words.Written(message, MostWords);
+        string[] words = [.. written.Select(PlainText.Fold)];
+        var state = new State(product, written, words);
+        for (var at = 0; at < words.Length;)
+        {
+            at += Math.Max(1, state.ReadAt(at));
+        }
+
+        return new(state.Settled, state.NotMade, state.Rest);
+    }
+
+    private sealed class State(Product product, IReadOnlyList<string> written, string[] words)
+    {
+        private readonly IReadOnlyList<ProductOption> options = product.Options;
+        private readonly HashSet<string> title = [.. Words.Of(product.Title, MostWords).Select(PlainText.Fold)];
+
+        private readonly HashSet<string> open = [];
+
+        public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The values of the options that the message does not leave open.</summary>
+        public IReadOnlyDictionary<string, string> Settled => Values.Where(value => !open.Contains(value.Key)).ToDictionary(value => value.Key, value => value.Value);
+        public List<string> NotMade { get; } = [];
+        public List<string> Rest { get; } = [];
+
+        /// <summary>Reads what begins at a word; how many words it takes.</summary>
+        public int ReadAt(int at)
+        {
+            for (var length = Math.Min(OptionWords.LongestPhrase, words.Length - at); length > 0; length--)
+            {
+                if (IsValue(at, length) || IsForeignValue(at, length))
+                {
+                    return length;
+                }
+            }
+
+            if (Scripts.IsUnspaced(words[at][0]) && OptionWords.Within(words[at]).Select(Mean).FirstOrDefault(found => found is not null) is { } within)
+            {
+                Name(within);
+            }
+
+            Rest.Add(written[at]);
+            return 1;
+        }
+
+        private bool IsValue(int at, int length)
+        {
+            var phrase = string.Join(' ', words, at, length);
+            if (Mean(phrase) is not { } found || (length == 1 && IsStrayLetter(at)) || IsOfTitle(at, length, found.Value))
+            {
+                return false;
+            }
+
+            Name(found);
+            return true;
+        }
+
+        /// <summary>"Black or white?" leaves the colour open; both are the product's.</summary>
+        private void Name((ProductOption Option, string Value) found)
+        {
+            if (Values.TryGetValue(found.Option.Name, out var other) && other != found.Value)
+            {
+                open.Add(found.Option.Name);
+            }
+
+            Values[found.Option.Name] = found.Value;
+        }
+
+        /// <summary>The product's option and value that a phrase means; null when it means none of them.</summary>
+        private (ProductOption Option, string Value)? Mean(string phrase)
+        {
+            var meaning = OptionWords.Of(phrase);
+            foreach (var option in options)
+            {
+                var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
+                    ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
+                    ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
+                    ?? Aged(option, phrase) ?? Relative(option, meaning);
+                if (value is not null)
+                {
+                    return (option, value);
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Asked for and not made: a word of an option's kind, of its values' shape, or one that stands after the option's name.</summary>
+        private bool IsForeignValue(int at, int length)
+        {
+            var phrase = string.Join(' ', words, at, length);
+            if (IsOfTitle(at, length, value: null) || (length == 1 && IsStrayLetter(at)))
+            {
+                return false;
+            }
+
+            var isKnownKind = OptionWords.Of(phrase) is { } meant && (options.Any(option => OptionWords.KindOf(option) == meant.Kind) || (options.Count == 0 && meant.Kind == OptionKind.Colour));
+            var isForeign = isKnownKind || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at)));
+            if (isForeign)
+            {
+                NotMade.Add(string.Join(' ', written.Skip(at).Take(length)));
+            }
+
+            return isForeign;
+        }
+
+        /// <summary>"5Y" beside 1Y, 2Y and 3Y.</summary>
+        private bool HasShapeOfAValue(string word) =>
+            word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetter) && options.Any(option => option.Values.Any(value => Shape(Plain(value)) == Shape(word)));
+
+        private bool IsIntroduced(int at) =>
+            at > 0 && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
+            && !s_nextToAnOptionName.Contains(words[at]) && !OptionWords.IsOptionName(words[at]) && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
+
+        private bool IsStrayLetter(int at) =>
+            words[at].Length == 1 && char.IsAsciiLetter(words[at][0]) && !char.IsUpper(written[at][0]) && words.Length > FewWords && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
+
+        /// <summary>A word of the product's title is its name, unless that is also one of its values.</summary>
+        private bool IsOfTitle(int at, int length, string? value) =>
+            length == 1 && title.Contains(words[at]) && (value is null || Plain(value) != words[at] || NamesTitleBefore(at));
+
+        private bool NamesTitleBefore(int at) => words.Take(at).Contains(words[at]) is false && title.Count > 1 && at + 1 < words.Length && title.Contains(words[at + 1]);
+
+        /// <summary>"6 years", "umur 6 tahun": the value 6Y.</summary>
+        private static string? Aged(ProductOption option, string phrase) => Age().Match(phrase) is { Success: true } age
+            ? option.Values.FirstOrDefault(value => Plain(value) == age.Groups["n"].Value + (age.Groups["year"].Success ? "y" : "m"))
+            : null;
+
+        /// <summary>"The small one" of 350 ml, 600 ml and 1 l. The catalogue lists sizes from small to large.</summary>
+        private static string? Relative(ProductOption option, (OptionKind Kind, string Meaning)? meaning) =>
+            meaning is not { Kind: OptionKind.Size } || option.Name != "size" || option.Values.Count < 2 || !option.Values.All(value => value.Any(char.IsAsciiDigit)) ? null
+            : meaning.Value.Meaning switch
+            {
+                "s" or "xs" => option.Values[0],
+                "l" or "xl" => option.Values[^1],
+                "m" when option.Values.Count % 2 == 1 => option.Values[option.Values.Count / 2],
+                _ => null,
+            };
+
+        private static string Plain(string value) => PlainText.Fold(value);
+
+        private static string Shape(string word) => Digits().Replace(word, "0");
+    }
+
+    [GeneratedRegex(@"^(?<n>\d{1,2}) ?(?:(?<year>years?|yrs?|yo|tahun|thn|taon|tuổi)|months?|mths?|bulan|bln)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Age();
+
+    [GeneratedRegex(@"^(?:\d{0,2}x{0,3}[sl]|m|\d{1,2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex LooksLikeSize();
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+}

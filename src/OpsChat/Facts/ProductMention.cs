@@ -1,0 +1,114 @@
+namespace OpsChat.Facts;
+
+/// <summary>What a matter was about before a message: the products, the options of the one that was meant, and how many.</summary>
+/// <param name="Titles">One when it is known which; several while the customer has not said which of them.</param>
+public sealed record ProductFocus(IReadOnlyList<string> Titles, IReadOnlyDictionary<string, string> Options, int? Quantity)
+{
+    public static ProductFocus None { get; } = new([], new Dictionary<string, string>(), null);
+}
+
+/// <summary>
+/// What a message, read after what was said before, is about among the shop's products. Stored with the turn: titles, values and the customer's words for what does
+/// not exist, nothing of the catalogue beside.
+/// </summary>
+public sealed record ProductMention
+{
+    public static ProductMention Nothing { get; } = new();
+
+    /// <summary>One when it is clear which product is meant, several when the words fit them equally; empty when none is known.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = [];
+
+    /// <summary>Values by the option's name, those of before included where they still fit.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    public int? Quantity { get; init; }
+
+    /// <summary>What was asked for and is not made, in the customer's words.</summary>
+    public IReadOnlyList<string> NotMade { get; init; } = [];
+
+    /// <summary>This message names the product; else it is the one of before.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>This message names an option, made or not, or how many.</summary>
+    public bool NamesOption { get; init; }
+
+    /// <summary>The message with "it" for the product's name, so that what is asked is understood whatever the product is called; null when it names none.</summary>
+    public string? Request { get; init; }
+
+    public bool NamesAnything => IsNamed || NamesOption;
+}
+
+/// <summary>Reads <see cref="ProductMention"/>s. Pure.</summary>
+internal static class ProductMentionReader
+{
+    /// <param name="search">Over the products that the shop sells, or those of them that may be meant.</param>
+    public static ProductMention Read(ProductSearch search, string message, ProductFocus focus)
+    {
+        Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
+        var (meant, isNamed) = Meant(search, message, before);
+        return meant switch
+        {
+            [] => ProductMention.Nothing,
+            [var one] => OfOne(search, message, one, isNamed, before.Contains(one) ? focus : ProductFocus.None),
+            _ => new() { Titles = [.. meant.Select(product => product.Title)], IsNamed = isNamed, Request = isNamed ? search.WithoutNames(message, meant) : null },
+        };
+    }
+
+    private static ProductMention OfOne(ProductSearch search, string message, Product product, bool isNamed, ProductFocus before)
+    {
+        var read = OptionReader.Read(product, message);
+        var quantity = QuantityReader.Read(message, product);
+        var options = Merged(product, before.Options, read.Values);
+        var isMade = product.VariantsWith(options).Count > 0;
+        return new()
+        {
+            Titles = [product.Title],
+            Options = isMade ? options : new Dictionary<string, string>(),
+            Quantity = quantity ?? (isNamed ? null : before.Quantity),
+            NotMade = isMade ? read.NotMade : [.. read.NotMade, string.Join(" / ", read.Values.Values)],
+            IsNamed = isNamed,
+            NamesOption = read.Values.Count > 0 || read.NotMade.Count > 0 || quantity is not null,
+            Request = isNamed ? search.WithoutNames(message, [product]) : null,
+        };
+    }
+
+    /// <summary>A value that is said now takes the place of the one before; one of before that does not go with it is given up.</summary>
+    private static Dictionary<string, string> Merged(Product product, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> said)
+    {
+        var merged = new Dictionary<string, string>(said, StringComparer.Ordinal);
+        foreach (var (name, value) in before.Where(pair => !said.ContainsKey(pair.Key)))
+        {
+            merged[name] = value;
+            if (product.VariantsWith(merged).Count == 0)
+            {
+                merged.Remove(name);
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>
+    /// The products that are meant, and whether the message names them. Words that are options of the product of before ("white?") name no other product, and among
+    /// products that fit equally the one of before is meant.
+    /// </summary>
+    private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
+    {
+        var (wanted, refused) = Negation.Split(message);
+        var words = before is [var known] ? string.Join(' ', OptionReader.Read(known, wanted).Rest) : wanted;
+        var found = search.Find(words) switch
+        {
+            ProductMatch.Found one => search.IsNamedBy(one.Product, words) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],
+            ProductMatch.Ambiguous several => several.Candidates,
+            _ => (IReadOnlyList<Product>)[],
+        };
+        if (found.Count == 0)
+        {
+            return (ProductSearch.Without(before, refused), false);
+        }
+
+        Product[] again = [.. found.Intersect(before)];
+        return again.Length == 1 ? (again, true)
+            : found.Count > 1 && before.Length == 1 && !search.AreNamedBy(found, words) ? (before, false)
+            : (ProductSearch.Without([.. found], refused), true);
+    }
+}

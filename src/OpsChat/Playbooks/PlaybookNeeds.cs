@@ -1,0 +1,28 @@
+using OpsChat.Text;
+
+namespace OpsChat.Playbooks;
+
+/// <summary>What a playbook's answer depends on, and a customer may therefore tell: its conditions and texts name such facts, or its examples name places.</summary>
+[Flags]
+public enum PlaybookNeeds
+{
+    None = 0,
+    Product = 1,
+    Order = 2,
+    Place = 4,
+}
+
+/// <summary>Reads <see cref="PlaybookNeeds"/> off a playbook. Pure.</summary>
+public static class NeedsOfPlaybook
+{
+    // One example may name a place by chance.
+    private const int FewestPlaces = 2;
+
+    public static PlaybookNeeds Of(Playbook playbook)
+    {
+        var groups = playbook.FactNames().Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        return (groups.Contains("product") ? PlaybookNeeds.Product : PlaybookNeeds.None)
+            | (groups.Overlaps(["order", "shipment", "return"]) ? PlaybookNeeds.Order : PlaybookNeeds.None)
+            | (playbook.Examples.Count(example => Places.In(example).Count > 0) >= FewestPlaces ? PlaybookNeeds.Place : PlaybookNeeds.None);
+    }
+}

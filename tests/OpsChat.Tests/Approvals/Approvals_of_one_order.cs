@@ -1,0 +1,170 @@
+using OpsChat.Agent;
+using OpsChat.Approvals;
+using OpsChat.Facts;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Approvals;
+
+public class Approvals_of_one_order
+{
+    private const string Cancels = "please cancel my order #1300, joanne.pereira@example.com";
+    private static readonly OrderMoney s_paid = new(new Money(23800, "MYR"), new Money(0, "MYR"));
+
+    [Fact]
+    public async Task that_wait_in_two_chats_name_each_other_and_the_second_needs_a_second_step()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        await shop.SayAsync("joannes-phone", Cancels);
+        var (first, second) = await BothAsync(shop);
+        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().Contain("waits too").And.Contain("api:joannes-phone");
+        (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().Contain("api:joanne.");
+
+        (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
+        var asked = (await shop.DecideAsync(second, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject;
+
+        asked.What.Should().ContainSingle().Which.Should().Contain("#1300").And.Contain("MYR 238.00 approved here");
+        (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().Contain("and sent");
+        (await shop.ReceivedAsync("joannes-phone")).Should().NotContain(second.Text);
+    }
+
+    [Fact]
+    public async Task that_go_over_what_is_left_are_sent_when_that_is_confirmed_and_the_row_says_so()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        await shop.SayAsync("joannes-phone", Cancels);
+        var (first, second) = await BothAsync(shop);
+        await shop.DecideAsync(first, new ApprovalVerb.Approve());
+
+        (await shop.DecideAsync(second, new ApprovalVerb.Approve(Confirmed: true))).Should().BeOfType<DeskAnswer.Done>();
+
+        var now = (await FindAsync(shop, second))!;
+        (now.State, now.GoesOver).Should().Be((ApprovalState.Sent, true));
+        now.Confirmed.Should().ContainSingle();
+        (await shop.ReceivedAsync("joannes-phone")).Should().Contain(second.Text);
+    }
+
+    [Fact]
+    public async Task that_are_approved_at_once_by_several_people_never_add_up_to_more_than_was_paid()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var customers = Enumerable.Range(0, 6).Select(i => $"joanne-{i}").ToList();
+        foreach (var customer in customers)
+        {
+            await shop.SayAsync(customer, Cancels);
+        }
+
+        var cards = await shop.PendingAsync();
+        await Task.WhenAll(cards.Select(card => Task.Run(() =>
+            shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None))));
+        await shop.SendAsync();
+
+        cards.Should().HaveCount(6);
+        (await ApprovedAsync(shop)).Should().Be(23800);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task never_add_up_to_more_than_was_paid_whoever_approves_them_and_whenever_the_host_ends(int seed)
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.File("ledger.db");
+        var random = new Random(seed);
+        for (var round = 0; round < 4; round++)
+        {
+            // Each round is a life of the host: cards are added, some approved at once from several faces, some of what is approved is sent; then it ends.
+            await using var shop = await ShopUnderTest.OpenAsync(database: database);
+            await AddAsync(shop, random, round);
+            var taps = (await shop.PendingAsync()).OrderBy(_ => random.Next()).Take(random.Next(1, 8)).ToList();
+            await Task.WhenAll(taps.Concat(taps).Select(card => Task.Run(() =>
+                shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None))));
+            if (random.Next(2) == 0)
+            {
+                await shop.SendAsync();
+            }
+
+            (await ApprovedAsync(shop)).Should().BeLessThanOrEqualTo(23800, "seed {0}, round {1}", seed, round);
+        }
+    }
+
+    [Fact]
+    public async Task leave_nothing_of_the_order_for_the_facts_either()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        await shop.DecideAsync((await shop.PendingAsync()).Single(), new ApprovalVerb.Approve());
+
+        await shop.SayAsync("joanne", "i want a refund for order #1300");
+
+        (await shop.PendingAsync()).Should().ContainSingle().Which.Facts.Should().Contain(f => f.Name == "order.refundable" && f.Value == "MYR 0.00");
+    }
+
+    [Fact]
+    public void that_no_longer_fit_are_stopped_at_dispatch_even_when_they_fitted_at_the_tap()
+    {
+        var approval = Card("a1") with { State = ApprovalState.Approved };
+
+        OrderCards.WhyNot(approval, s_paid, []).Should().BeNull();
+        OrderCards.WhyNot(approval, s_paid with { Refunded = new Money(100, "MYR") }, []).Should().Contain("more than is left");
+    }
+
+    [Fact]
+    public void that_were_rejected_expired_or_stopped_count_for_nothing() =>
+        OrderCards.Approved([.. new[] { ApprovalState.Rejected, ApprovalState.Expired, ApprovalState.Stopped, ApprovalState.Pending, ApprovalState.TakenOver }
+            .Select(state => Card("a1") with { State = state })]).Should().BeEmpty();
+
+    [Fact]
+    public void that_may_have_been_sent_count_as_sent() => OrderCards.Approved([Card("a1") with { State = ApprovalState.Uncertain }]).Should().ContainSingle();
+
+    private static Task AddAsync(ShopUnderTest shop, Random random, int round) => shop.Store.WriteAsync(session =>
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            session.Approvals.Add((Card($"a{round}-{i}") with
+            {
+                Conversation = ShopUnderTest.Of($"joanne-{round}-{i}"),
+                Amount = new Money(random.Next(1, 120) * 100, "MYR"),
+                // The same order, as people and exports write it.
+                OrderNumber = random.Next(2) == 0 ? "#1300" : "1300",
+            }).Sealed());
+        }
+    }, CancellationToken.None);
+
+    private static Approval Card(string id) => new Approval
+    {
+        Id = id,
+        Revision = 1,
+        Conversation = ShopUnderTest.Of("joanne"),
+        CaseId = id,
+        Turn = "t1",
+        CustomerWords = "",
+        Text = "We will refund you.",
+        Suggested = "We will refund you.",
+        Playbook = "cancel-order",
+        Version = "1",
+        Action = "cancel-order",
+        OrderNumber = "#1300",
+        Amount = new Money(23800, "MYR"),
+        CreatedAt = ShopUnderTest.Morning,
+        ExpiresAt = ShopUnderTest.Morning.AddDays(1),
+    }.Sealed();
+
+    private static async Task<(Approval First, Approval Second)> BothAsync(ShopUnderTest shop)
+    {
+        var pending = await shop.PendingAsync();
+        return (pending.Single(a => a.Conversation == ShopUnderTest.Of("joanne")), pending.Single(a => a.Conversation == ShopUnderTest.Of("joannes-phone")));
+    }
+
+    private static Task<IReadOnlyList<string>> RemarksAsync(ShopUnderTest shop, Approval approval) =>
+        shop.Store.ReadAsync(session => OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)), CancellationToken.None);
+
+    private static Task<Approval?> FindAsync(ShopUnderTest shop, Approval approval) => shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None);
+
+    private static Task<long> ApprovedAsync(ShopUnderTest shop) => shop.Store.ReadAsync(
+        session => OrderCards.Approved(session.Approvals.OfOrder("#1300")).Sum(a => a.Amount!.Value.Minor), CancellationToken.None);
+}

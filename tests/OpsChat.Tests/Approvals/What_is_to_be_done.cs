@@ -1,0 +1,15 @@
+using OpsChat.Approvals;
+
+namespace OpsChat.Tests.Approvals;
+
+public class What_is_to_be_done
+{
+    [Theory]
+    [InlineData("We will refund MYR 238.00 to your card.", 23800L, "Refund MYR 238.00 of #1300 in your shop system.")]
+    [InlineData("We can cancel it and refund MYR 238.00 to your card.", 23800L, "Cancel #1300 and refund MYR 238.00 in your shop system.")]
+    [InlineData("We will send you a replacement.", 23800L, "Do in your shop system what the text below promises for #1300.")]
+    [InlineData("We cannot refund MYR 238.00, because the window is over.", 23800L, "Do in your shop system what the text below promises for #1300.")]
+    [InlineData("We will refund your order.", null, "Do in your shop system what the text below promises for #1300.")]
+    public void is_named_with_its_amount_where_the_text_promises_one_and_never_guessed(string text, long? minor, string sentence) =>
+        ToDoText.Of(text, "#1300", minor is { } known ? new Money(known, "MYR") : null, "MYR").Should().Be(sentence);
+}

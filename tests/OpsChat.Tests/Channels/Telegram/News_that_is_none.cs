@@ -1,0 +1,67 @@
+using System.Text.Json;
+using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Api;
+using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Messages;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Channels.Telegram;
+
+public class News_that_is_none
+{
+    private const long OwnerChat = -100500;
+
+    [Theory]
+    [InlineData("""{"message_auto_delete_timer_changed":{"message_auto_delete_time":86400}}""")]
+    [InlineData("""{"pinned_message":{"message_id":4,"date":1,"chat":{"id":7,"type":"private"},"text":"x"}}""")]
+    [InlineData("""{"chat_background_set":{"type":{"type":"wallpaper"}}}""")]
+    [InlineData("""{"write_access_allowed":{}}""")]
+    public void is_a_note_of_Telegrams_in_a_customers_chat(string note)
+    {
+        Read(note).Should().BeOfType<TelegramNews.Ignored>();
+    }
+
+    [Fact]
+    public void is_not_a_message_of_a_kind_that_nobody_here_knows() =>
+        Read("""{"dice":{"emoji":"🎲","value":3}}""").Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+
+    [Fact]
+    public async Task is_an_edit_that_changes_neither_words_nor_attachments()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var wrote = new InboundMessage(new("tg", "7"), "7/5", new("i want my money back"), [], shop.Clock.GetUtcNow());
+
+        (await AdmitAsync(shop, wrote)).Should().BeOfType<Admission.Admitted>();
+        (await AdmitAsync(shop, wrote with { ChannelMessageId = "7/5/e100", EditOf = "7/5" })).Should().BeOfType<Admission.Repeated>("a first reaction sends such an edit");
+        (await AdmitAsync(shop, wrote with { ChannelMessageId = "7/5/e101", EditOf = "7/5", Text = new("i want my mug") })).Should().BeOfType<Admission.Admitted>();
+        (await AdmitAsync(shop, wrote with { ChannelMessageId = "7/5/e102", EditOf = "7/5", Text = new("i want my mug") })).Should().BeOfType<Admission.Repeated>();
+        (await AdmitAsync(shop, wrote with { ChannelMessageId = "7/5/e103", EditOf = "7/5" })).Should().BeOfType<Admission.Admitted>("it was changed back");
+        (await AdmitAsync(shop, wrote with { ChannelMessageId = "7/51" })).Should().BeOfType<Admission.Admitted>("the same words in a message of its own");
+    }
+
+    [Fact]
+    public void is_what_an_administrator_writes_anonymously_except_that_it_is_said_how_to_end_that()
+    {
+        var update = JsonSerializer.Deserialize(
+            """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":-100500,"type":"supergroup"},"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"text":"/report"}}""",
+            TelegramJson.Default.Update)!;
+
+        UpdateReader.Read(update, OwnerChat, ShopUnderTest.Morning).Should().Be(new TelegramNews.WroteAnonymously(OwnerChat));
+    }
+
+    [Theory]
+    [InlineData("/pause@music_bot", false)]
+    [InlineData("/pause@Shop_Bot", true)]
+    [InlineData("/pause", true)]
+    public void is_a_command_to_another_bot(string text, bool isOurs) =>
+        OwnerCommand.Parse(text, "shop_bot").Should().BeOfType(isOurs ? typeof(OwnerCommand.Pause) : typeof(OwnerCommand.NotOurs));
+
+    private static Task<Admission> AdmitAsync(ShopUnderTest shop, InboundMessage message) =>
+        shop.Store.WriteAsync(session => session.Inbox.Admit(message, Ids.New('m', shop.Clock.GetUtcNow())), CancellationToken.None);
+
+    private static TelegramNews Read(string content) => UpdateReader.Read(
+        JsonSerializer.Deserialize(
+            $$$"""{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aina"},{{{content[1..^1]}}}}}""",
+            TelegramJson.Default.Update)!,
+        OwnerChat, ShopUnderTest.Morning);
+}

@@ -1,0 +1,178 @@
+using OpsChat.Agent;
+using OpsChat.Decisions;
+using OpsChat.Facts;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Facts;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Decisions;
+
+/// <summary>Conversations with a small shop of garden things, decided by the shipped playbooks without a model and without the sentence encoder.</summary>
+public sealed class A_conversation : IDisposable
+{
+    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
+
+    private readonly ShopFolderOnDisk _folder = new();
+
+    public A_conversation() => _folder
+        .WithOrders(
+            "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Watering Can - Green,CAN-G,+60 12-555 4821",
+            "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Seed Tray,TRAY,+60 12-555 4821",
+            "#7003,omar@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Seed Tray,TRAY,+60 12-555 7310")
+        .Write(
+            "products.csv",
+            "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+            "can,Watering Can,Size,2L,Colour,Green,CAN-2G,4,80.00,,https://shop.example/products/can",
+            "can,,,2L,,Grey,CAN-2S,0,80.00,2026-12-05,",
+            "can,,,5L,,Green,CAN-5G,30,110.00,,",
+            "gloves,Garden Gloves,Size,S,Colour,Olive,GLO-S,20,25.00,,https://shop.example/products/gloves",
+            "gloves,,,M,,Olive,GLO-M,0,25.00,2026-12-09,",
+            "tray,Seed Tray,,,,,ST-100,50,30.00,,https://shop.example/products/tray",
+            "mini,Seed Tray Mini,,,,,ST-200,50,19.00,,https://shop.example/products/mini");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("is the watering can in stock in pink?")]
+    [InlineData("watering can warna ungu ada stok tak")]
+    [InlineData("do you have the watering can in 9L")]
+    public async Task names_what_is_not_made_with_what_is_and_never_says_yes(string words)
+    {
+        var reply = (await Says(words))[^1].Reply;
+
+        reply.Should().ContainAll("2L", "5L", "Green", "Grey").And.NotStartWith("Yes").And.NotStartWith("Ya");
+    }
+
+    [Fact]
+    public async Task stays_with_the_product_while_options_are_replaced()
+    {
+        var turns = await Says("do you have the watering can in 2L", "in grey?", "how much is it", "and the 5L one in green?");
+
+        turns[1].Reply.Should().Contain("(2L, Grey)").And.Contain("out of stock").And.Contain("5 Dec 2026");
+        turns[2].Reply.Should().Contain("80.00");
+        turns[3].Reply.Should().Contain("5L").And.NotContain("Grey");
+        turns[3].SupportCase.Slots.Shown().Should().Contain("size", "5L").And.Contain("colour", "Green").And.Contain("product", "Watering Can");
+    }
+
+    [Fact]
+    public async Task knows_a_colour_in_another_language()
+    {
+        (await Says("stok garden gloves warna zaitun saiz M ada tak"))[^1].Reply.Should().Contain("Garden Gloves (M").And.Contain("9 Dis 2026").And.NotContain("Dec");
+    }
+
+    [Fact]
+    public async Task compares_the_pieces_asked_for_with_the_stock()
+    {
+        var turns = await Says("is the watering can 2L green in stock, i need 6 pieces");
+
+        turns[0].Reply.Should().Contain("only 4").And.Contain("not 6");
+    }
+
+    [Fact]
+    public async Task does_not_take_one_of_two_similar_titles_for_the_other()
+    {
+        (await Says("is the seed tray mini in stock"))[^1].Reply.Should().Contain("Seed Tray Mini");
+        (await Says("is the seed tray in stock"))[^1].Reply.Should().Contain("Seed Tray").And.NotContain("Mini");
+    }
+
+    [Fact]
+    public async Task asks_for_what_is_still_missing_and_takes_it_in_any_order()
+    {
+        var turns = await Says("where is my order", "lina@example.com", "#7001");
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>();
+        turns[1].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>().Which.Question.Should().Contain("order number").And.NotContain("e-mail address or the last");
+        turns[2].Reply.Should().Contain("#7001").And.Contain("getting it ready");
+    }
+
+    [Fact]
+    public async Task lets_a_wrong_detail_be_put_right()
+    {
+        var turns = await Says("where is my order #7001, phone ends 0001", "oh that was my wife's. mine is 4821");
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>();
+        turns[1].Reply.Should().Contain("#7001").And.Contain("getting it ready");
+    }
+
+    [Fact]
+    public async Task tells_a_proven_customer_of_their_other_order_by_its_number_alone_and_of_nobody_elses()
+    {
+        var turns = await Says("where is my order #7001, lina@example.com", "and where is #7002?", "where is my order #7003?");
+
+        turns[1].Reply.Should().Contain("#7002").And.Contain("payment");
+        turns[2].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>();
+        turns[2].Facts.Find("order.status").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task answers_each_of_several_matters_and_leaves_money_to_the_owner()
+    {
+        var turn = (await Says("i want a refund for #7001, lina@example.com. also is the seed tray mini in stock?"))[^1];
+
+        turn.Matters.Should().HaveCount(2);
+        turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        turn.Reply.Should().Contain("Seed Tray Mini");
+        turn.Others.Single().Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+    }
+
+    [Fact]
+    public async Task is_one_matter_with_an_approval_when_something_broken_is_to_be_paid_back()
+    {
+        var turn = (await Says("the parcel for #7001 arrived broken, i want my money back now. lina@example.com"))[^1];
+
+        turn.Matters.Should().ContainSingle();
+        turn.Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+    }
+
+    [Fact]
+    public async Task goes_on_after_a_hand_off()
+    {
+        var turns = await Says("can i talk to a real person please", "hello???", "hello???", "thanks", "is the seed tray mini in stock");
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turns[1].Reply.Should().Contain("colleague");
+        turns[2].Decision.Verdict.Should().BeOfType<Verdict.Silent>("it was said a moment ago");
+        turns[3].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        turns[4].Reply.Should().Contain("Seed Tray Mini").And.Contain("in stock");
+    }
+
+    [Fact]
+    public async Task offers_a_person_the_nearest_drafts_and_never_that_nothing_was_understood()
+    {
+        var turn = (await Says("the thing with the other thing from before, you know"))[^1];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turn.Alternatives.Should().HaveCountLessThanOrEqualTo(2);
+        turn.Suggestion.Should().NotContain("not sure I understood");
+    }
+
+    [Theory]
+    [InlineData("can pay by grabpay?")]
+    [InlineData("what is your return policy?")]
+    [InlineData("how much is the seed tray mini")]
+    public async Task does_not_take_everything_near_money_for_money(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Fact]
+    public void is_handed_over_when_a_row_of_the_owners_table_holds()
+    {
+        var facts = new FactSet([new("message.matters", FactValue.Of(4), "the message", A.Now)]);
+
+        new HandOffTrigger("support", "message.matters > 3").Holds(null, facts).Should().BeTrue();
+        new HandOffTrigger("support", "message.matters > 4").Holds(null, facts).Should().BeFalse();
+        new HandOffTrigger("purchases", "message.matters > 3").Holds(null, facts).Should().BeFalse("that row is about operations");
+        new HandOffTrigger("support", "order.total > 3").Holds(null, facts).Should().BeFalse("an unknown fact makes nothing hold");
+    }
+
+    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
+    {
+        var clock = _folder.Clock;
+        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
+        var turns = new List<TurnDecision>();
+        foreach (var message in messages)
+        {
+            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
+        }
+
+        return turns;
+    }
+}

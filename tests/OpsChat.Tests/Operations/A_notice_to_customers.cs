@@ -1,0 +1,54 @@
+using OpsChat.Agent;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Queue;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Operations;
+
+public class A_notice_to_customers
+{
+    [Fact]
+    public async Task goes_after_one_approval_to_those_who_proved_the_order_and_to_nobody_twice_in_two_days()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var alert = await LateAsync(shop);
+        var order = alert.Children.Select(c => c.Subject["order"]!).First();
+        await shop.SayAsync("aina", $"where is my order {order}? my e-mail is {EmailOf(order)}");
+        var before = (await shop.ReceivedAsync("aina")).Count;
+
+        var notice = await ProposedAsync(shop, alert);
+
+        notice.Recipients.Should().ContainSingle().Which.Text.Should().Contain(order);
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(before, "nothing leaves before the approval");
+
+        await shop.Get<ActionDesk>().DecideAsync(shop.Owner, notice.Id, notice.Hash, true, null, default);
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("aina")).Skip(before).Should().ContainSingle().Which.Should().Be(notice.Recipients[0].Text);
+        (await ProposedAsync(shop, alert)).Recipients.Should().BeEmpty("two notices within 48 hours are one too many");
+    }
+
+    [Fact]
+    public async Task goes_to_no_chat_that_has_not_proved_the_order()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var alert = await LateAsync(shop);
+        await shop.SayAsync("stranger", $"where is my order {alert.Children[0].Subject["order"]}? my e-mail is somebody.else@example.com");
+
+        var notice = await ProposedAsync(shop, alert);
+
+        notice.Recipients.Should().BeEmpty();
+        notice.Text.Should().Contain("by e-mail");
+    }
+
+    private static async Task<Alert> LateAsync(ShopUnderTest shop) =>
+        (await shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, shop.Clock.GetUtcNow(), default)).Queue.Ranked
+            .First(a => a.Monitor == "parcel-late" && a.Actions.Any(p => p.Kind == ActionKind.CustomerNotice));
+
+    private static async Task<ShopAction> ProposedAsync(ShopUnderTest shop, Alert alert) =>
+        (await shop.Get<ActionDesk>().ProposeAsync(alert.Id, ActionKind.CustomerNotice, "owner", default)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+
+    private static string EmailOf(string order) =>
+        File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).First(line => line.StartsWith(order + ",", StringComparison.Ordinal)).Split(',')[1];
+}

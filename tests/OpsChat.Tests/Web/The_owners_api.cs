@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Web;
+
+public class The_owners_api : IAsyncLifetime
+{
+    private RunningHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    private async Task<JsonElement> GetAsync(string path) => await _host.Owner.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    [Fact]
+    public async Task lists_conversations_by_words_state_and_name()
+    {
+        await _host.WriteAsync("aina", "where is the zebra");
+        await _host.WriteAsync("farid", "let me talk to a person please");
+        await _host.AnswersAsync("aina");
+        await _host.AnswersAsync("farid");
+
+        var all = (await GetAsync("api/conversations")).GetProperty("conversations");
+        all.EnumerateArray().Select(row => row.GetProperty("customer").GetString()).Should().BeEquivalentTo("aina", "farid");
+        all[0].EnumerateObject().Select(member => member.Name).Should().Equal("id", "channel", "customer", "name", "state", "waiting", "lastText", "at");
+        var found = (await GetAsync("api/conversations?q=ZEBRA")).GetProperty("conversations");
+        found.EnumerateArray().Should().ContainSingle().Which.GetProperty("id").GetString().Should().Be("api:aina");
+        (await GetAsync("api/conversations?state=waiting&q=farid")).GetProperty("conversations").GetArrayLength().Should().Be(1);
+        using var wrong = await _host.Owner.GetAsync(new Uri("api/conversations?state=odd", UriKind.Relative));
+        wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task tries_messages_on_a_playbook_that_is_not_saved_yet_and_stores_nothing()
+    {
+        const string Draft = "---\nautonomy: full\n---\n# Zebras\n\n## Issue Type\nThe customer asks about zebras.\n\n- do you sell zebras\n- any zebra in the shop\n- zebra price\n\n## Standard Reply\nWe keep no zebras.\n\n## Exception Handling\n";
+        using var answer = await _host.Owner.PostAsJsonAsync("api/try", new { messages = new[] { "do you sell zebras" }, playbook = new { name = "zebras", text = Draft } });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        var turn = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("turns")[0];
+        turn.GetProperty("playbook").GetString().Should().Be("zebras");
+        turn.GetProperty("draft").GetString().Should().Be("We keep no zebras.");
+        (await GetAsync("api/conversations")).GetProperty("conversations").GetArrayLength().Should().Be(0);
+        Directory.GetFiles(_host.PlaybooksFolder, "zebras*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task says_where_an_unsaved_playbook_is_wrong()
+    {
+        using var answer = await _host.Owner.PostAsJsonAsync("api/try", new { messages = new[] { "hi" }, playbook = new { name = "zebras", text = "# Zebras\n\n## Standard Reply\n{{ order.numbr }}\n" } });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("findings").GetArrayLength().Should().BePositive();
+    }
+
+    [Fact]
+    public async Task tells_changes_as_they_are_committed_and_catches_up_from_a_number()
+    {
+        await _host.WriteAsync("aina", "hello there");
+        await _host.AnswersAsync("aina");
+
+        using var listening = await _host.Owner.GetAsync(new Uri("api/events?after=0", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        listening.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
+        using var lines = new StreamReader(await listening.Content.ReadAsStreamAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var data = "";
+        while (!data.StartsWith("data:", StringComparison.Ordinal) || !data.Contains("api:aina", StringComparison.Ordinal))
+        {
+            data = await lines.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException();
+        }
+
+        var change = JsonDocument.Parse(data["data:".Length..]).RootElement;
+        change.EnumerateObject().Select(member => member.Name).Should().Equal("number", "kind", "conversation", "ids");
+        change.GetProperty("conversation").GetString().Should().Be("api:aina");
+    }
+}
