@@ -134,5 +134,6 @@ public static class AgentServices
     }
 }
 
-/// <summary>What is opened before the host is built, because it can fail with a sentence: store, playbooks, shop data, canary; and the prompts.</summary>
+/// <summary>What is opened before the host is built, because it can fail with a sentence: store, playbooks, shop data, canary; and the
+/// prompts.</summary>
 public sealed record OpenedShop(IStore Store, OwnerToken OwnerToken, PlaybookCatalog<PlaybookSnapshot> Playbooks, IShop Shop, CanaryConfigFile Canary, PromptLibrary Prompts);

@@ -46,7 +46,8 @@ public sealed class OpsChatOptions
     public TelegramOptions Telegram { get; set; } = new();
     public WebhookOptions Webhook { get; set; } = new();
 
-    /// <summary>Whether a sentence encoder helps to understand messages. It runs in this process and needs no key and no network, but about 100 MB of memory. Default on.</summary>
+    /// <summary>Whether a sentence encoder helps to understand messages. It runs in this process and needs no key and no network, but about 100
+    /// MB of memory. Default on.</summary>
     public EncoderUse Encoder { get; set; } = EncoderUse.On;
 
     /// <summary>The model that words replies; none unless a provider is named.</summary>
@@ -81,7 +82,8 @@ public sealed class TelegramOptions
 }
 
 /// <summary>
-/// The shop's own system: it delivers customers' messages and is told answers and to-dos, both ways signed with one secret. Nothing of it runs without both settings.
+/// The shop's own system: it delivers customers' messages and is told answers and to-dos, both ways signed with one secret. Nothing of it runs
+/// without both settings.
 /// </summary>
 public sealed class WebhookOptions
 {
@@ -134,13 +136,14 @@ public sealed class MessageOptions
     public int MostPerMinute { get; set; } = 60;
 
     /// <summary>
-    /// Messages of one customer in a minute that are kept from a channel that cannot be told to wait (Telegram). What comes faster is not kept, and the owner is told
-    /// where to look. Default 600, which nobody types.
+    /// Messages of one customer in a minute that are kept from a channel that cannot be told to wait (Telegram). What comes faster is not kept,
+    /// and the owner is told where to look. Default 600, which nobody types.
     /// </summary>
     [Range(1, 100_000)]
     public int MostKeptPerMinute { get; set; } = 600;
 
-    /// <summary>Conversations that one network address may begin in the web chat in a minute; all visitors share one behind a proxy. Default 1,200.</summary>
+    /// <summary>Conversations that one network address may begin in the web chat in a minute; all visitors share one behind a proxy. Default
+    /// 1,200.</summary>
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;
 

@@ -14,8 +14,8 @@ static class DataFolder
     private static readonly string[] s_ours = ["opschat.", "error-rates", "last-good", "keys"];
 
     /// <summary>
-    /// Creates it with mode 0700, or gives that mode to one that is open to others. A folder with other things in it is left as it is: they may be meant for
-    /// others, and <c>--data /tmp</c> must not lock everybody out of there.
+    /// Creates it with mode 0700, or gives that mode to one that is open to others. A folder with other things in it is left as it is: they may
+    /// be meant for others, and <c>--data /tmp</c> must not lock everybody out of there.
     /// </summary>
     /// <exception cref="SetupException">It cannot be created.</exception>
     public static void Open(string folder)

@@ -5,8 +5,8 @@ using OpsChat.Playbooks;
 namespace OpsChat.Host;
 
 /// <summary>
-/// Brings the sentence encoder into the understanding of messages, beside the start: until it has loaded and the playbooks are learned with it, words and letters decide alone, so that
-/// the first customer does not wait for it.
+/// Brings the sentence encoder into the understanding of messages, beside the start: until it has loaded and the playbooks are learned with it,
+/// words and letters decide alone, so that the first customer does not wait for it.
 /// </summary>
 sealed partial class EncoderLoader(
     PlaybookCatalog<PlaybookSnapshot> catalog, OpsChatOptions options, TimeProvider time, ILogger<EncoderLoader> log) : ResilientBackgroundService(time, log)

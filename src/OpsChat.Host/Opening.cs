@@ -115,13 +115,15 @@ static class Opening
                 : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
     }
 
-    /// <summary>The folder that operations watch: the shop's exports, or, when the shop is a commerce backend, the place for files beside it.</summary>
+    /// <summary>The folder that operations watch: the shop's exports, or, when the shop is a commerce backend, the place for files beside
+    /// it.</summary>
     public static string WatchedFolder(OpsChatOptions options) => ShopAddress(options) is null ? ShopFolder(options) : PostedFolder(options);
 
     /// <summary>Where rows that the shop's system posts are kept.</summary>
     public static string PostedFolder(OpsChatOptions options) => Path.Combine(Path.GetFullPath(options.Data), "feeds");
 
-    /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built in.</summary>
+    /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built
+    /// in.</summary>
     public static string FromHome(string path)
     {
         if (Path.IsPathRooted(path) || File.Exists(path) || Directory.Exists(path))

@@ -12,7 +12,8 @@ namespace OpsChat.Models;
 /// <summary>The registrations of the model's side.</summary>
 public static class ModelServices
 {
-    /// <summary>What words and reads. A client that is registered already (a test's own) is kept; the budget is the caller's to add, who knows what today has cost.</summary>
+    /// <summary>What words and reads. A client that is registered already (a test's own) is kept; the budget is the caller's to add, who knows
+    /// what today has cost.</summary>
     public static void AddModels(this IServiceCollection services, ModelOptions options, PromptLibrary prompts)
     {
         services.AddSingleton(options);

@@ -42,7 +42,8 @@ public sealed class CsvShop : IShop
     public (int Orders, int Products, int Customers)? Counts =>
         _current is { } c ? (c.Orders.Count, c.Products.Count, c.CustomerCount) : null;
 
-    /// <summary>Reads the folder when a file in it changed since the last look. True when there is something new to tell: other data, or other findings.</summary>
+    /// <summary>Reads the folder when a file in it changed since the last look. True when there is something new to tell: other data, or other
+    /// findings.</summary>
     public bool Refresh()
     {
         lock (_refreshing)

@@ -165,7 +165,8 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         };
     }
 
-    /// <summary>The newer reading of an order, with what only the older one has: a platform's files may share an order's cells between them.</summary>
+    /// <summary>The newer reading of an order, with what only the older one has: a platform's files may share an order's cells between
+    /// them.</summary>
     private static ReadOrder Completed(ReadOrder newer, ReadOrder older)
     {
         var (order, other) = (newer.Order, older.Order);

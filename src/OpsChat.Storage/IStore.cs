@@ -1,8 +1,8 @@
 namespace OpsChat.Storage;
 
 /// <summary>
-/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="UnitOfWork"/>. A work that throws
-/// leaves nothing behind.
+/// The durable memory of one shop: a SQLite file, <see cref="SqliteStore"/>. The tables and their SQL live in <see cref="UnitOfWork"/>. A work
+/// that throws leaves nothing behind.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -19,7 +19,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> on a consistent view of what is committed. It must not write.</summary>
     Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
-    /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick and throw nothing.</summary>
+    /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick
+    /// and throw nothing.</summary>
     event EventHandler Committed;
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
@@ -50,8 +51,8 @@ public static class StoreWrites
         }, cancellationToken);
 
     /// <summary>
-    /// Stores what has happened outside, as soon as the store can be written: it cannot be undone, and whoever goes on without it would do it again. Tried each
-    /// second, until it is stored or <paramref name="stop"/> is asked for, and then once more.
+    /// Stores what has happened outside, as soon as the store can be written: it cannot be undone, and whoever goes on without it would do it
+    /// again. Tried each second, until it is stored or <paramref name="stop"/> is asked for, and then once more.
     /// </summary>
     /// <param name="whenRefused">Told of each try that failed and is followed by another one.</param>
     /// <exception cref="StoreException">The host stops, and it could not be stored at the end either.</exception>

@@ -1,6 +1,7 @@
 namespace OpsChat.Storage;
 
-/// <summary>Files with what is nobody else's business: only the account that makes them may read them. A file that is there already keeps its mode.</summary>
+/// <summary>Files with what is nobody else's business: only the account that makes them may read them. A file that is there already keeps its
+/// mode.</summary>
 public static class PrivateFile
 {
     /// <exception cref="IOException">There is such a file already, or it cannot be made.</exception>

@@ -201,7 +201,8 @@ static class Schema
         drop index outbox_unsent;
         create index outbox_unsent on outbox (conversation, queued) where state in ('Queued', 'Sending');
         """,
-        // The shop's own data as they were known, and what watching them found. An alert is one row with its newest facts; what happened to it stands beside it.
+        // The shop's own data as they were known, and what watching them found. An alert is one row with its newest facts; what happened to it
+        // stands beside it.
         """
         create table history_days (kind text not null, day text not null, rows blob not null, primary key (kind, day));
         create table alerts (

@@ -6,7 +6,8 @@ public static class SettingNames
     /// <summary>Present while the agent is paused: who and why, in words.</summary>
     public const string Paused = "paused";
 
-    /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good one.</summary>
+    /// <summary>The canary's configuration as it was last recorded: another one in the file is an edit by hand, and it is the last good
+    /// one.</summary>
     public const string CanaryRecorded = "canary-recorded";
 
     /// <summary>Changes of the recorded configuration that are being written into the file, or were when something failed: a list as JSON.</summary>

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsChat.Storage;
 
-/// <summary>Complete copies of a database. Each holds every customer's words and the host's secrets, so only the account that makes it may read it.</summary>
+/// <summary>Complete copies of a database. Each holds every customer's words and the host's secrets, so only the account that makes it may read
+/// it.</summary>
 static class SqliteCopy
 {
     /// <summary>Writes beside the file and moves into place when complete: what stands under the name is a whole copy.</summary>

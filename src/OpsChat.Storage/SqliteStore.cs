@@ -14,7 +14,8 @@ public sealed class SqliteStore : IStore
 
     private const string WriterCache = "pragma cache_size = -8000", ReaderCache = "pragma cache_size = -1000";
 
-    // A read takes microseconds to milliseconds of a processor: more at once only wait for each other, each with a cache of its own. Some are left for a long one.
+    // A read takes microseconds to milliseconds of a processor: more at once only wait for each other, each with a cache of its own. Some are
+    // left for a long one.
     private static readonly int s_mostReaders = Math.Clamp(2 * Environment.ProcessorCount, 4, 8);
 
     private readonly string _file;
@@ -149,7 +150,8 @@ public sealed class SqliteStore : IStore
         }
     }, cancellationToken);
 
-    /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is closed.</summary>
+    /// <summary>Writes that were taken are committed, and reads that have begun end, before it closes; whoever comes later is told that it is
+    /// closed.</summary>
     public ValueTask DisposeAsync() => new(_closing.Value);
 
     private async Task CloseAsync()

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace OpsChat;
 
-/// <summary>Makes ids: a letter for the kind, then 20 hex digits, 40 bits of milliseconds and 40 of chance. They sort by time and fit a button.</summary>
+/// <summary>Makes ids: a letter for the kind, then 20 hex digits, 40 bits of milliseconds and 40 of chance. They sort by time and fit a
+/// button.</summary>
 public static class Ids
 {
     public static string New(char kind, DateTimeOffset now)

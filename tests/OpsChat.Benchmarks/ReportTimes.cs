@@ -71,7 +71,8 @@ internal static class ReportTimes
         }
     }
 
-    /// <summary>Cases as a year leaves them: answered or drafted, few wrong, a tenth judged, quiet. Counters are added up as the store would have.</summary>
+    /// <summary>Cases as a year leaves them: answered or drafted, few wrong, a tenth judged, quiet. Counters are added up as the store would
+    /// have.</summary>
     private static async Task FillAsync(SqliteStore store, PlaybookSnapshot known, int outcomes)
     {
         var random = new Random(7);

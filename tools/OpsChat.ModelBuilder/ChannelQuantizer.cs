@@ -1,13 +1,13 @@
 namespace OpsChat.ModelBuilder;
 
 /// <summary>
-/// Makes a model a quarter as large and about three times as fast by keeping its weights in 8 bits. Each column of a matrix and each row of a word table has a scale
-/// of its own (per channel): with one scale for a whole matrix its largest weight would decide how coarse all the others become. What flows
-/// through the model is brought to 8 bits while it runs, with a scale for each tensor (dynamic quantization).
+/// Makes a model a quarter as large and about three times as fast by keeping its weights in 8 bits. Each column of a matrix and each row of a
+/// word table has a scale of its own (per channel): with one scale for a whole matrix its largest weight would decide how coarse all the others
+/// become. What flows through the model is brought to 8 bits while it runs, with a scale for each tensor (dynamic quantization).
 /// </summary>
 /// <remarks>
-/// x · W becomes scale(x) · scale(W) · (q(x) · q(W)), with q(w) = round(w / scale), scale = max |w| / 127; after Jacob et al., "Quantization and Training
-/// of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018, section 2, with zero point 0 for the weights.
+/// x · W becomes scale(x) · scale(W) · (q(x) · q(W)), with q(w) = round(w / scale), scale = max |w| / 127; after Jacob et al., "Quantization and
+/// Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018, section 2, with zero point 0 for the weights.
 /// </remarks>
 internal sealed class ChannelQuantizer
 {

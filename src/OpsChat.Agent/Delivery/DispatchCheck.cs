@@ -35,7 +35,8 @@ public sealed class DispatchCheck(IShop shop)
         }
     }
 
-    /// <summary>Asks the store whether this is still what was approved, and the order's ledger whether it still fits; null when nothing stands against sending.</summary>
+    /// <summary>Asks the store whether this is still what was approved, and the order's ledger whether it still fits; null when nothing stands
+    /// against sending.</summary>
     public static string? Ask(UnitOfWork session, OutboxMessage message, MoneyLook look, DateTimeOffset now)
     {
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;

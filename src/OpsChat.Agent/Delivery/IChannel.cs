@@ -36,7 +36,8 @@ public interface IChannel
     /// <summary>Hands one message to the channel. Never throws for what the other side does; see <see cref="Delivery"/>.</summary>
     Task<Delivery> SendAsync(OutboxMessage message, CancellationToken cancellationToken);
 
-    /// <summary>An answer is on its way, should the channel want to show that. Returns at once and never throws; what comes of it is not awaited.</summary>
+    /// <summary>An answer is on its way, should the channel want to show that. Returns at once and never throws; what comes of it is not
+    /// awaited.</summary>
     void ShowTyping(ConversationId conversation)
     {
     }

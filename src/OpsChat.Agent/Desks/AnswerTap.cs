@@ -79,18 +79,7 @@ public static class AnswerTap
             return;
         }
 
-        session.Outbox.Add(new()
-        {
-            Id = Ids.New('o', now),
-            Conversation = answer.Conversation,
-            From = Sender.Agent,
-            Kind = OutboxKind.Holding,
-            Text = holding,
-            Turn = answer.Turn,
-            CaseId = answer.CaseId,
-            NextTryAt = now,
-            CreatedAt = now,
-        });
+        session.Outbox.Add(OutboxMessage.New(answer.Conversation, Sender.Agent, OutboxKind.Holding, holding, now) with { Turn = answer.Turn, CaseId = answer.CaseId });
         if (supportCase is not null)
         {
             session.Cases.Save(supportCase with { HoldingSent = true });

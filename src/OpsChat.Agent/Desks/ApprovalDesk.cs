@@ -65,7 +65,8 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     /// <param name="hash">The hash of the content that the approver saw.</param>
     public async Task<DeskAnswer> DecideAsync(Approver who, string id, string hash, ApprovalVerb verb, CancellationToken cancellationToken)
     {
-        // The shop's data are asked before, for a transaction must not wait for them; the ledger is added up inside, where nobody else approves meanwhile.
+        // The shop's data are asked before, for a transaction must not wait for them; the ledger is added up inside, where nobody else approves
+        // meanwhile.
         var order = verb is ApprovalVerb.Approve ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken) : null;
         var look = await dispatch.AskShopAsync(order, cancellationToken);
         var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
@@ -128,20 +129,13 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
 
         OutcomeLog.ApprovalDecided(session, approval, approved: true, now);
         session.Audit.ApprovalDecided(session.Approvals.Find(approval.Id)!, who.Name, "approve", now);
-        return session.Outbox.Add(new()
+        return session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Person, OutboxKind.Approved, approval.Text, now) with
         {
-            Id = Ids.New('o', now),
-            Conversation = approval.Conversation,
-            From = Sender.Person,
-            Kind = OutboxKind.Approved,
-            Text = approval.Text,
             Turn = approval.Turn,
             CaseId = approval.CaseId,
             Approval = approval.Id,
             ApprovalHash = approval.Hash,
             OrderNumber = approval.OrderNumber,
-            NextTryAt = now,
-            CreatedAt = now,
         });
     }
 
@@ -207,18 +201,7 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         var update = Drafter.Standing(known.Shop.Texts.Update, new FactSet(known.Shop.Facts(now, language)), language).Text;
         if (update is not null)
         {
-            session.Outbox.Add(new()
-            {
-                Id = Ids.New('o', now),
-                Conversation = approval.Conversation,
-                From = Sender.Agent,
-                Kind = OutboxKind.Update,
-                Text = update,
-                Turn = approval.Turn,
-                CaseId = approval.CaseId,
-                NextTryAt = now,
-                CreatedAt = now,
-            });
+            session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Agent, OutboxKind.Update, update, now) with { Turn = approval.Turn, CaseId = approval.CaseId });
         }
     }
 

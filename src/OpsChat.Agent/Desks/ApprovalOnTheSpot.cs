@@ -6,8 +6,9 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// A draft about money that lies with a person as the suggestion of a hand-off, because it was rejected, expired or stopped, or the agent was paused. Whoever
-/// sends it, as it is or polished, approves exactly that text: it gets the row, the limit, the look before dispatch and the to-do of any other approval.
+/// A draft about money that lies with a person as the suggestion of a hand-off, because it was rejected, expired or stopped, or the agent was
+/// paused. Whoever sends it, as it is or polished, approves exactly that text: it gets the row, the limit, the look before dispatch and the to-do
+/// of any other approval.
 /// </summary>
 static class ApprovalOnTheSpot
 {

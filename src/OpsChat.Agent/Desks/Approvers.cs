@@ -52,7 +52,8 @@ public sealed class Approvers
 
     public Approver? ByTelegramId(long id) => id == 0 ? null : All.FirstOrDefault(a => a.TelegramId == id);
 
-    /// <summary>Another name or another token is another seal, so that either ends what was begun with the old one. Limits are no part of it: they are looked up.</summary>
+    /// <summary>Another name or another token is another seal, so that either ends what was begun with the old one. Limits are no part of it:
+    /// they are looked up.</summary>
     private static string SealOf(Approver approver, string token) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes($"console:{approver.Name}")));
 

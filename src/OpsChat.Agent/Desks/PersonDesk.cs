@@ -26,8 +26,8 @@ public abstract record PersonAnswer
 }
 
 /// <summary>
-/// Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it. Sending a suggestion that is about money is
-/// approving it: <see cref="ApprovalOnTheSpot"/>.
+/// Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it. Sending a suggestion that is
+/// about money is approving it: <see cref="ApprovalOnTheSpot"/>.
 /// </summary>
 public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
@@ -63,7 +63,8 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     }
 
     /// <summary>Answers one open hand-off; of two people who do so at once, nothing of the second's is sent.</summary>
-    /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they were sent. Null where they cannot.</param>
+    /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they
+    /// were sent. Null where they cannot.</param>
     /// <param name="confirmed">As in <see cref="ReplyAsync"/>.</param>
     public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null, bool confirmed = false)
     {
@@ -92,17 +93,7 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
             return;
         }
 
-        session.Outbox.Add(new()
-        {
-            Id = Ids.New('o', now),
-            Conversation = conversation,
-            From = Sender.Person,
-            Kind = OutboxKind.Person,
-            Text = text,
-            State = OutboxState.Sent,
-            NextTryAt = now,
-            CreatedAt = now,
-        });
+        session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
         var shop = new Approver(ByHand, null, 0);
         CloseCards(session, conversation, session.HandOffs.OpenOf(conversation), shop, text, isApproval: false, now);
 
@@ -197,18 +188,8 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     private Approval? OnTheSpot(UnitOfWork session, HandOff used, string text, DateTimeOffset now) =>
         ApprovalOnTheSpot.Of(session, used, text, knowledge(), options.Approvals, now);
 
-    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(new()
-    {
-        Id = Ids.New('o', now),
-        Conversation = id,
-        From = Sender.Person,
-        Kind = OutboxKind.Person,
-        Text = text,
-        Turn = asSuggested?.Turn,
-        CaseId = asSuggested?.CaseId,
-        NextTryAt = now,
-        CreatedAt = now,
-    });
+    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(
+        OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with { Turn = asSuggested?.Turn, CaseId = asSuggested?.CaseId });
 
     /// <param name="over">Why it goes over what is left of the order, which was confirmed; null when it does not.</param>
     private static OutboxMessage Approve(UnitOfWork session, Words words, Approval approval, string? over, DateTimeOffset now)
@@ -220,7 +201,8 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         return message;
     }
 
-    /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in the latest case.</summary>
+    /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in
+    /// the latest case.</summary>
     /// <param name="isApproval">The text leaves as an approved one, and its draft is judged when it has left.</param>
     private static void CloseCards(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
     {

@@ -17,7 +17,8 @@ public abstract record TranslationAnswer
     public sealed record Unknown : TranslationAnswer;
 }
 
-/// <summary>Where a person takes or rejects what a model translated. A taken text is written into the playbook's file and is the owner's from then on.</summary>
+/// <summary>Where a person takes or rejects what a model translated. A taken text is written into the playbook's file and is the owner's from
+/// then on.</summary>
 public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, PlaybookCatalog<PlaybookSnapshot> catalog, TimeProvider time)
 {
     public Task<IReadOnlyList<TranslationRow>> WaitingAsync(CancellationToken cancellationToken) =>

@@ -3,7 +3,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
-/// <summary>What is in force now and was not before, and what is no longer. Names are those of files without extension; <c>_shop</c> is the shop's profile.</summary>
+/// <summary>What is in force now and was not before, and what is no longer. Names are those of files without extension; <c>_shop</c> is the
+/// shop's profile.</summary>
 /// <param name="Added">In force now, and not before.</param>
 /// <param name="Changed">In force in another version now.</param>
 /// <param name="Removed">No longer in force.</param>

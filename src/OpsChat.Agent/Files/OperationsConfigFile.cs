@@ -4,8 +4,8 @@ using OpsChat.Text;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// <c>operations.config.json</c> and what is in force. A broken file never takes effect: the last good settings stay. Without a file the defaults hold. Safe for use
-/// by several threads; <see cref="Current"/> is one immutable value.
+/// <c>operations.config.json</c> and what is in force. A broken file never takes effect: the last good settings stay. Without a file the defaults
+/// hold. Safe for use by several threads; <see cref="Current"/> is one immutable value.
 /// </summary>
 public sealed class OperationsConfigFile
 {

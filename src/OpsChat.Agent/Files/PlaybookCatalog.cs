@@ -52,8 +52,9 @@ public sealed class PlaybookCatalog<T> where T : class
     public PlaybookSet Set => _inForce.Set;
 
     /// <summary>
-    /// Looks at the folder, brings edits into force, and returns the set that is in force then: the same object when nothing changed. Safe to call at any
-    /// time from anywhere; an exception (of <c>build</c>, or of a disk that cannot be written) leaves what was in force, and the next look tries again.
+    /// Looks at the folder, brings edits into force, and returns the set that is in force then: the same object when nothing changed. Safe to
+    /// call at any time from anywhere; an exception (of <c>build</c>, or of a disk that cannot be written) leaves what was in force, and the next
+    /// look tries again.
     /// </summary>
     public PlaybookSet Look()
     {
@@ -79,7 +80,8 @@ public sealed class PlaybookCatalog<T> where T : class
         }
     }
 
-    /// <summary>From now on builds in another way, beginning with the set in force; an exception of <paramref name="build"/> leaves everything as it was.</summary>
+    /// <summary>From now on builds in another way, beginning with the set in force; an exception of <paramref name="build"/> leaves everything as
+    /// it was.</summary>
     public void BuildWith(Func<PlaybookSet, T> build)
     {
         // Building takes seconds, and nobody who looks at the folder meanwhile may have to wait for it.

@@ -5,8 +5,8 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// What the audit log and the owner know of the playbooks in force. It lies in the store, so that an edit made while the host was stopped, or while the
-/// store could not be written, is recorded as soon as it can be.
+/// What the audit log and the owner know of the playbooks in force. It lies in the store, so that an edit made while the host was stopped, or
+/// while the store could not be written, is recorded as soon as it can be.
 /// </summary>
 /// <param name="Versions">Of the files in force, by their names without extension.</param>
 /// <param name="Findings">Errors and warnings, each as it is shown.</param>

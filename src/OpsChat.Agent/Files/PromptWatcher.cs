@@ -5,8 +5,8 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Brings edits of the prompts into force within a second, and has what is in force recorded at the first look and after each change, again until it succeeds.
-/// Prompts with an error are not taken; the owner is told why, once for each edit.
+/// Brings edits of the prompts into force within a second, and has what is in force recorded at the first look and after each change, again until
+/// it succeeds. Prompts with an error are not taken; the owner is told why, once for each edit.
 /// </summary>
 public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvider time, ILogger<PromptWatcher> log)
     : PeriodicService(TimeSpan.FromSeconds(1), time, log)

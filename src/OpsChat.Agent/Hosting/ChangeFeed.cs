@@ -4,8 +4,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Tells whoever listens that something was committed, after it is durable. What it was, a listener reads from the store, from the number on that it has seen:
-/// so nothing is missed between two looks, and a slow listener delays nobody.
+/// Tells whoever listens that something was committed, after it is durable. What it was, a listener reads from the store, from the number on that
+/// it has seen: so nothing is missed between two looks, and a slow listener delays nobody.
 /// </summary>
 public sealed class ChangeFeed : IDisposable
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Something that the host does again and again for as long as it runs. A round that fails is logged and followed by another one: a locked database, a bad
-/// line or a bug now must not end what comes later, and an exception that left a hosted service would end the host.
+/// Something that the host does again and again for as long as it runs. A round that fails is logged and followed by another one: a locked
+/// database, a bad line or a bug now must not end what comes later, and an exception that left a hosted service would end the host.
 /// </summary>
 public abstract partial class ResilientBackgroundService(TimeProvider time, ILogger log) : BackgroundService
 {

@@ -59,8 +59,8 @@ public sealed class CanaryConfigFile
     public IReadOnlyList<Finding> Findings { get; private set; }
 
     /// <summary>
-    /// Opens the file. A missing file is written with the defaults, so that the owner finds something to edit. A broken one, or one that cannot be read,
-    /// leaves <paramref name="lastGood"/> in force, or, when there is none, the defaults at 0 %: nobody is answered by a guess.
+    /// Opens the file. A missing file is written with the defaults, so that the owner finds something to edit. A broken one, or one that cannot
+    /// be read, leaves <paramref name="lastGood"/> in force, or, when there is none, the defaults at 0 %: nobody is answered by a guess.
     /// </summary>
     /// <exception cref="IOException">A missing file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A missing file may not be written.</exception>

@@ -5,8 +5,8 @@ using OpsChat.Text;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Follows <c>canary.config.json</c> as people edit it: good content comes into force at once and is recorded as an edit by hand, unless a command intended it;
-/// broken content is told once and changes nothing.
+/// Follows <c>canary.config.json</c> as people edit it: good content comes into force at once and is recorded as an edit by hand, unless a
+/// command intended it; broken content is told once and changes nothing.
 /// </summary>
 sealed class ConfigEdits(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {

@@ -4,7 +4,8 @@ using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat.Agent;
 
-/// <summary>Keeps the error log up to date while the host runs, and lets go of what is kept no longer. While the log is paused, the owner was told once.</summary>
+/// <summary>Keeps the error log up to date while the host runs, and lets go of what is kept no longer. While the log is paused, the owner was
+/// told once.</summary>
 public sealed partial class ErrorLogUpkeep(ErrorRateLog errors, IStore store, TimeProvider time, ILogger<ErrorLogUpkeep> log)
     : PeriodicService(TimeSpan.FromSeconds(5), time, log)
 {

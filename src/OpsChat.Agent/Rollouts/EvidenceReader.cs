@@ -72,7 +72,8 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
 
     private EvidenceRules RulesOf(string? playbook) => RolloutHistory.RulesOf(config, _changes, playbook, s_begun);
 
-    /// <summary>The evidence as of now, continued from the latest checkpoint that serves these rules; and a later checkpoint when that one is far behind.</summary>
+    /// <summary>The evidence as of now, continued from the latest checkpoint that serves these rules; and a later checkpoint when that one is far
+    /// behind.</summary>
     private (Evidence Now, EvidenceCheckpoint? Next) Counted(EvidenceSubject subject, EvidenceRules rules, DateTimeOffset begun)
     {
         var (through, evidence) = Beginning(subject, rules, begun);

@@ -3,8 +3,8 @@ using OpsChat.Canary;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// A change of <c>canary.config.json</c>, stored before the file is written: whatever fails after that, the file's new content is known for what it is, and
-/// not taken for an edit by hand.
+/// A change of <c>canary.config.json</c>, stored before the file is written: whatever fails after that, the file's new content is known for what
+/// it is, and not taken for an edit by hand.
 /// </summary>
 /// <param name="Content">What the file says once it is changed: <see cref="RolloutRecord.TextOf"/>.</param>
 /// <param name="Notice">For the owner, when the change is not the owner's own.</param>

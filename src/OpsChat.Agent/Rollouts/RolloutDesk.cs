@@ -71,7 +71,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         return wasPaused ? RolloutAnswer.Done($"Resumed at {percentage}.") : RolloutAnswer.Refused($"Nothing was changed: the agent is not paused; it answers {percentage} of customers.");
     }
 
-    /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion the evidence.</summary>
+    /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion
+    /// the evidence.</summary>
     public async Task<RolloutAnswer> SayYesAsync(string questionId, CancellationToken cancellationToken)
     {
         // A yes that was carried out but could not be recorded is recorded first: it comes again, and is not overtaken by itself.
@@ -134,7 +135,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         return question.Overtaken(config, since, VersionOf(known, question.Playbook));
     }
 
-    /// <summary>Why it should not be done now, though it may be later; null when nothing speaks against it. To be more careful is always allowed.</summary>
+    /// <summary>Why it should not be done now, though it may be later; null when nothing speaks against it. To be more careful is always
+    /// allowed.</summary>
     private string? Refusal(UnitOfWork session, RolloutQuestion question, PlaybookSnapshot known, CanaryConfig config)
     {
         if (question.Asks != RolloutAsk.Promote)
@@ -178,7 +180,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or set \"rollback\" to \"ask\". {decision.Advice}" : "";
     }
 
-    /// <summary>A change is written only on top of the file that was looked at. The store has it before the file, so that it is known for what it is when its record fails.</summary>
+    /// <summary>A change is written only on top of the file that was looked at. The store has it before the file, so that it is known for what it
+    /// is when its record fails.</summary>
     /// <param name="notice">For the owner, when the change is not the owner's own.</param>
     /// <param name="question">The id of the question that this is the yes to.</param>
     /// <exception cref="StoreException">Nothing was changed; or the file was, and the next look at it records the change.</exception>

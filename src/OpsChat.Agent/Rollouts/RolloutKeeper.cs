@@ -8,8 +8,9 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that
-/// went quiet, 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in <see cref="Rollout"/>.
+/// Keeps the rollout true while the host runs. One look: 1. edits of the configuration, 2. new versions of playbooks, 3. cases that went quiet,
+/// 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in
+/// <see cref="Rollout"/>.
 /// </summary>
 public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
     : PeriodicService(LookEvery, time, log)
@@ -34,7 +35,8 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
 
     protected override string WhenItFails => "The rollout could not be looked at";
 
-    /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a change.</summary>
+    /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a
+    /// change.</summary>
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         // 1. Edits of the configuration.
@@ -71,8 +73,8 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     }
 
     /// <summary>
-    /// A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small. Where the file could not be
-    /// changed the version stays unknown, and the next look at all playbooks tries again.
+    /// A playbook that is in force in another version than the last known one starts new evidence; after a rollback it re-enters small. Where the
+    /// file could not be changed the version stays unknown, and the next look at all playbooks tries again.
     /// </summary>
     private async Task FollowVersionsAsync(PlaybookSnapshot known, CancellationToken cancellationToken)
     {
@@ -142,7 +144,8 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     }
 
     /// <summary>What was read before holds for playbooks without news, for a while: see <see cref="DecideEvery"/>.</summary>
-    /// <returns>The latest event, which is behind us only once everything is decided: a look that fails is followed by one that sees the same news.</returns>
+    /// <returns>The latest event, which is behind us only once everything is decided: a look that fails is followed by one that sees the same
+    /// news.</returns>
     private async Task<long> ForgetStaleReadingsAsync(bool isAll, CancellationToken cancellationToken)
     {
         var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancellationToken);

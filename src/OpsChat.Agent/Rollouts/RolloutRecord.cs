@@ -8,8 +8,9 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// What the store keeps of the rollout: its changes, their audit rows, and the configuration as it was recorded last. A change of the file is intended, written and
-/// completed, in this order; each step may fail, and the next look at the file (<see cref="Follow"/>) completes what was written.
+/// What the store keeps of the rollout: its changes, their audit rows, and the configuration as it was recorded last. A change of the file is
+/// intended, written and completed, in this order; each step may fail, and the next look at the file (<see cref="Follow"/>) completes what was
+/// written.
 /// </summary>
 public static class RolloutRecord
 {

@@ -42,8 +42,9 @@ public sealed partial class ConversationQueue(
     }
 
     /// <summary>
-    /// The same for a channel that has taken the message already and delivers all customers' messages in one line: nobody can be told to wait, and who is waited for
-    /// holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused, and then it is not kept.
+    /// The same for a channel that has taken the message already and delivers all customers' messages in one line: nobody can be told to wait,
+    /// and who is waited for holds up everybody behind. However many wait, they are one decision, so only what nobody can have typed is refused,
+    /// and then it is not kept.
     /// </summary>
     public async Task<Admission> KeepAsync(InboundMessage message, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace OpsChat.Agent;
 
 /// <summary>
 /// The way of a message, read first. One call answers everything that waits in one conversation:
-/// 1. Admit (in <see cref="ConversationQueue"/>); 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate (in <see cref="TurnDecider"/>);
+/// 1. Admit (in <see cref="ConversationQueue"/>); 2. understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate (in
+/// <see cref="TurnDecider"/>);
 /// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
@@ -47,7 +48,8 @@ public sealed class MessagePipeline(
         return await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken) ? decided : null;
     }
 
-    /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must wait.</summary>
+    /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must
+    /// wait.</summary>
     public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var now = time.GetUtcNow();

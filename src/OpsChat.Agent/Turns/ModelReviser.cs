@@ -58,7 +58,8 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     }
 
     /// <summary>The owner's draft, doubted, composed or worded; the same draft when the model fails, with a note that says why.</summary>
-    /// <param name="leaves">It will be sent unless the model has a doubt, or is what would be sent but for the arm; otherwise a person sends it.</param>
+    /// <param name="leaves">It will be sent unless the model has a doubt, or is what would be sent but for the arm; otherwise a person sends
+    /// it.</param>
     public async Task<GuardedDraft> ReviseAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken)
     {
         var isFree = options.Wording == ModelWording.Free || !leaves;
@@ -119,8 +120,8 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     }
 
     /// <summary>
-    /// The owner's reply with the owner's phrases around it. Whatever the model answers, nothing else can be in the message; the whole is guarded once
-    /// more, because two true texts side by side may be too long or in two languages.
+    /// The owner's reply with the owner's phrases around it. Whatever the model answers, nothing else can be in the message; the whole is guarded
+    /// once more, because two true texts side by side may be too long or in two languages.
     /// </summary>
     private async Task<GuardedDraft> ComposedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
     {

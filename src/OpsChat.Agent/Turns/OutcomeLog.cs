@@ -129,7 +129,8 @@ static class OutcomeLog
         }
     }
 
-    /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no cases.</summary>
+    /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no
+    /// cases.</summary>
     private static void Begin(UnitOfWork session, TurnDecision decided)
     {
         var supportCase = decided.SupportCase;

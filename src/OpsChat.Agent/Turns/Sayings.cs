@@ -3,7 +3,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>Where the texts of a decision go: each into the outbox at once, or, where a turn has several matters, into the one message that holds all of them.</summary>
+/// <summary>Where the texts of a decision go: each into the outbox at once, or, where a turn has several matters, into the one message that holds
+/// all of them.</summary>
 /// <param name="parts">Null: into the outbox.</param>
 sealed class Sayings(UnitOfWork session, List<SaidText>? parts)
 {
@@ -24,8 +25,8 @@ sealed class Sayings(UnitOfWork session, List<SaidText>? parts)
 sealed record SaidText(OutboxMessage Message)
 {
     /// <summary>
-    /// One message of all: the answers and questions as paragraphs, then once that the rest is with a colleague. It belongs to the case of its first answer, and the other cases
-    /// that it answers go with it. Null when nothing is said.
+    /// One message of all: the answers and questions as paragraphs, then once that the rest is with a colleague. It belongs to the case of its
+    /// first answer, and the other cases that it answers go with it. Null when nothing is said.
     /// </summary>
     public static OutboxMessage? Joined(IReadOnlyList<SaidText> said)
     {

@@ -43,7 +43,8 @@ public sealed class TokenBuckets<TKey>(int size, TimeSpan filling, TimeProvider 
         }
     }
 
-    /// <summary>When the bucket would be full after one more. None is further from full than an empty one: a clock that was set back must not lock anybody out.</summary>
+    /// <summary>When the bucket would be full after one more. None is further from full than an empty one: a clock that was set back must not
+    /// lock anybody out.</summary>
     private DateTimeOffset AfterOneMore(TKey key, DateTimeOffset now) =>
         (_fullAt.TryGetValue(key, out var full) && full > now && full <= now + filling ? full : now) + _perToken;
 

@@ -69,7 +69,8 @@ static class TurnRecorder
         };
     }
 
-    /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody knows what the words are about.</summary>
+    /// <summary>A turn that could not be decided goes to a person as it is. Whatever waits for approval there has to be looked at again: nobody
+    /// knows what the words are about.</summary>
     public static bool GiveUp(UnitOfWork session, Turn turn, PlaybookSnapshot known, DateTimeOffset now)
     {
         var id = turn.Conversation.Id;
@@ -252,7 +253,8 @@ static class TurnRecorder
         }
     }
 
-    /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits already stays as it is.</summary>
+    /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits
+    /// already stays as it is.</summary>
     private static void Propose(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
         if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
@@ -306,8 +308,8 @@ static class TurnRecorder
     }).Sealed());
 
     /// <summary>
-    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn or settled
-    /// otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
+    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn
+    /// or settled otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
     /// </summary>
     private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
     {
@@ -347,16 +349,6 @@ static class TurnRecorder
 
     private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 
-    private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) => new()
-    {
-        Id = Ids.New('o', now),
-        Conversation = turn.Conversation.Id,
-        From = Sender.Agent,
-        Kind = kind,
-        Text = text,
-        Turn = turn.Id,
-        CaseId = caseId,
-        NextTryAt = now,
-        CreatedAt = now,
-    };
+    private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) =>
+        OutboxMessage.New(turn.Conversation.Id, Sender.Agent, kind, text, now) with { Turn = turn.Id, CaseId = caseId };
 }

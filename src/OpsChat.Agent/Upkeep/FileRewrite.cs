@@ -4,9 +4,9 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Takes the last traces of erased text out of the database's files. A row that grows or moves leaves a copy of its bytes in the free space of its
-/// old page, which SQLite's secure_delete does not reach; only writing the whole file anew does. That makes writers wait, for seconds on a large store, so it
-/// is done at a quiet moment, and at the latest a day after the erasure.
+/// Takes the last traces of erased text out of the database's files. A row that grows or moves leaves a copy of its bytes in the free space of
+/// its old page, which SQLite's secure_delete does not reach; only writing the whole file anew does. That makes writers wait, for seconds on a
+/// large store, so it is done at a quiet moment, and at the latest a day after the erasure.
 /// </summary>
 public sealed class FileRewrite(IStore store, TimeProvider time, ILogger<FileRewrite> log) : PeriodicService(TimeSpan.FromMinutes(1), time, log)
 {

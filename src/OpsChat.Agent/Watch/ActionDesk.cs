@@ -29,8 +29,8 @@ public abstract record ActionAnswer
 }
 
 /// <summary>
-/// Where actions outside the chat are asked for and decided: proposed, approved for exactly that content, checked against fresh facts, then done by a person or by the
-/// shop's own system. Nothing here does anything itself.
+/// Where actions outside the chat are asked for and decided: proposed, approved for exactly that content, checked against fresh facts, then done
+/// by a person or by the shop's own system. Nothing here does anything itself.
 /// </summary>
 public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, OutboxSender sender, TimeProvider time)
 {
@@ -84,7 +84,8 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
             : new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}.");
     }, cancellationToken);
 
-    /// <summary>Takes back what can be taken back: before it was told it is only withdrawn; afterwards the shop undoes it, and the lane falls back to approve.</summary>
+    /// <summary>Takes back what can be taken back: before it was told it is only withdrawn; afterwards the shop undoes it, and the lane falls
+    /// back to approve.</summary>
     public Task<ActionAnswer> UndoAsync(string id, string who, CancellationToken cancellationToken) => store.WriteAsync<ActionAnswer>(session =>
     {
         if (session.ShopActions.Find(id) is not { } action)
@@ -204,11 +205,7 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         var left = action.Recipients.Where(r => NoticeRecipients.StillApplies(session, action, r, moment, now)).ToList();
         foreach (var recipient in left)
         {
-            session.Outbox.Add(new()
-            {
-                Id = Ids.New('o', now), Conversation = recipient.Conversation, From = Sender.Person, Kind = OutboxKind.Update, Text = recipient.Text, OrderNumber = recipient.Order,
-                NextTryAt = now, CreatedAt = now,
-            });
+            session.Outbox.Add(OutboxMessage.New(recipient.Conversation, Sender.Person, OutboxKind.Update, recipient.Text, now) with { OrderNumber = recipient.Order });
         }
 
         session.ShopActions.Move(action.Id, ShopActionState.Approved, ShopActionState.Done, $"{left.Count} of {action.Recipients.Count} customers were written to.", now);

@@ -9,8 +9,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// A shop's rows packed by kind and day, as the store keeps them. The catalogue, suppliers and the calendar are not kept: they tell what is, and what left them
-/// is gone. Customers stand in it as a digest that tells them apart.
+/// A shop's rows packed by kind and day, as the store keeps them. The catalogue, suppliers and the calendar are not kept: they tell what is, and
+/// what left them is gone. Customers stand in it as a digest that tells them apart.
 /// </summary>
 public static class ArchivedRows
 {
@@ -73,7 +73,8 @@ public static class ArchivedRows
         return JsonSerializer.Deserialize<List<T>>(deflate, s_options) ?? [];
     }
 
-    /// <summary>One counting of one place. A year of daily counts is by far the most that is kept, so the rows hold what differs and nothing else.</summary>
+    /// <summary>One counting of one place. A year of daily counts is by far the most that is kept, so the rows hold what differs and nothing
+    /// else.</summary>
     /// <param name="Rows">Line, available, incoming and committed of each article.</param>
     private sealed record StockSheet(string Location, bool IsStorefront, DateTimeOffset At, string File, IReadOnlyDictionary<string, int?[]> Rows)
     {

@@ -10,8 +10,8 @@ using OpsChat.Text;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Who gets a notice, and with which words: the owner's standing text in the customer's language. Only a chat that proved to be the order's customer is written to, and
-/// nobody gets two notices within 48 hours.
+/// Who gets a notice, and with which words: the owner's standing text in the customer's language. Only a chat that proved to be the order's
+/// customer is written to, and nobody gets two notices within 48 hours.
 /// </summary>
 public static class NoticeRecipients
 {

@@ -8,8 +8,8 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Looks at the shop and keeps the queue: what is seen is decided outside the transaction and stored in one, unless somebody changed the queue meanwhile; then it is
-/// decided again on the newer one. What a person does with an alert goes the same way.
+/// Looks at the shop and keeps the queue: what is seen is decided outside the transaction and stored in one, unless somebody changed the queue
+/// meanwhile; then it is decided again on the newer one. What a person does with an alert goes the same way.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A look may still run when the host ends; the semaphore's wait handle is never asked for, so there is nothing to release.")]
 public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings)

@@ -5,8 +5,8 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Watches the shop while the host runs: 1. edits of the settings; 2. all monitors when a file of the shop has changed, else those whose time has come; 3. what nobody
-/// decided in time; 4. the briefing.
+/// Watches the shop while the host runs: 1. edits of the settings; 2. all monitors when a file of the shop has changed, else those whose time has
+/// come; 3. what nobody decided in time; 4. the briefing.
 /// </summary>
 public sealed partial class OperationsRunner(
     IStore store, OperationsDesk desk, ActionDesk actions, BriefingDesk briefings, OperationsConfigFile config, TimeProvider time, ILogger<OperationsRunner> log)

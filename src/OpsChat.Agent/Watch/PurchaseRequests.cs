@@ -4,7 +4,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>Purchases that a person approved: they count as on order until the shop's files show an order, so that nothing is ordered twice.</summary>
+/// <summary>Purchases that a person approved: they count as on order until the shop's files show an order, so that nothing is ordered
+/// twice.</summary>
 public static class PurchaseRequests
 {
     private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(90);

@@ -16,8 +16,9 @@ public sealed record ShopView(ShopHistory History, IReadOnlyList<FileSummary> Fi
 }
 
 /// <summary>
-/// Keeps the shop's history up to date with its folder. A changed folder is read once it has stood still; its rows are added to those that the store keeps, and of one
-/// thing told differently the folder's word counts. A kind of file that has gone is told as such. Not for use by several threads at once.
+/// Keeps the shop's history up to date with its folder. A changed folder is read once it has stood still; its rows are added to those that the
+/// store keeps, and of one thing told differently the folder's word counts. A kind of file that has gone is told as such. Not for use by several
+/// threads at once.
 /// </summary>
 /// <param name="posted">The folder of what was posted over HTTP.</param>
 public sealed class ShopWatch(string folder, string posted, IStore store, Func<ShopProfile> shop)

@@ -7,8 +7,8 @@ using OpsChat.Text;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// What watching the shop lets the chat know: only out of an open alert or a look of the last 24 hours. What was not looked at is missing, which is not the same as all
-/// being well.
+/// What watching the shop lets the chat know: only out of an open alert or a look of the last 24 hours. What was not looked at is missing, which
+/// is not the same as all being well.
 /// </summary>
 public static class WatchFacts
 {

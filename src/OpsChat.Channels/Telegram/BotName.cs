@@ -2,7 +2,8 @@ using OpsChat.Channels.Telegram.Api;
 
 namespace OpsChat.Channels.Telegram;
 
-/// <summary>The bot's own name, asked once of Telegram when a command names a bot: in a group that has several, what is meant for another one is not ours.</summary>
+/// <summary>The bot's own name, asked once of Telegram when a command names a bot: in a group that has several, what is meant for another one is
+/// not ours.</summary>
 public sealed class BotName(TelegramBotClient bot)
 {
     private string? _known;

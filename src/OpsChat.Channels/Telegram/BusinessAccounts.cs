@@ -6,8 +6,8 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
-/// Whose business accounts the bot acts for: those of listed approvers. Telegram lets anybody connect any bot to their own account, and what is written there by
-/// hand would count as the shop's own word.
+/// Whose business accounts the bot acts for: those of listed approvers. Telegram lets anybody connect any bot to their own account, and what is
+/// written there by hand would count as the shop's own word.
 /// </summary>
 public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers, IStore store, TimeProvider time)
 {
@@ -17,7 +17,8 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
     private readonly ConcurrentDictionary<string, long> _userOf = [];
 
     /// <summary>What is heard of what came: all but the news from other people's accounts.</summary>
-    /// <exception cref="TelegramUnreachableException">A connection is new here, and Telegram cannot be asked whose it is: nothing may be confirmed.</exception>
+    /// <exception cref="TelegramUnreachableException">A connection is new here, and Telegram cannot be asked whose it is: nothing may be
+    /// confirmed.</exception>
     /// <exception cref="ApiRequestException">The same, because Telegram asks to wait or refuses the token.</exception>
     public async Task<IReadOnlyList<T>> HeardAsync<T>(IReadOnlyList<T> came, Func<T, TelegramNews> newsOf, CancellationToken cancellationToken)
     {
@@ -67,7 +68,8 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
         }
         catch (ApiRequestException e) when (e.ErrorCode == 404)
         {
-            // The token is right, or nothing would have come: a server of one's own, older than the method. Who may connect there is its keeper's to say.
+            // The token is right, or nothing would have come: a server of one's own, older than the method. Who may connect there is its keeper's
+            // to say.
             return true;
         }
     }

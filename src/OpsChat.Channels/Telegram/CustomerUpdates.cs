@@ -82,16 +82,7 @@ public sealed class CustomerUpdates(
                 return;
             }
 
-            session.Outbox.Add(new()
-            {
-                Id = Ids.New('o', now),
-                Conversation = started.Conversation,
-                From = Sender.Agent,
-                Kind = OutboxKind.Acknowledgement,
-                Text = text,
-                NextTryAt = now,
-                CreatedAt = now,
-            });
+            session.Outbox.Add(OutboxMessage.New(started.Conversation, Sender.Agent, OutboxKind.Acknowledgement, text, now));
             session.Conversations.SetName(started.Conversation, started.Name);
             session.Conversations.SetClosed(started.Conversation, false);
         }, cancellationToken);

@@ -17,8 +17,8 @@ public sealed record TelegramRateLimits
 }
 
 /// <summary>
-/// At most <paramref name="Count"/> in any stretch of <paramref name="Period"/>. Instants are elapsed times since some beginning: the time of day can be set back,
-/// and then everything would wait until it has caught up.
+/// At most <paramref name="Count"/> in any stretch of <paramref name="Period"/>. Instants are elapsed times since some beginning: the time of day
+/// can be set back, and then everything would wait until it has caught up.
 /// </summary>
 /// <param name="Count">At least 1.</param>
 public sealed record SlidingWindow(int Count, TimeSpan Period)

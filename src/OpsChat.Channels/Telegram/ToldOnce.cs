@@ -2,7 +2,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
-/// <summary>What strangers can cause the owner to be told: each thing once, and few at a time, so that nobody fills the owner's list by doing it again.</summary>
+/// <summary>What strangers can cause the owner to be told: each thing once, and few at a time, so that nobody fills the owner's list by doing it
+/// again.</summary>
 static class ToldOnce
 {
     private const int MostUnseen = 5, MostRemembered = 200;

@@ -25,8 +25,8 @@ public abstract record ShopAnswer
 }
 
 /// <summary>
-/// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key, by which it knows a call that comes again. Redirects are not followed:
-/// the signed address is the one that was set.
+/// The shop's own system, called with a signature (<see cref="WebhookSignature"/>) and an idempotency key, by which it knows a call that comes
+/// again. Redirects are not followed: the signed address is the one that was set.
 /// </summary>
 public sealed class ShopSystem : IDisposable
 {
@@ -44,7 +44,8 @@ public sealed class ShopSystem : IDisposable
     {
     }
 
-    /// <param name="connectWithin">Shorter than the patience for the whole call: without a connection nothing was said, which is worth knowing.</param>
+    /// <param name="connectWithin">Shorter than the patience for the whole call: without a connection nothing was said, which is worth
+    /// knowing.</param>
     internal ShopSystem(WebhookOptions options, TimeProvider time, TimeSpan connectWithin)
     {
         (_options, _time) = (options, time);

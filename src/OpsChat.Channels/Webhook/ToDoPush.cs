@@ -6,8 +6,9 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Webhook;
 
 /// <summary>
-/// Tells the shop's own system of each to-do that is open: an approved text has left, and somebody has to look at what it promised. Nothing that a machine should act on: which
-/// action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told any more.
+/// Tells the shop's own system of each to-do that is open: an approved text has left, and somebody has to look at what it promised. Nothing that
+/// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
+/// any more.
 /// </summary>
 public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {

@@ -3,7 +3,8 @@ using OpsChat.Messages;
 
 namespace OpsChat.Channels.Webhook;
 
-/// <summary>Customers of the shop's own system: their messages come in signed, and what the shop says to them is told to that system, signed.</summary>
+/// <summary>Customers of the shop's own system: their messages come in signed, and what the shop says to them is told to that system,
+/// signed.</summary>
 public sealed class WebhookChannel(ShopSystem system) : IChannel
 {
     public const string Name = "shop";

@@ -17,7 +17,8 @@ public static class WebhookEvents
     public static byte[] Write(OutboxMessage message) => JsonSerializer.SerializeToUtf8Bytes(
         new { type = ShopMessage, message.Id, customer = message.Conversation.Customer, message.Seq, from = message.From.ToString().ToLowerInvariant(), message.Text, at = message.CreatedAt }, s_json);
 
-    /// <summary>What somebody in the shop has to look at: the approved text that left, and what it is about. The sum is the largest that the text names, which a refusal does too.</summary>
+    /// <summary>What somebody in the shop has to look at: the approved text that left, and what it is about. The sum is the largest that the text
+    /// names, which a refusal does too.</summary>
     public static byte[] Write(ToDo todo, Approval approval) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
@@ -27,7 +28,8 @@ public static class WebhookEvents
         },
         s_json);
 
-    /// <summary>An approved action, to be done once: its id is the idempotency key, and how it ended is told to <c>/api/actions/{id}/result</c>.</summary>
+    /// <summary>An approved action, to be done once: its id is the idempotency key, and how it ended is told to
+    /// <c>/api/actions/{id}/result</c>.</summary>
     public static byte[] Write(ShopAction action) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {

@@ -5,8 +5,9 @@ using System.Text;
 namespace OpsChat.Channels.Webhook;
 
 /// <summary>
-/// Who sent a request, and when: HMAC-SHA256 (RFC 2104) over the time in Unix seconds, a dot and the body's bytes as they were sent. Both directions sign so;
-/// which of them a body is meant for stands in the body (<see cref="WebhookEvents"/>), so that a call of ours that is sent back is not taken for one of theirs.
+/// Who sent a request, and when: HMAC-SHA256 (RFC 2104) over the time in Unix seconds, a dot and the body's bytes as they were sent. Both
+/// directions sign so; which of them a body is meant for stands in the body (<see cref="WebhookEvents"/>), so that a call of ours that is sent
+/// back is not taken for one of theirs.
 /// </summary>
 public static class WebhookSignature
 {

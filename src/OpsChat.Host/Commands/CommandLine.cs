@@ -11,7 +11,8 @@ namespace OpsChat.Host.Commands;
 /// <summary>The command line's top: expected trouble becomes one sentence and exit code 1, never a stack trace.</summary>
 static partial class CommandLine
 {
-    /// <summary>How long a stop may take before the process ends anyway; longer than what the host itself takes for it (<see cref="Web.WebHost.StopWithin"/>).</summary>
+    /// <summary>How long a stop may take before the process ends anyway; longer than what the host itself takes for it
+    /// (<see cref="Web.WebHost.StopWithin"/>).</summary>
     private static readonly TimeSpan s_endWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>The exit code of operations commands that were typed wrongly; theirs of 1 says that a check found something.</summary>

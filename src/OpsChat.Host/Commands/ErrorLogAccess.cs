@@ -9,7 +9,8 @@ using OpsChat.Storage.ErrorLog;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary>The error log as commands reach it: opened here or, while a host runs on the same data folder and has it open, asked of that host.</summary>
+/// <summary>The error log as commands reach it: opened here or, while a host runs on the same data folder and has it open, asked of that
+/// host.</summary>
 sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
 {
     /// <summary>A log of many cases may have to be made anew first.</summary>

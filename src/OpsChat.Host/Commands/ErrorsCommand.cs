@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>errors export FILE</c> and <c>errors rebuild</c>: the error log for LiteDB's own tools, and made anew. The host may run meanwhile.</summary>
+/// <summary><c>errors export FILE</c> and <c>errors rebuild</c>: the error log for LiteDB's own tools, and made anew. The host may run
+/// meanwhile.</summary>
 static class ErrorsCommand
 {
     public static Command Create(GlobalOptions settings)

@@ -54,7 +54,7 @@ static class ReplayCommand
             : throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");
     }
 
-    private static void Show(ReplayReport report)
+    private static void Show(TurnReplayReport report)
     {
         var it = report.Summary;
         Console.WriteLine($"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, {it.NoLongerAnswered} no longer answered,");

@@ -15,7 +15,8 @@ static class RunCommand
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
         await StartAsync(app, cancellationToken);
-        // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a container): it is worth little soon.
+        // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a
+        // container): it is worth little soon.
         var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
         Welcome(opened, options, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));

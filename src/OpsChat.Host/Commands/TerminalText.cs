@@ -4,8 +4,8 @@ using System.Text;
 namespace OpsChat.Host.Commands;
 
 /// <summary>
-/// Texts of others on a terminal or in a log: no escape sequence of theirs may move the cursor or change colours, and no invisible character may turn the
-/// direction of a line, hide words, or end a line where a reader's program sees an end.
+/// Texts of others on a terminal or in a log: no escape sequence of theirs may move the cursor or change colours, and no invisible character may
+/// turn the direction of a line, hide words, or end a line where a reader's program sees an end.
 /// </summary>
 static class TerminalText
 {

@@ -13,7 +13,8 @@ static class ChangeStream
     /// <summary>So often a comment goes out when nothing happens, so that proxies and readers see that the line is alive.</summary>
     private static readonly TimeSpan s_aliveEvery = TimeSpan.FromSeconds(15);
 
-    /// <param name="after">The last number that the reader knows; without one, and without the <c>Last-Event-ID</c> of a reader that comes back, only news is told.</param>
+    /// <param name="after">The last number that the reader knows; without one, and without the <c>Last-Event-ID</c> of a reader that comes back,
+    /// only news is told.</param>
     public static async Task<IResult> TellAsync(long? after, HttpContext context, ChangeFeed feed, IStore store, IHostApplicationLifetime host, TimeProvider time)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);

@@ -37,7 +37,8 @@ static class ChatEndpoints
             .AddEndpointFilter(LimitNewcomersAsync);
     }
 
-    /// <summary>In the demo shop: a new customer whom the agent answers by itself, whatever the canary's percentage, so that what it does can be seen at once.</summary>
+    /// <summary>In the demo shop: a new customer whom the agent answers by itself, whatever the canary's percentage, so that what it does can be
+    /// seen at once.</summary>
     private static IResult BeAnother(CustomerCookie cookie, OpsChatOptions options, CanaryConfig canary, HttpContext context)
     {
         if (options.Shop.Length == 0)

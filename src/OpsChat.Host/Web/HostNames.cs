@@ -23,7 +23,8 @@ static class HostNames
         options.Urls.Split(';').All(url => s_loopback.Any(name => url.Contains($"://{name}", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
-    /// Whether the shop has a public name. It is then reached over https alone: a proxy in front speaks it, and what that tells us of it differs from one to the next.
+    /// Whether the shop has a public name. It is then reached over https alone: a proxy in front speaks it, and what that tells us of it differs
+    /// from one to the next.
     /// </summary>
     public static bool ArePublic(OpsChatOptions options) => Named(options).Length > 0 || options.Telegram.WebhookUrl?.Scheme == "https";
 

@@ -34,7 +34,8 @@ static class OwnerForms
     private static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
 
-    /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told in its own terms.</summary>
+    /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told
+    /// in its own terms.</summary>
     private static async ValueTask<object?> TellTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try

@@ -1,8 +1,8 @@
 namespace OpsChat.Host.Web;
 
 /// <summary>
-/// Keeps out of the log what the web framework tells of each request below a warning: addresses hold sign-in codes that are not used yet, and customers' ids.
-/// Whatever the logging settings say, or say anew while the host runs.
+/// Keeps out of the log what the web framework tells of each request below a warning: addresses hold sign-in codes that are not used yet, and
+/// customers' ids. Whatever the logging settings say, or say anew while the host runs.
 /// </summary>
 static class RequestLines
 {
@@ -10,7 +10,8 @@ static class RequestLines
 
     public static void AreNeverLogged(ILoggingBuilder logging) => logging.Services.PostConfigure<LoggerFilterOptions>(options =>
     {
-        // Of all rules only the most special one that fits a category counts: so each of them has to say it. Where none fits, a warning is the least that is logged.
+        // Of all rules only the most special one that fits a category counts: so each of them has to say it. Where none fits, a warning is the
+        // least that is logged.
         for (var i = 0; i < options.Rules.Count; i++)
         {
             options.Rules[i] = Without(options.Rules[i]);

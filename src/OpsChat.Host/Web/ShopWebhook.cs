@@ -4,8 +4,8 @@ using OpsChat.Channels.Webhook;
 namespace OpsChat.Host.Web;
 
 /// <summary>
-/// Where the shop's own system delivers its customers' messages. Heard is only what was signed lately, over exactly these bytes; the message's own id makes a repeat within the
-/// window harmless, and lets the system deliver again when our answer was lost.
+/// Where the shop's own system delivers its customers' messages. Heard is only what was signed lately, over exactly these bytes; the message's
+/// own id makes a repeat within the window harmless, and lets the system deliver again when our answer was lost.
 /// </summary>
 static class ShopWebhook
 {

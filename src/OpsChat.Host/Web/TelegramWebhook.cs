@@ -6,7 +6,8 @@ using OpsChat.Channels.Telegram.Api;
 
 namespace OpsChat.Host.Web;
 
-/// <summary>Where Telegram delivers updates when the shop has a public address. Only a call with the secret that Telegram was given is heard.</summary>
+/// <summary>Where Telegram delivers updates when the shop has a public address. Only a call with the secret that Telegram was given is
+/// heard.</summary>
 static class TelegramWebhook
 {
     private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";

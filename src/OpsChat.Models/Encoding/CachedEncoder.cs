@@ -4,8 +4,8 @@ using OpsChat.Understanding;
 namespace OpsChat.Models.Encoding;
 
 /// <summary>
-/// The sentence encoder with a memory: no text is encoded twice while it is remembered. The shop's own texts are remembered for as long as the process lives, and across starts in a
-/// file; customers' words in memory only, the last few thousand of them. Thread-safe.
+/// The sentence encoder with a memory: no text is encoded twice while it is remembered. The shop's own texts are remembered for as long as the
+/// process lives, and across starts in a file; customers' words in memory only, the last few thousand of them. Thread-safe.
 /// </summary>
 /// <param name="file">Null: nothing is kept across starts.</param>
 /// <param name="stopping">Once it is asked for, no further text of the shop is encoded; what customers write still is.</param>

@@ -6,12 +6,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace OpsChat.Models.Encoding;
 
 /// <summary>
-/// The sentence encoder all-MiniLM-L6-v2 with weights of 8 bits: runs in this process, needs no key and no network. Vectors have
-/// 384 numbers. Thread-safe; one call works on one thread.
+/// The sentence encoder all-MiniLM-L6-v2 with weights of 8 bits: runs in this process, needs no key and no network. Vectors have 384 numbers.
+/// Thread-safe; one call works on one thread.
 /// </summary>
 /// <remarks>
-/// A text's vector is the mean over its tokens' vectors, scaled to length 1 (Reimers and Gurevych, "Sentence-BERT", 2019). Numbers are rounded to <see cref="Half"/>, so that
-/// a vector read back from <see cref="VectorFile"/> is the one that was computed.
+/// A text's vector is the mean over its tokens' vectors, scaled to length 1 (Reimers and Gurevych, "Sentence-BERT", 2019). Numbers are rounded to
+/// <see cref="Half"/>, so that a vector read back from <see cref="VectorFile"/> is the one that was computed.
 /// </remarks>
 public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
 {
@@ -71,7 +71,8 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
     }
 
     /// <summary>
-    /// The text's vector, of length 1. One text at a time: in a batch the scale of the 8-bit numbers would depend on the other texts, and so would the vector.
+    /// The text's vector, of length 1. One text at a time: in a batch the scale of the 8-bit numbers would depend on the other texts, and so
+    /// would the vector.
     /// </summary>
     public float[] Encode(string message)
     {

@@ -4,8 +4,8 @@ using OpsChat.Understanding;
 namespace OpsChat.Models.Encoding;
 
 /// <summary>
-/// Vectors of the shop's own texts, kept on the disk so that a start need not compute them again. Holds no text, only keys of texts. A file that is not whole, or is of another model,
-/// counts as absent: everything in it can be computed again.
+/// Vectors of the shop's own texts, kept on the disk so that a start need not compute them again. Holds no text, only keys of texts. A file that
+/// is not whole, or is of another model, counts as absent: everything in it can be computed again.
 /// </summary>
 /// <param name="path">For example <c>encoder-vectors.bin</c> in the data folder.</param>
 public sealed class VectorFile(string path)

@@ -4,7 +4,8 @@ using OpsChat.Drafting;
 
 namespace OpsChat.Models.Providers;
 
-/// <summary>Gives a provider's client what one job needs: the answer's schema and limit, and an answer in one piece although it came in many.</summary>
+/// <summary>Gives a provider's client what one job needs: the answer's schema and limit, and an answer in one piece although it came in
+/// many.</summary>
 internal sealed class JobChatClient(IChatClient inner, ModelOptions model, string job, JsonElement schema) : DelegatingChatClient(inner)
 {
     private readonly ChatClientMetadata _metadata = inner.GetService<ChatClientMetadata>() ?? new("model", null, model.Name);

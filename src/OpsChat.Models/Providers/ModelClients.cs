@@ -11,7 +11,8 @@ namespace OpsChat.Models.Providers;
 /// <summary>Opens the client of the configured provider behind the one interface that the rest knows.</summary>
 public static class ModelClients
 {
-    /// <summary>The client, or null when no provider is configured. Settings with <see cref="ModelOptions.Problems"/> are the caller's to refuse first.</summary>
+    /// <summary>The client, or null when no provider is configured. Settings with <see cref="ModelOptions.Problems"/> are the caller's to refuse
+    /// first.</summary>
     /// <param name="connection">For tests or a proxy; null means the machine's own connections.</param>
     public static IChatClient? Open(ModelOptions options, TimeProvider clock, HttpMessageHandler? connection = null) => options.Provider switch
     {

@@ -60,7 +60,8 @@ internal sealed class ModelTransport : DelegatingHandler
         return response;
     }
 
-    /// <summary>The body as a stream that only goes forward, like one from the network: the OpenAI client refuses to close a rewindable one half-way.</summary>
+    /// <summary>The body as a stream that only goes forward, like one from the network: the OpenAI client refuses to close a rewindable one
+    /// half-way.</summary>
     private static StreamContent Forward(byte[] body, HttpContentHeaders headers)
     {
         StreamContent content = new(PipeReader.Create(new ReadOnlySequence<byte>(body)).AsStream());

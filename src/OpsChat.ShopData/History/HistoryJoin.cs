@@ -3,7 +3,8 @@ using OpsChat.Text;
 
 namespace OpsChat.ShopData.History;
 
-/// <summary>The files of a folder as one history. Exports overlap: the same row counts once, and of one thing told differently the newest file's word counts.</summary>
+/// <summary>The files of a folder as one history. Exports overlap: the same row counts once, and of one thing told differently the newest file's
+/// word counts.</summary>
 internal static class HistoryJoin
 {
     /// <param name="files">The oldest first.</param>

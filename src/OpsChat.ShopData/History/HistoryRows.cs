@@ -8,8 +8,8 @@ using OpsChat.Text;
 namespace OpsChat.ShopData.History;
 
 /// <summary>
-/// One file as rows of a shop's history. A row that lacks what makes it one (its day, its article, its amount) is a finding and is left out; what else
-/// cannot be read is unknown. A time that is a day only counts from the end of that day, so that nothing is known too early.
+/// One file as rows of a shop's history. A row that lacks what makes it one (its day, its article, its amount) is a finding and is left out; what
+/// else cannot be read is unknown. A time that is a day only counts from the end of that day, so that nothing is known too early.
 /// </summary>
 internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTimeOffset writtenAt)
 {

@@ -29,7 +29,7 @@ internal static class SupplyHistory
         ];
     }
 
-    private static SupplyOrder? Order(PurchaseLine[] lines, HistoryRows rows)
+    private static SupplyOrder? Order(PurchaseOrderRow[] lines, HistoryRows rows)
     {
         var first = lines[0];
         if (rows.Past(first.Head, s_ordered) is not { } ordered)
@@ -46,7 +46,7 @@ internal static class SupplyHistory
     }
 
     /// <summary>Pieces that came at an unknown time had come when the file was written.</summary>
-    private static SupplyReceipt? Receipt(PurchaseLine line, HistoryRows rows)
+    private static SupplyReceipt? Receipt(PurchaseOrderRow line, HistoryRows rows)
     {
         var at = rows.Past(line.Row, PurchaseOrdersFeed.ReceivedAt);
         var quantity = line.Received ?? (at is null ? 0 : line.Quantity);

@@ -59,7 +59,7 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
             return [];
         }
 
-        var levels = await ListAsync<StockJson>("stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")), cancellationToken);
+        var levels = await ListAsync<StockLevelJson>("stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")), cancellationToken);
         return
         [
             .. levels.Where(l => skus.Contains(l.Sku)).Select(l => new StockLevel(l.Sku, l.OnHand, l.IsAvailable, l.SoldIn28Days, l.RestockOn, SourceOf("stock"))),

@@ -10,7 +10,8 @@ internal sealed record AmountJson([property: JsonRequired] long Minor, [property
     public Money ToMoney() => new(Minor, Currency.ToUpperInvariant());
 }
 
-/// <summary>An order on the wire. Status is one of the words of the fact <c>order.status</c>; phones may be whole, only their endings are kept.</summary>
+/// <summary>An order on the wire. Status is one of the words of the fact <c>order.status</c>; phones may be whole, only their endings are
+/// kept.</summary>
 internal sealed record OrderJson(
     [property: JsonRequired] string Number,
     string? Email,
@@ -64,7 +65,7 @@ internal sealed record ProductJson(
 internal sealed record VariantJson(
     [property: JsonRequired] string Sku, string? Size, IReadOnlyList<string>? Options, AmountJson? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn);
 
-internal sealed record StockJson([property: JsonRequired] string Sku, int? OnHand, bool? IsAvailable, int? SoldIn28Days, DateOnly? RestockOn);
+internal sealed record StockLevelJson([property: JsonRequired] string Sku, int? OnHand, bool? IsAvailable, int? SoldIn28Days, DateOnly? RestockOn);
 
 internal sealed record ShipmentJson(
     [property: JsonRequired] string Order, string? Carrier, string? Tracking, string? TrackingUrl, DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, IReadOnlyList<ScanJson>? Scans)

@@ -276,7 +276,8 @@ internal static class OrderLayouts
         All.FirstOrDefault(layout => layout.Signatures.Any(table.HasAll))
         ?? (table.Has(Generic.Number) && table.Has(Generic.Total) && table.Has(Generic.ItemName) ? Generic : null);
 
-    /// <summary>The column that keeps a table from being one of orders, when it has the order's number and all but one of what an order needs.</summary>
+    /// <summary>The column that keeps a table from being one of orders, when it has the order's number and all but one of what an order
+    /// needs.</summary>
     public static Column? Lacking(FeedTable table)
     {
         var missing = new[] { Generic.Total, Generic.ItemName }.Where(column => !table.Has(column)).ToList();

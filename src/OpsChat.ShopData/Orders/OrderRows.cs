@@ -108,7 +108,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         return (signs, unknown, hasMoney);
     }
 
-    /// <summary>Shopee puts a deadline behind a state: "Order received, but buyer can raise return until …". What stands before the comma counts.</summary>
+    /// <summary>Shopee puts a deadline behind a state: "Order received, but buyer can raise return until …". What stands before the comma
+    /// counts.</summary>
     private static string WithoutDetail(string word) => word.StartsWith("Order received, but", StringComparison.OrdinalIgnoreCase) ? "delivered" : word;
 
     private string? StatusTag() => Text(layout.Tags)?
@@ -201,7 +202,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
     private bool IsCalledOff(FeedRow row) => row.Text(layout.States[0]) is { } word && layout.Words.Of(word) is { } signs && signs.HasFlag(OrderSigns.Cancelled);
 
-    /// <summary>What went back so far: never negative, never more than the total; unknown where the file does not show how much, or whether anything did.</summary>
+    /// <summary>What went back so far: never negative, never more than the total; unknown where the file does not show how much, or whether
+    /// anything did.</summary>
     private Money? Refunded(OrderSigns signs, Money? total, string currency, OrderDates dates)
     {
         var cells = RefundCells(currency);
@@ -303,7 +305,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         return layout.BuyerNames.Select(Text).FirstOrDefault(name => name is not null && !name.Contains('*', StringComparison.Ordinal));
     }
 
-    /// <summary>A tracking number in a column of its own, or as <c>tracking: 123</c> in the note attributes. One that a spreadsheet rounded is left out.</summary>
+    /// <summary>A tracking number in a column of its own, or as <c>tracking: 123</c> in the note attributes. One that a spreadsheet rounded is
+    /// left out.</summary>
     private Shipment? ShipmentOf(Order order)
     {
         var tracking = Text(layout.Tracking) ?? NoteAttribute("tracking");

@@ -59,7 +59,8 @@ internal static class OrderStates
         };
     }
 
-    /// <summary>Paid is what a word or the payment date says. Where no word speaks of money, an order that is being sent is paid, except on delivery.</summary>
+    /// <summary>Paid is what a word or the payment date says. Where no word speaks of money, an order that is being sent is paid, except on
+    /// delivery.</summary>
     private static bool IsPaid(ReadOrder read, bool shipped, bool delivered)
     {
         var signs = read.Signs;

@@ -13,7 +13,8 @@ internal static partial class WooItems
     private static readonly Column[] s_numbered = [.. Enumerable.Range(1, 50).Select(n => new Column($"item {n}", $"line_item_{n}"))];
     private static readonly Column s_listed = new("products", "Product(s)");
 
-    /// <summary><c>name:Mug|product_id:7|sku:MUG-1|quantity:2|total:36.00</c> in <c>line_item_1</c>, <c>line_item_2</c> and so on. A name may hold colons and bars.</summary>
+    /// <summary><c>name:Mug|product_id:7|sku:MUG-1|quantity:2|total:36.00</c> in <c>line_item_1</c>, <c>line_item_2</c> and so on. A name may
+    /// hold colons and bars.</summary>
     public static ItemCells Numbered { get; } = new(s_numbered, (rows, currency) => [.. s_numbered.Select(column => rows[0].Text(column)).OfType<string>().Select(cell => OfPairs(cell, currency)).OfType<OrderLine>()]);
 
     /// <summary><c>2× Tea, 1× Cup</c>.</summary>

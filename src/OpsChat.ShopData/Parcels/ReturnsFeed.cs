@@ -49,7 +49,8 @@ internal static class ReturnsFeed
         row.Text(Reason)?.StartsWith("UNDELIVERABLE", StringComparison.OrdinalIgnoreCase) == true || string.Equals(row.Text(s_disposition), "DAMAGED_BY_CARRIER", StringComparison.OrdinalIgnoreCase)
         || string.Equals(row.Text(s_disposition), "CARRIER_DAMAGED", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Empty for a return that was called off or was none; null, with a finding, for a word that is not known. A warehouse's list has only what came back.</summary>
+    /// <summary>Empty for a return that was called off or was none; null, with a finding, for a word that is not known. A warehouse's list has
+    /// only what came back.</summary>
     private static string? StateOf(FeedRow row)
     {
         if (row.Has(s_disposition))

@@ -5,7 +5,8 @@ namespace OpsChat.ShopData.Products;
 /// <summary>Stock of one article at one place.</summary>
 /// <param name="Available">What buyers can get there: stock less what is promised to others; may be negative.</param>
 /// <param name="Incoming">On the way to this place.</param>
-/// <param name="Article">The product's handle with its option values, by which a catalogue without SKUs is joined; null when the file has none.</param>
+/// <param name="Article">The product's handle with its option values, by which a catalogue without SKUs is joined; null when the file has
+/// none.</param>
 internal sealed record StockAtPlace(string Sku, string? Place, int? Available, int? Incoming, DateTimeOffset? At, string? Article = null);
 
 /// <summary>Reads stock by article and place. "not stocked" is a legal value: the place has none and expects none.</summary>

@@ -9,7 +9,7 @@ internal sealed record IncomingStock(string Order, string? Supplier, string Sku,
 /// <summary>One line of an order to a supplier.</summary>
 /// <param name="Received">Pieces that came; null when the line does not say.</param>
 /// <param name="Head">The row with the order's own cells.</param>
-internal sealed record PurchaseLine(string Number, string? Supplier, string Sku, int Quantity, int? Received, FeedRow Row, FeedRow Head);
+internal sealed record PurchaseOrderRow(string Number, string? Supplier, string Sku, int Quantity, int? Received, FeedRow Row, FeedRow Head);
 
 /// <summary>Reads purchase orders as far as customers are concerned: what is confirmed, open, and expected when.</summary>
 internal static partial class PurchaseOrdersFeed
@@ -34,14 +34,14 @@ internal static partial class PurchaseOrdersFeed
             .Select(line => new IncomingStock(line.First.Number, line.First.Supplier, line.First.Sku, line.Open, line.First.Head.Day(Expected).Value)),
     ];
 
-    private static int Arrived(PurchaseLine line) => line.Received ?? (line.Row.Text(ReceivedAt) is not null ? line.Quantity : 0);
+    private static int Arrived(PurchaseOrderRow line) => line.Received ?? (line.Row.Text(ReceivedAt) is not null ? line.Quantity : 0);
 
     /// <summary>The lines of orders that were placed: a request for a quotation promises nothing, and a cancelled order neither.</summary>
-    public static IReadOnlyList<PurchaseLine> Lines(FeedTable table)
+    public static IReadOnlyList<PurchaseOrderRow> Lines(FeedTable table)
     {
         // Odoo and ERPNext write the order's own cells on its first line only.
         FeedRow? head = null;
-        var lines = new List<PurchaseLine>();
+        var lines = new List<PurchaseOrderRow>();
         foreach (var row in table.Rows)
         {
             head = row.Text(Number) is not null ? row : head;

@@ -2,7 +2,8 @@ using OpsChat.Facts;
 
 namespace OpsChat.ShopData.Products;
 
-/// <summary>Stock by place and open purchase orders, summed by article. What customers see in the storefront is compared with the warehouse, never added to it.</summary>
+/// <summary>Stock by place and open purchase orders, summed by article. What customers see in the storefront is compared with the warehouse,
+/// never added to it.</summary>
 internal sealed class StockByArticle
 {
     private readonly Dictionary<string, int?> _available;

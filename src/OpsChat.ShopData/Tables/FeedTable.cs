@@ -76,7 +76,8 @@ internal sealed class FeedTable
         return best.Known >= 2 ? new(sheet, best.Index, reading) : null;
     }
 
-    /// <summary>The cell position of a column, or null when the file has none of its headers. An exact header comes before one with a remark in brackets.</summary>
+    /// <summary>The cell position of a column, or null when the file has none of its headers. An exact header comes before one with a remark in
+    /// brackets.</summary>
     public int? Find(Column column) => _found.TryGetValue(column, out var index) ? index : _found[column] = Search(column);
 
     /// <summary>The moment that a cell names; null when it names none. Files of counts say the same few days again and again.</summary>

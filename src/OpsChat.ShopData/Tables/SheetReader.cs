@@ -200,7 +200,8 @@ internal static class SheetReader
         return cell;
     }
 
-    /// <summary>Without surrounding space (also of the invisible kinds), and without the apostrophe with which exports protect ids and phone numbers.</summary>
+    /// <summary>Without surrounding space (also of the invisible kinds), and without the apostrophe with which exports protect ids and phone
+    /// numbers.</summary>
     private static string Plain(string cell)
     {
         var text = cell.Trim(' ', '\t', '\r', '\n', '\u00A0', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u200E', '\u200F');

@@ -6,7 +6,8 @@ namespace OpsChat.ShopData.Values;
 /// <summary>Finds the currency that a cell or a header names.</summary>
 internal static partial class CellCurrency
 {
-    /// <summary>The number without its currency, and the currency when it is certain. Anything else that is no number stays, so that it is not read as one.</summary>
+    /// <summary>The number without its currency, and the currency when it is certain. Anything else that is no number stays, so that it is not
+    /// read as one.</summary>
     public static (string Number, string? Currency) Split(string text)
     {
         var body = text.Trim();

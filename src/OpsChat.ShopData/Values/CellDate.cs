@@ -37,7 +37,8 @@ internal static partial class CellDate
     public static bool IsAmbiguous(string text) =>
         Numeric().Match(text) is { Success: true } match && match.Groups["sep"].Value != "." && Int(match, "a") <= 12 && Int(match, "b") <= 12 && Int(match, "a") != Int(match, "b");
 
-    /// <summary>A day count of a spreadsheet (1955 to 2119), or seconds or milliseconds since 1970. Only where a whole column is of that kind.</summary>
+    /// <summary>A day count of a spreadsheet (1955 to 2119), or seconds or milliseconds since 1970. Only where a whole column is of that
+    /// kind.</summary>
     public static bool IsBareNumber(string text) => Serial().IsMatch(text) || Epoch().IsMatch(text);
 
     /// <param name="bareNumbers">The column holds nothing but bare numbers, so one is a moment.</param>

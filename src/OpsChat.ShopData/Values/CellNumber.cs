@@ -24,8 +24,9 @@ internal static partial class CellNumber
     public static bool IsDamagedId(string text) => DamagedId().IsMatch(text.Trim());
 
     /// <summary>
-    /// Either decimal separator and any grouping: <c>1,299.00</c>, <c>1.299,00</c>, <c>1 299,5</c>, <c>1'299.00</c>, <c>(12.00)</c> and <c>12.00-</c> for
-    /// minus twelve. A single separator before exactly three digits groups thousands, unless <paramref name="decimals"/> is 3 or the number begins with 0.
+    /// Either decimal separator and any grouping: <c>1,299.00</c>, <c>1.299,00</c>, <c>1 299,5</c>, <c>1'299.00</c>, <c>(12.00)</c> and
+    /// <c>12.00-</c> for minus twelve. A single separator before exactly three digits groups thousands, unless <paramref name="decimals"/> is 3
+    /// or the number begins with 0.
     /// </summary>
     /// <param name="decimals">How many decimal places the values of this column usually have.</param>
     public static decimal? Read(string text, int decimals = 2)

@@ -3,8 +3,8 @@ using System.Text;
 namespace OpsChat.Storage.ErrorLog;
 
 /// <summary>
-/// Keeps a second process away from the error log, which LiteDB does not, and remembers durably whether the log was closed: what LiteDB wrote and did not
-/// flush survives the end of the process, but not the machine's.
+/// Keeps a second process away from the error log, which LiteDB does not, and remembers durably whether the log was closed: what LiteDB wrote and
+/// did not flush survives the end of the process, but not the machine's.
 /// </summary>
 sealed class ErrorLogLock : IDisposable
 {
@@ -14,7 +14,8 @@ sealed class ErrorLogLock : IDisposable
 
     private ErrorLogLock(FileStream file, bool mayBeTorn) => (_file, MayBeTorn) = (file, mayBeTorn);
 
-    /// <summary>The last one who had the log open did not close it, and the machine was started again since: parts of what was written may be missing.</summary>
+    /// <summary>The last one who had the log open did not close it, and the machine was started again since: parts of what was written may be
+    /// missing.</summary>
     public bool MayBeTorn { get; private set; }
 
     /// <summary>Null while another process has the log.</summary>

@@ -35,7 +35,8 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     private string LockPath => Path.Combine(Path.GetFullPath(folder), "error-rates.lock");
 
     /// <summary>Takes in what the store has counted.</summary>
-    /// <exception cref="StoreException">It is paused, or another process has it; the message says why and what to do. So for all of the following.</exception>
+    /// <exception cref="StoreException">It is paused, or another process has it; the message says why and what to do. So for all of the
+    /// following.</exception>
     public Task<ErrorLogState> CatchUpAsync(CancellationToken cancellationToken) => OnItsThreadAsync(() => Trusted(State), cancellationToken);
 
     /// <summary>What a report of these days adds up.</summary>
@@ -259,7 +260,8 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         }
     }
 
-    /// <summary>Deletes what there is and fills a new file with what the store counts at this moment; what comes later is taken in at the next look.</summary>
+    /// <summary>Deletes what there is and fills a new file with what the store counts at this moment; what comes later is taken in at the next
+    /// look.</summary>
     private ErrorLogFile MakeAnew(string because)
     {
         Abandon(_file);

@@ -110,7 +110,8 @@ static class LogRow
         return Convert.ToHexStringLower(SHA256.HashData(BsonSerializer.Serialize(rest)).AsSpan(0, 8));
     }
 
-    /// <summary>Members of a group are a list: the names in a LiteDB document are the same in capitals, those of hand-offs and currencies are not.</summary>
+    /// <summary>Members of a group are a list: the names in a LiteDB document are the same in capitals, those of hand-offs and currencies are
+    /// not.</summary>
     private static BsonDocument Document(DayCounters counters)
     {
         var document = new BsonDocument();

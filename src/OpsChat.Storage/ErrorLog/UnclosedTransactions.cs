@@ -5,9 +5,9 @@ using LiteDB.Engine;
 namespace OpsChat.Storage.ErrorLog;
 
 /// <summary>
-/// A transaction that LiteDB could not close, because the disk was full or a page was damaged, throws once more when it is finalized, and an exception
-/// there ends the process, with the chat and all approvals (LiteDB 5.0.21; its issues 2574, 2615, 2828). Such a file is deleted and made anew,
-/// so nothing is lost when its transactions are not finalized.
+/// A transaction that LiteDB could not close, because the disk was full or a page was damaged, throws once more when it is finalized, and an
+/// exception there ends the process, with the chat and all approvals (LiteDB 5.0.21; its issues 2574, 2615, 2828). Such a file is deleted and
+/// made anew, so nothing is lost when its transactions are not finalized.
 /// </summary>
 static class UnclosedTransactions
 {

@@ -121,7 +121,8 @@ public sealed class ConversationTable(DbConnection db)
 
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 
-    /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes last then.</summary>
+    /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes
+    /// last then.</summary>
     public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
     [
         .. db.Query<LineRow>(

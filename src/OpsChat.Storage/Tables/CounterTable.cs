@@ -6,8 +6,9 @@ using OpsChat.Canary;
 namespace OpsChat.Storage.Tables;
 
 /// <summary>
-/// What is counted, added to as things happen: a row for each name that was counted on a day, and the same by month. Sums are added where they stand, so that
-/// two hosts never lose each other's. Each change is also appended to the <see cref="ErrorFeedTable"/>, from which the error log is made.
+/// What is counted, added to as things happen: a row for each name that was counted on a day, and the same by month. Sums are added where they
+/// stand, so that two hosts never lose each other's. Each change is also appended to the <see cref="ErrorFeedTable"/>, from which the error log
+/// is made.
 /// </summary>
 public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
 {

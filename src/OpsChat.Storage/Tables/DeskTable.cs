@@ -43,7 +43,8 @@ public sealed class DeskTable(DbConnection db)
     public ShownCard? At(long chat, int message) =>
         db.QueryFirstOrDefault<Row>("select * from desk_cards where chat = @chat and message = @message", new { chat, message })?.ToCard();
 
-    /// <summary>Cards of a chat that were posted after <paramref name="since"/> and not after <paramref name="now"/>: what a clock that was set back has put into the future counts no more.</summary>
+    /// <summary>Cards of a chat that were posted after <paramref name="since"/> and not after <paramref name="now"/>: what a clock that was set
+    /// back has put into the future counts no more.</summary>
     public int PostedBetween(long chat, DateTimeOffset since, DateTimeOffset now) => db.ExecuteScalar<int>(
         "select count(*) from desk_cards where chat = @chat and posted_at > @since and posted_at <= @now", new { chat, since = since.Ms(), now = now.Ms() });
 

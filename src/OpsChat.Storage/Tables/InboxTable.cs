@@ -29,7 +29,8 @@ public sealed class InboxTable(DbConnection db)
         return new Admission.Admitted(id, seq);
     }
 
-    /// <summary>The message of which this is an edit, or its latest edit, when it says the same; a first reaction to a message sends such an edit.</summary>
+    /// <summary>The message of which this is an edit, or its latest edit, when it says the same; a first reaction to a message sends such an
+    /// edit.</summary>
     private string? Unchanged(InboundMessage edit)
     {
         if (edit.EditOf is not { } original)

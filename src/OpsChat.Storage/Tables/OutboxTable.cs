@@ -14,8 +14,8 @@ public sealed class OutboxTable(DbConnection db)
         """;
 
     /// <summary>
-    /// Queues a message for its channel, behind the conversation's others. Its place among both sides' lines it gets when it leaves: readers go on from the last
-    /// line they saw, and one that became visible before theirs would never be read.
+    /// Queues a message for its channel, behind the conversation's others. Its place among both sides' lines it gets when it leaves: readers go
+    /// on from the last line they saw, and one that became visible before theirs would never be read.
     /// </summary>
     public OutboxMessage Add(OutboxMessage message)
     {

@@ -84,7 +84,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         }
     }
 
-    /// <summary>Counts something else that happened in a case: a hand-off, an approval, how long an answer took. Nothing without an outcome.</summary>
+    /// <summary>Counts something else that happened in a case: a hand-off, an approval, how long an answer took. Nothing without an
+    /// outcome.</summary>
     public void Count(string caseId, DayCounters more, DateTimeOffset at)
     {
         if (more != DayCounters.Zero && Row(caseId) is { } row)
@@ -161,7 +162,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             .Select(Read),
     ];
 
-    /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost little.</summary>
+    /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost
+    /// little.</summary>
     /// <param name="playbook">Null for all.</param>
     public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) => db.Query<string>(
         $"""
@@ -170,7 +172,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         """,
         new { since = since.Ms(), playbook }, buffered: false).Select(Read);
 
-    /// <summary>Cases with an answer drawn since then that no person has judged and nothing else has shown to be wrong; drawn first, listed first.</summary>
+    /// <summary>Cases with an answer drawn since then that no person has judged and nothing else has shown to be wrong; drawn first, listed
+    /// first.</summary>
     public IEnumerable<CaseOutcome> ToJudge(DateTimeOffset since) => db.Query<string>(
         "select state from outcomes where drawn_at >= @since and drawn_right is null order by drawn_at", new { since = since.Ms() }, buffered: false).Select(Read);
 

@@ -57,7 +57,8 @@ public sealed class PrivacyTable(DbConnection db)
         return true;
     }
 
-    /// <summary>Takes the order out of a to-do that is done, when its customer was forgotten: an open one keeps it, because the shop still owes it.</summary>
+    /// <summary>Takes the order out of a to-do that is done, when its customer was forgotten: an open one keeps it, because the shop still owes
+    /// it.</summary>
     /// <returns>True when something was erased.</returns>
     public bool EraseDone(string toDo) => db.Run(
         """
@@ -92,7 +93,8 @@ public sealed class PrivacyTable(DbConnection db)
     private static bool Knows(IdentityState identity, string email) =>
         identity.Emails.Contains(email) || string.Equals(identity.VouchedEmail, email, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Wrong tries name the orders that they were made on. With them goes the count of others' tries on the same order; whoever may erase a customer may lift that.</summary>
+    /// <summary>Wrong tries name the orders that they were made on. With them goes the count of others' tries on the same order; whoever may
+    /// erase a customer may lift that.</summary>
     private void EraseTries(string id)
     {
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)

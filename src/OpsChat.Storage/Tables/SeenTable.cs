@@ -23,7 +23,8 @@ public sealed class ThumbTable(DbConnection db)
     public bool Add(string answer, string word, DateTimeOffset now) =>
         db.Run("insert into thumbs (answer, word, at) values (@answer, @word, @now) on conflict (answer) do nothing", new { answer, word, now = now.Ms() }) == 1;
 
-    /// <summary>The agent's answers to a customer after a line, by their place in the conversation, each with the customer's word; null while there is none.</summary>
+    /// <summary>The agent's answers to a customer after a line, by their place in the conversation, each with the customer's word; null while
+    /// there is none.</summary>
     public IReadOnlyDictionary<long, string?> OfAnswers(Messages.ConversationId conversation, long after) => db.Query<(long Seq, string? Word)>(
         """
         select seq, word from outbox left join thumbs on answer = id

@@ -8,8 +8,8 @@ namespace OpsChat.Approvals;
 public static class AmountAtStake
 {
     /// <summary>
-    /// All amounts that the text names, together and times what it multiplies them by; when it names none but promises money, what the order could move. Null
-    /// when that is not known: nothing is named or proven, or something may be an amount and cannot be read with certainty.
+    /// All amounts that the text names, together and times what it multiplies them by; when it names none but promises money, what the order
+    /// could move. Null when that is not known: nothing is named or proven, or something may be an amount and cannot be read with certainty.
     /// </summary>
     /// <param name="currency">The shop's, ISO 4217; amounts are taken as such only when they are marked as that.</param>
     /// <param name="codes">Figures of the case that are no amounts: numbers of orders and parcels.</param>
@@ -22,8 +22,8 @@ public static class AmountAtStake
         };
 
     /// <summary>
-    /// What a text moves that takes the place of a card's. When it names nothing, all that the order could move or the first draft named counts: an edit that
-    /// names a small amount and another that names none must not add up to a large one.
+    /// What a text moves that takes the place of a card's. When it names nothing, all that the order could move or the first draft named counts:
+    /// an edit that names a small amount and another that names none must not add up to a large one.
     /// </summary>
     /// <param name="suggested">The draft as it was first laid before a person.</param>
     public static Money? OfEdited(string text, string suggested, IReadOnlyList<ShownFact> facts, string currency)
@@ -41,7 +41,8 @@ public static class AmountAtStake
         _ => AmountReader.Read(text, currency).NamesMoney,
     };
 
-    /// <summary>Whether the text on a card may move money, although no amount was read: it promises some, or something in it may be an amount.</summary>
+    /// <summary>Whether the text on a card may move money, although no amount was read: it promises some, or something in it may be an
+    /// amount.</summary>
     public static bool MayMove(string text, IReadOnlyCollection<string> codes) =>
         MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves || !AmountReader.Read(text, "", codes).IsCertain;
 

@@ -51,7 +51,8 @@ public sealed record Approval
     public required string Action { get; init; }
     public string? OrderNumber { get; init; }
 
-    /// <summary>All that the text names together, or what the order could move when it names nothing; null when that is not known with certainty.</summary>
+    /// <summary>All that the text names together, or what the order could move when it names nothing; null when that is not known with
+    /// certainty.</summary>
     public Money? Amount { get; init; }
 
     /// <summary>Whether a limit of amount applies to it.</summary>
@@ -68,7 +69,8 @@ public sealed record Approval
     public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RemindedAt { get; init; }
 
-    /// <summary>What was new or did not fit and was confirmed in a second step, in the sentences that were shown; empty when nothing had to be.</summary>
+    /// <summary>What was new or did not fit and was confirmed in a second step, in the sentences that were shown; empty when nothing had to
+    /// be.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
 
     /// <summary>What an edit brought in and nobody has confirmed yet, in sentences; approving asks for it.</summary>

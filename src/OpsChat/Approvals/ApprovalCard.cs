@@ -42,7 +42,8 @@ static class ApprovalCard
         }.Sealed();
     }
 
-    /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the order is at stake.</summary>
+    /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the
+    /// order is at stake.</summary>
     public static Approval OfProposal(TurnDecision decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
     {
         Id = Ids.New('a', decided.At),

@@ -6,13 +6,14 @@ namespace OpsChat.Approvals;
 /// <param name="Limit">The largest amount, in major units of the shop's currency; null for no limit.</param>
 public sealed record Approver(string Name, decimal? Limit, long TelegramId)
 {
-    /// <summary>Why an approval is above this person's limit; null when it is within. A text that moves an unknown amount is within nobody's limit but the unlimited.</summary>
+    /// <summary>Why an approval is above this person's limit; null when it is within. A text that moves an unknown amount is within nobody's
+    /// limit but the unlimited.</summary>
     public string? WhyNot(Approval approval) =>
         Limit is { } limit && (approval.Amount is { } known ? known.Major > limit : approval.MovesMoney) ? AboveLimit(approval.Amount) : null;
 
     /// <summary>
-    /// Why this person may not write these words of their own; null when they may. Without a limit anything; with one, only what is not about money, or whose
-    /// amounts were all read with certainty and are together within it.
+    /// Why this person may not write these words of their own; null when they may. Without a limit anything; with one, only what is not about
+    /// money, or whose amounts were all read with certainty and are together within it.
     /// </summary>
     public string? WhyNot(string ownWords, string currency) =>
         Limit is { } limit && AmountAtStake.IsAboutMoney(ownWords, currency) && AmountAtStake.Of(ownWords, null, currency) is var named && !(named?.Major <= limit)

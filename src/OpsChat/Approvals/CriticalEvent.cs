@@ -6,7 +6,8 @@ namespace OpsChat.Approvals;
 /// <summary>What must never happen. Should it happen by a bug, everything pauses at once, without statistics.</summary>
 static class CriticalEvent
 {
-    /// <summary>What is wrong with a message that is with the customer now; null when nothing is. It names nobody: it stands in the audit log for ever.</summary>
+    /// <summary>What is wrong with a message that is with the customer now; null when nothing is. It names nobody: it stands in the audit log for
+    /// ever.</summary>
     /// <param name="approval">Its approval as it was when the message left; null when there is none.</param>
     public static string? In(OutboxMessage sent, Approval? approval) => sent switch
     {

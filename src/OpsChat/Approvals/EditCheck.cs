@@ -4,8 +4,8 @@ using OpsChat.Text;
 namespace OpsChat.Approvals;
 
 /// <summary>
-/// What an owner's edit of an approval tells the customer and the draft did not: an amount, a link or an address, a promise. A slip of the finger is one digit
-/// long, so each is named and has to be confirmed. Pure.
+/// What an owner's edit of an approval tells the customer and the draft did not: an amount, a link or an address, a promise. A slip of the finger
+/// is one digit long, so each is named and has to be confirmed. Pure.
 /// </summary>
 public static class EditCheck
 {

@@ -7,16 +7,18 @@ using System.Text.Json.Serialization;
 namespace OpsChat.Audit;
 
 /// <summary>
-/// One row of the append-only log. Its hash covers the row and the hash before it, so a changed, missing or reordered row shows. A row is for ever,
-/// so what a person may want erased (a customer's words, the name of a conversation) stands in it only as a digest with a salt that lies elsewhere:
-/// erasing that and the salt leaves the chain whole.
+/// One row of the append-only log. Its hash covers the row and the hash before it, so a changed, missing or reordered row shows. A row is for
+/// ever, so what a person may want erased (a customer's words, the name of a conversation) stands in it only as a digest with a salt that lies
+/// elsewhere: erasing that and the salt leaves the chain whole.
 /// </summary>
 /// <param name="Seq">From 1, without gaps.</param>
-/// <param name="Kind"><c>decision</c>, <c>approval</c>, <c>config</c>, <c>playbook</c>, <c>canary</c>, <c>prompt</c>, <c>handoff</c>, <c>customer</c>, <c>spot-check</c>, <c>todo</c>, <c>privacy</c>.</param>
+/// <param name="Kind"><c>decision</c>, <c>approval</c>, <c>config</c>, <c>playbook</c>, <c>canary</c>, <c>prompt</c>, <c>handoff</c>,
+/// <c>customer</c>, <c>spot-check</c>, <c>todo</c>, <c>privacy</c>.</param>
 /// <param name="Who">An approver's name, <c>opschat</c>, or <c>customer</c>.</param>
 /// <param name="Subject">What it is about: a turn, an approval, a file; <see cref="AConversation"/> when which one stands beside the log.</param>
 /// <param name="Data">JSON without a customer's words, names, addresses and order numbers.</param>
-/// <param name="WordsDigest">SHA-256, hex, of a salt and the words, or of a salt and the conversation's name; null when neither belongs to the row.</param>
+/// <param name="WordsDigest">SHA-256, hex, of a salt and the words, or of a salt and the conversation's name; null when neither belongs to the
+/// row.</param>
 /// <param name="Previous">Hash of the row before; 64 zeros for the first.</param>
 public sealed record AuditEntry(
     long Seq, DateTimeOffset At, string Kind, string Who, string Subject, string Data, string? WordsDigest, string Previous, string Hash)
@@ -26,7 +28,8 @@ public sealed record AuditEntry(
 
     public static string Genesis { get; } = new('0', 64);
 
-    /// <summary>Which conversation the row is about; null when it is about none, or it was forgotten. No part of the row: the digest proves it.</summary>
+    /// <summary>Which conversation the row is about; null when it is about none, or it was forgotten. No part of the row: the digest proves
+    /// it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NamedConversation? Beside { get; init; }
 

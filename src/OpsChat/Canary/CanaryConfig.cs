@@ -58,7 +58,8 @@ public sealed record CanaryConfig
     public ImmutableSortedDictionary<string, PlaybookCanary> Playbooks { get; init; } =
         ImmutableSortedDictionary.Create<string, PlaybookCanary>(StringComparer.Ordinal);
 
-    /// <summary>The percentage of the answers whose playbook a model chose; null: the first stage. It is no playbook and never follows the whole upwards.</summary>
+    /// <summary>The percentage of the answers whose playbook a model chose; null: the first stage. It is no playbook and never follows the whole
+    /// upwards.</summary>
     public PlaybookCanary? ReadByModel { get; init; }
 
     /// <summary>The share of sent answers that is drawn for spot-checks, 0 to 1, campaign mode included.</summary>

@@ -94,7 +94,8 @@ public sealed record ModelFigures(int Calls, long Tokens, decimal Cost, decimal?
 public sealed record DayFigures(DateOnly Date, Arm Arm, RateFigures Day, RateFigures SoFar, RateFigures Unhappy);
 
 /// <summary>Counters as figures for people. Shares are 0 to 1; null where nothing was counted.</summary>
-/// <param name="Answered">The first kind of evidence: cases with an answer that the customer received; pending and quiet ones are not wrong so far.</param>
+/// <param name="Answered">The first kind of evidence: cases with an answer that the customer received; pending and quiet ones are not wrong so
+/// far.</param>
 /// <param name="Drafts">The second kind: cases whose draft a person judged.</param>
 /// <param name="Unhappy">Of the cases with a reply by anybody.</param>
 /// <param name="AutomatedShare">Cases that the agent answered, of all cases.</param>

@@ -35,7 +35,8 @@ public sealed record SimulationPlan(double Rate, double Budget, int Conversation
 }
 
 /// <summary>How often and how soon a configuration would act.</summary>
-/// <param name="FalseRollback">The share of runs that were rolled back without cause: 0 when the rate is above the budget, or above the control's, or drifts.</param>
+/// <param name="FalseRollback">The share of runs that were rolled back without cause: 0 when the rate is above the budget, or above the
+/// control's, or drifts.</param>
 /// <param name="ScaleUp">The share of runs that gathered enough evidence for a promotion before any rollback.</param>
 /// <param name="RolledBack">The share of runs that were rolled back.</param>
 /// <param name="MedianConversationsToRollback">Over the runs that were; null when none was. With a drift, counted from the jump.</param>

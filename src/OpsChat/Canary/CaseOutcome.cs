@@ -58,7 +58,8 @@ public sealed record CaseOutcome(
     /// <summary>Who chose the playbook of the first sent answer; the classifier before one was sent.</summary>
     public ReadBy ReadBy { get; init; }
 
-    /// <summary>Answers that did not leave, or perhaps left. A rate of its own: it says nothing about the words, so it is no error and no evidence.</summary>
+    /// <summary>Answers that did not leave, or perhaps left. A rate of its own: it says nothing about the words, so it is no error and no
+    /// evidence.</summary>
     public int Failures { get; init; }
 
     /// <summary>Drafts that a guardrail stopped; they reached nobody and are not errors.</summary>

@@ -26,8 +26,8 @@ public sealed record CounterKey(DateOnly Day, string Playbook, string Version, A
 public sealed record CounterRow(CounterKey Key, DayCounters Counters);
 
 /// <summary>
-/// Everything that the report counts, as sums under names. The store keeps one row for each <see cref="CounterKey"/> and adds to it in the transaction
-/// that stores the outcome; a report then reads rows, never outcomes. When a case changes, the difference is added:
+/// Everything that the report counts, as sums under names. The store keeps one row for each <see cref="CounterKey"/> and adds to it in the
+/// transaction that stores the outcome; a report then reads rows, never outcomes. When a case changes, the difference is added:
 /// <see cref="Change"/>, under the same day, which a case never changes. Only what was counted is kept: most rows have few of the names.
 /// </summary>
 [JsonConverter(typeof(DayCountersJson))]
@@ -58,7 +58,8 @@ public sealed record DayCounters
     /// <summary>Cases that began.</summary>
     public int Cases { get => Sum(); init => Keep(value); }
 
-    /// <summary>Of these, answered by the agent; then how these stand: <see cref="Wrong"/>, <see cref="Right"/>, <see cref="Quiet"/>, else pending.</summary>
+    /// <summary>Of these, answered by the agent; then how these stand: <see cref="Wrong"/>, <see cref="Right"/>, <see cref="Quiet"/>, else
+    /// pending.</summary>
     public int Sent { get => Sum(); init => Keep(value); }
 
     public int Wrong { get => Sum(); init => Keep(value); }
@@ -70,7 +71,8 @@ public sealed record DayCounters
     /// <summary>Single answers that the agent sent, for the hours saved.</summary>
     public int Answers { get => Sum(); init => Keep(value); }
 
-    /// <summary>Cases whose draft a person judged by using, editing or rejecting it, and those where it was wrong. The second kind of evidence.</summary>
+    /// <summary>Cases whose draft a person judged by using, editing or rejecting it, and those where it was wrong. The second kind of
+    /// evidence.</summary>
     public int DraftsJudged { get => Sum(); init => Keep(value); }
 
     public int DraftsWrong { get => Sum(); init => Keep(value); }

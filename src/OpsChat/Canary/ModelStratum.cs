@@ -1,8 +1,8 @@
 namespace OpsChat.Canary;
 
 /// <summary>
-/// Answers whose playbook a model chose: one stratum over all playbooks, with a percentage and evidence of its own (<c>readByModel</c>). A customer gets
-/// such an answer only within both percentages, so a playbook that was taken out stays out however it was chosen. Pure.
+/// Answers whose playbook a model chose: one stratum over all playbooks, with a percentage and evidence of its own (<c>readByModel</c>). A
+/// customer gets such an answer only within both percentages, so a playbook that was taken out stays out however it was chosen. Pure.
 /// </summary>
 public static class ModelStratum
 {

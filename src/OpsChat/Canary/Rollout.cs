@@ -90,7 +90,8 @@ public static class Rollout
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
     }
 
-    /// <summary>The configuration after a decision that changes it; null for one that does not. A person's yes turns a question into its act.</summary>
+    /// <summary>The configuration after a decision that changes it; null for one that does not. A person's yes turns a question into its
+    /// act.</summary>
     public static CanaryConfig? Apply(CanaryConfig config, string? playbook, RolloutDecision decision, bool saidYes = false) => decision switch
     {
         RolloutDecision.Promote p => config.With(playbook, p.To),

@@ -5,7 +5,8 @@ namespace OpsChat.Canary;
 /// <summary>The rollout in sentences: the status for a terminal, and what the owner is told when something happens.</summary>
 public static class RolloutText
 {
-    /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/> where words allow it.</summary>
+    /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/>
+    /// where words allow it.</summary>
     public static string Status(CanaryConfig config, IReadOnlyList<string> findings, IReadOnlyList<ReportSubject> subjects, IReadOnlyList<RolloutQuestion> questions, string? paused)
     {
         var whole = subjects.Single(s => s.Playbook is null);

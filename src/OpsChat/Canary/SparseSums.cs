@@ -5,7 +5,8 @@ namespace OpsChat.Canary;
 /// <summary>One sum. Those of a group are named <c>Group/member</c>.</summary>
 internal readonly record struct NamedSum(string Name, long Value);
 
-/// <summary>Sums under names, in ordinal order of the names; a sum of 0 is left out. Adding two is a merge, so that many rows add up quickly.</summary>
+/// <summary>Sums under names, in ordinal order of the names; a sum of 0 is left out. Adding two is a merge, so that many rows add up
+/// quickly.</summary>
 internal sealed record SparseSums
 {
     private SparseSums(ImmutableArray<NamedSum> all) => All = all;

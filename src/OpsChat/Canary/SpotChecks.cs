@@ -13,12 +13,13 @@ public sealed record SpotCheckDraw(bool IsDrawn, string? Why)
 public static class SpotChecks
 {
     /// <summary>
-    /// Draws an answer: at random by the share in force, and always among the first <see cref="CanaryConfig.MinimumScored"/> cases of a
-    /// version, so that an edited playbook is looked at before it is trusted. The draw is a hash of the answer's id: it can be
-    /// repeated and explained, and nobody can steer it.
+    /// Draws an answer: at random by the share in force, and always among the first <see cref="CanaryConfig.MinimumScored"/> cases of a version,
+    /// so that an edited playbook is looked at before it is trusted. The draw is a hash of the answer's id: it can be repeated and explained, and
+    /// nobody can steer it.
     /// </summary>
     /// <param name="answer">The answer's id: the turn that made it.</param>
-    /// <param name="answeredBefore">Cases that this version has answered before; more than <see cref="CanaryConfig.MinimumScored"/> need not be counted.</param>
+    /// <param name="answeredBefore">Cases that this version has answered before; more than <see cref="CanaryConfig.MinimumScored"/> need not be
+    /// counted.</param>
     public static SpotCheckDraw Draw(CanaryConfig config, string answer, int answeredBefore) =>
         Draw(config.MinimumScored, config.DrawShare, Roll(config, answer), answeredBefore);
 

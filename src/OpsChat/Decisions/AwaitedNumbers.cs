@@ -6,7 +6,8 @@ using OpsChat.Understanding;
 namespace OpsChat.Decisions;
 
 /// <summary>
-/// Reads a bare number for what was asked for: "should be 4100" after a question for the order number, "mine is 8181" after one for the phone's last digits. Pure.
+/// Reads a bare number for what was asked for: "should be 4100" after a question for the order number, "mine is 8181" after one for the phone's
+/// last digits. Pure.
 /// </summary>
 public static partial class AwaitedNumbers
 {

@@ -5,12 +5,13 @@ using OpsChat.Understanding;
 namespace OpsChat.Decisions;
 
 /// <summary>
-/// Understands a message from what it tells and from what was said before, where its words alone are not enough: "in olive?", "and to Singapore?", "when will it be here".
-/// Pure.
+/// Understands a message from what it tells and from what was said before, where its words alone are not enough: "in olive?", "and to
+/// Singapore?", "when will it be here". Pure.
 /// </summary>
 /// <remarks>
-/// The classifier's confidence says how likely an issue is by the words. Evidence that does not come from them is added to the logarithm of its odds: that the message names a
-/// product, a place or an order and the playbook's answer depends on one, and that this matter is open. A playbook that moves money gains nothing by context alone.
+/// The classifier's confidence says how likely an issue is by the words. Evidence that does not come from them is added to the logarithm of its
+/// odds: that the message names a product, a place or an order and the playbook's answer depends on one, and that this matter is open. A playbook
+/// that moves money gains nothing by context alone.
 /// </remarks>
 public static class ContextReading
 {

@@ -3,7 +3,8 @@ using OpsChat.Playbooks;
 
 namespace OpsChat.Decisions;
 
-/// <summary>A row of the owner's hand-off table that is about conversations: when it holds, a person answers. It can only make the agent more careful.</summary>
+/// <summary>A row of the owner's hand-off table that is about conversations: when it holds, a person answers. It can only make the agent more
+/// careful.</summary>
 /// <param name="Function">As the owner calls it; shown to the person.</param>
 /// <param name="When">A condition on facts, in the playbooks' grammar. A fact that is not known makes nothing hold.</param>
 public sealed record HandOffTrigger(string Function, string When)

@@ -13,8 +13,8 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
     /// <summary>
-    /// The questions, and whatever moves money, that no answer of the turn accounts for, as a matter for a person; null when nothing is left, or when nothing was answered and a
-    /// person sees the whole anyway.
+    /// The questions, and whatever moves money, that no answer of the turn accounts for, as a matter for a person; null when nothing is left, or
+    /// when nothing was answered and a person sees the whole anyway.
     /// </summary>
     public Matter? Rest(IReadOnlyList<TurnDecision> decided)
     {
@@ -25,21 +25,23 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
         }
 
         var issues = Read.DistinctBy(read => read.Text).ToDictionary(read => read.Text, read => read.Reading.Issues, StringComparer.Ordinal);
+        // What stands in a matter that is a person's already is seen by them.
+        var waiting = decided.Where(matter => !matter.SaysSomething).Select(matter => matter.Matter.Text).ToList();
         var rest = new ClauseAccount(clause => issues.GetValueOrDefault(clause, [])).Rest(Read[0].Text, answered)
-            .Where(clause => Wishes(clause) && !Matters.Skip(1).Any(matter => matter.Text.Contains(clause, StringComparison.Ordinal))).ToList();
-        return rest.Count > 0 && Matters.Count < 2 ? new(string.Join(". ", rest), Matters.Count) : null;
+            .Where(clause => Wishes(clause) && !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal))).ToList();
+        return rest.Count > 0 ? new(string.Join(". ", rest), Matters.Count) : null;
     }
 
     private static bool Wishes(string clause) => clause.Contains('?', StringComparison.Ordinal) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
 }
 
 /// <summary>
-/// Cuts a turn into its matters, so that each is decided by itself. A part is a matter of its own only where it is rather sure what it asks; details, courtesies and what is
-/// merely told stay with the matter before. Pure.
+/// Cuts a turn into its matters, so that each is decided by itself. A part is a matter of its own only where it is rather sure what it asks;
+/// details, courtesies and what is merely told stay with the matter before. Pure.
 /// </summary>
 /// <remarks>
-/// What belongs to one order and one trouble is one matter: "it arrived broken, I want my money back" is not two. A mood, a threat or a wish for a person is about the whole, and
-/// so is money that only the whole moves.
+/// What belongs to one order and one trouble is one matter: "it arrived broken, I want my money back" is not two. A mood, a threat or a wish for
+/// a person is about the whole, and so is money that only the whole moves.
 /// </remarks>
 public static class MatterSplit
 {
@@ -61,13 +63,14 @@ public static class MatterSplit
         }
 
         var groups = Grouped(clauses, turn, known);
-        if (groups.Count(group => group.Issue is not null) < 2)
+        // More than a few in one message is a case for a person, who sees all of it.
+        if (groups.Count(group => group.Issue is not null) is < 2 or > Most)
         {
             return one;
         }
 
         var details = string.Join('\n', clauses.Where(clause => clause.Told.HasOrderDetail).Select(clause => clause.Text));
-        return [.. groups.Where(group => group.Issue is not null).Take(Most).Select((group, at) => new Matter(WithDetails(group, details, known), at))];
+        return [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at))];
     }
 
     private static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>

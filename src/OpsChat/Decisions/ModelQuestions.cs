@@ -20,7 +20,8 @@ public static class ModelQuestions
     public static bool Leaves(Decision decision) =>
         decision.Verdict is Verdict.Send or Verdict.AskCustomer || decision.Reasons.All(r => r is GateReason.ControlArm);
 
-    /// <summary>Whether a model looks things up for the person: no playbook fits, and but for that, and perhaps money, nothing makes the turn theirs.</summary>
+    /// <summary>Whether a model looks things up for the person: no playbook fits, and but for that, and perhaps money, nothing makes the turn
+    /// theirs.</summary>
     public static bool MaySuggest(Decision decision) =>
         decision.Verdict is Verdict.HandOff && decision.Reasons.Contains(GateReason.NoPlaybook)
         && decision.Reasons.All(r => r is GateReason.NoPlaybook or GateReason.FactMissing or GateReason.ControlArm

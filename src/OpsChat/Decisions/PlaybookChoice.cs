@@ -57,7 +57,8 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
                 : "No playbook is near.");
     }
 
-    /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of its own.</summary>
+    /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of
+    /// its own.</summary>
     private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn) =>
         turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue && c.Version == playbook.Version && !(turn.CasesWithCard.Contains(c.Id) && IsAboutAnother(told, c.Slots)));
 

@@ -15,7 +15,8 @@ public sealed class RecordedLookups(LookupRecord record, DateTimeOffset now) : I
 
     public bool HasModel => record.HasModel;
 
-    /// <summary>Before mentions were recorded, a turn's facts were about the product that its own words named, and nothing more was read from it.</summary>
+    /// <summary>Before mentions were recorded, a turn's facts were about the product that its own words named, and nothing more was read from
+    /// it.</summary>
     public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
         Task.FromResult(record.Mentions.FirstOrDefault(recorded => recorded.About == RecordedMention.KeyOf(text, focus))?.Mention ?? ProductMention.Nothing);
 

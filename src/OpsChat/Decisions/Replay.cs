@@ -21,14 +21,15 @@ public sealed record KnownOutcome(string? PersonSent, bool? IsRight);
 public sealed record PastTurn(string MessageId, string Conversation, ReplayedEnding Ending, KnownOutcome Known, TurnInput? Input);
 
 /// <summary>A turn that would end differently.</summary>
-/// <param name="Known"><c>agrees</c> when what is known since speaks for the new ending, <c>contradicts</c> when against it, else <c>unknown</c>.</param>
+/// <param name="Known"><c>agrees</c> when what is known since speaks for the new ending, <c>contradicts</c> when against it, else
+/// <c>unknown</c>.</param>
 /// <param name="Because">What is known, in words.</param>
 /// <param name="IsLater">An earlier turn of the conversation changed already, so that what happened here would not have happened so.</param>
 public sealed record ChangedTurn(string MessageId, string Conversation, ReplayedEnding Before, ReplayedEnding After, string Known, string Because, bool IsLater);
 
 /// <param name="Turns">All turns of the time.</param>
 /// <param name="Undecidable">Those that need what was not recorded.</param>
-public sealed record ReplayReport(int Turns, int Undecidable, IReadOnlyList<ChangedTurn> Changed, ReplaySummary Summary);
+public sealed record TurnReplayReport(int Turns, int Undecidable, IReadOnlyList<ChangedTurn> Changed, ReplaySummary Summary);
 
 /// <summary>The changes by kind. A turn is counted once in the first four.</summary>
 /// <param name="AnsweredNow">They went to a person, and would be answered.</param>
@@ -43,7 +44,7 @@ public static class Replay
 {
     /// <param name="turns">Of a conversation in order.</param>
     /// <param name="known">The playbooks that decide now.</param>
-    public static ReplayReport Run(IEnumerable<PastTurn> turns, Playbooks.PlaybookSnapshot known)
+    public static TurnReplayReport Run(IEnumerable<PastTurn> turns, Playbooks.PlaybookSnapshot known)
     {
         var (count, undecidable, changed, conversations) = (0, 0, new List<ChangedTurn>(), new HashSet<string>());
         foreach (var turn in turns)

@@ -6,7 +6,8 @@ using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
-/// <summary>Looks up the shop's data and nothing else: for <c>try</c> and the playbooks' own tests, where no answer was given before and no model takes part.</summary>
+/// <summary>Looks up the shop's data and nothing else: for <c>try</c> and the playbooks' own tests, where no answer was given before and no model
+/// takes part.</summary>
 public sealed class ShopOnlyLookups(IShop shop, TimeProvider time) : ILookups
 {
     private readonly FactGatherer gatherer = new(shop, time, (_, _) => Task.FromResult(0));

@@ -9,13 +9,13 @@ using OpsChat.Understanding;
 namespace OpsChat.Decisions;
 
 /// <summary>
-/// Steps 2 to 7 of the way of a message, once in the program: the pipeline, <c>eval</c>, the playbooks' own tests, <c>try</c> and <c>replay</c> all
-/// call it. 2. Understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate. It changes nothing and reads no clock and no chance: the same
-/// input, playbooks and answers to its look-ups give the same decision.
+/// Steps 2 to 7 of the way of a message, once in the program: the pipeline, <c>eval</c>, the playbooks' own tests, <c>try</c> and <c>replay</c>
+/// all call it. 2. Understand, 3. choose the playbook, 4. gather facts, 5. draft, 6. guard, 7. gate. It changes nothing and reads no clock and no
+/// chance: the same input, playbooks and answers to its look-ups give the same decision.
 /// </summary>
 /// <remarks>
-/// Where several matters of one message are decided one by one, steps 2 to 7 are taken for each matter with the text of its clauses: a look-up is known by
-/// the words that it is about, so one record holds all of them. What the customer told so far stands in <see cref="Case.Slots"/>.
+/// Where several matters of one message are decided one by one, steps 2 to 7 are taken for each matter with the text of its clauses: a look-up is
+/// known by the words that it is about, so one record holds all of them. What the customer told so far stands in <see cref="Case.Slots"/>.
 /// </remarks>
 public static class TurnDecider
 {
@@ -54,7 +54,8 @@ public static class TurnDecider
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
         var choice = PlaybookChoice.Make(text, reading, told, turn, known).With(input.Autonomy);
-        var read = lookups.HasModel && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
+        // It reads the whole turn, and so not what is left of one that was answered in part.
+        var read = lookups.HasModel && matters == 1 && matter.Number == 0 && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
             ? await lookups.ReadAsync(known, turn, cancellationToken)
             : null;
         if (read?.Reading is { } modelReading)
@@ -63,15 +64,16 @@ public static class TurnDecider
             told = told with { Details = reading.Entities };
         }
 
-        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come nearest still draft
-        // for the person who answers.
+        // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come
+        // nearest still draft for the person who answers.
         var guesses = DraftGuess.Of(choice, reading, turn, known);
         var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
         var supportCase = OpenCase(matter, input, choice, reading, told);
         var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, matters, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
-        // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not answer.
+        // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
+        // answer.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
         if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
         {
@@ -192,8 +194,8 @@ public static class TurnDecider
     }
 
     /// <summary>
-    /// Read after the product that was talked about last; when the words name one of an earlier matter, after that: "when will the frother be back" means the white one that was
-    /// asked about.
+    /// Read after the product that was talked about last; when the words name one of an earlier matter, after that: "when will the frother be
+    /// back" means the white one that was asked about.
     /// </summary>
     private static async Task<ProductMention> MentionAsync(string text, Turn turn, ILookups lookups, CancellationToken cancellationToken)
     {

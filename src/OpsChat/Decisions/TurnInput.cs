@@ -12,7 +12,8 @@ public sealed record TurnInput
     /// <summary>Raised whenever an input holds more than before.</summary>
     public const int CurrentSchema = 2;
 
-    /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are undecidable.</summary>
+    /// <summary>The oldest schema whose inputs can still be read as they were meant: what they do not hold was not looked up then. Older ones are
+    /// undecidable.</summary>
     public const int OldestSchema = 1;
 
     /// <summary>From this schema on a turn may be several matters, each with its own look-ups.</summary>
@@ -32,7 +33,8 @@ public sealed record TurnInput
     /// <summary>Which playbooks decided: <see cref="PlaybookSet.Fingerprint"/>.</summary>
     public string Playbooks { get; init; } = "";
 
-    /// <summary>Whether who the customer is may be asked before an approval; the playbooks' tests leave that question out, being about where a message ends.</summary>
+    /// <summary>Whether who the customer is may be asked before an approval; the playbooks' tests leave that question out, being about where a
+    /// message ends.</summary>
     public bool AsksWhoFirst { get; init; } = true;
 
     /// <summary>Replaces the playbooks' own autonomy (<c>eval</c> assumes full); null leaves it.</summary>

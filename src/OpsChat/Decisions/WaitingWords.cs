@@ -6,7 +6,8 @@ using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
-/// <summary>What a customer hears while a matter waits for a person: that it does, once; later who has it and until when, now and then. Pure.</summary>
+/// <summary>What a customer hears while a matter waits for a person: that it does, once; later who has it and until when, now and then.
+/// Pure.</summary>
 public static class WaitingWords
 {
     /// <summary>The least time between two lines that say that a person still works on it.</summary>

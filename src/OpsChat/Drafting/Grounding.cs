@@ -3,7 +3,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Drafting;
 
-/// <summary>Only written-down knowledge: everything checkable in a draft must stand in the owner's texts, a fact, or (for little) the customer's words.</summary>
+/// <summary>Only written-down knowledge: everything checkable in a draft must stand in the owner's texts, a fact, or (for little) the customer's
+/// words.</summary>
 internal static class Grounding
 {
     public static IEnumerable<GuardFailure> Failures(string draft, GuardInput input)

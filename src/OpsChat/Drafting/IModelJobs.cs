@@ -20,7 +20,8 @@ public interface IModelJobs
 /// <param name="Hidden">What stands for the private details; the answer's are put back by whoever asked.</param>
 public sealed record ModelQuestion(PromptSet Prompts, PromptJob Job, string Conversation, PromptData Data, JsonElement Schema, Placeholders Hidden)
 {
-    /// <summary>Looks at an answer and says why it cannot be taken, a sentence each; it is then asked once more with these as feedback. Null: taken as it is.</summary>
+    /// <summary>Looks at an answer and says why it cannot be taken, a sentence each; it is then asked once more with these as feedback. Null:
+    /// taken as it is.</summary>
     public Func<string, IReadOnlyList<string>>? Review { get; init; }
 
     /// <summary>The look-ups that the model may make; null for a job without any.</summary>

@@ -29,7 +29,8 @@ public enum ModelFailure
 /// <param name="Job">File name of the prompt without <c>.scriban</c>.</param>
 /// <param name="InputTokens">As the provider counts; estimated when it does not say.</param>
 /// <param name="Cost">In the currency of the configured prices.</param>
-/// <param name="Outcome"><c>answered</c>, <c>remembered</c> (an identical prompt was answered before, nothing was asked), or the failure's name.</param>
+/// <param name="Outcome"><c>answered</c>, <c>remembered</c> (an identical prompt was answered before, nothing was asked), or the failure's
+/// name.</param>
 public sealed record ModelUse(
     DateTimeOffset At, string Conversation, string Job, string Model, long InputTokens, long OutputTokens, decimal Cost, TimeSpan Took, string Outcome)
 {

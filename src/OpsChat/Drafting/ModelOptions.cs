@@ -42,7 +42,8 @@ public sealed record ModelOptions
     [Range(50, 8000)]
     public int MaxOutputTokens { get; init; } = 600;
 
-    /// <summary>Ask for the answer in pieces, for endpoints behind proxies that drop quiet connections. Nobody sees the pieces. Default false.</summary>
+    /// <summary>Ask for the answer in pieces, for endpoints behind proxies that drop quiet connections. Nobody sees the pieces. Default
+    /// false.</summary>
     public bool Streaming { get; init; }
 
     /// <summary>Tokens a day (UTC), in and out, over all conversations. Default 2,000,000.</summary>

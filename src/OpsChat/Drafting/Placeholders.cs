@@ -26,7 +26,8 @@ public sealed partial class Placeholders
     public Placeholders(IEnumerable<KnownDetail> known) => _known =
         [.. known.SelectMany(Parts).Where(d => d.Value.Length > 1).DistinctBy(d => d.Value.ToLowerInvariant()).OrderByDescending(d => d.Value.Length)];
 
-    /// <summary>The text without private details. What already looks like a placeholder loses its brackets, so that nobody can ask for another's detail.</summary>
+    /// <summary>The text without private details. What already looks like a placeholder loses its brackets, so that nobody can ask for another's
+    /// detail.</summary>
     public string Hide(string text)
     {
         var hidden = Redaction.MaskCards(Placeholder().Replace(text, "(${kind} ${number})"));

@@ -13,7 +13,8 @@ internal static class PromiseWords
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Compiled;
 
-    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>_~_</c> lets up to three words stand between two.</summary>
+    /// <summary>Every kind. Words are folded; <c>*</c> continues a word; an underscore is a space; <c>_~_</c> lets up to three words stand
+    /// between two.</summary>
     public static IReadOnlyList<PromiseKind> All { get; } =
     [
         Money("refund", "refund* money_back money-back moneyback reimburs* repay* pay_you pay_it_back pay_back paid_back paying_you paid_you credit_you credited credit_your "

@@ -22,7 +22,8 @@ public sealed partial class TemplateTranslation
     /// <summary>The text with a mark in each place.</summary>
     public string Marked { get; }
 
-    /// <summary>The translation with the owner's places in it again; null unless every mark stands in it exactly once and nothing else looks like a place.</summary>
+    /// <summary>The translation with the owner's places in it again; null unless every mark stands in it exactly once and nothing else looks like
+    /// a place.</summary>
     public string? Restored(string translation)
     {
         var isWhole = Mark().Matches(translation).Select(NumberOf).Order().SequenceEqual(Enumerable.Range(1, _places.Count));

@@ -21,7 +21,8 @@ public static class DerivedFacts
 
     private static readonly TimeSpan s_refundMemory = TimeSpan.FromDays(90);
 
-    /// <summary>Facts of one order. Late means: the promised day is over in the shop's time zone, and the order is neither delivered nor called off.</summary>
+    /// <summary>Facts of one order. Late means: the promised day is over in the shop's time zone, and the order is neither delivered nor called
+    /// off.</summary>
     public static IEnumerable<Fact> OfOrder(Order order, ShopPolicy policy, DateTimeOffset now)
     {
         var facts = new FactList(order.Source);

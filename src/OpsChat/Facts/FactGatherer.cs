@@ -48,7 +48,8 @@ public sealed record GatheredFacts(
     public string? ProductItem { get; init; } = ItemFor(Product);
 
     /// <summary>
-    /// Which of these facts the data hold and nobody can read, or follow from such a one. Whoever decides by them would decide by their absence, so nothing is said.
+    /// Which of these facts the data hold and nobody can read, or follow from such a one. Whoever decides by them would decide by their absence,
+    /// so nothing is said.
     /// </summary>
     public IReadOnlyList<string> UnknownOf(IEnumerable<string> names)
     {
@@ -56,7 +57,8 @@ public sealed record GatheredFacts(
         return [.. names.Where(unknown.Contains).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that the customer knows would.</summary>
+    /// <summary>Which of <see cref="SuppliedItem"/> would help with these missing facts, in the order in which to ask; empty when nothing that
+    /// the customer knows would.</summary>
     public IReadOnlyList<string> ItemsFor(IEnumerable<string> missing)
     {
         var groups = missing.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);

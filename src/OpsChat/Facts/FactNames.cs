@@ -3,7 +3,8 @@ namespace OpsChat.Facts;
 /// <summary>What kind of value a fact name stands for; the linter compares conditions and templates with it.</summary>
 public enum FactKind { Text, Number, Amount, Day, Flag, Words }
 
-/// <summary>Every fact name that a playbook may use, with kind, unit and meaning. <c>store.*</c> also takes the extra keys of <c>_shop.md</c>.</summary>
+/// <summary>Every fact name that a playbook may use, with kind, unit and meaning. <c>store.*</c> also takes the extra keys of
+/// <c>_shop.md</c>.</summary>
 public static class FactNames
 {
     /// <summary>Known names in reading order.</summary>

@@ -31,7 +31,8 @@ public interface IShop
 
     Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken);
 
-    /// <summary>The titles of all products, so that a reply which names another one than it is about can be told; empty when the source lists none.</summary>
+    /// <summary>The titles of all products, so that a reply which names another one than it is about can be told; empty when the source lists
+    /// none.</summary>
     Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
 
     /// <summary>What this shop's order numbers look like, so that customers can type them as printed.</summary>

@@ -93,7 +93,8 @@ public static class Identity
     /// <param name="asked">From <see cref="Asked"/>.</param>
     /// <param name="found">The order for each key, null when there is none.</param>
     /// <param name="triesToday">Failed tries on each key today, in all chats.</param>
-    /// <param name="provenEmail">The full e-mail address on an order that this chat proved already, or null: its owner's other orders need no further detail.</param>
+    /// <param name="provenEmail">The full e-mail address on an order that this chat proved already, or null: its owner's other orders need no
+    /// further detail.</param>
     public static IdentityDecision Decide(
         IdentityState state,
         IReadOnlyList<string> asked,

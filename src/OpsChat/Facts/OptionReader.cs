@@ -11,8 +11,8 @@ namespace OpsChat.Facts;
 internal sealed record OptionReading(IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> NotMade, IReadOnlyList<string> Rest);
 
 /// <summary>
-/// Reads which size, colour or material of a product a message means: by the catalogue's values, by other words for them, by a word that is of their kind and not among
-/// them ("pink"), or by what stands after "size" or "warna". Pure, linear in the text.
+/// Reads which size, colour or material of a product a message means: by the catalogue's values, by other words for them, by a word that is of
+/// their kind and not among them ("pink"), or by what stands after "size" or "warna". Pure, linear in the text.
 /// </summary>
 internal static partial class OptionReader
 {

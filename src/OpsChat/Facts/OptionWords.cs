@@ -7,8 +7,9 @@ namespace OpsChat.Facts;
 internal enum OptionKind { Colour, Size, Material }
 
 /// <summary>
-/// Words for colours, sizes and materials in the shop's languages (en, ms, id, zh, th, vi, tl), grouped by what they mean, so that "zaitun" finds the olive one
-/// and "pink" is known as a colour where there is none. A "+" joins the words of a phrase. Folded as <see cref="PlainText.Fold"/> does.
+/// Words for colours, sizes and materials in the shop's languages (en, ms, id, zh, th, vi, tl), grouped by what they mean, so that "zaitun" finds
+/// the olive one and "pink" is known as a colour where there is none. A "+" joins the words of a phrase. Folded as <see cref="PlainText.Fold"/>
+/// does.
 /// </summary>
 internal static class OptionWords
 {

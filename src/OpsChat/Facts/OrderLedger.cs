@@ -31,20 +31,20 @@ public sealed record OrderMoney(Money? Paid, Money? Refunded)
 public sealed record ApprovedAmount(Money? Amount, Money? RefundedThen, DateTimeOffset At);
 
 /// <summary>
-/// An order's money: what was paid, less what went back by the data, less what was approved here and is not in the data yet. The only place where that is
-/// computed; everything that asks what is left asks here. Pure.
+/// An order's money: what was paid, less what went back by the data, less what was approved here and is not in the data yet. The only place where
+/// that is computed; everything that asks what is left asks here. Pure.
 /// </summary>
 /// <param name="Data">As the shop's data are now.</param>
 /// <param name="Approved">What was approved here for this order and has left or may leave.</param>
 public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> Approved)
 {
     /// <summary>
-    /// What was approved here and is not in the data yet. Null when that is not known: an amount is unknown or of another currency, or the data do not say
-    /// what went back.
+    /// What was approved here and is not in the data yet. Null when that is not known: an amount is unknown or of another currency, or the data
+    /// do not say what went back.
     /// <para>
-    /// An approval is taken to be in the data when the refunded sum grew by its whole amount between two looks at it, the oldest first. Of a refund that is made
-    /// in parts its parts and its approval both count until it is whole, and for good when another approval lies between the parts: in doubt less is left,
-    /// never more.
+    /// An approval is taken to be in the data when the refunded sum grew by its whole amount between two looks at it, the oldest first. Of a
+    /// refund that is made in parts its parts and its approval both count until it is whole, and for good when another approval lies between the
+    /// parts: in doubt less is left, never more.
     /// </para>
     /// </summary>
     public Money? Outstanding

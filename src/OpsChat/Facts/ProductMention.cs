@@ -8,8 +8,8 @@ public sealed record ProductFocus(IReadOnlyList<string> Titles, IReadOnlyDiction
 }
 
 /// <summary>
-/// What a message, read after what was said before, is about among the shop's products. Stored with the turn: titles, values and the customer's words for what does
-/// not exist, nothing of the catalogue beside.
+/// What a message, read after what was said before, is about among the shop's products. Stored with the turn: titles, values and the customer's
+/// words for what does not exist, nothing of the catalogue beside.
 /// </summary>
 public sealed record ProductMention
 {
@@ -31,7 +31,8 @@ public sealed record ProductMention
     /// <summary>This message names an option, made or not, or how many.</summary>
     public bool NamesOption { get; init; }
 
-    /// <summary>The message with "it" for the product's name, so that what is asked is understood whatever the product is called; null when it names none.</summary>
+    /// <summary>The message with "it" for the product's name, so that what is asked is understood whatever the product is called; null when it
+    /// names none.</summary>
     public string? Request { get; init; }
 
     public bool NamesAnything => IsNamed || NamesOption;
@@ -88,8 +89,8 @@ internal static class ProductMentionReader
     }
 
     /// <summary>
-    /// The products that are meant, and whether the message names them. Words that are options of the product of before ("white?") name no other product, and among
-    /// products that fit equally the one of before is meant.
+    /// The products that are meant, and whether the message names them. Words that are options of the product of before ("white?") name no other
+    /// product, and among products that fit equally the one of before is meant.
     /// </summary>
     private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
     {

@@ -147,7 +147,8 @@ public sealed class ProductSearch
         return scores;
     }
 
-    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from five letters on, two from eight. Shorter words are too near to each other: swap and soap.</summary>
+    /// <summary>The title word that <paramref name="word"/> misspells: same first letter, one error from five letters on, two from eight. Shorter
+    /// words are too near to each other: swap and soap.</summary>
     private string? Misspelt(string word) =>
         word.Length < 5 || !_wordsByFirstLetter.TryGetValue(word[0], out var near) ? null
         : near

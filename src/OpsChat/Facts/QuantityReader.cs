@@ -16,7 +16,8 @@ internal static class QuantityReader
     private static readonly FrozenSet<string> s_notPieces = Words("rm ringgit myr sgd usd rp percent hari day days working years year yrs tahun months month bulan week weeks minggu jam hour hours am pm pagi petang kg g ml l cm mm inch m");
 
     /// <summary>The pieces; null when the message names no number of them.</summary>
-    /// <param name="product">A number before words of its title counts pieces, and its sizes are no numbers of pieces; null when it is not known.</param>
+    /// <param name="product">A number before words of its title counts pieces, and its sizes are no numbers of pieces; null when it is not
+    /// known.</param>
     public static int? Read(string message, Product? product)
     {
         var words = Facts.Words.Of(message, MostWords);

@@ -3,9 +3,11 @@ namespace OpsChat.Facts;
 /// <summary>What the shop's owner laid down and facts are computed with.</summary>
 /// <param name="TimeZone">Days are days of this zone.</param>
 /// <param name="Currency">ISO 4217; of amounts that name no currency.</param>
-/// <param name="ReturnWindowDays">A return may be asked for up to this many days after the day of delivery; null when the shop states none.</param>
+/// <param name="ReturnWindowDays">A return may be asked for up to this many days after the day of delivery; null when the shop states
+/// none.</param>
 /// <param name="HandlingDays">Working days from payment to dispatch; null when the shop states none.</param>
-/// <param name="TransitDays">Working days from dispatch to delivery; null when the shop promises none, and then no day of delivery is computed.</param>
+/// <param name="TransitDays">Working days from dispatch to delivery; null when the shop promises none, and then no day of delivery is
+/// computed.</param>
 /// <param name="IsVip">The VIP rule, asked with the order's and customer's facts; null when the shop has none.</param>
 public sealed record ShopPolicy(
     TimeZoneInfo TimeZone,

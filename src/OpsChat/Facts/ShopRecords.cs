@@ -98,7 +98,8 @@ public sealed record ProductOption(string Name, IReadOnlyList<string> Values);
 /// <param name="Options">The values of the other options: colours, materials.</param>
 /// <param name="Price">Null when the catalogue has none.</param>
 /// <param name="OnHand">Pieces on hand; null when they are not counted.</param>
-/// <param name="IsAvailable">Whether it can be bought, also where nothing is on hand or pieces are not counted; null when the catalogue does not say.</param>
+/// <param name="IsAvailable">Whether it can be bought, also where nothing is on hand or pieces are not counted; null when the catalogue does not
+/// say.</param>
 /// <param name="RestockOn">Day of the next delivery, in the shop's time zone; null when none is planned.</param>
 public sealed record ProductVariant(
     string Sku, string? Size, IReadOnlyList<string> Options, Money? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn)

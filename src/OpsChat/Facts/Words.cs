@@ -5,7 +5,8 @@ namespace OpsChat.Facts;
 /// <summary>Words of a text as product search compares them.</summary>
 internal static class Words
 {
-    /// <summary>Runs of letters, marks and digits in lower case, at most <paramref name="most"/>; <c>T-shirt</c> and <c>BTK-M</c> are one word each.</summary>
+    /// <summary>Runs of letters, marks and digits in lower case, at most <paramref name="most"/>; <c>T-shirt</c> and <c>BTK-M</c> are one word
+    /// each.</summary>
     public static IReadOnlyList<string> Of(string text, int most) => [.. Written(text, most).Select(word => word.ToLowerInvariant())];
 
     /// <summary>The same words with the capitals that they have.</summary>

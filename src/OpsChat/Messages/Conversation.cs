@@ -63,7 +63,8 @@ public sealed record Case
     public const int MostWords = 4000;
     private const int MostMarks = 20;
 
-    /// <summary>Words that grow with each turn, cut to the last <see cref="MostWords"/>: whoever goes on writing must not make each next message dearer.</summary>
+    /// <summary>Words that grow with each turn, cut to the last <see cref="MostWords"/>: whoever goes on writing must not make each next message
+    /// dearer.</summary>
     public static string Joined(string? before, string words)
     {
         var all = before is { Length: > 0 } ? $"{before}\n{words}" : words;
@@ -124,4 +125,8 @@ public sealed record OutboxMessage
     public required DateTimeOffset NextTryAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>A message that is due at once. Where it belongs to a decision, a case or an approval, the caller adds that.</summary>
+    public static OutboxMessage New(ConversationId conversation, Sender from, OutboxKind kind, string text, DateTimeOffset now) =>
+        new() { Id = Ids.New('o', now), Conversation = conversation, From = from, Kind = kind, Text = text, NextTryAt = now, CreatedAt = now };
 }

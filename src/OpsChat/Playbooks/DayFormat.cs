@@ -40,7 +40,8 @@ public sealed class DayFormat
         ? $"{day.Year}年{_months[day.Month - 1]}{day.Day}日"
         : $"{day.Day} {_months[day.Month - 1]} {day.Year}";
 
-    /// <summary>A day seen from <paramref name="today"/>: <c>today</c>, <c>tomorrow</c>, <c>Monday</c>; the date when it is a week away or more, or past.</summary>
+    /// <summary>A day seen from <paramref name="today"/>: <c>today</c>, <c>tomorrow</c>, <c>Monday</c>; the date when it is a week away or more,
+    /// or past.</summary>
     public string Near(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
     {
         0 => _today,

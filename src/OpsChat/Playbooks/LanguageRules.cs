@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OpsChat.Playbooks;
 
 /// <summary>
-/// Rewrites a playbook whose rules stand once for each language, told apart by <c>message.language</c>, into rules that stand once with their languages below them. Every other
-/// line stays as it is. Pure.
+/// Rewrites a playbook whose rules stand once for each language, told apart by <c>message.language</c>, into rules that stand once with their
+/// languages below them. Every other line stays as it is. Pure.
 /// </summary>
 public static partial class LanguageRules
 {

@@ -136,7 +136,8 @@ public sealed class OpeningHours
             : $"{DayFormat.Abbreviated(run.First)}-{DayFormat.Abbreviated(run.Last)} {run.Hours}"));
     }
 
-    /// <summary>Open stretches as instants, in order, beginning with the first that ends after <paramref name="at"/>. Never empty, never ends.</summary>
+    /// <summary>Open stretches as instants, in order, beginning with the first that ends after <paramref name="at"/>. Never empty, never
+    /// ends.</summary>
     private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> From(DateTimeOffset at)
     {
         var day = LocalDay(at).AddDays(-1);

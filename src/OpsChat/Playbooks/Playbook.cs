@@ -63,7 +63,8 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
     /// <summary>The default and every variant.</summary>
     public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];
 
-    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then the language that its readers understand as well), else the default.</summary>
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then the language that its readers understand as
+    /// well), else the default.</summary>
     public TextTemplate For(string language) =>
         ByLanguage.TryGetValue(language, out var exact) ? exact
         : ByLanguage.TryGetValue(language.Split('-')[0], out var primary) ? primary

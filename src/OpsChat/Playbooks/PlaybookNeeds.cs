@@ -2,7 +2,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Playbooks;
 
-/// <summary>What a playbook's answer depends on, and a customer may therefore tell: its conditions and texts name such facts, or its examples name places.</summary>
+/// <summary>What a playbook's answer depends on, and a customer may therefore tell: its conditions and texts name such facts, or its examples
+/// name places.</summary>
 [Flags]
 public enum PlaybookNeeds
 {

@@ -7,7 +7,8 @@ public static class PlaybookVariant
 {
     private const string Section = "standard reply";
 
-    /// <summary>The file with the variant below the other ones; null when the file would not say then exactly what the text says, or has that language already.</summary>
+    /// <summary>The file with the variant below the other ones; null when the file would not say then exactly what the text says, or has that
+    /// language already.</summary>
     /// <param name="language">A tag: <c>vi</c>.</param>
     public static string? Added(string issue, string markdown, string language, string text, FactVocabulary vocabulary)
     {

@@ -59,7 +59,8 @@ public sealed record ShopProfile(
     IReadOnlyDictionary<string, FactValue> Extra,
     StandingTexts Texts)
 {
-    /// <summary>How the shop's exports write dates such as 03/04/2026, where they do not show it themselves; null when the owner has not said.</summary>
+    /// <summary>How the shop's exports write dates such as 03/04/2026, where they do not show it themselves; null when the owner has not
+    /// said.</summary>
     public bool? DayFirst { get; init; }
 
     /// <summary>Whether customers are told how many pieces are left: <c>stock_wording</c>.</summary>

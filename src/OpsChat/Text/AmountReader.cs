@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 namespace OpsChat.Text;
 
 /// <summary>
-/// The one reader of amounts in sentences. It accounts for every figure and every spelled-out number of a text: an amount with its currency, something that is
-/// plainly none (a date, a time, a measure, a code, a count below ten), or a doubt. Whoever limits what may be sent can therefore rely on
-/// <see cref="AmountReading.IsCertain"/>: an amount written in a way that nobody thought of is a doubt, not nothing. Pure, thread-safe.
+/// The one reader of amounts in sentences. It accounts for every figure and every spelled-out number of a text: an amount with its currency,
+/// something that is plainly none (a date, a time, a measure, a code, a count below ten), or a doubt. Whoever limits what may be sent can
+/// therefore rely on <see cref="AmountReading.IsCertain"/>: an amount written in a way that nobody thought of is a doubt, not nothing. Pure,
+/// thread-safe.
 /// </summary>
 public static partial class AmountReader
 {
@@ -218,7 +219,8 @@ public static partial class AmountReader
         private static string Blank(Match m) => new(Explained, m.Length);
     }
 
-    /// <summary>Ten or more. In scripts without spaces one number's letters stand in many words (สามารถ, 十分), so that two have to follow each other.</summary>
+    /// <summary>Ten or more. In scripts without spaces one number's letters stand in many words (สามารถ, 十分), so that two have to follow each
+    /// other.</summary>
     private static bool IsLarge(string said)
     {
         var words = s_numberWord.Matches(said);

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace OpsChat.Text;
 
-/// <summary>The currencies that a shop or its customers name, by ISO 4217 code, sign and word. Signs and words are lower case and written as <see cref="PlainText.Normalise"/> leaves them.</summary>
+/// <summary>The currencies that a shop or its customers name, by ISO 4217 code, sign and word. Signs and words are lower case and written as
+/// <see cref="PlainText.Normalise"/> leaves them.</summary>
 public static class Currencies
 {
     // An underscore stands for a space within a word. What several currencies share stands in each of their rows.
@@ -43,14 +44,16 @@ public static class Currencies
     /// <summary>Whether the word names hundredths: sen, cents.</summary>
     public static bool IsHundredth(string mark) => s_hundredths.Contains(mark);
 
-    /// <summary>The currency that a mark means in a shop of the currency <paramref name="own"/>: a shared sign is the shop's when it can be; null when it is not certain.</summary>
+    /// <summary>The currency that a mark means in a shop of the currency <paramref name="own"/>: a shared sign is the shop's when it can be; null
+    /// when it is not certain.</summary>
     public static string? Meant(string mark, string own) => CodesOf(mark) switch
     {
         [var only] => only,
         var several => several.Contains(own) ? own : null,
     };
 
-    /// <summary>The currency of a mark, or for a shared one the mark's first word: <c>$</c> for all dollars. What two amounts are compared by.</summary>
+    /// <summary>The currency of a mark, or for a shared one the mark's first word: <c>$</c> for all dollars. What two amounts are compared
+    /// by.</summary>
     public static string Family(string mark) =>
         CodesOf(mark) is [var only] ? only : s_hundredths.Contains(mark) ? "sen" : s_shared.FirstOrDefault(row => Words(row.Marks).Contains(mark)).Marks?.Split(' ')[0] ?? mark;
 

@@ -6,8 +6,8 @@ public static class EditDistance
     private const int MostCharacters = 64;
 
     /// <summary>
-    /// Damerau–Levenshtein distance with adjacent transpositions ("optimal string alignment"): how many characters have to be inserted, deleted, replaced or
-    /// swapped with their neighbour. Words longer than 64 characters are as far apart as they are long.
+    /// Damerau–Levenshtein distance with adjacent transpositions ("optimal string alignment"): how many characters have to be inserted, deleted,
+    /// replaced or swapped with their neighbour. Words longer than 64 characters are as far apart as they are long.
     /// </summary>
     /// <param name="most">More than this is not told apart: <paramref name="most"/> + 1 is returned.</param>
     public static int Between(string a, string b, int most = int.MaxValue - 1)

@@ -3,7 +3,8 @@ namespace OpsChat.Text;
 /// <summary>What somebody probably meant when they misspelt a name.</summary>
 public static class NearNames
 {
-    /// <summary>At most three of <paramref name="known"/>, nearest first: those a few slips away, or that <paramref name="written"/> is a part of.</summary>
+    /// <summary>At most three of <paramref name="known"/>, nearest first: those a few slips away, or that <paramref name="written"/> is a part
+    /// of.</summary>
     public static IReadOnlyList<string> Of(string written, IEnumerable<string> known)
     {
         var word = written.ToLowerInvariant();

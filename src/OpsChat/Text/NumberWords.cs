@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace OpsChat.Text;
 
 /// <summary>
-/// Numbers that are spelled out in the shop's languages: en, ms, id, th, vi, tl, zh, with those that its customers mix in. Lower case; Vietnamese with its
-/// accents, since without them half of its numbers are words of other languages.
+/// Numbers that are spelled out in the shop's languages: en, ms, id, th, vi, tl, zh, with those that its customers mix in. Lower case; Vietnamese
+/// with its accents, since without them half of its numbers are words of other languages.
 /// </summary>
 public static class NumberWords
 {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace OpsChat.Text;
 
 /// <summary>
-/// Places to which shops of the region send: countries, the states and larger towns of Malaysia, and cities of its neighbours, as customers write them. A place is read as
-/// a slot; which fee or time belongs to it stands in the shop's own words.
+/// Places to which shops of the region send: countries, the states and larger towns of Malaysia, and cities of its neighbours, as customers write
+/// them. A place is read as a slot; which fee or time belongs to it stands in the shop's own words.
 /// </summary>
 public static class Places
 {

@@ -11,7 +11,8 @@ namespace OpsChat.Text;
 /// </summary>
 public static class PlainText
 {
-    /// <summary>The text in its plainest form: lower case, unaccented Latin letters, ASCII digits. At most three times as long as the input.</summary>
+    /// <summary>The text in its plainest form: lower case, unaccented Latin letters, ASCII digits. At most three times as long as the
+    /// input.</summary>
     public static string Fold(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -21,9 +22,9 @@ public static class PlainText
     }
 
     /// <summary>
-    /// The text in one notation with its case, accents and scripts kept, for comparing what is said word by word: full-width forms and the digits of every script
-    /// (Thai, Arabic, mathematical, circled) become ASCII; zero-width and control characters, with which a claim could be hidden, disappear; typographic quotes,
-    /// dashes and spaces become plain ones.
+    /// The text in one notation with its case, accents and scripts kept, for comparing what is said word by word: full-width forms and the digits
+    /// of every script (Thai, Arabic, mathematical, circled) become ASCII; zero-width and control characters, with which a claim could be hidden,
+    /// disappear; typographic quotes, dashes and spaces become plain ones.
     /// </summary>
     public static string Normalise(string text)
     {
@@ -36,8 +37,8 @@ public static class PlainText
     }
 
     /// <summary>
-    /// <see cref="NormaliseLower"/>, and letters of other alphabets and styles that look like Latin ones are those: the Cyrillic М of "RМ". Accents stay, since
-    /// đ and d, năm and nam are not the same.
+    /// <see cref="NormaliseLower"/>, and letters of other alphabets and styles that look like Latin ones are those: the Cyrillic М of "RМ".
+    /// Accents stay, since đ and d, năm and nam are not the same.
     /// </summary>
     public static string Undisguise(string text)
     {

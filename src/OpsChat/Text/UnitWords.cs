@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace OpsChat.Text;
 
-/// <summary>Units of measure in the shop's languages: en, ms, id, th, vi, tl, zh. Lower case, as <see cref="PlainText.Normalise"/> leaves them.</summary>
+/// <summary>Units of measure in the shop's languages: en, ms, id, th, vi, tl, zh. Lower case, as <see cref="PlainText.Normalise"/> leaves
+/// them.</summary>
 public static class UnitWords
 {
     // An underscore stands for a space within a word.

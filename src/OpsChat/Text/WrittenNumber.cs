@@ -9,9 +9,10 @@ public static class WrittenNumber
     private const int MostCharacters = 40;
 
     /// <summary>
-    /// The values that a figure can have, likeliest first: one when it is certain, two for <c>1.299</c> (1299, or 1.299 where three decimals are usual), none when it
-    /// is no figure. Digits of every script count; a minus stands before, behind (<c>50.00-</c>) or as brackets; groups are parted by a separator, a space or an
-    /// apostrophe and have three digits, or two as in India. Scientific notation is none: it has lost digits.
+    /// The values that a figure can have, likeliest first: one when it is certain, two for <c>1.299</c> (1299, or 1.299 where three decimals are
+    /// usual), none when it is no figure. Digits of every script count; a minus stands before, behind (<c>50.00-</c>) or as brackets; groups are
+    /// parted by a separator, a space or an apostrophe and have three digits, or two as in India. Scientific notation is none: it has lost
+    /// digits.
     /// </summary>
     public static IReadOnlyList<decimal> Values(string written)
     {

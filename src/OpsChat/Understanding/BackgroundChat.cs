@@ -1,6 +1,7 @@
 namespace OpsChat.Understanding;
 
-/// <summary>What people also write to a shop's chat and no playbook is for: small talk, fragments, questions about anything else, in several languages.</summary>
+/// <summary>What people also write to a shop's chat and no playbook is for: small talk, fragments, questions about anything else, in several
+/// languages.</summary>
 internal static class BackgroundChat
 {
     public static IReadOnlyList<string> Texts { get; } = """

@@ -1,16 +1,16 @@
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// Accounts for every clause of a message, so that no wish is dropped because another part of the message could be answered. A clause is explained when it is
-/// about an answered matter, is a courtesy, gives details of an order or customer, or only tells (it asks for nothing and names no goods). What is left is for a
-/// person. Pure, given what <paramref name="issuesOf"/> says.
+/// Accounts for every clause of a message, so that no wish is dropped because another part of the message could be answered. A clause is
+/// explained when it is about an answered matter, is a courtesy, gives details of an order or customer, or only tells (it asks for nothing and
+/// names no goods). What is left is for a person. Pure, given what <paramref name="issuesOf"/> says.
 /// </summary>
 /// <param name="issuesOf">The issues that a text may be about, best first, with calibrated confidences.</param>
 public sealed class ClauseAccount(Func<string, IReadOnlyList<IssueScore>> issuesOf)
 {
     /// <summary>
-    /// Below this a clause is hardly about an answered issue. Clauses are short, and their confidences low: a part of one long question must not look like a
-    /// second one.
+    /// Below this a clause is hardly about an answered issue. Clauses are short, and their confidences low: a part of one long question must not
+    /// look like a second one.
     /// </summary>
     private const double Belongs = 0.15;
 

@@ -8,16 +8,16 @@ internal sealed record JudgedGuess(IssueEvidence Evidence, bool IsRight, double 
 internal sealed class ConfidenceModel
 {
     /// <summary>
-    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="IssueEvidence"/>, while the encoder is not asked. Fitted to guesses in
-    /// small shops simulated from public sets (15 to 30 issues of 5 to 20 examples, a third of the messages about issues withheld),
-    /// and rounded. The weight of a negation that the issue's examples lack ("option not showing") is a judgement, as such
+    /// What the evidence is worth before a shop's own examples are seen, in the order of <see cref="IssueEvidence"/>, while the encoder is not
+    /// asked. Fitted to guesses in small shops simulated from public sets (15 to 30 issues of 5 to 20 examples, a third of the messages about
+    /// issues withheld), and rounded. The weight of a negation that the issue's examples lack ("option not showing") is a judgement, as such
     /// messages are missing in examples by nature.
     /// </summary>
     private static readonly double[] WordsPrior = [-0.8, 0.8, 0.9, 1.1, 0, 1.2, -1, 0.15, 0.5, 1.75];
 
     /// <summary>
-    /// The same where the encoder was asked; fitted and rounded in the same way, and tempered towards the figures above: in the public sets, which were made by asking for paraphrases,
-    /// the encoder looks better than with the messages of a shop.
+    /// The same where the encoder was asked; fitted and rounded in the same way, and tempered towards the figures above: in the public sets,
+    /// which were made by asking for paraphrases, the encoder looks better than with the messages of a shop.
     /// </summary>
     private static readonly double[] SentencePrior = [-1.6, 0.8, 0.8, 1.2, 0.15, 1.2, -1, 0.1, 0.3, 1.2, 1.25, 1.6, 1, 0.6];
 
@@ -38,9 +38,9 @@ internal sealed class ConfidenceModel
         new WeighedEvidence(IssueEvidence.Names[i], Math.Round(value, 3), Math.Round(value * weights[i], 3)))];
 
     /// <summary>
-    /// For evidence without the encoder: the most probable weights given the guesses and the prior: logistic regression with a Gaussian prior. Each step is Newton's with the
-    /// curvature replaced by its upper bound, a quarter of Σ x·xᵀ, so that every step improves the fit whatever the guesses
-    /// (Böhning and Lindsay, "Monotonicity of quadratic-approximation algorithms", 1988).
+    /// For evidence without the encoder: the most probable weights given the guesses and the prior: logistic regression with a Gaussian prior.
+    /// Each step is Newton's with the curvature replaced by its upper bound, a quarter of Σ x·xᵀ, so that every step improves the fit whatever
+    /// the guesses (Böhning and Lindsay, "Monotonicity of quadratic-approximation algorithms", 1988).
     /// </summary>
     public static ConfidenceModel Fit(IReadOnlyList<JudgedGuess> guesses) => Fit(guesses, WordsPrior);
 

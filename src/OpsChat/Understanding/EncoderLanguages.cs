@@ -1,6 +1,7 @@
 namespace OpsChat.Understanding;
 
-/// <summary>Which texts the encoder can judge. It learned English; what it says of most other languages is worse than what words and letters say.</summary>
+/// <summary>Which texts the encoder can judge. It learned English; what it says of most other languages is worse than what words and letters
+/// say.</summary>
 internal static class EncoderLanguages
 {
     // Measured on labelled messages of each language, with and without the encoder. Languages that are not here lose by it or gain nothing.

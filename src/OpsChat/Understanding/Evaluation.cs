@@ -40,7 +40,8 @@ public sealed record EncoderFigures(int Asked, double MicrosecondsPerText);
 public sealed record ReportedRow(string Text, string Expected, string Predicted, double Confidence, string Financial, string Verdict);
 
 /// <summary>The figures of <c>eval --json</c>. Member names are a stable contract (in camelCase).</summary>
-/// <param name="Selective">By error rate ("0.05"): the largest share of all messages that can be answered in order of confidence with at most that share of the answers wrong.</param>
+/// <param name="Selective">By error rate ("0.05"): the largest share of all messages that can be answered in order of confidence with at most
+/// that share of the answers wrong.</param>
 /// <param name="MicrosecondsPerMessage">Without the encoder's part.</param>
 /// <param name="Encoder">Null where none took part.</param>
 /// <param name="Rows">Null unless asked for.</param>

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace OpsChat.Understanding;
 
-/// <summary>The examples as an inverted index: finds those most like a text by the cosine of their vectors, touching only examples that share a feature.</summary>
+/// <summary>The examples as an inverted index: finds those most like a text by the cosine of their vectors, touching only examples that share a
+/// feature.</summary>
 internal sealed class ExampleIndex
 {
     private readonly int[] labels;

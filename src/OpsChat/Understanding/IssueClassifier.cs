@@ -41,17 +41,18 @@ public sealed record Classification(
 public sealed record Confusion(string Issue, string TakenFor, IReadOnlyList<string> Phrases);
 
 /// <summary>
-/// Tells which playbook a message is about, and how sure that is. Trained in memory from the playbooks' examples; immutable and
-/// thread-safe; the same examples give the same classifier.
+/// Tells which playbook a message is about, and how sure that is. Trained in memory from the playbooks' examples; immutable and thread-safe; the
+/// same examples give the same classifier.
 /// </summary>
 /// <remarks>
 /// How a message gets its confidence:
 /// 1. Slips of the fingers are undone (<see cref="Spelling"/>) and it is cut into features (<see cref="TextFeatures"/>).
 /// 2. Two learners, of words and of letters, and the nearest examples rank the issues and give evidence for each (<see cref="IssueModel"/>).
-/// 3. The evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the playbooks' own examples taught (<see cref="CrossValidation"/>),
-///    which also sets the threshold (<see cref="ConfidenceThreshold"/>).
-/// 4. Where that leaves a doubt and the encoder knows the language (<see cref="EncoderLanguages"/>), the vector of the whole sentence is asked for. A third learner
-///    and the examples nearest in meaning join, and steps 2 and 3 are taken again with their evidence, by weights and a threshold of their own.
+/// 3. The evidence is weighed (<see cref="ConfidenceModel"/>) as cross-validation on the playbooks' own examples taught
+/// (<see cref="CrossValidation"/>), which also sets the threshold (<see cref="ConfidenceThreshold"/>).
+/// 4. Where that leaves a doubt and the encoder knows the language (<see cref="EncoderLanguages"/>), the vector of the whole sentence is asked
+/// for. A third learner and the examples nearest in meaning join, and steps 2 and 3 are taken again with their evidence, by weights and a
+/// threshold of their own.
 /// </remarks>
 public sealed class IssueClassifier
 {
@@ -112,7 +113,8 @@ public sealed class IssueClassifier
     /// <summary>Names what was learned: the same for the same examples and options. The encoder's answers belong to it.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Which playbooks are taken for which others, most phrases first. Found by cross-validation on first use (some training times long).</summary>
+    /// <summary>Which playbooks are taken for which others, most phrases first. Found by cross-validation on first use (some training times
+    /// long).</summary>
     public IReadOnlyList<Confusion> Confusions => confusions.Value;
 
     /// <param name="encoder">Null: words and letters decide alone.</param>

@@ -14,12 +14,11 @@ internal sealed record EncodedText(TextFeatures Features, float[]? Vector)
 internal sealed record LabelledText(EncodedText Text, int Issue, bool IsKnownToEncoder);
 
 /// <summary>What speaks for one issue being what a text is about; the input of <see cref="ConfidenceModel"/>.</summary>
-/// <param name="Values">
-/// Always 1; the learners' mean score; ln of the issue's softmax share; how much nearer its nearest example is than any other issue's; the
-/// share of the text that no example has; the share that the issue's examples have; 1 − the share of its examples that deny something, when
-/// the text does; ln(1 + words); the lead over the next issue by words; the same by letters. Where the encoder was asked, also: the lead by sentence; the cosine with the
-/// issue's nearest example; how much nearer that is than any other issue's; minus the cosine with the nearest text about nothing.
-/// </param>
+/// <param name="Values"> Always 1; the learners' mean score; ln of the issue's softmax share; how much nearer its nearest example is than any
+/// other issue's; the share of the text that no example has; the share that the issue's examples have; 1 − the share of its examples that deny
+/// something, when the text does; ln(1 + words); the lead over the next issue by words; the same by letters. Where the encoder was asked, also:
+/// the lead by sentence; the cosine with the issue's nearest example; how much nearer that is than any other issue's; minus the cosine with the
+/// nearest text about nothing. </param>
 internal sealed record IssueEvidence(int Issue, double[] Values)
 {
     /// <summary>One for each of <see cref="Values"/>, for explanations.</summary>
@@ -32,8 +31,8 @@ internal sealed record IssueEvidence(int Issue, double[] Values)
 
 /// <summary>
 /// Everything learned from one set of examples: a learner that looks at words and their meanings, a learner that looks at letters (and so
-/// forgives misspelling), one that looks at the encoder's vector of the whole sentence (and so knows other words for the same), and the examples themselves. Where the learners and
-/// the nearest example agree, the issue is likely right.
+/// forgives misspelling), one that looks at the encoder's vector of the whole sentence (and so knows other words for the same), and the examples
+/// themselves. Where the learners and the nearest example agree, the issue is likely right.
 /// </summary>
 internal sealed class IssueModel
 {

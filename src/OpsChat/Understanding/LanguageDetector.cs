@@ -36,8 +36,8 @@ public static class LanguageDetector
     }
 
     /// <summary>
-    /// The language itself, or the one that it is easily taken for, when the shop writes that one and not this: a short Malay text could be Indonesian, and the shop knows where
-    /// its customers are.
+    /// The language itself, or the one that it is easily taken for, when the shop writes that one and not this: a short Malay text could be
+    /// Indonesian, and the shop knows where its customers are.
     /// </summary>
     public static string Sibling(string tag, IReadOnlyList<string> shopLanguages) => tag switch
     {

@@ -26,7 +26,8 @@ internal sealed class Lexicon
         public int[] Needed { get; } = [.. Elements.Where(e => e.Kind is ElementKind.Word or ElementKind.Section).Select(e => e.Id)];
     }
 
-    /// <param name="Id">Of the word in the vocabulary; for a section the complement of its place, so that the two never meet; of no meaning for gaps and edges.</param>
+    /// <param name="Id">Of the word in the vocabulary; for a section the complement of its place, so that the two never meet; of no meaning for
+    /// gaps and edges.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Element(ElementKind Kind, int Id);
 
@@ -116,7 +117,8 @@ internal sealed class Lexicon
         return new Search(this, words, meanings).Run();
     }
 
-    /// <summary>Words that one sign or a space cut in two ("re-fund", "can.cel", "refu nd") are whole again when the lexicon knows the whole.</summary>
+    /// <summary>Words that one sign or a space cut in two ("re-fund", "can.cel", "refu nd") are whole again when the lexicon knows the
+    /// whole.</summary>
     private IEnumerable<Word> Rejoined(List<Word> words)
     {
         for (var i = 0; i < words.Count; i++)
@@ -160,7 +162,8 @@ internal sealed class Lexicon
                     TryAll(Possible(byFirst, ~found[i].Section), at);
         }
 
-        /// <summary>The level's phrases with this first word or section, less those of which the text lacks a part. Asked once for each, so that repeated words cost little.</summary>
+        /// <summary>The level's phrases with this first word or section, less those of which the text lacks a part. Asked once for each, so that
+        /// repeated words cost little.</summary>
         private Phrase[] Possible(Dictionary<int, Phrase[]> byFirst, int first)
         {
             if (!possible.TryGetValue(first, out var phrases))

@@ -80,7 +80,8 @@ internal sealed class LinearIssueLearner
         Move(example, scores);
     }
 
-    /// <summary>One step of stochastic gradient descent on the multinomial logistic loss (Bishop, "Pattern Recognition and Machine Learning", 4.3.4).</summary>
+    /// <summary>One step of stochastic gradient descent on the multinomial logistic loss (Bishop, "Pattern Recognition and Machine Learning",
+    /// 4.3.4).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepByShare(TextVector example, int label, float step, Span<float> scores)
     {

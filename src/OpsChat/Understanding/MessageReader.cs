@@ -1,6 +1,7 @@
 namespace OpsChat.Understanding;
 
-/// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when playbooks change.</summary>
+/// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when
+/// playbooks change.</summary>
 public sealed class MessageReader
 {
     // A message of a few letters says less about the language than the conversation before it.

@@ -5,8 +5,8 @@ using OpsChat.Text;
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// What the order numbers of a shop look like, learned from its data: <c>INV/2026/0012</c>, <c>#1001-MY</c>, <c>261120PP3QRS44</c>. A customer's word of such a
-/// shape is taken for an order number whether or not that order exists, so that nobody learns from it which ones do.
+/// What the order numbers of a shop look like, learned from its data: <c>INV/2026/0012</c>, <c>#1001-MY</c>, <c>261120PP3QRS44</c>. A customer's
+/// word of such a shape is taken for an order number whether or not that order exists, so that nobody learns from it which ones do.
 /// </summary>
 public sealed class OrderNumberShapes
 {
@@ -29,8 +29,8 @@ public sealed class OrderNumberShapes
     public static OrderNumberShapes None { get; } = new([]);
 
     /// <summary>
-    /// What a message says, with this shop's order numbers as they are printed: what the shop-independent reading took out of the middle of one (<c>1001</c> of
-    /// <c>1001-MY</c>, <c>2010</c> of <c>MY2010</c>) or for a phone number is taken back.
+    /// What a message says, with this shop's order numbers as they are printed: what the shop-independent reading took out of the middle of one
+    /// (<c>1001</c> of <c>1001-MY</c>, <c>2010</c> of <c>MY2010</c>) or for a phone number is taken back.
     /// </summary>
     public EntityReading Named(EntityReading entities, string text)
     {
@@ -70,8 +70,8 @@ public sealed class OrderNumberShapes
     }
 
     /// <summary>
-    /// Runs of digits become 9, whatever their length, and marks stay. Letters in front (a prefix) and letters of a word of their own stay as they are; letters
-    /// mixed into digits, as in Shopee's numbers, become A.
+    /// Runs of digits become 9, whatever their length, and marks stay. Letters in front (a prefix) and letters of a word of their own stay as
+    /// they are; letters mixed into digits, as in Shopee's numbers, become A.
     /// </summary>
     private static string Shape(string key)
     {

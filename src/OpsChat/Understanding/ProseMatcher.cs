@@ -4,8 +4,8 @@ namespace OpsChat.Understanding;
 
 /// <summary>
 /// Matches a playbook's condition in prose ("the parcel is damaged") against a message without a model: by the meanings that carry the condition
-/// (<see cref="SynonymGroups"/>), whether they are denied, and whether the message only supposes them. The sentence encoder takes no part: its cosine with "somebody else took
-/// the parcel" is higher for "where is my parcel" (.65) than for "a stranger picked up my package" (.56).
+/// (<see cref="SynonymGroups"/>), whether they are denied, and whether the message only supposes them. The sentence encoder takes no part: its
+/// cosine with "somebody else took the parcel" is higher for "where is my parcel" (.65) than for "a stranger picked up my package" (.56).
 /// </summary>
 internal sealed class ProseMatcher
 {

@@ -66,7 +66,8 @@ public sealed record Reading(
     public Reading With(IReadOnlyList<string> orderNumbers) =>
         this with { Entities = Entities with { OrderNumbers = [.. Entities.OrderNumbers.Union(orderNumbers, StringComparer.OrdinalIgnoreCase)] } };
 
-    /// <summary>The confidence from which a playbook is chosen for this message, 0 to 1; null in readings that were stored before it was kept.</summary>
+    /// <summary>The confidence from which a playbook is chosen for this message, 0 to 1; null in readings that were stored before it was
+    /// kept.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>What makes up the confidence of the best issue.</summary>

@@ -1,8 +1,8 @@
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// Answers from a turn's record instead of the encoder. Used for one turn on one thread. What was not recorded is noted in <see cref="Missing"/>, and words and letters then decide
-/// alone: a turn for which anything is missing cannot be said to be decided again.
+/// Answers from a turn's record instead of the encoder. Used for one turn on one thread. What was not recorded is noted in <see cref="Missing"/>,
+/// and words and letters then decide alone: a turn for which anything is missing cannot be said to be decided again.
 /// </summary>
 /// <param name="answers">Null: no encoder took part then, and none does now.</param>
 public sealed class RecordedEncoder(EncoderAnswers? answers)

@@ -1,8 +1,8 @@
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// Finds the shop's texts (products, questions, a matter's examples) that are nearest in meaning to a customer's words, which need not share a word with them. Immutable and
-/// thread-safe. Only as good as the encoder's languages: ask <see cref="Knows"/> first.
+/// Finds the shop's texts (products, questions, a matter's examples) that are nearest in meaning to a customer's words, which need not share a
+/// word with them. Immutable and thread-safe. Only as good as the encoder's languages: ask <see cref="Knows"/> first.
 /// </summary>
 public sealed class SentenceIndex
 {
@@ -21,7 +21,8 @@ public sealed class SentenceIndex
 
     /// <summary>The nearest texts, by their place in the list, nearest first. The similarities are to be recorded with the turn.</summary>
     /// <param name="most">How many at most.</param>
-    /// <param name="record">The similarities when the turn was first decided; null: the encoder is asked. A text that was not among the nearest then is not now.</param>
+    /// <param name="record">The similarities when the turn was first decided; null: the encoder is asked. A text that was not among the nearest
+    /// then is not now.</param>
     public IReadOnlyList<(int Place, EncoderSimilarity Similarity)> Nearest(string message, int most, RecordedEncoder? record = null)
     {
         if (record is not null)
@@ -38,7 +39,8 @@ public sealed class SentenceIndex
             .Select(found => (found.Place, new EncoderSimilarity(key, TextKey.Of(texts[found.Place]), Math.Round(found.Cosine, Digits))))];
     }
 
-    /// <summary>How alike two texts are of which neither may be written to the disk: two messages of a customer, or a message and an answer.</summary>
+    /// <summary>How alike two texts are of which neither may be written to the disk: two messages of a customer, or a message and an
+    /// answer.</summary>
     public static EncoderSimilarity Compare(ISentenceEncoder encoder, string message, string other) => new(
         TextKey.Of(message), TextKey.Of(other), Math.Round(SentenceModel.Cosine(encoder.Encode(message), encoder.Encode(other)), Digits));
 }

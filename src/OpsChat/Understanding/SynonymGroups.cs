@@ -146,7 +146,8 @@ internal static class SynonymGroups
     private static readonly HashSet<string> PhraseStarts =
         [.. MeaningOf.Keys.Where(key => key.Contains(' ', StringComparison.Ordinal)).Select(key => key.Split(' ')[0])];
 
-    /// <summary>The meaning of the word at <paramref name="at"/>, or of the phrase that starts there, and how many words it spans. A word outside all groups means its stem.</summary>
+    /// <summary>The meaning of the word at <paramref name="at"/>, or of the phrase that starts there, and how many words it spans. A word outside
+    /// all groups means its stem.</summary>
     public static (string Meaning, int Length) Meaning(IReadOnlyList<string> tokens, int at)
     {
         if (PhraseStarts.Contains(tokens[at]))

@@ -10,8 +10,9 @@ internal static class Tokens
     public const int MostTokens = 120;
 
     /// <summary>
-    /// Words in order. Apostrophes join and shorthand is written out ("don't" is "do not"), a letter typed three times or more counts twice at most, a run of a script
-    /// without spaces (Thai, Chinese, Japanese) becomes overlapping pairs of letters, and a size such as "75*72" stays in one piece.
+    /// Words in order. Apostrophes join and shorthand is written out ("don't" is "do not"), a letter typed three times or more counts twice at
+    /// most, a run of a script without spaces (Thai, Chinese, Japanese) becomes overlapping pairs of letters, and a size such as "75*72" stays in
+    /// one piece.
     /// </summary>
     public static List<string> Of(string text)
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace OpsChat.Understanding;
 
 /// <summary>
-/// Lexicons are read without accents, as many customers type. Who does type them says which word is meant: đôi (pair) and đợi (wait) are not đổi (exchange),
-/// cốc (cup) is not cọc (deposit).
+/// Lexicons are read without accents, as many customers type. Who does type them says which word is meant: đôi (pair) and đợi (wait) are not đổi
+/// (exchange), cốc (cup) is not cọc (deposit).
 /// </summary>
 internal static partial class VietnameseTones
 {

@@ -53,7 +53,8 @@ internal sealed class Vocabulary
     /// <summary>Whether a word of some length is listed, or begins as listed.</summary>
     public bool Knows(string word) => word.Length is >= ShortestForgiven and <= LongestWord && Exact(word).Length > 0;
 
-    /// <summary>Whether a space has cut a forgiving word in two ("refu nd"): the cut lies inside it, and one of the halves is no word at all.</summary>
+    /// <summary>Whether a space has cut a forgiving word in two ("refu nd"): the cut lies inside it, and one of the halves is no word at
+    /// all.</summary>
     public bool IsCutInTwo(string first, string second) =>
         first.Length >= ShortestHalf && second.Length >= ShortestHalf && first.Length + second.Length <= LongestForgiving
         && BeginsForgiving(first + second, first.Length + 1) && (Exact(first).Length == 0 || Exact(second).Length == 0);

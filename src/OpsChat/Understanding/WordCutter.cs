@@ -45,7 +45,8 @@ internal static class WordCutter
 
     private static bool IsCutBefore(string text, int start) => start >= 2 && !char.IsWhiteSpace(text[start - 1]) && IsWordCharacter(text[start - 2]);
 
-    /// <summary>Where the word that begins here ends; here itself when none begins. Money and the number it is written against are two words.</summary>
+    /// <summary>Where the word that begins here ends; here itself when none begins. Money and the number it is written against are two
+    /// words.</summary>
     private static int EndOfPiece(string text, int start)
     {
         var c = text[start];

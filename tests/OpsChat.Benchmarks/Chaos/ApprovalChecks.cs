@@ -10,7 +10,8 @@ namespace OpsChat.Benchmarks.Chaos;
 /// <summary>Money and approvals. Each check names what breaks its promise; nothing when it holds.</summary>
 static class ApprovalChecks
 {
-    /// <summary>Whatever left without an approval or a person's own hand must not promise money. A draft of ours that a person sends is no person's own words.</summary>
+    /// <summary>Whatever left without an approval or a person's own hand must not promise money. A draft of ours that a person sends is no
+    /// person's own words.</summary>
     public static IEnumerable<string> Unapproved(UnitOfWork session, SqliteConnection db) => db
         .Query<string>(
             """

@@ -26,7 +26,8 @@ public sealed record ChaosReport(
 
 /// <summary>
 /// The kill test: the real host as a child process, customers on two channels, an owner, edits of playbooks and canary; SIGKILL at random
-/// instants, also while it starts, and now and then the database is locked. Afterwards everything is drained, the host is stopped, and what it kept is checked from outside.
+/// instants, also while it starts, and now and then the database is locked. Afterwards everything is drained, the host is stopped, and what it
+/// kept is checked from outside.
 /// </summary>
 public sealed class ChaosRun(ChaosPlan plan)
 {

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary>Messages and their decisions, from admission to the customer's chat. Each check names what breaks its promise; nothing when it holds.</summary>
+/// <summary>Messages and their decisions, from admission to the customer's chat. Each check names what breaks its promise; nothing when it
+/// holds.</summary>
 static class MessageChecks
 {
     public static IEnumerable<string> Lost(SqliteConnection db, IReadOnlyList<Acknowledged> acknowledged)

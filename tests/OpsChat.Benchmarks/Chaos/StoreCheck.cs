@@ -15,7 +15,8 @@ public sealed record CheckResult(StoredFigures Figures, IReadOnlyList<string> Vi
 
 /// <summary>What was seen outside of the host, and must agree with its store.</summary>
 /// <param name="Taken">Decisions that the host acknowledged.</param>
-/// <param name="ToldUncertain">How often the owner chat was told of a message of which nobody knows whether it left; null without an owner chat.</param>
+/// <param name="ToldUncertain">How often the owner chat was told of a message of which nobody knows whether it left; null without an owner
+/// chat.</param>
 public sealed record SeenOutside(IReadOnlyList<Acknowledged> Acknowledged, IReadOnlyList<DecisionTaken> Taken, IReadOnlyList<ChatSeen> Chats, int? ToldUncertain)
 {
     public static SeenOutside Nothing { get; } = new([], [], [], null);
@@ -32,8 +33,10 @@ static class StoreCheck
 
     private const int MostExamples = 3;
 
-    /// <summary>Waits until nothing is undecided and nothing waits to leave; false when that takes longer than <paramref name="patience"/>.</summary>
-    /// <param name="fromTelegram">Messages that Telegram customers wrote, all of which must have come in; with any there is an owner chat, which must have been told.</param>
+    /// <summary>Waits until nothing is undecided and nothing waits to leave; false when that takes longer than
+    /// <paramref name="patience"/>.</summary>
+    /// <param name="fromTelegram">Messages that Telegram customers wrote, all of which must have come in; with any there is an owner chat, which
+    /// must have been told.</param>
     public static async Task<bool> UntilDrainedAsync(string database, int fromTelegram, TimeSpan patience, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();

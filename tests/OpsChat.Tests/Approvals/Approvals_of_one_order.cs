@@ -77,7 +77,8 @@ public class Approvals_of_one_order
         var random = new Random(seed);
         for (var round = 0; round < 4; round++)
         {
-            // Each round is a life of the host: cards are added, some approved at once from several faces, some of what is approved is sent; then it ends.
+            // Each round is a life of the host: cards are added, some approved at once from several faces, some of what is approved is sent; then
+            // it ends.
             await using var shop = await ShopUnderTest.OpenAsync(database: database);
             await AddAsync(shop, random, round);
             var taps = (await shop.PendingAsync()).OrderBy(_ => random.Next()).Take(random.Next(1, 8)).ToList();

@@ -132,7 +132,8 @@ public class A_rollout_under_customers
         (await shop.NoticesAsync()).Should().ContainSingle(n => n.StartsWith("Paused at once: an answer promised something about money") && n.Contains("Look at api:anna"));
     }
 
-    /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent may come back.</summary>
+    /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent
+    /// may come back.</summary>
     private static async Task<List<TurnDecision>> ServeAsync(ShopInAFolder shop, string name, int customers, Func<int, bool> comesBack, string? phrase = null)
     {
         var turns = new List<TurnDecision>();

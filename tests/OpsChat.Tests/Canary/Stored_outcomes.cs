@@ -8,7 +8,8 @@ using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Canary;
 
-/// <summary>Two weeks of outcomes in the real store, with news that come hours and days later; what is kept as it comes equals what is counted anew.</summary>
+/// <summary>Two weeks of outcomes in the real store, with news that come hours and days later; what is kept as it comes equals what is counted
+/// anew.</summary>
 public class Stored_outcomes
 {
     private static readonly (string Issue, string Text) s_washing =

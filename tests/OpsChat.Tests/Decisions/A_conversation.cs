@@ -7,7 +7,8 @@ using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Decisions;
 
-/// <summary>Conversations with a small shop of garden things, decided by the shipped playbooks without a model and without the sentence encoder.</summary>
+/// <summary>Conversations with a small shop of garden things, decided by the shipped playbooks without a model and without the sentence
+/// encoder.</summary>
 public sealed class A_conversation : IDisposable
 {
     private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
@@ -113,6 +114,15 @@ public sealed class A_conversation : IDisposable
         turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
         turn.Reply.Should().Contain("Seed Tray Mini");
         turn.Others.Single().Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+    }
+
+    [Fact]
+    public async Task passes_on_a_question_that_stands_between_two_that_are_answered()
+    {
+        var turn = (await Says("when are you open? can the dragon on your spaceship breathe fire? is the seed tray mini in stock?"))[^1];
+
+        turn.Matters.Count(matter => matter.SaysSomething).Should().Be(2);
+        turn.Matters.Single(matter => !matter.SaysSomething).Should().Match<TurnDecision>(rest => rest.Decision.Verdict is Verdict.HandOff && rest.SupportCase.Words.Contains("dragon"));
     }
 
     [Fact]

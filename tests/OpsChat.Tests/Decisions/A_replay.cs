@@ -27,7 +27,7 @@ public class A_replay
         return shop;
     }
 
-    private static Task<ReplayReport> ReplayAsync(ShopUnderTest shop, PlaybookSnapshot known) =>
+    private static Task<TurnReplayReport> ReplayAsync(ShopUnderTest shop, PlaybookSnapshot known) =>
         shop.Store.ReadAsync(session => Replay.Run(PastTurns.Since(session, ShopUnderTest.Morning.AddDays(-1)), known), default);
 
     private static PlaybookSnapshot Edited(string issue, Func<string, string> edit)

@@ -103,7 +103,8 @@ public class The_reply_gate
 
     private static GateInput Clear => new() { HasPlaybook = true, HasDraft = true, InCanary = true };
 
-    /// <summary>How much stands between a draft and the customer. Asking who the customer is, the design's one exception, gives nothing away.</summary>
+    /// <summary>How much stands between a draft and the customer. Asking who the customer is, the design's one exception, gives nothing
+    /// away.</summary>
     private static int Care(Verdict verdict, GateInput input) => verdict switch
     {
         Verdict.Send => 0,

@@ -51,8 +51,8 @@ public class An_order_ledger
     }
 
     /// <summary>
-    /// The shop makes the approved refunds whenever it likes, in any order, each whole; before all of it, something may have gone back already. Whatever is asked
-    /// for and when, approving only what fits never promises more than was paid.
+    /// The shop makes the approved refunds whenever it likes, in any order, each whole; before all of it, something may have gone back already.
+    /// Whatever is asked for and when, approving only what fits never promises more than was paid.
     /// </summary>
     [Fact]
     public void never_lets_approved_and_refunded_together_exceed_what_was_paid() =>

@@ -229,7 +229,8 @@ public class A_guest_model(ITestOutputHelper output)
         trace.Model.Should().ContainSingle().Which.Should().Contain("budget");
     }
 
-    // A chatbot once told a traveller that a refund could be asked for after the flight; the written policy said the opposite, and a tribunal held the company to the bot's word.
+    // A chatbot once told a traveller that a refund could be asked for after the flight; the written policy said the opposite, and a tribunal
+    // held the company to the bot's word.
     [Theory]
     [InlineData("does your return policy allow a refund after 90 days?")]
     [InlineData("what is your return policy")]

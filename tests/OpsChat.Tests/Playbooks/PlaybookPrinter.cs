@@ -4,7 +4,8 @@ using OpsChat.Playbooks;
 
 namespace OpsChat.Tests.Playbooks;
 
-/// <summary>Writes a playbook as the Markdown that it could have been read from. Every sign that Markdown might take for its own is escaped.</summary>
+/// <summary>Writes a playbook as the Markdown that it could have been read from. Every sign that Markdown might take for its own is
+/// escaped.</summary>
 internal static partial class PlaybookPrinter
 {
     public static string Print(Playbook playbook)

@@ -107,7 +107,8 @@ public sealed class A_forgotten_history : IAsyncLifetime
         (await ExportAsync()).Should().OnlyContain(line => !line.Contains(Customer));
     }
 
-    /// <summary>A refund, the owner's approval, a to-do that the shop's system refuses, a thumb, a note by the model, a decision that was superseded, people's replies, wrong tries, a critical event.</summary>
+    /// <summary>A refund, the owner's approval, a to-do that the shop's system refuses, a thumb, a note by the model, a decision that was
+    /// superseded, people's replies, wrong tries, a critical event.</summary>
     private async Task HappenAsync()
     {
         await _shop.SayAsync(Customer, WantsMoneyBack);

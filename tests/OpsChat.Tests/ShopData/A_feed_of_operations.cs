@@ -6,7 +6,8 @@ using OpsChat.Tests.Facts;
 
 namespace OpsChat.Tests.ShopData;
 
-/// <summary>Every kind of file that operations watch, known by its headers under any name, with the traps of its kind. All rows are invented.</summary>
+/// <summary>Every kind of file that operations watch, known by its headers under any name, with the traps of its kind. All rows are
+/// invented.</summary>
 public sealed class A_feed_of_operations : IDisposable
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 28, 12, 0, 0, TimeSpan.FromHours(8));

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace OpsChat.Tests.Support;
 
-/// <summary>Real time, except that waits up to <paramref name="limit"/> end at once and are written down: nobody sleeps through a backoff in a test.</summary>
+/// <summary>Real time, except that waits up to <paramref name="limit"/> end at once and are written down: nobody sleeps through a backoff in a
+/// test.</summary>
 public sealed class ImpatientClock(TimeSpan limit) : TimeProvider
 {
     /// <summary>The waits that were cut short, in order.</summary>

@@ -1,6 +1,7 @@
 namespace OpsChat.Tests.Support;
 
-/// <summary>A test on the public test data, which live outside the repository: in <c>shared/data</c> beside the checkout, or under OPSCHAT_SHARED.</summary>
+/// <summary>A test on the public test data, which live outside the repository: in <c>shared/data</c> beside the checkout, or under
+/// OPSCHAT_SHARED.</summary>
 public sealed class SharedFactAttribute : FactAttribute
 {
     public SharedFactAttribute()

@@ -4,8 +4,9 @@ using OpsChat.Understanding;
 namespace OpsChat.Tests.Understanding;
 
 /// <summary>
-/// Our own 525 messages in ten languages, in <c>Fixtures/Understanding/money-wishes.csv</c>: what customers ask for when money or goods shall move, by family, and
-/// questions that sound alike. Written in three rounds before the word lists were looked at; the first readings caught 84, 82 and 88 in 100.
+/// Our own 525 messages in ten languages, in <c>Fixtures/Understanding/money-wishes.csv</c>: what customers ask for when money or goods shall
+/// move, by family, and questions that sound alike. Written in three rounds before the word lists were looked at; the first readings caught 84,
+/// 82 and 88 in 100.
 /// </summary>
 public class Wishes_for_money
 {

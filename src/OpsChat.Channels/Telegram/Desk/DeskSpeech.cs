@@ -6,8 +6,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>
-/// What the desk says besides cards: answers to commands, and prompts for words. A lost one is asked for again; a prompt that stands in the chat is remembered, for
-/// what is replied to it is meant for a customer.
+/// What the desk says besides cards: answers to commands, and prompts for words. A lost one is asked for again; a prompt that stands in the chat
+/// is remembered, for what is replied to it is meant for a customer.
 /// </summary>
 public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramErrands errands, TimeProvider time, ILogger<DeskSpeech> log)
 {

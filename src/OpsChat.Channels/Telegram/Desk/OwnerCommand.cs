@@ -59,7 +59,8 @@ public abstract record OwnerCommand
         ("help", "what can be written here"),
     ];
 
-    /// <summary>The bot's name to which a command is addressed: <c>shop_bot</c> of <c>/report@shop_bot 7</c>; null for what is addressed to nobody.</summary>
+    /// <summary>The bot's name to which a command is addressed: <c>shop_bot</c> of <c>/report@shop_bot 7</c>; null for what is addressed to
+    /// nobody.</summary>
     public static string? AddressedTo(string text) =>
         text.StartsWith('/') && text.Split(' ', '\n')[0].Split('@') is [_, { Length: > 0 } name, ..] ? name : null;
 

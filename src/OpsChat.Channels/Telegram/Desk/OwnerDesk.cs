@@ -183,10 +183,12 @@ public sealed partial class OwnerDesk(
 
     private Task SaveAsync(ShownCard shown, CancellationToken cancellationToken) => NoteAsync(session => session.Desk.Save(shown), cancellationToken);
 
-    /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said again and again.</summary>
+    /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said
+    /// again and again.</summary>
     private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
 
-    /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the console.</summary>
+    /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the
+    /// console.</summary>
     private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancellationToken)
     {
         var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);

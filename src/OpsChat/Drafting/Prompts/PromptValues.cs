@@ -51,7 +51,8 @@ internal static class PromptValues
     }
 
     /// <summary>
-    /// Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>. Known names without a value are there, and empty.
+    /// Facts as a template reaches them: <c>order.number</c> is the member <c>number</c> of <c>order</c>. Known names without a value are there,
+    /// and empty.
     /// </summary>
     private static ScriptObject Facts(IReadOnlyList<(string Name, string Value)> facts)
     {

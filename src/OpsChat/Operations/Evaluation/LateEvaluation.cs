@@ -70,7 +70,8 @@ public static class LateEvaluation
 
     private static bool IsOpen(PromisedOrder order, DateTime now) => order.Approved < now && !(order.Delivered < now);
 
-    /// <summary>Daily looks, up to twelve days before the promise, at orders whose promise had passed by then; null while too few are known.</summary>
+    /// <summary>Daily looks, up to twelve days before the promise, at orders whose promise had passed by then; null while too few are
+    /// known.</summary>
     private static RidgeLogistic? Fit(IReadOnlyList<PromisedOrder> orders, RecentLateness recent, DateTime now)
     {
         var today = DateOnly.FromDateTime(now);

@@ -10,7 +10,8 @@ namespace OpsChat.Operations.Evaluation;
 public sealed record ReplayReport(DateOnly From, DateOnly To, int Looks, IReadOnlyList<Alert> Alerts);
 
 /// <summary>
-/// The past day by day: all look at 06:00 of the shop's time, and those that look every hour again at 22:00, with what was known then. It uses what runs live, and sends nothing.
+/// The past day by day: all look at 06:00 of the shop's time, and those that look every hour again at 22:00, with what was known then. It uses
+/// what runs live, and sends nothing.
 /// </summary>
 public static class OperationsReplay
 {

@@ -168,8 +168,8 @@ internal static class DayFactors
 /// <summary>One item's daily units, from the first day it was seen to yesterday, and what they show by themselves.</summary>
 internal sealed class ItemSeries
 {
-    /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120 items
-    /// about one in six weeks, since most items sell too little to be misread.</summary>
+    /// <summary>Evidence at which a rise of one item counts as an event. At most one false in that many item-days; in quiet made-up shops of 120
+    /// items about one in six weeks, since most items sell too little to be misread.</summary>
     public const double SpikeLine = 200;
 
     /// <summary>How far back a rise is looked for.</summary>

@@ -5,7 +5,8 @@ namespace OpsChat.Operations.Parcels;
 /// <summary>How one carrier has been doing.</summary>
 /// <param name="Due">Parcels promised in the last 30 days.</param>
 /// <param name="Late">Those of them that were not there by the end of their day.</param>
-/// <param name="LateByDay">The share that was late of what was promised for each of the last 30 days, oldest first; null on days without a promise.</param>
+/// <param name="LateByDay">The share that was late of what was promised for each of the last 30 days, oldest first; null on days without a
+/// promise.</param>
 /// <param name="Open">What is on its way, the most overdue first.</param>
 public sealed record CarrierLine(string Carrier, int Due, int Late, IReadOnlyList<double?> LateByDay, IReadOnlyList<OpenParcel> Open);
 

@@ -12,7 +12,8 @@ public static class AlertRouting
     public const int MostMessagesADay = 6;
     private static readonly TimeSpan s_urgentWithin = TimeSpan.FromHours(12);
 
-    /// <summary>What a route's condition may ask. In the settings the names stand bare; facts are dotted, so there they are <c>alert.monitor</c>.</summary>
+    /// <summary>What a route's condition may ask. In the settings the names stand bare; facts are dotted, so there they are
+    /// <c>alert.monitor</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["monitor", "score", "at_risk", "carrier", "supplier", "sku", "order", "station", "shift", "reason", "feed", "issue", "region"];
 
@@ -23,7 +24,8 @@ public static class AlertRouting
         settings.Routes.Count == 0 ? alert.Owner
         : settings.Routes.FirstOrDefault(r => r.Condition.Evaluate(FactsOf(alert)) == Truth.Yes)?.To ?? alert.Owner;
 
-    /// <summary>Whether news rings at once; else it waits for the briefing. In the day what is worth 6 messages; out of hours only what is urgent.</summary>
+    /// <summary>Whether news rings at once; else it waits for the briefing. In the day what is worth 6 messages; out of hours only what is
+    /// urgent.</summary>
     public static bool RingsNow(AlertNews news, int sentToday, OperationsSettings settings, ShopCalendar calendar, DateTimeOffset now)
     {
         if (sentToday >= MostMessagesADay || news.Kind == AlertNewsKind.Closed)

@@ -2,7 +2,8 @@ using OpsChat.Canary;
 
 namespace OpsChat.Operations.Statistics;
 
-/// <summary>The gamma distribution by shape and rate. The regularised incomplete gamma function follows the usual series and continued fraction.</summary>
+/// <summary>The gamma distribution by shape and rate. The regularised incomplete gamma function follows the usual series and continued
+/// fraction.</summary>
 public static class GammaDistribution
 {
     /// <summary>P(X ≤ x) for X ~ Gamma(shape, rate).</summary>

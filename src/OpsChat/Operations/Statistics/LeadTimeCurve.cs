@@ -68,8 +68,9 @@ public sealed record LeadTimeCurve(IReadOnlyList<(double Days, double Share)> Po
     public double Weight { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days. Above the middle it is meant for the next delivery, so
-    /// the share is drawn up to q(n + 1)/n (the rank of split conformal prediction: Papadopoulos and others 2002): the n samples' own quantile is passed more often than stated.
+    /// The least time by which the share <paramref name="q"/> was delivered, else the greatest time seen. Days. Above the middle it is meant for
+    /// the next delivery, so the share is drawn up to q(n + 1)/n (the rank of split conformal prediction: Papadopoulos and others 2002): the n
+    /// samples' own quantile is passed more often than stated.
     /// </summary>
     public double Quantile(double q)
     {

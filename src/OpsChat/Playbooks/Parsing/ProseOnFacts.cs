@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace OpsChat.Playbooks.Parsing;
 
-/// <summary>Notices a condition in prose that is about facts: it would be matched against the customer's words, which is not what its owner means. Pure.</summary>
+/// <summary>Notices a condition in prose that is about facts: it would be matched against the customer's words, which is not what its owner
+/// means. Pure.</summary>
 internal static partial class ProseOnFacts
 {
     private static readonly Dictionary<string, string> s_states = new(StringComparer.OrdinalIgnoreCase)

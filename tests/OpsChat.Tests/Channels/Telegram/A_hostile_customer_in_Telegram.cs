@@ -2,7 +2,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
-/// <summary>A name and words full of markup, through every message that the owner chat shows: they stay words, and no message is refused for them.</summary>
+/// <summary>A name and words full of markup, through every message that the owner chat shows: they stay words, and no message is refused for
+/// them.</summary>
 public class A_hostile_customer_in_Telegram
 {
     private const string Name = "<b>Eve</b> & <a href=\"http://evil.example\">co</a>";

@@ -148,7 +148,8 @@ internal sealed class TelegramShop : IAsyncDisposable
         }
     }
 
-    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so. Returns after what came of it was refused.</summary>
+    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so.
+    /// Returns after what came of it was refused.</summary>
     public async Task TroubleAfterAsync(string method, Func<bool> isDone)
     {
         var late = TimeSpan.FromMilliseconds(500);

@@ -8,7 +8,8 @@ using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
-/// <summary>Telegram refuses one thing, or the store takes nothing for a while: the rest of the owner chat goes on, and nothing stands in it again and again.</summary>
+/// <summary>Telegram refuses one thing, or the store takes nothing for a while: the rest of the owner chat goes on, and nothing stands in it
+/// again and again.</summary>
 public class The_owner_chat_in_trouble
 {
     [Fact]

@@ -36,7 +36,8 @@ public sealed record ErrorChartShape(
             Y(report.ErrorBudget));
     }
 
-    /// <summary>The first days' intervals span nearly everything; the scale follows the rates and the latest intervals instead, and bands are cut at the top.</summary>
+    /// <summary>The first days' intervals span nearly everything; the scale follows the rates and the latest intervals instead, and bands are cut
+    /// at the top.</summary>
     private static double HighestShown(CanaryReport report)
     {
         var rates = report.Days.Select(d => d.SoFar.Rate ?? 0).DefaultIfEmpty(0).Max() * 1.25;
