@@ -126,6 +126,15 @@ public sealed class A_conversation : IDisposable
     }
 
     [Fact]
+    public async Task keeps_that_question_also_when_nothing_is_answered()
+    {
+        var turn = (await Says("i want to exchange #7001. can the dragon on your spaceship breathe fire? please cancel #7003"))[^1];
+
+        turn.Matters.Should().NotContain(matter => matter.Decision.Verdict is Verdict.Send);
+        string.Join(' ', turn.Matters.Select(matter => matter.Matter.Text)).Should().ContainAll("exchange", "dragon", "cancel");
+    }
+
+    [Fact]
     public async Task is_one_matter_with_an_approval_when_something_broken_is_to_be_paid_back()
     {
         var turn = (await Says("the parcel for #7001 arrived broken, i want my money back now. lina@example.com"))[^1];
