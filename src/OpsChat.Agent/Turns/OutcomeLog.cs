@@ -150,7 +150,8 @@ static class OutcomeLog
 
     private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome) => new(
         decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Gate.IsComplaint,
-        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided),
+        IsAbout(decided, outcome) && SameQuestion.GoesOn(decided));
 
     /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
     private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>
