@@ -11,15 +11,16 @@ public sealed class UnitOfWork
 {
     internal UnitOfWork(DbConnection connection)
     {
-        Inbox = new(connection);
-        Outbox = new(connection);
+        Audit = new(connection);
+        AuditedRows = new(connection, Audit);
+        Inbox = new(connection, AuditedRows);
+        Outbox = new(connection, AuditedRows);
         Conversations = new(connection);
         Cases = new(connection);
-        Turns = new(connection);
-        Approvals = new(connection);
-        HandOffs = new(connection);
+        Turns = new(connection, AuditedRows);
+        Approvals = new(connection, AuditedRows);
+        HandOffs = new(connection, AuditedRows);
         ToDos = new(connection);
-        Audit = new(connection);
         Notices = new(connection);
         Translations = new(connection);
         ErrorFeed = new(connection);
@@ -50,6 +51,8 @@ public sealed class UnitOfWork
     public HandOffTable HandOffs { get; }
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
+    /// <summary>The rows that the log vouches for.</summary>
+    public AuditedRowsTable AuditedRows { get; }
     public NoticeTable Notices { get; }
     public TranslationTable Translations { get; }
     public ErrorFeedTable ErrorFeed { get; }

@@ -4,7 +4,7 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class OutboxTable(DbConnection db)
+public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 {
     private const string MayLeave =
         """
@@ -33,6 +33,7 @@ public sealed class OutboxTable(DbConnection db)
                 message.Turn, message.CaseId, also = Columns.Json(message.AlsoCases), message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
                 next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
             });
+        audited.Wrote(AuditedKind.Message, message.Id);
         return message with { Seq = seq };
     }
 

@@ -19,6 +19,7 @@ public sealed class PrivacyTable(DbConnection db)
     private const string EraseWords =
         """
         delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
+        delete from audit_keys where conversation = @id;
         delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
         delete from desk_topics where conversation = @id;
         delete from changes where conversation = @id;
