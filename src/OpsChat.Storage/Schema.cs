@@ -284,5 +284,10 @@ static class Schema
         create trigger rollout_changes_added after insert on rollout_changes begin
             insert into changes (kind, conversation, id) values ('rollout', null, new.id); end;
         """,
+        // What Telegram sent and nobody could read, as it came.
+        """
+        create table unread_updates (number integer primary key, body text not null, at integer not null);
+        create index unread_updates_at on unread_updates (at);
+        """,
     ];
 }
