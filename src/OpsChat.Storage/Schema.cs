@@ -301,5 +301,10 @@ static class Schema
         insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
             || (select count(*) from turns) || ',' || (select count(*) from handoffs);
         """,
+        // What Telegram sent and nobody could read, as it came.
+        """
+        create table unread_updates (number integer primary key, body text not null, at integer not null);
+        create index unread_updates_at on unread_updates (at);
+        """,
     ];
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -42,8 +42,8 @@ public static class HandOffCardText
         var hash = HashOf(handOff);
         var others = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
         return handOff.Suggestion is not { Length: <= CardText.LongestDraft }
-            ? InlineKeyboardMarkup.Rows(others)
-            : InlineKeyboardMarkup.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
+            ? Keyboard.Rows(others)
+            : Keyboard.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
 
         InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, handOff.Id), hash);
     }
