@@ -49,6 +49,10 @@ public sealed class Parameters(IReadOnlyDictionary<string, string> values, IRead
         _ => throw BotApiException.BadRequest($"invalid {name} specified"),
     };
 
+    /// <summary>A file that travels along, as a part of that name or under the name that <c>attach://</c> gives; null when there is none.</summary>
+    public byte[]? Upload(string name) =>
+        files.GetValueOrDefault(Text(name) is { } text && text.StartsWith("attach://", StringComparison.Ordinal) ? text["attach://".Length..] : name);
+
     public bool Flag(string name) => Text(name) is "true" or "True" or "1";
 
     /// <summary>An object or array; null when the parameter is absent.</summary>
