@@ -294,6 +294,7 @@ static class Schema
         create index conversations_last on conversations (last_at);
         create index shop_actions_kind on shop_actions (kind, created_at);
         create index alert_events_when on alert_events (at);
+        """,
         // What Telegram sent and nobody could read, as it came.
         """
         create table unread_updates (number integer primary key, body text not null, at integer not null);

@@ -10,9 +10,8 @@ namespace OpsChat.Testing.Telegram;
 /// </summary>
 public sealed class Parameters(IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, byte[]> files)
 {
-    public IReadOnlyDictionary<string, byte[]> Files => files;
-
-    public IEnumerable<string> Names => values.Keys.Concat(files.Keys);
+    /// <summary>The names given; a file that one of the values attaches has no name of its own.</summary>
+    public IEnumerable<string> Names => values.Keys.Concat(files.Keys.Where(file => !values.Values.Contains($"attach://{file}")));
 
     public static async Task<Parameters> Read(HttpRequest request)
     {
