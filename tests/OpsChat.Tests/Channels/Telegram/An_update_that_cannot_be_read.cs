@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsChat.Channels.Telegram;
 using OpsChat.Messages;
-using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Channels.Telegram;
