@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsChat.Channels.Telegram;
-using OpsChat.Messages;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
 using Telegram.Bot.Types;
