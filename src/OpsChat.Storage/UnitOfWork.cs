@@ -12,6 +12,7 @@ public sealed class UnitOfWork
     internal UnitOfWork(DbConnection connection)
     {
         Inbox = new(connection);
+        Pictures = new(connection);
         Outbox = new(connection);
         Conversations = new(connection);
         Cases = new(connection);
@@ -42,6 +43,7 @@ public sealed class UnitOfWork
 
     public ChangeTable Changes { get; }
     public InboxTable Inbox { get; }
+    public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }
     public CaseTable Cases { get; }
