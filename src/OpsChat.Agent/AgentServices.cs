@@ -76,6 +76,8 @@ public static class AgentServices
         services.AddSingleton<SpotCheckDesk>();
 
         // What is kept, and for how long.
+        services.AddSingleton<PictureFolder>();
+        services.AddHosted<PictureUpkeep>();
         services.AddHosted<RetentionSweep>();
         services.AddHosted<FileRewrite>();
         services.AddHosted<AuditWatch>();

@@ -15,6 +15,7 @@ public sealed class UnitOfWork
         AuditedRows = new(connection, Audit);
         Inbox = new(connection, AuditedRows);
         Outbox = new(connection, AuditedRows);
+        Pictures = new(connection);
         Conversations = new(connection);
         Cases = new(connection);
         Turns = new(connection, AuditedRows);
@@ -44,6 +45,7 @@ public sealed class UnitOfWork
 
     public ChangeTable Changes { get; }
     public InboxTable Inbox { get; }
+    public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }
     public CaseTable Cases { get; }

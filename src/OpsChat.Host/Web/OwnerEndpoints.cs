@@ -89,7 +89,9 @@ static class OwnerEndpoints
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
         var (approvals, actions) = await store.ReadAsync(
-            session => (session.Approvals.List(wanted, MostRows).Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)))).ToList(), ActionsLike(session, wanted)), cancellationToken);
+            session => (session.Approvals.List(wanted, MostRows)
+                .Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))).ToList(), ActionsLike(session, wanted)),
+            cancellationToken);
         return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }
 
@@ -140,24 +142,28 @@ static class OwnerEndpoints
 
     private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancellationToken)
     {
-        var handOffs = await store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, MostRows), cancellationToken);
+        var handOffs = await store.ReadAsync(
+            session => session.HandOffs.List(HandOffState.Open, MostRows).Select(h => (h, session.Pictures.OfCard(h.Conversation, h.CaseId, h.Turn))).ToList(), cancellationToken);
         return Results.Json(new
         {
-            handoffs = handOffs.Select(h => new
-            {
-                id = h.Id,
-                conversation = h.Conversation.ToString(),
-                customer = h.Conversation.Customer,
-                customerWords = h.CustomerWords,
-                suggestion = h.Suggestion,
-                confidence = h.Confidence,
-                alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
-                reasons = h.Reasons,
-                to = h.To,
-                at = h.At,
-            }),
+            handoffs = handOffs.Select(card => Shown(card.h, card.Item2)),
         });
     }
+
+    private static object Shown(HandOff h, IReadOnlyList<Picture> pictures) => new
+    {
+        id = h.Id,
+        conversation = h.Conversation.ToString(),
+        customer = h.Conversation.Customer,
+        customerWords = h.CustomerWords,
+        pictures = pictures.Select(PictureEndpoints.OwnersPath),
+        suggestion = h.Suggestion,
+        confidence = h.Confidence,
+        alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
+        reasons = h.Reasons,
+        to = h.To,
+        at = h.At,
+    };
 
     private static async Task<IResult> ReplyAsync(string id, PostedReply posted, PersonDesk desk, HttpContext context)
     {
@@ -190,7 +196,8 @@ static class OwnerEndpoints
     }
 
     /// <param name="remarks">Of other approvals for the same order; null where they were not looked up.</param>
-    internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null) => new
+    /// <param name="pictures">That came with its matter; null where they were not looked up.</param>
+    internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null, IReadOnlyList<Picture>? pictures = null) => new
     {
         id = a.Id,
         kind = "reply",
@@ -202,6 +209,7 @@ static class OwnerEndpoints
         conversation = a.Conversation.ToString(),
         customer = a.Conversation.Customer,
         customerWords = a.CustomerWords,
+        pictures = (pictures ?? []).Select(PictureEndpoints.OwnersPath),
         text = a.Text,
         playbook = a.Playbook,
         action = a.Action,

@@ -56,6 +56,7 @@ static class WebHost
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
+        app.MapPictures();
         app.MapOwnerApi();
         app.MapOperationsApi();
         app.MapSignIn();
@@ -87,5 +88,6 @@ static class WebHost
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
+        services.AddSingleton<ChatUpload>();
     }
 }

@@ -26,6 +26,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
         db.Run(
             "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
             new { id, conversation, seq, channelId = message.ChannelMessageId, text = message.Text.Value, attachments = Columns.Json(message.Attachments), at = message.ReceivedAt.Ms() });
+        new PictureTable(db).Add(message, id);
         return new Admission.Admitted(id, seq);
     }
 

@@ -25,6 +25,7 @@ public sealed class PrivacyTable(DbConnection db)
         delete from changes where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update todos set text = '', order_number = case when state = 'Open' then order_number end where approval in (select id from approvals where conversation = @id);
+        update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
         update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
