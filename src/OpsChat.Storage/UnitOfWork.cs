@@ -38,9 +38,13 @@ public sealed class UnitOfWork
         Lanes = new(connection);
         ShopActions = new(connection);
         Changes = new(connection);
+        Files = new(connection);
+        Pins = new(connection);
     }
 
     public ChangeTable Changes { get; }
+    public FileTable Files { get; }
+    public PinTable Pins { get; }
     public InboxTable Inbox { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }

@@ -76,23 +76,11 @@ static class CheckCommand
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {
-            foreach (var test in playbook.Tests)
-            {
-                tests++;
-                if (PlaybookTestExpectation.Parse(test.Expect).Expectation is not { } expected)
-                {
-                    continue; // The parser has reported it.
-                }
-
-                var done = await new Trial(knowledge, lookups, time) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, cancellationToken);
-                var issue = done.Choice.Playbook?.Issue;
-                if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
-                {
-                    failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
-                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
-                        "Change the examples, the rules or the test."));
-                }
-            }
+            var results = await PlaybookTestRun.RunAsync(knowledge, playbook, lookups, time, cancellationToken);
+            tests += results.Count;
+            failures.AddRange(results.Where(result => !result.Passed).Select(result => new Finding(
+                Path.Combine(folder, playbook.Issue + ".md"), result.Test.Line, 1,
+                $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.", "Change the examples, the rules or the test.")));
         }
 
         return (tests, failures);

@@ -22,6 +22,7 @@ public sealed class PrivacyTable(DbConnection db)
         delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
         delete from desk_topics where conversation = @id;
         delete from changes where conversation = @id;
+        delete from pins where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update alerts set alert = replace(alert, @id, @pseudonym) where alert like '%' || @id || '%';
         update shop_actions set recipients = '[]', state = case when state = 'Pending' then 'Stopped' else state end where recipients like '%"' || @id || '"%';
