@@ -110,6 +110,8 @@ export function editorFor(field, { label, language, words, readOnly, changed }) 
       ],
     }),
   });
+  // What scrolls can be reached by the keyboard, whatever has the focus inside.
+  view.scrollDOM.tabIndex = 0;
   return {
     view,
     /** Marks in the lines. */

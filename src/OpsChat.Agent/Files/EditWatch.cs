@@ -20,7 +20,8 @@ public sealed class EditWatch(Func<PlaybookSnapshot> known, IStore store, TimePr
         if (before.Playbooks.Fingerprint != after.Playbooks.Fingerprint)
         {
             var now = Time.GetUtcNow();
-            var edited = after.Playbooks.InForce.Except(before.Playbooks.InForce).Select(file => file.Name).ToList();
+            var versions = before.Playbooks.InForce.Select(file => (file.Name, file.Version)).ToHashSet();
+            var edited = after.Playbooks.InForce.Where(file => !versions.Contains((file.Name, file.Version))).Select(file => file.Name).ToList();
             var (onDisk, report) = await store.ReadAsync(session => edited.Where(name => session.Files.Latest(name)?.Who is null or FileTable.OnDisk).ToList() is { Count: > 0 } names
                 ? (names, Replay.Effect(PastTurns.Since(session, now - DraftDesk.LooksBack), before, after))
                 : ([], null), cancellationToken);

@@ -62,6 +62,9 @@ static class CheckCommand
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
         failures.ForEach(f => Console.WriteLine(f));
         findings.AddRange(failures);
+        var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
+        pinned.ForEach(f => Console.WriteLine(f));
+        findings.AddRange(pinned);
         Confusions(knowledge);
 
         var errors = findings.Count(f => f.IsError);
@@ -84,6 +87,19 @@ static class CheckCommand
         }
 
         return (tests, failures);
+    }
+
+    /// <summary>Pinned conversations that would be answered otherwise; none where there is no data yet.</summary>
+    private static async Task<List<Finding>> PinnedAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
+    {
+        if (options.Store.Length > 0 || !File.Exists(Path.Combine(options.Data, "opschat.db")))
+        {
+            return [];
+        }
+
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        return [.. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
+            Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"), 1, 1, pin.InWords, "Mend the playbook, or unpin the conversation in the console."))];
     }
 
     private static void Confusions(PlaybookSnapshot knowledge)
