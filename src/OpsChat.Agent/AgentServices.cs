@@ -65,6 +65,9 @@ public static class AgentServices
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<TranslationDesk>();
+        services.AddSingleton<PinDesk>();
+        services.AddSingleton<DraftDesk>();
+        services.AddHosted<EditWatch>();
         services.AddHosted<ApprovalClock>();
 
         // What is learned from it.

@@ -41,9 +41,13 @@ public sealed class UnitOfWork
         ShopActions = new(connection);
         Changes = new(connection);
         UnreadUpdates = new(connection);
+        Files = new(connection);
+        Pins = new(connection);
     }
 
     public ChangeTable Changes { get; }
+    public FileTable Files { get; }
+    public PinTable Pins { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

@@ -62,6 +62,9 @@ static class CheckCommand
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
         failures.ForEach(f => Console.WriteLine(f));
         findings.AddRange(failures);
+        var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
+        pinned.ForEach(f => Console.WriteLine(f));
+        findings.AddRange(pinned);
         Confusions(knowledge);
 
         var errors = findings.Count(f => f.IsError);
@@ -76,26 +79,27 @@ static class CheckCommand
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {
-            foreach (var test in playbook.Tests)
-            {
-                tests++;
-                if (PlaybookTestExpectation.Parse(test.Expect).Expectation is not { } expected)
-                {
-                    continue; // The parser has reported it.
-                }
-
-                var done = await new Trial(knowledge, lookups, time) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, cancellationToken);
-                var issue = done.Choice.Playbook?.Issue;
-                if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
-                {
-                    failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
-                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
-                        "Change the examples, the rules or the test."));
-                }
-            }
+            var results = await PlaybookTestRun.RunAsync(knowledge, playbook, lookups, time, cancellationToken);
+            tests += results.Count;
+            failures.AddRange(results.Where(result => !result.Passed).Select(result => new Finding(
+                Path.Combine(folder, playbook.Issue + ".md"), result.Test.Line, 1,
+                $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.", "Change the examples, the rules or the test.")));
         }
 
         return (tests, failures);
+    }
+
+    /// <summary>Pinned conversations that would be answered otherwise; none where there is no data yet.</summary>
+    private static async Task<List<Finding>> PinnedAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
+    {
+        if (options.Store.Length > 0 || !File.Exists(Path.Combine(options.Data, "opschat.db")))
+        {
+            return [];
+        }
+
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        return [.. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
+            Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"), 1, 1, pin.InWords, "Mend the playbook, or unpin the conversation in the console."))];
     }
 
     private static void Confusions(PlaybookSnapshot knowledge)

@@ -37,6 +37,9 @@ static class OwnerAccess
     public static Approver ApproverOf(this HttpContext context) =>
         Known(context, context.User) ?? throw new InvalidOperationException("Only what the owner's policy has let through asks for its approver.");
 
+    /// <summary>Whether this request may change the owner's files: what every customer is answered, and whom the agent answers by itself.</summary>
+    public static bool MayEditFiles(this HttpContext context) => context.ApproverOf().Name == "owner";
+
     /// <summary>A cookie lasts as long as what it was signed in with: not beyond the approver's removal, another name or another token.</summary>
     private static async Task EndWhatIsOverAsync(CookieValidatePrincipalContext cookie)
     {

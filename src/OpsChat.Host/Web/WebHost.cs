@@ -62,6 +62,7 @@ static class WebHost
         app.MapSignIn();
         app.MapOwnerForms();
         app.MapOperationsForms();
+        app.MapFileForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();

@@ -139,6 +139,27 @@ public sealed class FactGatherer(
         }
     }
 
+    /// <summary>What a playbook would know of an order once its customer has proven it, with the order's first product; nothing for an unknown
+    /// order, or while the shop's data cannot be read. For the owner's eyes: nothing is proven here.</summary>
+    public async Task<IReadOnlyList<Fact>> OfKnownOrderAsync(string number, ShopPolicy policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await shop.FindOrderAsync(number, cancellationToken) is not { } order)
+            {
+                return [];
+            }
+
+            var now = time.GetUtcNow();
+            var facts = await OfOrderAsync(order, ["order", "shipment", "return", "customer"], policy, now, cancellationToken);
+            return order.Lines.Count == 0 ? facts : [.. facts, .. await OfProductAsync(await shop.FindProductAsync(order.Lines[0].Name, cancellationToken), policy, now, cancellationToken)];
+        }
+        catch (ShopUnavailableException)
+        {
+            return [];
+        }
+    }
+
     private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var facts = new List<Fact>(OfMessage(question, now));
