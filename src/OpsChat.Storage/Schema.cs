@@ -290,5 +290,10 @@ static class Schema
         insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
             || (select count(*) from turns) || ',' || (select count(*) from handoffs);
         """,
+        // Answers that a person is asked about because the customer's next words leave them in doubt.
+        """
+        create index outbox_in_doubt on outbox (done_at) where spot_check = 2 and state = 'Sent';
+        create index outbox_case on outbox (case_id, seq) where kind = 'Answer';
+        """,
     ];
 }

@@ -29,8 +29,12 @@ static class ChatEndpoints
             .AddEndpointFilter(LimitNewcomersAsync);
 
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
-        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
-            .AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+        {
+            var conversation = cookie.Of(context);
+            origins.CameFrom(conversation, AddressLimits.AddressOf(context.Connection.RemoteIpAddress));
+            return desk.PostAsync(conversation, message, context);
+        }).AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
