@@ -56,6 +56,7 @@ public static class AgentServices
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
         services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetRequiredService<TimeProvider>(), provider.GetService<ModelReviser>()));
+        services.AddSingleton<GuessOrigins>();
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
 

@@ -325,5 +325,10 @@ static class Schema
         create table file_drafts (file text not null, who text not null, begun text, content text not null, at bigint not null, primary key (file, who));
         create table pins (conversation text primary key, turns text not null, who text not null, at bigint not null);
         """,
+        // Answers that a person is asked about because the customer's next words leave them in doubt.
+        """
+        create index outbox_in_doubt on outbox (done_at) where spot_check = 2 and state = 'Sent';
+        create index outbox_case on outbox (case_id, seq) where kind = 'Answer';
+        """,
     ];
 }

@@ -122,9 +122,13 @@ static class TurnRecorder
             session.Conversations.SetIdentity(conversation.Id, decided.NextIdentity);
         }
 
-        foreach (var order in decided.FailedOrders)
+        foreach (var key in decided.TriedKeys)
         {
-            session.Conversations.OrderTries(order, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
+            var tries = session.Conversations.OrderTries(key, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
+            if (GuessNotices.For(key, tries, conversation.Id) is { } notice)
+            {
+                session.Notices.Add("guessing", notice, decided.At);
+            }
         }
 
         if (conversation.Closed)

@@ -4,6 +4,7 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 
 namespace OpsChat.Host.Commands;
 
@@ -33,17 +34,17 @@ static class CheckCommand
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
-            var old = File.ReadAllText(file);
+            var old = OwnersFile.Text(file);
             var better = LanguageRules.Joined(old);
             if (better == old)
             {
                 continue;
             }
 
-            Console.WriteLine($"--- {file}");
+            Say($"--- {file}");
             var (before, after) = (old.Split('\n'), better.Split('\n'));
-            before.Except(after).ToList().ForEach(line => Console.WriteLine($"- {line}"));
-            after.Except(before).ToList().ForEach(line => Console.WriteLine($"+ {line}"));
+            before.Except(after).ToList().ForEach(line => Say($"- {line}"));
+            after.Except(before).ToList().ForEach(line => Say($"+ {line}"));
             File.WriteAllText(file, better);
         }
     }
@@ -58,9 +59,9 @@ static class CheckCommand
         findings.AddRange(PromptFindings(options));
         findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations)));
         // Before the tests: these need the shop, and a shop system may not answer.
-        findings.ForEach(f => Console.WriteLine(f));
+        findings.ForEach(f => Say($"{f}"));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
-        failures.ForEach(f => Console.WriteLine(f));
+        failures.ForEach(f => Say($"{f}"));
         findings.AddRange(failures);
         var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
         pinned.ForEach(f => Console.WriteLine(f));
@@ -106,7 +107,7 @@ static class CheckCommand
     {
         foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
         {
-            Console.WriteLine($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
+            Say($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
         }
     }
 
@@ -119,6 +120,9 @@ static class CheckCommand
         var folder = Opening.FromHome(options.Prompts);
         return Directory.Exists(folder) || options.Model.Provider != ModelProvider.None ? PromptSet.Load(folder).Findings.Select(f => Under(folder, f)) : [];
     }
+
+    /// <summary>Findings quote what stands in the files, and files come from elsewhere too.</summary>
+    private static void Say(string line) => Console.WriteLine(TerminalText.Line(line));
 
     private static Finding Under(string folder, Finding finding) => Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
 }

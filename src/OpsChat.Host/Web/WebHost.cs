@@ -19,7 +19,7 @@ static class WebHost
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = LargestBody(options);
         }).UseUrls(options.Urls.Split(';'));
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
@@ -51,6 +51,7 @@ static class WebHost
         });
         app.UseStaticFiles();
         app.UseRouting();
+        app.Use(RouteTexts.DecodeAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -68,6 +69,9 @@ static class WebHost
         app.MapRazorComponents<Pages.App>();
         return app;
     }
+
+    /// <summary>Bytes of a request: a message of as many characters as are read fits however it is written (<c>\u0061</c> has six bytes).</summary>
+    private static long LargestBody(OpsChatOptions options) => Math.Max(256 * 1024, (6L * options.Messages.MostCharacters) + (16 * 1024));
 
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {

@@ -51,13 +51,15 @@ public sealed class DeskTable(DbConnection db)
     public void ShowLater(string kind, string id, DateTimeOffset until) =>
         db.Run("update desk_cards set later_until = @until where kind = @kind and id = @id and is_open = 1", new { kind, id, until = until.Ms() });
 
-    /// <summary>Answers drawn for a spot-check that left and have not been shown in this chat, oldest first.</summary>
+    /// <summary>Answers drawn for a spot-check, or in doubt, that left and have not been shown in this chat, oldest first.</summary>
     public IReadOnlyList<string> SpotChecksToShow(long chat, DateTimeOffset since, int most) =>
     [
         .. db.Query<string>(
             """
-            select id from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
-            and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most
+            select id from (
+                select id, done_at from outbox where spot_check = 1 and state = 'Sent' and done_at > @since
+                union all select id, done_at from outbox where spot_check = 2 and state = 'Sent' and done_at > @since) o
+            where not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most
             """,
             new { chat, since = since.Ms(), most }),
     ];

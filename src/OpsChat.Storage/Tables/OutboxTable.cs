@@ -101,6 +101,21 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
 
+    /// <summary>A person is asked about the case's latest answer, because the customer's next words leave it in doubt. It was not drawn at random,
+    /// and counts as no draw.</summary>
+    public void AskAbout(string caseId) => db.Run(
+        """
+        update outbox set spot_check = 2 where spot_check = 0 and id = (
+            select id from outbox where case_id = @caseId and kind = 'Answer' and state = 'Sent' order by seq desc limit 1)
+        """,
+        new { caseId });
+
+    /// <summary>Answers that left since then and that a person is asked about because they are in doubt, oldest first.</summary>
+    public IReadOnlyList<OutboxMessage> InDoubt(DateTimeOffset since) =>
+    [
+        .. db.Query<Row>("select * from outbox where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at", new { since = since.Ms() }).Select(r => r.ToMessage()),
+    ];
+
     /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
     [
@@ -148,7 +163,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             Approval = Approval,
             ApprovalHash = Approval_hash,
             OrderNumber = Order_number,
-            IsSpotCheck = Spot_check != 0,
+            IsSpotCheck = Spot_check == 1,
             State = Enum.Parse<OutboxState>(State),
             Attempts = (int)Attempts,
             PartsSent = (int)Parts_sent,

@@ -96,13 +96,13 @@ public sealed class PrivacyTable(DbConnection db)
     private static bool Knows(IdentityState identity, string email) =>
         identity.Emails.Contains(email) || string.Equals(identity.VouchedEmail, email, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Wrong tries name the orders that they were made on. With them goes the count of others' tries on the same order; whoever may
+    /// <summary>Wrong tries name the orders, and digests of the details, that they were made with. With them goes the count of others' tries on the same order; whoever may
     /// erase a customer may lift that.</summary>
     private void EraseTries(string id)
     {
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)
         {
-            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).FailedOrders });
+            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).TriedKeys });
         }
     }
 

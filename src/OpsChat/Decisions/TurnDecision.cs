@@ -27,7 +27,7 @@ public sealed record TurnDecision
     public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
 
     /// <summary>Orders on which a try failed in this turn.</summary>
-    public IEnumerable<string> FailedOrders => Matters.SelectMany(matter => matter.Gathered.FailedOrders).Distinct();
+    public IEnumerable<string> TriedKeys => Matters.SelectMany(matter => matter.Gathered.TriedKeys).Distinct();
 
     /// <summary>The customer gets an answer or a question on this matter.</summary>
     public bool SaysSomething => Decision.Verdict is Verdict.Send or Verdict.AskCustomer;

@@ -14,6 +14,9 @@ public sealed record Turn(
     /// <summary>Approvals of the whole conversation that are pending, by their cases.</summary>
     public IReadOnlyCollection<string> CasesWithApproval { get; init; } = [];
 
+    /// <summary>Where this chat comes from, too many chats gave wrong order details: one detail is no proof then.</summary>
+    public bool IsSuspect { get; init; }
+
     /// <summary>The fragments as one text.</summary>
     [JsonIgnore]
     public string Text { get; } = TextOf(Messages.Select(m => m.Text.Value));

@@ -68,6 +68,13 @@ static class StoreCheck
         return new(Figures(db, seen.Chats), violations);
     }
 
+    /// <summary>Lines that a customer did not see who read on from the last line each time.</summary>
+    public static async Task<IReadOnlyList<string>> UnreadAsync(string database, IReadOnlyList<SeenByCursor> readers)
+    {
+        await using var db = Open(database);
+        return [.. MessageChecks.Unread(db, readers)];
+    }
+
     private static IEnumerable<(string Promise, IEnumerable<string> Broken)> Promises(UnitOfWork session, SqliteConnection db, SeenOutside seen) =>
     [
         ("an acknowledged message is admitted once and decided", MessageChecks.Lost(db, seen.Acknowledged)),
