@@ -284,5 +284,11 @@ static class Schema
         create trigger rollout_changes_added after insert on rollout_changes begin
             insert into changes (kind, conversation, id) values ('rollout', null, new.id); end;
         """,
+        // Nobody confirms what they were not shown.
+        """
+        create table second_steps (subject text not null, who text not null, digest text not null, sentences text not null, conversation text not null,
+            shown_at bigint not null, primary key (subject, who, digest));
+        create index second_steps_conversation on second_steps (conversation);
+        """,
     ];
 }

@@ -18,6 +18,7 @@ public sealed class UnitOfWork
         Turns = new(connection);
         Approvals = new(connection);
         HandOffs = new(connection);
+        SecondSteps = new(connection);
         ToDos = new(connection);
         Audit = new(connection);
         Notices = new(connection);
@@ -48,6 +49,7 @@ public sealed class UnitOfWork
     public TurnTable Turns { get; }
     public ApprovalTable Approvals { get; }
     public HandOffTable HandOffs { get; }
+    public SecondStepTable SecondSteps { get; }
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
     public NoticeTable Notices { get; }

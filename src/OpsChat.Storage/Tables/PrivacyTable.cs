@@ -19,9 +19,10 @@ public sealed class PrivacyTable(DbConnection db)
     private const string EraseWords =
         """
         delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
-        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
+        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id) or subject = @id;
         delete from desk_topics where conversation = @id;
         delete from changes where conversation = @id;
+        delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update alerts set alert = replace(alert, @id, @pseudonym) where alert like '%' || @id || '%';
         update shop_actions set recipients = '[]', state = case when state = 'Pending' then 'Stopped' else state end where recipients like '%"' || @id || '"%';
@@ -32,7 +33,7 @@ public sealed class PrivacyTable(DbConnection db)
         update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, order_key = null, reasons = '[]', unusual = '[]', facts = '[]',
             confirmed = '[]', unconfirmed = '[]', marks = '[]', reason = null, state = case when state in ('Pending', 'Approved') then 'Stopped' else state end where conversation = @id;
-        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, reasons = '[]', marks = '[]', outcome = null,
+        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, alternatives = '[]', summary = null, reasons = '[]', marks = '[]', outcome = null,
             closed_at = case when state = 'Open' then @now else closed_at end, state = 'Closed' where conversation = @id;
         update conversations set id = @pseudonym, channel = @channel, customer = @customer, name = null, identity = null, language = 'und', taken_over_until = null,
             taken_over_by = null, closed = 1 where id = @id
