@@ -21,6 +21,7 @@ public sealed class UnitOfWork
         Turns = new(connection, AuditedRows);
         Approvals = new(connection, AuditedRows);
         HandOffs = new(connection, AuditedRows);
+        SecondSteps = new(connection);
         ToDos = new(connection);
         Notices = new(connection);
         Translations = new(connection);
@@ -56,6 +57,7 @@ public sealed class UnitOfWork
     public TurnTable Turns { get; }
     public ApprovalTable Approvals { get; }
     public HandOffTable HandOffs { get; }
+    public SecondStepTable SecondSteps { get; }
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
     /// <summary>The rows that the log vouches for.</summary>

@@ -27,7 +27,7 @@ public sealed class DispatchCheck(IShop shop)
         try
         {
             var order = await shop.FindOrderAsync(orderNumber, cancellationToken);
-            return order is null ? MoneyLook.None : new(OrderMoney.Of(order), null);
+            return order is null ? new(OrderMoney.Unknown, $"Order {orderNumber} is not in the shop's data any more.") : new(OrderMoney.Of(order), null);
         }
         catch (ShopUnavailableException e)
         {
@@ -63,17 +63,17 @@ public sealed class DispatchCheck(IShop shop)
         }
     }
 
-    /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later.</summary>
-    private static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier)
+    /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later. What was not known
+    /// then and was confirmed as that may still be unknown; what is known by now is looked at.</summary>
+    internal static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier) => approval switch
     {
-        if (approval.GoesOver)
-        {
-            return money.Refunded?.Minor > (approval.RefundedThen?.Minor ?? 0) ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null;
-        }
-
-        return money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
-            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier);
-    }
+        { GoesOver: true, RefundedThen: { } then } when money.Refunded is not { } now || now.Currency != then.Currency =>
+            $"What was paid back of order {approval.OrderNumber} was known when it was approved, and is not known now.",
+        { GoesOver: true, RefundedThen: { } then } => money.Refunded!.Value.Minor > then.Minor ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null,
+        { GoesOver: true } when money.Refunded is null => null,
+        _ => money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
+            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier),
+    };
 
     /// <summary>One that was approved later gives way to this one, not this one to it.</summary>
     private static IEnumerable<Approval> EarlierOf(UnitOfWork session, Approval approval) =>

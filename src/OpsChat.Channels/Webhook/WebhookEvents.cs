@@ -24,6 +24,7 @@ public static class WebhookEvents
         {
             type = ShopToDo, todo.Id, approval = approval.Id, approval.Revision, approval.Hash, playbook = todo.Action, order = todo.OrderNumber, todo.Text,
             largestAmountNamed = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+            arrived = approval.State == ApprovalState.Uncertain ? "unknown" : "yes",
             conversation = approval.Conversation.ToString(), approvedBy = approval.DecidedBy, approvedAt = approval.DecidedAt,
         },
         s_json);

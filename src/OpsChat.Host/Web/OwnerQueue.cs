@@ -8,11 +8,9 @@ namespace OpsChat.Host.Web;
 
 /// <summary>A pending approval with the playbook's rule that asked for it, when one did.</summary>
 /// <param name="Remarks">What other approvals of the same order have to do with it.</param>
-public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks)
+/// <param name="ToConfirm">What approving it asked for last; null when nobody has been asked.</param>
+public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks, ShownStep? ToConfirm)
 {
-    /// <summary>Approving it may ask for a second step: something in it is new, or it moves money of an order, of which less may be left.</summary>
-    public bool AsksTwice => Card.Unconfirmed.Count > 0 || Card is { OrderNumber: not null, MovesMoney: true };
-
     /// <summary>What to look at twice, the most pressing first.</summary>
     public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed, .. Remarks, .. Card.Unusual];
 
@@ -24,7 +22,7 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
     /// <summary>What to do, in a sentence.</summary>
-    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "");
+    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
 }
 
 /// <summary>Everything that waits for the owner, as of one moment.</summary>
@@ -36,7 +34,10 @@ public sealed record OwnerQueue(
 
     /// <summary>The oldest first: who waits longest comes first.</summary>
     public static OwnerQueue Read(UnitOfWork session) => new(
-        [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule, OrderCards.Remarks(a, session.Approvals.OthersOf(a))))],
+        [
+            .. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(
+                a, session.Turns.Find(a.Turn)?.Trace.Rule, OrderCards.Remarks(a, session.Approvals.OthersOf(a)), session.SecondSteps.Latest(a.Hash))),
+        ],
         [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),
         [.. session.ToDos.Open().Select(todo => new OpenToDo(todo, session.Approvals.Find(todo.Approval)))],

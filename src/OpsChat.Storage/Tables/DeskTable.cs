@@ -13,8 +13,9 @@ public sealed record ShownCard(
     string Kind, string Id, ConversationId? Conversation, long Chat, int Message, int? Thread, string Digest, bool IsOpen, DateTimeOffset? LaterUntil, DateTimeOffset PostedAt);
 
 /// <summary>A message of the bot that asks for words: what is replied to it belongs to this.</summary>
-/// <param name="Purpose"><c>edit</c> (an approval), <c>answer</c> (a hand-off).</param>
-/// <param name="Seen">Hash of the content that was in force when it was asked.</param>
+/// <param name="Purpose"><c>edit</c> (an approval), <c>answer</c> (a hand-off), <c>reply</c> (a conversation).</param>
+/// <param name="Seen">For <c>edit</c> the hash of the content that was in force when it was asked; for the others the digest of what it said has to be
+/// confirmed, empty when nothing has.</param>
 public sealed record DeskPrompt(string Purpose, string Subject, string Seen);
 
 /// <summary>Where in the owner chat things are shown. It holds no truth: cards are made anew from the other tables.</summary>

@@ -20,10 +20,11 @@ public sealed class PrivacyTable(DbConnection db)
         """
         delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
         delete from audit_keys where conversation = @id;
-        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
+        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id) or subject = @id;
         delete from desk_topics where conversation = @id;
         delete from changes where conversation = @id;
         delete from pins where conversation = @id;
+        delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update todos set text = '', order_number = case when state = 'Open' then order_number end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
