@@ -50,7 +50,7 @@ public static class AgentServices
 
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>()),
-            (order, cancellationToken) => opened.Store.ReadAsync(session => OrderCards.Approved(session.Approvals.OfOrder(order)), cancellationToken)));
+            OrderApprovals.In(opened.Store)));
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);

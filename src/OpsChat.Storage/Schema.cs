@@ -336,5 +336,11 @@ static class Schema
             shown_at bigint not null, primary key (subject, who, digest));
         create index second_steps_conversation on second_steps (conversation);
         """,
+        // What was told to the shop's system and is taken back is told too; a notice is looked at once more when it leaves.
+        """
+        alter table shop_actions add column undo_at bigint;
+        alter table shop_actions add column undo_tries bigint not null default 0;
+        alter table outbox add column notice text;
+        """,
     ];
 }

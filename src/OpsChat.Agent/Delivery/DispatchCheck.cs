@@ -1,21 +1,41 @@
 using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Operations.History;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
 /// <summary>What the shop's data say of an order's money now.</summary>
 /// <param name="Trouble">Why they could not be asked, in a sentence; null when they could.</param>
-public sealed record MoneyLook(OrderMoney Money, string? Trouble)
+/// <param name="Shop">The shop as it is now, for a notice; else null.</param>
+public sealed record MoneyLook(OrderMoney Money, string? Trouble, ShopMoment? Shop = null)
 {
     /// <summary>There is no order to look at.</summary>
     public static MoneyLook None { get; } = new(OrderMoney.Unknown, null);
 }
 
-/// <summary>The last look before an approved text leaves. What fails it is not sent, and the card says so.</summary>
-public sealed class DispatchCheck(IShop shop)
+/// <summary>The last look before an approved text or a notice leaves. What fails it is not sent, and the card says so.</summary>
+/// <param name="operations">Knows the shop as notices are about it; null where no notices are sent.</param>
+public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null, TimeProvider? time = null)
 {
+    /// <summary>What the shop's data say now of what the message is about.</summary>
+    public async Task<MoneyLook> LookAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Notice is null)
+        {
+            return await AskShopAsync(message.OrderNumber, cancellationToken);
+        }
+
+        if (operations is null || time is null)
+        {
+            return MoneyLook.None;
+        }
+
+        var now = time.GetUtcNow();
+        return MoneyLook.None with { Shop = (await operations.ViewAsync(now, cancellationToken)).Moment(now) };
+    }
+
     /// <param name="orderNumber">Null for what is about no order.</param>
     public async Task<MoneyLook> AskShopAsync(string? orderNumber, CancellationToken cancellationToken)
     {
@@ -39,6 +59,11 @@ public sealed class DispatchCheck(IShop shop)
     /// against sending.</summary>
     public static string? Ask(UnitOfWork session, OutboxMessage message, MoneyLook look, DateTimeOffset now)
     {
+        if (message.Notice is { } notice)
+        {
+            return look.Shop is { } moment ? NoticeRecipients.WhyNot(session, notice, message, moment, now) : "The shop's data could not be looked at.";
+        }
+
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
         return approval switch
         {
@@ -52,10 +77,16 @@ public sealed class DispatchCheck(IShop shop)
         };
     }
 
-    /// <summary>Stops the message; the matter becomes a hand-off, so that it is not forgotten.</summary>
+    /// <summary>Stops the message. An approval's matter becomes a hand-off, so that it is not forgotten; of a notice that is not needed any more the
+    /// owner hears.</summary>
     public static void Stop(UnitOfWork session, OutboxMessage message, string why, DateTimeOffset now)
     {
         session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Stopped, now, error: why);
+        if (message.Notice is not null)
+        {
+            session.Notices.Add(OperationsDesk.NoticeKind, $"A notice to {message.Conversation} about order {message.OrderNumber} was approved, but not sent: {why}", now);
+        }
+
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
             session.Approvals.Finish(id, ApprovalState.Stopped, why);

@@ -9,7 +9,7 @@ namespace OpsChat.Channels.Webhook;
 /// <summary>The bodies that go between OpsChat and the shop's own system, as JSON in camelCase. <c>docs/webhook.md</c> shows them.</summary>
 public static class WebhookEvents
 {
-    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo", ShopActionEvent = "shop.action";
+    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo", ShopActionEvent = "shop.action", ShopActionUndone = "shop.action.undone";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -39,6 +39,10 @@ public static class WebhookEvents
             approval = action.Id, action.Revision, action.Hash, approvedBy = action.DecidedBy, approvedAt = action.DecidedAt,
         },
         s_json);
+
+    /// <summary>An action that was told, or may have been, is taken back.</summary>
+    public static byte[] WriteUndo(ShopAction action) => JsonSerializer.SerializeToUtf8Bytes(
+        new { type = ShopActionUndone, id = $"{action.Id}.undo", action = action.Id, kind = action.Kind.Word(), action.Subject, action.Parameters, action.Hash, undoneAt = action.ResultAt }, s_json);
 
     /// <summary>A customer's message; null when the body is none.</summary>
     public static PostedByShop? Read(ReadOnlySpan<byte> body)

@@ -26,9 +26,12 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public Approval? LatestOf(string caseId, string text) =>
         db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
 
-    /// <summary>Whether somebody rejected this text for this customer.</summary>
-    public bool WasRejected(ConversationId conversation, string text) => db.ExecuteScalar<long>(
-        "select count(*) from approvals where conversation = @conversation and state = 'Rejected' and text = @text", new { conversation = conversation.ToString(), text }) > 0;
+    /// <summary>The texts for this customer that somebody rejected, the latest first.</summary>
+    public IReadOnlyList<string> RejectedTexts(ConversationId conversation) =>
+    [
+        .. db.Query<string>(
+            "select text from approvals where conversation = @conversation and state = 'Rejected' order by created_at desc limit 50", new { conversation = conversation.ToString() }).Distinct(),
+    ];
 
     /// <summary>The approvals of an order, whatever became of them and however its number is written; the oldest first.</summary>
     public IReadOnlyList<Approval> OfOrder(string number) =>

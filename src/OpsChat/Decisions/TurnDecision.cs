@@ -68,7 +68,8 @@ public sealed record TurnDecision
     public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
 
     /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
-    public string? Suggestion => Draft.Text ?? Guarded.Suggestion?.Text ?? Guarded.Question ?? Guesses.Select(guess => guess.Text).FirstOrDefault(text => text is not null);
+    public string? Suggestion =>
+        ((string?[])[Draft.Text, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text => text is not null && !Turn.WasRejected(text));
 
     /// <summary>How sure it is that the suggestion's playbook is the right one; null when none is in it.</summary>
     public double? Confidence => Choice.Playbook is { } chosen ? Reading.Issues.FirstOrDefault(issue => issue.Issue == chosen.Issue)?.Confidence
@@ -77,7 +78,7 @@ public sealed record TurnDecision
 
     /// <summary>What else could be meant.</summary>
     public IReadOnlyList<AlternativeDraft> Alternatives =>
-        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
+        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion && !Turn.WasRejected(text)).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
 
     private const int MostAlternatives = 2;
 

@@ -356,7 +356,7 @@ public class An_approval
         // The host ends while the text is with its channel.
         await shop.Store.WriteAsync(session =>
         {
-            var message = session.Outbox.Due(shop.Clock.GetUtcNow(), 10, [], withApproved: true).Single(m => m.Kind == OutboxKind.Approved);
+            var message = session.Outbox.Due(shop.Clock.GetUtcNow(), 10, [], withChecked: true).Single(m => m.Kind == OutboxKind.Approved);
             var leaving = session.Outbox.Leave(message, OutboxState.Sending, shop.Clock.GetUtcNow())!;
             DeliveryRecorder.Settle(session, leaving, new Delivery.Unknown("It was stopped."), shop.Clock.GetUtcNow());
         }, CancellationToken.None);

@@ -69,8 +69,12 @@ public class An_edit_of_an_approval
         var card = (await shop.PendingAsync()).Single();
 
         await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, "we agreed on an exchange"));
-        await shop.SayAsync("amirul", WantsMoneyBack);
+        var trace = await shop.SayAsync("amirul", WantsMoneyBack);
 
+        trace.Verdict.Should().Be("HandOff", "the trace says what was done");
+        trace.Reasons.Should().Contain("TextWasRejected");
+        var stored = (await shop.Store.ReadAsync(session => session.Turns.InputOf(trace.Turn), CancellationToken.None))!;
+        stored.Turn.RejectedTexts.Should().Equal(card.Text);
         (await shop.PendingAsync()).Should().BeEmpty();
         var left = (await shop.HandOffsAsync()).Should().ContainSingle().Subject;
         left.Suggestion.Should().BeNull();

@@ -136,6 +136,29 @@ public class Approvals_of_one_order
     }
 
     [Fact]
+    public async Task are_looked_at_again_when_another_chat_asks_of_the_order_beside_something_else()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        var card = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("joannes-phone", "what are your opening hours? and where is my order #1300, joanne.pereira@example.com");
+
+        var now = (await FindAsync(shop, card))!;
+        now.Marks.Should().ContainSingle().Which.Should().Contain("api:joannes-phone wrote about the same order");
+        now.Revision.Should().Be(card.Revision + 1);
+    }
+
+    [Fact]
+    public void have_a_hash_over_their_evidence()
+    {
+        var card = Card("a1") with { Facts = [new("order.number", "#1300", "orders.csv", ShopUnderTest.Morning)] };
+
+        card.Sealed().Hash.Should().NotBe((card with { Facts = [] }).Sealed().Hash).And.NotBe((card with { Facts = [card.Facts[0] with { Source = "notes.csv" }] }).Sealed().Hash);
+        card.Sealed().Hash.Should().Be((card with { Facts = [card.Facts[0] with { }] }).Sealed().Hash);
+    }
+
+    [Fact]
     public async Task are_above_a_limit_in_another_currency()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
