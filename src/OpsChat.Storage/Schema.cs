@@ -284,6 +284,17 @@ static class Schema
         create trigger rollout_changes_added after insert on rollout_changes begin
             insert into changes (kind, conversation, id) values ('rollout', null, new.id); end;
         """,
+        // What is erased, watched or listed is found without reading whole tables.
+        """
+        create index audit_salts_subject on audit_salts (subject);
+        create index changes_of on changes (conversation);
+        create index todos_approval on todos (approval);
+        create index desk_cards_of on desk_cards (conversation);
+        create index cases_opened on cases (opened_at) where playbook <> '';
+        create index conversations_last on conversations (last_at);
+        create index shop_actions_kind on shop_actions (kind, created_at);
+        create index alert_events_when on alert_events (at);
+        """,
         // What the owner's files said before, what somebody wrote and could not save yet, and conversations that shall be answered as they were.
         """
         create table file_versions (id text primary key, file text not null, number bigint not null, version text not null, content text not null, who text not null, at bigint not null);
