@@ -307,5 +307,7 @@ static class Schema
         create trigger pictures_fetched after update of state on pictures when new.state = 'Stored' begin
             insert into changes (kind, conversation, id) values ('message', new.conversation, new.message); end;
         """,
+        // Whoever answers sees the order that the chat proved or named.
+        "alter table handoffs add column order_facts text",
     ];
 }
