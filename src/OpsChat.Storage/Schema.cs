@@ -342,5 +342,7 @@ static class Schema
         alter table shop_actions add column undo_tries bigint not null default 0;
         alter table outbox add column notice text;
         """,
+        // Whoever answers sees the order that the chat proved or named.
+        "alter table handoffs add column order_facts text",
     ];
 }

@@ -44,8 +44,8 @@ public sealed class MessagePipeline(
         var recording = new RecordingLookups(lookups);
         var decided = recording.Kept(await TurnDecider.DecideAsync(input, known, recording, cancellationToken));
 
-        // 8. Commit. Who takes over a long conversation gets a note on it.
-        decided = decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) };
+        // 8. Commit. Who takes over a long conversation gets a note on it, and whoever answers sees the order.
+        decided = await lookups.WithOrdersAsync(decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) }, cancellationToken);
         if (!await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken))
         {
             return null;

@@ -199,6 +199,7 @@ static class TurnRecorder
                 Alternatives = decided.Alternatives,
                 Summary = decided.Summary?.Text,
                 Reasons = reasons,
+                Order = decided.Order,
                 To = to,
                 Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
                 WouldSend = wouldSend,
@@ -214,6 +215,7 @@ static class TurnRecorder
                 Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
                 Summary = decided.Summary?.Text ?? open.Summary,
                 Reasons = [.. open.Reasons.Union(reasons)],
+                Order = decided.Order ?? open.Order,
                 WouldSend = wouldSend,
                 At = decided.At,
             });

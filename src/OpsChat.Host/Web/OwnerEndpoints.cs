@@ -169,6 +169,8 @@ static class OwnerEndpoints
         confidence = h.Confidence,
         alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
         reasons = h.Reasons,
+        order = h.Order is { } order
+            ? new { number = order.Number, proven = order.IsProven, facts = order.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }) } : null,
         to = h.To,
         at = h.At,
     };

@@ -34,7 +34,7 @@ public sealed class PrivacyTable(DbConnection db)
         update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, order_key = null, reasons = '[]', unusual = '[]', facts = '[]',
             confirmed = '[]', unconfirmed = '[]', marks = '[]', reason = null, state = case when state in ('Pending', 'Approved') then 'Stopped' else state end where conversation = @id;
-        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, confidence = null, alternatives = '[]', reasons = '[]', marks = '[]', outcome = null,
+        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, order_facts = null, confidence = null, alternatives = '[]', reasons = '[]', marks = '[]', outcome = null,
             closed_at = case when state = 'Open' then @now else closed_at end, state = 'Closed' where conversation = @id;
         update conversations set id = @pseudonym, channel = @channel, customer = @customer, name = null, identity = null, language = 'und', taken_over_until = null,
             taken_over_by = null, closed = 1 where id = @id

@@ -26,6 +26,10 @@ public sealed record TurnDecision
     /// <summary>What the chat claimed and proved after this turn: what the matter that was about an order found, else what the words told.</summary>
     public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
 
+    /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the chat; null when
+    /// there is none.</summary>
+    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? NextIdentity.OrderNumbers.LastOrDefault() ?? NextIdentity.Proven.LastOrDefault();
+
     /// <summary>Orders on which a try failed in this turn.</summary>
     public IEnumerable<string> TriedKeys => Matters.SelectMany(matter => matter.Gathered.TriedKeys).Distinct();
 
@@ -56,6 +60,9 @@ public sealed record TurnDecision
 
     /// <summary>For the person who takes over; null when there is none. Decides nothing.</summary>
     public HandOffSummary? Summary { get; init; }
+
+    /// <summary>The order that the matter is about, for the person who answers; null when there is none. Decides nothing.</summary>
+    public OrderOnCard? Order { get; init; }
 
     public Turn Turn => Input.Turn;
     public DateTimeOffset At => Input.At;

@@ -119,6 +119,8 @@ public sealed class FactGatherer(
     /// <summary>More orders than this are not listed to a customer.</summary>
     private const int MostOthers = 5;
 
+    private static readonly HashSet<string> s_forStaff = ["order", "shipment", "return", "customer"];
+
     /// <summary>Which product a message is about, read after what was said before; nothing while the shop's data cannot be read.</summary>
     public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
     {
@@ -198,6 +200,22 @@ public sealed class FactGatherer(
         {
             Unknown = orders.Count > 0 ? [.. DerivedFacts.Unknown(orders[0])] : [],
         };
+    }
+
+    /// <summary>What a person who answers is shown of an order, whoever named it; null when there is no such order, or the shop's data cannot be
+    /// read.</summary>
+    public async Task<(string Number, IReadOnlyList<Fact> Facts)?> OfOrderForStaffAsync(string number, ShopPolicy policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shop.FindOrderAsync(number, cancellationToken) is { } order
+                ? (order.Number, await OfOrderAsync(order, s_forStaff, policy, time.GetUtcNow(), cancellationToken))
+                : null;
+        }
+        catch (ShopUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Understanding;
 
 namespace OpsChat.Messages;
@@ -33,6 +34,9 @@ public sealed record HandOff
     public string? Summary { get; init; }
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
+    /// <summary>The order that the chat proved, or only named; null when it did neither, or the shop has no such order.</summary>
+    public OrderOnCard? Order { get; init; }
+
     /// <summary>Who should answer: <c>support</c>, <c>warehouse</c> …</summary>
     public required string To { get; init; }
 
@@ -48,6 +52,17 @@ public sealed record HandOff
     public string? ClosedBy { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Outcome { get; init; }
+}
+
+/// <summary>What people are shown of an order while they answer. Never for the customer: whoever only knows a number may be anybody.</summary>
+/// <param name="IsProven">The chat proved that the order is its customer's; false: it was only named.</param>
+public sealed record OrderOnCard(string Number, bool IsProven, IReadOnlyList<ShownFact> Facts)
+{
+    /// <summary>Who may be told of it, in a sentence for the person who answers.</summary>
+    public string Standing => IsProven ? $"Order {Number}, proven to be this customer's." : $"Order {Number} was named but not proven to be this customer's: tell nothing of it before it is.";
+
+    /// <summary>Shows no personal data.</summary>
+    public override string ToString() => Number;
 }
 
 /// <summary>A reply that another playbook would give, for the person to take instead.</summary>
