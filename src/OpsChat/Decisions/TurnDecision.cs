@@ -28,7 +28,7 @@ public sealed record TurnDecision
 
     /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the chat; null when
     /// there is none.</summary>
-    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? NextIdentity.OrderNumbers.LastOrDefault() ?? NextIdentity.Proven.LastOrDefault();
+    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? (NextIdentity.OrderNumbers is [.., var given] ? given : NextIdentity.Proven is [.., var proven] ? proven : null);
 
     /// <summary>Orders on which a try failed in this turn.</summary>
     public IEnumerable<string> TriedKeys => Matters.SelectMany(matter => matter.Gathered.TriedKeys).Distinct();

@@ -41,7 +41,7 @@ internal static class QuantityReader
         return digits > 0 && digits < word.Length && word.Length - digits > 1 && s_counted.Contains(word[digits..]) ? [word[..digits], word[digits..]] : [word];
     }
 
-    private static int? NumberAt(IReadOnlyList<string> words, int at)
+    private static int? NumberAt(List<string> words, int at)
     {
         var word = words[at].EndsWith('x') && words[at].Length > 1 ? words[at][..^1] : words[at];
         return word.Length <= MostDigits && word.All(char.IsAsciiDigit) ? int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is > 0 and var n ? n : null
@@ -49,7 +49,7 @@ internal static class QuantityReader
             : null;
     }
 
-    private static bool CountsPieces(IReadOnlyList<string> words, int at, HashSet<string> title)
+    private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {
         var next = at + 1 < words.Count ? words[at + 1] : "";
         var isWord = !char.IsAsciiDigit(words[at][0]);
