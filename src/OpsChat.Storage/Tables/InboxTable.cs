@@ -74,7 +74,7 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>True when every one of these messages is there and has no decision yet.</summary>
     public bool AreUndecided(IReadOnlyList<string> ids) =>
-        db.ExecuteScalar<long>("select count(*) from inbox where id in @ids and turn is null", new { ids }) == ids.Count;
+        db.ExecuteScalar<long>("select count(*) - count(turn) from inbox where id in @ids", new { ids }) == ids.Count;
 
     /// <summary>The place of the last line that is decided; 0 when none is.</summary>
     public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
