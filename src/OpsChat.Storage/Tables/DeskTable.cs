@@ -58,9 +58,12 @@ public sealed class DeskTable(DbConnection db)
         .. db.Query<string>(
             """
             select id from (
-                select id, done_at from outbox where spot_check = 1 and state = 'Sent' and done_at > @since
-                union all select id, done_at from outbox where spot_check = 2 and state = 'Sent' and done_at > @since) o
-            where not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most
+                select * from (select id, done_at from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most)
+                union all
+                select * from (select id, done_at from outbox o where spot_check = 2 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most))
+            order by done_at limit @most
             """,
             new { chat, since = since.Ms(), most }),
     ];
