@@ -38,9 +38,17 @@ public sealed class UnitOfWork
         Lanes = new(connection);
         ShopActions = new(connection);
         Changes = new(connection);
+        Handling = new(connection);
+        InboxRows = new(connection);
+        Search = new(connection);
+        People = new(connection);
     }
 
     public ChangeTable Changes { get; }
+    public HandlingTable Handling { get; }
+    public InboxRowTable InboxRows { get; }
+    public SearchTable Search { get; }
+    public PeopleTable People { get; }
     public InboxTable Inbox { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }

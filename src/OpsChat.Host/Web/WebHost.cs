@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
+using OpsChat.Host.Web.Inbox;
 
 namespace OpsChat.Host.Web;
 
@@ -61,6 +62,8 @@ static class WebHost
         app.MapSignIn();
         app.MapOwnerForms();
         app.MapOperationsForms();
+        app.MapInbox();
+        app.MapPeople();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
@@ -76,7 +79,7 @@ static class WebHost
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.ConfigureCookie);
-        services.AddAuthorizationBuilder().AddPolicy(OwnerAccess.Policy, policy => policy.RequireAuthenticatedUser());
+        OwnerAccess.Configure(services.AddAuthorizationBuilder());
         services.AddAntiforgery();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
@@ -85,6 +88,8 @@ static class WebHost
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
     }

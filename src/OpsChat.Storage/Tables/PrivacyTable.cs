@@ -21,6 +21,8 @@ public sealed class PrivacyTable(DbConnection db)
         delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
         delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
         delete from desk_topics where conversation = @id;
+        delete from internal_notes where conversation = @id;
+        delete from handling where conversation = @id;
         delete from changes where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update alerts set alert = replace(alert, @id, @pseudonym) where alert like '%' || @id || '%';

@@ -6,6 +6,9 @@ namespace OpsChat.Approvals;
 /// <param name="Limit">The largest amount, in major units of the shop's currency; null for no limit.</param>
 public sealed record Approver(string Name, decimal? Limit, long TelegramId)
 {
+    /// <summary>Those of the settings decide; whoever has no limit is an owner.</summary>
+    public PersonRole Role { get; init; } = Limit is null ? PersonRole.Owner : PersonRole.Approver;
+
     /// <summary>Why an approval is above this person's limit; null when it is within. A text that moves an unknown amount is within nobody's
     /// limit but the unlimited.</summary>
     public string? WhyNot(Approval approval) =>
