@@ -1,5 +1,4 @@
 using OpsChat.Messages;
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Messages;
