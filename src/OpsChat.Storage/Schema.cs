@@ -284,6 +284,16 @@ static class Schema
         create trigger rollout_changes_added after insert on rollout_changes begin
             insert into changes (kind, conversation, id) values ('rollout', null, new.id); end;
         """,
+        // What is erased, watched or listed is found without reading whole tables.
+        """
+        create index audit_salts_subject on audit_salts (subject);
+        create index changes_of on changes (conversation);
+        create index todos_approval on todos (approval);
+        create index desk_cards_of on desk_cards (conversation);
+        create index cases_opened on cases (opened_at) where playbook <> '';
+        create index conversations_last on conversations (last_at);
+        create index shop_actions_kind on shop_actions (kind, created_at);
+        create index alert_events_when on alert_events (at);
         // What people keep about a conversation among themselves, who they are, and the words by which conversations are found: an index without a
         // copy of the text, kept by the database itself in the transaction that stores, changes or erases a line.
         """
