@@ -294,6 +294,7 @@ static class Schema
         create index conversations_last on conversations (last_at);
         create index shop_actions_kind on shop_actions (kind, created_at);
         create index alert_events_when on alert_events (at);
+        """,
         // What people keep about a conversation among themselves, who they are, and the words by which conversations are found: an index without a
         // copy of the text, kept by the database itself in the transaction that stores, changes or erases a line.
         """
@@ -306,7 +307,6 @@ static class Schema
         create table people (
             name text primary key, role text not null, max_amount text, key text not null, added_at bigint not null, added_by text not null, seen_at bigint);
         create index audit_who on audit (who, seq);
-        create index conversations_latest on conversations (last_at);
         create trigger handling_added after insert on handling begin
             insert into changes (kind, conversation, id) values ('handling', new.conversation, new.conversation); end;
         create trigger handling_changed after update on handling begin
