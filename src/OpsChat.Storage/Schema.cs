@@ -295,6 +295,55 @@ static class Schema
         create index shop_actions_kind on shop_actions (kind, created_at);
         create index alert_events_when on alert_events (at);
         """,
+        // The log vouches for rows of other tables by digests; how many rows are older than that is told in the first of them.
+        """
+        create table audit_keys (conversation text primary key, key text not null);
+        insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
+            || (select count(*) from turns) || ',' || (select count(*) from handoffs);
+        """,
+        // What Telegram sent and nobody could read, as it came.
+        """
+        create table unread_updates (number integer primary key, body text not null, at integer not null);
+        create index unread_updates_at on unread_updates (at);
+        """,
+        // Pictures are files; what is known of each stands here. One that a channel still has is fetched, and then told like a message.
+        """
+        create table pictures (
+            id text primary key, conversation text not null, message text not null, place integer not null, kind text, bytes bigint not null, state text not null,
+            source text, tries integer not null default 0, at bigint not null, next_try_at bigint not null);
+        create index pictures_of on pictures (message, place);
+        create index pictures_from on pictures (conversation);
+        create index pictures_awaited on pictures (next_try_at) where state = 'Awaited';
+        create index pictures_erased on pictures (id) where state = 'Erased';
+        create trigger pictures_fetched after update of state on pictures when new.state = 'Stored' begin
+            insert into changes (kind, conversation, id) values ('message', new.conversation, new.message); end;
+        """,
+        // What the owner's files said before, what somebody wrote and could not save yet, and conversations that shall be answered as they were.
+        """
+        create table file_versions (id text primary key, file text not null, number bigint not null, version text not null, content text not null, who text not null, at bigint not null);
+        create unique index file_versions_of on file_versions (file, number);
+        create table file_drafts (file text not null, who text not null, begun text, content text not null, at bigint not null, primary key (file, who));
+        create table pins (conversation text primary key, turns text not null, who text not null, at bigint not null);
+        """,
+        // Answers that a person is asked about because the customer's next words leave them in doubt.
+        """
+        create index outbox_in_doubt on outbox (done_at) where spot_check = 2 and state = 'Sent';
+        create index outbox_case on outbox (case_id, seq) where kind = 'Answer';
+        """,
+        // Nobody confirms what they were not shown.
+        """
+        create table second_steps (subject text not null, who text not null, digest text not null, sentences text not null, conversation text not null,
+            shown_at bigint not null, primary key (subject, who, digest));
+        create index second_steps_conversation on second_steps (conversation);
+        """,
+        // What was told to the shop's system and is taken back is told too; a notice is looked at once more when it leaves.
+        """
+        alter table shop_actions add column undo_at bigint;
+        alter table shop_actions add column undo_tries bigint not null default 0;
+        alter table outbox add column notice text;
+        """,
+        // Whoever answers sees the order that the chat proved or named.
+        "alter table handoffs add column order_facts text",
         // What people keep about a conversation among themselves, who they are, and the words by which conversations are found: an index without a
         // copy of the text, kept by the database itself in the transaction that stores, changes or erases a line.
         """

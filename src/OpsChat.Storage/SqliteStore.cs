@@ -287,7 +287,9 @@ public sealed class SqliteStore : IStore
             connection.Run("savepoint work");
             try
             {
-                _result = work(new UnitOfWork(connection));
+                var session = new UnitOfWork(connection);
+                _result = work(session);
+                session.AuditedRows.Record();
                 connection.Run("release work");
             }
             catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt })

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsChat.Benchmarks;
+using OpsChat.Benchmarks.Attack;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Benchmarks.Load;
 
@@ -23,6 +24,8 @@ switch (args)
         return 0;
     case ["chaos", .. var flags]:
         return await ChaosCommand.RunAsync(new(flags));
+    case ["attack", .. var flags]:
+        return await AttackCommand.RunAsync(new(flags));
     case ["soak", .. var flags]:
         return await SoakCommand.RunAsync(new(flags));
     case ["fuzz", .. var flags]:
@@ -44,6 +47,7 @@ switch (args)
               pipeline                         messages a second, memory, time to the first answer
               telegram [--customers N]         throughput and p99 against the local Bot API server
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
+              attack --minutes N --seed S      attackers of every kind against the host, looked at from outside
               fuzz --minutes N [--count M]     the fuzz tests with ever other inputs
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that

@@ -55,6 +55,10 @@ static class OwnerAccess
         context.Resource is not HttpContext http || context.User.Identity?.IsAuthenticated != true
         || (Known(http, context.User) is { } who && MayUse(who, http.Request, ownersOnly));
 
+    /// <summary>Whether this request may change the owner's files: what every customer is answered, and whom the agent answers by itself.</summary>
+    public static bool MayEditFiles(this HttpContext context) => context.ApproverOf() is { Role: PersonRole.Owner } who
+        && (who.Name == "owner" || !context.RequestServices.GetRequiredService<Approvers>().IsOfSettings(who.Name));
+
     /// <summary>A cookie lasts as long as what it was signed in with: not beyond the approver's removal, another name or another token.</summary>
     private static async Task EndWhatIsOverAsync(CookieValidatePrincipalContext cookie)
     {

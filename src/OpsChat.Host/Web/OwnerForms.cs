@@ -59,9 +59,12 @@ static class OwnerForms
         return Back(context, note, InWords(answer), form.Return);
     }
 
+    /// <summary>The box stands beside the sentences, and posts the digest of them.</summary>
+    private static Confirmation? Seen(string? confirm) => confirm is { Length: > 0 } digest ? new(digest) : null;
+
     private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
     {
-        "approve" => new ApprovalVerb.Approve(form.Confirm is "yes"),
+        "approve" => new ApprovalVerb.Approve(Seen(form.Confirm)),
         "edit" => new ApprovalVerb.Edit(Lines(form.Text)),
         "reject" => new ApprovalVerb.Reject(KindOf(form.Kind) ?? ErrorKind.Incorrect, Lines(form.Reason)),
         "takeover" => new ApprovalVerb.TakeOver(),
@@ -78,7 +81,7 @@ static class OwnerForms
         DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
         DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
         DeskAnswer.Late late => $"Nothing was done. {late.Why}",
-        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and approve again.",
+        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again.",
         DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
         DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
         _ => "Nothing was done: there is no such approval.",
@@ -92,7 +95,7 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: form.Confirm is "yes");
+        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: Seen(form.Confirm));
         var handOff = answer is PersonAnswer.Nobody ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted) : null;
         return Back(context, note, answer switch
         {
@@ -103,7 +106,7 @@ static class OwnerForms
         }, form.Return);
     }
 
-    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and send it again.";
+    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.";
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
@@ -117,7 +120,7 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, form.Confirm is "yes") switch
+        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm)) switch
         {
             PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
@@ -246,7 +249,7 @@ sealed record DecisionForm : PostedForm
     public string? Kind { get; init; }
     public string? Reason { get; init; }
 
-    /// <summary><c>yes</c> when what has to be confirmed was looked at.</summary>
+    /// <summary>The digest of what has to be confirmed, when it was looked at.</summary>
     public string? Confirm { get; init; }
 }
 

@@ -8,11 +8,9 @@ namespace OpsChat.Host.Web;
 
 /// <summary>A pending approval with the playbook's rule that asked for it, when one did.</summary>
 /// <param name="Remarks">What other approvals of the same order have to do with it.</param>
-public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks)
+/// <param name="ToConfirm">What approving it asked for last; null when nobody has been asked.</param>
+public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks, ShownStep? ToConfirm)
 {
-    /// <summary>Approving it may ask for a second step: something in it is new, or it moves money of an order, of which less may be left.</summary>
-    public bool AsksTwice => Card.Unconfirmed.Count > 0 || Card is { OrderNumber: not null, MovesMoney: true };
-
     /// <summary>What to look at twice, the most pressing first.</summary>
     public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed, .. Remarks, .. Card.Unusual];
 
@@ -20,14 +18,15 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
     public string Key => $"{Card.Id}:{Card.Revision}";
 
     public static PendingApproval Of(UnitOfWork session, Approval approval) =>
-        new(approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)));
+        new(approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)),
+            session.SecondSteps.Latest(approval.Hash));
 }
 
 /// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
     /// <summary>What to do, in a sentence.</summary>
-    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "");
+    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
 }
 
 /// <summary>What waits for the owner beside the conversations, as of one moment.</summary>

@@ -20,7 +20,7 @@ static class WebHost
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = LargestBody(options);
         }).UseUrls(options.Urls.Split(';'));
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
@@ -52,11 +52,13 @@ static class WebHost
         });
         app.UseStaticFiles();
         app.UseRouting();
+        app.Use(RouteTexts.DecodeAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
+        app.MapPictures();
         app.MapOwnerApi();
         app.MapOperationsApi();
         app.MapSignIn();
@@ -64,11 +66,15 @@ static class WebHost
         app.MapOperationsForms();
         app.MapInbox();
         app.MapPeople();
+        app.MapFileForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
         return app;
     }
+
+    /// <summary>Bytes of a request: a message of as many characters as are read fits however it is written (<c>\u0061</c> has six bytes).</summary>
+    private static long LargestBody(OpsChatOptions options) => Math.Max(256 * 1024, (6L * options.Messages.MostCharacters) + (16 * 1024));
 
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {
@@ -92,5 +98,6 @@ static class WebHost
         services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
+        services.AddSingleton<ChatUpload>();
     }
 }

@@ -77,8 +77,15 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await owner.Locator($"{RowOf(customer)} a").ClickAsync();
         await Expect(owner.Locator(".inbox")).ToBeHiddenAsync();
         var approve = owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" });
-        await owner.GetByLabel("Also when it is new").CheckAsync();
         await approve.ClickAsync();
+        await Expect(owner.Locator(".flash")).ToBeVisibleAsync();
+        if ((await owner.Locator(".flash").InnerTextAsync()).StartsWith("Not approved yet", StringComparison.Ordinal))
+        {
+            // Other tests of this shop are paid back for the same order.
+            await owner.GetByLabel("I have looked at this").First.CheckAsync();
+            await approve.ClickAsync();
+        }
+
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Approved");
 
         await owner.GetByRole(AriaRole.Link, new() { Name = "Back to the inbox" }).ClickAsync();

@@ -59,9 +59,13 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         var (customer, card, _) = await AskForMoneyAsync();
         var shown = await card.Locator(":scope > .exact").InnerTextAsync();
 
-        // Other tests of this shop are paid back for the same order.
-        await card.GetByLabel("Also when it is new").CheckAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+        await Expect(card.Page.Locator(".flash")).ToContainTextAsync(new Regex("Approved|Not approved yet"));
+        if (await card.Page.Locator(".flash", new() { HasText = "Not approved yet" }).CountAsync() > 0)
+        {
+            // Other tests of this shop are paid back for the same order.
+            await ConfirmAsync(card);
+        }
 
         await Expect(card.Page.Locator(".flash")).ToContainTextAsync("Approved");
         (await AnswerOfAPersonAsync(customer)).Should().Be(shown);
@@ -85,8 +89,10 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. The text has changed since you saw it.");
         await Expect(card.Locator(":scope > .exact")).ToHaveTextAsync("We will refund MYR 20.00 for order #1293.");
-        await card.GetByLabel("Also when it is new").CheckAsync();
+        await Expect(card.GetByLabel("I have looked at this")).ToHaveCountAsync(0, new() { Timeout = 5000 });
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
+        await Expect(owner.Locator(".flash")).ToContainTextAsync("Not approved yet");
+        await ConfirmAsync(card);
         (await AnswerOfAPersonAsync(customer)).Should().Be("We will refund MYR 20.00 for order #1293.");
     }
 
@@ -290,6 +296,13 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         var card = owner.Locator($"{CardOf(customer)}.approval");
         await Expect(card).ToHaveCountAsync(1);
         return (customer, card, owner);
+    }
+
+    /// <summary>The second step: the box stands beside what was said.</summary>
+    private static async Task ConfirmAsync(ILocator card)
+    {
+        await card.GetByLabel("I have looked at this").CheckAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
     }
 
     /// <summary>A new customer whose question no playbook fits; the card of it, open in a console.</summary>
