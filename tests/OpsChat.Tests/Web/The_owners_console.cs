@@ -76,7 +76,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task kills_the_old_button_by_an_edit()
     {
-        var (customer, card, owner) = await AskForMoneyAsync();
+        var (customer, card, owner) = await AskForMoneyAsync(isLive: false);
         var other = await owner.Context.NewPageAsync();
         await other.GotoAsync(PageOf(customer));
         var edited = other.Locator(CardOf(customer));
@@ -99,7 +99,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task says_who_decided_when_a_second_answer_comes_late()
     {
-        var (customer, card, owner) = await AskForMoneyAsync();
+        var (customer, card, owner) = await AskForMoneyAsync(isLive: false);
         var other = await owner.Context.NewPageAsync();
         await other.GotoAsync(PageOf(customer));
         var same = other.Locator(CardOf(customer));
@@ -143,7 +143,7 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     [BrowserFact]
     public async Task sends_nothing_for_a_card_that_somebody_answered_already()
     {
-        var (customer, card, owner) = await NeedAPersonAsync();
+        var (customer, card, owner) = await NeedAPersonAsync(isLive: false);
         var other = await owner.Context.NewPageAsync();
         await other.GotoAsync(PageOf(customer));
         await other.Locator(CardOf(customer)).GetByRole(AriaRole.Button, new() { Name = "Not a case for us" }).ClickAsync();
@@ -278,21 +278,27 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     /// <summary>A new console in which that customer's conversation is open.</summary>
-    private async Task<IPage> OpenAsync(string customer)
+    /// <param name="isLive">False when the page hears of nothing, as on a line that broke.</param>
+    private async Task<IPage> OpenAsync(string customer, bool isLive = true)
     {
         var owner = await Chromium.NewOwnerPageAsync();
+        if (!isLive)
+        {
+            await owner.RouteAsync("**/owner/events", route => route.AbortAsync());
+        }
+
         await owner.GotoAsync(PageOf(customer));
         await owner.Locator("html[data-ready=yes]").WaitForAsync();
         return owner;
     }
 
     /// <summary>A new customer who proved an order and wants money; the card of it, open in a console.</summary>
-    private async Task<(string Customer, ILocator Card, IPage Owner)> AskForMoneyAsync()
+    private async Task<(string Customer, ILocator Card, IPage Owner)> AskForMoneyAsync(bool isLive = true)
     {
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
         await Host.AnswersAsync(customer);
-        var owner = await OpenAsync(customer);
+        var owner = await OpenAsync(customer, isLive);
         var card = owner.Locator($"{CardOf(customer)}.approval");
         await Expect(card).ToHaveCountAsync(1);
         return (customer, card, owner);
@@ -306,12 +312,12 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     }
 
     /// <summary>A new customer whose question no playbook fits; the card of it, open in a console.</summary>
-    private async Task<(string Customer, ILocator Card, IPage Owner)> NeedAPersonAsync()
+    private async Task<(string Customer, ILocator Card, IPage Owner)> NeedAPersonAsync(bool isLive = true)
     {
         var customer = NewCustomer();
         await Host.WriteAsync(customer, "can I change the colour of the dragon on my spaceship");
         await Host.AnswersAsync(customer);
-        var owner = await OpenAsync(customer);
+        var owner = await OpenAsync(customer, isLive);
         return (customer, owner.Locator(CardOf(customer)), owner);
     }
 

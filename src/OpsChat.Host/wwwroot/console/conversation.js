@@ -38,7 +38,7 @@ function put(page, isSame) {
 
 const isAtEnd = () => !talk() || talk().scrollHeight - talk().scrollTop - talk().clientHeight < 40;
 
-const placeOf = details => `${details.closest("[data-line], [data-key]:not(summary)")?.dataset.line ?? details.closest("article")?.getAttribute("aria-labelledby") ?? ""} ${details.querySelector("summary")?.textContent}`;
+const placeOf = details => `${details.closest("[data-line]")?.dataset.line ?? details.closest("article")?.getAttribute("aria-labelledby") ?? ""} ${details.querySelector("summary")?.textContent}`;
 
 function wire() {
   pane.querySelectorAll("form[data-keep]").forEach(keepTyped);
@@ -73,7 +73,7 @@ const update = gathered(async () => {
     if (end) talk().scrollTop = talk().scrollHeight;
   }
   for (const card of pane.querySelectorAll(".decide article")) {
-    const same = fresh.page.querySelector(`.decide article[data-key="${CSS.escape(card.dataset.key)}"]`);
+    const same = fresh.page.querySelector(`.decide article[aria-labelledby="${CSS.escape(card.getAttribute("aria-labelledby"))}"]`);
     card.classList.toggle("gone", !same);
   }
 });

@@ -74,9 +74,7 @@ export const refresh = gathered(async () => {
   const rows = fresh?.page.querySelector("#list .rows");
   if (!rows) return;
   document.querySelectorAll("[data-count=inbox]").forEach(count => {
-    const other = fresh.page.querySelector("[data-count=inbox]");
-    count.textContent = other.textContent;
-    count.setAttribute("aria-label", other.getAttribute("aria-label"));
+    count.textContent = fresh.page.querySelector("[data-count=inbox]").textContent;
   });
   document.getElementById("inbox-count").textContent = fresh.page.getElementById("inbox-count").textContent;
   const first = list.querySelector(".rows");
