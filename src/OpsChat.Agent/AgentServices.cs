@@ -30,7 +30,14 @@ public static class AgentServices
         services.AddSingleton(opened.Store);
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(opened.OwnerToken);
-        services.AddSingleton<Approvers>();
+        services.AddSingleton(provider =>
+        {
+            var approvers = new Approvers(provider.GetRequiredService<IOptions<OpsChatOptions>>(), opened.OwnerToken);
+            approvers.Know(opened.Store.ReadAsync(session => session.People.All(), CancellationToken.None).GetAwaiter().GetResult());
+            return approvers;
+        });
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<HandlingDesk>();
 
         // 1. The line of conversations.
         services.AddHosted<ConversationQueue>();

@@ -41,12 +41,20 @@ public sealed class UnitOfWork
         Lanes = new(connection);
         ShopActions = new(connection);
         Changes = new(connection);
+        Handling = new(connection);
+        InboxRows = new(connection);
+        Search = new(connection);
+        People = new(connection);
         UnreadUpdates = new(connection);
         Files = new(connection);
         Pins = new(connection);
     }
 
     public ChangeTable Changes { get; }
+    public HandlingTable Handling { get; }
+    public InboxRowTable InboxRows { get; }
+    public SearchTable Search { get; }
+    public PeopleTable People { get; }
     public FileTable Files { get; }
     public PinTable Pins { get; }
     public InboxTable Inbox { get; }

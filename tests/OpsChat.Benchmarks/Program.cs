@@ -34,6 +34,8 @@ switch (args)
         return await StartCommand.RunAsync(new(flags));
     case ["forget", .. var flags]:
         return await ForgetCommand.RunAsync(new(flags));
+    case ["inbox", .. var flags]:
+        return await InboxCommand.RunAsync(new(flags));
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -51,6 +53,7 @@ switch (args)
               load [--seconds N]               the highest steady rate, and what happens at three times that
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
+              inbox [--conversations N] [--open M]   the console's first page, a search and a conversation on a large store
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

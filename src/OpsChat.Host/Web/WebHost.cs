@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
+using OpsChat.Host.Web.Inbox;
 
 namespace OpsChat.Host.Web;
 
@@ -63,6 +64,8 @@ static class WebHost
         app.MapSignIn();
         app.MapOwnerForms();
         app.MapOperationsForms();
+        app.MapInbox();
+        app.MapPeople();
         app.MapFileForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
@@ -82,7 +85,7 @@ static class WebHost
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.ConfigureCookie);
-        services.AddAuthorizationBuilder().AddPolicy(OwnerAccess.Policy, policy => policy.RequireAuthenticatedUser());
+        OwnerAccess.Configure(services.AddAuthorizationBuilder());
         services.AddAntiforgery();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
@@ -91,6 +94,8 @@ static class WebHost
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
         services.AddSingleton<ChatUpload>();

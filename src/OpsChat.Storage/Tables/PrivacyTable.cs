@@ -22,6 +22,8 @@ public sealed class PrivacyTable(DbConnection db)
         delete from audit_keys where conversation = @id;
         delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id) or subject = @id;
         delete from desk_topics where conversation = @id;
+        delete from internal_notes where conversation = @id;
+        delete from handling where conversation = @id;
         delete from changes where conversation = @id;
         delete from pins where conversation = @id;
         delete from second_steps where conversation = @id;
