@@ -161,7 +161,8 @@ static class OutcomeLog
     private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome, AnswerWord word) => new(
         decided.At, IsAbout(decided, outcome) || AsksAgain(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson,
         decided.Gate.IsComplaint || word == AnswerWord.Against,
-        IsAbout(decided, outcome) && (FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided) || TellsMore(decided, outcome)));
+        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided),
+        IsAbout(decided, outcome) && SameQuestion.GoesOn(decided));
 
     /// <summary>The same question in words that the playbook was not chosen for: nothing comes as near as the matter that was answered, and by more
     /// than chance.</summary>
@@ -176,11 +177,6 @@ static class OutcomeLog
             && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == guess.Issue));
 
     private static IssueScore? BestGuess(TurnDecision decided) => decided.Reading.Issues is [var best, ..] ? best : null;
-
-    /// <summary>Another colour, another place: a further question about the matter, which the first answer could not know.</summary>
-    private static bool TellsMore(TurnDecision decided, CaseOutcome outcome) =>
-        decided.Turn.Cases.FirstOrDefault(c => c.Id == outcome.Id)?.Slots.Shown() is { } before
-        && decided.SupportCase.Slots.Shown().Any(told => told.Key is not ("order" or "secondDetail") && before.GetValueOrDefault(told.Key) != told.Value);
 
     /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
     private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>

@@ -5,6 +5,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
@@ -319,7 +320,11 @@ static class TurnRecorder
     private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
-        if (decided.Gate.IsSmallTalk)
+        if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
+        {
+            Doubt(session, turn, decided.At);
+        }
+        else if (decided.Gate.IsSmallTalk)
         {
             session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
             return;
@@ -337,6 +342,31 @@ static class TurnRecorder
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
         }
     }
+
+    /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
+    /// looked at again, and approving one takes a second step.</summary>
+    private static void Doubt(UnitOfWork session, Turn turn, DateTimeOffset now)
+    {
+        var id = turn.Conversation.Id;
+        var doubt = WithdrawnWish.Doubt(turn.Text);
+        foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.CreatedAt < now))
+        {
+            session.Approvals.Revise((pending with
+            {
+                Revision = pending.Revision + 1,
+                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Text) : pending.CustomerWords,
+                SeenSeq = turn.LastSeq,
+                Unconfirmed = [.. pending.Unconfirmed.Append(doubt).Distinct().TakeLast(MostDoubts)],
+            }).Sealed());
+        }
+
+        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.CreatedAt < now))
+        {
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
+        }
+    }
+
+    private const int MostDoubts = 5;
 
     /// <summary>What the customer hears while the matter waits.</summary>
     private static Case Held(Sayings outbox, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)

@@ -39,6 +39,14 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
 
+    /// <summary>Texts of the agent's answers to a conversation since then that left, or are on their way.</summary>
+    public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
+    [
+        .. db.Query<string>(
+            "select text from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
+            new { conversation = conversation.ToString(), since = since.Ms() }),
+    ];
+
     /// <summary>
     /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
     /// whatever the clock says, which may have been set back since it was written.

@@ -40,6 +40,7 @@ public static class GateReasonText
         GateReason.AutonomyShadow => "The playbook is in shadow: replies are only drafted.",
         GateReason.AutonomySuggest => "The playbook only suggests replies.",
         GateReason.ControlArm => "The customer is outside the canary.",
+        GateReason.SaidAlready => "The customer got the same answer within the last hour.",
         GateReason.CustomerMustTell => "Something is missing that the customer can tell.",
         GateReason.AskedEnough => "The customer was asked already.",
         GateReason.FactMissing => "A fact that the reply needs is missing.",

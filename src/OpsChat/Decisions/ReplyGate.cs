@@ -33,6 +33,7 @@ public enum GateReason
     AutonomyShadow,
     AutonomySuggest,
     ControlArm,
+    SaidAlready,
     CustomerMustTell,
     AskedEnough,
     FactMissing,
@@ -74,6 +75,9 @@ public sealed record GateInput
 
     /// <summary>The matter already waits for a person or an approval: more of it joins that card.</summary>
     public bool CardIsOpen { get; init; }
+
+    /// <summary>The customer got exactly this draft a moment ago: once more it helps nobody.</summary>
+    public bool SaidAlready { get; init; }
 
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
@@ -169,6 +173,7 @@ public static class ReplyGate
             (input.Autonomy == Autonomy.Shadow, GateReason.AutonomyShadow),
             (input.Autonomy == Autonomy.Suggest, GateReason.AutonomySuggest),
             (!input.InCanary, GateReason.ControlArm),
+            (input is { SaidAlready: true, IsSmallTalk: false, CustomerCanTell.Count: 0 }, GateReason.SaidAlready),
             (input.CustomerCanTell.Count > 0, GateReason.CustomerMustTell),
             (!input.HasDraft && input.CustomerCanTell.Count == 0, GateReason.FactMissing),
         ];

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace OpsChat.Messages;
@@ -19,6 +21,15 @@ public sealed record Turn(
 
     /// <summary>Texts for this customer that somebody rejected: they are not offered again.</summary>
     public IReadOnlyList<string> RejectedTexts { get; init; } = [];
+
+    /// <summary>Digests of what the agent answered here in the last <see cref="SaidWithin"/>, as of <see cref="DigestOf"/>.</summary>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
+    /// <summary>How long an answer counts as just said.</summary>
+    public static readonly TimeSpan SaidWithin = TimeSpan.FromHours(1);
+
+    /// <summary>Sixteen hexadecimal digits by which the same text is known again without being kept.</summary>
+    public static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     /// <summary>The fragments as one text.</summary>
     [JsonIgnore]

@@ -30,6 +30,12 @@ public sealed record StandingTexts(
     /// <summary>Answers a nudge, and more words on a matter, while it waits for a person: who has it, and until when.</summary>
     public required ReplyText StillWorking { get; init; }
 
+    /// <summary>Replaces <c>Holding</c> for whoever is angry or complains.</summary>
+    public required ReplyText Apology { get; init; }
+
+    /// <summary>Answers whoever takes a wish back that waits for a person.</summary>
+    public required ReplyText Withdrawn { get; init; }
+
     /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
     public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
 
@@ -134,6 +140,8 @@ public static class DefaultTexts
         OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
         NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
         StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),
+        Apology = Plain("I am sorry about this. A colleague is looking at it and will answer you here by {{store.answer_by}}."),
+        Withdrawn = Plain("I have told my colleague that you changed your mind. They will answer you here by {{store.answer_by}}."),
     };
 
     public static ReplyText ParcelLate => Plain(

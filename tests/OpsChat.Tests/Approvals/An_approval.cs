@@ -90,6 +90,24 @@ public class An_approval
     }
 
     [Fact]
+    public async Task takes_a_second_step_once_the_customer_took_the_wish_back()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("amirul", "forget it, thanks");
+
+        var card = (await shop.PendingAsync()).Single();
+        card.Revision.Should().BeGreaterThan(shown.Revision);
+        card.Unconfirmed.Should().ContainSingle().Which.Should().Contain("forget it, thanks");
+        (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>();
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text).And.ContainMatch("*changed your mind*");
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve(Confirmation.OfWhatWasShown))).Should().BeOfType<DeskAnswer.Done>();
+    }
+
+    [Fact]
     public async Task is_only_marked_by_thanks()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
