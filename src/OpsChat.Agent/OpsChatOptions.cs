@@ -147,6 +147,15 @@ public sealed class MessageOptions
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;
 
+    /// <summary>Pictures that one customer may send in a day, all at once or spread. Default 60.</summary>
+    [Range(1, 100_000)]
+    public int MostPicturesPerDay { get; set; } = 60;
+
+    /// <summary>Megabytes that the pictures of all customers may take on the disk; beyond it further ones are refused, and the owner is told. Default
+    /// 4,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MostPictureMegabytes { get; set; } = 4000;
+
     /// <summary>Requests for news of the web chat and the API that may wait at once, each of which holds a connection. Default 2,000.</summary>
     [Range(1, 100_000)]
     public int MostListening { get; set; } = 2000;

@@ -34,6 +34,7 @@ public static class GateReasonText
         GateReason.Attachment => "Something is attached that only a person can look at.",
         GateReason.NoPlaybook => "No playbook fits well enough, and nobody guesses.",
         GateReason.GuardrailFailed => "A guardrail stopped the reply.",
+        GateReason.TextWasRejected => "Somebody rejected this text for this customer; now a person finds the words.",
         GateReason.RuleHandsOff => "The playbook's rule hands this to a person.",
         GateReason.RuleInDoubt => "A rule of the playbook may apply, and that is for a person to judge.",
         GateReason.AutonomyShadow => "The playbook is in shadow: replies are only drafted.",

@@ -84,7 +84,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         var newMoney = reading.Money.Sense == MoneySense.Moves && !asked.MovesMoney;
         var words = ContextReading.WordsIn(text);
         var givesDetail = told.HasOrderDetail || told.Details.Skus.Count > 0 || (told.Product.NamesAnything && asked.Awaiting.Contains(Facts.SuppliedItem.Product));
-        var isOnlyADetail = reading.SmallTalk == SmallTalk.None && words <= 4 && !asked.Awaiting.Contains(Facts.SuppliedItem.OrderNumber) && !asked.Awaiting.Contains(Facts.SuppliedItem.SecondDetail);
+        var isOnlyADetail = reading.SmallTalk == SmallTalk.None && words <= 4 && !asked.Awaiting.Any(Drafting.DraftWriter.IsIdentity);
         return !newMoney && words <= MostWordsOfAnAnswer && (givesDetail || isOnlyADetail);
     }
 }

@@ -27,6 +27,7 @@ public enum GateReason
     Attachment,
     NoPlaybook,
     GuardrailFailed,
+    TextWasRejected,
     RuleHandsOff,
     RuleInDoubt,
     AutonomyShadow,
@@ -98,6 +99,9 @@ public sealed record GateInput
     public bool RuleInDoubt { get; init; }
     public bool GuardrailFailed { get; init; }
 
+    /// <summary>Somebody rejected exactly this text for this customer.</summary>
+    public bool DraftWasRejected { get; init; }
+
     /// <summary>Items that the customer can tell, in the order in which they are needed; empty when nothing of the kind is missing.</summary>
     public IReadOnlyList<string> CustomerCanTell { get; init; } = [];
 
@@ -163,6 +167,7 @@ public static class ReplyGate
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
             (input.ShopUnavailable, GateReason.ShopUnavailable),
             (input.GuardrailFailed, GateReason.GuardrailFailed),
+            (input.DraftWasRejected, GateReason.TextWasRejected),
             (input.RuleHandsOff, GateReason.RuleHandsOff),
             (input.RuleInDoubt, GateReason.RuleInDoubt),
             (input.Autonomy == Autonomy.Shadow, GateReason.AutonomyShadow),
@@ -202,20 +207,22 @@ public static class ReplyGate
             return question;
         }
 
-        // A rule that hands off wants a person's words, not its draft.
-        if (input is { HasDraft: true, TooManyApprovals: false, RuleHandsOff: false })
+        // A rule that hands off wants a person's words, not its draft; and what somebody rejected is not laid before them again because the customer
+        // says the same again.
+        var mayBeApproved = input is { HasDraft: true, RuleHandsOff: false, DraftWasRejected: false };
+        if (mayBeApproved && !input.TooManyApprovals)
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(input is { HasDraft: true, RuleHandsOff: false } ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
+        reasons.Add(mayBeApproved ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 
     /// <summary>Reasons for which no machine should go on talking, not even with a question.</summary>
     private static bool NeedsAPerson(GateReason reason) => reason
         is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.OwnersTable or GateReason.Attachment
-        or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
+        or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.TextWasRejected or GateReason.RuleHandsOff or GateReason.RuleInDoubt
         or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)

@@ -235,7 +235,7 @@ public static class TurnDecider
         turn.KnownLanguage,
         turn.Attachments.Count,
         // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
-        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
+        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase()) { IsSuspect = turn.IsSuspect };
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
     private static async Task<SpotCheckDraw> DrawAsync(TurnInput input, PlaybookChoice choice, ILookups lookups, CancellationToken cancellationToken) =>

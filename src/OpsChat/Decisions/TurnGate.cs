@@ -45,6 +45,7 @@ public static class TurnGate
             ShopUnavailable = gathered.ShopUnavailable,
             RuleInDoubt = draft.InDoubt is not null,
             GuardrailFailed = guarded.Failures.Count > 0,
+            DraftWasRejected = draft.Text is { } offered && turn.WasRejected(offered),
             CustomerCanTell = tellable,
             Question = guarded.Question,
             QuestionProvesIdentity = input.AsksWhoFirst && tellable.Count > 0 && tellable.All(DraftWriter.IsIdentity),

@@ -16,6 +16,12 @@ public sealed record Turn(
     /// <summary>Approvals of the whole conversation that are pending, by their cases.</summary>
     public IReadOnlyCollection<string> CasesWithApproval { get; init; } = [];
 
+    /// <summary>Where this chat comes from, too many chats gave wrong order details: one detail is no proof then.</summary>
+    public bool IsSuspect { get; init; }
+
+    /// <summary>Texts for this customer that somebody rejected: they are not offered again.</summary>
+    public IReadOnlyList<string> RejectedTexts { get; init; } = [];
+
     /// <summary>Digests of what the agent answered here in the last <see cref="SaidWithin"/>, as of <see cref="DigestOf"/>.</summary>
     public IReadOnlyCollection<string> Said { get; init; } = [];
 
@@ -45,6 +51,8 @@ public sealed record Turn(
     /// <summary>The id of the case that the turn opens, should it open one.</summary>
     [JsonIgnore]
     public string NewCaseId => $"c{Id[1..]}";
+
+    public bool WasRejected(string text) => RejectedTexts.Contains(text);
 
     /// <summary>Fragments as one text, as much of it as is read.</summary>
     public static string TextOf(IEnumerable<string> fragments)

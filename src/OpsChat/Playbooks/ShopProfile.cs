@@ -18,6 +18,9 @@ public sealed record StandingTexts(
     /// <summary>Asks for the second detail alone, once the order number came.</summary>
     public required ReplyText SecondDetail { get; init; }
 
+    /// <summary>Asks for both details, when one alone is no proof today because somebody guessed.</summary>
+    public required ReplyText BothDetails { get; init; }
+
     /// <summary>Asks for the order number alone, once the second detail came.</summary>
     public required ReplyText OrderNumber { get; init; }
 
@@ -133,6 +136,7 @@ public static class DefaultTexts
         Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."))
     {
         SecondDetail = Plain("Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the phone number on the order, please."),
+        BothDetails = Plain("Thank you. To keep orders safe, today I need both the e-mail address and the last four digits of the phone number on the order, please. Without one of them a colleague can help."),
         OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
         NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
         StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),

@@ -13,7 +13,7 @@ public static class ShopProfileParser
 {
     private static readonly string[] Sections =
     [
-        "Greeting", "Identify", "Second Detail", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
+        "Greeting", "Identify", "Second Detail", "Both Details", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
         "Apology", "Withdrawn", "Parcel Late", "Order Late",
     ];
 
@@ -59,6 +59,7 @@ public static class ShopProfileParser
             Text("Update", standard.Update), Text("Attachment", standard.Attachment))
         {
             SecondDetail = Text("Second Detail", standard.SecondDetail),
+            BothDetails = Text("Both Details", standard.BothDetails),
             OrderNumber = Text("Order Number", standard.OrderNumber),
             NoMatch = Text("No Match", standard.NoMatch),
             StillWorking = Text("Still Working", standard.StillWorking),
