@@ -91,8 +91,8 @@ public static partial class EntityExtractor
         }
     }
 
-    /// <summary>Whoever writes an address and one number that is no amount, count or date tells which order it is: "charged twice for 1286, a@example.com".
-    /// Of several numbers nobody knows which.</summary>
+    /// <summary>Whoever writes an address and one number that is no amount, count or date tells which order it is: "charged twice for 1286". Of
+    /// several numbers nobody knows which.</summary>
     private static void ReadNumberBesideAddress(char[] rest, List<string> orders)
     {
         if (LoneNumber().Matches(new string(rest)) is [{ Value: var number }])
