@@ -295,14 +295,20 @@ static class Schema
         create index shop_actions_kind on shop_actions (kind, created_at);
         create index alert_events_when on alert_events (at);
         """,
+        // What Telegram sent and nobody could read, as it came.
+        """
+        create table unread_updates (number integer primary key, body text not null, at integer not null);
+        create index unread_updates_at on unread_updates (at);
+        """,
         // Pictures are files; what is known of each stands here. One that a channel still has is fetched, and then told like a message.
         """
         create table pictures (
             id text primary key, conversation text not null, message text not null, place integer not null, kind text, bytes bigint not null, state text not null,
-            source text, tries integer not null default 0, at bigint not null, next_try_at bigint not null);
+            source text, tries integer not null default 0, at bigint not null, next_try_at bigint not null, shown integer not null default 0);
         create index pictures_of on pictures (message, place);
         create index pictures_from on pictures (conversation);
         create index pictures_awaited on pictures (next_try_at) where state = 'Awaited';
+        create index pictures_unshown on pictures (at) where state = 'Stored' and shown = 0;
         create index pictures_erased on pictures (id) where state = 'Erased';
         create trigger pictures_fetched after update of state on pictures when new.state = 'Stored' begin
             insert into changes (kind, conversation, id) values ('message', new.conversation, new.message); end;

@@ -39,6 +39,7 @@ public sealed class UnitOfWork
         Lanes = new(connection);
         ShopActions = new(connection);
         Changes = new(connection);
+        UnreadUpdates = new(connection);
     }
 
     public ChangeTable Changes { get; }
@@ -69,6 +70,7 @@ public sealed class UnitOfWork
     public AlertTable Alerts { get; }
     public LaneTable Lanes { get; }
     public ShopActionTable ShopActions { get; }
+    public UnreadUpdateTable UnreadUpdates { get; }
 }
 
 /// <summary>How values become columns: milliseconds since 1970 for times, JSON text for lists.</summary>

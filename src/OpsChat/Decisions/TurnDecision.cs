@@ -28,7 +28,9 @@ public sealed record TurnDecision
 
     /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the chat; null when
     /// there is none.</summary>
-    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? NextIdentity.OrderNumbers.LastOrDefault() ?? NextIdentity.Proven.LastOrDefault();
+    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? Newest(NextIdentity.OrderNumbers) ?? Newest(NextIdentity.Proven);
+
+    private static string? Newest(IReadOnlyList<string> numbers) => numbers is [.., var newest] ? newest : null;
 
     /// <summary>Orders on which a try failed in this turn.</summary>
     public IEnumerable<string> FailedOrders => Matters.SelectMany(matter => matter.Gathered.FailedOrders).Distinct();

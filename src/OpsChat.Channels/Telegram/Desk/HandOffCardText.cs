@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -51,8 +51,8 @@ public static class HandOffCardText
         var hash = HashOf(handOff);
         var others = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
         return handOff.Suggestion is not { Length: <= CardText.LongestDraft }
-            ? InlineKeyboardMarkup.Rows(others)
-            : InlineKeyboardMarkup.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
+            ? Keyboard.Rows(others)
+            : Keyboard.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
 
         InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, handOff.Id), hash);
     }

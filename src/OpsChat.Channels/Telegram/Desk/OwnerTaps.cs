@@ -1,9 +1,10 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -127,7 +128,7 @@ public sealed class OwnerTaps(
     private string AskTwice(TelegramNews.Tap tap, IReadOnlyList<string> what, string label, ButtonData yes, string hash)
     {
         var setting = cards.Setting;
-        ShowButtons(tap, InlineKeyboardMarkup.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back }, hash)]));
+        ShowButtons(tap, Keyboard.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back }, hash)]));
         if (tap.Message is { } message)
         {
             speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', what)} Nothing was sent yet; the card asks once more.");
@@ -149,7 +150,7 @@ public sealed class OwnerTaps(
     {
         if (tap is { Chat: { } chat, Message: { } message })
         {
-            errands.Run("showing other buttons", (client, stop) => client.EditMessageReplyMarkup(new(chat, message) { ReplyMarkup = buttons }, stop));
+            errands.Run("showing other buttons", (client, stop) => client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = message, ReplyMarkup = buttons }, stop));
         }
     }
 

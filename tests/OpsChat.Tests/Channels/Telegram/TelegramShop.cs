@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
@@ -27,6 +28,9 @@ internal sealed record ShopSetup
     public Uri? WebhookUrl { get; init; }
     public TimeSpan WaitForFragments { get; init; } = TimeSpan.FromMilliseconds(30);
     public Action<OpsChatOptions>? Configure { get; init; }
+
+    /// <summary>Gets every line of the host's log; null where nobody looks.</summary>
+    public CapturedLog? Log { get; init; }
 }
 
 /// <summary>
@@ -102,6 +106,11 @@ internal sealed class TelegramShop : IAsyncDisposable
         builder.Services.AddOpsChat(options, opened);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
+        if (_setup.Log is { } log)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        }
+
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -1,15 +1,16 @@
-namespace OpsChat.Channels.Telegram.Api;
+using Telegram.Bot.Exceptions;
+
+namespace OpsChat.Channels.Telegram;
 
 /// <summary>Telegram's refusal: what was asked did not happen.</summary>
 /// <param name="ErrorCode">As in HTTP: 400, 401, 403, 404, 409, 429.</param>
 /// <param name="Description">Telegram's own words, which may change at any time.</param>
-public sealed record ApiError(int ErrorCode, string Description, ResponseParameters? Parameters = null)
+/// <param name="RetryAfter">How long to wait before the same request may be repeated; null when Telegram didn't say.</param>
+/// <param name="MigrateToChatId">The group became this supergroup; null when it didn't.</param>
+public sealed record TelegramRefusal(int ErrorCode, string Description, TimeSpan? RetryAfter = null, long? MigrateToChatId = null)
 {
-    /// <summary>How long to wait before the same request may be repeated; null when Telegram didn't say.</summary>
-    public TimeSpan? RetryAfter => Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    /// <summary>The group became this supergroup; null when it didn't.</summary>
-    public long? MigrateToChatId => Parameters?.MigrateToChatId;
+    public static TelegramRefusal Of(ApiRequestException refused) => new(
+        refused.ErrorCode, refused.Message, refused.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, refused.Parameters?.MigrateToChatId);
 
     /// <summary>Telegram dislikes this one message; another one in the same chat may well be taken.</summary>
     public bool IsAboutContent => ErrorCode == 400 && Kind is not (RefusalKind.GroupMigrated or RefusalKind.ChatNotFound or RefusalKind.NotEnoughRights);
@@ -52,9 +53,9 @@ public enum RefusalKind
     Forbidden,
     /// <summary>409: another program polls with the same token, or a webhook is set.</summary>
     AnotherPoller,
-    /// <summary>429: wait <see cref="ApiError.RetryAfter"/>.</summary>
+    /// <summary>429: wait <see cref="TelegramRefusal.RetryAfter"/>.</summary>
     TooManyRequests,
-    /// <summary>The group has a new id, <see cref="ApiError.MigrateToChatId"/>.</summary>
+    /// <summary>The group has a new id, <see cref="TelegramRefusal.MigrateToChatId"/>.</summary>
     GroupMigrated,
     ChatNotFound,
     TopicNotFound,
@@ -70,14 +71,11 @@ public enum RefusalKind
     BusinessNotAllowed,
 }
 
-/// <summary>Telegram refused a method that is not a send. Carries neither the token nor what was sent.</summary>
-public sealed class ApiRequestException(string method, ApiError error)
-    : Exception($"Telegram refused {method}: {error.ErrorCode} {error.Description}")
+/// <summary>Telegram refused a call. Carries neither the token nor what was sent.</summary>
+public sealed class TelegramRefusedException(string method, TelegramRefusal refusal)
+    : Exception($"Telegram refused {method}: {refusal.ErrorCode} {refusal.Description}")
 {
-    public ApiError Error { get; } = error;
-    public int ErrorCode => Error.ErrorCode;
-    public string Description => Error.Description;
-    public ResponseParameters? Parameters => Error.Parameters;
+    public TelegramRefusal Refusal { get; } = refusal;
 }
 
 /// <summary>Telegram could not be reached or did not answer properly. The method may or may not have been carried out.</summary>
