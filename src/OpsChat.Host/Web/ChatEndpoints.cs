@@ -32,14 +32,22 @@ static class ChatEndpoints
             .AddEndpointFilter(LimitNewcomersAsync);
 
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
-        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
-            .AddEndpointFilter(LimitNewcomersAsync);
-        web.MapPost("", (CustomerCookie cookie, ChatUpload upload, ChatDesk desk, HttpContext context) => UploadAsync(cookie.Of(context), upload, desk, context))
-            .Accepts<PostedMessage>(Multipart).AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+            desk.PostAsync(Came(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", (CustomerCookie cookie, ChatUpload upload, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+            UploadAsync(Came(cookie, origins, context), upload, desk, context)).Accepts<PostedMessage>(Multipart).AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
             .AddEndpointFilter(LimitNewcomersAsync);
+    }
+
+    /// <summary>Who writes, remembered with the address that they write from: guessing goes from chat to chat.</summary>
+    private static ConversationId Came(CustomerCookie cookie, GuessOrigins origins, HttpContext context)
+    {
+        var conversation = cookie.Of(context);
+        origins.CameFrom(conversation, AddressLimits.AddressOf(context.Connection.RemoteIpAddress));
+        return conversation;
     }
 
     private static Task<IResult> UploadAsync(ConversationId conversation, ChatUpload upload, ChatDesk desk, HttpContext context) =>

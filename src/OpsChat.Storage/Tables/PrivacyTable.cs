@@ -19,9 +19,14 @@ public sealed class PrivacyTable(DbConnection db)
     private const string EraseWords =
         """
         delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
-        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id);
+        delete from audit_keys where conversation = @id;
+        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id) or subject = @id;
         delete from desk_topics where conversation = @id;
+        delete from internal_notes where conversation = @id;
+        delete from handling where conversation = @id;
         delete from changes where conversation = @id;
+        delete from pins where conversation = @id;
+        delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update todos set text = '', order_number = case when state = 'Open' then order_number end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
@@ -94,13 +99,13 @@ public sealed class PrivacyTable(DbConnection db)
     private static bool Knows(IdentityState identity, string email) =>
         identity.Emails.Contains(email) || string.Equals(identity.VouchedEmail, email, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Wrong tries name the orders that they were made on. With them goes the count of others' tries on the same order; whoever may
+    /// <summary>Wrong tries name the orders, and digests of the details, that they were made with. With them goes the count of others' tries on the same order; whoever may
     /// erase a customer may lift that.</summary>
     private void EraseTries(string id)
     {
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)
         {
-            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).FailedOrders });
+            db.Run("delete from order_tries where order_number in @orders", new { orders = Columns.Value<IdentityState>(identity).TriedKeys });
         }
     }
 

@@ -15,7 +15,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
     public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, Turn turn, PlaybookSnapshot known)
     {
-        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None)
+        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
         {
             return [];
         }

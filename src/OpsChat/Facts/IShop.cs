@@ -35,6 +35,10 @@ public interface IShop
     /// none.</summary>
     Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The shop's orders, newest first, for the owner to choose an example from; empty when the source lists none.</summary>
+    /// <exception cref="ShopUnavailableException">The source cannot be read now.</exception>
+    Task<IReadOnlyList<Order>> RecentOrdersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Order>>([]);
+
     /// <summary>What this shop's order numbers look like, so that customers can type them as printed.</summary>
     OrderNumberShapes OrderNumbers => OrderNumberShapes.None;
 }

@@ -20,10 +20,10 @@ internal static class QuantityReader
     /// known.</param>
     public static int? Read(string message, Product? product)
     {
-        string[] words = [.. Facts.Words.Of(message, MostWords).SelectMany(Apart)];
+        var words = Facts.Words.Of(message, MostWords).SelectMany(Apart).ToList();
         var title = product is null ? [] : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
         var values = product?.Options.SelectMany(option => option.Values).SelectMany(value => Facts.Words.Of(value, MostWords)).ToHashSet(StringComparer.Ordinal) ?? [];
-        for (var at = 0; at < words.Length; at++)
+        for (var at = 0; at < words.Count; at++)
         {
             if (NumberAt(words, at) is { } number && !values.Contains(words[at]) && CountsPieces(words, at, title))
             {
@@ -41,7 +41,7 @@ internal static class QuantityReader
         return digits > 0 && digits < word.Length && word.Length - digits > 1 && s_counted.Contains(word[digits..]) ? [word[..digits], word[digits..]] : [word];
     }
 
-    private static int? NumberAt(string[] words, int at)
+    private static int? NumberAt(List<string> words, int at)
     {
         var word = words[at].EndsWith('x') && words[at].Length > 1 ? words[at][..^1] : words[at];
         return word.Length <= MostDigits && word.All(char.IsAsciiDigit) ? int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is > 0 and var n ? n : null
@@ -49,12 +49,12 @@ internal static class QuantityReader
             : null;
     }
 
-    private static bool CountsPieces(string[] words, int at, HashSet<string> title)
+    private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {
-        var next = at + 1 < words.Length ? words[at + 1] : "";
+        var next = at + 1 < words.Count ? words[at + 1] : "";
         var isWord = !char.IsAsciiDigit(words[at][0]);
         return !s_notPieces.Contains(next)
-            && (s_counted.Contains(next) || title.Contains(Facts.Words.Stem(next)) || words[at].EndsWith('x') || (at > 0 && s_before.Contains(words[at - 1]) && !(isWord && next.Length == 0 && words.Length == 1)));
+            && (s_counted.Contains(next) || title.Contains(Facts.Words.Stem(next)) || words[at].EndsWith('x') || (at > 0 && s_before.Contains(words[at - 1]) && !(isWord && next.Length == 0 && words.Count == 1)));
     }
 
     private static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

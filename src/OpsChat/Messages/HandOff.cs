@@ -23,8 +23,12 @@ public sealed record HandOff
     /// <summary>What else could be meant, best first; at most two.</summary>
     public IReadOnlyList<AlternativeDraft> Alternatives { get; init; } = [];
 
+    /// <summary>All texts that the card offers to send, the suggestion first.</summary>
+    public IEnumerable<OfferedText> Offers =>
+        [.. Suggestion is { } suggestion ? [new OfferedText(suggestion, null)] : Array.Empty<OfferedText>(), .. Alternatives.Select(other => new OfferedText(other.Text, other.Playbook))];
+
     /// <summary>Whether sending the suggestion is approving it.</summary>
-    public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.ReadDraft(draft).Sense == MoneySense.Moves;
+    public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.IsAboutMoney(draft);
 
     /// <summary>A model's note on a long conversation so far; null when there is none.</summary>
     public string? Summary { get; init; }
@@ -64,3 +68,11 @@ public sealed record OrderOnCard(string Number, bool IsProven, IReadOnlyList<Sho
 /// <summary>A reply that another playbook would give, for the person to take instead.</summary>
 /// <param name="Confidence">0 to 1.</param>
 public sealed record AlternativeDraft(string Playbook, double Confidence, string Text);
+
+/// <summary>A text that a hand-off offers.</summary>
+/// <param name="Playbook">Whose reply it is; null for the suggestion, which belongs to the card's own.</param>
+public sealed record OfferedText(string Text, string? Playbook)
+{
+    /// <summary>Whether sending it is approving it.</summary>
+    public bool IsAboutMoney => MoneyDetector.IsAboutMoney(Text);
+}
