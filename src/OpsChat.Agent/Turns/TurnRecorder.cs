@@ -322,7 +322,7 @@ static class TurnRecorder
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
         if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
         {
-            Doubt(session, turn, decided.At);
+            Doubt(session, turn);
         }
         else if (decided.Gate.IsSmallTalk)
         {
@@ -345,11 +345,11 @@ static class TurnRecorder
 
     /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
     /// looked at again, and approving one takes a second step.</summary>
-    private static void Doubt(UnitOfWork session, Turn turn, DateTimeOffset now)
+    private static void Doubt(UnitOfWork session, Turn turn)
     {
         var id = turn.Conversation.Id;
         var doubt = WithdrawnWish.Doubt(turn.Text);
-        foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.CreatedAt < now))
+        foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
         {
             session.Approvals.Revise((pending with
             {
@@ -360,7 +360,7 @@ static class TurnRecorder
             }).Sealed());
         }
 
-        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.CreatedAt < now))
+        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
         {
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
         }

@@ -215,6 +215,31 @@ public sealed class A_conversation : IDisposable
     }
 
     [Theory]
+    [InlineData("you charged me twice for 7001, lina@example.com")]
+    [InlineData("wer is my oder 7001 emial lina@example.com")]
+    public async Task reads_a_bare_number_beside_an_address(string words)
+    {
+        var turn = (await Says(words))[0];
+
+        turn.Facts.Text("order.number").Should().Be("#7001");
+        turn.Decision.Verdict.Should().NotBeOfType<Verdict.AskCustomer>();
+    }
+
+    [Theory]
+    [InlineData("can i return it if i dont like it")]
+    [InlineData("can i pay by cash")]
+    [InlineData("boleh bayar tunai tak")]
+    public async Task takes_a_question_whether_one_may_for_a_question(string words) => (await Says(words))[0].Reading.Money.Sense.Should().NotBe(MoneySense.Moves);
+
+    [Theory]
+    [InlineData("运费多少", "运费")]
+    [InlineData("多少钱", "哪一款")]
+    public async Task answers_in_chinese_where_the_owner_wrote_it(string words, string expected) => (await Says(words))[0].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
+
+    [Fact]
+    public async Task says_which_of_what_is_made_can_be_had_now() => (await Says("is the watering can in pink"))[0].Reply.Should().ContainAll("In stock now", "2L", "5L", "Green");
+
+    [Theory]
     [InlineData("I WANT TO SPEAK TO YOUR MANAGER NOW")]
     [InlineData("its late! i want compensation")]
     [InlineData("this is unacceptable, worst shop ever")]
