@@ -126,7 +126,8 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
         }
 
         differences.AddRange(recorded.Missing(audit.All));
-        return differences.MinBy(difference => difference.Seq) ?? (AuditVerdict)(whole with { Rows = compared });
+        var right = whole with { Rows = compared };
+        return differences.Count == 0 ? right : differences.MinBy(difference => difference.Seq)!;
 
         void AddIf(string? why, long seq)
         {
