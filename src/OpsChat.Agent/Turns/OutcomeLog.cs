@@ -17,9 +17,9 @@ static class OutcomeLog
         var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
         foreach (var outcome in open)
         {
-            // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last.
+            // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last, with all that it answered.
             var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome));
-            var counts = sign == CustomerSignal.CameBack || outcome == answered ? sign : null;
+            var counts = sign == CustomerSignal.CameBack || outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt ? sign : null;
             if (counts is not null || decided.Matters.Any(matter => matter.SupportCase.Id == outcome.Id))
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
@@ -97,7 +97,7 @@ static class OutcomeLog
     /// <summary>An answer that did not leave, or perhaps left. It is counted as failed, and is no answer that could be right or wrong.</summary>
     public static void Failed(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
-        foreach (var id in message is { CaseId: { } first, Kind: OutboxKind.Answer } ? [first, .. message.AlsoCases] : Array.Empty<string>())
+        foreach (var id in message.AnsweredCases)
         {
             session.Outcomes.Apply(id, new OutcomeEvent.DeliveryFailed(now));
         }

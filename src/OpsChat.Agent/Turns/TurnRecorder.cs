@@ -105,6 +105,8 @@ static class TurnRecorder
             || now.TakenOverUntil != before.TakenOverUntil
             || session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
             || !session.Approvals.RejectedTexts(before.Id).SequenceEqual(decided.Turn.RejectedTexts)
+            // Forgotten, and begun anew by another message since.
+            || !session.Inbox.AreUndecided([.. decided.Turn.Messages.Select(message => message.Id)])
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 
@@ -325,7 +327,7 @@ static class TurnRecorder
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
-            var mark = $"{id} wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+            var mark = $"Another conversation wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
         }
     }
