@@ -234,12 +234,22 @@ public sealed class SqliteStore : IStore
 
     private void Publish()
     {
-        var latest = new Tables.ChangeTable(_writer).Latest();
-        if (latest != _published)
+        try
         {
+            var latest = new Tables.ChangeTable(_writer).Latest();
+            if (latest == _published)
+            {
+                return;
+            }
+
             _published = latest;
-            Committed(this, EventArgs.Empty);
         }
+        catch (SqliteException)
+        {
+            // What was committed stands. Not being able to tell what it was, it tells that there was something: who listens reads for themselves.
+        }
+
+        Committed(this, EventArgs.Empty);
     }
 
     private void TryRollBack()

@@ -21,7 +21,7 @@ public static class AnswerTap
         }
 
         session.Audit.Append("customer", "customer", answerId, new { Verb = word }, now);
-        if (answer.CaseId is { } supportCase)
+        foreach (var supportCase in answer.AnsweredCases)
         {
             Score(session, supportCase, word, now);
         }

@@ -56,6 +56,12 @@ public abstract partial class ResilientBackgroundService(TimeProvider time, ILog
                 pause = PauseAfter(e, ++failures);
                 LogFailed(log, WhenItFails, pause.Value, e);
             }
+            catch (Exception e)
+            {
+                // The host stops: what a round holds may be gone under it, and whatever that raises is no news.
+                LogStopped(log, WhenItFails, e);
+                return;
+            }
 
             if (pause is null)
             {
@@ -68,4 +74,7 @@ public abstract partial class ResilientBackgroundService(TimeProvider time, ILog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{What}; it is tried again in {Pause}.")]
     private static partial void LogFailed(ILogger log, string what, TimeSpan pause, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{What}, for OpsChat stops.")]
+    private static partial void LogStopped(ILogger log, string what, Exception e);
 }

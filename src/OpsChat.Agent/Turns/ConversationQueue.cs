@@ -118,10 +118,28 @@ public sealed partial class ConversationQueue(
             if (answer.Turn is { } turn && session.Outbox.Move(answer.Id, OutboxState.Queued, OutboxState.Superseded, Time.GetUtcNow()))
             {
                 session.Inbox.Reopen(turn);
+                TakeBack(session, answer, turn);
             }
         }
 
         return admission;
+    }
+
+    /// <summary>What the superseded text would have said or asked was never said: its cases are as they were before.</summary>
+    private static void TakeBack(UnitOfWork session, OutboxMessage answer, string turn)
+    {
+        var before = (session.Turns.InputOf(turn)?.Turn.Cases ?? []).ToDictionary(known => known.Id, StringComparer.Ordinal);
+        foreach (var id in answer.AlsoCases.Prepend(answer.CaseId).OfType<string>().Distinct())
+        {
+            if (before.GetValueOrDefault(id) is { } known)
+            {
+                session.Cases.Save(known);
+            }
+            else if (session.Cases.Find(id) is { } begun)
+            {
+                session.Cases.Save(begun with { Asked = [], Awaiting = [], Questions = 0, HoldingSent = false });
+            }
+        }
     }
 
     private void Wake(ConversationId conversation, string text)
@@ -184,7 +202,7 @@ public sealed partial class ConversationQueue(
                 try
                 {
                     // From here on whatever comes needs another look, however short its wait.
-                    line.MustLook = false;
+                    Begin(line);
                     await DecideAsync(conversation, line, cancellationToken);
                 }
                 finally
@@ -197,6 +215,15 @@ public sealed partial class ConversationQueue(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops. What is undecided stands in the inbox and is taken up at the next start.
+        }
+    }
+
+    private void Begin(Waiting line)
+    {
+        lock (_waiting)
+        {
+            line.MustLook = false;
+            line.Fragments.Clear();
         }
     }
 

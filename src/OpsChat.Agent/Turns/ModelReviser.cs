@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
@@ -28,11 +29,7 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     public async Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(null, turn, cancellationToken);
-        PromptChoice[] choices =
-        [
-            .. known.Playbooks.Playbooks.Where(p => p.Settings.Financial != FinancialUse.Action)
-                .Select(p => new PromptChoice(p.Issue, p.Title, p.Description)),
-        ];
+        PromptChoice[] choices = [.. ModelQuestions.Offered(known).Select(p => new PromptChoice(p.Issue, p.Title, p.Description))];
         var answer = await writer.ReadAsync(context, choices, cancellationToken);
         return answer is ModelAnswer<ModelReading>.None none ? new(null, none.Uses, none.Sentence) : new(((ModelAnswer<ModelReading>.Given)answer).Value, answer.Uses, "");
     }

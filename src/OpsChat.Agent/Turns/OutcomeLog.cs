@@ -12,7 +12,7 @@ namespace OpsChat.Agent;
 static class OutcomeLog
 {
     /// <summary>How sure the classifier must be that an unanswered message is the answered question again; below it a person is asked.</summary>
-    private const double SureOfTheSame = 0.4;
+    private const double SureOfTheSame = 0.4, PerhapsTheSame = 0.15;
 
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
     public static void CustomerWrote(UnitOfWork session, TurnDecision decided)
@@ -22,9 +22,9 @@ static class OutcomeLog
         var word = answered is null ? AnswerWord.Nothing : AnswerWords.Of(decided.Turn.Text);
         foreach (var outcome in open)
         {
-            // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last.
+            // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last, with all that it answered.
             var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome, word));
-            var counts = sign == CustomerSignal.CameBack || outcome == answered ? sign : null;
+            var counts = sign == CustomerSignal.CameBack || outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt ? sign : null;
             if (counts is not null || decided.Matters.Any(matter => matter.SupportCase.Id == outcome.Id))
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
@@ -107,7 +107,7 @@ static class OutcomeLog
     /// <summary>An answer that did not leave, or perhaps left. It is counted as failed, and is no answer that could be right or wrong.</summary>
     public static void Failed(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
     {
-        foreach (var id in message is { CaseId: { } first, Kind: OutboxKind.Answer } ? [first, .. message.AlsoCases] : Array.Empty<string>())
+        foreach (var id in message.AnsweredCases)
         {
             session.Outcomes.Apply(id, new OutcomeEvent.DeliveryFailed(now));
         }
@@ -165,17 +165,15 @@ static class OutcomeLog
 
     /// <summary>The same question in words that the playbook was not chosen for: nothing comes as near as the matter that was answered, and by more
     /// than chance.</summary>
-    private static bool AsksAgain(TurnDecision decided, CaseOutcome outcome) =>
-        decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && BestGuess(decided) is { } guess
-        && guess.Confidence >= SureOfTheSame && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == guess.Issue);
+    private static bool AsksAgain(TurnDecision decided, CaseOutcome outcome) => ComesNear(decided, outcome, SureOfTheSame);
 
     /// <summary>Perhaps a word against the answer, or perhaps the same question again.</summary>
     private static bool IsDoubtful(TurnDecision decided, CaseOutcome outcome, AnswerWord word) =>
-        word == AnswerWord.Doubtful
-        || (decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && BestGuess(decided) is { } guess
-            && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == guess.Issue));
+        word == AnswerWord.Doubtful || ComesNear(decided, outcome, PerhapsTheSame);
 
-    private static IssueScore? BestGuess(TurnDecision decided) => decided.Reading.Issues is [var best, ..] ? best : null;
+    private static bool ComesNear(TurnDecision decided, CaseOutcome outcome, double confidence) =>
+        decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && decided.Reading.Issues is [var best, ..]
+        && best.Confidence >= confidence && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == best.Issue);
 
     /// <summary>Another colour, another place: a further question about the matter, which the first answer could not know.</summary>
     private static bool TellsMore(TurnDecision decided, CaseOutcome outcome) =>

@@ -104,6 +104,8 @@ static class TurnRecorder
         return session.Conversations.Find(before.Id) is not { } now
             || now.TakenOverUntil != before.TakenOverUntil
             || session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
+            // Forgotten, and begun anew by another message since.
+            || !session.Inbox.AreUndecided([.. decided.Turn.Messages.Select(message => message.Id)])
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 
@@ -333,7 +335,7 @@ static class TurnRecorder
         {
             foreach (var other in session.Approvals.OfOrder(proven.Number).Where(a => a.State == ApprovalState.Pending && a.Conversation != id))
             {
-                var mark = $"{id} wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+                var mark = $"Another conversation wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
                 session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
             }
         }

@@ -7,7 +7,7 @@ namespace OpsChat.Agent;
 public sealed class RetentionSweep(IStore store, OpsChatOptions options, TimeProvider time, ILogger<RetentionSweep> log)
     : PeriodicService(TimeSpan.FromHours(24), time, log)
 {
-    private const int MostAtOnce = 200;
+    private const int MostAtOnce = 10;
 
     private readonly Forgetting _forgetting = new(store, time);
 

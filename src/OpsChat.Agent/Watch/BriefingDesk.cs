@@ -12,6 +12,8 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func
 {
     public const string NoticeKind = "briefing";
 
+    private static readonly TimeSpan s_latest = TimeSpan.FromHours(5);
+
     /// <summary>The briefing as it would be now.</summary>
     public Task<IReadOnlyList<string>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         store.ReadAsync(session => Write(session, session.Alerts.Queue(), [], now), cancellationToken);
@@ -24,13 +26,13 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func
     public Task<string?> OfDayAsync(DateOnly day, CancellationToken cancellationToken) => store.ReadAsync(session => session.Alerts.BriefingOf(day), cancellationToken);
 
     /// <summary>Sends today's briefing to the owner when it is due and has not gone out. A host that was down at its time sends it when it is up
-    /// again, until noon.</summary>
+    /// again, up to five hours late.</summary>
     public async Task SendWhenDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var local = TimeZoneInfo.ConvertTime(now, calendar().Zone).DateTime;
         var (day, due) = (DateOnly.FromDateTime(local), settings().Time);
-        var time = TimeOnly.FromDateTime(local);
-        if (time < due || time >= due.AddHours(5) || await OfDayAsync(day, cancellationToken) is not null)
+        var late = local.TimeOfDay - due.ToTimeSpan();
+        if (late < TimeSpan.Zero || late >= s_latest || await OfDayAsync(day, cancellationToken) is not null)
         {
             return;
         }

@@ -14,12 +14,28 @@ public static class OperationsServices
     public static IServiceCollection AddOperations(this IServiceCollection services, string folder, string posted, string config)
     {
         services.AddSingleton(provider => new PostedFeeds(posted, provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new OperationsConfigFile(config, () => provider.GetRequiredService<Func<PlaybookSnapshot>>()().Shop.Currency));
-        services.AddSingleton<Func<OperationsSettings>>(provider => () => provider.GetRequiredService<OperationsConfigFile>().Current);
-        services.AddSingleton(provider => new ShopWatch(folder, posted, provider.GetRequiredService<IStore>(), () => provider.GetRequiredService<Func<PlaybookSnapshot>>()().Shop));
+        services.AddSingleton(provider =>
+        {
+            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            return new OperationsConfigFile(config, () => playbooks().Shop.Currency);
+        });
+        services.AddSingleton<Func<OperationsSettings>>(provider =>
+        {
+            var file = provider.GetRequiredService<OperationsConfigFile>();
+            return () => file.Current;
+        });
+        services.AddSingleton(provider =>
+        {
+            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            return new ShopWatch(folder, posted, provider.GetRequiredService<IStore>(), () => playbooks().Shop);
+        });
         services.AddSingleton<OperationsDesk>();
-        services.AddSingleton(provider => new BriefingDesk(
-            provider.GetRequiredService<IStore>(), () => new(provider.GetRequiredService<Func<PlaybookSnapshot>>()().Shop.Hours), provider.GetRequiredService<Func<OperationsSettings>>()));
+        services.AddSingleton(provider =>
+        {
+            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            return new BriefingDesk(
+                provider.GetRequiredService<IStore>(), () => new(playbooks().Shop.Hours), provider.GetRequiredService<Func<OperationsSettings>>());
+        });
         services.AddSingleton<ActionDesk>();
         services.AddHosted<OperationsRunner>();
         return services;

@@ -12,11 +12,11 @@ namespace OpsChat.Agent;
 /// </summary>
 public static class WatchFacts
 {
-    private const string RunningOut = "product.running_out", RestockExpected = "product.restock_expected", CarrierDelay = "order.carrier_delay", LateRisk = "order.late_risk";
+    private static readonly string[] s_lateness = ["parcel-late", "parcel-late-risk", "parcel-stalled"];
 
     private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(24);
 
-    public static bool AreNeeded(IReadOnlySet<string> needed) => needed.Overlaps([RunningOut, RestockExpected, CarrierDelay, LateRisk]);
+    public static bool AreNeeded(IReadOnlySet<string> needed) => needed.Overlaps(FactNames.OfWatch);
 
     public static FactSet Added(UnitOfWork session, GatheredFacts gathered, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -32,32 +32,35 @@ public static class WatchFacts
         }
 
         var alert = Open(session, SubjectKey.Of(("sku", variant.Sku)).KeyFor("stock-runout"), now);
-        yield return new(RunningOut, FactValue.Of(alert is not null), Source(alert), alert?.CheckedAt ?? at);
+        yield return new(FactNames.RunningOut, FactValue.Of(alert is not null), Source(alert), alert?.CheckedAt ?? at);
         if (alert?.Trace?.Inputs.TryGetValue(StockRunout.ArrivalLate, out var days) == true)
         {
             var by = TimeZoneInfo.ConvertTime(alert.CheckedAt.AddDays(Math.Ceiling(days)), zone);
-            yield return new(RestockExpected, FactValue.Of(DateOnly.FromDateTime(by.DateTime)), Source(alert), alert.CheckedAt);
+            yield return new(FactNames.RestockExpected, FactValue.Of(DateOnly.FromDateTime(by.DateTime)), Source(alert), alert.CheckedAt);
         }
     }
 
     private static IEnumerable<Fact> OfOrder(UnitOfWork session, GatheredFacts gathered, Dictionary<string, DateTimeOffset> looked, DateTimeOffset now)
     {
-        if (gathered.Order is not { } order || !looked.TryGetValue("carrier-late", out var at))
+        if (gathered.Order is not { } order)
         {
             yield break;
         }
 
-        var carrier = gathered.Facts.Find("shipment.carrier")?.Value.Shown;
-        var alert = carrier is null ? null : Open(session, SubjectKey.Of(("carrier", carrier)).KeyFor("carrier-late"), now);
-        if (carrier is not null)
+        if (gathered.Facts.Find("shipment.carrier")?.Value.Shown is { } carrier && looked.TryGetValue("carrier-late", out var at))
         {
-            yield return new(CarrierDelay, FactValue.Of(alert is not null), Source(alert), alert?.CheckedAt ?? at);
+            var alert = Open(session, SubjectKey.Of(("carrier", carrier)).KeyFor("carrier-late"), now);
+            yield return new(FactNames.CarrierDelay, FactValue.Of(alert is not null), Source(alert), alert?.CheckedAt ?? at);
         }
 
         var key = OrderNumber.Key(order.Number);
-        var late = session.Alerts.Queue().Alerts.Values.FirstOrDefault(a => a.IsOpen && now - a.CheckedAt < s_freshFor && a.Monitor is "parcel-late" or "parcel-late-risk" or "parcel-stalled"
+        var late = session.Alerts.OpenOf(s_lateness).FirstOrDefault(a => now - a.CheckedAt < s_freshFor
             && a.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key));
-        yield return new(LateRisk, FactValue.Of(late is not null), Source(late), late?.CheckedAt ?? at);
+        // One that says so is enough; that none does is known only when all of them looked.
+        if (late is not null || s_lateness.All(looked.ContainsKey))
+        {
+            yield return new(FactNames.LateRisk, FactValue.Of(late is not null), Source(late), late?.CheckedAt ?? s_lateness.Min(monitor => looked[monitor]));
+        }
     }
 
     private static Alert? Open(UnitOfWork session, string key, DateTimeOffset now) =>

@@ -13,6 +13,7 @@ static class ChangeStream
     /// <summary>So often a comment goes out when nothing happens, so that proxies and readers see that the line is alive.</summary>
     private static readonly TimeSpan s_aliveEvery = TimeSpan.FromSeconds(15);
 
+    /// <remarks>Whoever comes with a number from before what is kept gets <c>event: reset</c> first: read everything anew.</remarks>
     /// <param name="after">The last number that the reader knows; without one, and without the <c>Last-Event-ID</c> of a reader that comes back,
     /// only news is told.</param>
     public static async Task<IResult> TellAsync(long? after, HttpContext context, ChangeFeed feed, IStore store, IHostApplicationLifetime host, TimeProvider time)
@@ -25,6 +26,11 @@ static class ChangeStream
         try
         {
             await context.Response.WriteAsync(": listening\n\n", ending.Token);
+            if (await store.ReadAsync(session => session.Changes.IsTooOld(from), ending.Token))
+            {
+                await context.Response.WriteAsync("event: reset\ndata: {}\n\n", ending.Token);
+            }
+
             await context.Response.Body.FlushAsync(ending.Token);
             while (true)
             {

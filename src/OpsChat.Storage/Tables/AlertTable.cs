@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
+using OpsChat.Messages;
 using OpsChat.Operations.Queue;
 
 namespace OpsChat.Storage.Tables;
@@ -38,6 +39,25 @@ public sealed class AlertTable(DbConnection db)
         if (changed > 0)
         {
             HeadRow.Next(db, HeadName);
+        }
+    }
+
+    /// <summary>The alerts of these monitors that are open.</summary>
+    public IReadOnlyList<Alert> OpenOf(IReadOnlyCollection<string> monitors) =>
+        [.. db.Query<string>("select alert from alerts where is_open = 1 and monitor in @monitors", new { monitors }).Select(AlertText.Read)];
+
+    /// <summary>Puts a pseudonym in the place of a conversation, wherever an alert names it. It counts as a change, so that a look that read it before
+    /// begins anew.</summary>
+    public void Rename(ConversationId id, ConversationId pseudonym)
+    {
+        foreach (var (key, text) in db.Query<(string Key, string Text)>(
+            "select key, alert from alerts where instr(alert, @raw) > 0 or instr(alert, @escaped) > 0", JsonNames.Searched(id)).ToList())
+        {
+            if (JsonNames.Renamed(text, id.ToString(), pseudonym.ToString()) is { } renamed)
+            {
+                db.Run("update alerts set alert = @renamed where key = @key", new { key, renamed });
+                HeadRow.Next(db, HeadName);
+            }
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class ChangeTable(DbConnection db)
     /// <summary>The newest number; 0 before the first change.</summary>
     public long Latest() => db.ExecuteScalar<long>("select coalesce(max(number), 0) from changes");
 
+    /// <summary>True when changes after that number may have been left out by now: who knows no later one has to read everything anew.</summary>
+    public bool IsTooOld(long number) => db.ExecuteScalar<long>("select coalesce(min(number), 0) from changes") is var oldest && oldest > number + 1;
+
     /// <summary>Changes after that number, oldest first.</summary>
     public IReadOnlyList<Change> After(long number, int most) =>
     [

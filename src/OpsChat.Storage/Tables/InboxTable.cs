@@ -71,6 +71,10 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     public bool HasNewerThan(ConversationId conversation, long seq) => db.ExecuteScalar<long>(
         "select count(*) from inbox where conversation = @conversation and seq > @seq", new { conversation = conversation.ToString(), seq }) > 0;
 
+    /// <summary>True when every one of these messages is there and has no decision yet.</summary>
+    public bool AreUndecided(IReadOnlyList<string> ids) =>
+        db.ExecuteScalar<long>("select count(*) from inbox where id in @ids and turn is null", new { ids }) == ids.Count;
+
     /// <summary>The place of the last line that is decided; 0 when none is.</summary>
     public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
         "select coalesce(max(seq), 0) from inbox where conversation = @conversation and turn is not null", new { conversation = conversation.ToString() });

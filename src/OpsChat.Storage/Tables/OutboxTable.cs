@@ -89,10 +89,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
     public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
-    /// <summary>Automatic answers of a conversation that have not left yet.</summary>
+    /// <summary>Automatic answers of a conversation of which nothing has left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
     [
-        .. db.Query<Row>("select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and kind = 'Answer'",
+        .. db.Query<Row>("select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and parts_sent = 0 and kind = 'Answer'",
             new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
     ];
 
@@ -120,7 +120,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
     [
         .. db.Query<Row>(
-            "select * from outbox where conversation = @conversation and created_at >= @since and (sender = 'Person' or kind = 'Approved') order by created_at, queued",
+            "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') order by created_at, queued",
             new { conversation = conversation.ToString(), since = since.Ms() }).Select(r => r.ToMessage()),
     ];
 

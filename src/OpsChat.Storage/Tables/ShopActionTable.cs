@@ -37,14 +37,23 @@ public sealed class ShopActionTable(DbConnection db)
         """,
         Values(it));
 
-    /// <summary>Replaces the content of a pending one by its next revision; false when that revision is no longer pending.</summary>
-    public bool Revise(ShopAction next) => db.Run(
-        """
-        update shop_actions set revision = @Revision, hash = @Hash, parameters = @parameters, amount_minor = @minor, currency = @currency, text = @Text,
-            evidence = @evidence, recipients = @recipients, expires_at = @expires
-        where id = @Id and state = 'Pending' and revision = @Revision - 1
-        """,
-        Values(next)) == 1;
+    /// <summary>Takes one recipient out of the notices. A pending one says how many it goes to, and so has to be proposed anew; who else had a notice
+    /// stays known.</summary>
+    public void Forget(ConversationId id, ConversationId pseudonym)
+    {
+        foreach (var (action, recipients) in db.Query<(string Id, string Recipients)>(
+            "select id, recipients from shop_actions where instr(recipients, @raw) > 0 or instr(recipients, @escaped) > 0", JsonNames.Searched(id)).ToList())
+        {
+            var before = Columns.List<StoredRecipient>(recipients);
+            var after = before.Select(one => one.Conversation == id.ToString() ? new(pseudonym.ToString(), "", "") : one).ToList();
+            if (!after.SequenceEqual(before))
+            {
+                db.Run(
+                    "update shop_actions set recipients = @recipients, state = case when state = 'Pending' then 'Stopped' else state end where id = @action",
+                    new { action, recipients = Columns.Json(after) });
+            }
+        }
+    }
 
     /// <summary>The one place where an action is decided: a compare-and-set on state, hash and expiry.</summary>
     /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>

@@ -1,5 +1,6 @@
 using OpsChat.Drafting;
 using OpsChat.Facts;
+using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -28,20 +29,31 @@ public sealed record LookupRecord
     public IReadOnlyList<RecordedRevision> Revisions { get; init; } = [];
 
     /// <summary>What the model read, when it was asked.</summary>
-    public ModelRead? Read { get; init; }
+    public RecordedRead? Read { get; init; }
 
-    /// <summary>What the model suggested to a person, when it was asked.</summary>
-    public RecordedSuggestion? Suggestion { get; init; }
+    /// <summary>What the model suggested to a person, for each matter of which it was asked.</summary>
+    public IReadOnlyList<RecordedSuggestion> Suggestions { get; init; } = [];
 
     public static string KeyOf(string playbook, string version) => $"{playbook}@{version}";
 }
 
 /// <summary>A model's suggestion for a person, as far as it tells of the decision. What the model looked up stands in the trace.</summary>
-public sealed record RecordedSuggestion(string? Text, IReadOnlyList<string> Calls, IReadOnlyList<ModelUse> Uses)
+/// <param name="About">The matter's words (<see cref="KeyOf"/>).</param>
+public sealed record RecordedSuggestion(string About, string? Text, IReadOnlyList<string> Calls, IReadOnlyList<ModelUse> Uses)
 {
-    public static RecordedSuggestion Of(ModelSuggestion suggestion) => new(suggestion.Text, suggestion.Calls, suggestion.Uses);
+    public static RecordedSuggestion Of(DraftBrief brief, ModelSuggestion suggestion) => new(KeyOf(brief), suggestion.Text, suggestion.Calls, suggestion.Uses);
+
+    public static string KeyOf(DraftBrief brief) => TextKey.Of(brief.SupportCase.Words);
 
     public ModelSuggestion Suggestion() => new(Text, [], [], Calls, Uses);
+}
+
+/// <summary>What a model made of the turn's words.</summary>
+/// <param name="Offered">The playbooks among which it chose (<see cref="KeyOf"/>): beside others it might have chosen another.</param>
+public sealed record RecordedRead(string Offered, ModelRead Answer)
+{
+    public static string KeyOf(PlaybookSnapshot known) =>
+        TextKey.Of(string.Join('\n', ModelQuestions.Offered(known).Select(playbook => $"{playbook.Issue}\n{playbook.Title}\n{playbook.Description}")));
 }
 
 /// <summary>Which product some words are about.</summary>

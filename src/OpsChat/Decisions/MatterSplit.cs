@@ -10,29 +10,32 @@ public sealed record ReadClause(string Text, Reading Reading, ToldSlots Told);
 /// <summary>The matters of a turn, and all that was read to tell them apart.</summary>
 public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<ReadClause> Read)
 {
+    /// <summary>Questions of the turn that stand in none of its matters.</summary>
+    public IReadOnlyList<string> LeftOver { get; init; } = [];
+
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
     /// <summary>
     /// The questions, and whatever moves money, that no answer of the turn accounts for, as a matter for a person; null when nothing is left, or
-    /// when nothing was answered and a person sees the whole anyway.
+    /// when nothing was answered and the matters hold everything that was asked.
     /// </summary>
     public Matter? Rest(IReadOnlyList<TurnDecision> decided)
     {
         var answered = decided.Where(matter => matter.SaysSomething && matter.Choice.Playbook is not null).Select(matter => matter.Choice.Playbook!.Issue).ToHashSet(StringComparer.Ordinal);
         if (answered.Count == 0 || Read.Count < 2)
         {
-            return null;
+            return LeftOver.Count > 0 ? new(string.Join(". ", LeftOver), Matters.Count) : null;
         }
 
         var issues = Read.DistinctBy(read => read.Text).ToDictionary(read => read.Text, read => read.Reading.Issues, StringComparer.Ordinal);
         // What stands in a matter that is a person's already is seen by them.
         var waiting = decided.Where(matter => !matter.SaysSomething).Select(matter => matter.Matter.Text).ToList();
         var rest = new ClauseAccount(clause => issues.GetValueOrDefault(clause, [])).Rest(Read[0].Text, answered)
-            .Where(clause => Wishes(clause) && !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal))).ToList();
+            .Where(clause => Wishes(Read[0].Text, clause) && !waiting.Exists(text => text.Contains(clause, StringComparison.Ordinal))).ToList();
         return rest.Count > 0 ? new(string.Join(". ", rest), Matters.Count) : null;
     }
 
-    private static bool Wishes(string clause) => clause.Contains('?', StringComparison.Ordinal) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
+    private static bool Wishes(string text, string clause) => Understanding.Clauses.IsAsked(text, clause) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
 }
 
 /// <summary>
@@ -53,16 +56,16 @@ public static class MatterSplit
     /// <summary>The parts that could be matters; fewer than two when the text is one.</summary>
     public static IReadOnlyList<string> Clauses(string text) => Understanding.Clauses.All(text) is { Count: > 1 and <= 12 } clauses ? clauses : [];
 
-    /// <returns>One matter with the whole text, or several.</returns>
-    public static IReadOnlyList<Matter> Of(string text, Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    /// <returns>One matter with the whole text, or several, and the questions that belong to none of them.</returns>
+    public static ReadMatters Of(string text, ReadClause whole, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
     {
-        Matter[] one = [new(text, 0)];
-        if (clauses.Count < 2 || IsAboutTheWhole(whole, clauses, turn))
+        var one = new ReadMatters([new(text, 0)], [whole, .. clauses]);
+        if (clauses.Count < 2 || IsAboutTheWhole(whole.Reading, clauses, turn))
         {
             return one;
         }
 
-        var groups = Grouped(clauses, turn, known);
+        var (groups, leftOver) = Grouped(text, clauses, turn, known);
         // More than a few in one message is a case for a person, who sees all of it.
         if (groups.Count(group => group.Issue is not null) is < 2 or > Most)
         {
@@ -70,7 +73,11 @@ public static class MatterSplit
         }
 
         var details = string.Join('\n', clauses.Where(clause => clause.Told.HasOrderDetail).Select(clause => clause.Text));
-        return [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at))];
+        return one with
+        {
+            Matters = [.. groups.Where(group => group.Issue is not null).Select((group, at) => new Matter(WithDetails(group, details, known), at))],
+            LeftOver = leftOver,
+        };
     }
 
     private static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>
@@ -80,9 +87,9 @@ public static class MatterSplit
 
     private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails);
 
-    private static List<Group> Grouped(IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    private static (List<Group> Groups, List<string> LeftOver) Grouped(string text, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
     {
-        var groups = new List<Group>();
+        var (groups, leftOver) = (new List<Group>(), new List<string>());
         foreach (var clause in clauses)
         {
             var issue = IssueOf(clause, turn, known);
@@ -90,6 +97,12 @@ public static class MatterSplit
             var joined = issue is null
                 ? groups.Count > 0 ? groups[^1] : null
                 : groups.Find(group => IsOneMatter(group, issue, product, known));
+            if (issue is null && joined?.Issue is { } before && IsAnotherQuestion(text, clause, before))
+            {
+                leftOver.Add(clause.Text);
+                continue;
+            }
+
             if (joined is null)
             {
                 groups.Add(new(issue, product, [clause.Text], clause.Told.HasOrderDetail));
@@ -101,8 +114,15 @@ public static class MatterSplit
             }
         }
 
-        return groups;
+        return (groups, leftOver);
     }
+
+    /// <summary>A question that nothing here answers: it would only blur the one before it, and is left to the account of what is over.</summary>
+    private static bool IsAnotherQuestion(string text, ReadClause clause, string before) =>
+        Understanding.Clauses.IsAsked(text, clause.Text)
+        && !clause.Told.HasOrderDetail
+        && clause.Reading.SmallTalk == SmallTalk.None
+        && !clause.Reading.Issues.Any(issue => issue.Issue == before && issue.Confidence >= ClauseAccount.Belongs);
 
     /// <summary>The same question about the same thing; or two sides of one order's trouble.</summary>
     private static bool IsOneMatter(Group group, string issue, string product, PlaybookSnapshot known) =>
@@ -112,7 +132,7 @@ public static class MatterSplit
 
     private static string? IssueOf(ReadClause clause, Turn turn, PlaybookSnapshot known)
     {
-        if (clause.Reading.SmallTalk != SmallTalk.None || (ContextReading.WordsIn(clause.Text) < FewestWords && !clause.Text.Contains('?', StringComparison.Ordinal)))
+        if (clause.Reading.SmallTalk != SmallTalk.None || ContextReading.WordsIn(clause.Text) < FewestWords)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -6,6 +7,9 @@ namespace OpsChat.Decisions;
 /// <summary>When a model is asked, and what for. It can make a turn a person's, and never the reverse. Pure.</summary>
 public static class ModelQuestions
 {
+    /// <summary>The playbooks among which a model may choose when it reads; what moves money is not left to it.</summary>
+    public static IEnumerable<Playbook> Offered(PlaybookSnapshot known) => known.Playbooks.Playbooks.Where(playbook => playbook.Settings.Financial != FinancialUse.Action);
+
     /// <summary>
     /// Whether the model is asked at all: only when the owner's words would be sent, or are held back by nothing but the canary or the playbook's
     /// autonomy, where people judge them. What goes to a person or to approval for any other reason costs no call, and cannot become less careful.

@@ -10,12 +10,14 @@ namespace OpsChat.Decisions;
 public sealed record RecordedFacts
 {
     private static readonly string[] s_ofOrder = ["order", "shipment", "return", "customer"];
-    private static readonly string[] s_looksUp = [.. s_ofOrder, "product"];
+    private const string Watch = "watch";
+    private static readonly string[] s_looksUp = [.. s_ofOrder, "product", Watch];
 
     /// <summary>The matter's words (<see cref="TextKey"/>).</summary>
     public required string About { get; init; }
 
-    /// <summary>First parts of the names that were needed: <c>order</c>, <c>shipment</c>, <c>return</c>, <c>customer</c>, <c>product</c>.</summary>
+    /// <summary>First parts of the names that were needed: <c>order</c>, <c>shipment</c>, <c>return</c>, <c>customer</c>, <c>product</c>; and
+    /// <c>watch</c> for what watching the shop tells of an order or a product, which is looked up only for who needs it.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Without <c>message.*</c>, which is read anew.</summary>
@@ -33,7 +35,7 @@ public sealed record RecordedFacts
     {
         About = TextKey.Of(question.Text),
         Groups = GroupsOf(question),
-        Facts = [.. gathered.Facts.All.Where(f => GroupOf(f.Name) != "message")],
+        Facts = [.. gathered.Facts.All.Where(f => FirstPart(f.Name) != "message")],
         Unknown = gathered.Unknown,
         Outcome = OutcomeOf(gathered.Identity),
         Next = gathered.NextIdentity,
@@ -56,7 +58,9 @@ public sealed record RecordedFacts
             return null;
         }
 
-        var facts = Facts.Where(f => needs.Contains(GroupOf(f.Name)) || (aboutOrder && GroupOf(f.Name) == "order"));
+        var facts = Facts.Where(f => FactNames.OfWatch.Contains(f.Name)
+            ? needs.Contains(Watch)
+            : needs.Contains(FirstPart(f.Name)) || (aboutOrder && FirstPart(f.Name) == "order"));
         var untouched = question.Identity.With(question.Reading.Entities);
         return new(
             new FactSet([.. FactGatherer.OfMessage(question, now), .. facts]), aboutOrder ? IdentityOf(Outcome) : null, aboutOrder ? Next : untouched,
@@ -73,9 +77,10 @@ public sealed record RecordedFacts
     public static string Needs(FactQuestion question) =>
         $"facts about {string.Join(", ", GroupsOf(question))}, which were not looked up for these words";
 
-    private static List<string> GroupsOf(FactQuestion question) => [.. s_looksUp.Intersect(question.Needed.Select(GroupOf))];
+    private static List<string> GroupsOf(FactQuestion question) =>
+        [.. s_looksUp.Intersect(question.Needed.Select(FirstPart).Concat(question.Needed.Overlaps(FactNames.OfWatch) ? [Watch] : []))];
 
-    private static string GroupOf(string fact) => fact.Split('.')[0];
+    private static string FirstPart(string fact) => fact.Split('.')[0];
 
     private static RecordedOutcome OutcomeOf(IdentityOutcome? outcome) => outcome switch
     {

@@ -29,10 +29,12 @@ public sealed class RecordedLookups(LookupRecord record, DateTimeOffset now) : I
         Task.FromResult(record.Answered.GetValueOrDefault(LookupRecord.KeyOf(playbook, version)));
 
     public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) =>
-        Task.FromResult(record.Read ?? throw new NotRecordedException("what a model reads in words of which it was not asked"));
+        Task.FromResult(record.Read is { } read && read.Offered == RecordedRead.KeyOf(known)
+            ? read.Answer
+            : throw new NotRecordedException("what a model reads in these words, given these playbooks to choose from"));
 
     public Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(record.Suggestion?.Suggestion() ?? throw new NotRecordedException("what a model suggests where it was not asked"));
+        Task.FromResult(record.Suggestions.FirstOrDefault(suggestion => suggestion.About == RecordedSuggestion.KeyOf(brief))?.Suggestion() ?? throw new NotRecordedException("what a model suggests where it was not asked"));
 
     public Task<GuardedDraft> RevisedAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
     public async Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken)
     {
         var read = await asked.ReadAsync(known, turn, cancellationToken);
-        record = record with { Read = read };
+        record = record with { Read = new(RecordedRead.KeyOf(known), read) };
         return read;
     }
 
@@ -57,7 +57,7 @@ public sealed class RecordingLookups(ILookups asked) : ILookups
     public async Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var suggestion = await asked.SuggestedAsync(brief, turn, now, cancellationToken);
-        record = record with { Suggestion = RecordedSuggestion.Of(suggestion) };
+        record = record with { Suggestions = [.. record.Suggestions, RecordedSuggestion.Of(brief, suggestion)] };
         return suggestion;
     }
 }

@@ -69,6 +69,7 @@ public sealed record Trace
     public Trace WithoutWords(string conversation) => this with
     {
         Conversation = conversation,
+        PlaybookBecause = "",
         NearExamples = [],
         Words = [],
         Encoder = null,

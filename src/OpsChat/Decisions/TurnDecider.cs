@@ -170,7 +170,7 @@ public static class TurnDecider
             read.Add(await ReadAsync(clause, turn, known, lookups, cancellationToken));
         }
 
-        return new(MatterSplit.Of(turn.Text, whole.Reading, read, turn, known), [whole, .. read]);
+        return MatterSplit.Of(turn.Text, whole, read, turn, known);
     }
 
     private static async Task<ReadClause> ReadAsync(string text, Turn turn, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)

@@ -7,6 +7,11 @@ public enum FactKind { Text, Number, Amount, Day, Flag, Words }
 /// <c>_shop.md</c>.</summary>
 public static class FactNames
 {
+    public const string RunningOut = "product.running_out", RestockExpected = "product.restock_expected", CarrierDelay = "order.carrier_delay", LateRisk = "order.late_risk";
+
+    /// <summary>What watching the shop tells of an order or a product, beside the shop's own data.</summary>
+    public static IReadOnlySet<string> OfWatch { get; } = new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk };
+
     /// <summary>Known names in reading order.</summary>
     public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } = new Dictionary<string, (FactKind, string)>
     {
@@ -55,8 +60,8 @@ public static class FactNames
         ["order.payment_method"] = (FactKind.Text, "how it was paid"),
         ["order.shipping_method"] = (FactKind.Text, "how it is sent"),
 
-        ["order.carrier_delay"] = (FactKind.Flag, "the order's carrier is late with many parcels these days"),
-        ["order.late_risk"] = (FactKind.Flag, "the order's parcel is late, or more likely than not comes late"),
+        [CarrierDelay] = (FactKind.Flag, "the order's carrier is late with many parcels these days"),
+        [LateRisk] = (FactKind.Flag, "the order's parcel is late, or more likely than not comes late"),
 
         ["shipment.missing"] = (FactKind.Flag, "no shipment for the order yet"),
         ["shipment.carrier"] = (FactKind.Text, "carrier's name"),
@@ -93,8 +98,8 @@ public static class FactNames
         ["product.url"] = (FactKind.Text, "product page"),
         ["product.size"] = (FactKind.Text, "size that the customer named"),
         ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
-        ["product.running_out"] = (FactKind.Flag, "it is likely sold out before the next delivery"),
-        ["product.restock_expected"] = (FactKind.Day, "day by which the open order is there in nine of ten cases; expected, never promised"),
+        [RunningOut] = (FactKind.Flag, "it is likely sold out before the next delivery"),
+        [RestockExpected] = (FactKind.Day, "day by which the open order is there in nine of ten cases; expected, never promised"),
 
         ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
         ["return.days_left"] = (FactKind.Number, "full days until the return window ends; 0 on its last day"),

@@ -108,6 +108,9 @@ public sealed record OutboxMessage
     /// <summary>Further cases of the same turn that the text answers; each is counted for itself.</summary>
     public IReadOnlyList<string> AlsoCases { get; init; } = [];
 
+    /// <summary>The cases that an answer answers; none for what is no answer.</summary>
+    public IEnumerable<string> AnsweredCases => CaseId is { } first && Kind == OutboxKind.Answer ? AlsoCases.Prepend(first) : [];
+
     /// <summary>For an approved text: whose approval, and the content hash that was approved.</summary>
     public string? Approval { get; init; }
     public string? ApprovalHash { get; init; }

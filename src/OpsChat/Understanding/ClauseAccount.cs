@@ -12,21 +12,21 @@ public sealed class ClauseAccount(Func<string, IReadOnlyList<IssueScore>> issues
     /// Below this a clause is hardly about an answered issue. Clauses are short, and their confidences low: a part of one long question must not
     /// look like a second one.
     /// </summary>
-    private const double Belongs = 0.15;
+    public const double Belongs = 0.15;
 
     /// <summary>The clauses that nothing explains, in the order of the text; empty when the answers account for all of it.</summary>
     /// <param name="answered">The issues that are answered. A message of one clause about one of them leaves no rest.</param>
     public IReadOnlyList<string> Rest(string text, IReadOnlySet<string> answered)
     {
         var clauses = Clauses.All(text);
-        return clauses.Count < 2 ? [] : [.. clauses.Where(clause => !IsExplained(clause, answered))];
+        return clauses.Count < 2 ? [] : [.. clauses.Where(clause => !IsExplained(text, clause, answered))];
     }
 
-    private bool IsExplained(string clause, IReadOnlySet<string> answered) =>
+    private bool IsExplained(string text, string clause, IReadOnlySet<string> answered) =>
         IsDetail(clause)
         || SmallTalkDetector.Of(clause) != SmallTalk.None
         || IsOfAnAnswer(clause, answered)
-        || (MoneyDetector.Read(clause).Sense != MoneySense.Moves && !RequestDetector.MayAsk(clause));
+        || (MoneyDetector.Read(clause).Sense != MoneySense.Moves && !Clauses.IsAsked(text, clause) && !RequestDetector.MayAsk(clause));
 
     /// <summary>A clause that moves money belongs to an answered issue only when it is about that more than about any other.</summary>
     private bool IsOfAnAnswer(string clause, IReadOnlySet<string> answered) =>

@@ -18,6 +18,20 @@ internal static partial class Clauses
     public static IReadOnlyList<string> All(string text) =>
         [.. Joint().Split(text, MostOfAll).Select(clause => clause.Trim()).Where(clause => Tokens.Of(clause).Count > 0)];
 
+    /// <summary>Whether the text puts a question mark behind that clause of it, which the clause itself does not hold.</summary>
+    public static bool IsAsked(string text, string clause)
+    {
+        for (var at = text.IndexOf(clause, StringComparison.Ordinal); at >= 0; at = text.IndexOf(clause, at + 1, StringComparison.Ordinal))
+        {
+            if (text.AsSpan(at + clause.Length).TrimStart() is ['?' or '？', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|,\s|另外|还有|還有|แล้วก็|และ)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Joint();

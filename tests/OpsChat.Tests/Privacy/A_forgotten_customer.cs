@@ -1,6 +1,9 @@
 using OpsChat.Agent;
 using OpsChat.Audit;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
+using OpsChat.Operations.Queue;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 using OpsChat.Tests.Support;
@@ -164,6 +167,81 @@ public class A_forgotten_customer
     }
 
     [Fact]
+    public async Task does_not_come_back_when_somebody_of_that_name_writes_during_the_decision()
+    {
+        ShopUnderTest? shop = null;
+        var hasForgotten = false;
+        await using var opened = await ShopUnderTest.OpenAsync(model: new ScriptedModel(prompt =>
+        {
+            if (!hasForgotten)
+            {
+                hasForgotten = true;
+                Task.Run(async () =>
+                {
+                    await ForgetAsync(shop!, "api:amirul");
+                    await shop!.WriteAsync("amirul", "Do you ship to Penang?");
+                }).Wait();
+            }
+
+            return new Jobs().Answer(prompt);
+        }));
+        shop = opened;
+        await shop.WriteAsync("amirul", "hello, is the linen tote in stock? my zanzibarmug is lonely");
+
+        await shop.DecideAsync("amirul");
+        hasForgotten.Should().BeTrue();
+        (await shop.Store.ReadAsync(session => session.Turns.Of(ShopUnderTest.Of("amirul"), 10), CancellationToken.None)).Should().BeEmpty();
+
+        await shop.DecideAsync("amirul");
+        (await shop.ReceivedAsync("amirul")).Should().ContainSingle().Which.Should().Contain("West Malaysia");
+    }
+
+    [Fact]
+    public async Task leaves_no_other_draft_and_no_word_of_theirs_in_the_reasons_of_a_decision()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", "the thing with the other thing from before, you know, the zanzibarmug");
+        await shop.Store.WriteAsync(session => session.HandOffs.Save(session.HandOffs.List(HandOffState.Open, 1)[0] with
+        {
+            Alternatives = [new("where-is-my-order", 0.3, "Your zanzibarmug of #1292 is on its way.")],
+            Confidence = 0.4,
+        }), CancellationToken.None);
+
+        await ForgetAsync(shop, "api:amirul");
+
+        var (left, trace) = await shop.Store.ReadAsync(session => (session.HandOffs.List(HandOffState.Closed, 1)[0], session.Turns.Since(default).Select(id => session.Turns.Find(id)!.Trace).Single()), CancellationToken.None);
+        left.Alternatives.Should().BeEmpty();
+        left.Confidence.Should().BeNull();
+        trace.PlaybookBecause.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task is_taken_out_of_alerts_and_notices_and_nobody_else_is()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        string[] customers = ["bob+1@x&y", "bob+1@x&y0"];
+        foreach (var customer in customers)
+        {
+            await shop.SayAsync(customer, "hello");
+        }
+
+        await shop.Store.WriteAsync(session =>
+        {
+            session.Alerts.Save(Named(customers));
+            session.ShopActions.Add(Notice(customers));
+        }, CancellationToken.None);
+        var head = await shop.Store.ReadAsync(session => session.Alerts.Head(), CancellationToken.None);
+
+        await ForgetAsync(shop, $"api:{customers[0]}");
+
+        var (alert, notice, now) = await shop.Store.ReadAsync(session => (session.Alerts.Find("support-volume|topic=x")!, session.ShopActions.Find("s-1")!, session.Alerts.Head()), CancellationToken.None);
+        alert.Evidence.Single().Text.Should().EndWith($"wrote, and {ShopUnderTest.Of(customers[1])}.").And.NotContain($"{ShopUnderTest.Of(customers[0])} ");
+        now.Should().BeGreaterThan(head, "a look that is under way has to see it");
+        notice.Recipients.Select(one => one.Conversation).Should().NotContain(ShopUnderTest.Of(customers[0])).And.Contain(ShopUnderTest.Of(customers[1]));
+        notice.Recipients.Single(one => one.Conversation.Channel == "forgotten").Text.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task is_not_a_customer_whose_name_only_begins_the_same()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
@@ -231,6 +309,20 @@ public class A_forgotten_customer
 
         (await shop.Store.ReadAsync(session => theirs.Concat(others).Where(session.Seen.Has).ToList(), CancellationToken.None)).Should().Equal(others);
     }
+
+    private static Alert Named(string[] customers) => new()
+    {
+        Key = "support-volume|topic=x", Monitor = "support-volume", Subject = SubjectKey.Of(("topic", "x")), Owner = "support", Headline = "Many write.",
+        Evidence = [new($"{string.Join(" wrote, and ", customers.Select(ShopUnderTest.Of))}.", "the chat", null, ShopUnderTest.Morning)],
+        OpenedAt = ShopUnderTest.Morning, CheckedAt = ShopUnderTest.Morning,
+    };
+
+    private static ShopAction Notice(string[] customers) => new ShopAction
+    {
+        Id = "s-1", Alert = "a-1", Lane = "parcel-late/customer-notice", Kind = ActionKind.CustomerNotice, Subject = "carrier=X", Parameters = new Dictionary<string, string>(), Text = "Two are told.",
+        Recipients = [.. customers.Select(customer => new NoticeRecipient(ShopUnderTest.Of(customer), "#1", "Your parcel is late."))],
+        CreatedAt = ShopUnderTest.Morning, ExpiresAt = ShopUnderTest.Morning.AddDays(1),
+    }.Sealed();
 
     private static Task<ForgettingReport> ForgetAsync(ShopUnderTest shop, string customer) =>
         new Forgetting(shop.Store, shop.Clock).ForgetAsync(customer, "owner", CancellationToken.None);

@@ -49,6 +49,22 @@ public class A_hosted_loop
         _clock.TimersSet.Should().Be(0);
     }
 
+    [Fact]
+    public async Task ends_quietly_when_what_a_round_holds_is_gone_while_the_host_stops()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var loop = new Loop(_clock, begin: () => true, round: () =>
+        {
+            stopping.Cancel();
+            throw new ObjectDisposedException("IServiceProvider");
+        });
+
+        await loop.StartAsync(stopping.Token);
+        await loop.ExecuteTask!.WaitAsync(s_patience);
+
+        loop.ExecuteTask.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
     private async Task PassAsync(params int[] seconds)
     {
         foreach (var pause in seconds)
