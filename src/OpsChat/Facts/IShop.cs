@@ -35,6 +35,9 @@ public interface IShop
     /// none.</summary>
     Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
 
+    /// <summary>False when no product is in force at all: then a product is not unknown, it cannot be looked up.</summary>
+    bool HasProducts => true;
+
     /// <summary>What this shop's order numbers look like, so that customers can type them as printed.</summary>
     OrderNumberShapes OrderNumbers => OrderNumberShapes.None;
 }
