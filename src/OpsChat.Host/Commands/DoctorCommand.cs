@@ -25,27 +25,31 @@ static class DoctorCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        List<Diagnosis> all =
+        var all = await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken);
+        foreach (var one in all)
+        {
+            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {TerminalText.Line(one.Sentence)}");
+        }
+
+        return all.Any(d => !d.Works && d.IsFailure) ? 1 : 0;
+    }
+
+    /// <param name="store">Looks at the store: the running host has it open already.</param>
+    /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
+    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(OpsChatOptions options, Func<Task<Diagnosis>> store, bool withEncoder, CancellationToken cancellationToken) =>
         [
-            await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
+            await TryAsync("Store", store),
             await TryAsync("Folder", () => Task.FromResult(Folder(options))),
             await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
             await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
-            Encoder(options),
+            .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
             Model(options),
             Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
         ];
-        foreach (var one in all)
-        {
-            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {TerminalText.Line(one.Sentence)}");
-        }
-
-        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
-    }
 
     private static async Task<Diagnosis> TryAsync(string part, Func<Task<Diagnosis>> look)
     {

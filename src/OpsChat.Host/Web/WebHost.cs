@@ -62,6 +62,7 @@ static class WebHost
         app.MapOwnerForms();
         app.MapOperationsForms();
         app.MapFileForms();
+        app.MapSetupForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
