@@ -72,7 +72,10 @@
     document.body.append(host);
 
     let frame = null;
-    const tell = () => frame?.contentWindow?.postMessage({ opschat: panel.hidden ? "closed" : "open" }, origin);
+    let isReady = false;
+    const tell = () => {
+      if (isReady) frame.contentWindow.postMessage({ opschat: panel.hidden ? "closed" : "open" }, origin);
+    };
     const load = () => {
       if (frame) return;
       frame = document.createElement("iframe");
@@ -98,7 +101,10 @@
     });
     window.addEventListener("message", event => {
       if (event.origin !== origin || event.source !== frame?.contentWindow) return;
-      if (event.data?.opschat === "ready") tell();
+      if (event.data?.opschat === "ready") {
+        isReady = true;
+        tell();
+      }
       if (event.data?.opschat === "close") setOpen(false);
       if (event.data?.opschat === "unread") {
         const count = Number(event.data.count) || 0;
