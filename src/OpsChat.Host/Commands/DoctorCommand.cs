@@ -29,20 +29,7 @@ static class DoctorCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        List<Diagnosis> all =
-        [
-            await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
-            await TryAsync("Folder", () => Task.FromResult(Folder(options))),
-            await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
-            await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
-            await TryAsync("Canary", () => Task.FromResult(Canary(options))),
-            Clock(),
-            OwnerSide(options),
-            Encoder(options),
-            Model(options),
-            Webhook(options.Webhook),
-            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
-        ];
+        var all = await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken);
         foreach (var one in all)
         {
             Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
@@ -52,8 +39,25 @@ static class DoctorCommand
             }
         }
 
-        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
+        return all.Any(d => !d.Works && d.IsFailure) ? 1 : 0;
     }
+
+    /// <param name="store">Looks at the store: the running host has it open already.</param>
+    /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
+    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(OpsChatOptions options, Func<Task<Diagnosis>> store, bool withEncoder, CancellationToken cancellationToken) =>
+        [
+            await TryAsync("Store", store),
+            await TryAsync("Folder", () => Task.FromResult(Folder(options))),
+            await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
+            await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
+            await TryAsync("Canary", () => Task.FromResult(Canary(options))),
+            Clock(),
+            OwnerSide(options),
+            .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
+            Model(options),
+            Webhook(options.Webhook),
+            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
+        ];
 
     /// <summary>Where the sentences begin.</summary>
     private const int Indent = 16;
