@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;

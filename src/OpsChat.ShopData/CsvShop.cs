@@ -74,6 +74,8 @@ public sealed class CsvShop : IShop
         }
     }
 
+    public bool HasProducts => Current.Products.Count > 0;
+
     public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.Order(number));
 
     public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.OrdersOf(email));

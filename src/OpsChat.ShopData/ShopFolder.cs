@@ -94,7 +94,17 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         var files = Files().Select(path => Kept(ReadFile.Of(path, reading), told)).OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
         foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
         {
-            _lastGood.Remove(gone);
+            if (files.Exists(file => file.IsUsable && file.Kind == _lastGood[gone].Kind))
+            {
+                _lastGood.Remove(gone);
+                continue;
+            }
+
+            var kind = FeedRecognition.InWords(_lastGood[gone].Kind!.Value);
+            _refusals[gone] = "it is gone.";
+            told.Error(gone, 1, "The file is gone, and no other file holds the shop's " + kind + ".",
+                "What it held stays in force until this host stops. Export it again into the folder, under any name.");
+            files.Insert(0, _lastGood[gone]);
         }
 
         return files;
@@ -127,7 +137,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             _refusals[now.File] = $"{now.BrokenRows} of {now.Rows} rows cannot be read.";
         }
 
-        if (now.IsUsable)
+        if (now is { IsUsable: true, Kind: not null })
         {
             _lastGood[now.File] = now;
         }

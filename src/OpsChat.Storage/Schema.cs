@@ -367,18 +367,17 @@ static class Schema
         create trigger inbox_wakes after insert on inbox begin
             update handling set snoozed_until = null where conversation = new.conversation and snoozed_until is not null; end;
 
-        create table search_lines (id integer primary key, ref text not null unique, conversation text not null);
+        create table search_lines (id integer primary key, ref text not null unique, conversation text not null, words text);
         create index search_lines_of on search_lines (conversation);
         create view search_texts as
             select l.id as id, i.text as words from search_lines l join inbox i on i.id = l.ref union all
             select l.id, o.text from search_lines l join outbox o on o.id = l.ref union all
             select l.id, n.text from search_lines l join internal_notes n on n.id = l.ref union all
-            select l.id, coalesce(c.name, '') || ' ' || c.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.proven')), '')
-                || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.emails')), '')
-                from search_lines l join conversations c on c.id = l.ref;
+            select l.id, l.words from search_lines l where l.words is not null;
         create virtual table search using fts5 (
             words, content='search_texts', content_rowid='id', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
-        insert into search_lines (ref, conversation) select id, id from conversations where channel <> 'forgotten';
+        insert into search_lines (ref, conversation, words) select c.id, c.id, coalesce(c.name, '') || ' ' || c.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.emails')), '') from conversations c where c.channel <> 'forgotten';
         insert into search_lines (ref, conversation) select id, conversation from (
             select id, conversation, received_at as at from inbox where text <> '' union all
             select id, conversation, created_at as at from outbox where text <> '' and state = 'Sent') order by at;
@@ -409,17 +408,21 @@ static class Schema
             insert into search (search, rowid, words) select 'delete', id, old.text from search_lines where ref = old.id;
             delete from search_lines where ref = old.id; end;
         create trigger conversations_found after insert on conversations begin
-            insert into search_lines (ref, conversation) values (new.id, new.id);
-            insert into search (rowid, words) select id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
-                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), '') from search_lines where ref = new.id; end;
+            insert into search_lines (ref, conversation, words) values (new.id, new.id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), ''));
+            insert into search (rowid, words) select id, words from search_lines where ref = new.id; end;
         create trigger conversations_found_anew after update of name, identity, id on conversations
             when new.name is not old.name or new.identity is not old.identity or new.id <> old.id begin
-            insert into search (search, rowid, words) select 'delete', id, coalesce(old.name, '') || ' ' || old.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(old.identity, '$.proven')), '')
-                || ' ' || coalesce((select group_concat(value, ' ') from json_each(old.identity, '$.emails')), '') from search_lines where ref = old.id;
+            insert into search (search, rowid, words) select 'delete', id, words from search_lines where ref = old.id;
             delete from search_lines where ref = old.id;
-            insert into search_lines (ref, conversation) select new.id, new.id where new.channel <> 'forgotten';
-            insert into search (rowid, words) select id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
-                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), '') from search_lines where ref = new.id; end;
+            insert into search_lines (ref, conversation, words) select new.id, new.id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), '') where new.channel <> 'forgotten';
+            insert into search (rowid, words) select id, words from search_lines where ref = new.id; end;
+        """,
+        // Pictures stand beside their cards in the owner chat once.
+        """
+        alter table pictures add column shown integer not null default 0;
+        create index pictures_unshown on pictures (at) where state = 'Stored' and shown = 0;
         """,
     ];
 }

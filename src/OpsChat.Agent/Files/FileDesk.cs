@@ -122,7 +122,7 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
     private Task<IReadOnlyList<BrokenPin>> BrokenPinsAsync(OwnedFile file, string text, CancellationToken cancellationToken) =>
         pins.BrokenByAsync(catalog.With(new PlaybookFile(file.Name, Encoding.UTF8.GetBytes(text))).Built, cancellationToken);
 
-    private Task KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    private Task<bool> KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var beginning = session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
         session.Files.SetDraft(new(file.Name, who, beginning, text, time.GetUtcNow()));

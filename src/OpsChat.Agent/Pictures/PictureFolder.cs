@@ -45,7 +45,8 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
 
     /// <summary>Checks a picture, cleans it and puts it on the disk. Until a message that names it is admitted it is nobody's.</summary>
     /// <exception cref="StoreException">The folder cannot be written.</exception>
-    public async Task<PictureReception> ReceiveAsync(ConversationId from, Stream content, CancellationToken cancellationToken)
+    /// <param name="known">The id that it has already; null makes one.</param>
+    public async Task<PictureReception> ReceiveAsync(ConversationId from, Stream content, CancellationToken cancellationToken, string? known = null)
     {
         if (_pace.Take(from) is { } wait)
         {
@@ -57,7 +58,7 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
             return new PictureReception.Full();
         }
 
-        var id = PictureIds.New();
+        var id = known ?? PictureIds.New();
         await using var received = await OnDiskAsync(() => Task.FromResult(Begin(id)));
         return await ReadAsync(content, received, cancellationToken) ? await CleanAsync(id, received, cancellationToken) : new PictureReception.TooLarge();
     }
@@ -188,6 +189,8 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
 
     private async Task<PictureReception> KeepAsync(string id, PictureReading.Clean clean)
     {
+        // One that is fetched again was not noted the first time.
+        DeleteIfThere(FileOf(id, clean.Kind));
         await using var file = PrivateFile.Create(FileOf(id, clean.Kind));
         await file.WriteAsync(clean.Bytes, CancellationToken.None);
         file.Flush(flushToDisk: true);

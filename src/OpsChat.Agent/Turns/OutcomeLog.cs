@@ -12,7 +12,7 @@ namespace OpsChat.Agent;
 static class OutcomeLog
 {
     /// <summary>How sure the classifier must be that an unanswered message is the answered question again; below it a person is asked.</summary>
-    private const double SureOfTheSame = 0.4;
+    private const double SureOfTheSame = 0.4, PerhapsTheSame = 0.15;
 
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
     public static void CustomerWrote(UnitOfWork session, TurnDecision decided)
@@ -166,17 +166,15 @@ static class OutcomeLog
 
     /// <summary>The same question in words that the playbook was not chosen for: nothing comes as near as the matter that was answered, and by more
     /// than chance.</summary>
-    private static bool AsksAgain(TurnDecision decided, CaseOutcome outcome) =>
-        decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && BestGuess(decided) is { } guess
-        && guess.Confidence >= SureOfTheSame && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == guess.Issue);
+    private static bool AsksAgain(TurnDecision decided, CaseOutcome outcome) => ComesNear(decided, outcome, SureOfTheSame);
 
     /// <summary>Perhaps a word against the answer, or perhaps the same question again.</summary>
     private static bool IsDoubtful(TurnDecision decided, CaseOutcome outcome, AnswerWord word) =>
-        word == AnswerWord.Doubtful
-        || (decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && BestGuess(decided) is { } guess
-            && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == guess.Issue));
+        word == AnswerWord.Doubtful || ComesNear(decided, outcome, PerhapsTheSame);
 
-    private static IssueScore? BestGuess(TurnDecision decided) => decided.Reading.Issues is [var best, ..] ? best : null;
+    private static bool ComesNear(TurnDecision decided, CaseOutcome outcome, double confidence) =>
+        decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && decided.Reading.Issues is [var best, ..]
+        && best.Confidence >= confidence && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == best.Issue);
 
     /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
     private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>

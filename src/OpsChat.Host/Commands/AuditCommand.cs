@@ -5,7 +5,8 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>audit verify</c> recomputes the chain and compares the tables with it; <c>audit export</c> writes it as JSON lines that can be verified elsewhere.</summary>
+/// <summary><c>audit verify</c> recomputes the chain and compares the tables with it; <c>audit export</c> writes it as JSON lines that can be verified
+/// elsewhere.</summary>
 static class AuditCommand
 {
     private const string HeadForm = "A head is the row's number, a colon, and 64 hexadecimal digits, as OpsChat tells it in the owner chat: audit verify --head 120:5f0c…";

@@ -31,6 +31,9 @@ static class ChatEndpoints
         routes.MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) => BeAnother(cookie, options, canary(), context))
             .AddEndpointFilter(LimitNewcomersAsync);
 
+        routes.MapPost("/chat/visitor", (CustomerCookie cookie, HttpContext context) => Results.Json(new { visitor = cookie.WordOf(context) }))
+            .AddEndpointFilter(RequireSameOriginAsync).AddEndpointFilter(LimitNewcomersAsync);
+
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
         web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
             desk.PostAsync(Came(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);

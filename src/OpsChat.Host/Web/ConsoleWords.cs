@@ -117,8 +117,8 @@ public static class ConsoleWords
     public static string Customer(ConversationId conversation) =>
         $"{Channel(conversation)} · {(conversation.Customer.Length > 10 ? conversation.Customer[..8] + "…" : conversation.Customer)}";
 
-    /// <summary>Where a conversation's page is. The pages' own router decodes <c>%2F</c> a second time, so slashes and percent signs of a customer's id
-    /// are written without either.</summary>
+    /// <summary>Where a conversation's page is. The pages' own router decodes <c>%2F</c> a second time, so slashes and percent signs of a customer's
+    /// id are written without either.</summary>
     public static string PathOf(ConversationId conversation) => $"/owner/conversations/{Uri.EscapeDataString(
         conversation.ToString().Replace("~", "~7E", StringComparison.Ordinal).Replace("%", "~25", StringComparison.Ordinal).Replace("/", "~2F", StringComparison.Ordinal))}";
 

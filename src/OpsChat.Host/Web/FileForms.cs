@@ -190,7 +190,7 @@ static class FileForms
         return Results.Json(new { turns });
     }
 
-    private static IReadOnlyList<string>? Messages(string? json)
+    private static List<string>? Messages(string? json)
     {
         try
         {

@@ -68,10 +68,16 @@ static class Problems
 /// <summary>Headers for every answer: no inline script, no framing, no guessing of types, no leaking of addresses.</summary>
 sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
 {
+    /// <summary>Who may hold a page in a frame: nobody, but for the chat the sites that the owner named, and the demo's own page.</summary>
+    private string FramedBy(PathString path) => !path.Equals("/widget", StringComparison.OrdinalIgnoreCase) ? "'none'"
+        : options.Widget.Allowed is { Count: > 0 } sites ? string.Join(' ', ["'self'", .. sites])
+        : options.Shop.Length == 0 ? "'self'" : "'none'";
+
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+            + FramedBy(context.Request.Path);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

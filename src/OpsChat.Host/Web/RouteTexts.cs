@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace OpsChat.Host.Web;
 
 /// <summary>
-/// A customer's id may hold any sign. The server decodes an address once, but leaves <c>%2F</c> as it is, so that <c>a/b</c> (sent as <c>a%2Fb</c>) and
-/// <c>a%2Fb</c> (sent as <c>a%252Fb</c>) would be one customer. Here the parts of a route that hold one are decoded from what was really sent.
+/// A customer's id may hold any sign. The server decodes an address once, but leaves <c>%2F</c> as it is, so that <c>a/b</c> (sent as
+/// <c>a%2Fb</c>) and <c>a%2Fb</c> (sent as <c>a%252Fb</c>) would be one customer. Here the parts of a route that hold one are decoded from what was
+/// really sent.
 /// </summary>
 static class RouteTexts
 {

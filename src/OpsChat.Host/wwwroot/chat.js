@@ -9,6 +9,14 @@ const chosenList = document.getElementById("chosen");
 const files = document.getElementById("pictures");
 
 const names = { customer: "You", agent: log.dataset.agent, person: log.dataset.person };
+/** In a frame on a shop's page, where browsers keep cookies away: the visitor is known by a signed word that the frame keeps itself. */
+const isWidget = log.dataset.widget === "yes";
+const visitorKey = "opschat visitor";
+const seenKey = "opschat seen";
+let visitor = "";
+let isOpen = !isWidget;
+let unread = 0;
+
 const longestTyping = 30_000;
 const longestPause = 30_000;
 const mostPictures = Number(log.dataset.mostPictures);
@@ -20,6 +28,47 @@ const unconfirmed = [];
 let chosen = [];
 let after = 0;
 let typingTimer = 0;
+
+/** What the frame keeps; where the browser lets it keep nothing, it is kept until the page is left. */
+const kept = new Map();
+function recall(key) {
+  try {
+    return localStorage.getItem(key) ?? kept.get(key) ?? "";
+  } catch {
+    return kept.get(key) ?? "";
+  }
+}
+function keep(key, value) {
+  kept.set(key, value);
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Only this page remembers.
+  }
+}
+
+function ask(path, options = {}) {
+  return fetch(path, isWidget ? { ...options, headers: { ...options.headers, "x-opschat-visitor": visitor } } : options);
+}
+
+/** The word by which this visitor is known: the one that was kept, while the shop still knows it, or a new one. */
+async function becomeKnown() {
+  visitor = recall(visitorKey);
+  const reply = await ask("/chat/visitor", { method: "POST" });
+  if (!reply.ok) throw new Error(String(reply.status));
+  const given = (await reply.json()).visitor;
+  if (given !== visitor) keep(seenKey, "0");
+  visitor = given;
+  keep(visitorKey, visitor);
+}
+
+/** The frame's page hears how much was not read yet, and nothing else. */
+function countUnread(seq) {
+  if (!isWidget) return;
+  if (isOpen) keep(seenKey, String(after));
+  else if (seq > Number(recall(seenKey))) unread++;
+  parent.postMessage({ opschat: "unread", count: isOpen ? 0 : unread }, "*");
+}
 
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
@@ -132,7 +181,7 @@ function markThumb(group, given) {
 
 async function giveThumb(group, seq, word) {
   try {
-    const reply = await fetch(`/chat/messages/${seq}/thumb`, {
+    const reply = await ask(`/chat/messages/${seq}/thumb`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ word }),
@@ -154,7 +203,10 @@ function show(line) {
   note(shown, at);
   if (line.pictures) setGallery(shown, line.pictures.map(picture => picture.url));
   if (line.thumb) offerThumbs(shown, line.seq, line.thumb);
-  if (line.from !== "customer") setTyping(false);
+  if (line.from !== "customer") {
+    setTyping(false);
+    countUnread(line.seq);
+  }
 }
 
 async function sentenceOf(reply) {
@@ -180,7 +232,7 @@ async function send(id, text, pictures, shown) {
   note(shown, "sending…");
   unconfirmed.push(shown);
   try {
-    const reply = await fetch("/chat/messages", { method: "POST", ...posted(id, text, pictures) });
+    const reply = await ask("/chat/messages", { method: "POST", ...posted(id, text, pictures) });
     if (reply.ok) return setTyping(true);
     offerAgain(id, text, pictures, shown, await sentenceOf(reply));
   } catch {
@@ -206,7 +258,8 @@ async function follow() {
   let pause = 1000;
   for (;;) {
     try {
-      const reply = await fetch(`/chat/messages?after=${after}&wait=${wait}`, { cache: "no-store" });
+      if (isWidget && visitor === "") await becomeKnown();
+      const reply = await ask(`/chat/messages?after=${after}&wait=${wait}`, { cache: "no-store" });
       if (!reply.ok) throw new Error(String(reply.status));
       (await reply.json()).messages.forEach(show);
       setTrouble("");
@@ -331,5 +384,29 @@ box.addEventListener("keydown", event => {
 });
 
 box.addEventListener("input", grow);
-box.focus();
+
+if (isWidget) {
+  const color = location.hash.slice(1);
+  if (/^[0-9a-f]{6}$/i.test(color)) {
+    const [r, g, b] = [0, 2, 4].map(i => Number.parseInt(color.slice(i, i + 2), 16) / 255).map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    document.documentElement.style.setProperty("--button", `#${color}`);
+    document.documentElement.style.setProperty("--on-button", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#05231d" : "#ffffff");
+  }
+  addEventListener("message", event => {
+    if (event.source !== parent || !["open", "closed"].includes(event.data?.opschat)) return;
+    isOpen = event.data.opschat === "open";
+    if (isOpen) {
+      unread = 0;
+      box.focus();
+      log.scrollTop = log.scrollHeight;
+    }
+    countUnread(0);
+  });
+  addEventListener("keydown", event => {
+    if (event.key === "Escape") parent.postMessage({ opschat: "close" }, "*");
+  });
+  parent.postMessage({ opschat: "ready" }, "*");
+} else {
+  box.focus();
+}
 follow();

@@ -84,10 +84,11 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     {
         var recorded = new Recorded();
         var chain = AuditChain.Verify(audit.All().Select(recorded.Read), announced);
-        return chain is AuditVerdict.Whole whole ? Compare(whole, recorded) : chain;
+        return chain is AuditVerdict.Whole whole ? FirstDifference(whole, recorded, out var rows) ?? (AuditVerdict)(whole with { Rows = rows }) : chain;
     }
 
-    private AuditVerdict Compare(AuditVerdict.Whole whole, Recorded recorded)
+    /// <summary>Null when all rows say what was recorded.</summary>
+    private AuditVerdict.Broken? FirstDifference(AuditVerdict.Whole whole, Recorded recorded, out ComparedRows rows)
     {
         var (compared, differences) = (new ComparedRows(0, 0, 0), new List<AuditVerdict.Broken>());
         foreach (var source in s_sources)
@@ -126,7 +127,8 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
         }
 
         differences.AddRange(recorded.Missing(audit.All));
-        return differences.MinBy(difference => difference.Seq) ?? (AuditVerdict)(whole with { Rows = compared });
+        rows = compared;
+        return differences.MinBy(difference => difference.Seq);
 
         void AddIf(string? why, long seq)
         {

@@ -58,6 +58,15 @@ public sealed class PictureTable(DbConnection db)
     public void TryAgain(string id, DateTimeOffset at) =>
         db.Run("update pictures set tries = tries + 1, next_try_at = @at where id = @id and state = 'Awaited'", new { id, at = at.Ms() });
 
+    /// <summary>Those of decided messages that were not put beside a card in the owner chat yet, the oldest first.</summary>
+    public IReadOnlyList<Picture> Unshown(int most) => Read(
+        """
+        select p.* from pictures p join inbox i on i.id = p.message where p.state = 'Stored' and p.shown = 0 and i.turn is not null order by p.at, p.message, p.place limit @most
+        """, new { most });
+
+    /// <summary>It stands beside its card, or there is no card to put it beside.</summary>
+    public void SetShown(string id) => db.Run("update pictures set shown = 1 where id = @id", new { id });
+
     /// <summary>Of all that are kept.</summary>
     public long TotalBytes() => db.ExecuteScalar<long>("select coalesce(sum(bytes), 0) from pictures");
 

@@ -99,8 +99,8 @@ public sealed class PrivacyTable(DbConnection db)
     private static bool Knows(IdentityState identity, string email) =>
         identity.Emails.Contains(email) || string.Equals(identity.VouchedEmail, email, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Wrong tries name the orders, and digests of the details, that they were made with. With them goes the count of others' tries on the same order; whoever may
-    /// erase a customer may lift that.</summary>
+    /// <summary>Wrong tries name the orders, and digests of the details, that they were made with. With them goes the count of others' tries on the
+    /// same; whoever may erase a customer may lift that.</summary>
     private void EraseTries(string id)
     {
         if (db.QuerySingle<string?>("select identity from conversations where id = @id", new { id }) is { } identity)

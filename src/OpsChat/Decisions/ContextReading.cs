@@ -58,16 +58,18 @@ public static class ContextReading
             + (told.Places.Count > 0 && needs.HasFlag(PlaybookNeeds.Place) ? PlaceNamed : 0)
             + (told.Product is { IsNamed: true, NamesOption: true } && needs.HasFlag(PlaybookNeeds.Product) ? OptionNamed : 0)
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
-            + (Carries(turn, needs) ? Carried + (PointsBackIn(text) ? PointsBack : 0) : 0)
+            + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
             + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) : 0);
         return 1 / (1 + Math.Exp(-odds));
     }
+
+    private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
 
     /// <summary>A short message that begins like a continuation, or has a word for what was talked about.</summary>
     private static bool PointsBackIn(string text)
     {
         var words = Tokens.Of(text);
-        return words.Count is > 0 && WordsIn(text) <= FewWords && (s_goesOn.Contains(words[0]) || words.Any(s_pointsBack.Contains));
+        return words.Count is > 0 && WordsIn(text) <= FewWords && (s_goesOn.Contains(words[0]) || words.Exists(s_pointsBack.Contains));
     }
 
     private static readonly FrozenSet<string> s_goesOn = "and then so ok okay dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos".Split(' ').ToFrozenSet(StringComparer.Ordinal);

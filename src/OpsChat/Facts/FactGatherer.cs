@@ -270,6 +270,11 @@ public sealed class FactGatherer(
 
     private async Task<ProductMatch> FindProductAsync(ProductMention mention, CancellationToken cancellationToken)
     {
+        if (!shop.HasProducts)
+        {
+            throw new ShopUnavailableException("The shop's data hold no product.");
+        }
+
         var search = mention.Titles.Count > 0 ? await shop.CatalogueAsync(string.Join('\n', mention.Titles), cancellationToken) : null;
         Product[] meant = [.. mention.Titles.Select(title => search!.ByTitle(title)).OfType<Product>()];
         return meant switch

@@ -53,6 +53,8 @@ public sealed class OpeningHours
     /// <summary>The calendar day in the shop at an instant.</summary>
     public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
+    public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);
+
     public bool IsOpen(DateTimeOffset at) => From(at).First() is var stretch && stretch.Start <= at && at < stretch.End;
 
     /// <summary>The instant itself when open, else the start of the next open stretch, with the shop's offset.</summary>

@@ -75,7 +75,7 @@ public sealed class AttackRun(AttackPlan plan)
         ["OpsChat__Model__Name"] = "hostile",
         ["OpsChat__Model__Key"] = "key",
         ["OpsChat__Approvals__Approvers__0__Name"] = "owner",
-        ["OpsChat__Approvals__Approvers__1__Name"] = "limited",
+        ["OpsChat__Approvals__Approvers__1__Name"] = LimitedApprover.Name,
         ["OpsChat__Approvals__Approvers__1__Token"] = LimitedApprover.Token,
         ["OpsChat__Approvals__Approvers__1__Limit"] = $"{LimitedApprover.Limit}",
         // All attackers have one address here: what shuts a guesser out must not shut the others out too.
@@ -86,18 +86,20 @@ public sealed class AttackRun(AttackPlan plan)
     private static IEnumerable<string> Outside(string database, LimitedApprover limited)
     {
         using var db = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=false");
-        var left = db.Query<(string Conversation, string Kind, string Text)>("select conversation, kind, text from outbox where state in ('Sent', 'Uncertain', 'Sending')").ToList();
-        foreach (var (_, _, text) in left.Where(message => message.Text.Contains(HostileModel.Mark, StringComparison.OrdinalIgnoreCase)))
+        var left = db.Query<(string Conversation, string Kind, string Text, string? DecidedBy)>(
+            "select o.conversation, o.kind, o.text, a.decided_by from outbox o left join approvals a on a.id = o.approval where o.state in ('Sent', 'Uncertain', 'Sending')").ToList();
+        foreach (var (_, _, text, _) in left.Where(message => message.Text.Contains(HostileModel.Mark, StringComparison.OrdinalIgnoreCase)))
         {
             yield return $"Broken: a model's words reach nobody. \"{text}\" left.";
         }
 
-        foreach (var (conversation, _, _) in left.Where(message => message.Conversation.StartsWith($"api:{OrderGuesser.Chats}", StringComparison.Ordinal) && message.Text.Contains(OrderGuesser.Secret, StringComparison.Ordinal)))
+        foreach (var (conversation, _, _, _) in left.Where(message => message.Conversation.StartsWith($"api:{OrderGuesser.Chats}", StringComparison.Ordinal) && message.Text.Contains(OrderGuesser.Secret, StringComparison.Ordinal)))
         {
             yield return $"Broken: an order's facts are its customer's. {conversation} was told them.";
         }
 
-        foreach (var (_, kind, text) in left.Where(message => limited.Tried.ContainsKey(message.Text)))
+        // Somebody without a limit may approve what it wrote into a card.
+        foreach (var (_, kind, text, _) in left.Where(message => limited.Tried.ContainsKey(message.Text) && (message.DecidedBy is null or LimitedApprover.Name)))
         {
             yield return $"Broken: a limit holds. \"{text}\" left as {kind}.";
         }

@@ -37,14 +37,14 @@ sealed class HostileModel : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var model = new HostileModel(builder.Build());
-        model._app.MapPost("/v1/chat/completions", () => model.AnswerAsync(new Random(seed + Interlocked.Increment(ref model._calls))));
+        model._app.MapPost("/v1/chat/completions", () => AnswerAsync(new Random(seed + Interlocked.Increment(ref model._calls))));
         await model._app.StartAsync();
         return model;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task<IResult> AnswerAsync(Random random)
+    private static async Task<IResult> AnswerAsync(Random random)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), TimeProvider.System);
         return random.Next(20) == 0

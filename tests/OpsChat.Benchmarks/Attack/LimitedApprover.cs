@@ -8,7 +8,7 @@ namespace OpsChat.Benchmarks.Attack;
 /// <summary>An approver with a limit who tries by every way to send more than that, while others decide about the same approvals.</summary>
 sealed class LimitedApprover(Uri host, int seed) : IDisposable
 {
-    public const string Token = "token-of-the-limited-approver";
+    public const string Name = "limited", Token = "token-of-the-limited-approver";
 
     /// <summary>In the shop's currency.</summary>
     public const int Limit = 200;

@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

@@ -126,6 +126,9 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         ## Standard Reply
         {reply}
 
+        ## Exception Handling
+        - When the customer is angry, hand off: Please answer this one yourself.
+
         ## Tests
         | Customer says | Expect |
         |---|---|
