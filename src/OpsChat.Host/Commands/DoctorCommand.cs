@@ -11,9 +11,9 @@ namespace OpsChat.Host.Commands;
 
 /// <summary>One thing that <c>doctor</c> looked at.</summary>
 /// <param name="IsFailure">False for what is merely not set up.</param>
-/// <param name="Details">Further lines, each about one thing.</param>
 sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true)
 {
+    /// <summary>Further lines, each about one thing.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 }
 

@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
 

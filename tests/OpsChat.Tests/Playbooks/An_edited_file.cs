@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;

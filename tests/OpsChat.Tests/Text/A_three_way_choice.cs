@@ -1,4 +1,3 @@
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Text;
 
