@@ -23,15 +23,6 @@ public sealed class ProvenNames(IShop shop, TimeProvider time)
         return asked.Where(one => one.Name is { IsCompletedSuccessfully: true, Result: not null }).ToDictionary(one => one.Conversation, one => one.Name.Result!);
     }
 
-    /// <summary>Who bought that order; null when it is not known in time.</summary>
-    /// <param name="order">Its key.</param>
-    public async Task<string?> OfAsync(string order)
-    {
-        var name = OfOrder(order);
-        await Task.WhenAny(name, Task.Delay(s_patience, time));
-        return name.IsCompletedSuccessfully ? name.Result : null;
-    }
-
     private Task<string?> OfOrder(string key)
     {
         if (_byOrder.TryGetValue(key, out var known) && time.GetElapsedTime(known.Asked) < s_lasts)
