@@ -105,11 +105,14 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await other.PostAsync("/owner/people/link", [new("Name", "Siti")]);
         var code = Regex.Match(await other.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)), "code=([0-9a-f]{32})").Groups[1].Value;
         using var siti = await SignedInBrowser.OpenByLinkAsync(Host, code);
-        await siti.PostAsync("/owner/presence", [new("Id", $"api:{customer}"), new("Typing", "yes")]);
-
         var owner = await OpenAsync(path);
 
-        await Expect(owner.Locator("#others")).ToHaveTextAsync("Siti is writing…");
+        await siti.PostAsync("/owner/presence", [new("Id", $"api:{customer}")]);
+        // Whoever begins to type says so, and is told who else is there.
+        await owner.Locator(".reply summary").ClickAsync();
+        await owner.Locator("#reply").PressSequentiallyAsync("Hello");
+
+        await Expect(owner.Locator("#others")).ToHaveTextAsync("Siti is here too");
         await owner.Locator("#note").FillAsync("She called this morning.");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Keep the note" }).ClickAsync();
         await Expect(owner.Locator(".line.note")).ToContainTextAsync("She called this morning.");
