@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Text;
 
