@@ -1,4 +1,3 @@
-
 namespace OpsChat.Tests.Text;
 
 public class A_three_way_choice
