@@ -119,7 +119,7 @@ static class DoctorCommand
             .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
             .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
         ];
-        return new("Shop data", missing.Length == 0 && shop.Findings.Count == 0, summary)
+        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(f => f.IsError), summary)
         {
             Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
         };
