@@ -47,17 +47,6 @@ public sealed class A_conversation : IDisposable
     }
 
     [Fact]
-    public async Task counts_every_wrong_detail_of_one_message_against_the_order()
-    {
-        await using var shop = await ShopUnderTest.OpenAsync();
-
-        await shop.SayAsync("guess", "where is my order #1300 a@example.org b@example.org c@example.org d@example.org");
-
-        var policy = shop.Get<Func<PlaybookSnapshot>>()().Policy;
-        (await shop.Store.ReadAsync(session => session.Conversations.OrderTries("1300", policy.DayOf(shop.Clock.GetUtcNow()), 0), CancellationToken.None)).Should().BeGreaterThan(1);
-    }
-
-    [Fact]
     public async Task stays_with_the_product_while_options_are_replaced()
     {
         var turns = await Says("do you have the watering can in 2L", "in grey?", "how much is it", "and the 5L one in green?");

@@ -55,6 +55,8 @@ public class The_work_of_the_store
         // Each of them asked for an order of their own; what was approved for one order is read together, however often that was.
         writer.Execute("update approvals set order_key = id");
         writer.Run("commit");
+        // The index of words merges what was added, bit by bit, with each later line. So many lines at once are no day's work.
+        writer.Execute("insert into search (search) values ('optimize')");
     }
 
     private static async Task<long> StepsAsync(ShopUnderTest shop, Func<Task> work)

@@ -21,7 +21,13 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
         var open = new List<string>();
         foreach (var (method, path) in OwnerRoutes())
         {
-            using var request = new HttpRequestMessage(new(method), new Uri(_host.Url, path)) { Content = method == "GET" ? null : path.StartsWith("/api", StringComparison.Ordinal) ? JsonContent.Create(new { }) : new FormUrlEncodedContent([]) };
+            // Every form can be posted with files, and one that takes files only so.
+            using var request = new HttpRequestMessage(new(method), new Uri(_host.Url, path))
+            {
+                Content = method == "GET" ? null
+                    : path.StartsWith("/api", StringComparison.Ordinal) ? JsonContent.Create(new { })
+                    : new MultipartFormDataContent { { new StringContent("x"), "Id" } },
+            };
             using var answer = await stranger.SendAsync(request);
             var refused = answer.StatusCode == HttpStatusCode.Unauthorized
                 || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains("/owner/sign-in"));

@@ -156,7 +156,9 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
         await ExpectThreeAsync(page.Locator(".bubble.customer img"));
 
         var owner = await Chromium.NewOwnerPageAsync();
-        await ExpectThreeAsync(owner.Locator("article", new() { HasText = "my kettle came broken" }).Locator(".pictures img"));
+        await owner.GotoAsync("/owner?q=kettle");
+        await owner.Locator("a", new() { HasText = "my kettle came broken" }).First.ClickAsync();
+        await ExpectThreeAsync(owner.Locator(".pictures img"));
     }
 
     /// <summary>Pastes or drops a file.</summary>

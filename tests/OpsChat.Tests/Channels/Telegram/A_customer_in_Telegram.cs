@@ -65,11 +65,11 @@ public class A_customer_in_Telegram
 
         shop.Server.Updates.RedeliverLast();
         shop.Server.Updates.JumpTo(17);
-        shop.Aisha.SendText(TelegramShop.AskHours);
+        shop.Aisha.SendText(TelegramShop.AskRefund);
         await shop.UntilAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 100).Count(l => l.From == Sender.Customer) == 4);
         await shop.UntilQuietAsync();
 
-        TelegramShop.Texts(shop.Aisha).Should().Equal(TelegramShop.OpeningHours, TelegramShop.OpeningHours);
+        TelegramShop.Texts(shop.Aisha).Should().HaveCount(2).And.StartWith(TelegramShop.OpeningHours, "what came twice was answered once").And.OnlyHaveUniqueItems();
     }
 
     [Fact]
