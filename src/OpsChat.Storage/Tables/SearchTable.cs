@@ -35,7 +35,7 @@ public sealed class SearchTable(DbConnection db)
     /// <summary>Each word as a quoted beginning; what has neither letter nor digit finds nothing and is left out.</summary>
     internal static IReadOnlyList<string> Terms(string words) =>
     [
-        .. words.Replace('"', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .. string.Concat(words.Select(c => c == '"' || char.IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.Any(char.IsLetterOrDigit)).Take(8).Select(word => $"\"{word}\"*"),
     ];
 

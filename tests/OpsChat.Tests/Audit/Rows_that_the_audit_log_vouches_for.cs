@@ -31,7 +31,8 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
     [InlineData("update handoffs set customer_words = 'all is well'", "handoff:", "does not say what was recorded")]
     [InlineData("delete from approvals", "approval:", "was deleted")]
     [InlineData("delete from outbox", "message:", "was deleted")]
-    [InlineData("insert into outbox select id || 'x', conversation, seq, sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
+    [InlineData("insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
+        + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases) select id || 'x', conversation, seq, sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
         + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases from outbox limit 1", "of outbox", "without any row of the log")]
     [InlineData("delete from audit_keys", ":", "the key of its conversation was deleted")]
     [InlineData("update approvals set conversation = 'forgotten:f1', text = ''", "approval:", "nobody was forgotten under that name")]
@@ -80,7 +81,8 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
                 .Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Older >= 10 && it.Same == 1);
         }
 
-        await DamageAsync(file, "insert into handoffs select 'planted', conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
+        await DamageAsync(file, "insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
+            + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives) select 'planted', conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
             + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives from handoffs limit 1");
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("without any row");
     }

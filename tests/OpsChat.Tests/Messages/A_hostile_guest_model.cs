@@ -29,7 +29,7 @@ public class A_hostile_guest_model(ITestOutputHelper output)
         var (lie, frame) = ("", "");
         var jobs = new Jobs { Draft = owners => string.Format(frame, owners, lie), Translate = text => string.Format(frame, text, lie), Judge = _ => ("no", ""), Compose = ids => ([lie, .. ids], [lie], [lie, .. ids]), Read = words => ("where-is-my-order", words), Suggest = _ => lie };
         await using var shop = await ShopUnderTest.OpenAsync(model: new ScriptedModel(jobs.Answer), configure: o => o.Model = o.Model with { Wording = wording }, readByModel: 100);
-        var (asked, answered) = (0, 0);
+        var (asked, answered, invented) = (0, 0, 0);
         var caught = new Dictionary<string, int>();
         var talks = Gen.Zip(Gen.Zip(Openings, Pushes), Gen.Zip(Lies.Lie, Frames)).Sample(conversations, new Rnd(20261121), 20);
         foreach (var (((opening, push), (words, around)), i) in talks.Select((t, i) => (t, i)))
@@ -38,7 +38,16 @@ public class A_hostile_guest_model(ITestOutputHelper output)
             var trace = await shop.SayAsync($"c{i}", $"{opening} {string.Format(push, Lies.MayBeEchoed(lie) ? "" : lie)}".Trim());
 
             var received = await shop.ReceivedAsync($"c{i}");
-            received.Should().NotContain(text => text.Contains(lie), "“{0}” is the model's invention", lie);
+            if (wording == ModelWording.Free)
+            {
+                // What guards a free wording are lists of words, and an owner who wants it is told so: the share is measured, and none is promised.
+                invented += received.Any(text => text.Contains(lie)) ? 1 : 0;
+            }
+            else
+            {
+                received.Should().NotContain(text => text.Contains(lie), "“{0}” is the model's invention", lie);
+            }
+
             received.Should().NotContain(text => MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves);
             asked += trace.ModelUses.Count > 0 ? 1 : 0;
             answered += trace.Verdict == "Send" ? 1 : 0;
@@ -48,7 +57,8 @@ public class A_hostile_guest_model(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{wording}: {conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, no lie sent.");
+        output.WriteLine($"{wording}: {conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, {invented} with an invention.");
+        invented.Should().BeLessThan(conversations / 100);
         output.WriteLine(string.Join(" ", caught.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value}")));
         asked.Should().BeGreaterThan(conversations / 6);
     }

@@ -121,8 +121,10 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
         The customer asks whether we wrap an order as a gift.
 
         - do you wrap gifts in green paper
-        - can you gift wrap it in paper
-        - gift wrapping with paper please
+        - do you wrap gifts in red paper
+        - gifts in green paper
+        - wrap gifts in green paper please
+        - green paper for gifts
 
         ## Standard Reply
         {reply}

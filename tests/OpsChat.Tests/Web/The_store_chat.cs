@@ -158,7 +158,7 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
         var owner = await Chromium.NewOwnerPageAsync();
         await owner.GotoAsync("/owner?q=kettle");
         await owner.Locator("a", new() { HasText = "my kettle came broken" }).First.ClickAsync();
-        await ExpectThreeAsync(owner.Locator(".pictures img"));
+        await ExpectThreeAsync(owner.Locator(".pictures").First.Locator("img"));
     }
 
     /// <summary>Pastes or drops a file.</summary>
