@@ -29,7 +29,8 @@ export function keepTyped(form) {
 /** The page behind an address, or null when the reader is signed out or the host cannot be reached. */
 export async function pageAt(address, init) {
   try {
-    const reply = await fetch(address, { cache: "no-store", ...init });
+    // Whoever only looks again leaves the note of another tab's form to that tab.
+    const reply = await fetch(address, { cache: "no-store", ...(init ?? { headers: { "x-opschat-looks-again": "yes" } }) });
     if (!reply.ok && reply.status !== 404 || new URL(reply.url).pathname.startsWith("/owner/sign-in")) return null;
     return { address: reply.url, page: new DOMParser().parseFromString(await reply.text(), "text/html") };
   } catch {
