@@ -14,5 +14,9 @@ public static class SameQuestion
         || matter.Told.Product.NotMade.Count > 0
         || AsksAnother(before, matter.Matter.Text);
 
+    /// <summary>Whether a text has no word that its case did not hold before: the customer asks what was answered, as if it were not.</summary>
+    public static bool InSameWords(Case? before, string text) =>
+        before is not null && Tokens.Of(IssueText.Of(text)) is { Count: > 0 } words && words.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Tokens.Of(IssueText.Of(before.Words)));
+
     private static bool AsksAnother(Case before, string text) => QuestionDetector.AskedFor(text).Except(QuestionDetector.AskedFor(before.Words)).Any();
 }

@@ -32,10 +32,16 @@ public static class WaitingWords
         }
 
         var waits = turn.CasesWithCard.Contains(supportCase.Id) && supportCase.HoldingSent;
-        // The same words again would tell nothing new, and what was told once for another matter is said otherwise.
-        if (waits || turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
+        // The same words again would tell nothing new.
+        if (waits)
         {
-            return (!waits || Asks(turn.Text)) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
+            return Asks(turn.Text) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
+        }
+
+        // Another matter is heard too; what was told for one that waits already is said otherwise.
+        if (!WasReminded(turn, now) && turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
+        {
+            return Text(texts.StillWorking, isReminder: true);
         }
 
         return Text(
