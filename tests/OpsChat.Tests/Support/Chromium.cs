@@ -34,6 +34,8 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // Long enough for a busy machine; nothing waits for it when all goes well.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _host = await RunningHost.StartAsync(spotCheck: 1);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
