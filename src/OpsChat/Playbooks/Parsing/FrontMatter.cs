@@ -79,9 +79,9 @@ internal static class FrontMatter
     {
         List<FrontMatterEntry> entries = [];
         var lineBefore = source.At(from).Line - 1;
+        var yaml = new Parser(new StringReader(text[from..]));
         try
         {
-            var yaml = new Parser(new StringReader(text[from..]));
             yaml.Consume<StreamStart>();
             if (yaml.TryConsume<StreamEnd>(out _))
             {
@@ -108,6 +108,11 @@ internal static class FrontMatter
         {
             // The YAML reader tells of broken input by exception; here that is an expected ending.
             findings.Error(At(broken.Start), $"The front matter cannot be read: {Plain(broken)}", "Write one `key: value` a line; put texts with `:` or `#` in quotes.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's own slip: a text in brackets that begins with a sign, like `[a, :,b]`, is to it neither a text nor broken.
+            findings.Error(At(yaml.Current?.End ?? Mark.Empty), "The front matter cannot be read: a sign stands where a text should.", "Put texts in brackets in quotes.");
         }
 
         return entries;
