@@ -11,10 +11,13 @@ namespace OpsChat.Host.Commands;
 
 /// <summary>One thing that <c>doctor</c> looked at.</summary>
 /// <param name="IsFailure">False for what is merely not set up.</param>
-/// <param name="Details">Further lines, each about one thing.</param>
 sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true)
 {
+    /// <summary>Further lines, each about one thing.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>It works, and some of it should be looked at.</summary>
+    public bool IsDoubtful { get; init; }
 }
 
 /// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
@@ -23,14 +26,16 @@ static class DoctorCommand
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, encoder, model");
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(settings.Read(parse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
+        var options = Opening.Options(configuration);
         List<Diagnosis> all =
         [
+            .. SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence)),
             await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
             await TryAsync("Folder", () => Task.FromResult(Folder(options))),
             await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
@@ -45,7 +50,7 @@ static class DoctorCommand
         ];
         foreach (var one in all)
         {
-            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
+            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
             foreach (var detail in one.Details)
             {
                 Console.WriteLine(TerminalText.Wrapped($"{new string(' ', Indent - 2)}- {detail}", Indent));
@@ -85,7 +90,8 @@ static class DoctorCommand
     {
         var set = Playbooks_Load(options);
         var errors = set.Findings.Where(f => f.IsError).ToList();
-        return errors.Count == 0
+        return Opening.WrongName(options, set.Shop) is { } wrong ? new("Playbooks", false, wrong)
+            : errors.Count == 0
             ? new("Playbooks", true, $"{set.Playbooks.Count} in force.")
             : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
     }
@@ -115,8 +121,9 @@ static class DoctorCommand
             .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
             .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
         ];
-        return new("Shop data", missing.Length == 0 && shop.Findings.Count == 0, summary)
+        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(finding => finding.IsError), summary)
         {
+            IsDoubtful = shop.Findings.Count > 0,
             Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
         };
     }

@@ -66,13 +66,13 @@ public sealed class A_data_folder : IDisposable
         Directory.CreateDirectory(shop.Data);
         File.SetUnixFileMode(shop.Data, OpenToAll);
 
-        (await host.CommandAsync("doctor")).Said.Should().MatchRegex("ok +Folder .*open to nobody else");
+        (await host.CommandAsync("doctor")).Said.Should().MatchRegex("(?s)ok +Folder .*open\\s+to\\s+nobody\\s+else");
 
         File.SetUnixFileMode(shop.Data, OpenToAll);
         await File.WriteAllTextAsync(Path.Combine(shop.Data, "holiday.jpg"), "");
         var (exitCode, said) = await host.CommandAsync("doctor");
         exitCode.Should().Be(1);
-        said.Should().MatchRegex("FAIL Folder .*open to other accounts").And.Contain("chmod 700");
+        said.Should().MatchRegex("(?s)FAIL Folder .*open\\s+to\\s+other\\s+accounts").And.MatchRegex("chmod\\s+700");
     }
 
     [Fact]
