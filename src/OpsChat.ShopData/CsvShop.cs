@@ -100,6 +100,9 @@ public sealed class CsvShop : IShop
 
     public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => Task.FromResult(Current.ProductTitles);
 
+    public Task<IReadOnlyList<Order>> RecentOrdersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Order>>([.. CurrentOrders.Orders.Where(order => !order.IsTest).OrderByDescending(order => order.Dates.Placed)]);
+
     private ShopSnapshot CurrentOrders => Current is { HasOrders: true } current ? current
         : throw new ShopUnavailableException($"No file of orders in {_folder} can be read: {Findings.FirstOrDefault(finding => finding.IsError)}");
 

@@ -114,10 +114,8 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private IEnumerable<string> Files() => FilesIn(folder).Concat(settings.Posted is { } posted && posted != folder ? FilesIn(posted) : []);
 
     private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && IsRegular(file)).Select(file => file.FullName).Order(StringComparer.Ordinal)
+        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && OwnersFile.LengthOf(file.FullName) > 0).Select(file => file.FullName).Order(StringComparer.Ordinal)
         : [];
-
-    private static bool IsRegular(FileInfo file) => OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.Device) && file.UnixFileMode != UnixFileMode.None && file.Length > 0;
 
     /// <summary>The file as it is now, or its last good version when the new one cannot be trusted.</summary>
     private ReadFile Kept(ReadFile now, ShopReading reading)
@@ -223,7 +221,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
 
         try
         {
-            var own = JsonSerializer.Deserialize<OwnSettings>(File.ReadAllText(path), s_strict);
+            var own = JsonSerializer.Deserialize<OwnSettings>(OwnersFile.Text(path), s_strict);
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(reading.ReadAt, reading.Zone).DateTime);
             return own?.DatesAsOf is { } day ? today.DayNumber - day.DayNumber : 0;
         }

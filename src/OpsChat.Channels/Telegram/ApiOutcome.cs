@@ -1,5 +1,3 @@
-using OpsChat.Channels.Telegram.Api;
-
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>
@@ -14,11 +12,14 @@ public abstract record ApiOutcome<T>
     public sealed record Done(T Result) : ApiOutcome<T>;
 
     /// <summary>Telegram said no: it was not done.</summary>
-    public sealed record Refused(ApiError Error) : ApiOutcome<T>;
+    public sealed record Refused(TelegramRefusal Refusal) : ApiOutcome<T>;
 
     /// <summary>No connection came about: nothing was written, so it was not done.</summary>
     public sealed record Unreached(string Why) : ApiOutcome<T>;
 
     /// <summary>The request was written, and then the connection broke, time ran out, or Telegram failed (5xx): nobody knows.</summary>
     public sealed record Unknown(string Why) : ApiOutcome<T>;
+
+    /// <summary>Without the result: Telegram's types print a customer's words and name.</summary>
+    public sealed override string ToString() => GetType().Name;
 }

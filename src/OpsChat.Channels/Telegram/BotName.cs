@@ -1,10 +1,10 @@
-using OpsChat.Channels.Telegram.Api;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>The bot's own name, asked once of Telegram when a command names a bot: in a group that has several, what is meant for another one is
 /// not ours.</summary>
-public sealed class BotName(TelegramBotClient bot)
+public sealed class BotName(TelegramGateway bot)
 {
     private string? _known;
 
@@ -13,9 +13,9 @@ public sealed class BotName(TelegramBotClient bot)
     {
         try
         {
-            return _known ??= (await bot.GetMe(cancellationToken)).Username ?? "";
+            return _known ??= (await bot.CallAsync(new GetMeRequest(), cancellationToken)).Username ?? "";
         }
-        catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException)
+        catch (Exception e) when (e is TelegramRefusedException or TelegramUnreachableException)
         {
             return "";
         }

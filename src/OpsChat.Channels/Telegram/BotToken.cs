@@ -18,6 +18,6 @@ public sealed partial class BotToken
 
     public override string ToString() => "(bot token)";
 
-    [GeneratedRegex("^[0-9]{1,20}:[A-Za-z0-9_-]{3,100}$")]
+    [GeneratedRegex("^[0-9]{1,16}:[A-Za-z0-9_-]{3,100}$")]
     private static partial Regex Shape();
 }

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using OpsChat.Agent;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -9,7 +10,7 @@ namespace OpsChat.Channels.Telegram;
 /// Whose business accounts the bot acts for: those of listed approvers. Telegram lets anybody connect any bot to their own account, and what is
 /// written there by hand would count as the shop's own word.
 /// </summary>
-public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers, IStore store, TimeProvider time)
+public sealed class BusinessAccounts(TelegramGateway bot, Approvers approvers, IStore store, TimeProvider time)
 {
     private const string Strangers = "telegram-business";
     private const int MostKept = 1000;
@@ -19,7 +20,7 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
     /// <summary>What is heard of what came: all but the news from other people's accounts.</summary>
     /// <exception cref="TelegramUnreachableException">A connection is new here, and Telegram cannot be asked whose it is: nothing may be
     /// confirmed.</exception>
-    /// <exception cref="ApiRequestException">The same, because Telegram asks to wait or refuses the token.</exception>
+    /// <exception cref="TelegramRefusedException">The same, because Telegram asks to wait or refuses the token.</exception>
     public async Task<IReadOnlyList<T>> HeardAsync<T>(IReadOnlyList<T> came, Func<T, TelegramNews> newsOf, CancellationToken cancellationToken)
     {
         foreach (var changed in came.Select(newsOf).OfType<TelegramNews.BusinessChanged>())
@@ -53,7 +54,7 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
 
         try
         {
-            var found = await bot.GetBusinessConnection(connection, cancellationToken);
+            var found = await bot.CallAsync(new GetBusinessConnectionRequest { BusinessConnectionId = connection }, cancellationToken);
             Keep(found);
             if (!IsApprover(found.User.Id))
             {
@@ -62,11 +63,11 @@ public sealed class BusinessAccounts(TelegramBotClient bot, Approvers approvers,
 
             return IsApprover(found.User.Id);
         }
-        catch (ApiRequestException e) when (e.ErrorCode is 400 or 403)
+        catch (TelegramRefusedException e) when (e.Refusal.ErrorCode is 400 or 403)
         {
             return false; // Telegram does not know it, or not any more.
         }
-        catch (ApiRequestException e) when (e.ErrorCode == 404)
+        catch (TelegramRefusedException e) when (e.Refusal.ErrorCode == 404)
         {
             // The token is right, or nothing would have come: a server of one's own, older than the method. Who may connect there is its keeper's
             // to say.

@@ -22,7 +22,8 @@ public enum ButtonVerb
 /// <summary>What a button carries.</summary>
 /// <param name="Subject">The id of the approval, hand-off, answer or question.</param>
 /// <param name="Revision">Of an approval; 0 for what has none.</param>
-/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; else 0.</param>
+/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; for <see cref="ButtonVerb.ApproveAnyway"/>
+/// and <see cref="ButtonVerb.SendAnyway"/> what was shown to be confirmed (28 bits); else 0.</param>
 public sealed record ButtonData(ButtonVerb Verb, string Subject, int Revision = 0, int Choice = 0);
 
 /// <summary>

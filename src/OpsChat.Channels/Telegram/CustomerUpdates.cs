@@ -4,6 +4,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -37,7 +38,7 @@ public sealed class CustomerUpdates(
         errands.AnswerTap(tap.QueryId, isFirst ? word switch { AnswerTap.Up => "👍", AnswerTap.Down => "👎", _ => "🙋" } : null);
         if (tap.Message is { } message)
         {
-            errands.Run("taking the buttons away", (client, stop) => client.EditMessageReplyMarkup(new(tap.From, message), stop));
+            errands.Run("taking the buttons away", (client, stop) => client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = tap.From, MessageId = message }, stop));
         }
     }
 

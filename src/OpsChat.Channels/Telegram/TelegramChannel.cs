@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using OpsChat.Agent;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>The customers' side on its way out: private chats with the bot, and a business account's chats.</summary>
 public sealed class TelegramChannel(
-    TelegramBotClient bot, TelegramRateLimiter pace, TelegramErrands errands, ButtonSeal seal, IStore store, TimeProvider time) : IChannel
+    TelegramGateway bot, TelegramRateLimiter pace, TelegramErrands errands, ButtonSeal seal, IStore store, TimeProvider time) : IChannel
 {
     // Telegram shows "typing…" for 5 s.
     private static readonly TimeSpan s_typingLasts = TimeSpan.FromSeconds(5);
@@ -31,14 +34,16 @@ public sealed class TelegramChannel(
         }
 
         var to = TelegramAddress.Of(message.Conversation);
-        var request = new SendMessageRequest(to.Chat, parts[Math.Min(message.PartsSent, parts.Count - 1)])
+        var request = new SendMessageRequest
         {
+            ChatId = to.Chat,
+            Text = parts[Math.Min(message.PartsSent, parts.Count - 1)],
             BusinessConnectionId = to.Business,
             ReplyMarkup = isLast && to.Business is null && message.Kind == OutboxKind.Answer ? await ButtonsAsync(message, cancellationToken) : null,
         };
         try
         {
-            return Judge(await bot.SendMessage(request, cancellationToken), to, isLast ? null : message.PartsSent + 1);
+            return Judge(await bot.TryAsync(request, cancellationToken), to, isLast ? null : message.PartsSent + 1);
         }
         catch (OperationCanceledException)
         {
@@ -47,7 +52,7 @@ public sealed class TelegramChannel(
         }
     }
 
-    public void ShowTyping(ConversationId conversation)
+    public void ShowTyping(ConversationId conversation, bool byPerson = false)
     {
         if (pace.IsBusy || (_typing.TryGetValue(conversation, out var last) && time.GetElapsedTime(last) < s_typingLasts))
         {
@@ -63,25 +68,25 @@ public sealed class TelegramChannel(
         errands.Run("typing", async (client, cancellationToken) =>
         {
             var known = await store.ReadAsync(session => session.Conversations.Find(conversation), cancellationToken);
-            if (known is null || known.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
+            if (byPerson || known?.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
             {
                 var to = TelegramAddress.Of(conversation);
-                await client.SendChatAction(new(to.Chat, "typing") { BusinessConnectionId = to.Business }, cancellationToken);
+                await client.CallAsync(new SendChatActionRequest { ChatId = to.Chat, Action = ChatAction.Typing, BusinessConnectionId = to.Business }, cancellationToken);
             }
         });
     }
 
     private static Delivery Judge(ApiOutcome<Message> outcome, TelegramAddress to, int? partsSent) => outcome switch
     {
-        ApiOutcome<Message>.Done done when partsSent is { } parts => new Delivery.Partly(parts, $"{to.Chat}/{done.Result.MessageId}"),
-        ApiOutcome<Message>.Done done => new Delivery.Sent($"{to.Chat}/{done.Result.MessageId}"),
-        ApiOutcome<Message>.Refused refused => Judge(refused.Error, to),
+        ApiOutcome<Message>.Done done when partsSent is { } parts => new Delivery.Partly(parts, $"{to.Chat}/{done.Result.Id}"),
+        ApiOutcome<Message>.Done done => new Delivery.Sent($"{to.Chat}/{done.Result.Id}"),
+        ApiOutcome<Message>.Refused refused => Judge(refused.Refusal, to),
         ApiOutcome<Message>.Unreached unreached => new Delivery.Later(s_unreached, unreached.Why),
         ApiOutcome<Message>.Unknown unknown => new Delivery.Unknown($"Telegram {unknown.Why}."),
         _ => throw new InvalidOperationException("ApiOutcome is closed."),
     };
 
-    private static Delivery Judge(ApiError error, TelegramAddress to) => error.Kind switch
+    private static Delivery Judge(TelegramRefusal error, TelegramAddress to) => error.Kind switch
     {
         RefusalKind.TooManyRequests => new Delivery.Later(error.RetryAfter ?? s_tokenRefused, "Telegram asked to wait."),
         // A wrong or revoked token is the owner's to mend, and then everything leaves.
@@ -97,7 +102,7 @@ public sealed class TelegramChannel(
     private async Task<InlineKeyboardMarkup> ButtonsAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var language = (await store.ReadAsync(session => session.Conversations.Find(message.Conversation), cancellationToken))?.Language ?? "und";
-        return InlineKeyboardMarkup.Rows(
+        return Keyboard.Rows(
             [Button("👍", ButtonVerb.ThumbUp), Button("👎", ButtonVerb.ThumbDown)],
             [Button(PersonLabel(language), ButtonVerb.WantPerson)]);
 

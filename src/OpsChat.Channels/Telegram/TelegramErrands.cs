@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>Small calls that nobody waits for and whose loss harms nobody: answering a tap, taking buttons away, "typing…".</summary>
-public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<TelegramErrands> log) : IDisposable
+public sealed partial class TelegramErrands(TelegramGateway bot, ILogger<TelegramErrands> log) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
     /// <param name="what">For the log; never with a customer's words.</param>
-    public void Run(string what, Func<TelegramBotClient, CancellationToken, Task> errand)
+    public void Run(string what, Func<TelegramGateway, CancellationToken, Task> errand)
     {
         var cancellationToken = _stopping.Token;
         _ = Task.Run(() => TryAsync(what, errand, cancellationToken), cancellationToken);
@@ -18,7 +18,8 @@ public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<Teleg
 
     /// <summary>Ends the client's spinning; <paramref name="text"/> pops up, cut to Telegram's 200 characters.</summary>
     public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancellationToken) =>
-        client.AnswerCallbackQuery(new(queryId, text is null ? null : MessageText.Cut(text, 200), text?.Length > 60 ? true : null), cancellationToken));
+        client.CallAsync(
+            new AnswerCallbackQueryRequest { CallbackQueryId = queryId, Text = text is null ? null : MessageText.Cut(text, 200), ShowAlert = text?.Length > 60 }, cancellationToken));
 
     public void Dispose()
     {
@@ -26,13 +27,13 @@ public sealed partial class TelegramErrands(TelegramBotClient bot, ILogger<Teleg
         _stopping.Dispose();
     }
 
-    private async Task TryAsync(string what, Func<TelegramBotClient, CancellationToken, Task> errand, CancellationToken cancellationToken)
+    private async Task TryAsync(string what, Func<TelegramGateway, CancellationToken, Task> errand, CancellationToken cancellationToken)
     {
         try
         {
             await errand(bot, cancellationToken);
         }
-        catch (Exception e) when (e is ApiRequestException or TelegramUnreachableException or StoreException)
+        catch (Exception e) when (e is TelegramRefusedException or TelegramUnreachableException or StoreException)
         {
             LogFailed(log, what, e.Message);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Storage;
 
@@ -12,6 +12,7 @@ public sealed partial class TelegramInbox(
 {
     // Telegram drops what it could not deliver for 24 h; twice that is remembered.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
+    private static readonly TimeSpan s_unreadKept = TimeSpan.FromDays(30);
 
     // Handled, but not noted in the store yet because it was in trouble: what comes again for that is not done again.
     private readonly ConcurrentDictionary<int, bool> _handled = [];
@@ -19,23 +20,53 @@ public sealed partial class TelegramInbox(
     /// <summary>Returns after everything that came is durable, so that it may be confirmed.</summary>
     /// <exception cref="StoreException">Something could not be stored: nothing may be confirmed, and it must come again.</exception>
     /// <exception cref="TelegramUnreachableException">The same, as of <see cref="BusinessAccounts.HeardAsync"/>.</exception>
-    /// <exception cref="ApiRequestException">The same.</exception>
-    public async Task AcceptAsync(IReadOnlyList<Update> updates, CancellationToken cancellationToken)
+    /// <exception cref="TelegramRefusedException">The same.</exception>
+    /// <param name="came">Updates as they came, in their order.</param>
+    /// <returns>The highest number among them.</returns>
+    public async Task<int> AcceptAsync(IReadOnlyList<JsonElement> came, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var unseen = await store.ReadAsync(session => updates.DistinctBy(u => u.UpdateId).Where(u => !session.Seen.Has(KeyOf(u.UpdateId))).ToList(), cancellationToken);
-        var fresh = unseen.Where(u => !_handled.ContainsKey(u.UpdateId)).Select(u => (u.UpdateId, News: UpdateReader.Read(u, place.Chat, now))).ToList();
+        var updates = came.Select(UpdateDecoder.Read).OfType<DecodedUpdate>().DistinctBy(u => u.Id).ToList();
+        if (updates.Count == 0)
+        {
+            throw new TelegramUnreachableException("getUpdates", "it sent updates without numbers, which cannot be confirmed");
+        }
+
+        var unseen = await store.ReadAsync(session => updates.Where(u => !session.Seen.Has(KeyOf(u.Id))).ToList(), cancellationToken);
+        var fresh = unseen.Where(u => !_handled.ContainsKey(u.Id)).Select(u => (u.Id, News: NewsIn(u, now))).ToList();
         var heard = await business.HeardAsync(fresh, f => f.News, cancellationToken);
         await Task.WhenAll(heard.GroupBy(f => f.News.Customer).Select(line => HandleInOrderAsync(line, cancellationToken)));
         await store.WriteAsync(session =>
         {
-            unseen.ForEach(update => session.Seen.Add(KeyOf(update.UpdateId), now));
+            foreach (var update in unseen.Where(u => u.Unreadable.Count > 0))
+            {
+                KeepUnread(session, update, now);
+            }
+
+            unseen.ForEach(update => session.Seen.Add(KeyOf(update.Id), now));
             session.Seen.Prune(now - s_memory);
+            session.UnreadUpdates.Prune(now - s_unreadKept);
         }, cancellationToken);
-        unseen.ForEach(update => _handled.TryRemove(update.UpdateId, out _));
+        unseen.ForEach(update => _handled.TryRemove(update.Id, out _));
+        return updates.Max(u => u.Id);
     }
 
     private static string KeyOf(int update) => $"update:{update}";
+
+    private TelegramNews NewsIn(DecodedUpdate update, DateTimeOffset now) =>
+        update.Update is { } readable ? UpdateReader.Read(readable, place.Chat, now) : new TelegramNews.Ignored("it cannot be read");
+
+    /// <summary>What cannot be read is kept as it came and told; it stops nothing.</summary>
+    private void KeepUnread(UnitOfWork session, DecodedUpdate update, DateTimeOffset now)
+    {
+        if (session.UnreadUpdates.Add(update.Id, update.Raw, now))
+        {
+            var customer = NewsIn(update, now).Customer;
+            session.Notices.Add("telegram",
+                $"Telegram sent something{(customer is { } of ? $" of {of}" : "")} that OpsChat cannot read ({string.Join(", ", update.Unreadable.Where(u => u.Length > 0).DefaultIfEmpty("all of it"))}). "
+                + $"It is kept as it came for 30 days, as update {update.Id}; {(customer is null ? "look into the chats for what is missing here" : "what could be read of it was handled; look into that chat")}.", now);
+        }
+    }
 
     private async Task HandleInOrderAsync(IEnumerable<(int Update, TelegramNews News)> line, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
+using Telegram.Bot.Types;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -7,6 +7,9 @@ namespace OpsChat.Channels.Telegram;
 public abstract record TelegramNews
 {
     private TelegramNews() { }
+
+    /// <summary>Without what people wrote; Telegram's own types print it.</summary>
+    public sealed override string ToString() => GetType().Name;
 
     /// <summary>Whose line it stands in; null for what concerns no customer.</summary>
     public virtual ConversationId? Customer => null;

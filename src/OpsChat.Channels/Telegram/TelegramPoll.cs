@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>Fetches updates, and confirms them once they are durable; or, with a public address, tells Telegram to deliver them there.</summary>
 public sealed class TelegramPoll(
-    TelegramBotClient bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
+    TelegramGateway bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
     : ResilientBackgroundService(time, log)
 {
     private const int MostAtOnce = 100;
@@ -53,7 +53,7 @@ public sealed class TelegramPoll(
             _hasComplained = false;
             return TimeSpan.Zero;
         }
-        catch (ApiRequestException e)
+        catch (TelegramRefusedException e)
         {
             await ComplainAsync(e, cancellationToken);
             throw;
@@ -61,39 +61,39 @@ public sealed class TelegramPoll(
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) =>
-        failure is ApiRequestException { Error.Kind: RefusalKind.AnotherPoller } ? s_otherPoller : base.PauseAfter(failure, failures);
+        failure is TelegramRefusedException { Refusal.Kind: RefusalKind.AnotherPoller } ? s_otherPoller : base.PauseAfter(failure, failures);
 
     /// <summary>What Telegram does is what this host's settings say, whatever another one set before.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.Telegram.WebhookUrl is { } url)
         {
-            await bot.SetWebhook(new(url, await SecretAsync(cancellationToken), UpdateTypes.All), cancellationToken);
+            await bot.CallAsync(
+                new SetWebhookRequest { Url = url.AbsoluteUri, SecretToken = await SecretAsync(cancellationToken), AllowedUpdates = TelegramGateway.News }, cancellationToken);
         }
         else
         {
-            await bot.DeleteWebhook(dropPendingUpdates: false, cancellationToken);
+            await bot.CallAsync(new DeleteWebhookRequest(), cancellationToken);
         }
     }
 
     /// <returns>The offset that confirms what came. It is not kept: what a crash leaves unconfirmed comes again and is known then.</returns>
     private async Task<int?> FetchAsync(int? offset, CancellationToken cancellationToken)
     {
-        var updates = await bot.GetUpdates(offset, MostAtOnce, cancellationToken);
+        var updates = await bot.UpdatesAsync(offset, MostAtOnce, cancellationToken);
         if (updates.Count == 0)
         {
             return offset;
         }
 
-        await inbox.AcceptAsync(updates, cancellationToken);
         // Of this batch alone: after a quiet week the numbers may begin anywhere, also below the ones before.
-        return updates.Max(u => u.UpdateId) + 1;
+        return await inbox.AcceptAsync(updates, cancellationToken) + 1;
     }
 
     /// <summary>To the owner when it is theirs to mend, once in a row.</summary>
-    private async Task ComplainAsync(ApiRequestException refused, CancellationToken cancellationToken)
+    private async Task ComplainAsync(TelegramRefusedException refused, CancellationToken cancellationToken)
     {
-        string? sentence = refused.Error switch
+        string? sentence = refused.Refusal switch
         {
             { Kind: RefusalKind.AnotherPoller } =>
                 "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, an older bot service), or make a new token with @BotFather.",

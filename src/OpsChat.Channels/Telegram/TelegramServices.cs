@@ -21,7 +21,7 @@ public static class TelegramServices
         services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
         services.AddSingleton(new TelegramRateLimits());
         services.AddSingleton<TelegramRateLimiter>();
-        services.AddSingleton(provider => new TelegramBotClient(
+        services.AddSingleton(provider => new TelegramGateway(
             provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramRateLimiter>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(ButtonSeal.OpenAsync(store, CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<TelegramErrands>();
@@ -30,10 +30,12 @@ public static class TelegramServices
         // Customers.
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddSingleton<CustomerUpdates>();
+        services.AddHosted<TelegramPictures>();
 
         // The owner.
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskPictures>();
         services.AddSingleton<DeskSpeech>();
         services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();

@@ -33,21 +33,8 @@ static class DoctorCommand
     private static async Task<int> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var options = Opening.Options(configuration);
-        List<Diagnosis> all =
-        [
-            .. SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence)),
-            await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
-            await TryAsync("Folder", () => Task.FromResult(Folder(options))),
-            await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
-            await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
-            await TryAsync("Canary", () => Task.FromResult(Canary(options))),
-            Clock(),
-            OwnerSide(options),
-            Encoder(options),
-            Model(options),
-            Webhook(options.Webhook),
-            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
-        ];
+        var settings = SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence));
+        var all = settings.Concat(await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken)).ToList();
         foreach (var one in all)
         {
             Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
@@ -59,6 +46,23 @@ static class DoctorCommand
 
         return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
     }
+
+    /// <param name="store">Looks at the store: the running host has it open already.</param>
+    /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
+    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(OpsChatOptions options, Func<Task<Diagnosis>> store, bool withEncoder, CancellationToken cancellationToken) =>
+        [
+            await TryAsync("Store", store),
+            await TryAsync("Folder", () => Task.FromResult(Folder(options))),
+            await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
+            await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
+            await TryAsync("Canary", () => Task.FromResult(Canary(options))),
+            Clock(),
+            OwnerSide(options),
+            .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
+            Model(options),
+            Webhook(options.Webhook),
+            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
+        ];
 
     /// <summary>Where the sentences begin.</summary>
     private const int Indent = 16;

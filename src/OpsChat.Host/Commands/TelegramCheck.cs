@@ -1,6 +1,8 @@
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Host.Commands;
 
@@ -21,25 +23,25 @@ static class TelegramCheck
         }
 
         using var pace = new TelegramRateLimiter(new(), time);
-        using var bot = new TelegramBotClient(new() { Token = token, ApiBase = options.ApiBase, Attempts = 1 }, pace, time);
+        using var bot = new TelegramGateway(new() { Token = token, ApiBase = options.ApiBase, Attempts = 1 }, pace, time);
         try
         {
-            var me = await bot.GetMe(cancellationToken);
+            var me = await bot.CallAsync(new GetMeRequest(), cancellationToken);
             return [new("Telegram", true, $"The bot is @{me.Username}."), await WayInAsync(bot, options, cancellationToken), await OwnerChatAsync(bot, me, options, cancellationToken), Approvers(options, owners)];
         }
-        catch (ApiRequestException e) when (e.ErrorCode is 401 or 404)
+        catch (TelegramRefusedException e) when (e.Refusal.ErrorCode is 401 or 404)
         {
             return [new("Telegram", false, "Telegram does not accept the token. Open @BotFather, send /token, choose the bot, and copy the token into OpsChat__Telegram__Token.")];
         }
-        catch (Exception e) when (e is TelegramUnreachableException or ApiRequestException)
+        catch (Exception e) when (e is TelegramUnreachableException or TelegramRefusedException)
         {
             return [new("Telegram", false, $"{e.Message}. Check this computer's connection to {options.ApiBase.Host}, then try again.")];
         }
     }
 
-    private static async Task<Diagnosis> WayInAsync(TelegramBotClient bot, TelegramOptions options, CancellationToken cancellationToken)
+    private static async Task<Diagnosis> WayInAsync(TelegramGateway bot, TelegramOptions options, CancellationToken cancellationToken)
     {
-        var hook = await bot.GetWebhookInfo(cancellationToken);
+        var hook = await bot.CallAsync(new GetWebhookInfoRequest(), cancellationToken);
         return (options.WebhookUrl, hook.Url) switch
         {
             (null, "") => new("Messages", true, $"Fetched from Telegram; {hook.PendingUpdateCount} wait."),
@@ -50,7 +52,7 @@ static class TelegramCheck
         };
     }
 
-    private static async Task<Diagnosis> OwnerChatAsync(TelegramBotClient bot, User me, TelegramOptions options, CancellationToken cancellationToken)
+    private static async Task<Diagnosis> OwnerChatAsync(TelegramGateway bot, User me, TelegramOptions options, CancellationToken cancellationToken)
     {
         const string Part = "Owner chat";
         if (options.OwnerChat == 0)
@@ -60,27 +62,27 @@ static class TelegramCheck
 
         try
         {
-            var chat = await bot.GetChat(options.OwnerChat, cancellationToken);
-            if (chat.Type == "private")
+            var chat = await bot.CallAsync(new GetChatRequest { ChatId = options.OwnerChat }, cancellationToken);
+            if (chat.Type == ChatType.Private)
             {
                 return new(Part, true, "A private chat. Reply to a card to answer its customer; in a group with topics each customer gets a topic.");
             }
 
-            var standing = await bot.GetChatMember(options.OwnerChat, me.Id, cancellationToken);
+            var standing = await bot.CallAsync(new GetChatMemberRequest { ChatId = options.OwnerChat, UserId = me.Id }, cancellationToken);
             return (chat.IsForum, standing) switch
             {
-                (true, { Status: "administrator", CanManageTopics: true } or { Status: "creator" }) => new(Part, true, $"“{chat.Title}”, with a topic for each customer."),
+                (true, ChatMemberAdministrator { CanManageTopics: true } or ChatMemberOwner) => new(Part, true, $"“{chat.Title}”, with a topic for each customer."),
                 (true, _) => new(Part, false, $"In “{chat.Title}” the bot may not open topics. In Telegram: the group's name, Edit, Administrators, add the bot, and switch on “Manage topics”."),
                 _ => new(Part, true, $"“{chat.Title}”, a group without topics: reply to a card to answer its customer. For a topic for each customer, switch on Topics in the group's settings."),
             };
         }
-        catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } now)
+        catch (TelegramRefusedException e) when (e.Refusal.MigrateToChatId is { } now)
         {
             return new(Part, true, $"The group has a new id. OpsChat follows by itself; better set OpsChat__Telegram__OwnerChat={now}.");
         }
-        catch (ApiRequestException e)
+        catch (TelegramRefusedException e)
         {
-            return new(Part, false, $"The bot cannot see the chat {options.OwnerChat} ({e.Description}). Add the bot to the group, or correct OpsChat__Telegram__OwnerChat; groups have negative ids.");
+            return new(Part, false, $"The bot cannot see the chat {options.OwnerChat} ({e.Refusal.Description}). Add the bot to the group, or correct OpsChat__Telegram__OwnerChat; groups have negative ids.");
         }
     }
 

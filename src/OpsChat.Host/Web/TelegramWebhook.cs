@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 
 namespace OpsChat.Host.Web;
 
@@ -29,11 +29,7 @@ static class TelegramWebhook
             return Problems.Error(StatusCodes.Status401Unauthorized, "Only Telegram delivers here.");
         }
 
-        if (await context.Request.ReadFromJsonAsync(TelegramJson.Default.Update, context.RequestAborted) is { } update)
-        {
-            await inbox.AcceptAsync([update], context.RequestAborted);
-        }
-
+        await inbox.AcceptAsync([await context.Request.ReadFromJsonAsync<JsonElement>(context.RequestAborted)], context.RequestAborted);
         return Results.Ok();
     }
 }

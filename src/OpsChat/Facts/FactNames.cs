@@ -22,6 +22,8 @@ public static class FactNames
         ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
         ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
         ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
+        ["message.asks"] = (FactKind.Words, "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"),
+        ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
         ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
         ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),

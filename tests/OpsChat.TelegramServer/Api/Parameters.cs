@@ -10,9 +10,8 @@ namespace OpsChat.Testing.Telegram;
 /// </summary>
 public sealed class Parameters(IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, byte[]> files)
 {
-    public IReadOnlyDictionary<string, byte[]> Files => files;
-
-    public IEnumerable<string> Names => values.Keys.Concat(files.Keys);
+    /// <summary>The names given; a file that one of the values attaches has no name of its own.</summary>
+    public IEnumerable<string> Names => values.Keys.Concat(files.Keys.Where(file => !values.Values.Contains($"attach://{file}")));
 
     public static async Task<Parameters> Read(HttpRequest request)
     {
@@ -48,6 +47,10 @@ public sealed class Parameters(IReadOnlyDictionary<string, string> values, IRead
         { } text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw BotApiException.BadRequest($"invalid {name} specified"),
     };
+
+    /// <summary>A file that travels along, as a part of that name or under the name that <c>attach://</c> gives; null when there is none.</summary>
+    public byte[]? Upload(string name) =>
+        files.GetValueOrDefault(Text(name) is { } text && text.StartsWith("attach://", StringComparison.Ordinal) ? text["attach://".Length..] : name);
 
     public bool Flag(string name) => Text(name) is "true" or "True" or "1";
 

@@ -39,7 +39,7 @@ internal static class MessageMethods
     {
         var room = call.RoomToWriteIn(isNewMessage: true);
         var (caption, entities) = call.Formatted("caption", LongestCaption, "message caption is too long");
-        var content = call.Parameters.Files.GetValueOrDefault("photo") ?? call.World.Files.GetValueOrDefault(call.Parameters.Text("photo") ?? "")
+        var content = call.Parameters.Upload("photo") ?? call.World.Files.GetValueOrDefault(call.Parameters.Text("photo") ?? "")
             ?? throw BotApiException.BadRequest(call.Parameters.Text("photo") is null
                 ? "there is no photo in the request"
                 : "wrong file identifier/HTTP URL specified");

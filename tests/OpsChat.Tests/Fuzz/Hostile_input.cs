@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Host.Commands;
 using OpsChat.Host.Web;
 using OpsChat.ShopData;
@@ -41,9 +40,10 @@ public class Hostile_input
         ["update_id", "message", "edited_message", "chat", "id", "from", "text", "date", "message_id", "type", "private", "callback_query", "data", "my_chat_member", "photo", "business_message"]),
         text =>
         {
-            if (Parsed(text) is { } update)
+            if (Parsed(text) is { } raw && UpdateDecoder.Read(raw) is { } update)
             {
-                UpdateReader.Read(update, -100, ShopUnderTest.Morning).Should().NotBeNull();
+                (update.Unreadable.Count > 0 || UpdateReader.Read(update.Update!, -100, ShopUnderTest.Morning) is not null).Should().BeTrue();
+                (update.Update is null || UpdateReader.Read(update.Update, -100, ShopUnderTest.Morning) is not null).Should().BeTrue();
             }
         });
 
@@ -87,11 +87,11 @@ public class Hostile_input
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 
-    private static Update? Parsed(string text)
+    private static JsonElement? Parsed(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, TelegramJson.Default.Update);
+            return JsonElement.Parse(text);
         }
         catch (JsonException)
         {

@@ -1,5 +1,5 @@
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Operations.Actions;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -22,7 +22,7 @@ public static class ActionCardText
             action.Result is { } result ? CardText.Escaped(result, 400) : null,
             isPending ? $"Until {CardText.Time(action.ExpiresAt, setting.Zone)}" : null,
         ]);
-        var buttons = !isPending ? null : InlineKeyboardMarkup.Rows(
+        var buttons = !isPending ? null : Keyboard.Rows(
             [Button(setting, action.Amount is { } sum ? $"Approve {sum}" : "Approve", ButtonVerb.ApproveAction, action), Button(setting, "Reject", ButtonVerb.RejectAction, action)]);
         return new(CardKind.Action, action.Id, null, html, buttons, isPending);
     }

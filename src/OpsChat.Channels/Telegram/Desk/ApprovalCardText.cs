@@ -1,5 +1,5 @@
 using OpsChat.Approvals;
-using OpsChat.Channels.Telegram.Api;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -79,8 +79,8 @@ public static class ApprovalCardText
     {
         var more = new[] { Button("🙋 Take over", ButtonVerb.TakeOver), Button("⏰ Later", ButtonVerb.Later) };
         return approval.Text.Length > CardText.LongestDraft
-            ? InlineKeyboardMarkup.Rows([Button("❌ Reject", ButtonVerb.AskReason)], more)
-            : InlineKeyboardMarkup.Rows([Button("✅ Approve", ButtonVerb.Approve), Button("✏️ Edit", ButtonVerb.Edit), Button("❌ Reject", ButtonVerb.AskReason)], more);
+            ? Keyboard.Rows([Button("❌ Reject", ButtonVerb.AskReason)], more)
+            : Keyboard.Rows([Button("✅ Approve", ButtonVerb.Approve), Button("✏️ Edit", ButtonVerb.Edit), Button("❌ Reject", ButtonVerb.AskReason)], more);
 
         InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, approval.Id, approval.Revision), approval.Hash);
     }

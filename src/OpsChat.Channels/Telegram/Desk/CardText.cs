@@ -1,8 +1,8 @@
 using System.Globalization;
 using OpsChat.Canary;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Decisions;
 using OpsChat.Messages;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 

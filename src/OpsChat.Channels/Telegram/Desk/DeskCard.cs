@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 

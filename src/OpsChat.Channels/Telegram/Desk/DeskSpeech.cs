@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -16,11 +19,13 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
     {
         foreach (var part in MessageText.Split(text))
         {
-            await client.SendMessage(new(place.Chat, part)
+            await client.TryAsync(new SendMessageRequest
             {
+                ChatId = place.Chat,
+                Text = part,
                 MessageThreadId = thread,
-                ReplyParameters = replyTo is { } message ? new(message, AllowSendingWithoutReply: true) : null,
-                LinkPreviewOptions = LinkPreviewOptions.Off,
+                ReplyParameters = replyTo is { } message ? new() { MessageId = message, AllowSendingWithoutReply = true } : null,
+                LinkPreviewOptions = LinkPreviewOptions.Disabled,
             }, cancellationToken);
         }
     });
@@ -28,20 +33,25 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
     /// <summary>Asks for words: what is replied to this message belongs to the prompt.</summary>
     /// <param name="tap">On the card that it is about.</param>
     /// <param name="text">To start from; shown so that one tap copies it.</param>
-    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
+    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => Ask(tap.Thread, tap.Message, prompt, question, text);
+
+    /// <param name="replyTo">The message that it is about; null for none.</param>
+    public void Ask(int? thread, int? replyTo, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
     {
         var html = MessageText.EscapeHtml(question) + (text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>");
-        var outcome = await client.SendMessage(new(place.Chat, html)
+        var outcome = await client.TryAsync(new SendMessageRequest
         {
-            MessageThreadId = tap.Thread,
-            ParseMode = "HTML",
-            ReplyParameters = tap.Message is { } card ? new(card, AllowSendingWithoutReply: true) : null,
-            ReplyMarkup = new ForceReply(Selective: false, "The customer gets this"),
+            ChatId = place.Chat,
+            Text = html,
+            MessageThreadId = thread,
+            ParseMode = ParseMode.Html,
+            ReplyParameters = replyTo is { } card ? new() { MessageId = card, AllowSendingWithoutReply = true } : null,
+            ReplyMarkup = new ForceReplyMarkup { InputFieldPlaceholder = "The customer gets this" },
         }, cancellationToken);
         if (outcome is ApiOutcome<Message>.Done done)
         {
             await store.WriteUntilStoredAsync(
-                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.MessageId, prompt), e => LogNotStored(log, e), time, cancellationToken);
+                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.Id, prompt), e => LogNotStored(log, e), time, cancellationToken);
         }
     });
 

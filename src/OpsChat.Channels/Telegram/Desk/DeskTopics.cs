@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>One topic for each customer, where the owner chat is a forum; elsewhere cards stand in the one line and are replied to.</summary>
-public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, TimeProvider time, ILogger<DeskTopics> log)
+public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimeProvider time, ILogger<DeskTopics> log)
 {
     private const int LongestName = 128;
     // The owner may switch topics on, or give the right, at any time.
@@ -15,7 +15,7 @@ public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, Time
     private (long Chat, bool IsForum, long Since)? _known;
 
     /// <summary>The customer's topic, opened when there is none; null where there are no topics.</summary>
-    /// <exception cref="ApiRequestException">The chat cannot be written to at all.</exception>
+    /// <exception cref="TelegramRefusedException">The chat cannot be written to at all.</exception>
     public async Task<int?> OfAsync(long chat, ConversationId customer, CancellationToken cancellationToken)
     {
         var (thread, name) = await store.ReadAsync(session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name), cancellationToken);
@@ -33,7 +33,7 @@ public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, Time
     {
         if (_known is not { } known || known.Chat != chat || time.GetElapsedTime(known.Since) > s_lookAgain)
         {
-            _known = known = (chat, (await bot.GetChat(chat, cancellationToken)).IsForum, time.GetTimestamp());
+            _known = known = (chat, (await bot.CallAsync(new GetChatRequest { ChatId = chat }, cancellationToken)).IsForum, time.GetTimestamp());
         }
 
         return known.IsForum;
@@ -43,18 +43,19 @@ public sealed partial class DeskTopics(TelegramBotClient bot, IStore store, Time
     {
         try
         {
-            var topic = await bot.CreateForumTopic(new(chat, MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName)), cancellationToken);
+            var topic = await bot.CallAsync(
+                new CreateForumTopicRequest { ChatId = chat, Name = MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName) }, cancellationToken);
             // Before anything is said in it: a topic that nobody remembers is opened a second time.
             await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancellationToken);
             return topic.MessageThreadId;
         }
-        catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.NotEnoughRights)
+        catch (TelegramRefusedException e) when (e.Refusal.Kind == RefusalKind.NotEnoughRights)
         {
             _known = (chat, false, time.GetTimestamp());
             await store.WriteAsync(session => TellOnce(session), cancellationToken);
             return null;
         }
-        catch (ApiRequestException e) when (e.Error.IsAboutContent)
+        catch (TelegramRefusedException e) when (e.Refusal.IsAboutContent)
         {
             // Topics were switched off, there are too many, or this one's name will not do: the card comes all the same.
             _known = null;

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -11,7 +13,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// was sent twice, or lost, decides nothing.
 /// </summary>
 public sealed partial class OwnerDesk(
-    TelegramBotClient bot, DeskReader cards, DeskTopics topics, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
+    TelegramGateway bot, DeskReader cards, DeskTopics topics, DeskPictures pictures, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
     : ResilientBackgroundService(time, log)
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
@@ -37,8 +39,9 @@ public sealed partial class OwnerDesk(
         {
             await OfferCommandsAsync(cancellationToken);
             await LookAsync(cancellationToken);
+            await pictures.ShowAsync(place.Chat, cancellationToken);
         }
-        catch (ApiRequestException e) when (e.Error.MigrateToChatId is { } to)
+        catch (TelegramRefusedException e) when (e.Refusal.MigrateToChatId is { } to)
         {
             await place.MoveAsync(place.Chat, to, cancellationToken);
             topics.Forget();
@@ -53,7 +56,11 @@ public sealed partial class OwnerDesk(
     {
         if (!_hasCommands)
         {
-            await bot.SetMyCommands(new([.. OwnerCommand.All.Select(c => new BotCommand(c.Name, c.Does))]) { Scope = BotCommandScope.In(place.Chat) }, cancellationToken);
+            await bot.CallAsync(new SetMyCommandsRequest
+            {
+                Commands = OwnerCommand.All.Select(c => new BotCommand { Command = c.Name, Description = c.Does }),
+                Scope = new BotCommandScopeChat { ChatId = place.Chat },
+            }, cancellationToken);
             _hasCommands = true;
         }
     }
@@ -93,12 +100,12 @@ public sealed partial class OwnerDesk(
         {
             await DoAsync(step, chat, cancellationToken);
         }
-        catch (ApiRequestException e) when (e.Error.IsAboutContent)
+        catch (TelegramRefusedException e) when (e.Refusal.IsAboutContent)
         {
             var card = step.Card;
             _refusals.Add(card.Kind, card.Id, card.Digest);
             LogLeftOut(Log, card.Kind, card.Id, e);
-            await store.WriteAsync(session => TellOfRefusal(session, card, e.Description), cancellationToken);
+            await store.WriteAsync(session => TellOfRefusal(session, card, e.Refusal.Description), cancellationToken);
         }
     }
 
@@ -123,24 +130,26 @@ public sealed partial class OwnerDesk(
     private async Task PostAsync(DeskCard card, long chat, CancellationToken cancellationToken)
     {
         var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken) : null;
-        var outcome = await bot.SendMessage(new(chat, card.Html)
+        var outcome = await bot.TryAsync(new SendMessageRequest
         {
+            ChatId = chat,
+            Text = card.Html,
             MessageThreadId = thread,
-            ParseMode = "HTML",
-            LinkPreviewOptions = LinkPreviewOptions.Off,
+            ParseMode = ParseMode.Html,
+            LinkPreviewOptions = LinkPreviewOptions.Disabled,
             ReplyMarkup = card.Buttons,
         }, cancellationToken);
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.MessageId, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancellationToken);
+                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.Id, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancellationToken);
                 break;
-            case ApiOutcome<Message>.Refused { Error.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
+            case ApiOutcome<Message>.Refused { Refusal.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
                 await topics.LoseAsync(chat, card.Conversation!.Value, cancellationToken);
                 break;
             case ApiOutcome<Message>.Refused refused:
-                throw new ApiRequestException("sendMessage", refused.Error);
+                throw new TelegramRefusedException("sendMessage", refused.Refusal);
         }
     }
 
@@ -148,14 +157,17 @@ public sealed partial class OwnerDesk(
     {
         try
         {
-            await bot.EditMessageText(new(shown.Chat, shown.Message, card.Html)
+            await bot.EditAsync(new EditMessageTextRequest
             {
-                ParseMode = "HTML",
-                LinkPreviewOptions = LinkPreviewOptions.Off,
+                ChatId = shown.Chat,
+                MessageId = shown.Message,
+                Text = card.Html,
+                ParseMode = ParseMode.Html,
+                LinkPreviewOptions = LinkPreviewOptions.Disabled,
                 ReplyMarkup = card.Buttons,
             }, cancellationToken);
         }
-        catch (ApiRequestException e) when (e.Error.Kind == RefusalKind.MessageNotFound)
+        catch (TelegramRefusedException e) when (e.Refusal.Kind == RefusalKind.MessageNotFound)
         {
             if (card.IsOpen)
             {
@@ -172,9 +184,9 @@ public sealed partial class OwnerDesk(
         await PostAsync(again.Card, again.Shown.Chat, cancellationToken);
         try
         {
-            await bot.DeleteMessage(again.Shown.Chat, again.Shown.Message, cancellationToken);
+            await bot.CallAsync(new DeleteMessageRequest { ChatId = again.Shown.Chat, MessageId = again.Shown.Message }, cancellationToken);
         }
-        catch (ApiRequestException e)
+        catch (TelegramRefusedException e)
         {
             // Too old to be deleted, or gone already: its buttons are as good as the new one's, for the store decides.
             LogNotDeleted(Log, e.Message);
@@ -197,19 +209,19 @@ public sealed partial class OwnerDesk(
             case ApiOutcome<Message>.Done:
                 await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancellationToken);
                 break;
-            case ApiOutcome<Message>.Refused { Error.IsAboutContent: true } when told.Count > 1:
+            case ApiOutcome<Message>.Refused { Refusal.IsAboutContent: true } when told.Count > 1:
                 foreach (var notice in told)
                 {
                     await TellAsync([notice], chat, cancellationToken);
                 }
 
                 break;
-            case ApiOutcome<Message>.Refused { Error: { IsAboutContent: true } error }:
+            case ApiOutcome<Message>.Refused { Refusal: { IsAboutContent: true } error }:
                 _refusals.Add(NoticeKind, told[0].Id, "");
-                LogLeftOut(Log, NoticeKind, told[0].Id, new ApiRequestException("sendMessage", error));
+                LogLeftOut(Log, NoticeKind, told[0].Id, new TelegramRefusedException("sendMessage", error));
                 break;
             case ApiOutcome<Message>.Refused refused:
-                throw new ApiRequestException("sendMessage", refused.Error);
+                throw new TelegramRefusedException("sendMessage", refused.Refusal);
         }
     }
 
@@ -219,7 +231,7 @@ public sealed partial class OwnerDesk(
         ApiOutcome<Message>? outcome = null;
         foreach (var html in parts)
         {
-            outcome = await bot.SendMessage(new(chat, html) { ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Off }, cancellationToken);
+            outcome = await bot.TryAsync(new SendMessageRequest { ChatId = chat, Text = html, ParseMode = ParseMode.Html, LinkPreviewOptions = LinkPreviewOptions.Disabled }, cancellationToken);
             if (outcome is not ApiOutcome<Message>.Done)
             {
                 break;

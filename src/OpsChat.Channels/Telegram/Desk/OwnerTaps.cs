@@ -1,9 +1,10 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -50,8 +51,8 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.Approve or ButtonVerb.ApproveAnyway:
-                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(data.Verb == ButtonVerb.ApproveAnyway), cancellationToken);
-                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.What, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
+                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(Seen(data, ButtonVerb.ApproveAnyway)), cancellationToken);
+                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.Step, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
             case ButtonVerb.TakeOver:
                 return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
             case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
@@ -68,6 +69,9 @@ public sealed class OwnerTaps(
         }
     }
 
+    /// <summary>The button of the second step carries what was shown with it.</summary>
+    private static Confirmation? Seen(ButtonData data, ButtonVerb secondStep) => data.Verb == secondStep ? Confirmation.Of(data.Choice) : null;
+
     private async Task<string> OnHandOffAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
     {
         var handOff = await store.ReadAsync(session => session.HandOffs.Find(data.Subject), cancellationToken);
@@ -79,10 +83,10 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway when handOff.Suggestion is { } suggestion:
-                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken, confirmed: data.Verb == ButtonVerb.SendAnyway) switch
+                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken, confirmed: Seen(data, ButtonVerb.SendAnyway)) switch
                 {
                     PersonAnswer.Sent => "Sent.",
-                    PersonAnswer.Confirm confirm => AskTwice(tap, confirm.What, "✅ Send all the same", data with { Verb = ButtonVerb.SendAnyway }, HandOffCardText.HashOf(handOff)),
+                    PersonAnswer.Confirm confirm => AskTwice(tap, confirm.Step, "✅ Send all the same", data with { Verb = ButtonVerb.SendAnyway }, HandOffCardText.HashOf(handOff)),
                     PersonAnswer.NotAllowed no => no.Why,
                     _ => await EndedAsync(handOff.Id, cancellationToken),
                 };
@@ -124,13 +128,14 @@ public sealed class OwnerTaps(
     }
 
     /// <summary>The second step: what there is to confirm is said under the card, whose buttons are now that one and the way back.</summary>
-    private string AskTwice(TelegramNews.Tap tap, IReadOnlyList<string> what, string label, ButtonData yes, string hash)
+    private string AskTwice(TelegramNews.Tap tap, SecondStep step, string label, ButtonData yes, string hash)
     {
         var setting = cards.Setting;
-        ShowButtons(tap, InlineKeyboardMarkup.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back }, hash)]));
+        yes = yes with { Choice = step.Number };
+        ShowButtons(tap, Keyboard.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]));
         if (tap.Message is { } message)
         {
-            speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', what)} Nothing was sent yet; the card asks once more.");
+            speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', step.Sentences)} Nothing was sent yet; the card asks once more.");
         }
 
         return "Look at it once more.";
@@ -149,7 +154,7 @@ public sealed class OwnerTaps(
     {
         if (tap is { Chat: { } chat, Message: { } message })
         {
-            errands.Run("showing other buttons", (client, stop) => client.EditMessageReplyMarkup(new(chat, message) { ReplyMarkup = buttons }, stop));
+            errands.Run("showing other buttons", (client, stop) => client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = message, ReplyMarkup = buttons }, stop));
         }
     }
 

@@ -1,5 +1,5 @@
 using OpsChat.Canary;
-using OpsChat.Channels.Telegram.Api;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -15,7 +15,7 @@ public static class RolloutCardText
                 : $"📈 <b>{CardText.Escaped(question.Yes, 80)}?</b> {CardText.Escaped(question.Playbook ?? "All playbooks", 80)}",
             CardText.Quote(CardText.Escaped(question.Why, 1200)),
         ]);
-        var buttons = question.Answer is not null ? null : InlineKeyboardMarkup.Rows(
+        var buttons = question.Answer is not null ? null : Keyboard.Rows(
             [Button(setting, question.Yes, ButtonVerb.SayYes, question), Button(setting, "Not now", ButtonVerb.SayNo, question)]);
         return new(CardKind.Rollout, question.Id, null, html, buttons, question.Answer is null);
     }

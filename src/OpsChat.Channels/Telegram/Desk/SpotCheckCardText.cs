@@ -1,6 +1,6 @@
 using OpsChat.Canary;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Messages;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -29,7 +29,7 @@ public static class SpotCheckCardText
             CardText.Quote(CardText.EscapedEnd(check.CustomerWords.Length > 0 ? check.CustomerWords : "(no words)", 900)),
             CardText.Quote(CardText.Escaped(answer.Text, CardText.LongestDraft)),
         ]);
-        var buttons = check.Judged is not null ? null : InlineKeyboardMarkup.Rows(
+        var buttons = check.Judged is not null ? null : Keyboard.Rows(
             [Button(setting, "👍 Right", ButtonVerb.Right, answer), Button(setting, "👎 Wrong", ButtonVerb.AskWrong, answer)]);
         // In the general part: an answer that went well needs no topic of its own.
         return new(CardKind.SpotCheck, answer.Id, null, html, buttons, check.Judged is null);

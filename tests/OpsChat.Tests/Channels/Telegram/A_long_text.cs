@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Channels.Telegram;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -60,8 +62,9 @@ public class A_long_text
         var customer = await telegram.CustomerAsync();
         const string words = "<script>a & b</script> &lt; &amp;lt; </b> <3 \"q\" 1<2>0";
 
-        await telegram.Bot.SendMessage(new(customer.Id, $"<b>They wrote:</b> {MessageText.EscapeHtml(words)}") { ParseMode = "HTML" }, default);
-        await telegram.Bot.SendMessage(new(customer.Id, words), default);
+        await telegram.Bot.CallAsync(
+            new SendMessageRequest { ChatId = customer.Id, Text = $"<b>They wrote:</b> {MessageText.EscapeHtml(words)}", ParseMode = ParseMode.Html }, default);
+        await telegram.SendAsync(customer.Id, words);
 
         customer.Messages.Select(m => m.Text).Should().Equal($"They wrote: {words}", words);
         customer.Messages[0].Entities.Single().Type.Should().Be("bold");

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -15,7 +18,7 @@ public class A_send
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "Your parcel is on its way. 📦"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "Your parcel is on its way. 📦");
 
         outcome.Should().BeOfType<ApiOutcome<Message>.Done>().Which.Result.Text.Should().Be("Your parcel is on its way. 📦");
         customer.Messages.Single().Text.Should().Be("Your parcel is on its way. 📦");
@@ -28,9 +31,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         customer.Block();
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "hello"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "hello");
 
-        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.Kind.Should().Be(RefusalKind.Forbidden);
+        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Refusal.Kind.Should().Be(RefusalKind.Forbidden);
     }
 
     [Fact]
@@ -42,12 +45,12 @@ public class A_send
         var oldId = group.Id;
         var newId = group.Upgrade();
 
-        var outcome = await telegram.Bot.SendMessage(new(oldId, "card"), default);
+        var outcome = await telegram.SendAsync(oldId, "card");
 
-        var error = outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error;
+        var error = outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Refusal;
         error.Kind.Should().Be(RefusalKind.GroupMigrated);
         error.MigrateToChatId.Should().Be(newId);
-        (await telegram.Bot.SendMessage(new(newId, "card"), default)).Should().BeOfType<ApiOutcome<Message>.Done>();
+        (await telegram.SendAsync(newId, "card")).Should().BeOfType<ApiOutcome<Message>.Done>();
     }
 
     [Fact]
@@ -57,7 +60,7 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "once");
 
         outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         telegram.CallsOf("sendMessage").Should().Be(1, "a second request could reach the customer twice");
@@ -71,7 +74,7 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.DropBeforeWork);
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "once");
 
         outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         telegram.CallsOf("sendMessage").Should().Be(1);
@@ -88,7 +91,7 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", new Fault.ServerError(status, AfterWork: true));
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "once");
 
         outcome.Should().BeOfType<ApiOutcome<Message>.Unknown>();
         customer.Messages.Should().ContainSingle();
@@ -101,7 +104,7 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.HangAfterWork);
 
-        var sending = telegram.Bot.SendMessage(new(customer.Id, "once"), default);
+        var sending = telegram.SendAsync(customer.Id, "once");
         await customer.WaitForMessageAsync(m => m.Text == "once", BotAndServer.Patience);
         telegram.Clock.Advance(TimeSpan.FromSeconds(19));
         sending.IsCompleted.Should().BeFalse();
@@ -115,10 +118,10 @@ public class A_send
     {
         var clock = new TestClock();
         using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, clock);
-        using var bot = new TelegramBotClient(
+        using var bot = new TelegramGateway(
             new TelegramBotOptions { Token = BotToken.TryParse(BotAndServer.Token)!, ApiBase = new Uri($"http://127.0.0.1:{FreePort()}") }, pace, clock);
 
-        var outcome = await bot.SendMessage(new(1001, "hello"), default);
+        var outcome = await bot.TryAsync(new SendMessageRequest { ChatId = 1001, Text = "hello" }, default);
 
         outcome.Should().BeOfType<ApiOutcome<Message>.Unreached>();
     }
@@ -131,7 +134,7 @@ public class A_send
         telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(7));
         telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(3));
 
-        var sending = telegram.Bot.SendMessage(new(customer.Id, "patience"), default);
+        var sending = telegram.SendAsync(customer.Id, "patience");
         await telegram.Clock.WaitForTimer(TimeSpan.FromSeconds(7));
         telegram.Clock.Advance(TimeSpan.FromSeconds(6.9));
         telegram.CallsOf("sendMessage").Should().Be(1);
@@ -151,9 +154,9 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(3600));
 
-        var outcome = await telegram.Bot.SendMessage(new(customer.Id, "later"), default);
+        var outcome = await telegram.SendAsync(customer.Id, "later");
 
-        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.RetryAfter.Should().Be(TimeSpan.FromHours(1));
+        outcome.Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Refusal.RetryAfter.Should().Be(TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -163,14 +166,14 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", new Fault.TooManyRequests(5), times: 10);
 
-        var sending = telegram.Bot.SendMessage(new(customer.Id, "storm"), default);
+        var sending = telegram.SendAsync(customer.Id, "storm");
         for (var wait = 0; wait < 2; wait++)
         {
             await telegram.Clock.WaitForTimer(TimeSpan.FromSeconds(5));
             telegram.Clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        (await sending).Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Error.Kind.Should().Be(RefusalKind.TooManyRequests);
+        (await sending).Should().BeOfType<ApiOutcome<Message>.Refused>().Which.Refusal.Kind.Should().Be(RefusalKind.TooManyRequests);
         telegram.CallsOf("sendMessage").Should().Be(3);
     }
 
@@ -181,17 +184,20 @@ public class A_send
         var customer = await telegram.CustomerAsync();
         byte[] pixels = [9, 8, 7, 6];
 
-        var outcome = await telegram.Bot.SendPhoto(
-            new(customer.Id, new InputFile.Upload("chart.png", pixels), "<b>Size chart</b>")
+        var outcome = await telegram.Bot.TryAsync(
+            new SendPhotoRequest
             {
-                ParseMode = "HTML",
-                ReplyMarkup = InlineKeyboardMarkup.Rows([InlineKeyboardButton.WithCallbackData("👍", "up")]),
+                ChatId = customer.Id,
+                Photo = InputFile.FromStream(new MemoryStream(pixels), "chart.png"),
+                Caption = "<b>Size chart</b>",
+                ParseMode = ParseMode.Html,
+                ReplyMarkup = new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData("👍", "up")),
             },
             default);
 
         var photo = outcome.Should().BeOfType<ApiOutcome<Message>.Done>().Which.Result.Photo!.Single();
-        var file = await telegram.Bot.GetFile(photo.FileId, default);
-        (await telegram.Bot.DownloadFile(file.FilePath!, default)).Should().Equal(pixels);
+        (await telegram.Bot.FetchFileAsync(photo.FileId, default)).Should().Equal(pixels);
+        (await telegram.Bot.FetchFileAsync("nope", default)).Should().BeNull();
         customer.Messages.Single().Should().Match<ChatMessage>(m => m.Caption == "Size chart" && m.AllButtons.Single().Text == "👍");
     }
 
@@ -203,18 +209,18 @@ public class A_send
         var connection = shop.Connect();
         var customer = shop.Customer(1001, "Aisha");
         customer.SendText("hi");
-        var answer = new SendMessageRequest(customer.Id, "hello from the shop") { BusinessConnectionId = connection };
+        var answer = new SendMessageRequest { ChatId = customer.Id, Text = "hello from the shop", BusinessConnectionId = connection };
 
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Done>()
+        (await telegram.Bot.TryAsync(answer, default)).Should().BeOfType<ApiOutcome<Message>.Done>()
             .Which.Result.SenderBusinessBot.Should().NotBeNull();
         telegram.Clock.Advance(TimeSpan.FromHours(24));
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>()
-            .Which.Error.Kind.Should().Be(RefusalKind.BusinessNotAllowed);
+        (await telegram.Bot.TryAsync(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>()
+            .Which.Refusal.Kind.Should().Be(RefusalKind.BusinessNotAllowed);
         customer.SendText("still there?");
         shop.Disconnect();
-        (await telegram.Bot.SendMessage(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>();
-        (await telegram.Bot.SendMessage(answer with { BusinessConnectionId = null }, default)).Should().BeOfType<ApiOutcome<Message>.Refused>()
-            .Which.Error.Kind.Should().Be(RefusalKind.ChatNotFound);
+        (await telegram.Bot.TryAsync(answer, default)).Should().BeOfType<ApiOutcome<Message>.Refused>();
+        (await telegram.SendAsync(customer.Id, "hello from the shop")).Should().BeOfType<ApiOutcome<Message>.Refused>()
+            .Which.Refusal.Kind.Should().Be(RefusalKind.ChatNotFound);
     }
 
     [Fact]
@@ -225,7 +231,7 @@ public class A_send
         telegram.Server.Faults.Next("sendMessage", Fault.HangAfterWork);
         using var stop = new CancellationTokenSource();
 
-        var sending = telegram.Bot.SendMessage(new(customer.Id, "last words"), stop.Token);
+        var sending = telegram.Bot.TryAsync(new SendMessageRequest { ChatId = customer.Id, Text = "last words" }, stop.Token);
         await customer.WaitForMessageAsync(m => m.Text == "last words", BotAndServer.Patience);
         await stop.CancelAsync();
         sending.IsCompleted.Should().BeFalse("giving up here would leave unknown what a moment later is known");

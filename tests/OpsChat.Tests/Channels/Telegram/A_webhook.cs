@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using OpsChat.Channels.Telegram.Api;
+using OpsChat.Channels.Telegram;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -22,13 +23,13 @@ public class A_webhook
             deliveries.Writer.TryWrite(request.Headers[SecretHeader].ToString());
             return answers.Dequeue();
         });
-        await telegram.Bot.SetWebhook(new(new Uri(shop.Urls.Single()), "s3cret", UpdateTypes.All), default);
+        await telegram.Bot.CallAsync(new SetWebhookRequest { Url = shop.Urls.Single(), SecretToken = "s3cret", AllowedUpdates = TelegramGateway.News }, default);
 
         telegram.Server.Customer(1001, "Aisha").SendText("hi");
 
         (await deliveries.Reader.ReadAsync()).Should().Be("s3cret");
         await telegram.Clock.WaitForTimer(TimeSpan.FromSeconds(1));
-        var info = await telegram.Bot.GetWebhookInfo(default);
+        var info = await telegram.Bot.CallAsync(new GetWebhookInfoRequest(), default);
         info.PendingUpdateCount.Should().Be(1);
         info.LastErrorMessage.Should().Contain("500");
         telegram.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -40,11 +41,11 @@ public class A_webhook
     {
         await using var telegram = await BotAndServer.StartAsync();
         await using var shop = await ListenAsync(_ => 200);
-        await telegram.Bot.SetWebhook(new(new Uri(shop.Urls.Single()), "s3cret", UpdateTypes.All), default);
+        await telegram.Bot.CallAsync(new SetWebhookRequest { Url = shop.Urls.Single(), SecretToken = "s3cret", AllowedUpdates = TelegramGateway.News }, default);
 
-        var poll = () => telegram.Bot.GetUpdates(null, 100, default);
-        (await poll.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.AnotherPoller);
-        await telegram.Bot.DeleteWebhook(dropPendingUpdates: false, default);
+        var poll = () => telegram.NewsAsync();
+        (await poll.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.AnotherPoller);
+        await telegram.Bot.CallAsync(new DeleteWebhookRequest(), default);
         telegram.Server.Customer(1001, "Aisha").SendText("hi");
 
         (await poll()).Should().ContainSingle();

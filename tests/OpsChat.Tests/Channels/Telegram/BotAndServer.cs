@@ -1,6 +1,10 @@
 using OpsChat.Channels.Telegram;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.ReplyMarkups;
+using Customer = OpsChat.Testing.Telegram.Customer;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -30,7 +34,7 @@ internal sealed class BotAndServer : IAsyncDisposable
 
     public TestClock Clock { get; }
     public TelegramServer Server { get; }
-    public TelegramBotClient Bot { get; }
+    public TelegramGateway Bot { get; }
 
     public static async Task<BotAndServer> StartAsync(Rates? rates = null, TelegramRateLimits? limits = null)
     {
@@ -44,16 +48,30 @@ internal sealed class BotAndServer : IAsyncDisposable
     {
         var customer = Server.Customer(id, name);
         customer.Start();
-        var updates = await Bot.GetUpdates(null, 100, CancellationToken.None);
-        await Bot.DeleteWebhook(dropPendingUpdates: true, CancellationToken.None);
+        var updates = await Bot.UpdatesAsync(null, 100, CancellationToken.None);
+        await Bot.CallAsync(new DeleteWebhookRequest { DropPendingUpdates = true }, CancellationToken.None);
         updates.Should().NotBeEmpty();
         return customer;
     }
 
+    public Task<ApiOutcome<Message>> SendAsync(long chat, string text) => Bot.TryAsync(new SendMessageRequest { ChatId = chat, Text = text }, CancellationToken.None);
+
+    /// <summary>Sends a text with one button.</summary>
+    public Task<ApiOutcome<Message>> AskAsync(long chat, string text, string button, string data) => Bot.TryAsync(
+        new SendMessageRequest { ChatId = chat, Text = text, ReplyMarkup = new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData(button, data)) }, CancellationToken.None);
+
+    /// <summary>The news from an update on, all of it readable.</summary>
+    public async Task<IReadOnlyList<Update>> NewsAsync(int? offset = null) =>
+        [.. (await Bot.UpdatesAsync(offset, 100, CancellationToken.None)).Select(raw => UpdateDecoder.Read(raw)!).Select(read =>
+        {
+            read.Unreadable.Should().BeEmpty();
+            return read.Update!;
+        })];
+
     public int CallsOf(string method) => Server.Calls.Count(c => c.Method == method);
 
     /// <summary>One more client with the same token, as a second host would have.</summary>
-    public TelegramBotClient NewBot() =>
+    public TelegramGateway NewBot() =>
         new(new TelegramBotOptions { Token = BotToken.TryParse(Token)!, ApiBase = Server.BaseAddress }, _pace, Clock);
 
     public async ValueTask DisposeAsync()

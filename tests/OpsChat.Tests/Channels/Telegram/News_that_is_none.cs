@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Messages;
 using OpsChat.Tests.Support;
@@ -14,7 +13,7 @@ public class News_that_is_none
     [Theory]
     [InlineData("""{"message_auto_delete_timer_changed":{"message_auto_delete_time":86400}}""")]
     [InlineData("""{"pinned_message":{"message_id":4,"date":1,"chat":{"id":7,"type":"private"},"text":"x"}}""")]
-    [InlineData("""{"chat_background_set":{"type":{"type":"wallpaper"}}}""")]
+    [InlineData("""{"chat_background_set":{"type":{"type":"chat_theme","theme_name":"🎄"}}}""")]
     [InlineData("""{"write_access_allowed":{}}""")]
     public void is_a_note_of_Telegrams_in_a_customers_chat(string note)
     {
@@ -42,9 +41,8 @@ public class News_that_is_none
     [Fact]
     public void is_what_an_administrator_writes_anonymously_except_that_it_is_said_how_to_end_that()
     {
-        var update = JsonSerializer.Deserialize(
-            """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":-100500,"type":"supergroup"},"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"text":"/report"}}""",
-            TelegramJson.Default.Update)!;
+        var update = UpdateDecoder.Read(JsonElement.Parse(
+            """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":-100500,"type":"supergroup"},"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"text":"/report"}}"""))!.Update!;
 
         UpdateReader.Read(update, OwnerChat, ShopUnderTest.Morning).Should().Be(new TelegramNews.WroteAnonymously(OwnerChat));
     }
@@ -60,8 +58,7 @@ public class News_that_is_none
         shop.Store.WriteAsync(session => session.Inbox.Admit(message, Ids.New('m', shop.Clock.GetUtcNow())), CancellationToken.None);
 
     private static TelegramNews Read(string content) => UpdateReader.Read(
-        JsonSerializer.Deserialize(
-            $$$"""{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aina"},{{{content[1..^1]}}}}}""",
-            TelegramJson.Default.Update)!,
+        UpdateDecoder.Read(JsonElement.Parse(
+            $$$"""{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aina"},{{{content[1..^1]}}}}}"""))!.Update!,
         OwnerChat, ShopUnderTest.Morning);
 }

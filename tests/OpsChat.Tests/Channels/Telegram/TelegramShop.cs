@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -27,6 +29,9 @@ internal sealed record ShopSetup
     public Uri? WebhookUrl { get; init; }
     public TimeSpan WaitForFragments { get; init; } = TimeSpan.FromMilliseconds(30);
     public Action<OpsChatOptions>? Configure { get; init; }
+
+    /// <summary>Gets every line of the host's log; null where nobody looks.</summary>
+    public CapturedLog? Log { get; init; }
 }
 
 /// <summary>
@@ -102,6 +107,11 @@ internal sealed class TelegramShop : IAsyncDisposable
         builder.Services.AddOpsChat(options, opened);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_setup.Pace);
+        if (_setup.Log is { } log)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        }
+
         _host = builder.Build();
         await _host.StartAsync();
     }
@@ -176,7 +186,12 @@ internal sealed class TelegramShop : IAsyncDisposable
     public async Task UntilQuietAsync()
     {
         await UntilAsync(session => Server.Updates.PendingCount == 0 && session.Inbox.ConversationsWithUndecided().Count == 0 && session.Outbox.NextDue([]) is null && session.Outbox.InFlight().Count == 0);
-        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+        // One round may be under way that began before; the one after it has seen everything.
+        if (Get<IEnumerable<IHostedService>>().OfType<OwnerDesk>().SingleOrDefault() is { ExecuteTask.IsCompleted: false } desk)
+        {
+            var seen = desk.Rounds + 2;
+            await UntilAsync(() => desk.Rounds >= seen);
+        }
     }
 
     public Task<ChatMessage> CardAsync(string containing) => Group.WaitForMessageAsync(m => m.Text?.Contains(containing, StringComparison.Ordinal) == true, Patience);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Testing.Telegram;
+using Telegram.Bot.Requests;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -14,6 +14,7 @@ public class The_bot_token
     [InlineData("123456:", false)]
     [InlineData("123456:has space", false)]
     [InlineData("123456:a/../b", false)]
+    [InlineData("12345678901234567:ABC-def_123", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
     public void is_only_taken_in_the_shape_that_BotFather_gives(string? text, bool isToken) =>
@@ -39,7 +40,7 @@ public class The_bot_token
         };
         using var late = telegram.NewBot();
         await telegram.Server.DisposeAsync();
-        errors.Add((await Record.ExceptionAsync(() => late.GetMe(default)))!);
+        errors.Add((await Record.ExceptionAsync(() => late.CallAsync(new GetMeRequest(), default)))!);
 
         errors.Should().AllSatisfy(e => e.ToString().Should().NotContain("secret"));
     }
@@ -57,7 +58,7 @@ public class The_bot_token
         ActivitySource.AddActivityListener(listener);
         await using var telegram = await BotAndServer.StartAsync();
 
-        await telegram.Bot.GetMe(default);
+        await telegram.Bot.CallAsync(new GetMeRequest(), default);
 
         seen.Should().NotContain(tag => tag.Contains("secret", StringComparison.Ordinal));
     }
@@ -67,17 +68,17 @@ public class The_bot_token
     {
         await using var telegram = await BotAndServer.StartAsync();
         using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, telegram.Clock);
-        using var stranger = new TelegramBotClient(
+        using var stranger = new TelegramGateway(
             new TelegramBotOptions { Token = BotToken.TryParse("1:wrong")!, ApiBase = telegram.Server.BaseAddress }, pace, telegram.Clock);
 
-        var getMe = () => stranger.GetMe(default);
+        var getMe = () => stranger.CallAsync(new GetMeRequest(), default);
 
-        (await getMe.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.TokenInvalid);
+        (await getMe.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.TokenInvalid);
     }
 
     private static async Task<Exception> Failure(BotAndServer telegram, Fault fault)
     {
         telegram.Server.Faults.Next("getMe", fault);
-        return (await Record.ExceptionAsync(() => telegram.Bot.GetMe(default)))!;
+        return (await Record.ExceptionAsync(() => telegram.Bot.CallAsync(new GetMeRequest(), default)))!;
     }
 }

@@ -1,6 +1,8 @@
 using OpsChat.Channels.Telegram;
-using OpsChat.Channels.Telegram.Api;
 using OpsChat.Testing.Telegram;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
@@ -11,12 +13,12 @@ public class The_client
     {
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
-        await telegram.Bot.SendMessage(new(customer.Id, "card"), default);
+        await telegram.SendAsync(customer.Id, "card");
         var id = customer.Messages.Single().Id;
 
-        await telegram.Bot.EditMessageText(new(customer.Id, id, "card, decided"), default);
-        await telegram.Bot.EditMessageText(new(customer.Id, id, "card, decided"), default);
-        await telegram.Bot.EditMessageReplyMarkup(new(customer.Id, id), default);
+        await telegram.Bot.EditAsync(new EditMessageTextRequest { ChatId = customer.Id, MessageId = id, Text = "card, decided" }, default);
+        await telegram.Bot.EditAsync(new EditMessageTextRequest { ChatId = customer.Id, MessageId = id, Text = "card, decided" }, default);
+        await telegram.Bot.EditAsync(new EditMessageReplyMarkupRequest { ChatId = customer.Id, MessageId = id }, default);
 
         customer.Messages.Single().Text.Should().Be("card, decided");
         telegram.CallsOf("editMessageText").Should().Be(2);
@@ -28,9 +30,9 @@ public class The_client
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
 
-        var edit = () => telegram.Bot.EditMessageText(new(customer.Id, 4711, "?"), default);
+        var edit = () => telegram.Bot.EditAsync(new EditMessageTextRequest { ChatId = customer.Id, MessageId = 4711, Text = "?" }, default);
 
-        (await edit.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.MessageNotFound);
+        (await edit.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.MessageNotFound);
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public class The_client
         var customer = await telegram.CustomerAsync();
         telegram.Server.Faults.Next("sendMessage", Fault.HangAfterWork);
 
-        var sending = telegram.Bot.SendMessage(new(customer.Id, "Hello"), default);
+        var sending = telegram.SendAsync(customer.Id, "Hello");
         await customer.WaitForMessageAsync(m => m.Text == "Hello", BotAndServer.Patience);
         telegram.Bot.Dispose();
 
@@ -54,9 +56,10 @@ public class The_client
     {
         // What the runtime throws when connecting takes too long, and when the client is disposed under a request.
         var thrown = connecting ? new TaskCanceledException("", new TimeoutException()) : new TaskCanceledException();
-        using var transport = new BotApiTransport(new() { Token = BotToken.TryParse("123456:local-test-token")! }, TimeProvider.System, new FailingHandler(thrown));
+        using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, TimeProvider.System);
+        using var bot = new TelegramGateway(new() { Token = BotToken.TryParse("123456:local-test-token")! }, pace, TimeProvider.System, new FailingHandler(thrown));
 
-        var outcome = await transport.Post("sendMessage", new StringContent("{}"), TelegramJson.Default.ApiResponseMessage, BotAndServer.Patience, default);
+        var outcome = await bot.TryAsync(new SendMessageRequest { ChatId = 1001, Text = "hello" }, default);
 
         (outcome is ApiOutcome<Message>.Unreached).Should().Be(connecting);
     }
@@ -71,15 +74,14 @@ public class The_client
     {
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
-        await telegram.Bot.SendMessage(
-            new(customer.Id, "Right?") { ReplyMarkup = InlineKeyboardMarkup.Rows([InlineKeyboardButton.WithCallbackData("Yes", "y")]) }, default);
+        await telegram.AskAsync(customer.Id, "Right?", "Yes", "y");
         var tap = customer.Tap("Yes");
 
-        await telegram.Bot.AnswerCallbackQuery(new(tap.Id, "Thank you."), default);
-        var again = () => telegram.Bot.AnswerCallbackQuery(new(tap.Id, "Thank you."), default);
+        await telegram.Bot.CallAsync(new AnswerCallbackQueryRequest { CallbackQueryId = tap.Id, Text = "Thank you." }, default);
+        var again = () => telegram.Bot.CallAsync(new AnswerCallbackQueryRequest { CallbackQueryId = tap.Id, Text = "Thank you." }, default);
 
         (await tap.Answer.WaitAsync(BotAndServer.Patience)).Text.Should().Be("Thank you.");
-        (await again.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.QueryTooOld);
+        (await again.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.QueryTooOld);
     }
 
     [Fact]
@@ -88,14 +90,14 @@ public class The_client
         await using var telegram = await BotAndServer.StartAsync();
         var group = telegram.Server.OwnerGroup();
 
-        var topic = await telegram.Bot.CreateForumTopic(new(group.Id, "Aisha"), default);
-        await telegram.Bot.SendMessage(new(group.Id, "card") { MessageThreadId = topic.MessageThreadId }, default);
-        await telegram.Bot.EditForumTopic(new(group.Id, topic.MessageThreadId, "Aisha · #1001"), default);
-        await telegram.Bot.CloseForumTopic(group.Id, topic.MessageThreadId, default);
+        var topic = await telegram.Bot.CallAsync(new CreateForumTopicRequest { ChatId = group.Id, Name = "Aisha" }, default);
+        await telegram.Bot.CallAsync(new SendMessageRequest { ChatId = group.Id, Text = "card", MessageThreadId = topic.MessageThreadId }, default);
+        await telegram.Bot.CallAsync(new EditForumTopicRequest { ChatId = group.Id, MessageThreadId = topic.MessageThreadId, Name = "Aisha · #1001" }, default);
+        await telegram.Bot.CallAsync(new CloseForumTopicRequest { ChatId = group.Id, MessageThreadId = topic.MessageThreadId }, default);
 
         group.Topics.Single().Should().Be(new Topic(topic.MessageThreadId, "Aisha · #1001", IsClosed: true));
         group.Messages[^1].ThreadId.Should().Be(topic.MessageThreadId);
-        await telegram.Bot.ReopenForumTopic(group.Id, topic.MessageThreadId, default);
+        await telegram.Bot.CallAsync(new ReopenForumTopicRequest { ChatId = group.Id, MessageThreadId = topic.MessageThreadId }, default);
         group.Topics.Single().IsClosed.Should().BeFalse();
     }
 
@@ -105,15 +107,15 @@ public class The_client
         await using var telegram = await BotAndServer.StartAsync();
         var group = telegram.Server.OwnerGroup();
         group.Owner(9001, "Siti");
-        var me = await telegram.Bot.GetMe(default);
+        var me = await telegram.Bot.CallAsync(new GetMeRequest(), default);
 
-        (await telegram.Bot.GetChat(group.Id, default)).IsForum.Should().BeTrue();
-        (await telegram.Bot.GetChatMember(group.Id, me.Id, default)).CanManageTopics.Should().BeTrue();
-        (await telegram.Bot.GetChatAdministrators(group.Id, default)).Select(m => m.User.Id).Should().BeEquivalentTo([me.Id, 9001L]);
+        (await telegram.Bot.CallAsync(new GetChatRequest { ChatId = group.Id }, default)).IsForum.Should().BeTrue();
+        (await telegram.Bot.CallAsync(new GetChatMemberRequest { ChatId = group.Id, UserId = me.Id }, default)).Should().BeOfType<ChatMemberAdministrator>().Which.CanManageTopics.Should().BeTrue();
+        (await telegram.Bot.CallAsync(new GetChatAdministratorsRequest { ChatId = group.Id }, default)).Select(m => m.User.Id).Should().BeEquivalentTo([me.Id, 9001L]);
 
         group.LetBotManageTopics(false);
-        var open = () => telegram.Bot.CreateForumTopic(new(group.Id, "Aisha"), default);
-        (await open.Should().ThrowAsync<ApiRequestException>()).Which.Error.Kind.Should().Be(RefusalKind.NotEnoughRights);
+        var open = () => telegram.Bot.CallAsync(new CreateForumTopicRequest { ChatId = group.Id, Name = "Aisha" }, default);
+        (await open.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.NotEnoughRights);
     }
 
     [Fact]
@@ -121,10 +123,11 @@ public class The_client
     {
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
-        await telegram.Bot.SetMyCommands(new([new("report", "Error rates")]) { Scope = BotCommandScope.In(-5) }, default);
-        await telegram.Bot.SendChatAction(new(customer.Id, "typing"), default);
-        await telegram.Bot.SendMessage(new(customer.Id, "oops"), default);
-        await telegram.Bot.DeleteMessage(customer.Id, customer.Messages.Single().Id, default);
+        await telegram.Bot.CallAsync(
+            new SetMyCommandsRequest { Commands = [new BotCommand { Command = "report", Description = "Error rates" }], Scope = new BotCommandScopeChat { ChatId = -5 } }, default);
+        await telegram.Bot.CallAsync(new SendChatActionRequest { ChatId = customer.Id, Action = ChatAction.Typing }, default);
+        await telegram.SendAsync(customer.Id, "oops");
+        await telegram.Bot.CallAsync(new DeleteMessageRequest { ChatId = customer.Id, MessageId = customer.Messages.Single().Id }, default);
 
         telegram.Server.World.CommandLists.Single().Commands.Should().Equal("report");
         customer.Room.LastTyping.Should().NotBeNull();
