@@ -22,6 +22,11 @@ static class Opening
 
     public static OpsChatOptions Options(IConfiguration configuration)
     {
+        if (SettingsReading.Unreadable(configuration) is { Count: > 0 } unreadable)
+        {
+            throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), unreadable);
+        }
+
         var options = new OpsChatOptions();
         configuration.GetSection("OpsChat").Bind(options);
         var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
@@ -121,6 +126,14 @@ static class Opening
 
     /// <summary>Where rows that the shop's system posts are kept.</summary>
     public static string PostedFolder(OpsChatOptions options) => Path.Combine(Path.GetFullPath(options.Data), "feeds");
+
+    /// <summary>The name in the <c>_shop.md</c> that comes with OpsChat.</summary>
+    public const string DemoName = "Kedai Kunang-Kunang";
+
+    /// <summary>Own data under the demo shop's name: what customers would be told; null when all is well.</summary>
+    public static string? WrongName(OpsChatOptions options, ShopProfile profile) => options.Shop.Length > 0 && profile.Name == DemoName
+        ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit {Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
+        : null;
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built
     /// in.</summary>

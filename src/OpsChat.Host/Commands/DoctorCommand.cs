@@ -15,6 +15,9 @@ sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure
 {
     /// <summary>Further lines, each about one thing.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>It works, and some of it should be looked at.</summary>
+    public bool IsDoubtful { get; init; }
 }
 
 /// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
@@ -23,23 +26,25 @@ static class DoctorCommand
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, encoder, model");
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(settings.Read(parse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var all = await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken);
+        var options = Opening.Options(configuration);
+        var settings = SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence));
+        var all = settings.Concat(await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken)).ToList();
         foreach (var one in all)
         {
-            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
+            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
             foreach (var detail in one.Details)
             {
                 Console.WriteLine(TerminalText.Wrapped($"{new string(' ', Indent - 2)}- {detail}", Indent));
             }
         }
 
-        return all.Any(d => !d.Works && d.IsFailure) ? 1 : 0;
+        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
     }
 
     /// <param name="store">Looks at the store: the running host has it open already.</param>
@@ -89,7 +94,8 @@ static class DoctorCommand
     {
         var set = Playbooks_Load(options);
         var errors = set.Findings.Where(f => f.IsError).ToList();
-        return errors.Count == 0
+        return Opening.WrongName(options, set.Shop) is { } wrong ? new("Playbooks", false, wrong)
+            : errors.Count == 0
             ? new("Playbooks", true, $"{set.Playbooks.Count} in force.")
             : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
     }
@@ -119,8 +125,9 @@ static class DoctorCommand
             .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
             .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
         ];
-        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(f => f.IsError), summary)
+        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(finding => finding.IsError), summary)
         {
+            IsDoubtful = shop.Findings.Count > 0,
             Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
         };
     }
