@@ -424,5 +424,7 @@ static class Schema
         alter table pictures add column shown integer not null default 0;
         create index pictures_unshown on pictures (at) where state = 'Stored' and shown = 0;
         """,
+        // A to-do whose customer was forgotten still says what is to be done.
+        "alter table todos add column instruction text;",
     ];
 }

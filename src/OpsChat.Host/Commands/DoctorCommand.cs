@@ -94,10 +94,9 @@ static class DoctorCommand
     {
         var set = Playbooks_Load(options);
         var errors = set.Findings.Where(f => f.IsError).ToList();
-        return Opening.WrongName(options, set.Shop) is { } wrong ? new("Playbooks", false, wrong)
-            : errors.Count == 0
-            ? new("Playbooks", true, $"{set.Playbooks.Count} in force.")
-            : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
+        return errors.Count > 0
+            ? new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.")
+            : new("Playbooks", true, $"{set.Playbooks.Count} in force. {Opening.WrongName(options, set.Shop)}".TrimEnd()) { IsDoubtful = Opening.WrongName(options, set.Shop) is not null };
     }
 
     private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => PlaybookFolder.Load(Opening.FromHome(options.Playbooks));
@@ -149,10 +148,10 @@ static class DoctorCommand
 
     private static Diagnosis Canary(OpsChatOptions options)
     {
-        var file = Opening.Canary(options, null);
-        return file.Findings.Count == 0
-            ? new("Canary", true, $"{file.Current.Config.Percentage:0.##} % of customers are answered automatically.")
-            : new("Canary", false, string.Join(" ", file.Findings));
+        var (config, findings) = Opening.Canary(options);
+        return findings.Count == 0
+            ? new("Canary", true, $"{config.Percentage:0.##} % of customers are answered automatically, by {Opening.CanaryPath(options)}.")
+            : new("Canary", false, string.Join(" ", findings));
     }
 
     private static Diagnosis Clock()
