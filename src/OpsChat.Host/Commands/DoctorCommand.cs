@@ -127,7 +127,7 @@ static class DoctorCommand
         return new("Shop data", missing.Length == 0 && !shop.Findings.Any(finding => finding.IsError), summary)
         {
             IsDoubtful = shop.Findings.Count > 0,
-            Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
+            Details = [.. missing, .. FindingsOf(shop), .. shop.Files.SelectMany(file => OfFile(file, set)), .. NotThere(shop.Files)],
         };
     }
 
@@ -139,12 +139,21 @@ static class DoctorCommand
 
     private const int MostOfAFile = 3;
 
-    /// <summary>What a missing column costs, with the playbooks that feel it.</summary>
-    private static string Missing(FeedGap gap, Playbooks.PlaybookSet set)
-    {
-        var affected = set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Take(4).ToList();
-        return $"{gap.File} lacks {gap.Column}{(affected.Count > 0 ? $", which {string.Join(", ", affected)} would use" : "")}.";
-    }
+    /// <summary>What a file was taken for, what was read from it, and what its missing columns cost.</summary>
+    private static IEnumerable<string> OfFile(FileSummary file, Playbooks.PlaybookSet set) =>
+    [
+        $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. {string.Concat(file.Says.Select(said => said + ". "))}".TrimEnd(),
+        .. file.Gaps.Select(gap => $"{file.File} lacks {gap.Column}: {gap.Means}.{Affected(gap, set)}"),
+    ];
+
+    private static string Affected(FeedGap gap, Playbooks.PlaybookSet set) =>
+        set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } affected
+            ? $" Affects {string.Join(", ", affected)}." : "";
+
+    /// <summary>Files that would tell more, where none of their kind is there.</summary>
+    private static IEnumerable<string> NotThere(IReadOnlyList<FileSummary> files) =>
+        new[] { ("parcels", "where a parcel is, and whether it arrived"), ("returns", "how a return goes on"), ("stock by place", "what is in stock in all places"), ("purchase orders", "when something is back in stock") }
+            .Where(kind => !files.Any(file => file.Holds == kind.Item1)).Select(kind => $"No file of {kind.Item1} is there. It would tell {kind.Item2}.");
 
     private static Diagnosis Canary(OpsChatOptions options)
     {
