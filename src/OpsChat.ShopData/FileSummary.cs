@@ -45,7 +45,7 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
         var orders = all.Where(order => !order.IsTest).ToList();
         if (orders.Count == 0)
         {
-            return [Counted(all.Count, "test order")];
+            return [all.Count > 0 ? $"{Counted(all.Count, "test order")} that nobody counts" : "no order"];
         }
 
         var states = orders.GroupBy(order => order.Status).OrderBy(group => group.Key ?? (OrderStatus)int.MaxValue).Select(group => $"{group.Count():N0} {InWord(group.Key)}");
@@ -56,7 +56,7 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
         return
         [
             $"{Counted(orders.Count, "order")}: {string.Join(", ", states)}{tests}",
-            $"{Sums(orders.Select(order => order.Total))} in all, {Sums(orders.Select(order => order.Refunded))} paid back"
+            $"{Sums(orders.Select(order => order.Total))} in all{(unsaid < orders.Count ? $", {Sums(orders.Select(order => order.Refunded))} paid back" : "")}"
                 + $"{(unread > 0 ? $"; the total of {unread:N0} is unknown" : "")}{(unsaid > 0 ? $"; what was paid back is unknown of {unsaid:N0}" : "")}",
             $"{mail:N0} with a buyer's e-mail{(phone > 0 ? $", {phone:N0} with a phone number alone" : "")}{(rest > 0 ? $", {rest:N0} that nobody can prove" : "")}",
         ];

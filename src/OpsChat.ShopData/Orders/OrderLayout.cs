@@ -14,6 +14,9 @@ internal sealed record OrderLayout(string Platform)
 
     public Column Number { get; init; } = new("order number", "Name", "Order Number", "Order No", "Order No.", "Order SN", "Order ID", "Order #", "Order", "No. Pesanan", "Nombor Pesanan");
     public Column Email { get; init; } = new("buyer's e-mail", "Email", "E-mail", "Buyer Email", "Customer Email", "Contact Email", "Billing Email", "Email (Billing)");
+    /// <summary>Each of the e-mail's headers for itself.</summary>
+    public IReadOnlyList<Column> Emails => field ??= [Email, .. Email.Aliases.Select(alias => new Column(Email.Name, alias))];
+
     public IReadOnlyList<Column> Phones { get; init; } =
     [
         new("buyer's phone", "Phone", "Phone Number", "Buyer Phone", "Customer Phone", "Phone #", "No. Telepon"),

@@ -42,6 +42,13 @@ internal static class OrderStates
             isCancelled = cancelled ? true : Doubt("order.is_cancelled", strange);
         }
 
+        if (Has(OrderSigns.Trouble))
+        {
+            var held = $"{order.Source.Place}: the order is held up or disputed; a person has to look.";
+            isPaid = paid ? isPaid : Doubt("order.is_paid", held);
+            isShipped = shipped ? isShipped : Doubt("order.is_shipped", held);
+        }
+
         var status = Status(read, returns, shipments, cancelled, delivered, shipped, paid, unknown);
         return order with
         {
