@@ -52,6 +52,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
         return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order))
         {
+            TellsOfPayment = layout.States.Any(_first.Has) || _first.Has(layout.PaidAt),
+            TellsOfDispatch = layout.States.Any(_first.Has) || _first.Has(layout.ShippedAt),
             Region = Text(layout.Region),
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
         };
@@ -83,12 +85,17 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         string? unknown = null;
         foreach (var column in layout.States)
         {
-            if (rows.Select(row => row.Text(column)).FirstOrDefault(text => text is not null) is not { } word)
+            var words = rows.Select(row => row.Text(column)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (words is not [var word, ..])
             {
                 continue;
             }
 
-            if (layout.Words.Of(WithoutDetail(word)) is { } found)
+            if (words.Select(each => layout.Words.Of(WithoutDetail(each))).Distinct().Skip(1).Any())
+            {
+                unknown ??= Contradicting(words, column);
+            }
+            else if (layout.Words.Of(WithoutDetail(word)) is { } found)
             {
                 signs |= found;
                 hasMoney |= (found & (OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded)) != OrderSigns.None;
@@ -141,6 +148,13 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         var header = _first.Table.Find(column) is { } index ? _first.Table.HeaderAt(index) : column.Name;
         var problem = $"\"{word}\" in the column \"{header}\" is no state that OpsChat knows of {layout.Platform}.";
         Reading.Warning(_first.File, _first.Line, problem, "Where such an order stands is unknown, and a person answers.", (_first.Table.Find(column) ?? 0) + 1);
+        return $"{_first.File} line {_first.Line}: {problem}";
+    }
+
+    private string Contradicting(IReadOnlyList<string> words, Column column)
+    {
+        var problem = $"The rows of order {OrderNumber.Shown(Text(layout.Number)!)} are in different states: {string.Join(", ", words)}.";
+        Reading.Warning(_first.File, _first.Line, problem, "Where it stands is unknown, and a person answers.", (_first.Table.Find(column) ?? 0) + 1);
         return $"{_first.File} line {_first.Line}: {problem}";
     }
 

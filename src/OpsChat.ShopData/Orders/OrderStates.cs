@@ -49,6 +49,16 @@ internal static class OrderStates
             isShipped = shipped ? isShipped : Doubt("order.is_shipped", held);
         }
 
+        if (!read.TellsOfPayment && !paid && !cancelled)
+        {
+            isPaid = Doubt("order.is_paid", $"{order.Source.Place}: the file does not say whether the order is paid.");
+        }
+
+        if (!read.TellsOfDispatch && !shipped && !cancelled)
+        {
+            isShipped = Doubt("order.is_shipped", $"{order.Source.Place}: the file does not say whether the order was sent.");
+        }
+
         var status = Status(read, returns, shipments, cancelled, delivered, shipped, paid, unknown);
         return order with
         {
@@ -111,6 +121,12 @@ internal static class OrderStates
         }
 
         if (unknown.TryGetValue("order.cancelled_on", out var unread))
+        {
+            return Unknown(unread);
+        }
+
+        if (!delivered && !shipped && (unknown.TryGetValue("order.is_shipped", out unread) || (!paid && unknown.TryGetValue("order.is_paid", out unread)))
+            && (signs & (OrderSigns.Refunded | OrderSigns.PartlyRefunded | OrderSigns.Returned | OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)) == OrderSigns.None)
         {
             return Unknown(unread);
         }

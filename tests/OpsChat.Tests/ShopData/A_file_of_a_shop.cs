@@ -140,6 +140,28 @@ public sealed class A_file_of_a_shop : IDisposable
     }
 
     [Fact]
+    public async Task that_cannot_say_whether_an_order_is_paid_or_sent_says_neither()
+    {
+        var shop = _folder.Write("EtsySoldOrders.csv", "Sale Date,Order ID,Number of Items,Date Shipped,Currency,Order Value,Order Total", "03/14/26,3700000001,1,,USD,10.00,15.00", "03/14/26,3700000002,1,03/15/26,USD,10.00,15.00")
+            .Write("eBay.csv", "Order number,Buyer email,Item title,Quantity,Total price,Sale date,Paid on date", "17-1,x@example.com,Hook,1,£12.00,20-Nov-26,20-Nov-26").Open();
+
+        var (open, sent, paid) = ((await shop.FindOrderAsync("3700000001", default))!, (await shop.FindOrderAsync("3700000002", default))!, (await shop.FindOrderAsync("17-1", default))!);
+
+        (open.Status, open.IsPaid).Should().Be((null, null));
+        sent.Status.Should().Be(OrderStatus.Shipped);
+        (paid.Status, paid.IsPaid, paid.IsShipped).Should().Be((null, true, null));
+    }
+
+    [Fact]
+    public async Task whose_rows_of_one_order_contradict_each_other_leaves_its_state_unknown_and_quotes_them()
+    {
+        var shop = _folder.Write("orders.csv", "Order Number,Email,Status,Total,Item Name", "1001,a@example.com,Paid,20.00,Tea", "1001,a@example.com,Cancelled,20.00,Cup").Open();
+
+        (await shop.FindOrderAsync("1001", default))!.Status.Should().BeNull();
+        shop.Findings.Should().ContainSingle().Which.Problem.Should().Contain("Paid, Cancelled");
+    }
+
+    [Fact]
     public async Task with_a_total_below_zero_or_a_quantity_in_words_leaves_both_unknown_and_names_the_cells()
     {
         var shop = _folder.Write("orders.csv", "Name,Email,Financial Status,Total,Lineitem name,Lineitem quantity", "#1001,a@example.com,paid,(20.00),Tea,a few").Open();
