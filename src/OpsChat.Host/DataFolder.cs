@@ -10,8 +10,9 @@ static class DataFolder
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    // What OpsChat itself puts there: database, error log, locks and copies, the last good playbooks, the keys of cookies, pictures.
-    private static readonly string[] s_ours = ["opschat.", "error-rates", "last-good", "keys", "pictures"];
+    // What OpsChat itself puts there: database, error log, locks and copies, the last good playbooks, the keys of cookies, pictures, posted
+    // rows, what the encoder kept, a shop's own rollout.
+    private static readonly string[] s_ours = ["opschat.", "error-rates", "last-good", "keys", "pictures", "feeds", "encoder-vectors", "canary.config.json"];
 
     /// <summary>
     /// Creates it with mode 0700, or gives that mode to one that is open to others. A folder with other things in it is left as it is: they may

@@ -12,7 +12,7 @@ sealed class DataFolderLock : IDisposable
 
     /// <exception cref="SetupException">Another host holds it.</exception>
     public static DataFolderLock Take(OpsChatOptions options) => TryTake(options) ?? throw new SetupException(
-        $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {options.Urls}, stop it, or name another folder with --data DIR.");
+        $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {HostAddress.Kept(options) ?? options.Urls}, stop it, or name another folder with --data DIR.");
 
     /// <summary>Null while a host holds it.</summary>
     public static DataFolderLock? TryTake(OpsChatOptions options)

@@ -22,6 +22,11 @@ static class Opening
 
     public static OpsChatOptions Options(IConfiguration configuration)
     {
+        if (SettingsReading.Unreadable(configuration) is { Count: > 0 } unreadable)
+        {
+            throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), unreadable);
+        }
+
         var options = new OpsChatOptions();
         configuration.GetSection("OpsChat").Bind(options);
         var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
@@ -43,7 +48,7 @@ static class Opening
     {
         var store = await StoreAsync(options, cancellationToken);
         var catalog = Catalog(options, time);
-        return new(store, await TokenAsync(store, options, cancellationToken), catalog, Shop(options, catalog.Current.Policy, time), Canary(options, await store.ReadAsync(RolloutRecord.Last, cancellationToken)),
+        return new(store, await TokenAsync(store, options, cancellationToken), catalog, Shop(options, catalog.Current.Policy, time), await OpenCanaryAsync(store, options, cancellationToken),
             new PromptLibrary(FromHome(options.Prompts)));
     }
 
@@ -78,8 +83,64 @@ static class Opening
     public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options, CancellationToken stopping = default) =>
         new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null, stopping);
 
-    /// <param name="lastGood">What stays in force while the file is broken; null when nothing was ever recorded.</param>
-    public static CanaryConfigFile Canary(OpsChatOptions options, CanaryConfig? lastGood) => CanaryConfigFile.Open(FromHome(options.Canary), lastGood);
+    /// <summary>
+    /// The file of the rollout. The one that comes with OpsChat is the demo shop's: a shop of its own keeps its rollout with its data, so that neither
+    /// starts where the other stands. A file that is named, or that stands in a working folder elsewhere, is the one.
+    /// </summary>
+    public static string CanaryPath(OpsChatOptions options)
+    {
+        var named = FromHome(options.Canary);
+        var own = Path.GetFullPath(Path.Combine(options.Data, OwnedFiles.CanaryName));
+        return options.Canary != OwnedFiles.CanaryName || (File.Exists(named) && !IsShipped(named)) ? named
+            : File.Exists(own) || options.Shop.Length > 0 ? own
+            : named;
+    }
+
+    /// <summary>The rollout for a command that only looks: it makes no file. Of a shop that was never opened, what it will begin with.</summary>
+    public static (CanaryConfig Config, IReadOnlyList<Finding> Findings) Canary(OpsChatOptions options)
+    {
+        var path = CanaryPath(options);
+        if (!File.Exists(path))
+        {
+            return (Beginning(options), []);
+        }
+
+        var file = CanaryConfigFile.Open(path);
+        return (file.Current.Config, file.Findings);
+    }
+
+    private static async Task<CanaryConfigFile> OpenCanaryAsync(IStore store, OpsChatOptions options, CancellationToken cancellationToken)
+    {
+        var (recorded, isOfDemo) = await store.ReadAsync(session => (RolloutRecord.Last(session), session.Settings.Get(SettingNames.OpenedFor) == DemoMark), cancellationToken);
+        return CanaryConfigFile.Open(CanaryPath(options), isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options));
+    }
+
+    /// <summary>What a shop begins with: the settings that come with OpsChat, everybody at the first stage.</summary>
+    private static CanaryConfig Beginning(OpsChatOptions options)
+    {
+        var shipped = FromHome(options.Canary);
+        var config = (File.Exists(shipped) ? CanaryConfigText.Read(shipped, OwnersFile.Bytes(shipped)).Config : null) ?? new CanaryConfig();
+        return config with { Percentage = config.Stages[0], Playbooks = config.Playbooks.Clear(), ReadByModel = null };
+    }
+
+    private static bool IsShipped(string file) => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "OpsChat.sln"));
+
+    private const string DemoMark = "demo";
+
+    /// <summary>Keeps whose data folder it is: the demo shop's, or the shop's own.</summary>
+    /// <returns>What to tell when the demo shop's conversations lie in it beside a shop's own; null when all is well.</returns>
+    public static Task<string?> MarkAsync(IStore store, OpsChatOptions options, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    {
+        var (was, now) = (session.Settings.Get(SettingNames.OpenedFor), options.Shop.Length == 0 ? DemoMark : "own");
+        if (was is null)
+        {
+            session.Settings.Set(SettingNames.OpenedFor, now);
+        }
+
+        return was == DemoMark && now != DemoMark
+            ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
+            : null;
+    }, cancellationToken);
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
@@ -121,6 +182,14 @@ static class Opening
 
     /// <summary>Where rows that the shop's system posts are kept.</summary>
     public static string PostedFolder(OpsChatOptions options) => Path.Combine(Path.GetFullPath(options.Data), "feeds");
+
+    /// <summary>The name in the <c>_shop.md</c> that comes with OpsChat.</summary>
+    public const string DemoName = "Kedai Kunang-Kunang";
+
+    /// <summary>Own data under the demo shop's name: what customers would be told; null when all is well.</summary>
+    public static string? WrongName(OpsChatOptions options, ShopProfile profile) => options.Shop.Length > 0 && profile.Name == DemoName
+        ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit {Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
+        : null;
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built
     /// in.</summary>

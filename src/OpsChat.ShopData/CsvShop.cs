@@ -16,6 +16,7 @@ public sealed class CsvShop : IShop
     private readonly Lock _refreshing = new();
     private volatile ShopSnapshot? _current;
     private volatile IReadOnlyList<Finding> _findings = [];
+    private volatile IReadOnlyList<FileSummary> _summaries = [];
     private string? _stamp;
 
     /// <summary>Reads the folder once. Unreadable orders do not throw here: see <see cref="Findings"/>.</summary>
@@ -33,8 +34,8 @@ public sealed class CsvShop : IShop
     /// <summary>What is wrong in the files as they are now; errors mean that they are not in force.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>What missing columns cost.</summary>
-    public IReadOnlyList<FeedGap> Gaps => _current?.Gaps ?? [];
+    /// <summary>The files as they are now, each with what was read from it and what its missing columns cost.</summary>
+    public IReadOnlyList<FileSummary> Files => _summaries;
 
     public OrderNumberShapes OrderNumbers => _current?.Numbers ?? OrderNumberShapes.None;
 
@@ -56,8 +57,9 @@ public sealed class CsvShop : IShop
 
             try
             {
-                var (snapshot, findings) = _files.Read(_time.GetUtcNow());
+                var (snapshot, findings, files) = _files.Read(_time.GetUtcNow());
                 _current = snapshot ?? _current;
+                _summaries = files;
                 _findings = findings;
                 _stamp = stamp;
             }

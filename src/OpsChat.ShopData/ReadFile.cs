@@ -11,11 +11,15 @@ namespace OpsChat.ShopData;
 
 /// <summary>Facts that a file cannot give because it lacks a column.</summary>
 /// <param name="Column">In an owner's words.</param>
+/// <param name="Means">What follows for customers, in an owner's words: a clause.</param>
 /// <param name="Facts">Names of the facts that stay unknown.</param>
-public sealed record FeedGap(string File, string Column, IReadOnlyList<string> Facts)
+public sealed record FeedGap(string File, string Column, string Means, IReadOnlyList<string> Facts)
 {
     /// <summary>A file of parcels tells the same.</summary>
     internal bool IsToldByParcels { get; init; }
+
+    /// <summary>A file of purchase orders tells the same.</summary>
+    internal bool IsToldByPurchaseOrders { get; init; }
 }
 
 /// <summary>One file of the folder, read whole.</summary>
@@ -115,31 +119,41 @@ internal static class FeedGaps
 {
     public static IReadOnlyList<FeedGap> OfOrders(FeedTable table, OrderLayout layout)
     {
-        (bool Has, string Column, string[] Facts)[] wanted =
+        var hasItems = layout.Items is not null || table.Has(layout.ItemName);
+        (bool Has, string Column, string Means, string[] Facts)[] wanted =
         [
-            (table.Has(layout.Email) || layout.Phones.Any(table.Has), "the buyer's e-mail or phone", ["order.missing"]),
-            (layout.Summed is not null || table.Has(layout.Total), "the order's total", ["order.total", "order.refundable"]),
-            (layout.States.Any(table.Has) || layout.StateByDates, "the order's state", ["order.status", "order.is_paid", "order.is_shipped"]),
-            (table.Has(layout.PlacedAt), "the day of the order", ["order.placed_on", "order.age"]),
-            (table.Has(layout.ShippedAt), "the day of dispatch", ["order.shipped_on"]),
-            (table.Has(layout.DeliveredAt), "the day of delivery", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline"]),
-            (table.Has(layout.PromisedBy), "the promised day of delivery", ["order.promised_by", "order.late", "order.days_late"]),
-            (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", ["shipment.tracking"]),
-            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", ["order.refunded", "order.refundable"]),
+            (table.Has(layout.Email) || layout.Phones.Any(table.Has), "the buyer's e-mail or phone", "nobody can prove an order in the chat, and a person answers", ["order.missing"]),
+            (layout.Summed is not null || table.Has(layout.Total), "the order's total", "no amount is told, and what can be paid back is unknown", ["order.total", "order.refundable"]),
+            (layout.States.Any(table.Has) || layout.StateByDates, "the order's state", "nobody is told where an order stands", ["order.status", "order.is_paid", "order.is_shipped"]),
+            (hasItems, "the items", "nobody is told what was ordered", ["order.items", "order.item_count"]),
+            (table.Has(layout.PlacedAt), "the day of the order", "nobody is told when it was placed, and nothing that depends on its age holds", ["order.placed_on", "order.age"]),
+            (table.Has(layout.ShippedAt), "the day of dispatch", "nobody is told since when a parcel is on its way", ["order.shipped_on"]),
+            (table.Has(layout.DeliveredAt), "the day of delivery", "nobody is told that an order arrived, and no return window is open; a file of parcels would tell", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline", "return.days_left"]),
+            (table.Has(layout.PromisedBy), "the promised day of delivery", "the delivery days of _shop.md stand in for it", ["order.promised_by", "order.late", "order.days_late"]),
+            (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", "nobody is told a tracking number; a file of parcels would tell", ["shipment.tracking"]),
+            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", "what can be paid back is unknown wherever money may have gone back, and a person decides", ["order.refunded", "order.refundable", "order.is_refunded"]),
         ];
-        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts) { IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery" })];
+        return
+        [
+            .. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Means, w.Facts)
+            {
+                IsToldByParcels = w.Column is "the tracking number" or "the day of dispatch" or "the day of delivery",
+            }),
+        ];
     }
 
     public static IReadOnlyList<FeedGap> OfProducts(FeedTable table)
     {
         var layout = ProductsFeed.Layout;
-        (bool Has, string Column, string[] Facts)[] wanted =
+        var hasUrl = table.Has(layout.Url) || (table.Has(new Column("handle", "Handle", "URL handle")) && table.Reading.ShopUrl is not null);
+        (bool Has, string Column, string Means, string[] Facts)[] wanted =
         [
-            (table.Has(layout.Url) || (table.Has(new Column("handle", "Handle", "URL handle")) && table.Reading.ShopUrl is not null), "the product's page (or store.url in _shop.md)", ["product.url"]),
-            (table.Has(layout.Price), "the price", ["product.price"]),
-            (table.Has(layout.Quantity) || table.Has(layout.InStock), "the stock", ["product.stock", "product.in_stock", "product.low_stock"]),
-            (table.Has(layout.Restock), "the day of the next delivery (or a file of purchase orders)", ["product.restock_on"]),
+            (hasUrl, "the product's page (or store.url in _shop.md)", "links are left out of answers", ["product.url"]),
+            (table.Has(layout.Price), "the price", "questions for a price go to a person", ["product.price"]),
+            (table.Has(layout.Quantity) || table.Has(layout.InStock), "the stock", "what is in stock is known only from a file of stock", ["product.stock", "product.in_stock", "product.low_stock"]),
+            (table.Has(layout.Sku), "the SKU", "articles are known by name alone, and no file of stock or orders can be joined to them", ["product.sku"]),
+            (table.Has(layout.Restock), "the day of the next delivery (or a file of purchase orders)", "nobody is told when it is back", ["product.restock_on"]),
         ];
-        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Facts))];
+        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Means, w.Facts) { IsToldByPurchaseOrders = w.Facts[0] == "product.restock_on" })];
     }
 }

@@ -54,12 +54,12 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     public bool IsMoved => File.Exists(Path.Combine(folder, SettingsFile));
 
     /// <summary>The snapshot, or null when there is nothing to go by; the findings say why.</summary>
-    public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings) Read(DateTimeOffset now)
+    public (ShopSnapshot? Snapshot, IReadOnlyList<Finding> Findings, IReadOnlyList<FileSummary> Files) Read(DateTimeOffset now)
     {
         var reading = new ShopReading(settings.Zone, settings.Currency, settings.Dates, settings.Url, 0, now);
         if (ShiftDays(reading) is not { } shift)
         {
-            return (null, reading.Findings);
+            return (null, reading.Findings, []);
         }
 
         var files = ReadFiles(reading with { ShiftDays = shift }, reading);
@@ -69,7 +69,14 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         }
 
         var findings = files.SelectMany(file => file.Findings).Concat(reading.Findings).ToList();
-        return files.Exists(file => file.IsUsable) ? (Joined(files, findings, now), findings) : (null, findings);
+        return (files.Exists(file => file.IsUsable) ? Joined(files, findings, now) : null, findings, [.. files.Select(file => Summary(file, files))]);
+    }
+
+    private FileSummary Summary(ReadFile file, List<ReadFile> files)
+    {
+        var summary = FileSummary.Of(file, file is { IsUsable: true, Kind: not null } && !_refusals.ContainsKey(file.File));
+        var (parcels, incoming) = (files.Exists(other => other.Shipments.Count > 0), files.Exists(other => other.Incoming.Count > 0));
+        return summary with { Gaps = [.. summary.Gaps.Where(gap => !(gap.IsToldByParcels && parcels) && !(gap.IsToldByPurchaseOrders && incoming))] };
     }
 
     /// <summary>The files with the history that they tell.</summary>
@@ -167,7 +174,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
         return new(
             new([.. orders.Values], products, [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)], parcels, [.. files.SelectMany(file => file.Returns)]),
-            now, findings, [.. files.SelectMany(file => file.Gaps).Where(gap => !gap.IsToldByParcels || !files.Exists(file => file.Shipments.Count > 0))])
+            now, findings)
         {
             HasOrders = files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }),
         };

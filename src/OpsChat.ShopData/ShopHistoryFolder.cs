@@ -3,14 +3,6 @@ using OpsChat.Text;
 
 namespace OpsChat.ShopData;
 
-/// <summary>What one file of a folder was taken for.</summary>
-/// <param name="Holds">In an owner's words; null when nobody can tell.</param>
-/// <param name="Platform">Whose export it is; null when any shop system could have written it.</param>
-/// <param name="Rows">Rows that were read.</param>
-/// <param name="LeftOut">Rows that were left out, each with a finding.</param>
-/// <param name="IsInForce">False when it is not used, or an earlier version stands in for it.</param>
-public sealed record FileSummary(string File, string? Holds, string? Platform, int Rows, int LeftOut, bool IsInForce);
-
 /// <summary>A folder of exports read for operations.</summary>
 /// <param name="Findings">With file, line and column.</param>
 public sealed record ShopHistoryReading(ShopRows Rows, IReadOnlyList<FileSummary> Files, IReadOnlyList<Finding> Findings);
@@ -35,7 +27,6 @@ public sealed class ShopHistoryFolder(string folder, ShopFolderSettings settings
         return new(history, [.. files.Select(Summary)], findings);
     }
 
-    private static FileSummary Summary(ReadFile file) => new(
-        file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows,
-        file is { IsUsable: true, Kind: not null } && (file.Rows == 0 || file.BrokenRows < file.Rows));
+    private static FileSummary Summary(ReadFile file) =>
+        FileSummary.Of(file, file is { IsUsable: true, Kind: not null } && (file.Rows == 0 || file.BrokenRows < file.Rows));
 }

@@ -17,9 +17,9 @@ internal sealed class ShopSnapshot
     private readonly FrozenDictionary<string, (DateTimeOffset At, int Pieces)[]> _sales;
     private readonly bool _salesAreDated;
 
-    public ShopSnapshot(ShopFiles files, DateTimeOffset readAt, IReadOnlyList<Finding> findings, IReadOnlyList<FeedGap> gaps)
+    public ShopSnapshot(ShopFiles files, DateTimeOffset readAt, IReadOnlyList<Finding> findings)
     {
-        (Findings, Gaps) = (findings, gaps);
+        Findings = findings;
         ReadAt = readAt;
         var scanned = files.Shipments.ToLookup(s => OrderNumber.Key(s.OrderNumber), StringComparer.Ordinal);
         _returns = files.Returns.ToLookup(r => OrderNumber.Key(r.OrderNumber), StringComparer.Ordinal);
@@ -48,7 +48,6 @@ internal sealed class ShopSnapshot
     public int CustomerCount => _customers.Count;
     public ProductSearch Search { get; }
     public IReadOnlyList<Finding> Findings { get; }
-    public IReadOnlyList<FeedGap> Gaps { get; }
     public OrderNumberShapes Numbers { get; }
 
     /// <summary>False when no file of orders is in force: then nobody's order is unknown, all are unreadable.</summary>

@@ -35,6 +35,9 @@ public static class SettingNames
     public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";
 
+    /// <summary>Whether the data folder was first opened for the demo shop (<c>demo</c>) or for a shop of its own (<c>own</c>).</summary>
+    public const string OpenedFor = "opened-for";
+
     /// <summary>By which the error log knows that it belongs to this store. Made with the store.</summary>
     public const string StoreId = "store-id";
     public const string ButtonKey = "button-key";

@@ -32,7 +32,7 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
     public EvidenceReading Read(EvidenceSubject playbook)
     {
         var (rules, state) = (RulesOf(playbook.Playbook), StateOf(playbook.Playbook));
-        var (evidence, next) = Counted(playbook, rules, s_begun);
+        var (evidence, next) = Counted(playbook, rules, rules.Begun ?? s_begun);
         return new(playbook, new(
             playbook.Playbook, config, state, evidence, session.Outcomes.Backlog(playbook, state.Since, now - SpotCheckBacklog.Patience), JudgedPerDay(playbook)), next);
     }

@@ -49,6 +49,24 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
     public Task<RolloutAnswer> RollBackAsync(string? playbook, CancellationToken cancellationToken, string? why = null) =>
         ChangeAsync(playbook, 0, RolloutStep.RolledBack, why ?? $"{who} rolled {Name(playbook)} back to 0 %.", cancellationToken);
 
+    /// <summary>
+    /// The way back after a rollback: a playbook, or everything when null, begins anew at its first stage. What was wrong before stays in the
+    /// report, and is no longer held against it.
+    /// </summary>
+    public async Task<RolloutAnswer> ResetAsync(string? playbook, CancellationToken cancellationToken)
+    {
+        file.Reload();
+        var (known, config) = (knowledge(), file.Current.Config);
+        var step = await store.ReadAsync(session => new EvidenceReader(session, known, config, time.GetUtcNow()).StateOf(playbook).Step, cancellationToken);
+        if (step != RolloutStep.RolledBack && config.PercentageOf(playbook) > 0)
+        {
+            return RolloutAnswer.Refused($"Nothing was changed: {Whose(playbook)} not rolled back, and at {Percent(config.PercentageOf(playbook))}.");
+        }
+
+        var first = config.StagesOf(playbook)[0];
+        return await ChangeAsync(playbook, first, RolloutStep.BegunAnew, $"{who} let {Name(playbook)} begin anew at {Percent(first)}. What was wrong before no longer counts against it.", cancellationToken);
+    }
+
     public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancellationToken)
     {
         await store.WriteAsync(session => RolloutRecord.Paused(session, who, why, time.GetUtcNow()), cancellationToken);
@@ -177,7 +195,7 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
         var decision = await store.ReadAsync(session => ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision, cancellationToken);
-        return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or set \"rollback\" to \"ask\". {decision.Advice}" : "";
+        return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or let it begin anew with `canary reset{(playbook is null ? "" : $" {playbook}")}`. {decision.Advice}" : "";
     }
 
     /// <summary>A change is written only on top of the file that was looked at. The store has it before the file, so that it is known for what it
@@ -217,7 +235,9 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
     }
 
     private static CanaryConfig Wanted(CanaryConfig config, string? playbook, decimal percentage, RolloutStep step) =>
-        playbook is null && step == RolloutStep.RolledBack ? config.WithEveryoneOut() : config.With(playbook, percentage);
+        step == RolloutStep.BegunAnew ? Rollout.BeginAnew(config, playbook)
+        : playbook is null && step == RolloutStep.RolledBack ? config.WithEveryoneOut()
+        : config.With(playbook, percentage);
 
     private static string VersionOf(PlaybookSnapshot known, string? playbook) =>
         playbook is null ? "" : playbook == ModelStratum.Name ? ModelStratum.Version : known.Playbooks.Find(playbook)?.Version ?? "";

@@ -224,7 +224,7 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     private async Task RollBackAsync(EvidenceSubject subject, RolloutDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancellationToken);
-        var notice = RolloutText.RolledBack(decision, wrong);
+        var notice = RolloutText.RolledBack(decision, subject.Playbook, wrong);
         CanaryChange change;
         var tries = 0;
         do

@@ -1,3 +1,4 @@
+using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
@@ -19,14 +20,22 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     /// <exception cref="FormatException">It is neither.</exception>
     public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancellationToken)
     {
-        var isConversation = ConversationId.TryParse(customer.Trim(), out var id);
-        if (!isConversation && !customer.Contains('@'))
-        {
-            throw new FormatException($"'{customer}' is neither a conversation (tg:12345, web:…, api:…) nor an e-mail address.");
-        }
-
-        return await EraseAsync(session => isConversation ? [id] : session.Privacy.WithEmail(customer), who, "forget", cancellationToken);
+        var whom = Whom(customer);
+        return await EraseAsync(whom, who, "forget", cancellationToken);
     }
+
+    /// <summary>The conversations that would be erased; empty when nobody is known under that name.</summary>
+    /// <exception cref="FormatException">It is neither a conversation nor an address.</exception>
+    public Task<IReadOnlyList<ConversationId>> MeantAsync(string customer, CancellationToken cancellationToken)
+    {
+        var whom = Whom(customer);
+        return store.ReadAsync<IReadOnlyList<ConversationId>>(session => [.. whom(session).Where(id => session.Conversations.Find(id) is not null)], cancellationToken);
+    }
+
+    private static Func<UnitOfWork, IReadOnlyList<ConversationId>> Whom(string customer) =>
+        ConversationId.TryParse(customer.Trim(), out var id) ? _ => [id]
+        : customer.Contains('@') ? session => session.Privacy.WithEmail(customer)
+        : throw new FormatException($"'{customer}' is neither a conversation (tg:12345, web:…, api:…) nor an e-mail address.");
 
     /// <summary>Erases up to <paramref name="most"/> conversations that have been quiet since before then and owe nobody an answer.</summary>
     public Task<ForgettingReport> ForgetQuietAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
@@ -56,6 +65,14 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     private static bool Erase(UnitOfWork session, ConversationId id, string who, string why, DateTimeOffset now)
     {
         var pseudonym = new ConversationId(PrivacyTable.Forgotten, Ids.New('f', now));
+        if (id.Channel != PrivacyTable.Forgotten)
+        {
+            foreach (var owed in session.ToDos.OpenOf(id))
+            {
+                session.ToDos.Instruct(owed.Id, owed.Instruction ?? ToDoText.OfForgotten(owed.Text, owed.OrderNumber, owed.Amount));
+            }
+        }
+
         if (id.Channel == PrivacyTable.Forgotten || !session.Privacy.Erase(id, pseudonym, now))
         {
             return false;

@@ -41,7 +41,8 @@ static class AlertsCommand
 
         foreach (var alert in shown)
         {
-            Console.WriteLine(TerminalText.Line($"{alert.Id}  {AlertWords.Of(alert.State),-8} {alert.Owner,-10} {(alert.AtRisk.Minor > 0 ? alert.AtRisk.ToString() : ""),14}  {alert.Headline}"));
+            Console.WriteLine(TerminalText.Wrapped($"{alert.Id}  {AlertWords.Of(alert.State)}, for {alert.Owner}{(alert.AtRisk.Minor > 0 ? $", {alert.AtRisk} at risk" : "")}"));
+            Console.WriteLine(TerminalText.Wrapped($"    {alert.Headline}", 4));
         }
 
         Console.WriteLine(shown.Count == 0 ? "Nothing needs a decision." : $"{shown.Count} {(shown.Count == 1 ? "alert" : "alerts")}. `alerts show ID` says why.");

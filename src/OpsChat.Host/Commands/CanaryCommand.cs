@@ -10,6 +10,7 @@ static class CanaryCommand
     public static Command Create(GlobalOptions settings)
     {
         var playbook = new Option<string?>("--playbook") { Description = "Only this playbook", HelpName = "NAME" };
+        var rolledBack = new Argument<string?>("PLAYBOOK") { Description = "The playbook that was rolled back; without it, everything", Arity = ArgumentArity.ZeroOrOne };
         var percentage = new Argument<decimal>("N")
         {
             Description = "Percent of customers, 0 to 100",
@@ -23,6 +24,7 @@ static class CanaryCommand
             Act("set", "Answer N percent of customers", settings, (desk, parse, cancellationToken) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancellationToken), percentage, playbook),
             Act("promote", "Go to the next stage", settings, (desk, parse, cancellationToken) => desk.PromoteAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
             Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancellationToken) => desk.RollBackAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
+            Act("reset", "After a rollback: begin anew at the first stage", settings, (desk, parse, cancellationToken) => desk.ResetAsync(parse.GetValue(rolledBack), cancellationToken), rolledBack),
             Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancellationToken) => desk.PauseAsync("paused by the owner", cancellationToken)),
             Act("resume", "End the pause", settings, (desk, _, cancellationToken) => desk.ResumeAsync(cancellationToken)),
             SimulateCommand.Create(settings),
@@ -32,7 +34,7 @@ static class CanaryCommand
 
     private static Command Act(
         string name, string description, GlobalOptions settings, Func<RolloutDesk, ParseResult, CancellationToken, Task<RolloutAnswer>> act,
-        Argument<decimal>? argument = null, Option? option = null)
+        Argument? argument = null, Option? option = null)
     {
         var command = new Command(name, description);
         if (argument is not null)

@@ -15,7 +15,8 @@ static class CheckCommand
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var fix = new Option<bool>("--fix") { Description = "Write playbooks in today's form, after showing what changes" };
-        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks, fix };
+        var verbose = new Option<bool>("--verbose") { Description = "Every hint, with the examples that are confused" };
+        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks, fix, verbose };
         command.SetAction((parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
@@ -24,7 +25,7 @@ static class CheckCommand
                 Fix(Opening.FromHome(options.Playbooks));
             }
 
-            return RunAsync(options, cancellationToken);
+            return RunAsync(options, parse.GetValue(verbose), cancellationToken);
         });
         return command;
     }
@@ -49,7 +50,7 @@ static class CheckCommand
         }
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(OpsChatOptions options, bool isVerbose, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookFolder.Load(folder);
@@ -66,7 +67,7 @@ static class CheckCommand
         var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
         pinned.ForEach(f => Console.WriteLine(f));
         findings.AddRange(pinned);
-        Confusions(knowledge);
+        Confusions(knowledge, isVerbose);
 
         var errors = findings.Count(f => f.IsError);
         Console.WriteLine($"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, {findings.Count - errors} warning(s).");
@@ -103,16 +104,39 @@ static class CheckCommand
             Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"), 1, 1, pin.InWords, "Mend the playbook, or unpin the conversation in the console."))];
     }
 
-    private static void Confusions(PlaybookSnapshot knowledge)
+    /// <summary>Playbooks whose own examples are taken for others': a line for the worst few, all of them when asked for.</summary>
+    private static void Confusions(PlaybookSnapshot knowledge, bool isVerbose)
     {
-        foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
+        var pairs = knowledge.Reader.Classifier.Confusions;
+        if (isVerbose)
         {
-            Say($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
+            foreach (var pair in pairs)
+            {
+                Hint($"{pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases)}. Give both clearer examples, or join them.");
+            }
+
+            return;
+        }
+
+        foreach (var taken in pairs.GroupBy(pair => pair.TakenFor, StringComparer.Ordinal).OrderByDescending(group => group.Sum(pair => pair.Phrases.Count)).Take(MostHints))
+        {
+            Hint($"{Listed([.. taken.Select(pair => pair.Issue)])} {(taken.Count() == 1 ? "has" : "have")} examples that read like {taken.Key}, such as “{taken.First().Phrases[0]}”.");
+        }
+
+        if (pairs.Count > 0)
+        {
+            Hint("Clearer examples part such playbooks; `check --verbose` lists them all.");
         }
     }
 
+    private const int MostHints = 3;
+
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
+    private static void Hint(string sentence) => Console.WriteLine(TerminalText.Wrapped($"hint: {sentence}", 6));
+
     private static IEnumerable<Finding> CanaryFindings(OpsChatOptions options) =>
-        File.Exists(Opening.FromHome(options.Canary)) ? CanaryConfigFile.Check(Opening.FromHome(options.Canary)) : [];
+        File.Exists(Opening.CanaryPath(options)) ? CanaryConfigFile.Check(Opening.CanaryPath(options)) : [];
 
     /// <summary>Without a model a shop may do without prompts; what is there must be right.</summary>
     private static IEnumerable<Finding> PromptFindings(OpsChatOptions options)

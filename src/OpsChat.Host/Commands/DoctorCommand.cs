@@ -15,6 +15,9 @@ sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure
 {
     /// <summary>Further lines, each about one thing.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>It works, and some of it should be looked at.</summary>
+    public bool IsDoubtful { get; init; }
 }
 
 /// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
@@ -23,23 +26,25 @@ static class DoctorCommand
     public static Command Create(GlobalOptions settings)
     {
         var command = new Command("doctor", "What works and what to do: store, shop data, playbooks, canary, clock, Telegram, encoder, model");
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(settings.Read(parse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var all = await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken);
+        var options = Opening.Options(configuration);
+        var settings = SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence));
+        var all = settings.Concat(await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken)).ToList();
         foreach (var one in all)
         {
-            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
+            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
             foreach (var detail in one.Details)
             {
                 Console.WriteLine(TerminalText.Wrapped($"{new string(' ', Indent - 2)}- {detail}", Indent));
             }
         }
 
-        return all.Any(d => !d.Works && d.IsFailure) ? 1 : 0;
+        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
     }
 
     /// <param name="store">Looks at the store: the running host has it open already.</param>
@@ -89,9 +94,9 @@ static class DoctorCommand
     {
         var set = Playbooks_Load(options);
         var errors = set.Findings.Where(f => f.IsError).ToList();
-        return errors.Count == 0
-            ? new("Playbooks", true, $"{set.Playbooks.Count} in force.")
-            : new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.");
+        return errors.Count > 0
+            ? new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.")
+            : new("Playbooks", true, $"{set.Playbooks.Count} in force. {Opening.WrongName(options, set.Shop)}".TrimEnd()) { IsDoubtful = Opening.WrongName(options, set.Shop) is not null };
     }
 
     private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => PlaybookFolder.Load(Opening.FromHome(options.Playbooks));
@@ -119,9 +124,10 @@ static class DoctorCommand
             .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
             .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
         ];
-        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(f => f.IsError), summary)
+        return new("Shop data", missing.Length == 0 && !shop.Findings.Any(finding => finding.IsError), summary)
         {
-            Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
+            IsDoubtful = shop.Findings.Count > 0,
+            Details = [.. missing, .. FindingsOf(shop), .. shop.Files.SelectMany(file => OfFile(file, set)), .. NotThere(shop.Files)],
         };
     }
 
@@ -133,19 +139,28 @@ static class DoctorCommand
 
     private const int MostOfAFile = 3;
 
-    /// <summary>What a missing column costs, with the playbooks that feel it.</summary>
-    private static string Missing(FeedGap gap, Playbooks.PlaybookSet set)
-    {
-        var affected = set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Take(4).ToList();
-        return $"{gap.File} lacks {gap.Column}{(affected.Count > 0 ? $", which {string.Join(", ", affected)} would use" : "")}.";
-    }
+    /// <summary>What a file was taken for, what was read from it, and what its missing columns cost.</summary>
+    private static IEnumerable<string> OfFile(FileSummary file, Playbooks.PlaybookSet set) =>
+    [
+        $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. {string.Concat(file.Says.Select(said => said + ". "))}".TrimEnd(),
+        .. file.Gaps.Select(gap => $"{file.File} lacks {gap.Column}: {gap.Means}.{Affected(gap, set)}"),
+    ];
+
+    private static string Affected(FeedGap gap, Playbooks.PlaybookSet set) =>
+        set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } affected
+            ? $" Affects {string.Join(", ", affected)}." : "";
+
+    /// <summary>Files that would tell more, where none of their kind is there.</summary>
+    private static IEnumerable<string> NotThere(IReadOnlyList<FileSummary> files) =>
+        new[] { ("parcels", "where a parcel is, and whether it arrived"), ("returns", "how a return goes on"), ("stock by place", "what is in stock in all places"), ("purchase orders", "when something is back in stock") }
+            .Where(kind => !files.Any(file => file.Holds == kind.Item1)).Select(kind => $"No file of {kind.Item1} is there. It would tell {kind.Item2}.");
 
     private static Diagnosis Canary(OpsChatOptions options)
     {
-        var file = Opening.Canary(options, null);
-        return file.Findings.Count == 0
-            ? new("Canary", true, $"{file.Current.Config.Percentage:0.##} % of customers are answered automatically.")
-            : new("Canary", false, string.Join(" ", file.Findings));
+        var (config, findings) = Opening.Canary(options);
+        return findings.Count == 0
+            ? new("Canary", true, $"{config.Percentage:0.##} % of customers are answered automatically, by {Opening.CanaryPath(options)}.")
+            : new("Canary", false, string.Join(" ", findings));
     }
 
     private static Diagnosis Clock()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsChat.Agent;
+using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
@@ -10,16 +11,25 @@ static class ForgetCommand
     public static Command Create(GlobalOptions settings)
     {
         var customer = new Argument<string>("CUSTOMER") { Description = "A conversation (tg:12345) or an e-mail address the customer gave" };
-        var command = new Command("forget", "Erase a customer's words, pictures and details and keep the numbers") { customer };
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), parse.GetValue(customer)!, cancellationToken));
+        var yes = new Option<bool>("--yes") { Description = "Do not ask first" };
+        var command = new Command("forget", "Erase a customer's words, pictures and details and keep the numbers") { customer, yes };
+        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), parse.GetValue(customer)!, parse.GetValue(yes), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(OpsChatOptions options, string customer, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(OpsChatOptions options, string customer, bool isSure, CancellationToken cancellationToken)
     {
         await using var store = await Opening.StoreAsync(options, cancellationToken);
         try
         {
+            var meant = await new Forgetting(store, TimeProvider.System).MeantAsync(customer, cancellationToken);
+            // A script that has no terminal cannot be asked, and has said what it wants.
+            if (meant.Count > 0 && !isSure && !Console.IsInputRedirected && !IsYes(customer, meant))
+            {
+                Console.WriteLine("Nothing was changed.");
+                return 1;
+            }
+
             var report = await new Forgetting(store, TimeProvider.System).ForgetAsync(customer, "owner", cancellationToken);
             if (report.Conversations == 0)
             {
@@ -37,6 +47,14 @@ static class ForgetCommand
         {
             throw new SetupException(e.Message, e);
         }
+    }
+
+    private static bool IsYes(string customer, IReadOnlyList<ConversationId> meant)
+    {
+        Console.WriteLine(TerminalText.Wrapped(
+            $"This erases all words, pictures and details of {customer} for good, in {meant.Count} conversation(s): {string.Join(", ", meant.Take(5))}{(meant.Count > 5 ? " …" : "")}. The numbers, and what the shop still owes, stay."));
+        Console.Write("Type yes to do it: ");
+        return Console.ReadLine()?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     /// <summary>A running host would have to wait for it, so it is left to do it at a quiet moment.</summary>

@@ -38,7 +38,11 @@ static class OpsCheckCommand
     {
         foreach (var file in reading.Files)
         {
-            Console.WriteLine(TerminalText.Line($"{(file.IsInForce ? "ok  " : "FAIL")} {file.File}: {Holds(file)}"));
+            Console.WriteLine(TerminalText.Wrapped($"{(file.IsInForce ? "ok  " : "FAIL")} {file.File}: {file.InWords}.", 5));
+            foreach (var said in file.Says)
+            {
+                Console.WriteLine(TerminalText.Wrapped($"     {said}.", 5));
+            }
         }
 
         foreach (var finding in reading.Findings)
@@ -48,14 +52,11 @@ static class OpsCheckCommand
 
         foreach (var sentence in NotWatched(reading.Rows))
         {
-            Console.WriteLine(TerminalText.Line(sentence));
+            Console.WriteLine(TerminalText.Wrapped(sentence, 5));
         }
 
         return reading.Findings.Any(finding => finding.IsError) ? 1 : 0;
     }
-
-    private static string Holds(FileSummary file) =>
-        $"{file.Holds ?? "nobody can tell what it holds"}{(file.Platform is { } platform ? $" of {platform}" : "")}, {file.Rows:N0} rows{(file.LeftOut > 0 ? $", {file.LeftOut:N0} left out" : "")}";
 
     /// <summary>Monitors that lack a feed, by what they lack.</summary>
     private static IEnumerable<string> NotWatched(ShopRows rows)

@@ -43,7 +43,7 @@ static class PurchaseListCommand
 
     private static string Text(List<SupplierPurchase> list) => list.Count == 0 ? "Nothing has to be ordered." : string.Join(Environment.NewLine, list.SelectMany(p => new[]
     {
-        TerminalText.Line($"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"),
-    }.Concat(p.Lines.Select(l => TerminalText.Line(
-        $"  {l.Order,5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, {l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}")))));
+        TerminalText.Wrapped($"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"),
+    }.Concat(p.Lines.Select(l => TerminalText.Wrapped(
+        $"  {l.Order,5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, {l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}", 10)))));
 }

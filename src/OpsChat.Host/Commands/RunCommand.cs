@@ -15,11 +15,17 @@ static class RunCommand
         using var alone = DataFolderLock.Take(options);
         await using var app = WebHost.Build(configuration, options, opened);
         await StartAsync(app, cancellationToken);
+        var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);
+        HostAddress.Keep(options, url);
+        string?[] warnings =
+        [
+            .. SettingsReading.Doubtful(configuration, options), Opening.WrongName(options, opened.Playbooks.Current.Shop), await Opening.MarkAsync(store, options, cancellationToken),
+        ];
         // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a
         // container): it is worth little soon.
         var validFor = Console.IsOutputRedirected ? SignInCodes.ValidForInALog : SignInCodes.ValidFor;
         var code = await app.Services.GetRequiredService<SignInCodes>().NewAsync(validFor, cancellationToken);
-        Welcome(opened, options, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls), SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
+        Welcome(opened, options, [.. warnings.OfType<string>()], url, SignInCodes.PathOf(code), SignInCommand.HowLong(validFor));
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
@@ -38,7 +44,7 @@ static class RunCommand
         }
     }
 
-    private static void Welcome(OpenedShop opened, OpsChatOptions options, string url, string signIn, string howLong)
+    private static void Welcome(OpenedShop opened, OpsChatOptions options, IReadOnlyList<string> warnings, string url, string signIn, string howLong)
     {
         var known = opened.Playbooks.Current;
         AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
@@ -50,7 +56,12 @@ static class RunCommand
         Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
-        foreach (var finding in known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()).Concat(opened.Canary.Findings.Select(f => f.ToString())))
+        if (options.Shop.Length > 0)
+        {
+            Console.WriteLine(TerminalText.Wrapped($"  That stands in {Opening.CanaryPath(options)}", 2));
+        }
+
+        foreach (var finding in warnings.Concat(known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString())).Concat(opened.Canary.Findings.Select(f => f.ToString())))
         {
             AnsiConsole.MarkupLineInterpolated($"  [red]{finding}[/]");
         }

@@ -20,7 +20,7 @@ static class SignInCommand
     {
         await using var store = await Opening.StoreAsync(options, cancellationToken);
         var code = await new SignInCodes(store, TimeProvider.System).NewAsync(SignInCodes.ValidFor, cancellationToken);
-        Console.WriteLine($"{HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
+        Console.WriteLine($"{HostAddress.Of(options) ?? HostNames.AddressFor(options, options.Urls.Split(';')[0])}{SignInCodes.PathOf(code)}");
         Console.WriteLine($"({HowLong(SignInCodes.ValidFor)})");
         return 0;
     }

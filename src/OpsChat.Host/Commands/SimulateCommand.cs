@@ -32,7 +32,7 @@ static class SimulateCommand
         };
         command.SetAction(parse =>
         {
-            var config = Opening.Canary(Opening.Options(settings.Read(parse)), null).Current.Config;
+            var config = Opening.Canary(Opening.Options(settings.Read(parse))).Config;
             var controlRate = parse.GetValue(control);
             var plan = new SimulationPlan(parse.GetValue(rate)!.Value, parse.GetValue(budget) ?? config.ErrorBudget, parse.GetValue(conversations)!.Value, parse.GetValue(runs)!.Value)
             {

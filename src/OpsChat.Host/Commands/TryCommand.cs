@@ -71,7 +71,7 @@ static class TryCommand
     private static ConversationId WebCustomer(string customer) => ConversationId.TryParse(customer, out var id) ? id : new("web", customer);
 
     private static CanaryConfig Config(OpsChatOptions options, PlaybookSnapshot known) =>
-        Opening.Canary(options, null).Current.Config.InForce(known.FullyAutonomous);
+        Opening.Canary(options).Config.InForce(known.FullyAutonomous);
 
     private static void Show(TriedTurn turn)
     {

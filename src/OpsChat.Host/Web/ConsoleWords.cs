@@ -54,10 +54,10 @@ public static class ConsoleWords
         var t => $"{(int)t.TotalDays} days ago",
     };
 
-    /// <summary>How long until then: <c>in 2 h 05 min</c>; <c>over</c> when it has passed.</summary>
+    /// <summary>How long until then: <c>in 2 h 05 min</c>; or that it is overdue.</summary>
     public static string Until(DateTimeOffset at, DateTimeOffset now) => (at - now) switch
     {
-        { Ticks: <= 0 } => "over",
+        { Ticks: <= 0 } => "now, it is overdue",
         { TotalHours: < 1 } and var t => $"in {Math.Max(1, (int)t.TotalMinutes)} min",
         { TotalHours: < 48 } and var t => $"in {(int)t.TotalHours} h {t.Minutes:00} min",
         var t => $"in {(int)t.TotalDays} days",

@@ -26,7 +26,7 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
     /// <summary>What to do, in a sentence.</summary>
-    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
+    public string Does => Item.Instruction ?? ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
 }
 
 /// <summary>What waits for the owner beside the conversations, as of one moment.</summary>

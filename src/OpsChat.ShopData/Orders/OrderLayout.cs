@@ -14,6 +14,9 @@ internal sealed record OrderLayout(string Platform)
 
     public Column Number { get; init; } = new("order number", "Name", "Order Number", "Order No", "Order No.", "Order SN", "Order ID", "Order #", "Order", "No. Pesanan", "Nombor Pesanan");
     public Column Email { get; init; } = new("buyer's e-mail", "Email", "E-mail", "Buyer Email", "Customer Email", "Contact Email", "Billing Email", "Email (Billing)");
+    /// <summary>Each of the e-mail's headers for itself.</summary>
+    public IReadOnlyList<Column> Emails => field ??= [Email, .. Email.Aliases.Select(alias => new Column(Email.Name, alias))];
+
     public IReadOnlyList<Column> Phones { get; init; } =
     [
         new("buyer's phone", "Phone", "Phone Number", "Buyer Phone", "Customer Phone", "Phone #", "No. Telepon"),
@@ -47,14 +50,14 @@ internal sealed record OrderLayout(string Platform)
     public Column PlacedAt { get; init; } = new("order date", "Created at", "Order Creation Date", "Order Creation Time", "Order Date", "Placed at", "Created Time", "Date created", "Sale Date", "Purchase Date", "Purchased at", "Ordered On", "Date");
     public Column? PlacedTime { get; init; }
     public Column PaidAt { get; init; } = new("payment date", "Paid at", "Order Paid Time", "Payment Time", "Paid Time", "Date Paid", "Paid On Date", "Paid Date", "Approved at");
-    public Column ShippedAt { get; init; } = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Shipped Time", "Date Shipped", "Shipped On Date", "Carrier at");
+    public Column ShippedAt { get; init; } = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Shipped Time", "Date Shipped", "Shipped On Date", "Dispatched On Date", "Carrier at");
     public Column DeliveredAt { get; init; } = new("delivery date", "Delivered at", "Delivery Time", "Delivered Time", "Delivered Date", "Order Complete Time");
     public Column CancelledAt { get; init; } = new("cancellation date", "Cancelled at", "Canceled at", "Cancellation Time", "Cancelled Time");
     public Column RefundedAt { get; init; } = new("refund date", "Refunded at", "Refund Date", "Refund Time");
     public Column PromisedBy { get; init; } = new("promised day of delivery", "Promised by", "Estimated Delivery", "Estimated Delivery Date", "Deliver by", "Maximum Estimated Delivery Date", "Promise Date", "Estimated at");
 
     public Column ShipBy { get; init; } = new(
-        "limit for handing over", "Ship By Date", "Shipping limit at", "Estimated Ship Out Date", "rtsSla", "Pesanan Harus Dikirimkan Sebelum (Menghindari keterlambatan)", "RTS Time");
+        "limit for handing over", "Ship By Date", "Dispatch By Date", "Shipping limit at", "Estimated Ship Out Date", "rtsSla", "Pesanan Harus Dikirimkan Sebelum (Menghindari keterlambatan)", "RTS Time");
     public Column Region { get; init; } = new(
         "region of delivery", "Shipping Province Name", "Shipping Province", "customer_state", "ship-state", "Shipping State", "Ship State", "Provinsi", "Shipping Country", "Ship Country",
         "ship-country", "shippingCountry");

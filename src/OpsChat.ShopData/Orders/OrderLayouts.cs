@@ -14,8 +14,9 @@ internal static class OrderLayouts
         (OrderSigns.Returned, "request approved|permintaan disetujui|คำขอได้รับการอนุมัติแล้ว"),
         (OrderSigns.Trouble, "sedang diproses|menunggu persetujuan|processing|request pending|to review|masalah diselesaikan"));
 
+    // An order that is paid on delivery is "processing" from the beginning.
     private static readonly StateWords s_woo = StateWords.Common.With(
-        (OrderSigns.Paid, "processing"),
+        (OrderSigns.ToShip, "processing"),
         (OrderSigns.Unpaid, "on hold|on-hold|pending|checkout draft|failed"),
         (OrderSigns.Paid | OrderSigns.Shipped | OrderSigns.Delivered, "completed"));
 
@@ -171,7 +172,7 @@ internal static class OrderLayouts
             ItemSku = new("item SKU", "sellerSku", "lazadaSku"),
             ItemPrice = new("item price", "paidPrice", "unitPrice"),
             Words = StateWords.Common.With(
-                (OrderSigns.Paid, "pending"), (OrderSigns.Packed | OrderSigns.Paid, "packed|ready to ship|ready_to_ship|topack|toship"), (OrderSigns.Trouble, "failed|lost by 3pl|damaged by 3pl|package returned"),
+                (OrderSigns.ToShip, "pending"), (OrderSigns.Packed | OrderSigns.ToShip, "packed|ready to ship|topack|toship"), (OrderSigns.Trouble, "failed|lost by 3pl|damaged by 3pl|package returned"),
                 (OrderSigns.Shipped | OrderSigns.Delivered, "confirmed")),
         },
         new("Etsy (items)")

@@ -52,6 +52,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
         return new(order with { Unknown = _unknown }, signs, unknownState, hasMoneyWords, ShipmentOf(order))
         {
+            TellsOfPayment = layout.States.Any(_first.Has) || _first.Has(layout.PaidAt),
+            TellsOfDispatch = layout.States.Any(_first.Has) || _first.Has(layout.ShippedAt),
             Region = Text(layout.Region),
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
         };
@@ -83,12 +85,17 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         string? unknown = null;
         foreach (var column in layout.States)
         {
-            if (rows.Select(row => row.Text(column)).FirstOrDefault(text => text is not null) is not { } word)
+            var words = rows.Select(row => row.Text(column)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (words is not [var word, ..])
             {
                 continue;
             }
 
-            if (layout.Words.Of(WithoutDetail(word)) is { } found)
+            if (words.Select(each => layout.Words.Of(WithoutDetail(each))).Distinct().Skip(1).Any())
+            {
+                unknown ??= Contradicting(words, column);
+            }
+            else if (layout.Words.Of(WithoutDetail(word)) is { } found)
             {
                 signs |= found;
                 hasMoney |= (found & (OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded)) != OrderSigns.None;
@@ -144,6 +151,13 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         return $"{_first.File} line {_first.Line}: {problem}";
     }
 
+    private string Contradicting(IReadOnlyList<string> words, Column column)
+    {
+        var problem = $"The rows of order {OrderNumber.Shown(Text(layout.Number)!)} are in different states: {string.Join(", ", words)}.";
+        Reading.Warning(_first.File, _first.Line, problem, "Where it stands is unknown, and a person answers.", (_first.Table.Find(column) ?? 0) + 1);
+        return $"{_first.File} line {_first.Line}: {problem}";
+    }
+
     private OrderDates Dates()
     {
         var placed = rows.Select(row => row.Moment(layout.PlacedAt, layout.PlacedTime)).FirstOrDefault(cell => !cell.IsEmpty);
@@ -164,14 +178,21 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
                 return total;
             }
 
-            if (layout.Summed is null || cell.Unreadable is not null)
+            if (layout.Summed is null || !cell.IsEmpty)
             {
-                _unknown["order.total"] = cell.Unreadable ?? $"{_first.File} line {_first.Line}: the order has no total.";
+                _unknown["order.total"] = cell.Unreadable ?? (cell.Value is { } below ? BelowZero(below) : $"{_first.File} line {_first.Line}: the order has no total.");
                 return null;
             }
         }
 
         return layout.Summed is { } sum ? Sum(sum, currency) : null;
+    }
+
+    private string BelowZero(Money total)
+    {
+        var problem = $"The order's total is below zero: {total}.";
+        Reading.Warning(_first.File, _first.Line, problem, "What the order costs is unknown.", (_first.Table.Find(layout.Total) ?? 0) + 1);
+        return $"{_first.File} line {_first.Line}: {problem}";
     }
 
     private Money? Sum(SummedTotal sum, string currency)
@@ -225,7 +246,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             return total;
         }
 
-        var isUnsaid = named.Count == 0 && (signs & (OrderSigns.Cancelled | OrderSigns.Returned)) != OrderSigns.None
+        var isUnsaid = named.Count == 0 && (signs & (OrderSigns.Cancelled | OrderSigns.Returned | OrderSigns.Trouble)) != OrderSigns.None
             && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned)) && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
         return wentBack || isUnsaid ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
             : total is null ? RefundUnknown($"{_first.File} line {_first.Line}: without a total nobody can say what went back.")
@@ -282,15 +303,19 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             price = quantity.Value is > 0 and var count && whole.Minor % count == 0 ? whole with { Minor = whole.Minor / count } : null;
         }
 
+        if (quantity.Value is null && row.Has(layout.ItemQuantity))
+        {
+            _unknown["order.item_count"] = quantity.Unreadable ?? $"{row.File} line {row.Line}: the quantity of \"{name}\" is empty.";
+        }
+
         // A quantity that cannot be read leaves the line with at least one piece: the item itself is known.
         return new(
             variation is null || name.Contains(variation, StringComparison.OrdinalIgnoreCase) ? name : $"{name} - {variation}",
             row.Text(layout.ItemSku), quantity.Value ?? 1, price);
     }
 
-    private string? Email() => rows.Select(row => row.Text(layout.Email)).FirstOrDefault(text => text is not null) is { } text
-        ? CustomerDetail.Email(text)
-        : null;
+    /// <summary>Some exports have two columns of addresses, of the account and of the bill, and fill one.</summary>
+    private string? Email() => layout.Emails.Select(Text).FirstOrDefault(text => text is not null) is { } text ? CustomerDetail.Email(text) : null;
 
     private IReadOnlyList<string> PhoneEndings() =>
         [.. layout.Phones.SelectMany(column => rows.Select(row => row.Text(column))).OfType<string>().Select(CustomerDetail.PhoneEnding).OfType<string>().Distinct(StringComparer.Ordinal)];

@@ -42,6 +42,23 @@ internal static class OrderStates
             isCancelled = cancelled ? true : Doubt("order.is_cancelled", strange);
         }
 
+        if (Has(OrderSigns.Trouble))
+        {
+            var held = $"{order.Source.Place}: the order is held up or disputed; a person has to look.";
+            isPaid = paid ? isPaid : Doubt("order.is_paid", held);
+            isShipped = shipped ? isShipped : Doubt("order.is_shipped", held);
+        }
+
+        if (!read.TellsOfPayment && !paid && !cancelled)
+        {
+            isPaid = Doubt("order.is_paid", $"{order.Source.Place}: the file does not say whether the order is paid.");
+        }
+
+        if (!read.TellsOfDispatch && !shipped && !cancelled)
+        {
+            isShipped = Doubt("order.is_shipped", $"{order.Source.Place}: the file does not say whether the order was sent.");
+        }
+
         var status = Status(read, returns, shipments, cancelled, delivered, shipped, paid, unknown);
         return order with
         {
@@ -104,6 +121,12 @@ internal static class OrderStates
         }
 
         if (unknown.TryGetValue("order.cancelled_on", out var unread))
+        {
+            return Unknown(unread);
+        }
+
+        if (!delivered && !shipped && (unknown.TryGetValue("order.is_shipped", out unread) || (!paid && unknown.TryGetValue("order.is_paid", out unread)))
+            && (signs & (OrderSigns.Refunded | OrderSigns.PartlyRefunded | OrderSigns.Returned | OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)) == OrderSigns.None)
         {
             return Unknown(unread);
         }

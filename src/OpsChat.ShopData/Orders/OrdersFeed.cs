@@ -12,6 +12,12 @@ namespace OpsChat.ShopData.Orders;
 /// <param name="Shipment">What the orders file itself knows of the parcel, or null.</param>
 internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownState, bool HasMoneyWords, Shipment? Shipment)
 {
+    /// <summary>False when no column of the file could say that an order is paid: nothing then means that it is not.</summary>
+    public bool TellsOfPayment { get; init; } = true;
+
+    /// <summary>False when no column of the file could say that an order was sent.</summary>
+    public bool TellsOfDispatch { get; init; } = true;
+
     /// <summary>State or country of delivery; null when unknown.</summary>
     public string? Region { get; init; }
 

@@ -43,12 +43,12 @@ internal static partial class CellNumber
     /// <summary>Nothing but digits, as nearly every count is.</summary>
     private static bool IsPlain(string text) => text.Length is > 0 and <= 9 && (text[0] != '0' || text.Length == 1) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>An amount with its sign; the currency that the cell itself names comes before <paramref name="currency"/>.</summary>
+    /// <summary>An amount with its sign, none that would be rounded to nothing; the currency that the cell itself names comes before <paramref name="currency"/>.</summary>
     public static Money? Amount(string text, string currency)
     {
         var (number, named) = CellCurrency.Split(text);
         var own = named ?? currency;
-        return Read(number, Money.Decimals(own)) is { } value ? Money.FromMajor(value, own) : null;
+        return Read(number, Money.Decimals(own)) is { } value && Money.FromMajor(value, own) is var money && (money.Minor != 0 || value == 0) ? money : null;
     }
 
     [GeneratedRegex(@"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")]

@@ -28,7 +28,7 @@ public sealed class PrivacyTable(DbConnection db)
         delete from pins where conversation = @id;
         delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
-        update todos set text = '', order_number = case when state = 'Open' then order_number end where approval in (select id from approvals where conversation = @id);
+        update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
         update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
@@ -68,7 +68,7 @@ public sealed class PrivacyTable(DbConnection db)
     /// <returns>True when something was erased.</returns>
     public bool EraseDone(string toDo) => db.Run(
         """
-        update todos set order_number = null where id = @toDo and state <> 'Open' and order_number is not null
+        update todos set order_number = null, instruction = null where id = @toDo and state <> 'Open' and order_number is not null
         and approval in (select id from approvals where conversation like @forgotten)
         """,
         new { toDo, forgotten = Like($"{Forgotten}:") }) > 0;

@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Messages;
 using OpsChat.Text;
 using System.Data.Common;
 using Dapper;
@@ -27,6 +28,13 @@ public sealed class ToDoTable(DbConnection db)
 
     public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
 
+    /// <summary>Those that are open of a conversation's approvals.</summary>
+    public IReadOnlyList<ToDo> OpenOf(ConversationId id) =>
+        [.. db.Query<Row>("select * from todos where state = 'Open' and approval in (select id from approvals where conversation = @id)", new { id = id.ToString() }).Select(r => r.ToToDo())];
+
+    /// <summary>Keeps what is to be done of one whose text is about to be erased.</summary>
+    public void Instruct(string id, string instruction) => db.Run("update todos set instruction = @instruction where id = @id", new { id, instruction });
+
     /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ToDo? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
         "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToToDo();
@@ -53,8 +61,12 @@ public sealed class ToDoTable(DbConnection db)
         public string? Done_by { get; init; }
         public long? Told_at { get; init; }
         public long Tries { get; init; }
+        public string? Instruction { get; init; }
 
         public ToDo ToToDo() => new(
-            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by, Told_at.Time(), (int)Tries);
+            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by, Told_at.Time(), (int)Tries)
+        {
+            Instruction = Instruction,
+        };
     }
 }

@@ -135,4 +135,8 @@ public sealed record Approval
 /// <param name="ToldAt">When the shop's own system took it; null while it has not.</param>
 /// <param name="Tries">How often it was told in vain.</param>
 public sealed record ToDo(
-    string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy = null, DateTimeOffset? ToldAt = null, int Tries = 0);
+    string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy = null, DateTimeOffset? ToldAt = null, int Tries = 0)
+{
+    /// <summary>What to do, in a sentence, where the text went with a customer who was forgotten; null while the text says it.</summary>
+    public string? Instruction { get; init; }
+}

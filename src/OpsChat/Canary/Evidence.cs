@@ -4,7 +4,11 @@ namespace OpsChat.Canary;
 /// <param name="Budget">The accepted error rate, 0 to 1.</param>
 /// <param name="StageSince">When the present stage began; evidence for a promotion starts there.</param>
 /// <param name="FullSince">When everyone was let in, for the drift detector; null below 100 %.</param>
-public sealed record EvidenceRules(double Budget, DateTimeOffset StageSince, DateTimeOffset? FullSince = null);
+public sealed record EvidenceRules(double Budget, DateTimeOffset StageSince, DateTimeOffset? FullSince = null)
+{
+    /// <summary>When the owner let it begin anew: cases that began before are no evidence. Null when that never happened.</summary>
+    public DateTimeOffset? Begun { get; init; }
+}
 
 /// <summary>What evidence sees of a case, and no more: a case whose news leave this as it is changes no evidence.</summary>
 /// <param name="OrderedAt">Its place in the order of evidence: <see cref="CaseOutcome.OrderedAt"/>.</param>
@@ -104,11 +108,16 @@ public sealed record EvidenceCheckpoint(DateTimeOffset Through, Evidence Evidenc
 
     /// <summary>
     /// The same evidence under other rules, when it can be told without counting anew: a stage, or full coverage, that begins at or after
-    /// <see cref="Through"/> has nothing before it. Null when it cannot.
+    /// <see cref="Through"/> has nothing before it. Null when it cannot, as after a new beginning.
     /// </summary>
     public Evidence? Under(EvidenceRules rules)
     {
         var known = Evidence.Rules;
+        if (rules.Begun != known.Begun)
+        {
+            return null;
+        }
+
         var sameStage = rules.StageSince == known.StageSince;
         var sameDrift = rules.FullSince is null || (rules.FullSince == known.FullSince && rules.Budget.Equals(known.Budget));
         if ((!sameStage && rules.StageSince < Through) || (!sameDrift && rules.FullSince < Through))

@@ -24,7 +24,7 @@ public abstract record RolloutDecision(string Why)
 }
 
 /// <summary>Why the percentage of a playbook, or of the whole, is what it is.</summary>
-public enum RolloutStep { Started, Promoted, SetByOwner, RolledBack, NewVersion }
+public enum RolloutStep { Started, Promoted, SetByOwner, RolledBack, NewVersion, BegunAnew }
 
 /// <summary>The life of one playbook's rollout, or of the whole's, as far as a decision needs it.</summary>
 /// <param name="Step">What set the present percentage.</param>
@@ -85,7 +85,8 @@ public static class Rollout
         }
         if (view.Percentage == 0 && view.State.Step == RolloutStep.RolledBack)
         {
-            return new RolloutDecision.Hold($"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}.");
+            return new RolloutDecision.Hold(
+                $"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}. `canary reset{(view.Playbook is { } own ? $" {own}" : "")}` begins anew as it is.");
         }
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
     }
@@ -109,6 +110,11 @@ public static class Rollout
 
     /// <summary>The configuration with the playbook at its first stage: the owner's one tap "start small".</summary>
     public static CanaryConfig SmallStart(CanaryConfig config, string playbook) => config.With(playbook, config.StagesOf(playbook)[0]);
+
+    /// <summary>The configuration with a playbook, or everything when null, at the first stage: the owner's way back after a rollback.</summary>
+    public static CanaryConfig BeginAnew(CanaryConfig config, string? playbook) => playbook is not null
+        ? SmallStart(config, playbook)
+        : config.Playbooks.Keys.Append(ModelStratum.Name).Aggregate(config.With(null, config.Stages[0]), SmallStart);
 
     /// <summary>A rollback of the whole takes the playbooks with a percentage of their own out too.</summary>
     private static CanaryConfig Zero(CanaryConfig config, string? playbook) =>

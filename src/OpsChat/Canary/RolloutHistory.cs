@@ -33,6 +33,10 @@ public static class RolloutHistory
     public static EvidenceRules RulesOf(CanaryConfig config, IEnumerable<RolloutChange> changes, string? playbook, DateTimeOffset begun)
     {
         var since = StateOf(changes, playbook, begun, playbook is not null && config.HasOwn(playbook)).Since;
-        return new(config.ErrorBudget, since, config.PercentageOf(playbook) >= 100 ? since : null);
+        return new(config.ErrorBudget, since, config.PercentageOf(playbook) >= 100 ? since : null) { Begun = BegunAnew(changes, playbook) };
     }
+
+    /// <summary>When the owner last let a playbook, or everything, begin anew; null when that never happened.</summary>
+    public static DateTimeOffset? BegunAnew(IEnumerable<RolloutChange> changes, string? playbook) =>
+        changes.LastOrDefault(c => c.Step == RolloutStep.BegunAnew && (c.Playbook is null || c.Playbook == playbook))?.At;
 }

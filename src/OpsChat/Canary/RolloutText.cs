@@ -23,9 +23,12 @@ public static class RolloutText
 
     /// <summary>For the owner, after a rollback: why, and the conversations behind it.</summary>
     /// <param name="wrong">The latest cases with a wrong answer.</param>
-    public static string RolledBack(RolloutDecision decision, IReadOnlyList<CaseOutcome> wrong) => wrong.Count == 0
-        ? decision.Why
-        : $"{decision.Why} Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
+    /// <param name="playbook">Null: all.</param>
+    public static string RolledBack(RolloutDecision decision, string? playbook, IReadOnlyList<CaseOutcome> wrong)
+    {
+        var lookAt = wrong.Count == 0 ? "" : $" Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
+        return $"{decision.Why}{lookAt} {(playbook is null ? "`canary reset` lets everything begin anew." : $"Mend the playbook, and it begins again small; `canary reset {playbook}` lets it begin anew as it is.")}";
+    }
 
     /// <summary>For the owner, when a playbook's file was edited.</summary>
     public static string NewVersion(string playbook, CanaryConfig before, CanaryConfig after)

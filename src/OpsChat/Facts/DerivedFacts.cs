@@ -50,7 +50,7 @@ public static class DerivedFacts
         facts.Add("order.days_since_shipped", FullDays(order.Dates.Shipped, now));
         facts.Add("order.cash_on_delivery", order.IsCashOnDelivery);
         facts.Add("order.items", order.Lines.Select(l => l.Name));
-        facts.Add("order.item_count", order.Lines.Sum(l => l.Quantity));
+        facts.Add("order.item_count", order.Unknown.ContainsKey("order.item_count") ? (decimal?)null : order.Lines.Sum(l => l.Quantity));
         facts.Add("order.payment_method", order.PaymentMethod);
         facts.Add("order.shipping_method", order.ShippingMethod);
         return facts;

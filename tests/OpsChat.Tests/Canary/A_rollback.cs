@@ -224,10 +224,49 @@ public class A_rollback
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
     }
 
-    /// <summary>Everyone is answered by the agent, and everyone comes back with the same question.</summary>
-    private static async Task FailAsync(ShopInAFolder shop)
+    [Fact]
+    public async Task is_undone_by_a_new_beginning_that_leaves_what_was_wrong_behind()
     {
-        for (var i = 0; i < 20; i++)
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await shop.LookAsync();
+        await FailAsync(shop);
+        (await shop.Desk.ResetAsync("washing", CancellationToken.None)).Sentence.Should().Contain("not rolled back");
+        await shop.LookAsync();
+        (await shop.NoticesAsync()).Should().Contain(n => n.Contains("`canary reset washing`"));
+        (await shop.Desk.SetAsync("washing", 10, CancellationToken.None)).Sentence.Should().Contain("canary reset washing");
+        await shop.LookAsync();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "the evidence still speaks against it");
+
+        (await shop.Desk.ResetAsync("washing", CancellationToken.None)).IsDone.Should().BeTrue();
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+        await shop.LookAsync();
+        await shop.LookAsync();
+
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
+        (await EvidenceAsync(shop)).Sent.Wrong.Should().Be(0);
+        (await ChangesAsync(shop))[^1].Step.Should().Be(RolloutStep.BegunAnew);
+        await shop.Desk.SetAsync("washing", 100, CancellationToken.None);
+        await FailAsync(shop, from: 1000);
+        await shop.LookAsync();
+        shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "a new beginning is no pardon for what comes after it");
+    }
+
+    [Fact]
+    public async Task of_everything_is_undone_in_the_same_way()
+    {
+        await using var shop = await ShopInAFolder.OpenAsync(s_everyone with { Playbooks = CanaryConfigWith("washing", 50) }, s_washing, s_store);
+        await shop.Desk.RollBackAsync(null, CancellationToken.None);
+
+        (await shop.Desk.ResetAsync(null, CancellationToken.None)).IsDone.Should().BeTrue();
+
+        var config = shop.Config.Current.Config;
+        (config.Percentage, config.PercentageOf("washing"), config.PercentageOf(ModelStratum.Name)).Should().Be((10, 10, 10));
+    }
+
+    /// <summary>Everyone is answered by the agent, and everyone comes back with the same question.</summary>
+    private static async Task FailAsync(ShopInAFolder shop, int from = 0)
+    {
+        for (var i = from; i < from + 20; i++)
         {
             await shop.SaysAsync($"c{i}", Phrase);
             await shop.SaysAsync($"c{i}", Phrase);

@@ -41,6 +41,25 @@ public class Derived_facts
     }
 
     [Fact]
+    public void call_packing_late_when_the_shops_open_days_for_it_are_over_or_the_promised_day_is_here()
+    {
+        var today = A.Policy.DayOf(A.Now);
+        var paid = A.Order with
+        {
+            Status = OrderStatus.Paid, IsShipped = false, IsDelivered = false, PromisedBy = today.AddDays(5), Dates = new OrderDates(A.Now.AddDays(-1), A.Now.AddDays(-1)),
+        };
+
+        // Now is a Saturday; two working days after Friday end on Tuesday, and two after Wednesday ended on Friday.
+        Of(paid).IsTrue("order.packing_late").Should().BeFalse();
+        Of(paid with { Dates = new OrderDates(A.Now.AddDays(-3), A.Now.AddDays(-3)) }).IsTrue("order.packing_late").Should().BeTrue();
+        Of(paid with { Dates = new OrderDates(A.Now.AddDays(-3), A.Now.AddDays(-3)) }, A.Policy with { IsOpenDay = day => day.DayOfWeek != DayOfWeek.Friday })
+            .IsTrue("order.packing_late").Should().BeFalse("the shop is closed on Fridays");
+        Of(paid with { PromisedBy = today }).IsTrue("order.packing_late").Should().BeTrue("nothing was sent, and it should be there today");
+        Of(paid with { IsShipped = true }).IsTrue("order.packing_late").Should().BeFalse();
+        Of(paid with { Dates = new OrderDates() }).Find("order.packing_late").Should().BeNull("nobody knows when it was paid");
+    }
+
+    [Fact]
     public void promise_nothing_that_neither_the_data_nor_the_policy_promises()
     {
         var unpromised = A.Underway with { PromisedBy = null };

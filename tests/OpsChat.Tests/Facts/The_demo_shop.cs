@@ -10,7 +10,7 @@ public class The_demo_shop
 
     private static ShopSnapshot Read()
     {
-        var (snapshot, findings) = new ShopFolder(Path.Combine(AppContext.BaseDirectory, "DemoShop"), new(ShopFolderOnDisk.KualaLumpur, "MYR")).Read(s_clock.Now);
+        var (snapshot, findings, _) = new ShopFolder(Path.Combine(AppContext.BaseDirectory, "DemoShop"), new(ShopFolderOnDisk.KualaLumpur, "MYR")).Read(s_clock.Now);
         findings.Should().BeEmpty();
         return snapshot!;
     }

@@ -16,6 +16,7 @@ public sealed class The_check_command
         var (exitCode, said) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(2));
 
         exitCode.Should().Be(1);
-        said.Should().Contain("odd.md").And.Contain("zero.md").And.NotContain("\u001b").And.NotContain("\u0007").And.NotContain("\u202E");
+        said.Split('\n').Count(line => line.StartsWith("hint:", StringComparison.Ordinal)).Should().BeInRange(1, 4, "a wall of hints is read by nobody");
+        said.Should().Contain("`check --verbose`").And.Contain("odd.md").And.Contain("zero.md").And.NotContain("\u001b").And.NotContain("\u0007").And.NotContain("\u202E");
     }
 }

@@ -72,6 +72,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
         var open = (await ToDosAsync()).Single();
         open.OrderNumber.Should().Contain(Order, "the shop still owes it");
         open.Text.Should().BeEmpty();
+        open.Instruction.Should().Contain(Order).And.Contain("forgotten", "the owner still knows what to do");
         DatabaseFiles.Rows(File).Where(row => s_private.Any(row.Contains)).Should().OnlyContain(row => row.StartsWith("todos:"));
 
         await TickOffAsync(open);

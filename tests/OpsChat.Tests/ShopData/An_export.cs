@@ -178,6 +178,41 @@ public sealed class An_export : IDisposable
         (await shop.FindProductAsync("old vase", default)).Should().BeOfType<ProductMatch.None>();
     }
 
+    [Theory]
+    [InlineData("Variant Inventory Tracker,", "shopify,", "")]
+    [InlineData("Variant Inventory Tracker,", "shopify,", "n/a")]
+    [InlineData("Variant Inventory Tracker,", "shopify,", "some")]
+    [InlineData("", "", "")]
+    public async Task of_products_whose_stock_nobody_can_read_says_neither_yes_nor_no_and_names_the_cell(string trackerColumn, string tracker, string quantity)
+    {
+        foreach (var policy in new[] { "deny", "continue" })
+        {
+            var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products_export.csv",
+                $"Handle,Title,{trackerColumn}Variant SKU,Variant Inventory Qty,Variant Inventory Policy,Variant Price", $"mug,Green Mug,{tracker}MUG,{quantity},{policy},23.00").Open();
+
+            var found = (await shop.FindProductAsync("green mug", default)).Should().BeOfType<ProductMatch.Found>().Subject;
+            new FactSet(DerivedFacts.OfProduct(found, await shop.StockAsync(["MUG"], default))).Find("product.in_stock").Should().BeNull();
+            shop.Findings.Should().ContainSingle().Which.Should().Match<Finding>(f => f.File == "products_export.csv" && f.Line == 2 && f.Problem.Contains("Variant Inventory Qty"));
+        }
+    }
+
+    [Fact]
+    public async Task of_products_that_is_deleted_stays_in_force_and_is_an_error_until_another_one_holds_them()
+    {
+        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products_export_1.csv", "Handle,Title,Variant SKU,Variant Price", "mug,Green Mug,MUG,23.00").Open();
+        File.Delete(Path.Combine(_folder.Path, "products_export_1.csv"));
+        shop.Refresh();
+
+        shop.Counts!.Value.Products.Should().Be(1);
+        shop.Findings.Should().ContainSingle(f => f.IsError).Which.Problem.Should().Contain("is gone").And.Contain("products");
+
+        _folder.Write("products_export_2.csv", "Handle,Title,Variant SKU,Variant Price", "cup,Blue Cup,CUP,20.00");
+        shop.Refresh();
+
+        shop.Findings.Should().NotContain(f => f.IsError);
+        (await shop.FindProductAsync("green mug", default)).Should().BeOfType<ProductMatch.None>();
+    }
+
     [Fact]
     public async Task of_stock_by_place_is_summed_and_stands_before_the_catalogues_count()
     {

@@ -15,14 +15,18 @@ public sealed partial class SignedInBrowser : IDisposable
     public HttpClient Http => _http;
 
     /// <param name="token">Of the approver who signs in.</param>
-    public static Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken) => OpenWithAsync(host, new("token", token));
+    public static Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken) => OpenWithAsync(OneHost.Browser(host), new("token", token));
+
+    /// <summary>The same with a host that is a process of its own.</summary>
+    public static Task<SignedInBrowser> OpenAsync(Uri host, string token) =>
+        OpenWithAsync(new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = host }, new("token", token));
 
     /// <param name="code">Of a sign-in link.</param>
-    public static Task<SignedInBrowser> OpenByLinkAsync(RunningHost host, string code) => OpenWithAsync(host, new("code", code));
+    public static Task<SignedInBrowser> OpenByLinkAsync(RunningHost host, string code) => OpenWithAsync(OneHost.Browser(host), new("code", code));
 
-    private static async Task<SignedInBrowser> OpenWithAsync(RunningHost host, KeyValuePair<string, string> shown)
+    private static async Task<SignedInBrowser> OpenWithAsync(HttpClient http, KeyValuePair<string, string> shown)
     {
-        var browser = new SignedInBrowser(OneHost.Browser(host));
+        var browser = new SignedInBrowser(http);
         using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([shown]));
         signedIn.StatusCode.Should().Be(HttpStatusCode.Redirect);
         browser._token = WebUtility.HtmlDecode(Token().Match(await browser._http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value);

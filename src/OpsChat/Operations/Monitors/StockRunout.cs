@@ -18,14 +18,15 @@ internal sealed class StockRunout : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
         plan.RunOut < Lines.Clear ? null : new(
-            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", $"{Headline(plan)}{Advertised(shop, plan)}",
+            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", $"{Headline(shop, plan)}{Advertised(shop, plan)}",
             StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], Trace(plan)));
 
     private static string Advertised(ShopMoment shop, StockPlan plan) => shop.AdSpendOn(plan.Sku) is { } ads ? $" {ads.PerDay} a day is spent on advertising it." : "";
 
-    private static string Headline(StockPlan plan)
+    private static string Headline(ShopMoment shop, StockPlan plan)
     {
-        var start = plan.Available <= 0 ? $"{plan.Sku} is sold out" : $"{plan.Sku} runs out {plan.CoverInWords}";
+        var name = StockFindings.Name(shop, plan.Sku);
+        var start = plan.Available <= 0 ? $"{name} is sold out" : $"{name} runs out {plan.CoverInWords}";
         var quoted = plan.Lead is { QuotedDays: { } days, IsQuoted: false } && days < plan.Lead.Curve.Quantile(0.5) ? $", not the quoted {days}" : "";
         return plan.NextOrder is { } order
             ? $"{start}; the next delivery, {order.Number} from {order.Supplier}, is about {plan.Arrival.Mean:0} days away."
