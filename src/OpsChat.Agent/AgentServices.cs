@@ -64,6 +64,7 @@ public static class AgentServices
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
+        services.AddSingleton<ArrivalDesk>();
         services.AddSingleton<TranslationDesk>();
         services.AddHosted<ApprovalClock>();
 

@@ -14,7 +14,8 @@ static class ApprovalOnTheSpot
 {
     /// <summary>The approval that sending this text amounts to; null when neither it nor the suggestion is about money.</summary>
     /// <param name="card">The hand-off whose suggestion the text is.</param>
-    public static Approval? Of(UnitOfWork session, HandOff card, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now)
+    /// <param name="other">The playbook of the text, when it is not the one that the decision chose.</param>
+    public static Approval? Of(UnitOfWork session, HandOff card, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now, string? other = null)
     {
         var before = session.Approvals.LatestOf(card.CaseId, card.Suggestion!);
         var currency = known.Policy.Currency;
@@ -25,7 +26,7 @@ static class ApprovalOnTheSpot
 
         var trace = session.Turns.Find(card.Turn)?.Trace;
         var facts = before?.Facts ?? [.. (trace?.Facts ?? []).Where(ApprovalCard.IsShown)];
-        var playbook = before?.Playbook ?? trace?.Playbook ?? "";
+        var playbook = other ?? before?.Playbook ?? trace?.Playbook ?? "";
         return new Approval
         {
             Id = Ids.New('a', now),
@@ -37,7 +38,7 @@ static class ApprovalOnTheSpot
             Text = text,
             Suggested = card.Suggestion!,
             Playbook = playbook,
-            Version = before?.Version ?? trace?.PlaybookVersion ?? "",
+            Version = other is null ? before?.Version ?? trace?.PlaybookVersion ?? "" : known.Playbooks.Find(other)?.Version ?? "",
             Action = ApprovalCard.ActionOf(playbook),
             OrderNumber = before?.OrderNumber ?? facts.FirstOrDefault(f => f.Name == "order.number")?.Value,
             Amount = AmountAtStake.OfEdited(text, card.Suggestion!, facts, currency),

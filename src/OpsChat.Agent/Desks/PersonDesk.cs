@@ -159,7 +159,7 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         }
 
         var open = session.HandOffs.OpenOf(id);
-        var asSuggested = open.FirstOrDefault(h => h.Suggestion == text);
+        var asSuggested = open.FirstOrDefault(h => IsOffered(h, text));
         var approval = Used(open, text) is { } used ? OnTheSpot(session, used, text, now) : null;
         if ((approval is null ? who.WhyNot(text, knowledge().Policy.Currency) : who.WhyNot(approval)) is { } why)
         {
@@ -183,10 +183,16 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     }
 
     /// <summary>The hand-off whose suggestion these words are, or are but for small changes.</summary>
-    private static HandOff? Used(IReadOnlyList<HandOff> open, string text) => open.FirstOrDefault(h => h.Suggestion == text) ?? open.FirstOrDefault(h => IsPolished(h, text));
+    private static HandOff? Used(IReadOnlyList<HandOff> open, string text) => open.FirstOrDefault(h => IsOffered(h, text)) ?? open.FirstOrDefault(h => IsPolished(h, text));
 
-    private Approval? OnTheSpot(UnitOfWork session, HandOff used, string text, DateTimeOffset now) =>
-        ApprovalOnTheSpot.Of(session, used, text, knowledge(), options.Approvals, now);
+    private Approval? OnTheSpot(UnitOfWork session, HandOff used, string text, DateTimeOffset now) => used.Suggestion != text && OtherIn(used, text) is { } other
+        ? ApprovalOnTheSpot.Of(session, used with { Suggestion = other.Text }, text, knowledge(), options.Approvals, now, other.Playbook)
+        : ApprovalOnTheSpot.Of(session, used, text, knowledge(), options.Approvals, now);
+
+    /// <summary>Whether the card offers exactly this text, as its suggestion or as another reply.</summary>
+    private static bool IsOffered(HandOff card, string text) => card.Suggestion == text || OtherIn(card, text) is not null;
+
+    private static AlternativeDraft? OtherIn(HandOff card, string text) => card.Alternatives.FirstOrDefault(other => other.Text == text);
 
     private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(
         OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with { Turn = asSuggested?.Turn, CaseId = asSuggested?.CaseId });
@@ -216,7 +222,7 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
             return;
         }
 
-        var answered = cards.FirstOrDefault(h => IsPolished(h, text)) ?? cards[0];
+        var answered = cards.FirstOrDefault(h => IsOffered(h, text) || IsPolished(h, text)) ?? cards[0];
         foreach (var card in cards)
         {
             if (card != answered || !isApproval)
@@ -244,7 +250,7 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     private static void Close(UnitOfWork session, HandOff open, Approver who, string text, DateTimeOffset now)
     {
         OutcomeLog.PersonTook(session, open, now);
-        var outcome = open.Suggestion == text ? "sent as suggested" : IsPolished(open, text) ? "sent with small changes" : "answered in own words";
+        var outcome = open.Suggestion == text ? "sent as suggested" : OtherIn(open, text) is { } other ? $"answered with {other.Playbook}" : IsPolished(open, text) ? "sent with small changes" : "answered in own words";
         session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = outcome });
     }
 

@@ -17,12 +17,14 @@ public enum ButtonVerb
     SayYes, SayNo,
     ApproveAnyway, SendAnyway,
     ApproveAction, RejectAction,
+    AskArrival, SendAgain, Arrived,
+    SendOther,
 }
 
 /// <summary>What a button carries.</summary>
 /// <param name="Subject">The id of the approval, hand-off, answer or question.</param>
 /// <param name="Revision">Of an approval; 0 for what has none.</param>
-/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; else 0.</param>
+/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>, which other reply for <see cref="ButtonVerb.SendOther"/>; else 0.</param>
 public sealed record ButtonData(ButtonVerb Verb, string Subject, int Revision = 0, int Choice = 0);
 
 /// <summary>

@@ -226,7 +226,7 @@ public class A_hand_off_in_Telegram
         TelegramShop.Texts(shop.Aisha).Should().NotContain("Which elephants?").And.NotContain("Yes.");
     }
 
-    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Reply to this message", StringComparison.Ordinal) == true);
+    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Siti: Reply to this message", StringComparison.Ordinal) == true);
 
     private static async Task<ChatMessage> AskAsync(TelegramShop shop, string words)
     {
