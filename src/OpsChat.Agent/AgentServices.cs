@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
@@ -30,7 +29,14 @@ public static class AgentServices
         services.AddSingleton(opened.Store);
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(opened.OwnerToken);
-        services.AddSingleton<Approvers>();
+        services.AddSingleton(provider =>
+        {
+            var approvers = new Approvers(provider.GetRequiredService<IOptions<OpsChatOptions>>(), opened.OwnerToken);
+            approvers.Know(opened.Store.ReadAsync(session => session.People.All(), CancellationToken.None).GetAwaiter().GetResult());
+            return approvers;
+        });
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<HandlingDesk>();
 
         // 1. The line of conversations.
         services.AddHosted<ConversationQueue>();
@@ -50,12 +56,13 @@ public static class AgentServices
 
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>()),
-            (order, cancellationToken) => opened.Store.ReadAsync(session => OrderCards.Approved(session.Approvals.OfOrder(order)), cancellationToken)));
+            OrderApprovals.In(opened.Store)));
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
         services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetRequiredService<TimeProvider>(), provider.GetService<ModelReviser>()));
+        services.AddSingleton<GuessOrigins>();
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
 
@@ -66,6 +73,9 @@ public static class AgentServices
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<ArrivalDesk>();
         services.AddSingleton<TranslationDesk>();
+        services.AddSingleton<PinDesk>();
+        services.AddSingleton<DraftDesk>();
+        services.AddHosted<EditWatch>();
         services.AddHosted<ApprovalClock>();
 
         // What is learned from it.
@@ -77,6 +87,8 @@ public static class AgentServices
         services.AddSingleton<SpotCheckDesk>();
 
         // What is kept, and for how long.
+        services.AddSingleton<PictureFolder>();
+        services.AddHosted<PictureUpkeep>();
         services.AddHosted<RetentionSweep>();
         services.AddHosted<FileRewrite>();
         services.AddHosted<AuditWatch>();

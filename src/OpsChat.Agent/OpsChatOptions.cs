@@ -45,6 +45,7 @@ public sealed class OpsChatOptions
     public MessageOptions Messages { get; set; } = new();
     public TelegramOptions Telegram { get; set; } = new();
     public WebhookOptions Webhook { get; set; } = new();
+    public WidgetOptions Widget { get; set; } = new();
 
     /// <summary>Whether a sentence encoder helps to understand messages. It runs in this process and needs no key and no network, but about 100
     /// MB of memory. Default on.</summary>
@@ -123,6 +124,27 @@ public sealed class WebhookOptions
     };
 }
 
+/// <summary>The chat on the pages of other sites.</summary>
+public sealed class WidgetOptions
+{
+    /// <summary>Sites whose pages may hold the chat in a frame, with semicolons between: <c>https://shop.example;https://www.shop.example</c>.
+    /// Empty: none.</summary>
+    public string Origins { get; set; } = "";
+
+    /// <summary>The sites, each as scheme, host and port; what <see cref="Problems"/> names is left out.</summary>
+    public IReadOnlyList<string> Allowed => [.. Written.Select(OriginOf).OfType<string>()];
+
+    /// <summary>What is wrong with these settings, in sentences; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems() => Written.All(site => OriginOf(site) is not null) ? []
+        : ["OpsChat__Widget__Origins must name sites as scheme and host alone, with ; between: https://shop.example;https://www.shop.example. http is for this machine alone."];
+
+    private string[] Written => Origins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? OriginOf(string site) =>
+        Uri.TryCreate(site, UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)) && !site.AsSpan().ContainsAny(" ,'\"") ? uri.GetLeftPart(UriPartial.Authority) : null;
+}
+
 public sealed class MessageOptions
 {
     /// <summary>How long to wait for more fragments when a playbook is clear. Default 1.5 s; at most 1 minute.</summary>
@@ -160,6 +182,15 @@ public sealed class MessageOptions
     /// 1,200.</summary>
     [Range(1, 100_000)]
     public int MostNewPerMinute { get; set; } = 1200;
+
+    /// <summary>Pictures that one customer may send in a day, all at once or spread. Default 60.</summary>
+    [Range(1, 100_000)]
+    public int MostPicturesPerDay { get; set; } = 60;
+
+    /// <summary>Megabytes that the pictures of all customers may take on the disk; beyond it further ones are refused, and the owner is told. Default
+    /// 4,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MostPictureMegabytes { get; set; } = 4000;
 
     /// <summary>Requests for news of the web chat and the API that may wait at once, each of which holds a connection. Default 2,000.</summary>
     [Range(1, 100_000)]

@@ -10,8 +10,8 @@ static class DataFolder
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    // What OpsChat itself puts there: database, error log, locks and copies, the last good playbooks, the keys of cookies.
-    private static readonly string[] s_ours = ["opschat.", "error-rates", "last-good", "keys"];
+    // What OpsChat itself puts there: database, error log, locks and copies, the last good playbooks, the keys of cookies, pictures.
+    private static readonly string[] s_ours = ["opschat.", "error-rates", "last-good", "keys", "pictures"];
 
     /// <summary>
     /// Creates it with mode 0700, or gives that mode to one that is open to others. A folder with other things in it is left as it is: they may

@@ -12,6 +12,8 @@ public static class OpsChatServices
     {
         services.AddAgent(options, opened);
         services.AddOperations(Opening.WatchedFolder(options), Opening.PostedFolder(options), Opening.FromHome(options.Operations));
+        services.AddSingleton(new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.FromHome(options.Canary), Opening.FromHome(options.Operations)));
+        services.AddSingleton<FileDesk>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Store);

@@ -74,6 +74,8 @@ public sealed class CsvShop : IShop
         }
     }
 
+    public bool HasProducts => Current.Products.Count > 0;
+
     public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.Order(number));
 
     public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.OrdersOf(email));
@@ -97,6 +99,9 @@ public sealed class CsvShop : IShop
     public Task<Customer?> FindCustomerAsync(string email, CancellationToken cancellationToken) => Task.FromResult(Current.Customer(email));
 
     public Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => Task.FromResult(Current.ProductTitles);
+
+    public Task<IReadOnlyList<Order>> RecentOrdersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Order>>([.. CurrentOrders.Orders.Where(order => !order.IsTest).OrderByDescending(order => order.Dates.Placed)]);
 
     private ShopSnapshot CurrentOrders => Current is { HasOrders: true } current ? current
         : throw new ShopUnavailableException($"No file of orders in {_folder} can be read: {Findings.FirstOrDefault(finding => finding.IsError)}");

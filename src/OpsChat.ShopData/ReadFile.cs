@@ -42,7 +42,7 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kin
 
     /// <exception cref="IOException">The file cannot be read now.</exception>
     public static ReadFile Of(string path, ShopReading reading) =>
-        Of(Path.GetFileName(path), System.IO.File.ReadAllBytes(path), System.IO.File.GetLastWriteTimeUtc(path), reading);
+        Of(Path.GetFileName(path), OwnersFile.Bytes(path), System.IO.File.GetLastWriteTimeUtc(path), reading);
 
     public static ReadFile Of(string file, byte[] bytes, DateTime written, ShopReading reading)
     {

@@ -94,7 +94,17 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         var files = Files().Select(path => Kept(ReadFile.Of(path, reading), told)).OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
         foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
         {
-            _lastGood.Remove(gone);
+            if (files.Exists(file => file.IsUsable && file.Kind == _lastGood[gone].Kind))
+            {
+                _lastGood.Remove(gone);
+                continue;
+            }
+
+            var kind = FeedRecognition.InWords(_lastGood[gone].Kind!.Value);
+            _refusals[gone] = "it is gone.";
+            told.Error(gone, 1, "The file is gone, and no other file holds the shop's " + kind + ".",
+                "What it held stays in force until this host stops. Export it again into the folder, under any name.");
+            files.Insert(0, _lastGood[gone]);
         }
 
         return files;
@@ -104,10 +114,8 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private IEnumerable<string> Files() => FilesIn(folder).Concat(settings.Posted is { } posted && posted != folder ? FilesIn(posted) : []);
 
     private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && IsRegular(file)).Select(file => file.FullName).Order(StringComparer.Ordinal)
+        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && OwnersFile.LengthOf(file.FullName) > 0).Select(file => file.FullName).Order(StringComparer.Ordinal)
         : [];
-
-    private static bool IsRegular(FileInfo file) => OperatingSystem.IsWindows() || !file.Attributes.HasFlag(FileAttributes.Device) && file.UnixFileMode != UnixFileMode.None && file.Length > 0;
 
     /// <summary>The file as it is now, or its last good version when the new one cannot be trusted.</summary>
     private ReadFile Kept(ReadFile now, ShopReading reading)
@@ -129,7 +137,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             _refusals[now.File] = $"{now.BrokenRows} of {now.Rows} rows cannot be read.";
         }
 
-        if (now.IsUsable)
+        if (now is { IsUsable: true, Kind: not null })
         {
             _lastGood[now.File] = now;
         }
@@ -213,7 +221,7 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
 
         try
         {
-            var own = JsonSerializer.Deserialize<OwnSettings>(File.ReadAllText(path), s_strict);
+            var own = JsonSerializer.Deserialize<OwnSettings>(OwnersFile.Text(path), s_strict);
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(reading.ReadAt, reading.Zone).DateTime);
             return own?.DatesAsOf is { } day ? today.DayNumber - day.DayNumber : 0;
         }

@@ -7,6 +7,15 @@ public static class PrivateFile
     /// <exception cref="IOException">There is such a file already, or it cannot be made.</exception>
     public static FileStream Create(string file) => new(file, Options(FileMode.CreateNew, FileAccess.Write));
 
+    /// <summary>One to write and read back, which is gone when it is closed.</summary>
+    /// <exception cref="IOException">There is such a file already, or it cannot be made.</exception>
+    public static FileStream CreateTemporary(string file)
+    {
+        var options = Options(FileMode.CreateNew, FileAccess.ReadWrite);
+        options.Options = FileOptions.DeleteOnClose;
+        return new(file, options);
+    }
+
     /// <summary>For whoever has to open it by its name.</summary>
     public static void Ensure(string file)
     {

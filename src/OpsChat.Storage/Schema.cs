@@ -295,10 +295,134 @@ static class Schema
         create index shop_actions_kind on shop_actions (kind, created_at);
         create index alert_events_when on alert_events (at);
         """,
+        // The log vouches for rows of other tables by digests; how many rows are older than that is told in the first of them.
+        """
+        create table audit_keys (conversation text primary key, key text not null);
+        insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
+            || (select count(*) from turns) || ',' || (select count(*) from handoffs);
+        """,
         // What Telegram sent and nobody could read, as it came.
         """
         create table unread_updates (number integer primary key, body text not null, at integer not null);
         create index unread_updates_at on unread_updates (at);
+        """,
+        // Pictures are files; what is known of each stands here. One that a channel still has is fetched, and then told like a message.
+        """
+        create table pictures (
+            id text primary key, conversation text not null, message text not null, place integer not null, kind text, bytes bigint not null, state text not null,
+            source text, tries integer not null default 0, at bigint not null, next_try_at bigint not null);
+        create index pictures_of on pictures (message, place);
+        create index pictures_from on pictures (conversation);
+        create index pictures_awaited on pictures (next_try_at) where state = 'Awaited';
+        create index pictures_erased on pictures (id) where state = 'Erased';
+        create trigger pictures_fetched after update of state on pictures when new.state = 'Stored' begin
+            insert into changes (kind, conversation, id) values ('message', new.conversation, new.message); end;
+        """,
+        // What the owner's files said before, what somebody wrote and could not save yet, and conversations that shall be answered as they were.
+        """
+        create table file_versions (id text primary key, file text not null, number bigint not null, version text not null, content text not null, who text not null, at bigint not null);
+        create unique index file_versions_of on file_versions (file, number);
+        create table file_drafts (file text not null, who text not null, begun text, content text not null, at bigint not null, primary key (file, who));
+        create table pins (conversation text primary key, turns text not null, who text not null, at bigint not null);
+        """,
+        // Answers that a person is asked about because the customer's next words leave them in doubt.
+        """
+        create index outbox_in_doubt on outbox (done_at) where spot_check = 2 and state = 'Sent';
+        create index outbox_case on outbox (case_id, seq) where kind = 'Answer';
+        """,
+        // Nobody confirms what they were not shown.
+        """
+        create table second_steps (subject text not null, who text not null, digest text not null, sentences text not null, conversation text not null,
+            shown_at bigint not null, primary key (subject, who, digest));
+        create index second_steps_conversation on second_steps (conversation);
+        """,
+        // What was told to the shop's system and is taken back is told too; a notice is looked at once more when it leaves.
+        """
+        alter table shop_actions add column undo_at bigint;
+        alter table shop_actions add column undo_tries bigint not null default 0;
+        alter table outbox add column notice text;
+        """,
+        // Whoever answers sees the order that the chat proved or named.
+        "alter table handoffs add column order_facts text",
+        // What people keep about a conversation among themselves, who they are, and the words by which conversations are found: an index without a
+        // copy of the text, kept by the database itself in the transaction that stores, changes or erases a line.
+        """
+        create table handling (
+            conversation text primary key, assigned text, snoozed_until bigint, priority integer not null default 0, tags text not null default '[]');
+        create index handling_assigned on handling (assigned) where assigned is not null;
+        create table internal_notes (id text primary key, conversation text not null, who text not null, text text not null, at bigint not null);
+        create index internal_notes_of on internal_notes (conversation, at);
+        create table saved_views (who text not null, name text not null, query text not null, primary key (who, name));
+        create table people (
+            name text primary key, role text not null, max_amount text, key text not null, added_at bigint not null, added_by text not null, seen_at bigint);
+        create index audit_who on audit (who, seq);
+        create trigger handling_added after insert on handling begin
+            insert into changes (kind, conversation, id) values ('handling', new.conversation, new.conversation); end;
+        create trigger handling_changed after update on handling begin
+            insert into changes (kind, conversation, id) values ('handling', new.conversation, new.conversation); end;
+        create trigger internal_notes_added after insert on internal_notes begin
+            insert into changes (kind, conversation, id) values ('note', new.conversation, new.id); end;
+        create trigger taken_over after update of taken_over_until on conversations when new.taken_over_until is not old.taken_over_until begin
+            insert into changes (kind, conversation, id) values ('handling', new.id, new.id); end;
+        create trigger inbox_wakes after insert on inbox begin
+            update handling set snoozed_until = null where conversation = new.conversation and snoozed_until is not null; end;
+
+        create table search_lines (id integer primary key, ref text not null unique, conversation text not null, words text);
+        create index search_lines_of on search_lines (conversation);
+        create view search_texts as
+            select l.id as id, i.text as words from search_lines l join inbox i on i.id = l.ref union all
+            select l.id, o.text from search_lines l join outbox o on o.id = l.ref union all
+            select l.id, n.text from search_lines l join internal_notes n on n.id = l.ref union all
+            select l.id, l.words from search_lines l where l.words is not null;
+        create virtual table search using fts5 (
+            words, content='search_texts', content_rowid='id', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+        insert into search_lines (ref, conversation, words) select c.id, c.id, coalesce(c.name, '') || ' ' || c.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(c.identity, '$.emails')), '') from conversations c where c.channel <> 'forgotten';
+        insert into search_lines (ref, conversation) select id, conversation from (
+            select id, conversation, received_at as at from inbox where text <> '' union all
+            select id, conversation, created_at as at from outbox where text <> '' and state = 'Sent') order by at;
+        insert into search (search) values ('rebuild');
+        create trigger inbox_found after insert on inbox when new.text <> '' begin
+            insert into search_lines (ref, conversation) values (new.id, new.conversation);
+            insert into search (rowid, words) select id, new.text from search_lines where ref = new.id; end;
+        create trigger internal_notes_found after insert on internal_notes when new.text <> '' begin
+            insert into search_lines (ref, conversation) values (new.id, new.conversation);
+            insert into search (rowid, words) select id, new.text from search_lines where ref = new.id; end;
+        create trigger inbox_found_anew after update of text, conversation on inbox when new.text <> old.text or new.conversation <> old.conversation begin
+            insert into search (search, rowid, words) select 'delete', id, old.text from search_lines where ref = old.id;
+            delete from search_lines where ref = old.id;
+            insert into search_lines (ref, conversation) select new.id, new.conversation where new.text <> '';
+            insert into search (rowid, words) select id, new.text from search_lines where ref = new.id; end;
+        create trigger internal_notes_lost after delete on internal_notes begin
+            insert into search (search, rowid, words) select 'delete', id, old.text from search_lines where ref = old.id;
+            delete from search_lines where ref = old.id; end;
+        create trigger outbox_found after insert on outbox when new.text <> '' and new.state = 'Sent' begin
+            insert into search_lines (ref, conversation) values (new.id, new.conversation);
+            insert into search (rowid, words) select id, new.text from search_lines where ref = new.id; end;
+        create trigger outbox_found_when_sent after update of state on outbox when new.text <> '' and new.state = 'Sent' and old.state <> 'Sent' begin
+            insert into search (search, rowid, words) select 'delete', id, new.text from search_lines where ref = new.id;
+            delete from search_lines where ref = new.id;
+            insert into search_lines (ref, conversation) values (new.id, new.conversation);
+            insert into search (rowid, words) select id, new.text from search_lines where ref = new.id; end;
+        create trigger outbox_lost after update of text, conversation on outbox when new.text <> old.text or new.conversation <> old.conversation begin
+            insert into search (search, rowid, words) select 'delete', id, old.text from search_lines where ref = old.id;
+            delete from search_lines where ref = old.id; end;
+        create trigger conversations_found after insert on conversations begin
+            insert into search_lines (ref, conversation, words) values (new.id, new.id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), ''));
+            insert into search (rowid, words) select id, words from search_lines where ref = new.id; end;
+        create trigger conversations_found_anew after update of name, identity, id on conversations
+            when new.name is not old.name or new.identity is not old.identity or new.id <> old.id begin
+            insert into search (search, rowid, words) select 'delete', id, words from search_lines where ref = old.id;
+            delete from search_lines where ref = old.id;
+            insert into search_lines (ref, conversation, words) select new.id, new.id, coalesce(new.name, '') || ' ' || new.customer || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.proven')), '')
+                || ' ' || coalesce((select group_concat(value, ' ') from json_each(new.identity, '$.emails')), '') where new.channel <> 'forgotten';
+            insert into search (rowid, words) select id, words from search_lines where ref = new.id; end;
+        """,
+        // Pictures stand beside their cards in the owner chat once.
+        """
+        alter table pictures add column shown integer not null default 0;
+        create index pictures_unshown on pictures (at) where state = 'Stored' and shown = 0;
         """,
     ];
 }

@@ -28,6 +28,9 @@ public static class SettingNames
     /// <summary>The audit log's head that the owner was told last, and when in milliseconds since 1970.</summary>
     public const string AuditAnnounced = "audit-announced", AuditAnnouncedAt = "audit-announced-at";
 
+    /// <summary>Present until the audit log vouches for its first rows: how many of each kind are older than that.</summary>
+    public const string AuditOlder = "audit-older";
+
     /// <summary>Present while erased text may still lie in the database's free space: since when, in milliseconds since 1970.</summary>
     public const string RewriteWanted = "rewrite-wanted";
     public const string OwnerToken = "owner-token";

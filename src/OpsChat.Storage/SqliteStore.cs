@@ -135,6 +135,8 @@ public sealed class SqliteStore : IStore
             using var callOff = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(_writer.Handle));
             try
             {
+                // An index of words keeps those of erased lines until it is made anew.
+                _writer.Run("insert into search (search) values ('rebuild')");
                 _writer.Run("vacuum");
                 // The log beside the file holds the old pages until it is cut.
                 if (_writer.Ask<long>("pragma wal_checkpoint(truncate)") != 0)
@@ -285,7 +287,9 @@ public sealed class SqliteStore : IStore
             connection.Run("savepoint work");
             try
             {
-                _result = work(new UnitOfWork(connection));
+                var session = new UnitOfWork(connection);
+                _result = work(session);
+                session.AuditedRows.Record();
                 connection.Run("release work");
             }
             catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt })

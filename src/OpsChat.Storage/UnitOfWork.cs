@@ -11,15 +11,18 @@ public sealed class UnitOfWork
 {
     internal UnitOfWork(DbConnection connection)
     {
-        Inbox = new(connection);
-        Outbox = new(connection);
+        Audit = new(connection);
+        AuditedRows = new(connection, Audit);
+        Inbox = new(connection, AuditedRows);
+        Outbox = new(connection, AuditedRows);
+        Pictures = new(connection);
         Conversations = new(connection);
         Cases = new(connection);
-        Turns = new(connection);
-        Approvals = new(connection);
-        HandOffs = new(connection);
+        Turns = new(connection, AuditedRows);
+        Approvals = new(connection, AuditedRows);
+        HandOffs = new(connection, AuditedRows);
+        SecondSteps = new(connection);
         ToDos = new(connection);
-        Audit = new(connection);
         Notices = new(connection);
         Translations = new(connection);
         ErrorFeed = new(connection);
@@ -38,19 +41,35 @@ public sealed class UnitOfWork
         Lanes = new(connection);
         ShopActions = new(connection);
         Changes = new(connection);
+        Handling = new(connection);
+        InboxRows = new(connection);
+        Search = new(connection);
+        People = new(connection);
         UnreadUpdates = new(connection);
+        Files = new(connection);
+        Pins = new(connection);
     }
 
     public ChangeTable Changes { get; }
+    public HandlingTable Handling { get; }
+    public InboxRowTable InboxRows { get; }
+    public SearchTable Search { get; }
+    public PeopleTable People { get; }
+    public FileTable Files { get; }
+    public PinTable Pins { get; }
     public InboxTable Inbox { get; }
+    public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }
     public ConversationTable Conversations { get; }
     public CaseTable Cases { get; }
     public TurnTable Turns { get; }
     public ApprovalTable Approvals { get; }
     public HandOffTable HandOffs { get; }
+    public SecondStepTable SecondSteps { get; }
     public ToDoTable ToDos { get; }
     public AuditTable Audit { get; }
+    /// <summary>The rows that the log vouches for.</summary>
+    public AuditedRowsTable AuditedRows { get; }
     public NoticeTable Notices { get; }
     public TranslationTable Translations { get; }
     public ErrorFeedTable ErrorFeed { get; }

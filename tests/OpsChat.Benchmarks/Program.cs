@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsChat.Benchmarks;
+using OpsChat.Benchmarks.Attack;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Benchmarks.Load;
 
@@ -23,6 +24,8 @@ switch (args)
         return 0;
     case ["chaos", .. var flags]:
         return await ChaosCommand.RunAsync(new(flags));
+    case ["attack", .. var flags]:
+        return await AttackCommand.RunAsync(new(flags));
     case ["soak", .. var flags]:
         return await SoakCommand.RunAsync(new(flags));
     case ["fuzz", .. var flags]:
@@ -31,6 +34,8 @@ switch (args)
         return await StartCommand.RunAsync(new(flags));
     case ["forget", .. var flags]:
         return await ForgetCommand.RunAsync(new(flags));
+    case ["inbox", .. var flags]:
+        return await InboxCommand.RunAsync(new(flags));
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -42,11 +47,13 @@ switch (args)
               pipeline                         messages a second, memory, time to the first answer
               telegram [--customers N]         throughput and p99 against the local Bot API server
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
+              attack --minutes N --seed S      attackers of every kind against the host, looked at from outside
               fuzz --minutes N [--count M]     the fuzz tests with ever other inputs
               soak --minutes N                 memory and file handles under mixed load
               load [--seconds N]               the highest steady rate, and what happens at three times that
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
+              inbox [--conversations N] [--open M]   the console's first page, a search and a conversation on a large store
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

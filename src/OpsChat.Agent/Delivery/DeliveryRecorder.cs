@@ -40,10 +40,14 @@ static class DeliveryRecorder
         OutcomeLog.Sent(session, message, now);
         if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Sent, null) && session.Approvals.Find(id) is { } approval)
         {
-            session.ToDos.Add(new(Ids.New('d', now), id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
+            ToDoOf(session, approval, now);
             session.Audit.ApprovalSent(approval, now);
         }
     }
+
+    /// <summary>Somebody in the shop does what the text promised; where it may not have arrived, the approval's state says so.</summary>
+    private static void ToDoOf(UnitOfWork session, Approval approval, DateTimeOffset now) =>
+        session.ToDos.Add(new(Ids.New('d', now), approval.Id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
 
     private static void PauseAtOnce(UnitOfWork session, ConversationId conversation, string why, DateTimeOffset now)
     {
@@ -71,9 +75,10 @@ static class DeliveryRecorder
     private static void Doubt(UnitOfWork session, OutboxMessage message, Delivery.Unknown unknown, DateTimeOffset now)
     {
         OutcomeLog.Failed(session, message, now);
-        if (message.Approval is { } approval)
+        if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Uncertain, unknown.Why) && session.Approvals.Find(id) is { } approval)
         {
-            session.Approvals.Finish(approval, ApprovalState.Uncertain, unknown.Why);
+            // The customer may have the promise: it is kept all the same.
+            ToDoOf(session, approval, now);
         }
 
         session.Notices.Add("delivery",

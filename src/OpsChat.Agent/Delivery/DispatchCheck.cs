@@ -1,21 +1,41 @@
 using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Operations.History;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
 /// <summary>What the shop's data say of an order's money now.</summary>
 /// <param name="Trouble">Why they could not be asked, in a sentence; null when they could.</param>
-public sealed record MoneyLook(OrderMoney Money, string? Trouble)
+/// <param name="Shop">The shop as it is now, for a notice; else null.</param>
+public sealed record MoneyLook(OrderMoney Money, string? Trouble, ShopMoment? Shop = null)
 {
     /// <summary>There is no order to look at.</summary>
     public static MoneyLook None { get; } = new(OrderMoney.Unknown, null);
 }
 
-/// <summary>The last look before an approved text leaves. What fails it is not sent, and the card says so.</summary>
-public sealed class DispatchCheck(IShop shop)
+/// <summary>The last look before an approved text or a notice leaves. What fails it is not sent, and the card says so.</summary>
+/// <param name="operations">Knows the shop as notices are about it; null where no notices are sent.</param>
+public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null, TimeProvider? time = null)
 {
+    /// <summary>What the shop's data say now of what the message is about.</summary>
+    public async Task<MoneyLook> LookAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Notice is null)
+        {
+            return await AskShopAsync(message.OrderNumber, cancellationToken);
+        }
+
+        if (operations is null || time is null)
+        {
+            return MoneyLook.None;
+        }
+
+        var now = time.GetUtcNow();
+        return MoneyLook.None with { Shop = (await operations.ViewAsync(now, cancellationToken)).Moment(now) };
+    }
+
     /// <param name="orderNumber">Null for what is about no order.</param>
     public async Task<MoneyLook> AskShopAsync(string? orderNumber, CancellationToken cancellationToken)
     {
@@ -27,7 +47,7 @@ public sealed class DispatchCheck(IShop shop)
         try
         {
             var order = await shop.FindOrderAsync(orderNumber, cancellationToken);
-            return order is null ? MoneyLook.None : new(OrderMoney.Of(order), null);
+            return order is null ? new(OrderMoney.Unknown, $"Order {orderNumber} is not in the shop's data any more.") : new(OrderMoney.Of(order), null);
         }
         catch (ShopUnavailableException e)
         {
@@ -39,6 +59,11 @@ public sealed class DispatchCheck(IShop shop)
     /// against sending.</summary>
     public static string? Ask(UnitOfWork session, OutboxMessage message, MoneyLook look, DateTimeOffset now)
     {
+        if (message.Notice is { } notice)
+        {
+            return look.Shop is { } moment ? NoticeRecipients.WhyNot(session, notice, message, moment, now) : "The shop's data could not be looked at.";
+        }
+
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
         return approval switch
         {
@@ -52,10 +77,16 @@ public sealed class DispatchCheck(IShop shop)
         };
     }
 
-    /// <summary>Stops the message; the matter becomes a hand-off, so that it is not forgotten.</summary>
+    /// <summary>Stops the message. An approval's matter becomes a hand-off, so that it is not forgotten; of a notice that is not needed any more the
+    /// owner hears.</summary>
     public static void Stop(UnitOfWork session, OutboxMessage message, string why, DateTimeOffset now)
     {
         session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Stopped, now, error: why);
+        if (message.Notice is not null)
+        {
+            session.Notices.Add(OperationsDesk.NoticeKind, $"A notice to {message.Conversation} about order {message.OrderNumber} was approved, but not sent: {why}", now);
+        }
+
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
             session.Approvals.Finish(id, ApprovalState.Stopped, why);
@@ -63,17 +94,17 @@ public sealed class DispatchCheck(IShop shop)
         }
     }
 
-    /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later.</summary>
-    private static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier)
+    /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later. What was not known
+    /// then and was confirmed as that may still be unknown; what is known by now is looked at.</summary>
+    internal static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier) => approval switch
     {
-        if (approval.GoesOver)
-        {
-            return money.Refunded?.Minor > (approval.RefundedThen?.Minor ?? 0) ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null;
-        }
-
-        return money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
-            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier);
-    }
+        { GoesOver: true, RefundedThen: { } then } when money.Refunded is not { } now || now.Currency != then.Currency =>
+            $"What was paid back of order {approval.OrderNumber} was known when it was approved, and is not known now.",
+        { GoesOver: true, RefundedThen: { } then } => money.Refunded!.Value.Minor > then.Minor ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null,
+        { GoesOver: true } when money.Refunded is null => null,
+        _ => money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
+            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier),
+    };
 
     /// <summary>One that was approved later gives way to this one, not this one to it.</summary>
     private static IEnumerable<Approval> EarlierOf(UnitOfWork session, Approval approval) =>

@@ -38,7 +38,8 @@ public interface IChannel
 
     /// <summary>An answer is on its way, should the channel want to show that. Returns at once and never throws; what comes of it is not
     /// awaited.</summary>
-    void ShowTyping(ConversationId conversation)
+    /// <param name="byPerson">A person writes; also when they have taken the conversation over.</param>
+    void ShowTyping(ConversationId conversation, bool byPerson = false)
     {
     }
 }

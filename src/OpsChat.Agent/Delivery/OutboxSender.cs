@@ -98,8 +98,8 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
-        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withApproved: !isChecking), cancellationToken))
-            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToLookup(m => m.Kind == OutboxKind.Approved);
+        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withChecked: !isChecking), cancellationToken))
+            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToLookup(m => m.IsChecked);
         if (due[true].Any())
         {
             _checking = CheckAsync([.. due[true]], cancellationToken);
@@ -110,13 +110,13 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
         return due.Sum(of => of.Count());
     }
 
-    /// <summary>Asks the shop whether the approved texts may still leave, and hands over those that may.</summary>
+    /// <summary>Asks the shop whether approved texts and notices may still leave, and hands over those that may.</summary>
     private async Task CheckAsync(IReadOnlyList<OutboxMessage> approved, CancellationToken cancellationToken)
     {
         // A part of the loop that does not hold it up: what fails here is due again.
         try
         {
-            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Look: await dispatch.AskShopAsync(m.OrderNumber, cancellationToken))));
+            var asked = await Task.WhenAll(approved.Select(async m => (m.Id, Look: await dispatch.LookAsync(m, cancellationToken))));
             await BeginAsync(approved, asked.ToDictionary(a => a.Id, a => a.Look), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -170,7 +170,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private OutboxMessage? Mark(UnitOfWork session, OutboxMessage message, MoneyLook look)
     {
         var now = Time.GetUtcNow();
-        if (message.Kind == OutboxKind.Approved && DispatchCheck.Ask(session, message, look, now) is { } why)
+        if (message.IsChecked && DispatchCheck.Ask(session, message, look, now) is { } why)
         {
             DispatchCheck.Stop(session, message, why, now);
             return null;
@@ -248,7 +248,7 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)
     {
-        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withApproved: _checking.IsCompleted), cancellationToken);
+        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withChecked: _checking.IsCompleted), cancellationToken);
         var wait = next is { } at ? at - Time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }

@@ -13,11 +13,12 @@ public abstract record ApprovalVerb
 {
     private ApprovalVerb() { }
 
-    /// <param name="Confirmed">The approver was shown what has to be confirmed, and wants it all the same.</param>
-    public sealed record Approve(bool Confirmed = false) : ApprovalVerb;
+    /// <param name="Confirmed">What the approver was shown to be confirmed; null when nothing was.</param>
+    public sealed record Approve(Confirmation? Confirmed = null) : ApprovalVerb;
 
     /// <summary>New words make a new revision that waits again; the old buttons are dead.</summary>
-    public sealed record Edit(string Text, WhenConfirmed Confirmed = WhenConfirmed.WithApproval) : ApprovalVerb;
+    /// <param name="Confirmed">As in <see cref="Approve"/>; counts where the edit's own news are confirmed first.</param>
+    public sealed record Edit(string Text, WhenConfirmed When = WhenConfirmed.WithApproval, Confirmation? Confirmed = null) : ApprovalVerb;
 
     public sealed record Reject(ErrorKind Kind, string Reason) : ApprovalVerb;
 
@@ -28,12 +29,10 @@ public abstract record ApprovalVerb
 /// <summary>When an edit's new amounts, links and promises are confirmed.</summary>
 public enum WhenConfirmed
 {
-    /// <summary>Before it is stored: it is not, and the answer says what there is to confirm.</summary>
+    /// <summary>Before it is stored: until then it is not, and the answer says what there is to confirm.</summary>
     First,
     /// <summary>Later: it is stored, and approving it asks.</summary>
     WithApproval,
-    /// <summary>It has been.</summary>
-    Already,
 }
 
 /// <summary>How the desk answers. Closed.</summary>
@@ -49,8 +48,8 @@ public abstract record DeskAnswer
     public sealed record NotAllowed(string Why) : DeskAnswer;
 
     /// <summary>It has to be confirmed in a second step; nothing has changed.</summary>
-    /// <param name="What">What is new or does not fit, a sentence each.</param>
-    public sealed record Confirm(Approval Now, IReadOnlyList<string> What) : DeskAnswer;
+    /// <param name="Step">What is new or does not fit.</param>
+    public sealed record Confirm(Approval Now, SecondStep Step) : DeskAnswer;
 
     public sealed record Unknown : DeskAnswer;
 
@@ -86,7 +85,7 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
             return new DeskAnswer.Late(approval, WhyLate(approval, hash, now));
         }
 
-        if (verb is ApprovalVerb.Approve && who.WhyNot(approval) is { } why)
+        if (verb is ApprovalVerb.Approve && who.WhyNot(approval, knowledge().Policy.Currency) is { } why)
         {
             return new DeskAnswer.NotAllowed(why);
         }
@@ -101,13 +100,13 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         };
     }
 
-    private DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, bool confirmed, OrderMoney money, DateTimeOffset now)
+    private DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, Confirmation? confirmed, OrderMoney money, DateTimeOffset now)
     {
         var over = OrderCards.WhyNot(approval, money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = over is null ? approval.Unconfirmed : [.. approval.Unconfirmed, over];
-        if (doubts.Count > 0 && !confirmed)
+        if (SecondSteps.Left(session, who, approval.Hash, approval.Conversation, approval.Text, doubts, confirmed, now) is { } step)
         {
-            return new DeskAnswer.Confirm(approval, doubts);
+            return new DeskAnswer.Confirm(approval, step);
         }
 
         if (Approve(session, who, approval, now) is null)
@@ -149,18 +148,18 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
 
         var currency = knowledge().Policy.Currency;
         var news = EditCheck.New(text, approval, currency);
-        if (news.Count > 0 && edit.Confirmed == WhenConfirmed.First)
+        var isFirst = edit.When == WhenConfirmed.First;
+        if (isFirst && SecondSteps.Left(session, who, approval.Hash, approval.Conversation, text, news, edit.Confirmed, now) is { } step)
         {
-            return new DeskAnswer.Confirm(approval, news);
+            return new DeskAnswer.Confirm(approval, step);
         }
 
-        var isConfirmed = edit.Confirmed == WhenConfirmed.Already;
         var next = (approval with
         {
             Revision = approval.Revision + 1,
             Text = text,
             Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
-            Unconfirmed = isConfirmed ? [] : [.. approval.Unconfirmed.Union(news)],
+            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news)],
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }

@@ -2,31 +2,30 @@ using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
 /// <summary>
-/// A draft about money that lies with a person as the suggestion of a hand-off, because it was rejected, expired or stopped, or the agent was
-/// paused. Whoever sends it, as it is or polished, approves exactly that text: it gets the row, the limit, the look before dispatch and the to-do
-/// of any other approval.
+/// A draft about money that lies with a person as a text of a hand-off, because it was rejected, expired or stopped, the agent was paused, or it is
+/// one of several that may be meant. Whoever sends it, as it is, polished or with other money in it, approves exactly that text: it gets the row,
+/// the limit, the look before dispatch and the to-do of any other approval.
 /// </summary>
 static class ApprovalOnTheSpot
 {
-    /// <summary>The approval that sending this text amounts to; null when neither it nor the suggestion is about money.</summary>
-    /// <param name="card">The hand-off whose suggestion the text is.</param>
-    /// <param name="other">The playbook of the text, when it is not the one that the decision chose.</param>
-    public static Approval? Of(UnitOfWork session, HandOff card, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now, string? other = null)
+    /// <summary>The approval that sending this text amounts to; null when neither it nor the offered text is about money.</summary>
+    /// <param name="offered">The text of the card that it is, or takes the place of.</param>
+    public static Approval? Of(UnitOfWork session, HandOff card, OfferedText offered, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now)
     {
-        var before = session.Approvals.LatestOf(card.CaseId, card.Suggestion!);
-        var currency = known.Policy.Currency;
-        if (before is null && !AmountAtStake.IsAboutMoney(text, currency) && !AmountAtStake.IsAboutMoney(card.Suggestion!, currency))
+        var before = session.Approvals.LatestOf(card.CaseId, offered.Text);
+        if (before is null && !MoneyDetector.IsAboutMoney(text) && !offered.IsAboutMoney)
         {
             return null;
         }
 
         var trace = session.Turns.Find(card.Turn)?.Trace;
         var facts = before?.Facts ?? [.. (trace?.Facts ?? []).Where(ApprovalCard.IsShown)];
-        var playbook = other ?? before?.Playbook ?? trace?.Playbook ?? "";
+        var playbook = before?.Playbook ?? offered.Playbook ?? trace?.Playbook ?? "";
         return new Approval
         {
             Id = Ids.New('a', now),
@@ -36,12 +35,13 @@ static class ApprovalOnTheSpot
             Turn = card.Turn,
             CustomerWords = card.CustomerWords,
             Text = text,
-            Suggested = card.Suggestion!,
+            // Whichever text was taken, the card's own suggestion is what is scored by it.
+            Suggested = card.Suggestion ?? offered.Text,
             Playbook = playbook,
-            Version = other is null ? before?.Version ?? trace?.PlaybookVersion ?? "" : known.Playbooks.Find(other)?.Version ?? "",
+            Version = before?.Version ?? (offered.Playbook is { } other ? known.Playbooks.Find(other)?.Version : trace?.PlaybookVersion) ?? "",
             Action = ApprovalCard.ActionOf(playbook),
             OrderNumber = before?.OrderNumber ?? facts.FirstOrDefault(f => f.Name == "order.number")?.Value,
-            Amount = AmountAtStake.OfEdited(text, card.Suggestion!, facts, currency),
+            Amount = AmountAtStake.OfEdited(text, offered.Text, facts, known.Policy.Currency),
             Reasons = card.Reasons,
             Facts = facts,
             SeenSeq = session.Inbox.LastDecided(card.Conversation),

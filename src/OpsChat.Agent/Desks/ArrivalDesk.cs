@@ -43,7 +43,7 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
     /// <returns>What there is to say to the person.</returns>
     public Task<string> SendAgainAsync(Approver who, string approvalId, CancellationToken cancellationToken) => DoAsync(approvalId, (session, approval, message, now) =>
     {
-        if (who.WhyNot(approval) is { } why)
+        if (who.WhyNot(approval, knowledge().Policy.Currency) is { } why)
         {
             return why;
         }

@@ -4,6 +4,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
@@ -21,13 +22,13 @@ public abstract record PersonAnswer
     /// <summary>They move more money than this person may; nothing was sent.</summary>
     public sealed record NotAllowed(string Why) : PersonAnswer;
 
-    /// <summary>They do not fit the order's money and have to be confirmed; nothing was sent.</summary>
-    public sealed record Confirm(IReadOnlyList<string> What) : PersonAnswer;
+    /// <summary>They move money otherwise than the draft did, or do not fit the order's, and have to be confirmed; nothing was sent.</summary>
+    public sealed record Confirm(SecondStep Step) : PersonAnswer;
 }
 
 /// <summary>
-/// Where people answer customers: with the suggestion, an edit of it, or words of their own. Every face uses it. Sending a suggestion that is
-/// about money is approving it: <see cref="ApprovalOnTheSpot"/>.
+/// Where people answer customers: with an offered text, an edit of it, or words of their own. Every face uses it. Sending an offered text that is
+/// about money is approving it, and so is sending other money in its place: <see cref="ApprovalOnTheSpot"/>.
 /// </summary>
 public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
 {
@@ -37,22 +38,23 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     public const string ByHand = "the shop's own account";
 
     /// <summary>
-    /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending a
-    /// suggestion as it is closes only its own hand-off and leaves the agent in charge.
+    /// Sends a person's words, closes the conversation's open hand-offs, and keeps the agent silent there for a while. Sending an offered text
+    /// as it is closes only its own hand-off and leaves the agent in charge.
     /// </summary>
-    /// <param name="confirmed">The person was shown that it does not fit the order's money, and wants it all the same.</param>
-    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, bool confirmed = false)
+    /// <param name="confirmed">What the person was shown to be confirmed; null when nothing was.</param>
+    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, Confirmation? confirmed = null)
     {
-        var words = await WordsAsync(who, conversation, text, confirmed, cancellationToken);
+        var words = await WordsAsync(who, conversation, null, text, confirmed, cancellationToken);
         var sent = await store.WriteAsync(session => Reply(session, conversation, words, time.GetUtcNow()), cancellationToken);
         sender.Wake();
         return sent;
     }
 
     /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing, and nobody is answered.</summary>
-    public async Task<PersonAnswer> ReplyOnceAsync(string key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken)
+    public async Task<PersonAnswer> ReplyOnceAsync(
+        string key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, Confirmation? confirmed = null)
     {
-        var words = await WordsAsync(who, conversation, text, confirmed: false, cancellationToken);
+        var words = await WordsAsync(who, conversation, null, text, confirmed, cancellationToken);
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
@@ -62,19 +64,25 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         return sent;
     }
 
-    /// <summary>Answers one open hand-off; of two people who do so at once, nothing of the second's is sent.</summary>
+    /// <summary>Answers one open hand-off, and closes only that; of two people who do so at once, nothing of the second's is sent.</summary>
     /// <param name="key">As in <see cref="ReplyOnceAsync"/>, where the same words may come again; it is among the seen ones exactly when they
     /// were sent. Null where they cannot.</param>
     /// <param name="confirmed">As in <see cref="ReplyAsync"/>.</param>
-    public async Task<PersonAnswer> AnswerAsync(Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null, bool confirmed = false)
+    public async Task<PersonAnswer> AnswerAsync(
+        Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null, Confirmation? confirmed = null)
     {
         var conversation = await store.ReadAsync(session => session.HandOffs.Find(handOffId)?.Conversation, cancellationToken);
-        var words = conversation is { } id ? await WordsAsync(who, id, text, confirmed, cancellationToken) : new(who, text.Trim(), confirmed, OrderMoney.Unknown);
+        if (conversation is not { } id)
+        {
+            return new PersonAnswer.Nobody();
+        }
+
+        var words = await WordsAsync(who, id, handOffId, text, confirmed, cancellationToken);
         var sent = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
-            return session.HandOffs.Find(handOffId) is { State: HandOffState.Open } open
-                ? Once(session, key, now, () => Reply(session, open.Conversation, words, now)) : new PersonAnswer.Nobody();
+            return session.HandOffs.Find(handOffId) is { State: HandOffState.Open }
+                ? Once(session, key, now, () => Reply(session, id, words, now)) : new PersonAnswer.Nobody();
         }, cancellationToken);
         sender.Wake();
         return sent;
@@ -95,7 +103,8 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
 
         session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
         var shop = new Approver(ByHand, null, 0);
-        CloseCards(session, conversation, session.HandOffs.OpenOf(conversation), shop, text, isApproval: false, now);
+        var open = session.HandOffs.OpenOf(conversation);
+        CloseCards(session, conversation, Used(open, text), open, shop, text, isApproval: false, now);
 
         session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
         session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
@@ -140,77 +149,92 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     }
 
     /// <summary>What a person wants to say, and what the shop's data say of the order's money that it would move.</summary>
-    private sealed record Words(Approver Who, string Text, bool Confirmed, OrderMoney Money);
+    /// <param name="HandOff">The one that it answers; null for a reply into the conversation, which answers them all.</param>
+    private sealed record Words(Approver Who, string? HandOff, string Text, Confirmation? Confirmed, OrderMoney Money);
+
+    /// <summary>An offered text that a person's words are, or take the place of.</summary>
+    private sealed record UsedText(HandOff Card, OfferedText Offered);
 
     /// <summary>The shop's data are asked before the transaction, which must not wait for them.</summary>
-    private async Task<Words> WordsAsync(Approver who, ConversationId conversation, string text, bool confirmed, CancellationToken cancellationToken)
+    private async Task<Words> WordsAsync(
+        Approver who, ConversationId conversation, string? handOff, string text, Confirmation? confirmed, CancellationToken cancellationToken)
     {
         var (said, now) = (text.Trim(), time.GetUtcNow());
-        var order = await store.ReadAsync(session => Used(session.HandOffs.OpenOf(conversation), said) is { } used ? OnTheSpot(session, used, said, now)?.OrderNumber : null, cancellationToken);
-        return new(who, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
+        var order = await store.ReadAsync(session => OnTheSpot(session, Used(Cards(session, conversation, handOff), said), said, now)?.OrderNumber, cancellationToken);
+        return new(who, handOff, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
     }
+
+    private static IReadOnlyList<HandOff> Cards(UnitOfWork session, ConversationId conversation, string? handOff) =>
+        handOff is null ? session.HandOffs.OpenOf(conversation) : session.HandOffs.Find(handOff) is { State: HandOffState.Open } card ? [card] : [];
 
     private PersonAnswer Reply(UnitOfWork session, ConversationId id, Words words, DateTimeOffset now)
     {
-        var (who, text) = (words.Who, words.Text);
+        var (who, text, currency) = (words.Who, words.Text, knowledge().Policy.Currency);
         if (session.Conversations.Find(id) is null)
         {
             return new PersonAnswer.Nobody();
         }
 
-        var open = session.HandOffs.OpenOf(id);
-        var asSuggested = open.FirstOrDefault(h => IsOffered(h, text));
-        var approval = Used(open, text) is { } used ? OnTheSpot(session, used, text, now) : null;
-        if ((approval is null ? who.WhyNot(text, knowledge().Policy.Currency) : who.WhyNot(approval)) is { } why)
+        var cards = Cards(session, id, words.HandOff);
+        var used = Used(cards, text);
+        var approval = OnTheSpot(session, used, text, now);
+        if ((approval is null ? who.WhyNot(text, currency) : who.WhyNot(approval, currency)) is { } why)
         {
             return new PersonAnswer.NotAllowed(why);
         }
 
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
-        if (over is not null && !words.Confirmed)
+        IReadOnlyList<string> doubts = approval is null ? [] : [.. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency), .. over is null ? [] : new[] { over }];
+        if (SecondSteps.Left(session, who, words.HandOff ?? id.ToString(), id, text, doubts, words.Confirmed, now) is { } step)
         {
-            return new PersonAnswer.Confirm([over]);
+            return new PersonAnswer.Confirm(step);
         }
 
-        CloseCards(session, id, asSuggested is null ? open : [asSuggested], who, text, isApproval: approval is not null, now);
-        if (asSuggested is null)
+        var asOffered = used is not null && used.Offered.Text == text ? used.Card : null;
+        CloseCards(session, id, used, asOffered is null ? cards : [asOffered], who, text, isApproval: approval is not null, now);
+        if (asOffered is null)
         {
             session.Conversations.SetTakeOver(id, now + options.Messages.PersonHolds, who.Name);
         }
 
-        session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asSuggested is not null }, now);
-        return new PersonAnswer.Sent(approval is null ? Send(session, id, asSuggested, text, now) : Approve(session, words, approval, over, now));
+        session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asOffered is not null }, now);
+        return new PersonAnswer.Sent(approval is null ? Send(session, id, asOffered, text, now) : Approve(session, words, approval, doubts, over is not null, now));
     }
 
-    /// <summary>The hand-off whose suggestion these words are, or are but for small changes.</summary>
-    private static HandOff? Used(IReadOnlyList<HandOff> open, string text) => open.FirstOrDefault(h => IsOffered(h, text)) ?? open.FirstOrDefault(h => IsPolished(h, text));
+    /// <summary>
+    /// The offered text that these words are, or are but for small changes. Words about money that are neither take the place of an offered text
+    /// about money: whoever changes its amount still decides about a machine's draft. Null for words of their own.
+    /// </summary>
+    private static UsedText? Used(IReadOnlyList<HandOff> cards, string text) =>
+        First(cards, offer => offer.Text == text) ?? First(cards, offer => IsPolished(offer.Text, text))
+        ?? (MoneyDetector.IsAboutMoney(text) ? First(cards, offer => offer.IsAboutMoney) : null);
 
-    private Approval? OnTheSpot(UnitOfWork session, HandOff used, string text, DateTimeOffset now) => used.Suggestion != text && OtherIn(used, text) is { } other
-        ? ApprovalOnTheSpot.Of(session, used with { Suggestion = other.Text }, text, knowledge(), options.Approvals, now, other.Playbook)
-        : ApprovalOnTheSpot.Of(session, used, text, knowledge(), options.Approvals, now);
+    private static UsedText? First(IReadOnlyList<HandOff> cards, Func<OfferedText, bool> isMeant) =>
+        cards.SelectMany(card => card.Offers, (card, offer) => new UsedText(card, offer)).FirstOrDefault(it => isMeant(it.Offered));
 
-    /// <summary>Whether the card offers exactly this text, as its suggestion or as another reply.</summary>
-    private static bool IsOffered(HandOff card, string text) => card.Suggestion == text || OtherIn(card, text) is not null;
+    private Approval? OnTheSpot(UnitOfWork session, UsedText? used, string text, DateTimeOffset now) =>
+        used is null ? null : ApprovalOnTheSpot.Of(session, used.Card, used.Offered, text, knowledge(), options.Approvals, now);
 
-    private static AlternativeDraft? OtherIn(HandOff card, string text) => card.Alternatives.FirstOrDefault(other => other.Text == text);
+    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asOffered, string text, DateTimeOffset now) => session.Outbox.Add(
+        OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with { Turn = asOffered?.Turn, CaseId = asOffered?.CaseId });
 
-    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asSuggested, string text, DateTimeOffset now) => session.Outbox.Add(
-        OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with { Turn = asSuggested?.Turn, CaseId = asSuggested?.CaseId });
-
-    /// <param name="over">Why it goes over what is left of the order, which was confirmed; null when it does not.</param>
-    private static OutboxMessage Approve(UnitOfWork session, Words words, Approval approval, string? over, DateTimeOffset now)
+    /// <param name="confirmed">What there was to confirm, and was.</param>
+    /// <param name="goesOver">It goes over what is left of the order, which was among it.</param>
+    private static OutboxMessage Approve(UnitOfWork session, Words words, Approval approval, IReadOnlyList<string> confirmed, bool goesOver, DateTimeOffset now)
     {
         session.Approvals.Add(approval);
         OutcomeLog.ApprovalAsked(session, approval.CaseId, now);
         var message = ApprovalDesk.Approve(session, words.Who, approval, now) ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
-        session.Approvals.SetConfirmed(approval.Id, over is null ? [] : [over], over is not null, words.Money.Refunded);
+        session.Approvals.SetConfirmed(approval.Id, confirmed, goesOver, words.Money.Refunded);
         return message;
     }
 
     /// <summary>Closes what a person's words answer. The draft that they are nearest to is judged by them; without any card they are a reply in
     /// the latest case.</summary>
+    /// <param name="used">The offered text that the words are, or take the place of.</param>
     /// <param name="isApproval">The text leaves as an approved one, and its draft is judged when it has left.</param>
-    private static void CloseCards(UnitOfWork session, ConversationId id, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
+    private static void CloseCards(
+        UnitOfWork session, ConversationId id, UsedText? used, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
     {
         if (cards.Count == 0)
         {
@@ -222,12 +246,12 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
             return;
         }
 
-        var answered = cards.FirstOrDefault(h => IsOffered(h, text) || IsPolished(h, text)) ?? cards[0];
+        var answered = used?.Card.Id ?? cards[0].Id;
         foreach (var card in cards)
         {
-            if (card != answered || !isApproval)
+            if (card.Id != answered || !isApproval)
             {
-                Judge(session, card, who, text, isAnswered: card == answered, now);
+                Judge(session, card, who, text, isAnswered: card.Id == answered, now);
             }
 
             Close(session, card, who, text, now);
@@ -250,10 +274,11 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     private static void Close(UnitOfWork session, HandOff open, Approver who, string text, DateTimeOffset now)
     {
         OutcomeLog.PersonTook(session, open, now);
-        var outcome = open.Suggestion == text ? "sent as suggested" : OtherIn(open, text) is { } other ? $"answered with {other.Playbook}" : IsPolished(open, text) ? "sent with small changes" : "answered in own words";
+        var outcome = open.Suggestion == text ? "sent as suggested" : open.Offers.Any(offer => offer.Text == text) ? "sent the other suggestion"
+            : open.Offers.Any(offer => IsPolished(offer.Text, text)) ? "sent with small changes" : "answered in own words";
         session.HandOffs.Save(open with { State = HandOffState.Closed, ClosedBy = who.Name, ClosedAt = now, Outcome = outcome });
     }
 
-    /// <summary>Whether the text is the suggestion, at most with changes that are none of substance.</summary>
-    private static bool IsPolished(HandOff card, string text) => card.Suggestion is { } draft && !EditJudge.InSubstance(draft, text);
+    /// <summary>Whether the text is the draft, at most with changes that are none of substance.</summary>
+    private static bool IsPolished(string draft, string text) => !EditJudge.InSubstance(draft, text);
 }

@@ -1,4 +1,5 @@
 using OpsChat.Operations.Settings;
+using OpsChat.ShopData;
 using OpsChat.Text;
 
 namespace OpsChat.Agent;
@@ -28,7 +29,7 @@ public sealed class OperationsConfigFile
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
     /// <summary>Reads and checks a file without putting anything in force.</summary>
-    public static IReadOnlyList<Finding> Check(string path) => File.Exists(path) ? OperationsConfigText.Read(path, File.ReadAllBytes(path)).Findings : [];
+    public static IReadOnlyList<Finding> Check(string path) => File.Exists(path) ? OperationsConfigText.Read(path, OwnersFile.Bytes(path)).Findings : [];
 
     /// <summary>Looks at the file, and reads it when it has changed.</summary>
     /// <returns>True when there is something new to tell: other settings, or other findings.</returns>
@@ -50,7 +51,7 @@ public sealed class OperationsConfigFile
                 return false;
             }
 
-            var read = OperationsConfigText.Read(_path, File.ReadAllBytes(_path));
+            var read = OperationsConfigText.Read(_path, OwnersFile.Bytes(_path));
             (_good, Findings) = (read.Settings ?? _good, read.Findings);
             return true;
         }

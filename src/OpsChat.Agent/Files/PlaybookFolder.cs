@@ -1,5 +1,6 @@
 using OpsChat.Playbooks;
 using OpsChat.Playbooks.Parsing;
+using OpsChat.ShopData;
 using OpsChat.Text;
 
 namespace OpsChat.Agent;
@@ -64,10 +65,7 @@ public static class PlaybookFolder
         try
         {
             // One byte more than may be is enough to see that it is too much.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Min(stream.Length, SourceText.LargestFileInBytes + 1)];
-            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return new(Path.GetFileName(path), bytes.AsMemory(0, read));
+            return new(Path.GetFileName(path), OwnersFile.Bytes(path, SourceText.LargestFileInBytes + 1));
         }
         catch (FileNotFoundException)
         {

@@ -18,6 +18,11 @@ public sealed record PlaybookRecord(IReadOnlyDictionary<string, string> Versions
     /// <summary>Records what changed since the last record, in the audit log and for the owner; nothing when nothing did.</summary>
     public static void Keep(UnitOfWork session, PlaybookSet set, DateTimeOffset now)
     {
+        foreach (var file in set.InForce)
+        {
+            FileDesk.KeepOnDisk(session, file, now);
+        }
+
         var recorded = session.Settings.Get(SettingNames.PlaybooksRecorded);
         var text = JsonSerializer.Serialize(Of(set));
         if (text == recorded)

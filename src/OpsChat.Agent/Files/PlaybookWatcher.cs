@@ -81,7 +81,7 @@ public sealed partial class PlaybookWatcher(
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
-        catch (IOException unavailable)
+        catch (Exception unavailable) when (unavailable is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             // Looking on a timer alone is slower by half a second, which is within the promise.
             LogNoNotices(Log, unavailable);

@@ -11,6 +11,11 @@ public abstract partial class ResilientBackgroundService(TimeProvider time, ILog
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
+    private long _rounds;
+
+    /// <summary>How many rounds have ended, failed ones included. What was stored before a round began has been seen when it ended.</summary>
+    public long Rounds => Interlocked.Read(ref _rounds);
+
     protected TimeProvider Time => time;
 
     protected ILogger Log => log;
@@ -63,6 +68,7 @@ public abstract partial class ResilientBackgroundService(TimeProvider time, ILog
                 return;
             }
 
+            Interlocked.Increment(ref _rounds);
             if (pause is null)
             {
                 return;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OpsChat.Canary;
+using OpsChat.ShopData;
 using OpsChat.Text;
 
 namespace OpsChat.Agent;
@@ -140,7 +141,7 @@ public sealed class CanaryConfigFile
         }
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = OwnersFile.Bytes(path);
             return (CanaryConfigText.Read(path, bytes), Fingerprint(bytes));
         }
         catch (Exception e) when (IsOfTheDisk(e))

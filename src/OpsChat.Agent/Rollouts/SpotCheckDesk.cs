@@ -5,7 +5,7 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
-/// <summary>A sent answer that was drawn for a look and that nobody has judged yet.</summary>
+/// <summary>A sent answer that was drawn for a look, or is in doubt, and that nobody has judged yet.</summary>
 /// <param name="Answer">The decision that made it; unique within the case.</param>
 /// <param name="CustomerWords">What the customer wrote on this matter.</param>
 /// <param name="Text">What the customer received.</param>
@@ -54,6 +54,18 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
     }
 
     private static IEnumerable<SpotCheck> Unjudged(UnitOfWork session, DateTimeOffset since) =>
+        Drawn(session, since).Concat(InDoubt(session, since)).OrderBy(check => check.SentAt);
+
+    private static IEnumerable<SpotCheck> InDoubt(UnitOfWork session, DateTimeOffset since) =>
+        from sent in session.Outbox.InDoubt(since)
+        let outcome = sent.CaseId is { } caseId ? session.Outcomes.Find(caseId) : null
+        where outcome is not null && outcome.Sent != Standing.Wrong
+        from answer in outcome.Answers
+        where answer.Id == sent.Turn && answer.Judged is null
+        select new SpotCheck(
+            outcome.Id, answer.Id, outcome.Playbook, sent.Conversation, session.Cases.Find(outcome.Id)?.Words ?? "", sent.Text, answer.At);
+
+    private static IEnumerable<SpotCheck> Drawn(UnitOfWork session, DateTimeOffset since) =>
         from outcome in session.Outcomes.ToJudge(since)
         from answer in outcome.Answers
         where answer is { Drawn: true, Judged: null }

@@ -5,6 +5,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
@@ -57,6 +58,28 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
         Model.SuggestAsync(brief, turn, now, cancellationToken);
 
     private ModelReviser Model => model ?? throw new InvalidOperationException("No model is configured.");
+
+    /// <summary>For whoever answers a matter that is handed off: the order that the chat proved or named. Looked up aside from the decision, which must
+    /// not know of an order that is not proven.</summary>
+    public async Task<TurnDecision> WithOrdersAsync(TurnDecision decided, CancellationToken cancellationToken)
+    {
+        var others = new List<TurnDecision>();
+        foreach (var other in decided.Others)
+        {
+            others.Add(await WithOrderAsync(other, decided, cancellationToken));
+        }
+
+        return await WithOrderAsync(decided, decided, cancellationToken) with { Others = others };
+    }
+
+    private async Task<TurnDecision> WithOrderAsync(TurnDecision matter, TurnDecision turn, CancellationToken cancellationToken)
+    {
+        var number = matter.OrderNamed ?? turn.OrderNamed;
+        return matter.Decision.Verdict is Verdict.HandOff or Verdict.Silent && number is not null
+            && await gatherer.OfOrderForStaffAsync(number, matter.PlaybookSnapshot.Policy, cancellationToken) is { } found
+            ? matter with { Order = new(found.Number, turn.NextIdentity.Proven.Contains(OrderNumber.Key(found.Number)), [.. found.Facts.Select(ShownFact.From)]) }
+            : matter;
+    }
 
     /// <summary>A note for whoever takes the conversation over; null without a model, for a short conversation, or for any other ending.</summary>
     public async Task<HandOffSummary?> SummaryAsync(TurnDecision decided, CancellationToken cancellationToken) =>

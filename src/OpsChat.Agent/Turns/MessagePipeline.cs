@@ -15,7 +15,8 @@ namespace OpsChat.Agent;
 /// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
-    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, Func<OperationsSettings>? operations = null)
+    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, Func<OperationsSettings>? operations = null,
+    GuessOrigins? origins = null)
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<TurnDecision?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
@@ -31,7 +32,7 @@ public sealed class MessagePipeline(
         var known = knowledge();
         var input = new TurnInput
         {
-            Turn = turn,
+            Turn = turn with { IsSuspect = origins?.IsSuspect(conversation) == true },
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
@@ -43,9 +44,19 @@ public sealed class MessagePipeline(
         var recording = new RecordingLookups(lookups);
         var decided = recording.Kept(await TurnDecider.DecideAsync(input, known, recording, cancellationToken));
 
-        // 8. Commit. Who takes over a long conversation gets a note on it.
-        decided = decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) };
-        return await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken) ? decided : null;
+        // 8. Commit. Who takes over a long conversation gets a note on it, and whoever answers sees the order.
+        decided = await lookups.WithOrdersAsync(decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) }, cancellationToken);
+        if (!await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken))
+        {
+            return null;
+        }
+
+        if (decided.TriedKeys.Any())
+        {
+            origins?.Guessed(conversation);
+        }
+
+        return decided;
     }
 
     /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must

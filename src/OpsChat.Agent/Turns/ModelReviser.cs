@@ -40,7 +40,7 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     public async Task<ModelSuggestion> SuggestAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(brief.Gathered, turn, cancellationToken);
-        var lookups = new ShopLookups(shop, brief.PlaybookSnapshot, brief.Gathered.Order, now);
+        var lookups = new ShopLookups(shop, brief.PlaybookSnapshot, brief.Gathered.Order, now, OrderApprovals.In(store));
         var guards = new GuardInput
         {
             Draft = "",

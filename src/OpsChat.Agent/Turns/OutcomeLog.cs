@@ -4,25 +4,35 @@ using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
 /// <summary>Tells the canary what happened, in the transaction in which it happened. The rules of scoring are in <see cref="Scoring"/>.</summary>
 static class OutcomeLog
 {
+    /// <summary>How sure the classifier must be that an unanswered message is the answered question again; below it a person is asked.</summary>
+    private const double SureOfTheSame = 0.4, PerhapsTheSame = 0.15;
+
     /// <summary>The customer wrote: a sign against an earlier reply, perhaps. Comes before anything that this turn itself brings about.</summary>
     public static void CustomerWrote(UnitOfWork session, TurnDecision decided)
     {
         var open = decided.Turn.Cases.Select(c => session.Outcomes.Find(c.Id)).OfType<CaseOutcome>().ToList();
         var answered = open.Where(c => c.LastReplyAt is not null).MaxBy(c => c.LastReplyAt);
+        var word = answered is null ? AnswerWord.Nothing : AnswerWords.Of(decided.Turn.Text);
         foreach (var outcome in open)
         {
             // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last, with all that it answered.
-            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome));
-            var counts = sign == CustomerSignal.CameBack || outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt ? sign : null;
+            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome, word));
+            var counts = sign == CustomerSignal.CameBack || (outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt) ? sign : null;
             if (counts is not null || decided.Matters.Any(matter => matter.SupportCase.Id == outcome.Id))
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
+            }
+
+            if (outcome == answered && counts is null && outcome is { LastReplyByAgent: true, WeAskedLast: false } && IsDoubtful(decided, outcome, word))
+            {
+                session.Outbox.AskAbout(outcome.Id);
             }
         }
 
@@ -148,9 +158,23 @@ static class OutcomeLog
     private static string SubjectOf(TurnDecision decided) =>
         decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook : CounterKey.NoPlaybook;
 
-    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome) => new(
-        decided.At, IsAbout(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson, decided.Gate.IsComplaint,
-        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided));
+    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome, AnswerWord word) => new(
+        decided.At, IsAbout(decided, outcome) || AsksAgain(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson,
+        decided.Gate.IsComplaint || word == AnswerWord.Against,
+        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided),
+        IsAbout(decided, outcome) && SameQuestion.GoesOn(decided));
+
+    /// <summary>The same question in words that the playbook was not chosen for: nothing comes as near as the matter that was answered, and by more
+    /// than chance.</summary>
+    private static bool AsksAgain(TurnDecision decided, CaseOutcome outcome) => ComesNear(decided, outcome, SureOfTheSame);
+
+    /// <summary>Perhaps a word against the answer, or perhaps the same question again.</summary>
+    private static bool IsDoubtful(TurnDecision decided, CaseOutcome outcome, AnswerWord word) =>
+        word == AnswerWord.Doubtful || ComesNear(decided, outcome, PerhapsTheSame);
+
+    private static bool ComesNear(TurnDecision decided, CaseOutcome outcome, double confidence) =>
+        decided.Choice.Playbook is null && decided.Reading.SmallTalk == SmallTalk.None && decided.Reading.Issues is [var best, ..]
+        && best.Confidence >= confidence && decided.Turn.Cases.Any(c => c.Id == outcome.Id && c.Playbook == best.Issue);
 
     /// <summary>Whether the turn is about the matter of an earlier case, whoever chose its playbook then.</summary>
     private static bool IsAbout(TurnDecision decided, CaseOutcome outcome) =>

@@ -29,7 +29,7 @@ public static class PastTurns
         people.FirstOrDefault(message => message.CreatedAt >= from && message.CreatedAt < to)?.Text;
 
     /// <summary>A question stands in no draft; it is what was sent.</summary>
-    private static ReplayedEnding EndingOf(UnitOfWork session, TurnRow row) => new(row.Verdict, row.Trace.Playbook, row.Verdict == nameof(Verdict.AskCustomer)
+    internal static ReplayedEnding EndingOf(UnitOfWork session, TurnRow row) => new(row.Verdict, row.Trace.Playbook, row.Verdict == nameof(Verdict.AskCustomer)
         ? session.Outbox.OfTurn(row.Id).FirstOrDefault(message => message.Kind == OutboxKind.Question)?.Text
         : row.Trace.Draft);
 

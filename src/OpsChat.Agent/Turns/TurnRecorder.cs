@@ -5,6 +5,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
@@ -106,6 +107,7 @@ static class TurnRecorder
             || session.Inbox.HasNewerThan(before.Id, decided.Turn.LastSeq)
             // Forgotten, and begun anew by another message since.
             || !session.Inbox.AreUndecided([.. decided.Turn.Messages.Select(message => message.Id)])
+            || !session.Approvals.RejectedTexts(before.Id).SequenceEqual(decided.Turn.RejectedTexts)
             || session.Settings.Get(SettingNames.Paused) is not null != decided.Turn.IsPaused;
     }
 
@@ -122,9 +124,13 @@ static class TurnRecorder
             session.Conversations.SetIdentity(conversation.Id, decided.NextIdentity);
         }
 
-        foreach (var order in decided.FailedOrders)
+        foreach (var key in decided.TriedKeys)
         {
-            session.Conversations.OrderTries(order, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
+            var tries = session.Conversations.OrderTries(key, decided.PlaybookSnapshot.Policy.DayOf(decided.At), 1);
+            if (GuessNotices.For(key, tries, conversation.Id) is { } notice)
+            {
+                session.Notices.Add("guessing", notice, decided.At);
+            }
         }
 
         if (conversation.Closed)
@@ -149,12 +155,6 @@ static class TurnRecorder
 
     private static Case AskOwner(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
-        // What somebody rejected is not laid before them again because the customer says the same again: now a person has to find the words.
-        if (session.Approvals.WasRejected(supportCase.Conversation, decided.Draft.Text!))
-        {
-            return HandOff(session, outbox, decided, supportCase, decided.Gate.HandOffTo, options);
-        }
-
         var pending = session.Approvals.PendingOf(supportCase.Id);
         var approval = ApprovalCard.Make(decided, supportCase, options.Approvals, pending);
         if (pending is null)
@@ -183,7 +183,7 @@ static class TurnRecorder
 
     private static Case HandOff(UnitOfWork session, Sayings outbox, TurnDecision decided, Case supportCase, string to, OpsChatOptions options)
     {
-        var suggestion = decided.Suggestion is { } words && !session.Approvals.WasRejected(supportCase.Conversation, words) ? words : null;
+        var suggestion = decided.Suggestion;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
         var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
@@ -200,6 +200,7 @@ static class TurnRecorder
                 Alternatives = decided.Alternatives,
                 Summary = decided.Summary?.Text,
                 Reasons = reasons,
+                Order = decided.Order,
                 To = to,
                 Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),
                 WouldSend = wouldSend,
@@ -215,6 +216,7 @@ static class TurnRecorder
                 Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
                 Summary = decided.Summary?.Text ?? open.Summary,
                 Reasons = [.. open.Reasons.Union(reasons)],
+                Order = decided.Order ?? open.Order,
                 WouldSend = wouldSend,
                 At = decided.At,
             });
@@ -256,11 +258,13 @@ static class TurnRecorder
     }
 
     /// <summary>An action that a model asked for becomes a card of its own, which moves nothing until the owner says so. A card that waits
-    /// already stays as it is.</summary>
+    /// already stays as it is, and the bounds of any other card hold: no rejected text, and not more at once than a customer may have.</summary>
     private static void Propose(UnitOfWork session, TurnDecision decided, Case supportCase, OpsChatOptions options)
     {
         if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
-            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text)
+            && session.Approvals.PendingCount(supportCase.Conversation) < decided.Input.MostPendingApprovals
+            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text
+            && !decided.Turn.WasRejected(text))
         {
             session.Approvals.Add(ApprovalCard.OfProposal(decided, supportCase, proposal, text, options.Approvals));
             OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
@@ -316,7 +320,11 @@ static class TurnRecorder
     private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
-        if (decided.Gate.IsSmallTalk)
+        if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
+        {
+            Doubt(session, turn);
+        }
+        else if (decided.Gate.IsSmallTalk)
         {
             session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
             return;
@@ -327,15 +335,38 @@ static class TurnRecorder
             Refresh(session, pending, turn);
         }
 
-        if (decided.Gathered.Proven is { } proven)
+        var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
+        foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
-            foreach (var other in session.Approvals.OfOrder(proven.Number).Where(a => a.State == ApprovalState.Pending && a.Conversation != id))
-            {
-                var mark = $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
-                session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
-            }
+            var mark = $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
+            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
         }
     }
+
+    /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
+    /// looked at again, and approving one takes a second step.</summary>
+    private static void Doubt(UnitOfWork session, Turn turn)
+    {
+        var id = turn.Conversation.Id;
+        var doubt = WithdrawnWish.Doubt(turn.Text);
+        foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
+        {
+            session.Approvals.Revise((pending with
+            {
+                Revision = pending.Revision + 1,
+                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)) : pending.CustomerWords,
+                SeenSeq = turn.LastSeq,
+                Unconfirmed = [.. pending.Unconfirmed.Append(doubt).Distinct().TakeLast(MostDoubts)],
+            }).Sealed());
+        }
+
+        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
+        {
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
+        }
+    }
+
+    private const int MostDoubts = 5;
 
     /// <summary>What the customer hears while the matter waits.</summary>
     private static Case Held(Sayings outbox, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)

@@ -30,7 +30,7 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
             return;
         }
 
-        var verdict = await store.ReadAsync(session => AuditChain.Verify(session.Audit.All(), announced), cancellationToken);
+        var verdict = await store.ReadAsync(session => session.AuditedRows.Verify(announced), cancellationToken);
         await store.WriteAsync(session => Announce(session, verdict, now), cancellationToken);
     }
 

@@ -62,7 +62,7 @@ public sealed class Forgetting(IStore store, TimeProvider time)
         }
 
         session.Outcomes.Rename(id.ToString(), pseudonym.ToString());
-        session.Audit.Append("privacy", who, pseudonym.ToString(), new { Verb = why }, now);
+        session.Audit.Append("privacy", who, pseudonym.ToString(), new { Verb = why, Rows = session.AuditedRows.Count(pseudonym) }, now);
         return true;
     }
 }

@@ -79,18 +79,23 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         }
 
         var now = time.GetUtcNow();
-        return action.State is ShopActionState.Approved or ShopActionState.Told or ShopActionState.Unknown && session.ShopActions.Move(id, action.State, ended, words, now)
+        return action.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Unknown && session.ShopActions.Move(id, action.State, ended, words, now)
             ? Told(session, id, who, ended.ToString().ToLowerInvariant(), now)
             : new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}.");
     }, cancellationToken);
 
-    /// <summary>Takes back what can be taken back: before it was told it is only withdrawn; afterwards the shop undoes it, and the lane falls
-    /// back to approve.</summary>
+    /// <summary>Takes back what can be taken back: before it was told it is only withdrawn; afterwards the shop undoes it, of which its system is
+    /// told, and the lane falls back to approve. While it is being told nobody knows which of the two it is.</summary>
     public Task<ActionAnswer> UndoAsync(string id, string who, CancellationToken cancellationToken) => store.WriteAsync<ActionAnswer>(session =>
     {
         if (session.ShopActions.Find(id) is not { } action)
         {
             return new ActionAnswer.Unknown();
+        }
+
+        if (action.State == ShopActionState.Telling)
+        {
+            return new ActionAnswer.Late(action, "It is being told to the shop's system just now. Try again in a minute.");
         }
 
         var isDone = action.State is ShopActionState.Told or ShopActionState.Done or ShopActionState.Unknown;
@@ -100,7 +105,7 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         }
 
         var now = time.GetUtcNow();
-        if (!(isDone || action.State is ShopActionState.Approved) || !session.ShopActions.Move(id, action.State, ShopActionState.Undone, null, now))
+        if (!(isDone || action.State is ShopActionState.Approved) || !session.ShopActions.Undo(id, action.State, HasHeard(action) ? now : null, now))
         {
             return new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}; there is nothing to undo.");
         }
@@ -113,6 +118,9 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
 
         return Told(session, id, who, "undone", now);
     }, cancellationToken);
+
+    /// <summary>Whether the shop's system knows of it, or may.</summary>
+    private static bool HasHeard(ShopAction action) => action.ToldAt is not null || action.State == ShopActionState.Unknown;
 
     public async Task ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -141,7 +149,7 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         }
 
         var before = session.ShopActions.OfAlert(alert.Id).Where(a => a.Kind == kind).ToList();
-        if (before.LastOrDefault(a => a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Told) is { } known && known.ExpiresAt > now)
+        if (before.LastOrDefault(a => a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told) is { } known && known.ExpiresAt > now)
         {
             return new ActionAnswer.Done(known);
         }
@@ -173,9 +181,9 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
             return new ActionAnswer.Late(action, WhyLate(action, hash, now));
         }
 
-        if (approve && who.Limit is { } limit && (action.Amount is { } amount ? amount.Major > limit : action.Kind.CommitsMoney()))
+        if (approve && who.WhyNot(action.Amount, action.Kind.CommitsMoney(), knowledge().Policy.Currency) is { } above)
         {
-            return new ActionAnswer.NotAllowed($"{action.Amount?.ToString() ?? "An unknown amount"} is above the limit of {who.Name}. Someone with a higher limit has to approve this.");
+            return new ActionAnswer.NotAllowed(above);
         }
 
         if (!session.ShopActions.Decide(id, hash, approve ? ShopActionState.Approved : ShopActionState.Rejected, who.Name, reason, now))
@@ -199,16 +207,16 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         return approve && action.Recipients.Count > 0 ? Notify(session, action, moment, now) : told;
     }
 
-    /// <summary>Queues the approved words for everybody to whom they still apply; each is looked at once more.</summary>
+    /// <summary>Queues the approved words for everybody to whom they still apply; each is looked at once more when it leaves.</summary>
     private static ActionAnswer.Done Notify(UnitOfWork session, ShopAction action, ShopMoment moment, DateTimeOffset now)
     {
-        var left = action.Recipients.Where(r => NoticeRecipients.StillApplies(session, action, r, moment, now)).ToList();
+        var left = action.Recipients.Where(r => NoticeRecipients.WhyNot(session, action, r, moment, now) is null).ToList();
         foreach (var recipient in left)
         {
-            session.Outbox.Add(OutboxMessage.New(recipient.Conversation, Sender.Person, OutboxKind.Update, recipient.Text, now) with { OrderNumber = recipient.Order });
+            session.Outbox.Add(OutboxMessage.New(recipient.Conversation, Sender.Person, OutboxKind.Update, recipient.Text, now) with { OrderNumber = recipient.Order, Notice = action.Id });
         }
 
-        session.ShopActions.Move(action.Id, ShopActionState.Approved, ShopActionState.Done, $"{left.Count} of {action.Recipients.Count} customers were written to.", now);
+        session.ShopActions.Move(action.Id, ShopActionState.Approved, ShopActionState.Done, $"{left.Count} of {action.Recipients.Count} customers are written to.", now);
         return Told(session, action.Id, OperationsDesk.Who, "done", now);
     }
 

@@ -1,5 +1,6 @@
 using OpsChat.Drafting;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Queue;
@@ -30,20 +31,33 @@ public static class NoticeRecipients
         return (action with { Recipients = recipients, Text = InWords(recipients.Count, others) }).Sealed();
     }
 
-    /// <summary>Whether the words are still true for this customer, who has not been written to meanwhile.</summary>
-    public static bool StillApplies(UnitOfWork session, ShopAction action, NoticeRecipient recipient, ShopMoment shop, DateTimeOffset now) =>
-        session.Conversations.Find(recipient.Conversation) is { Closed: false } conversation && !(conversation.TakenOverUntil > now)
-        && !Told(session, action, now).Contains(recipient.Conversation)
-        && shop.Order(recipient.Order) is { } order && !(order.DeliveredAt <= shop.Now) && !(order.CancelledAt <= shop.Now)
-        && !shop.Parcels.Any(p => p.Parcel.Order == order.Number && p.DeliveredAt is not null);
+    /// <summary>Why the words are not true for this customer any more, or not to be said now; null when nothing stands against them.</summary>
+    public static string? WhyNot(UnitOfWork session, ShopAction action, NoticeRecipient recipient, ShopMoment shop, DateTimeOffset now) =>
+        (session.Conversations.Find(recipient.Conversation), shop.Order(recipient.Order)) switch
+        {
+            (null or { Closed: true }, _) => "The customer has ended the conversation.",
+            ({ } conversation, _) when conversation.TakenOverUntil > now => $"{conversation.TakenOverBy} has this conversation.",
+            _ when Told(session, action, now).Contains(recipient.Conversation) => "The customer had another notice within 48 hours.",
+            (_, null) => $"Order {recipient.Order} is not in the shop's data any more.",
+            (_, { } order) when order.CancelledAt <= shop.Now => $"Order {order.Number} is cancelled.",
+            (_, { } order) when order.DeliveredAt <= shop.Now || shop.Parcels.Any(p => p.Parcel.Order == order.Number && p.DeliveredAt is not null) =>
+                $"Order {order.Number} has arrived.",
+            _ => null,
+        };
+
+    /// <summary>The same for a queued message of a notice, when it is about to leave.</summary>
+    public static string? WhyNot(UnitOfWork session, string notice, OutboxMessage message, ShopMoment shop, DateTimeOffset now) =>
+        session.ShopActions.Find(notice) is not { State: ShopActionState.Approved or ShopActionState.Done } action ? "The notice is not approved any more."
+        : action.Recipients.FirstOrDefault(r => r.Conversation == message.Conversation && r.Text == message.Text) is not { } recipient ? "The text is not the one that was approved."
+        : WhyNot(session, action, recipient, shop, now);
 
     private static IEnumerable<string> Orders(Alert alert) =>
         alert.Children.Select(c => c.Subject["order"]).Prepend(alert.Subject["order"]).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    private static HashSet<Messages.ConversationId> Told(UnitOfWork session, ShopAction but, DateTimeOffset now) =>
+    private static HashSet<ConversationId> Told(UnitOfWork session, ShopAction but, DateTimeOffset now) =>
     [
-        .. session.ShopActions.OfKind(ActionKind.CustomerNotice, now - s_notTwiceWithin)
-            .Where(a => a.Id != but.Id && a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Done)
+        .. session.ShopActions.Notices(now - s_notTwiceWithin)
+            .Where(a => a.Id != but.Id && a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Done && (a.DecidedAt ?? a.CreatedAt) > now - s_notTwiceWithin)
             .SelectMany(a => a.Recipients.Select(r => r.Conversation)),
     ];
 

@@ -13,7 +13,7 @@ public static class PurchaseRequests
     public static IReadOnlyList<PurchaseRequest> Of(UnitOfWork session, DateTimeOffset now) =>
     [
         .. session.ShopActions.OfKind(ActionKind.PurchaseOrder, now - s_countsFor)
-            .Where(a => a.State is ShopActionState.Approved or ShopActionState.Told or ShopActionState.Done or ShopActionState.Unknown)
+            .Where(a => a.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Done or ShopActionState.Unknown)
             .SelectMany(a => PurchaseProposal.Lines(a.Subject, a.Parameters).Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt))),
     ];
 }

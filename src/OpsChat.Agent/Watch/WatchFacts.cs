@@ -21,7 +21,9 @@ public static class WatchFacts
     public static FactSet Added(UnitOfWork session, GatheredFacts gathered, DateTimeOffset now, TimeZoneInfo zone)
     {
         var looked = session.Alerts.Looks().Where(l => now - l.At < s_freshFor && l.Gaps.Count == 0).ToDictionary(l => l.Monitor, l => l.At, StringComparer.Ordinal);
-        return new([.. gathered.Facts.All, .. OfProduct(session, gathered, looked, now, zone), .. OfOrder(session, gathered, looked, now)]);
+        Fact[] watched = [.. OfProduct(session, gathered, looked, now, zone), .. OfOrder(session, gathered, looked, now)];
+        // Chat and alerts say one thing: what the watch knows better stands instead of what a file alone says.
+        return new([.. gathered.Facts.All.Where(fact => !Array.Exists(watched, other => other.Name == fact.Name)), .. watched]);
     }
 
     private static IEnumerable<Fact> OfProduct(UnitOfWork session, GatheredFacts gathered, Dictionary<string, DateTimeOffset> looked, DateTimeOffset now, TimeZoneInfo zone)
@@ -35,10 +37,18 @@ public static class WatchFacts
         yield return new(FactNames.RunningOut, FactValue.Of(alert is not null), Source(alert), alert?.CheckedAt ?? at);
         if (alert?.Trace?.Inputs.TryGetValue(StockRunout.ArrivalLate, out var days) == true)
         {
-            var by = TimeZoneInfo.ConvertTime(alert.CheckedAt.AddDays(Math.Ceiling(days)), zone);
-            yield return new(FactNames.RestockExpected, FactValue.Of(DateOnly.FromDateTime(by.DateTime)), Source(alert), alert.CheckedAt);
+            yield return new(FactNames.RestockExpected, FactValue.Of(DayAfter(alert, days, zone)), Source(alert), alert.CheckedAt);
+        }
+
+        if (alert?.Trace?.Inputs.TryGetValue(StockRunout.ArrivalMean, out var likely) == true
+            && gathered.Facts.Find(FactNames.RestockOn)?.Value is FactValue.Day { Value: var promised } && DayAfter(alert, likely, zone) is var day && day > promised)
+        {
+            yield return new(FactNames.RestockOn, FactValue.Of(day), Source(alert), alert.CheckedAt);
         }
     }
+
+    private static DateOnly DayAfter(Alert alert, double days, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(alert.CheckedAt.AddDays(Math.Ceiling(days)), zone).DateTime);
 
     private static IEnumerable<Fact> OfOrder(UnitOfWork session, GatheredFacts gathered, Dictionary<string, DateTimeOffset> looked, DateTimeOffset now)
     {
@@ -54,8 +64,14 @@ public static class WatchFacts
         }
 
         var key = OrderNumber.Key(order.Number);
-        var late = session.Alerts.OpenOf(s_lateness).FirstOrDefault(a => now - a.CheckedAt < s_freshFor
-            && a.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key));
+        bool IsAbout(Alert alert) => now - alert.CheckedAt < s_freshFor && alert.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key);
+        // It knows the marketplace's own deadlines; the order's state is the shop's newest word.
+        if (order is { IsPaid: true, IsShipped: false, IsCancelled: false } && session.Alerts.OpenOf([OrderStuck.MonitorName]).FirstOrDefault(IsAbout) is { } stuck)
+        {
+            yield return new(FactNames.PackingLate, FactValue.Of(true), Source(stuck), stuck.CheckedAt);
+        }
+
+        var late = session.Alerts.OpenOf(s_lateness).FirstOrDefault(IsAbout);
         // One that says so is enough; that none does is known only when all of them looked.
         if (late is not null || s_lateness.All(looked.ContainsKey))
         {

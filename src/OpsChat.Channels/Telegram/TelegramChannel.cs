@@ -52,7 +52,7 @@ public sealed class TelegramChannel(
         }
     }
 
-    public void ShowTyping(ConversationId conversation)
+    public void ShowTyping(ConversationId conversation, bool byPerson = false)
     {
         if (pace.IsBusy || (_typing.TryGetValue(conversation, out var last) && time.GetElapsedTime(last) < s_typingLasts))
         {
@@ -68,7 +68,7 @@ public sealed class TelegramChannel(
         errands.Run("typing", async (client, cancellationToken) =>
         {
             var known = await store.ReadAsync(session => session.Conversations.Find(conversation), cancellationToken);
-            if (known is null || known.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
+            if (byPerson || known?.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
             {
                 var to = TelegramAddress.Of(conversation);
                 await client.CallAsync(new SendChatActionRequest { ChatId = to.Chat, Action = ChatAction.Typing, BusinessConnectionId = to.Business }, cancellationToken);

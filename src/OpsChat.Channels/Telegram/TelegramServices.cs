@@ -30,10 +30,12 @@ public static class TelegramServices
         // Customers.
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddSingleton<CustomerUpdates>();
+        services.AddHosted<TelegramPictures>();
 
         // The owner.
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskPictures>();
         services.AddSingleton<DeskSpeech>();
         services.AddSingleton<OperationsCommands>();
         services.AddSingleton<OwnerCommands>();

@@ -112,8 +112,17 @@ public static class UpdateReader
         var words = Redaction.MaskCards(WordsOf(message) ?? "");
         return new(
             new TelegramAddress(message.Chat.Id, connection).Conversation, id, new(words),
-            words.Length == 0 && attachments.Count == 0 ? ["something of a kind that OpsChat cannot read"] : attachments, now, NameOf(message.From));
+            words.Length == 0 && attachments.Count == 0 ? ["something of a kind that OpsChat cannot read"] : attachments, now, NameOf(message.From))
+        {
+            Pictures = PictureIn(message) is { } file ? [new ArrivingPicture.Awaited(file)] : [],
+        };
     }
+
+    /// <summary>The file of a photo in its largest size, or of a picture that was sent as a document; null when there is none.</summary>
+    private static string? PictureIn(Message message) =>
+        message.Photo is { Length: > 0 } sizes ? sizes.MaxBy(size => (long)size.Width * size.Height)!.FileId
+        : message is { Animation: null, Document: { MimeType: "image/jpeg" or "image/png" or "image/webp" } document } ? document.FileId
+        : null;
 
     private static string IdOf(Message message) => $"{message.Chat.Id}/{message.Id}";
 

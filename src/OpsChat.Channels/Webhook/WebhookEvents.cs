@@ -9,7 +9,7 @@ namespace OpsChat.Channels.Webhook;
 /// <summary>The bodies that go between OpsChat and the shop's own system, as JSON in camelCase. <c>docs/webhook.md</c> shows them.</summary>
 public static class WebhookEvents
 {
-    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo", ShopActionEvent = "shop.action";
+    public const string CustomerMessage = "customer.message", ShopMessage = "shop.message", ShopToDo = "shop.todo", ShopActionEvent = "shop.action", ShopActionUndone = "shop.action.undone";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -24,6 +24,7 @@ public static class WebhookEvents
         {
             type = ShopToDo, todo.Id, approval = approval.Id, approval.Revision, approval.Hash, playbook = todo.Action, order = todo.OrderNumber, todo.Text,
             largestAmountNamed = todo.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
+            arrived = approval.State == ApprovalState.Uncertain ? "unknown" : "yes",
             conversation = approval.Conversation.ToString(), approvedBy = approval.DecidedBy, approvedAt = approval.DecidedAt,
         },
         s_json);
@@ -38,6 +39,10 @@ public static class WebhookEvents
             approval = action.Id, action.Revision, action.Hash, approvedBy = action.DecidedBy, approvedAt = action.DecidedAt,
         },
         s_json);
+
+    /// <summary>An action that was told, or may have been, is taken back.</summary>
+    public static byte[] WriteUndo(ShopAction action) => JsonSerializer.SerializeToUtf8Bytes(
+        new { type = ShopActionUndone, id = $"{action.Id}.undo", action = action.Id, kind = action.Kind.Word(), action.Subject, action.Parameters, action.Hash, undoneAt = action.ResultAt }, s_json);
 
     /// <summary>A customer's message; null when the body is none.</summary>
     public static PostedByShop? Read(ReadOnlySpan<byte> body)

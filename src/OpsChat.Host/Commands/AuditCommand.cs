@@ -5,14 +5,15 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>audit verify</c> recomputes the chain; <c>audit export</c> writes it as JSON lines that can be verified elsewhere.</summary>
+/// <summary><c>audit verify</c> recomputes the chain and compares the tables with it; <c>audit export</c> writes it as JSON lines that can be verified
+/// elsewhere.</summary>
 static class AuditCommand
 {
     private const string HeadForm = "A head is the row's number, a colon, and 64 hexadecimal digits, as OpsChat tells it in the owner chat: audit verify --head 120:5f0c…";
 
     public static Command Create(GlobalOptions settings)
     {
-        var verify = new Command("verify", "Recompute the audit chain; exit code 1 when it is broken");
+        var verify = new Command("verify", "Recompute the audit chain and compare the tables with it; exit code 1 when either is broken");
         var file = new Option<string?>("--file") { Description = "Verify an export instead of the store", HelpName = "FILE" };
         var head = new Option<AnnouncedHead?>("--head")
         {
@@ -45,7 +46,7 @@ static class AuditCommand
     {
         await using var store = await Opening.StoreAsync(options, cancellationToken);
         return Tell(await store.ReadAsync(
-            session => AuditChain.Verify(session.Audit.All(), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancellationToken));
+            session => session.AuditedRows.Verify(AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), kept), cancellationToken));
     }
 
     private static int Tell(AuditVerdict verdict)
@@ -54,6 +55,11 @@ static class AuditCommand
         {
             case AuditVerdict.Whole whole:
                 Console.WriteLine($"The audit chain is whole: {whole.Entries:N0} entries, head {new AnnouncedHead(whole.Entries, whole.Head)}");
+                if (whole.Rows is { } rows)
+                {
+                    Console.WriteLine($"The tables agree with it: {rows}.");
+                }
+
                 return 0;
             case AuditVerdict.Broken broken:
                 Console.WriteLine($"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.");

@@ -4,6 +4,7 @@ using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Playbooks;
+using OpsChat.ShopData;
 
 namespace OpsChat.Host.Commands;
 
@@ -33,17 +34,17 @@ static class CheckCommand
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
-            var old = File.ReadAllText(file);
+            var old = OwnersFile.Text(file);
             var better = LanguageRules.Joined(old);
             if (better == old)
             {
                 continue;
             }
 
-            Console.WriteLine($"--- {file}");
+            Say($"--- {file}");
             var (before, after) = (old.Split('\n'), better.Split('\n'));
-            before.Except(after).ToList().ForEach(line => Console.WriteLine($"- {line}"));
-            after.Except(before).ToList().ForEach(line => Console.WriteLine($"+ {line}"));
+            before.Except(after).ToList().ForEach(line => Say($"- {line}"));
+            after.Except(before).ToList().ForEach(line => Say($"+ {line}"));
             File.WriteAllText(file, better);
         }
     }
@@ -58,10 +59,13 @@ static class CheckCommand
         findings.AddRange(PromptFindings(options));
         findings.AddRange(OperationsConfigFile.Check(Opening.FromHome(options.Operations)));
         // Before the tests: these need the shop, and a shop system may not answer.
-        findings.ForEach(f => Console.WriteLine(f));
+        findings.ForEach(f => Say($"{f}"));
         var (tests, failures) = await TestAsync(knowledge, options, folder, cancellationToken);
-        failures.ForEach(f => Console.WriteLine(f));
+        failures.ForEach(f => Say($"{f}"));
         findings.AddRange(failures);
+        var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
+        pinned.ForEach(f => Console.WriteLine(f));
+        findings.AddRange(pinned);
         Confusions(knowledge);
 
         var errors = findings.Count(f => f.IsError);
@@ -76,33 +80,34 @@ static class CheckCommand
         var (tests, failures) = (0, new List<Finding>());
         foreach (var playbook in knowledge.Playbooks.Playbooks)
         {
-            foreach (var test in playbook.Tests)
-            {
-                tests++;
-                if (PlaybookTestExpectation.Parse(test.Expect).Expectation is not { } expected)
-                {
-                    continue; // The parser has reported it.
-                }
-
-                var done = await new Trial(knowledge, lookups, time) { AsksWhoFirst = false }.SaysAsync(test.CustomerSays, cancellationToken);
-                var issue = done.Choice.Playbook?.Issue;
-                if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
-                {
-                    failures.Add(new(Path.Combine(folder, playbook.Issue + ".md"), test.Line, 1,
-                        $"\"{test.CustomerSays}\" should end in {expected}, and ends in {done.Decision.Verdict.Name}, {issue ?? "none"} ({string.Join(" ", done.Decision.Reasons.Select(GateReasonText.Sentence))}).",
-                        "Change the examples, the rules or the test."));
-                }
-            }
+            var results = await PlaybookTestRun.RunAsync(knowledge, playbook, lookups, time, cancellationToken);
+            tests += results.Count;
+            failures.AddRange(results.Where(result => !result.Passed).Select(result => new Finding(
+                Path.Combine(folder, playbook.Issue + ".md"), result.Test.Line, 1,
+                $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.", "Change the examples, the rules or the test.")));
         }
 
         return (tests, failures);
+    }
+
+    /// <summary>Pinned conversations that would be answered otherwise; none where there is no data yet.</summary>
+    private static async Task<List<Finding>> PinnedAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
+    {
+        if (options.Store.Length > 0 || !File.Exists(Path.Combine(options.Data, "opschat.db")))
+        {
+            return [];
+        }
+
+        await using var store = await Opening.StoreAsync(options, cancellationToken);
+        return [.. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
+            Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"), 1, 1, pin.InWords, "Mend the playbook, or unpin the conversation in the console."))];
     }
 
     private static void Confusions(PlaybookSnapshot knowledge)
     {
         foreach (var pair in knowledge.Reader.Classifier.Confusions.Take(10))
         {
-            Console.WriteLine($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
+            Say($"hint: {pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases.Take(3))}. Give both clearer examples, or join them.");
         }
     }
 
@@ -115,6 +120,9 @@ static class CheckCommand
         var folder = Opening.FromHome(options.Prompts);
         return Directory.Exists(folder) || options.Model.Provider != ModelProvider.None ? PromptSet.Load(folder).Findings.Select(f => Under(folder, f)) : [];
     }
+
+    /// <summary>Findings quote what stands in the files, and files come from elsewhere too.</summary>
+    private static void Say(string line) => Console.WriteLine(TerminalText.Line(line));
 
     private static Finding Under(string folder, Finding finding) => Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
 }

@@ -11,7 +11,11 @@ namespace OpsChat.Host.Commands;
 
 /// <summary>One thing that <c>doctor</c> looked at.</summary>
 /// <param name="IsFailure">False for what is merely not set up.</param>
-sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true);
+sealed record Diagnosis(string Part, bool Works, string Sentence, bool IsFailure = true)
+{
+    /// <summary>Further lines, each about one thing.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+}
 
 /// <summary><c>doctor</c>: what works, what does not, and what to do about it. Shows no secret.</summary>
 static class DoctorCommand
@@ -25,27 +29,38 @@ static class DoctorCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        List<Diagnosis> all =
+        var all = await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken);
+        foreach (var one in all)
+        {
+            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
+            foreach (var detail in one.Details)
+            {
+                Console.WriteLine(TerminalText.Wrapped($"{new string(' ', Indent - 2)}- {detail}", Indent));
+            }
+        }
+
+        return all.Any(d => !d.Works && d.IsFailure) ? 1 : 0;
+    }
+
+    /// <param name="store">Looks at the store: the running host has it open already.</param>
+    /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
+    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(OpsChatOptions options, Func<Task<Diagnosis>> store, bool withEncoder, CancellationToken cancellationToken) =>
         [
-            await TryAsync("Store", () => StoreAsync(options, cancellationToken)),
+            await TryAsync("Store", store),
             await TryAsync("Folder", () => Task.FromResult(Folder(options))),
             await TryAsync("Playbooks", () => Task.FromResult(Playbooks(options))),
             await TryAsync("Shop data", () => Task.FromResult(Shop(options))),
             await TryAsync("Canary", () => Task.FromResult(Canary(options))),
             Clock(),
             OwnerSide(options),
-            Encoder(options),
+            .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
             Model(options),
             Webhook(options.Webhook),
             .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
         ];
-        foreach (var one in all)
-        {
-            Console.WriteLine($"{(one.Works ? "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {TerminalText.Line(one.Sentence)}");
-        }
 
-        return all.Exists(d => !d.Works && d.IsFailure) ? 1 : 0;
-    }
+    /// <summary>Where the sentences begin.</summary>
+    private const int Indent = 16;
 
     private static async Task<Diagnosis> TryAsync(string part, Func<Task<Diagnosis>> look)
     {
@@ -98,9 +113,25 @@ static class DoctorCommand
         }
 
         var origin = options.Shop.Length == 0 ? " (the demo shop; set OpsChat__Shop to your exports)" : "";
-        var gaps = string.Concat(shop.Gaps.Select(gap => $" {Missing(gap, set)}"));
-        return new("Shop data", true, $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{origin}.{string.Concat(shop.Findings.Take(5).Select(f => $" {f}"))}{gaps}");
+        var summary = $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{origin}.";
+        string[] missing =
+        [
+            .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
+            .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
+        ];
+        return new("Shop data", missing.Length == 0 && shop.Findings.Count == 0, summary)
+        {
+            Details = [.. missing, .. FindingsOf(shop), .. shop.Gaps.Select(gap => Missing(gap, set))],
+        };
     }
+
+    /// <summary>Every file that something is wrong with, so that many findings of one hide none of another.</summary>
+    private static IEnumerable<string> FindingsOf(CsvShop shop) => shop.Findings.GroupBy(finding => finding.File, StringComparer.Ordinal)
+        .OrderByDescending(file => file.Any(finding => finding.IsError)).ThenBy(file => file.Key, StringComparer.Ordinal)
+        .SelectMany(file => file.OrderByDescending(finding => finding.IsError).Take(MostOfAFile).Select(finding => finding.ToString())
+            .Concat(file.Count() > MostOfAFile ? [$"{file.Key} has {file.Count() - MostOfAFile} more like these; `ops check` lists them all."] : []));
+
+    private const int MostOfAFile = 3;
 
     /// <summary>What a missing column costs, with the playbooks that feel it.</summary>
     private static string Missing(FeedGap gap, Playbooks.PlaybookSet set)

@@ -4,13 +4,13 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>forget CUSTOMER</c>: erases a customer's words and details, keeps the numbers. The host may run meanwhile.</summary>
+/// <summary><c>forget CUSTOMER</c>: erases a customer's words, pictures and details, keeps the numbers. The host may run meanwhile.</summary>
 static class ForgetCommand
 {
     public static Command Create(GlobalOptions settings)
     {
         var customer = new Argument<string>("CUSTOMER") { Description = "A conversation (tg:12345) or an e-mail address the customer gave" };
-        var command = new Command("forget", "Erase a customer's words and details and keep the numbers") { customer };
+        var command = new Command("forget", "Erase a customer's words, pictures and details and keep the numbers") { customer };
         command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), parse.GetValue(customer)!, cancellationToken));
         return command;
     }
@@ -27,6 +27,8 @@ static class ForgetCommand
                 return 1;
             }
 
+            using var pictures = new PictureFolder(options, store, TimeProvider.System);
+            await pictures.SweepAsync(cancellationToken);
             Console.WriteLine($"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancellationToken)} "
                 + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too.");
             return 0;

@@ -11,17 +11,23 @@ static class StockCommand
 {
     public static Command Create(GlobalOptions settings)
     {
-        var sku = new Argument<string?>("SKU") { Description = "One article; without it, all that were counted", Arity = ArgumentArity.ZeroOrOne };
+        var sku = new Argument<string?>("SKU") { Description = "An article, or words of its title", Arity = ArgumentArity.ZeroOrOne };
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
         var command = new Command("stock", "Stock, cover and reorder points") { Replay(), sku, json, asOf };
         command.SetAction(async (parse, cancellationToken) =>
         {
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
             var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
+            if (StockTable.CannotTell(moment) is { } why && !parse.GetValue(json))
+            {
+                Console.WriteLine(TerminalText.Wrapped(why));
+                return 0;
+            }
+
             var lines = StockTable.Of(moment, operations.Settings, parse.GetValue(sku));
             if (parse.GetValue(sku) is { } wanted && lines.Count == 0)
             {
-                throw new BadUseException($"Nobody has counted an article {wanted}. `stock` lists those that were.");
+                throw new BadUseException($"Nobody has counted an article {wanted}, and no title has these words. `stock` lists those that were.");
             }
 
             Console.WriteLine(parse.GetValue(json) ? StockJson.Of(lines, moment.Now).ToJsonString(EvaluationOptions.Written)
@@ -33,10 +39,13 @@ static class StockCommand
 
     private static IEnumerable<string> Text(StockLine line, bool withEvidence) =>
     [
-        TerminalText.Line($"{line.Sku,-16} {line.Available,5} there, {line.Incoming,4} coming, {line.RatePerDay,6:0.0#} a day, lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}"),
-        .. withEvidence ? line.Because.Select(b => TerminalText.Line("  " + b)) : [],
+        TerminalText.Wrapped($"{line.Sku,-16} {line.Title}"),
+        TerminalText.Wrapped($"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}", 4),
+        .. withEvidence ? line.Because.Select(b => TerminalText.Wrapped("  " + b, 4)) : [],
         .. withEvidence && line.Substitutes.Count > 0 ? [TerminalText.Line($"  Instead: {string.Join(", ", line.Substitutes)}")] : Array.Empty<string>(),
     ];
+
+    private static string Lasts(StockLine line) => line.Available <= 0 ? "sold out" : $"lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days";
 
     private static string Days(int? days) => days?.ToString() ?? "more";
 

@@ -26,6 +26,36 @@ static class TerminalText
     /// <summary>The same in one line.</summary>
     public static string Line(string text) => Plain(text.ReplaceLineEndings(" "));
 
+    /// <summary>One paragraph broken between words so that every line fits 80 columns; a longer word stands alone.</summary>
+    /// <param name="indent">Blanks before every line but the first, beside those with which the text itself begins.</param>
+    public static string Wrapped(string text, int indent = 0)
+    {
+        var plain = Line(text).TrimEnd();
+        var lines = new StringBuilder();
+        var start = plain.Length - plain.TrimStart().Length;
+        var column = start;
+        lines.Append(' ', start);
+        foreach (var word in plain[start..].Split(' '))
+        {
+            if (column > start && column + 1 + word.Length > Columns)
+            {
+                lines.AppendLine().Append(' ', column = start = Math.Max(indent, 0));
+            }
+            else if (column > start)
+            {
+                lines.Append(' ');
+                column++;
+            }
+
+            lines.Append(word);
+            column += word.Length;
+        }
+
+        return lines.ToString();
+    }
+
+    private const int Columns = 80;
+
     private static bool IsShown(Rune rune) => rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -17,25 +17,44 @@ sealed record PostedMessage(string? Id, string? Text);
 static class ChatEndpoints
 {
     private const int MostLines = 200;
+    private const string Multipart = "multipart/form-data";
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(50);
 
     public static void MapChat(this IEndpointRouteBuilder routes)
     {
         var keyed = routes.MapGroup("/api/chat/{customer}/messages").AddEndpointFilter(RequireKeyAsync);
         keyed.MapPost("", (string customer, PostedMessage message, ChatDesk desk, HttpContext context) => desk.PostAsync(new(PulledChannel.Api, customer), message, context));
+        keyed.MapPost("", (string customer, ChatUpload upload, ChatDesk desk, HttpContext context) =>
+            UploadAsync(new(PulledChannel.Api, customer), upload, desk, context)).Accepts<PostedMessage>(Multipart);
         keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
 
         routes.MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) => BeAnother(cookie, options, canary(), context))
             .AddEndpointFilter(LimitNewcomersAsync);
 
+        routes.MapPost("/chat/visitor", (CustomerCookie cookie, HttpContext context) => Results.Json(new { visitor = cookie.WordOf(context) }))
+            .AddEndpointFilter(RequireSameOriginAsync).AddEndpointFilter(LimitNewcomersAsync);
+
         var web = routes.MapGroup("/chat/messages").AddEndpointFilter(RequireSameOriginAsync);
-        web.MapPost("", (PostedMessage message, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.PostAsync(cookie.Of(context), message, context))
-            .AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+            desk.PostAsync(Came(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);
+        web.MapPost("", (CustomerCookie cookie, ChatUpload upload, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
+            UploadAsync(Came(cookie, origins, context), upload, desk, context)).Accepts<PostedMessage>(Multipart).AddEndpointFilter(LimitNewcomersAsync);
         web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
             .AddEndpointFilter(LimitNewcomersAsync);
     }
+
+    /// <summary>Who writes, remembered with the address that they write from: guessing goes from chat to chat.</summary>
+    private static ConversationId Came(CustomerCookie cookie, GuessOrigins origins, HttpContext context)
+    {
+        var conversation = cookie.Of(context);
+        origins.CameFrom(conversation, AddressLimits.AddressOf(context.Connection.RemoteIpAddress));
+        return conversation;
+    }
+
+    private static Task<IResult> UploadAsync(ConversationId conversation, ChatUpload upload, ChatDesk desk, HttpContext context) =>
+        upload.PostAsync(conversation, context, (message, pictures) => desk.AdmitAsync(conversation, message, context, null, pictures));
 
     /// <summary>In the demo shop: a new customer whom the agent answers by itself, whatever the canary's percentage, so that what it does can be
     /// seen at once.</summary>
@@ -49,7 +68,7 @@ static class ChatEndpoints
         return Results.Redirect("/");
     }
 
-    private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var (key, limits) = (http.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey, http.RequestServices.GetRequiredService<AddressLimits>());
@@ -91,31 +110,37 @@ static class ChatEndpoints
     /// <summary>Admits and reads messages of one conversation.</summary>
     public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, AddressLimits limits, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
     {
-        public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context, string? name = null)
+        public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context, string? name = null) =>
+            (await AdmitAsync(conversation, message, context, name, [])).Answer;
+
+        /// <returns>Whether the message is a new one and admitted.</returns>
+        public async Task<(IResult Answer, bool IsNew)> AdmitAsync(
+            ConversationId conversation, PostedMessage message, HttpContext context, string? name, IReadOnlyList<ArrivingPicture> pictures)
         {
             var text = message.Text?.Trim() ?? "";
-            if (text.Length == 0)
+            if (text.Length == 0 && pictures.Count == 0)
             {
-                return Problems.Error(StatusCodes.Status400BadRequest, "The message has no text. Send {\"id\":\"…\",\"text\":\"…\"}.");
+                return (Problems.Error(StatusCodes.Status400BadRequest, "The message has no text. Send {\"id\":\"…\",\"text\":\"…\"}."), false);
             }
 
             if (text.Length > options.Messages.MostCharacters)
             {
-                return Problems.Error(StatusCodes.Status413PayloadTooLarge, $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts.");
+                return (Problems.Error(StatusCodes.Status413PayloadTooLarge,
+                    $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts."), false);
             }
 
             var id = string.IsNullOrWhiteSpace(message.Id) ? Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : message.Id;
             if (id.Length > 200)
             {
-                return Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters.");
+                return (Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters."), false);
             }
 
-            var admission = await queue.AdmitAsync(new(conversation, id, new(Redaction.MaskCards(text)), [], time.GetUtcNow(), name), context.RequestAborted);
-            return admission switch
+            InboundMessage inbound = new(conversation, id, new(Redaction.MaskCards(text)), [.. pictures.Select(_ => "photo")], time.GetUtcNow(), name) { Pictures = pictures };
+            return await queue.AdmitAsync(inbound, context.RequestAborted) switch
             {
-                Admission.Admitted admitted => Accepted(admitted.MessageId, conversation),
-                Admission.Repeated repeated => Accepted(repeated.MessageId, conversation),
-                Admission.TooMany tooMany => Problems.TooMany(context, tooMany.RetryAfter),
+                Admission.Admitted admitted => (Accepted(admitted.MessageId, conversation), true),
+                Admission.Repeated repeated => (Accepted(repeated.MessageId, conversation), false),
+                Admission.TooMany tooMany => (Problems.TooMany(context, tooMany.RetryAfter), false),
                 _ => throw new InvalidOperationException("Admission is closed."),
             };
         }
@@ -130,12 +155,17 @@ static class ChatEndpoints
                 var news = channel.NextNews(conversation);
                 try
                 {
-                    var (lines, answers) = await store.ReadAsync(session =>
-                        (session.Conversations.Transcript(conversation, after, MostLines), session.Thumbs.OfAnswers(conversation, after)), context.RequestAborted);
+                    var (lines, answers, pictures) = await store.ReadAsync(session => (
+                        session.Conversations.Transcript(conversation, after, MostLines), session.Thumbs.OfAnswers(conversation, after), session.Pictures.Shown(conversation, after)), context.RequestAborted);
                     var left = longest - time.GetElapsedTime(begun);
                     if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
                     {
-                        return Results.Json(new { messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word) : Shown(line)) });
+                        var ofMessages = pictures.ToLookup(picture => picture.Message);
+                        return Results.Json(new
+                        {
+                            messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word)
+                                : ofMessages.Contains(line.Id) ? ShownWith(line, ofMessages[line.Id]) : Shown(line)),
+                        });
                     }
 
                     if (limits.BeginWaiting(context) is { } pause)
@@ -163,6 +193,15 @@ static class ChatEndpoints
         /// <param name="word">Of the customer on this answer; null while there is none.</param>
         private static object ShownAnswer(TranscriptLine line, string? word) =>
             new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At, thumb = word ?? "none" };
+
+        private static object ShownWith(TranscriptLine line, IEnumerable<Picture> pictures) => new
+        {
+            seq = line.Seq,
+            from = line.From.ToString().ToLowerInvariant(),
+            text = line.Text,
+            at = line.At,
+            pictures = pictures.Select(picture => new { id = picture.Id, url = PictureEndpoints.CustomersPath(picture) }),
+        };
 
         private static object Shown(TranscriptLine line) =>
             new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At };

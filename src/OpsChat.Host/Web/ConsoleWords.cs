@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Messages;
@@ -24,6 +25,16 @@ public static class ConsoleWords
         "Silent" => "Stayed silent",
         _ => stored,
     };
+
+    /// <summary>What was in the way of an answer by itself, as something that could be done about it; empty for what was sent.</summary>
+    public static IReadOnlyList<string> WhatWouldAnswer(Trace trace) => trace.Verdict is "Send" or "AskCustomer" ? [] :
+    [
+        .. trace.Playbook is null && trace.Issues is [var best, ..]
+            ? [$"More examples like this one in {best.Issue}, the nearest playbook ({best.Confidence:0 %} sure), or a playbook of its own."] : Array.Empty<string>(),
+        .. trace.MissingFacts.Count > 0 ? [$"The facts {string.Join(", ", trace.MissingFacts)}: from the shop's data, or from the customer."] : Array.Empty<string>(),
+        .. trace.Guardrails.Count > 0 ? [$"A text that passes: {string.Join(" ", trace.Guardrails)}"] : Array.Empty<string>(),
+        .. trace.Reasons.Contains(nameof(GateReason.ControlArm)) ? [$"A larger canary: this customer's bucket is {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % are answered."] : Array.Empty<string>(),
+    ];
 
     public static string Sender(Sender from) => from switch
     {
@@ -52,6 +63,13 @@ public static class ConsoleWords
         var t => $"in {(int)t.TotalDays} days",
     };
 
+    /// <summary>A time of the clock, with its day when that is another one: <c>15:30</c>, <c>30 Nov 15:30</c>.</summary>
+    public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var (there, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone).Date);
+        return there.ToString(there.Date == today ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+    }
+
     public static string At(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Short names of channels for people.</summary>
@@ -65,10 +83,46 @@ public static class ConsoleWords
         var other => other,
     };
 
+    /// <summary>A person's role, in words.</summary>
+    public static string Role(PersonRole role) => role == PersonRole.ReadOnly ? "read-only" : role.ToString().ToLowerInvariant();
+
+    /// <summary>What a row of the inbox waits for: a word, and a sign for the eye.</summary>
+    public static (string Sign, string Word) Waits(InboxRow row) => row.For switch
+    {
+        WaitsFor.Approval => ("●", "Approval"),
+        WaitsFor.Draft => ("✎", row.Confidence is { } sure ? $"Draft, {sure:0 %} sure" : "Draft"),
+        WaitsFor.Person => ("!", "Needs a person"),
+        _ => ("✓", "Done"),
+    };
+
+    /// <summary>How sure, in words.</summary>
+    public static string Sure(double confidence) => confidence switch
+    {
+        >= 0.9 => "very sure",
+        >= 0.75 => "fairly sure",
+        >= 0.5 => "not sure",
+        _ => "a guess",
+    };
+
+    /// <summary>How long since then, as short as it can be said: <c>12 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>
+    public static string Waited(DateTimeOffset since, DateTimeOffset now) => (now - since) switch
+    {
+        { TotalMinutes: < 1 } => "now",
+        { TotalHours: < 1 } and var t => $"{(int)t.TotalMinutes} min",
+        { TotalHours: < 48 } and var t => $"{(int)t.TotalHours} h",
+        var t => $"{(int)t.TotalDays} d",
+    };
+
     /// <summary>A customer's id, cut so that it fits a line.</summary>
     public static string Customer(ConversationId conversation) =>
         $"{Channel(conversation)} · {(conversation.Customer.Length > 10 ? conversation.Customer[..8] + "…" : conversation.Customer)}";
 
-    /// <summary>Where a conversation's page is.</summary>
-    public static string PathOf(ConversationId conversation) => $"/owner/conversations/{Uri.EscapeDataString(conversation.ToString())}";
+    /// <summary>Where a conversation's page is. The pages' own router decodes <c>%2F</c> a second time, so slashes and percent signs of a customer's
+    /// id are written without either.</summary>
+    public static string PathOf(ConversationId conversation) => $"/owner/conversations/{Uri.EscapeDataString(
+        conversation.ToString().Replace("~", "~7E", StringComparison.Ordinal).Replace("%", "~25", StringComparison.Ordinal).Replace("/", "~2F", StringComparison.Ordinal))}";
+
+    /// <summary>The conversation of a page's address; null when it is none.</summary>
+    public static ConversationId? ConversationAt(string? path) => ConversationId.TryParse(
+        path?.Replace("~2F", "/", StringComparison.Ordinal).Replace("~25", "%", StringComparison.Ordinal).Replace("~7E", "~", StringComparison.Ordinal), out var id) ? id : null;
 }

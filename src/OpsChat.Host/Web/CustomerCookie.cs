@@ -9,21 +9,24 @@ namespace OpsChat.Host.Web;
 sealed class CustomerCookie(IDataProtectionProvider protection)
 {
     private const string Name = "opschat-customer";
+
+    /// <summary>In which the chat in a frame on another site's page shows what a cookie cannot carry there.</summary>
+    public const string Header = "X-OpsChat-Visitor";
     private readonly IDataProtector _protector = protection.CreateProtector("web-chat-customer");
 
     /// <summary>Whether the visitor shows a cookie of ours.</summary>
-    public bool Knows(HttpContext context) => context.Request.Cookies[Name] is { } cookie && Read(cookie) is not null;
+    public bool Knows(HttpContext context) => KnownOf(context) is not null;
+
+    /// <summary>The signed word by which the chat in a frame is known from now on: the one that it shows, or a new one.</summary>
+    public string WordOf(HttpContext context) =>
+        context.Request.Headers[Header].ToString() is { Length: > 0 } shown && Read(shown) is not null ? shown : _protector.Protect(NewId());
 
     /// <summary>The visitor's conversation; a new one, with its cookie, when there is none or it was tampered with.</summary>
-    public ConversationId Of(HttpContext context)
-    {
-        if (context.Request.Cookies[Name] is { } cookie && Read(cookie) is { } known)
-        {
-            return new(PulledChannel.Web, known);
-        }
+    public ConversationId Of(HttpContext context) => KnownOf(context) is { } known ? new(PulledChannel.Web, known) : Give(context, NewId());
 
-        return Give(context, NewId());
-    }
+    /// <summary>A request that shows a word is judged by it alone; any other by the cookie.</summary>
+    private string? KnownOf(HttpContext context) =>
+        context.Request.Headers[Header].ToString() is { Length: > 0 } shown ? Read(shown) : context.Request.Cookies[Name] is { } cookie ? Read(cookie) : null;
 
     /// <summary>Makes the visitor another customer, one for whom something holds; of the demo shop only.</summary>
     public void GiveAnother(HttpContext context, Func<string, bool> fits) =>

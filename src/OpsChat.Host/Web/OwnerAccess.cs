@@ -11,7 +11,7 @@ namespace OpsChat.Host.Web;
 /// <summary>Who may use the owner's side: an approver with a bearer token, or with the cookie that the sign-in set.</summary>
 static class OwnerAccess
 {
-    public const string Policy = "owner", Bearer = "bearer", Either = "either";
+    public const string Policy = "owner", OwnerPolicy = "owner-only", Bearer = "bearer", Either = "either";
 
     /// <summary>The claim that tells who signed in, and with what; the name alone would outlive both.</summary>
     private const string Seal = "opschat:seal";
@@ -27,7 +27,7 @@ static class OwnerAccess
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/owner/sign-in";
-        cookie.AccessDeniedPath = "/owner/sign-in";
+        cookie.Events.OnRedirectToAccessDenied = TellNotAllowedAsync;
         cookie.Events.OnValidatePrincipal = EndWhatIsOverAsync;
     }
 
@@ -37,6 +37,28 @@ static class OwnerAccess
     public static Approver ApproverOf(this HttpContext context) =>
         Known(context, context.User) ?? throw new InvalidOperationException("Only what the owner's policy has let through asks for its approver.");
 
+    /// <summary>
+    /// What a role leaves out, for every route of the owner's side at once: whoever may only look posts nothing but where they are and that they sign
+    /// out, and what only owners may do asks for that role.
+    /// </summary>
+    public static bool MayUse(Approver who, HttpRequest request, bool ownersOnly) =>
+        (!ownersOnly || who.Role == PersonRole.Owner)
+        && (who.Role != PersonRole.ReadOnly || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || request.Path.StartsWithSegments("/owner/presence", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/owner/sign-out", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Both policies; a request that is let through has an approver.</summary>
+    public static void Configure(Microsoft.AspNetCore.Authorization.AuthorizationBuilder builder) => builder
+        .AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => May(context, ownersOnly: false)))
+        .AddPolicy(OwnerPolicy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => May(context, ownersOnly: true)));
+
+    private static bool May(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context, bool ownersOnly) =>
+        context.Resource is not HttpContext http || context.User.Identity?.IsAuthenticated != true
+        || (Known(http, context.User) is { } who && MayUse(who, http.Request, ownersOnly));
+
+    /// <summary>Whether this request may change the owner's files: what every customer is answered, and whom the agent answers by itself.</summary>
+    public static bool MayEditFiles(this HttpContext context) => context.ApproverOf() is { Role: PersonRole.Owner } who
+        && (who.Name == "owner" || !context.RequestServices.GetRequiredService<Approvers>().IsOfSettings(who.Name));
+
     /// <summary>A cookie lasts as long as what it was signed in with: not beyond the approver's removal, another name or another token.</summary>
     private static async Task EndWhatIsOverAsync(CookieValidatePrincipalContext cookie)
     {
@@ -45,6 +67,12 @@ static class OwnerAccess
             cookie.RejectPrincipal();
             await cookie.HttpContext.SignOutAsync(cookie.Scheme.Name);
         }
+    }
+
+    private static Task TellNotAllowedAsync(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> refused)
+    {
+        refused.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return refused.Response.WriteAsync("Your role does not allow this, so nothing was done. An owner can do it, or give you another role under People.");
     }
 
     private static Approver? Known(HttpContext context, ClaimsPrincipal user) =>

@@ -13,10 +13,18 @@ namespace OpsChat.Host.Web;
 /// <param name="Text">For <c>edit</c>: the new words.</param>
 /// <param name="Reason">For <c>reject</c>: a kind of error, or words.</param>
 /// <param name="Confirm">What the last answer said has to be confirmed is wanted all the same.</param>
-sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason, bool Confirm = false);
+/// <param name="Digest">As that answer gave it; without it, <paramref name="Confirm"/> is about what was said last.</param>
+sealed record PostedDecision(string? Verb, string? Hash, string? Text, string? Reason, bool Confirm = false, string? Digest = null)
+{
+    public Confirmation? Confirmed => !Confirm ? null : Digest is null ? Confirmation.OfWhatWasShown : new(Digest);
+}
 
 /// <param name="Confirm">As in <see cref="PostedDecision"/>.</param>
-sealed record PostedReply(string? Text, bool Confirm = false);
+/// <param name="Digest">As in <see cref="PostedDecision"/>.</param>
+sealed record PostedReply(string? Text, bool Confirm = false, string? Digest = null)
+{
+    public Confirmation? Confirmed => !Confirm ? null : Digest is null ? Confirmation.OfWhatWasShown : new(Digest);
+}
 
 /// <param name="Verb"><c>take</c> or <c>reject</c>.</param>
 /// <param name="Text">For <c>take</c>: the person's own words in its place; empty takes the translation as it is.</param>
@@ -89,7 +97,9 @@ static class OwnerEndpoints
 
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
         var (approvals, actions) = await store.ReadAsync(
-            session => (session.Approvals.List(wanted, MostRows).Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)))).ToList(), ActionsLike(session, wanted)), cancellationToken);
+            session => (session.Approvals.List(wanted, MostRows)
+                .Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))).ToList(), ActionsLike(session, wanted)),
+            cancellationToken);
         return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }
 
@@ -117,7 +127,7 @@ static class OwnerEndpoints
         {
             DeskAnswer.Done done => Results.Json(Shown(done.Now)),
             DeskAnswer.Late late => Results.Json(new { error = late.Why, approval = Shown(late.Now) }, statusCode: StatusCodes.Status409Conflict),
-            DeskAnswer.Confirm confirm => ToConfirm(confirm.What),
+            DeskAnswer.Confirm confirm => ToConfirm(confirm.Step),
             DeskAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             DeskAnswer.Unusable unusable => Problems.Error(StatusCodes.Status400BadRequest, unusable.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"There is no approval {id}."),
@@ -126,38 +136,44 @@ static class OwnerEndpoints
 
     internal static ApprovalVerb? Verb(PostedDecision posted) => posted.Verb?.ToLowerInvariant() switch
     {
-        "approve" => new ApprovalVerb.Approve(posted.Confirm),
-        "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text, posted.Confirm ? WhenConfirmed.Already : WhenConfirmed.First),
+        "approve" => new ApprovalVerb.Approve(posted.Confirmed),
+        "edit" when posted.Text is not null => new ApprovalVerb.Edit(posted.Text, WhenConfirmed.First, posted.Confirmed),
         "reject" => Enum.TryParse<ErrorKind>(posted.Reason, ignoreCase: true, out var kind)
             ? new ApprovalVerb.Reject(kind, "") : new ApprovalVerb.Reject(ErrorKind.Incorrect, posted.Reason ?? ""),
         "takeover" or "take over" => new ApprovalVerb.TakeOver(),
         _ => null,
     };
 
-    /// <summary>Nothing was done; the same request with <c>confirm: true</c> does it.</summary>
-    private static IResult ToConfirm(IReadOnlyList<string> what) => Results.Json(
-        new { error = $"This has to be confirmed: {string.Join(' ', what)}", confirm = what }, statusCode: StatusCodes.Status422UnprocessableEntity);
+    /// <summary>Nothing was done; the same request with <c>confirm: true</c> does it, as long as these are the sentences.</summary>
+    private static IResult ToConfirm(SecondStep step) => Results.Json(
+        new { error = $"This has to be confirmed: {string.Join(' ', step.Sentences)}", confirm = step.Sentences, digest = step.Digest }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancellationToken)
     {
-        var handOffs = await store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, MostRows), cancellationToken);
+        var handOffs = await store.ReadAsync(
+            session => session.HandOffs.List(HandOffState.Open, MostRows).Select(h => (h, session.Pictures.OfCard(h.Conversation, h.CaseId, h.Turn))).ToList(), cancellationToken);
         return Results.Json(new
         {
-            handoffs = handOffs.Select(h => new
-            {
-                id = h.Id,
-                conversation = h.Conversation.ToString(),
-                customer = h.Conversation.Customer,
-                customerWords = h.CustomerWords,
-                suggestion = h.Suggestion,
-                confidence = h.Confidence,
-                alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
-                reasons = h.Reasons,
-                to = h.To,
-                at = h.At,
-            }),
+            handoffs = handOffs.Select(card => Shown(card.h, card.Item2)),
         });
     }
+
+    private static object Shown(HandOff h, IReadOnlyList<Picture> pictures) => new
+    {
+        id = h.Id,
+        conversation = h.Conversation.ToString(),
+        customer = h.Conversation.Customer,
+        customerWords = h.CustomerWords,
+        pictures = pictures.Select(PictureEndpoints.OwnersPath),
+        suggestion = h.Suggestion,
+        confidence = h.Confidence,
+        alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
+        reasons = h.Reasons,
+        order = h.Order is { } order
+            ? new { number = order.Number, proven = order.IsProven, facts = order.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }) } : null,
+        to = h.To,
+        at = h.At,
+    };
 
     private static async Task<IResult> ReplyAsync(string id, PostedReply posted, PersonDesk desk, HttpContext context)
     {
@@ -172,9 +188,9 @@ static class OwnerEndpoints
             return Problems.Error(StatusCodes.Status400BadRequest, $"The reply must have 1 to {PersonDesk.MostCharacters:N0} characters.");
         }
 
-        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, posted.Confirm) switch
+        return await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, posted.Confirmed) switch
         {
-            PersonAnswer.Confirm confirm => ToConfirm(confirm.What),
+            PersonAnswer.Confirm confirm => ToConfirm(confirm.Step),
             PersonAnswer.Sent sent => Results.Json(new { messageId = sent.Message.Id }, statusCode: StatusCodes.Status202Accepted),
             PersonAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"Nobody has written as {id} yet."),
@@ -190,7 +206,8 @@ static class OwnerEndpoints
     }
 
     /// <param name="remarks">Of other approvals for the same order; null where they were not looked up.</param>
-    internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null) => new
+    /// <param name="pictures">That came with its matter; null where they were not looked up.</param>
+    internal static object Shown(Approval a, IReadOnlyList<string>? remarks = null, IReadOnlyList<Picture>? pictures = null) => new
     {
         id = a.Id,
         kind = "reply",
@@ -202,6 +219,7 @@ static class OwnerEndpoints
         conversation = a.Conversation.ToString(),
         customer = a.Conversation.Customer,
         customerWords = a.CustomerWords,
+        pictures = (pictures ?? []).Select(PictureEndpoints.OwnersPath),
         text = a.Text,
         playbook = a.Playbook,
         action = a.Action,

@@ -27,16 +27,15 @@ static class OwnerForms
         owner.MapPost("/spot-checks/judge", JudgeAsync);
         owner.MapPost("/translations/decide", TranslateAsync);
         owner.MapPost("/rollout", RolloutAsync);
-        owner.MapGet("/queue/keys", async (IStore store, CancellationToken cancellationToken) => Results.Json(await store.ReadAsync(session => OwnerQueue.Read(session).Keys, cancellationToken)));
     }
 
     /// <summary>A form without any field that is known is bound to nothing at all.</summary>
-    private static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    internal static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
 
     /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told
     /// in its own terms.</summary>
-    private static async ValueTask<object?> TellTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> TellTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
@@ -60,9 +59,12 @@ static class OwnerForms
         return Back(context, note, InWords(answer), form.Return);
     }
 
+    /// <summary>The box stands beside the sentences, and posts the digest of them.</summary>
+    private static Confirmation? Seen(string? confirm) => confirm is { Length: > 0 } digest ? new(digest) : null;
+
     private static ApprovalVerb? VerbOf(DecisionForm form) => form.Verb switch
     {
-        "approve" => new ApprovalVerb.Approve(form.Confirm is "yes"),
+        "approve" => new ApprovalVerb.Approve(Seen(form.Confirm)),
         "edit" => new ApprovalVerb.Edit(Lines(form.Text)),
         "reject" => new ApprovalVerb.Reject(KindOf(form.Kind) ?? ErrorKind.Incorrect, Lines(form.Reason)),
         "takeover" => new ApprovalVerb.TakeOver(),
@@ -79,7 +81,7 @@ static class OwnerForms
         DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
         DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
         DeskAnswer.Late late => $"Nothing was done. {late.Why}",
-        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and approve again.",
+        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again.",
         DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
         DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
         _ => "Nothing was done: there is no such approval.",
@@ -93,7 +95,7 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: form.Confirm is "yes");
+        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: Seen(form.Confirm));
         var handOff = answer is PersonAnswer.Nobody ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted) : null;
         return Back(context, note, answer switch
         {
@@ -104,7 +106,7 @@ static class OwnerForms
         }, form.Return);
     }
 
-    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.What)} Tick that you have looked at it, and send it again.";
+    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.";
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
@@ -118,7 +120,7 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, form.Confirm is "yes") switch
+        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm)) switch
         {
             PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
@@ -190,6 +192,11 @@ static class OwnerForms
     private static async Task<IResult> RolloutAsync(
         [FromForm] RolloutForm form, IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, FlashNote note, HttpContext context)
     {
+        if (form.Verb != "pause" && context.ApproverOf().Role is not (PersonRole.Owner or PersonRole.Approver))
+        {
+            return Back(context, note, "Nothing was changed: staff may pause the agent; an owner or an approver changes the rollout.", form.Return);
+        }
+
         var (who, cancellationToken) = (context.ApproverOf().Name, context.RequestAborted);
         var desk = new RolloutDesk(store, file, knowledge, time, who);
         var playbook = string.IsNullOrEmpty(form.Playbook) ? null : form.Playbook;
@@ -198,7 +205,7 @@ static class OwnerForms
             "set" when form.Percentage is >= 0 and <= 100 => await desk.SetAsync(playbook, form.Percentage.Value, cancellationToken),
             "promote" => await desk.PromoteAsync(playbook, cancellationToken),
             "rollback" => await desk.RollBackAsync(playbook, cancellationToken),
-            "pause" => await desk.PauseAsync(Lines(form.Why) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancellationToken),
+            "pause" => await desk.PauseAsync(WhyOf(form) is { Length: > 0 } why ? $"{who}: {why}" : $"{who} paused it.", cancellationToken),
             "resume" => await desk.ResumeAsync(cancellationToken),
             "yes" => await desk.SayYesAsync(form.Question ?? "", cancellationToken),
             "no" => await desk.SayNoAsync(form.Question ?? "", cancellationToken),
@@ -207,20 +214,23 @@ static class OwnerForms
         return Back(context, note, said.Sentence, form.Return);
     }
 
+    /// <summary>A reason from the list, own words, or both.</summary>
+    private static string WhyOf(RolloutForm form) => string.Join(": ", new[] { Lines(form.Reason), Lines(form.Why) }.Where(part => part.Length > 0));
+
     private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => ConsoleWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
 
     /// <summary>Browsers post line ends as CR LF; the shop's texts have LF.</summary>
-    private static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
+    internal static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
 
     /// <summary>Only to a page of the owner's own: a form must not become a door to somewhere else.</summary>
-    private static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to)
+    internal static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to)
     {
         if (sentence is not null)
         {
             note.Leave(context, sentence);
         }
 
-        return Results.LocalRedirect(to is not null && (to == Home || to.StartsWith(Home + "/", StringComparison.Ordinal) || to.StartsWith(Home + "#", StringComparison.Ordinal)) ? to : Home);
+        return Results.LocalRedirect(to is not null && (to == Home || to.StartsWith(Home + "/", StringComparison.Ordinal) || to.StartsWith(Home + "#", StringComparison.Ordinal) || to.StartsWith(Home + "?", StringComparison.Ordinal)) ? to : Home);
     }
 }
 
@@ -239,7 +249,7 @@ sealed record DecisionForm : PostedForm
     public string? Kind { get; init; }
     public string? Reason { get; init; }
 
-    /// <summary><c>yes</c> when what has to be confirmed was looked at.</summary>
+    /// <summary>The digest of what has to be confirmed, when it was looked at.</summary>
     public string? Confirm { get; init; }
 }
 
@@ -287,4 +297,7 @@ sealed record RolloutForm : PostedForm
     public string? Playbook { get; init; }
     public decimal? Percentage { get; init; }
     public string? Why { get; init; }
+
+    /// <summary>For <c>pause</c>: one of the reasons that are offered.</summary>
+    public string? Reason { get; init; }
 }

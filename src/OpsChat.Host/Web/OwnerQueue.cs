@@ -8,43 +8,36 @@ namespace OpsChat.Host.Web;
 
 /// <summary>A pending approval with the playbook's rule that asked for it, when one did.</summary>
 /// <param name="Remarks">What other approvals of the same order have to do with it.</param>
-public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks)
+/// <param name="ToConfirm">What approving it asked for last; null when nobody has been asked.</param>
+public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks, ShownStep? ToConfirm)
 {
-    /// <summary>Approving it may ask for a second step: something in it is new, or it moves money of an order, of which less may be left.</summary>
-    public bool AsksTwice => Card.Unconfirmed.Count > 0 || Card is { OrderNumber: not null, MovesMoney: true };
-
     /// <summary>What to look at twice, the most pressing first.</summary>
     public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed, .. Remarks, .. Card.Unusual];
 
     /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
     public string Key => $"{Card.Id}:{Card.Revision}";
+
+    public static PendingApproval Of(UnitOfWork session, Approval approval) =>
+        new(approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)),
+            session.SecondSteps.Latest(approval.Hash));
 }
 
 /// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
     /// <summary>What to do, in a sentence.</summary>
-    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "");
+    public string Does => ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
 }
 
-/// <summary>Everything that waits for the owner, as of one moment.</summary>
-public sealed record OwnerQueue(
-    IReadOnlyList<PendingApproval> Approvals, IReadOnlyList<HandOff> HandOffs, IReadOnlyList<Notice> Notices, IReadOnlyList<OpenToDo> ToDos,
-    IReadOnlyList<RolloutQuestion> Questions, string? Paused)
+/// <summary>What waits for the owner beside the conversations, as of one moment.</summary>
+public sealed record OwnerQueue(IReadOnlyList<Notice> Notices, IReadOnlyList<OpenToDo> ToDos, IReadOnlyList<RolloutQuestion> Questions, string? Paused)
 {
-    private const int MostRows = 100;
-
-    /// <summary>The oldest first: who waits longest comes first.</summary>
     public static OwnerQueue Read(UnitOfWork session) => new(
-        [.. session.Approvals.List(ApprovalState.Pending, MostRows).Reverse().Select(a => new PendingApproval(a, session.Turns.Find(a.Turn)?.Trace.Rule, OrderCards.Remarks(a, session.Approvals.OthersOf(a))))],
-        [.. session.HandOffs.List(HandOffState.Open, MostRows).Reverse()],
         session.Notices.Unseen(),
         [.. session.ToDos.Open().Select(todo => new OpenToDo(todo, session.Approvals.Find(todo.Approval)))],
         session.RolloutQuestions.Open(),
         session.Settings.Get(SettingNames.Paused));
 
-    /// <summary>What a page that shows this queue knows of; a page that misses one offers to show it.</summary>
-    public IEnumerable<string> Keys => [.. Approvals.Select(a => a.Key), .. HandOffs.Select(KeyOf), .. Notices.Select(n => n.Id), .. Questions.Select(q => q.Id)];
-
+    /// <summary>Changes with every turn that joins the hand-off.</summary>
     public static string KeyOf(HandOff handOff) => $"{handOff.Id}:{handOff.Turn}";
 }

@@ -26,38 +26,44 @@ sealed class SignInCodes(IStore store, TimeProvider time)
     /// <summary>Where a browser shows a code.</summary>
     public static string PathOf(string code) => $"/owner/sign-in?code={code}";
 
-    public Task<string> NewAsync(TimeSpan validFor, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    /// <param name="forWhom">A person's name; null for whoever has the owner's token.</param>
+    public Task<string> NewAsync(TimeSpan validFor, CancellationToken cancellationToken, string? forWhom = null) => store.WriteAsync(session =>
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), (HashOf(code), time.GetUtcNow() + validFor)]);
+        Save(session, [.. Valid(session).TakeLast(MostAtOnce - 1), new(HashOf(code), time.GetUtcNow() + validFor, forWhom)]);
         return code;
     }, cancellationToken);
 
-    /// <summary>True once for each code, while it is valid.</summary>
-    public Task<bool> UseAsync(string code, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    /// <summary>Whom it signs in, once for each code, while it is valid and that person is known; null otherwise.</summary>
+    public async Task<SignedIn?> UseAsync(string code, Approvers people, CancellationToken cancellationToken)
     {
-        var (valid, hash) = (Valid(session), HashOf(code));
-        var left = valid.Where(known => known.Hash != hash).ToList();
-        if (left.Count == valid.Count)
+        var used = await store.WriteAsync(session =>
         {
-            return false;
-        }
+            var (valid, hash) = (Valid(session), HashOf(code));
+            var found = valid.Find(known => known.Hash == hash);
+            if (found is not null)
+            {
+                Save(session, valid.Where(known => known != found));
+            }
 
-        Save(session, left);
-        return true;
-    }, cancellationToken);
+            return found;
+        }, cancellationToken);
+        return used is null ? null : used.ForWhom is { } name ? people.ByName(name) : people.Owner;
+    }
 
-    private List<(string Hash, DateTimeOffset Until)> Valid(UnitOfWork session) =>
+    private sealed record Code(string Hash, DateTimeOffset Until, string? ForWhom);
+
+    private List<Code> Valid(UnitOfWork session) =>
     [
         .. from one in (session.Settings.Get(Setting) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
            let parts = one.Split(':')
            let until = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1]))
            where until > time.GetUtcNow()
-           select (parts[0], until),
+           select new Code(parts[0], until, parts.Length > 2 ? Encoding.UTF8.GetString(Convert.FromHexString(parts[2])) : null),
     ];
 
-    private static void Save(UnitOfWork session, IEnumerable<(string Hash, DateTimeOffset Until)> codes) =>
-        session.Settings.Set(Setting, string.Join(' ', codes.Select(one => $"{one.Hash}:{one.Until.ToUnixTimeSeconds()}")));
+    private static void Save(UnitOfWork session, IEnumerable<Code> codes) => session.Settings.Set(Setting, string.Join(' ', codes.Select(one =>
+        $"{one.Hash}:{one.Until.ToUnixTimeSeconds()}{(one.ForWhom is null ? "" : $":{Convert.ToHexString(Encoding.UTF8.GetBytes(one.ForWhom))}")}")));
 
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }
@@ -76,7 +82,7 @@ static class SignInEndpoints
     }
 
     // No anti-forgery token: who posts here must know a code or a token, and a stranger's form has neither.
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInCodes codes, Approvers approvers, OwnerToken owner, AddressLimits limits)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInCodes codes, Approvers approvers, AddressLimits limits)
     {
         if (limits.SignIn(context) is { } wait)
         {
@@ -89,7 +95,8 @@ static class SignInEndpoints
         }
 
         var (code, token) = (form["code"].ToString(), form["token"].ToString());
-        var who = code.Length > 0 && await codes.UseAsync(code, context.RequestAborted) ? approvers.ByToken(owner.Value) : approvers.ByToken(token);
+        var who = code.Length > 0 ? await codes.UseAsync(code, approvers, context.RequestAborted) : null;
+        who ??= approvers.ByToken(token);
         if (who is null)
         {
             return Results.Redirect("/owner/sign-in?failed=1");

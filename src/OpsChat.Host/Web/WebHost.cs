@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
+using OpsChat.Host.Web.Inbox;
 
 namespace OpsChat.Host.Web;
 
@@ -19,7 +20,7 @@ static class WebHost
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = LargestBody(options);
         }).UseUrls(options.Urls.Split(';'));
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
@@ -51,21 +52,30 @@ static class WebHost
         });
         app.UseStaticFiles();
         app.UseRouting();
+        app.Use(RouteTexts.DecodeAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
         app.MapChat();
+        app.MapPictures();
         app.MapOwnerApi();
         app.MapOperationsApi();
         app.MapSignIn();
         app.MapOwnerForms();
         app.MapOperationsForms();
+        app.MapInbox();
+        app.MapPeople();
+        app.MapFileForms();
+        app.MapSetupForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();
         app.MapRazorComponents<Pages.App>();
         return app;
     }
+
+    /// <summary>Bytes of a request: a message of as many characters as are read fits however it is written (<c>\u0061</c> has six bytes).</summary>
+    private static long LargestBody(OpsChatOptions options) => Math.Max(256 * 1024, (6L * options.Messages.MostCharacters) + (16 * 1024));
 
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {
@@ -76,7 +86,7 @@ static class WebHost
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.ConfigureCookie);
-        services.AddAuthorizationBuilder().AddPolicy(OwnerAccess.Policy, policy => policy.RequireAuthenticatedUser());
+        OwnerAccess.Configure(services.AddAuthorizationBuilder());
         services.AddAntiforgery();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
@@ -85,7 +95,10 @@ static class WebHost
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
+        services.AddSingleton<ChatUpload>();
     }
 }

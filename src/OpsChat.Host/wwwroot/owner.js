@@ -1,58 +1,9 @@
-// Makes the owner's pages handy; every form works without it.
-
-const postedKey = "opschat posted";
-
-/** What was typed into a form is forgotten when the next page says that the form did its work, not before. */
-function forgetWhatWasDone() {
-  const said = document.querySelector(".flash")?.textContent;
-  if (said === undefined) return;
-  if (!said.startsWith("Nothing was")) JSON.parse(sessionStorage.getItem(postedKey) ?? "[]").forEach(name => sessionStorage.removeItem(name));
-  sessionStorage.removeItem(postedKey);
-}
-
-/** What is typed survives loading the page again. */
-function keepTyped(form) {
-  const fields = [...form.querySelectorAll("textarea, input:not([type=hidden]), select")];
-  const name = field => `opschat ${form.dataset.keep} ${field.name}`;
-  for (const field of fields) {
-    const kept = sessionStorage.getItem(name(field));
-    if (kept !== null && kept !== field.value) {
-      field.value = kept;
-      form.closest("details")?.setAttribute("open", "");
-    }
-    field.addEventListener("input", () => sessionStorage.setItem(name(field), field.value));
-  }
-  form.addEventListener("submit", () => sessionStorage.setItem(postedKey, JSON.stringify(fields.map(name))));
-}
-
-/** Offers what came into the queue since the page was loaded; the page does not change under the reader's hands. */
-function offerNews(queue) {
-  const known = new Set(queue.dataset.known.split(" "));
-  const news = document.getElementById("news");
-  const look = async () => {
-    if (document.hidden) return;
-    try {
-      const reply = await fetch("/owner/queue/keys", { cache: "no-store" });
-      if (!reply.ok || reply.redirected) return;
-      const count = (await reply.json()).filter(key => !known.has(key)).length;
-      const text = count === 0 ? "" : `${count} new`;
-      if (news.dataset.text === text) return;
-      news.dataset.text = text;
-      news.replaceChildren();
-      news.hidden = count === 0;
-      if (count === 0) return;
-      const show = document.createElement("button");
-      show.textContent = `${text}: show`;
-      show.addEventListener("click", () => location.reload());
-      news.append(show);
-      document.title = document.title.replace(/^(\(\d+\) )?/, `(${count} new) `);
-    } catch {
-      // No connection just now; the next look comes in a moment.
-    }
-  };
-  setInterval(look, 5000);
-  document.addEventListener("visibilitychange", look);
-}
+// Makes the owner's pages handy; every form works without it. The parts stand in console/.
+import { forgetWhatWasDone, keepTyped } from "./console/forms.js";
+import { startConversation } from "./console/conversation.js";
+import { startInbox } from "./console/inbox.js";
+import { startKeys } from "./console/keys.js";
+import { startSignals } from "./console/signals.js";
 
 /** Posts a judgement without leaving the list, and goes on to the next answer. */
 async function judge(item, button) {
@@ -89,7 +40,23 @@ function judgeByKey(item) {
   }));
 }
 
-forgetWhatWasDone();
-document.querySelectorAll("form[data-keep]").forEach(keepTyped);
+/** A small pop closes when one looks elsewhere. */
+function closeElsewhere(event) {
+  document.querySelectorAll("details.pause[open], details.menu[open]").forEach(details => {
+    if (event.key === "Escape") {
+      details.open = false;
+      details.querySelector("summary").focus();
+    } else if (event.type === "click" && !details.contains(event.target)) details.open = false;
+  });
+}
+
+forgetWhatWasDone(document.querySelector(".flash")?.textContent);
+document.querySelectorAll("form[data-keep]").forEach(form => form.closest("#conversation") || keepTyped(form));
 document.querySelectorAll(".spot").forEach(judgeByKey);
-document.querySelectorAll(".queue").forEach(offerNews);
+document.addEventListener("click", closeElsewhere);
+document.addEventListener("keydown", closeElsewhere);
+startInbox();
+startConversation();
+startKeys();
+startSignals();
+document.documentElement.dataset.ready = "yes";

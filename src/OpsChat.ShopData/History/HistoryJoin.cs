@@ -13,10 +13,19 @@ internal static class HistoryJoin
     {
         // A storefront's own counts come before the number that a catalogue shows beside its articles.
         var hasStorefront = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => count.IsStorefront));
-        return Newest([.. files.Select(file => hasStorefront && file.Kind == ExportKind.Products ? file.History with { Stock = [] } : file.History)]) with
+        // Where no file counts the warehouse, the catalogue's own numbers are the stock.
+        var isCounted = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => !count.IsStorefront));
+        return Newest([.. files.Select(file => file.Kind != ExportKind.Products ? file.History
+            : !isCounted ? file.History with { Stock = [.. file.History.Stock.Select(count => count with { IsStorefront = false })] }
+            : hasStorefront ? file.History with { Stock = [] } : file.History)]) with
         {
-            Feeds = [.. files.Where(file => file.Kind is not null).Select(file => new FeedState(FeedOf(file), file.File, readAt, null, null, refusals.GetValueOrDefault(file.File)))],
+            Feeds =
+            [
+                .. files.Where(file => file.Kind is not null).Select(file => State(FeedOf(file), file)),
+                .. files.Where(file => !isCounted && file.Kind == ExportKind.Products && file.History.Stock.Count > 0).Select(file => State(FeedKind.Inventory, file)),
+            ],
         };
+        FeedState State(FeedKind kind, ReadFile file) => new(kind, file.File, readAt, null, null, refusals.GetValueOrDefault(file.File));
     }
 
     /// <summary>Several readings as one, without their feeds.</summary>

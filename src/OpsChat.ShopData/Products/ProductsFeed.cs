@@ -82,7 +82,7 @@ internal static class ProductsFeed
 
         var names = Layout.Options.Select(option => first.Text(option.Name)).ToArray();
         FeedRow[] articles = [.. rows.Where(row => IsArticle(row, rows.Length, isWoo))];
-        ProductVariant[] variants = [.. articles.Select((row, index) => Variant(row, first, handle, index, names))];
+        ProductVariant[] variants = [.. articles.Select((row, index) => Variant(row, handle, index, names))];
         if (variants.Length == 0)
         {
             return null;
@@ -103,7 +103,7 @@ internal static class ProductsFeed
         ? count == 1 || row.Text(Layout.Parent) is not null
         : row.Text(Layout.Sku) is not null || row.Text(Layout.Price) is not null || Layout.Options.Any(option => row.Text(option.Value) is not null) || row.Text(Layout.VariantName) is not null;
 
-    private static ProductVariant Variant(FeedRow row, FeedRow first, string handle, int index, string?[] names)
+    private static ProductVariant Variant(FeedRow row, string handle, int index, string?[] names)
     {
         var options = Layout.Options.Zip(names, (option, name) => (Name: name ?? row.Text(option.Name) ?? "", Value: row.Text(option.Value)))
             .Where(option => option.Value is not null && !option.Value.Equals("Default Title", StringComparison.OrdinalIgnoreCase) && option.Name != "Title").ToList();
@@ -113,7 +113,7 @@ internal static class ProductsFeed
         }
 
         var quantity = row.Count(Layout.Quantity);
-        var (onHand, isAvailable) = Stock(row, first, quantity);
+        var (onHand, isAvailable) = Stock(row, quantity);
         return new(
             row.Text(Layout.Sku) ?? $"{handle}/{index + 1}",
             options.Find(option => s_sizeNames.Contains(option.Name)).Value,
@@ -140,25 +140,38 @@ internal static class ProductsFeed
     }
 
     /// <summary>
-    /// Without a tracker nothing is counted, and the number beside it means nothing: the article can be bought. A policy "continue" sells below zero.
-    /// A stock that cannot be read is unknown.
+    /// Where the column of trackers is empty nothing is counted, and the number beside it means nothing: the article can be bought. A policy
+    /// "continue" sells below zero. A stock that is empty or cannot be read is unknown, whatever the policy says.
     /// </summary>
-    private static (int? OnHand, bool? IsAvailable) Stock(FeedRow row, FeedRow first, Values.Cell<int> quantity)
+    private static (int? OnHand, bool? IsAvailable) Stock(FeedRow row, Values.Cell<int> quantity)
     {
-        var hasTracker = row.Has(Layout.Tracker);
-        if (hasTracker && row.Text(Layout.Tracker) is null)
+        if (row.Has(Layout.Tracker) && row.Text(Layout.Tracker) is null)
         {
             return (null, true);
         }
 
-        if (quantity.Unreadable is not null)
+        var continues = SellsBelowZero(row);
+        if (quantity.Value is { } pieces)
         {
-            return (null, null);
+            return (Math.Max(0, pieces), pieces > 0 || continues);
         }
 
-        var continues = SellsBelowZero(row);
-        return quantity.Value is { } pieces ? (Math.Max(0, pieces), pieces > 0 || continues)
-            : row.Text(Layout.InStock) is { } said ? (null, said is "1" or "yes" or "true" || continues)
-            : (null, row.Has(Layout.Quantity) && row.Text(Layout.Oversell) is not null ? true : null);
+        if (quantity.Unreadable is null && row.Text(Layout.InStock) is { } said)
+        {
+            return said.ToLowerInvariant() switch
+            {
+                "1" or "yes" or "true" or "instock" or "in stock" => (null, true),
+                "0" or "no" or "false" or "outofstock" or "out of stock" => continues ? (0, true) : (null, false),
+                "backorder" or "onbackorder" or "on backorder" => (0, true),
+                _ => (null, null),
+            };
+        }
+
+        if (quantity.Unreadable is null && row.Has(Layout.Quantity))
+        {
+            row.TellEmpty(Layout.Quantity, "and where no file of stock counts the article, its stock is unknown: a question about it goes to a person.");
+        }
+
+        return (null, null);
     }
 }

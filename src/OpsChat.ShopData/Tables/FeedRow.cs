@@ -62,6 +62,19 @@ internal sealed class FeedRow(FeedTable table, SheetRow row)
 
     public Cell<decimal> Number(Column column) => Read<decimal>(column, (text, _) => CellNumber.Read(text), "a number", "12.5");
 
+    /// <summary>A finding for a cell that says nothing where something has to be known.</summary>
+    /// <param name="meaning">What follows from it, after "Until it is filled in ".</param>
+    public void TellEmpty(Column column, string meaning)
+    {
+        if (table.Find(column) is { } index)
+        {
+            var text = Cell(index).Trim();
+            table.Reading.Warning(
+                File, Line, text.Length == 0 ? $"The column \"{table.HeaderAt(index)}\" is empty." : $"The column \"{table.HeaderAt(index)}\" says \"{Shortened(text)}\".",
+                $"Until it is filled in {meaning}", index + 1);
+        }
+    }
+
     private Cell<T> Read<T>(Column column, Func<string, int, T?> parse, string kind, string example) where T : struct
     {
         if (table.Find(column) is not { } index || Cell(index) is var text && CellNumber.IsNone(text))

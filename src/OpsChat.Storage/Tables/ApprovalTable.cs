@@ -7,7 +7,7 @@ using Dapper;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class ApprovalTable(DbConnection db)
+public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 {
     public Approval? Find(string id) => db.QuerySingleOrDefault<Row>("select * from approvals where id = @id", new { id })?.ToApproval();
 
@@ -26,9 +26,12 @@ public sealed class ApprovalTable(DbConnection db)
     public Approval? LatestOf(string caseId, string text) =>
         db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
 
-    /// <summary>Whether somebody rejected this text for this customer.</summary>
-    public bool WasRejected(ConversationId conversation, string text) => db.ExecuteScalar<long>(
-        "select count(*) from approvals where conversation = @conversation and state = 'Rejected' and text = @text", new { conversation = conversation.ToString(), text }) > 0;
+    /// <summary>The texts for this customer that somebody rejected, the latest first.</summary>
+    public IReadOnlyList<string> RejectedTexts(ConversationId conversation) =>
+    [
+        .. db.Query<string>(
+            "select text from approvals where conversation = @conversation and state = 'Rejected' order by created_at desc limit 50", new { conversation = conversation.ToString() }).Distinct(),
+    ];
 
     /// <summary>The approvals of an order, whatever became of them and however its number is written; the oldest first.</summary>
     public IReadOnlyList<Approval> OfOrder(string number) =>
@@ -56,7 +59,7 @@ public sealed class ApprovalTable(DbConnection db)
             .Select(r => r.ToApproval()),
     ];
 
-    public void Add(Approval it) => db.Run(
+    public void Add(Approval it) => Write(it.Id,
         """
         insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
             order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq)
@@ -65,37 +68,37 @@ public sealed class ApprovalTable(DbConnection db)
         """, Values(it));
 
     /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
-    public bool Revise(Approval next) => db.Run(
+    public bool Revise(Approval next) => Write(next.Id,
         """
         update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
             order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
         where id = @Id and state = 'Pending' and revision = @Revision - 1
-        """, Values(next)) == 1;
+        """, Values(next));
 
     /// <summary>The one place where an approval is decided: a compare-and-set on state, revision, hash and expiry.</summary>
     /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
-    public bool Decide(string id, int revision, string hash, ApprovalState to, string by, string? reason, DateTimeOffset now) => db.Run(
+    public bool Decide(string id, int revision, string hash, ApprovalState to, string by, string? reason, DateTimeOffset now) => Write(id,
         """
         update approvals set state = @to, decided_by = @by, decided_at = @now, reason = @reason
         where id = @id and state = 'Pending' and revision = @revision and hash = @hash and expires_at > @now
         """,
-        new { id, revision, hash, to = to.ToString(), by, reason, now = now.Ms() }) == 1;
+        new { id, revision, hash, to = to.ToString(), by, reason, now = now.Ms() });
 
     /// <summary>Ends a pending approval whose time is over.</summary>
     public bool Expire(string id, DateTimeOffset now) =>
-        db.Run("update approvals set state = 'Expired', decided_at = @now where id = @id and state = 'Pending' and expires_at <= @now", new { id, now = now.Ms() }) == 1;
+        Write(id, "update approvals set state = 'Expired', decided_at = @now where id = @id and state = 'Pending' and expires_at <= @now", new { id, now = now.Ms() });
 
     /// <summary>After the dispatch check: the approved text left, or was stopped and why.</summary>
     public bool Finish(string id, ApprovalState to, string? reason) =>
-        db.Run("update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason }) == 1;
+        Write(id, "update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason });
 
     /// <summary>Somebody says what became of a text of which nobody knew whether it left: it did, or it is sent again.</summary>
     /// <param name="seen">The customer's last line that was known then; null leaves it as it is.</param>
-    public bool Settle(string id, ApprovalState to, long? seen) => db.Run(
-        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'", new { id, to = to.ToString(), seen }) == 1;
+    public bool Settle(string id, ApprovalState to, long? seen) => Write(id,
+        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'", new { id, to = to.ToString(), seen });
 
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
-    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => db.Run(
+    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,
         """
         update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor, refunded_currency = @currency where id = @id
         """,
@@ -114,6 +117,19 @@ public sealed class ApprovalTable(DbConnection db)
     public void SetMarks(string id, IReadOnlyList<string> marks) => db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
 
     public void SetReminded(string id, DateTimeOffset at) => db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
+
+    /// <summary>Writes what the audit log vouches for.</summary>
+    /// <returns>Whether there was such a row.</returns>
+    private bool Write(string id, string sql, object values)
+    {
+        if (db.Run(sql, values) == 0)
+        {
+            return false;
+        }
+
+        audited.Wrote(AuditedKind.Approval, id);
+        return true;
+    }
 
     private static object Values(Approval it) => new
     {

@@ -56,6 +56,10 @@ public sealed class AuditTable(DbConnection db)
         "select a.*, s.subject as beside, s.salt from audit a left join audit_salts s on s.seq = a.seq and a.subject = @about order by a.seq",
         new { about = AuditEntry.AConversation }, buffered: false).Select(r => r.ToEntry());
 
+    /// <summary>What one person did, the newest first.</summary>
+    public IReadOnlyList<AuditEntry> Of(string who, int most) =>
+        [.. db.Query<Row>("select * from audit where who = @who order by seq desc limit @most", new { who, most }).Select(r => r.ToEntry())];
+
     public AuditEntry? Head() => db.QuerySingleOrDefault<Row>("select * from audit order by seq desc limit 1")?.ToEntry();
 
     private sealed record HeadRow

@@ -18,6 +18,13 @@ public sealed class CaseTable(DbConnection db)
     public IReadOnlyList<Case> OpenedSince(DateTimeOffset since) =>
         [.. db.Query<Row>("select * from cases where opened_at >= @since and playbook <> '' order by opened_at, id", new { since = since.Ms() }).Select(r => r.ToCase())];
 
+    /// <summary>All matters of a conversation, the latest first.</summary>
+    public IReadOnlyList<Case> Of(ConversationId conversation, int most) =>
+    [
+        .. db.Query<Row>("select * from cases where conversation = @conversation order by last_at desc limit @most", new { conversation = conversation.ToString(), most })
+            .Select(r => r.ToCase()),
+    ];
+
     public Case? Find(string id) => db.QuerySingleOrDefault<Row>("select * from cases where id = @id", new { id })?.ToCase();
 
     /// <summary>A message went out: the quiet that ends the case begins anew.</summary>

@@ -13,8 +13,9 @@ public sealed record ShownCard(
     string Kind, string Id, ConversationId? Conversation, long Chat, int Message, int? Thread, string Digest, bool IsOpen, DateTimeOffset? LaterUntil, DateTimeOffset PostedAt);
 
 /// <summary>A message of the bot that asks for words: what is replied to it belongs to this.</summary>
-/// <param name="Purpose"><c>edit</c> (an approval), <c>answer</c> (a hand-off).</param>
-/// <param name="Seen">Hash of the content that was in force when it was asked.</param>
+/// <param name="Purpose"><c>edit</c> (an approval), <c>answer</c> (a hand-off), <c>reply</c> (a conversation).</param>
+/// <param name="Seen">For <c>edit</c> the hash of the content that was in force when it was asked; for the others the digest of what it said has to be
+/// confirmed, empty when nothing has.</param>
 public sealed record DeskPrompt(string Purpose, string Subject, string Seen);
 
 /// <summary>Where in the owner chat things are shown. It holds no truth: cards are made anew from the other tables.</summary>
@@ -51,13 +52,18 @@ public sealed class DeskTable(DbConnection db)
     public void ShowLater(string kind, string id, DateTimeOffset until) =>
         db.Run("update desk_cards set later_until = @until where kind = @kind and id = @id and is_open = 1", new { kind, id, until = until.Ms() });
 
-    /// <summary>Answers drawn for a spot-check that left and have not been shown in this chat, oldest first.</summary>
+    /// <summary>Answers drawn for a spot-check, or in doubt, that left and have not been shown in this chat, oldest first.</summary>
     public IReadOnlyList<string> SpotChecksToShow(long chat, DateTimeOffset since, int most) =>
     [
         .. db.Query<string>(
             """
-            select id from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
-            and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most
+            select id from (
+                select * from (select id, done_at from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most)
+                union all
+                select * from (select id, done_at from outbox o where spot_check = 2 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most))
+            order by done_at limit @most
             """,
             new { chat, since = since.Ms(), most }),
     ];

@@ -4,7 +4,7 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class HandOffTable(DbConnection db)
+public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
 {
     public HandOff? Find(string id) => db.QuerySingleOrDefault<Row>("select * from handoffs where id = @id", new { id })?.ToHandOff();
 
@@ -22,20 +22,25 @@ public sealed class HandOffTable(DbConnection db)
             .Select(r => r.ToHandOff()),
     ];
 
-    public void Save(HandOff it) => db.Run(
-        """
-        insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary, confidence, alternatives)
-        values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary, @Confidence, @alternatives)
-        on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
-            owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
-            outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives
-        """,
-        new
-        {
-            it.Id, conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Suggestion, reasons = Columns.Json(it.Reasons), it.To, it.Arm,
-            would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary, it.Confidence,
-            alternatives = Columns.Json(it.Alternatives),
-        });
+    public void Save(HandOff it)
+    {
+        db.Run(
+            """
+            insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary, confidence, alternatives, order_facts)
+            values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary, @Confidence, @alternatives, @order)
+            on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
+                owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
+                outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives, order_facts = excluded.order_facts
+            """,
+            new
+            {
+                it.Id, conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Suggestion, reasons = Columns.Json(it.Reasons), it.To, it.Arm,
+                would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary, it.Confidence,
+                alternatives = Columns.Json(it.Alternatives),
+                order = it.Order is null ? null : Columns.Json(it.Order),
+            });
+        audited.Wrote(AuditedKind.HandOff, it.Id);
+    }
 
     private sealed record Row
     {
@@ -59,6 +64,7 @@ public sealed class HandOffTable(DbConnection db)
         public string? Summary { get; init; }
         public double? Confidence { get; init; }
         public string Alternatives { get; init; } = "[]";
+        public string? Order_facts { get; init; }
 
         public HandOff ToHandOff() => new()
         {
@@ -72,6 +78,7 @@ public sealed class HandOffTable(DbConnection db)
             Confidence = Confidence,
             Alternatives = Columns.List<AlternativeDraft>(Alternatives),
             Reasons = Columns.List<string>(Reasons),
+            Order = Order_facts is null ? null : Columns.Value<OrderOnCard>(Order_facts),
             To = Owner,
             Arm = Arm,
             WouldSend = Would_send != 0,

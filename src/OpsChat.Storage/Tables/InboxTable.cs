@@ -4,7 +4,7 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class InboxTable(DbConnection db)
+public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
 {
     /// <summary>Admits a message once: a channel message id that this conversation has shown before gives the id it got then.</summary>
     public Admission Admit(InboundMessage message, string id)
@@ -26,6 +26,7 @@ public sealed class InboxTable(DbConnection db)
         db.Run(
             "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
             new { id, conversation, seq, channelId = message.ChannelMessageId, text = message.Text.Value, attachments = Columns.Json(message.Attachments), at = message.ReceivedAt.Ms() });
+        new PictureTable(db).Add(message, id);
         return new Admission.Admitted(id, seq);
     }
 
@@ -59,9 +60,13 @@ public sealed class InboxTable(DbConnection db)
         [.. db.Query<string>("select distinct conversation from inbox where turn is null").Select(ConversationId.Parse)];
 
     /// <summary>Gives the messages their decision.</summary>
-    public void Decide(ConversationId conversation, long upToSeq, string turn) => db.Run(
-        "update inbox set turn = @turn where conversation = @conversation and seq <= @upToSeq and turn is null",
-        new { conversation = conversation.ToString(), upToSeq, turn });
+    public void Decide(ConversationId conversation, long upToSeq, string turn)
+    {
+        db.Run(
+            "update inbox set turn = @turn where conversation = @conversation and seq <= @upToSeq and turn is null",
+            new { conversation = conversation.ToString(), upToSeq, turn });
+        audited.Wrote(AuditedKind.Turn, turn);
+    }
 
     /// <summary>True when a message came after <paramref name="seq"/>.</summary>
     public bool HasNewerThan(ConversationId conversation, long seq) => db.ExecuteScalar<long>(
@@ -69,7 +74,7 @@ public sealed class InboxTable(DbConnection db)
 
     /// <summary>True when every one of these messages is there and has no decision yet.</summary>
     public bool AreUndecided(IReadOnlyList<string> ids) =>
-        db.ExecuteScalar<long>("select count(*) from inbox where id in @ids and turn is null", new { ids }) == ids.Count;
+        db.ExecuteScalar<long>("select count(*) - count(turn) from inbox where id in @ids", new { ids }) == ids.Count;
 
     /// <summary>The place of the last line that is decided; 0 when none is.</summary>
     public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
@@ -79,7 +84,11 @@ public sealed class InboxTable(DbConnection db)
     public string? TurnOf(string messageId) => db.QuerySingleOrDefault<string>("select turn from inbox where id = @messageId", new { messageId });
 
     /// <summary>Takes the decision back from the messages of a turn, so that they are answered together with what came after.</summary>
-    public void Reopen(string turn) => db.Run("update inbox set turn = null where turn = @turn", new { turn });
+    public void Reopen(string turn)
+    {
+        db.Run("update inbox set turn = null where turn = @turn", new { turn });
+        audited.Wrote(AuditedKind.Turn, turn);
+    }
 
     public IReadOnlyList<InboxMessage> OfTurn(string turn) =>
         [.. db.Query<Row>("select * from inbox where turn = @turn order by seq", new { turn }).Select(r => r.ToMessage())];

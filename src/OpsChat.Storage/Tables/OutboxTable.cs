@@ -4,12 +4,12 @@ using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
 
-public sealed class OutboxTable(DbConnection db)
+public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 {
     private const string MayLeave =
         """
         state = 'Queued' and (select channel from conversations c where c.id = o.conversation) not in @full
-        and (@withApproved or kind <> 'Approved')
+        and (@withChecked or (kind <> 'Approved' and notice is null))
         and not exists (select 1 from outbox e where e.conversation = o.conversation and e.queued < o.queued and e.state in ('Queued', 'Sending'))
         """;
 
@@ -24,36 +24,45 @@ public sealed class OutboxTable(DbConnection db)
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @Approval, @ApprovalHash, @OrderNumber, @spotCheck, @state, @next, @created)
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @Approval, @ApprovalHash, @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
             """,
             new
             {
                 message.Id, conversation = message.Conversation.ToString(), seq, queued, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
-                message.Turn, message.CaseId, also = Columns.Json(message.AlsoCases), message.Approval, message.ApprovalHash, message.OrderNumber, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
+                message.Turn, message.CaseId, also = Columns.Json(message.AlsoCases), message.Approval, message.ApprovalHash, message.OrderNumber, message.Notice, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
                 next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
             });
+        audited.Wrote(AuditedKind.Message, message.Id);
         return message with { Seq = seq };
     }
 
     public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
+
+    /// <summary>Texts of the agent's answers to a conversation since then that left, or are on their way.</summary>
+    public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
+    [
+        .. db.Query<string>(
+            "select text from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
+            new { conversation = conversation.ToString(), since = since.Ms() }),
+    ];
 
     /// <summary>
     /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
     /// whatever the clock says, which may have been set back since it was written.
     /// </summary>
     /// <param name="full">Channels that take nothing more right now.</param>
-    /// <param name="withApproved">False while approved texts are being looked at before they leave.</param>
-    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full, bool withApproved = true) =>
+    /// <param name="withChecked">False while approved texts and notices are being looked at before they leave.</param>
+    public IReadOnlyList<OutboxMessage> Due(DateTimeOffset now, int most, IReadOnlyList<string> full, bool withChecked = true) =>
     [
         .. db.Query<Row>(
             $"select * from outbox o where {MayLeave} and (next_try_at <= @now or attempts = 0) order by next_try_at, created_at limit @most",
-            new { now = now.Ms(), most, full, withApproved }).Select(r => r.ToMessage()),
+            new { now = now.Ms(), most, full, withChecked }).Select(r => r.ToMessage()),
     ];
 
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
-    public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withApproved = true) => db.ExecuteScalar<long?>(
-        "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withApproved }).Time();
+    public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withChecked = true) => db.ExecuteScalar<long?>(
+        "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withChecked }).Time();
 
     /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
     public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
@@ -104,6 +113,21 @@ public sealed class OutboxTable(DbConnection db)
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
 
+    /// <summary>A person is asked about the case's latest answer, because the customer's next words leave it in doubt. It was not drawn at random,
+    /// and counts as no draw.</summary>
+    public void AskAbout(string caseId) => db.Run(
+        """
+        update outbox set spot_check = 2 where spot_check = 0 and id = (
+            select id from outbox where case_id = @caseId and kind = 'Answer' and state = 'Sent' order by seq desc limit 1)
+        """,
+        new { caseId });
+
+    /// <summary>Answers that left since then and that a person is asked about because they are in doubt, oldest first.</summary>
+    public IReadOnlyList<OutboxMessage> InDoubt(DateTimeOffset since) =>
+    [
+        .. db.Query<Row>("select * from outbox where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at", new { since = since.Ms() }).Select(r => r.ToMessage()),
+    ];
+
     /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
     [
@@ -135,6 +159,7 @@ public sealed class OutboxTable(DbConnection db)
         public string? Error { get; init; }
 
         public string? Order_number { get; init; }
+        public string? Notice { get; init; }
         public long Spot_check { get; init; }
 
         public OutboxMessage ToMessage() => new()
@@ -151,7 +176,8 @@ public sealed class OutboxTable(DbConnection db)
             Approval = Approval,
             ApprovalHash = Approval_hash,
             OrderNumber = Order_number,
-            IsSpotCheck = Spot_check != 0,
+            Notice = Notice,
+            IsSpotCheck = Spot_check == 1,
             State = Enum.Parse<OutboxState>(State),
             Attempts = (int)Attempts,
             PartsSent = (int)Parts_sent,

@@ -30,6 +30,14 @@ public sealed class ShopActionTable(DbConnection db)
             .Select(r => r.ToAction()),
     ];
 
+    /// <summary>Notices to customers that were asked for or decided on since then.</summary>
+    public IReadOnlyList<ShopAction> Notices(DateTimeOffset since) =>
+    [
+        .. db.Query<Row>(
+            "select * from shop_actions where kind = 'CustomerNotice' and (created_at >= @at or decided_at >= @at) order by created_at", new { at = since.Ms() })
+            .Select(r => r.ToAction()),
+    ];
+
     public void Add(ShopAction it) => db.Run(
         """
         insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
@@ -79,11 +87,34 @@ public sealed class ShopActionTable(DbConnection db)
     public ShopAction? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
         "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
 
-    public bool SetTold(string id, DateTimeOffset now) =>
-        db.Run("update shop_actions set state = 'Told', told_at = @now where id = @id and state = 'Approved'", new { id, now = now.Ms() }) == 1;
+    /// <summary>Marks one before it is told, so that after a crash nobody tells it again; false when it is not that approved content any
+    /// more.</summary>
+    public bool StartTelling(string id, string hash) =>
+        db.Run("update shop_actions set state = 'Telling' where id = @id and hash = @hash and state = 'Approved'", new { id, hash }) == 1;
 
-    /// <param name="at">Null for never.</param>
-    public void TellAgain(string id, DateTimeOffset? at) => db.Run("update shop_actions set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+    /// <summary>Those that were being told.</summary>
+    public IReadOnlyList<ShopAction> Telling() => [.. db.Query<Row>("select * from shop_actions where state = 'Telling'").Select(r => r.ToAction())];
+
+    /// <summary>The shop's system took it; perhaps it has said already how it ended.</summary>
+    public void SetTold(string id, DateTimeOffset now) => db.Run(
+        "update shop_actions set state = case when state = 'Telling' then 'Told' else state end, told_at = @now where id = @id", new { id, now = now.Ms() });
+
+    /// <summary>It was not taken, and waits for its next try.</summary>
+    public void TellAgain(string id, DateTimeOffset at) =>
+        db.Run("update shop_actions set state = 'Approved', tell_at = @at, tries = tries + 1 where id = @id and state = 'Telling'", new { id, at = at.Ms() });
+
+    /// <summary>Takes one back that is in the state it is thought to be in; false otherwise.</summary>
+    /// <param name="tellAt">When the shop's system is to be told of it; null when it never heard of the action.</param>
+    public bool Undo(string id, ShopActionState from, DateTimeOffset? tellAt, DateTimeOffset now) => db.Run(
+        "update shop_actions set state = 'Undone', result_at = @now, undo_at = @tellAt where id = @id and state = @from",
+        new { id, from = from.ToString(), tellAt = tellAt.Ms(), now = now.Ms() }) == 1;
+
+    /// <summary>What was taken back and the shop's system does not know yet, the longest due first; null when nothing is due.</summary>
+    public ShopAction? NextUndoToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
+        "select * from shop_actions where state = 'Undone' and undo_at <= @now order by undo_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
+
+    /// <param name="at">Null for never again: it knows, or nobody tries any more.</param>
+    public void TellUndoAgain(string id, DateTimeOffset? at) => db.Run("update shop_actions set undo_at = @at, undo_tries = undo_tries + 1 where id = @id", new { id, at = at.Ms() });
 
     private static object Values(ShopAction it) => new
     {
@@ -117,6 +148,7 @@ public sealed class ShopActionTable(DbConnection db)
         public string? Reason { get; init; }
         public long? Told_at { get; init; }
         public long Tries { get; init; }
+        public long Undo_tries { get; init; }
         public string? Result { get; init; }
         public long? Result_at { get; init; }
 
@@ -127,7 +159,7 @@ public sealed class ShopActionTable(DbConnection db)
             Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text = Text, Evidence = Columns.List<EvidenceRow>(Evidence),
             Recipients = [.. Columns.List<StoredRecipient>(Recipients).Select(r => new NoticeRecipient(ConversationId.Parse(r.Conversation), r.Order, r.Text))],
             CreatedAt = Created_at.Time(), ExpiresAt = Expires_at.Time(), DecidedBy = Decided_by, DecidedAt = Decided_at.Time(), Reason = Reason, ToldAt = Told_at.Time(),
-            Tries = (int)Tries, Result = Result, ResultAt = Result_at.Time(),
+            Tries = (int)Tries, UndoTries = (int)Undo_tries, Result = Result, ResultAt = Result_at.Time(),
         };
     }
 }

@@ -10,12 +10,16 @@ namespace OpsChat.Storage.Tables;
 public sealed record TurnRow(string Id, ConversationId Conversation, string? CaseId, string Verdict, Trace Trace, DateTimeOffset At);
 
 /// <summary>One row a decision, with its trace.</summary>
-public sealed class TurnTable(DbConnection db)
+public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
 {
     /// <param name="input">From which the turn can be decided again; null for a turn that was not decided.</param>
-    public void Add(TurnRow turn, string? input = null) => db.Run(
-        "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at, @input)",
-        new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms(), input });
+    public void Add(TurnRow turn, string? input = null)
+    {
+        db.Run(
+            "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at, @input)",
+            new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms(), input });
+        audited.Wrote(AuditedKind.Turn, turn.Id);
+    }
 
     /// <summary>What the decision started from; null when it was not kept, was forgotten, or cannot be read any more.</summary>
     public TurnInput? InputOf(string id) =>

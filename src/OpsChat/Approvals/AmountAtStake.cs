@@ -33,14 +33,6 @@ public static class AmountAtStake
         return Of(text, Larger(refundable, Of(suggested, refundable, currency, codes)), currency, codes);
     }
 
-    /// <summary>Whether a text may move money: it promises some, or it names an amount without only telling a price or what is written.</summary>
-    public static bool IsAboutMoney(string text, string currency) => MoneyDetector.ReadDraft(text).Sense switch
-    {
-        MoneySense.Moves => true,
-        MoneySense.Asks => false,
-        _ => AmountReader.Read(text, currency).NamesMoney,
-    };
-
     /// <summary>Whether the text on a card may move money, although no amount was read: it promises some, or something in it may be an
     /// amount.</summary>
     public static bool MayMove(string text, IReadOnlyCollection<string> codes) =>

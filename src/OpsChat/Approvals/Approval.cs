@@ -118,12 +118,17 @@ public sealed record Approval
             }
 
             json.WriteString("playbookVersion", $"{Playbook}@{Version}");
+            json.WriteString("evidence", Evidence());
             json.WriteNumber("expiresAt", ExpiresAt.ToUnixTimeMilliseconds());
             json.WriteEndObject();
         }
 
         return buffer.ToArray();
     }
+
+    /// <summary>SHA-256, lower-case hex, over the facts as they were when it was proposed: each with its name, value, source and time.</summary>
+    private string Evidence() => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(Facts.Select(fact => new[] { fact.Name, fact.Value, fact.Source, $"{fact.At.ToUnixTimeMilliseconds()}" }))));
 }
 
 /// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>

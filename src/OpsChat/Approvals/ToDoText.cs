@@ -10,7 +10,11 @@ public static class ToDoText
     /// <param name="order">The number of its order; null when it is about none.</param>
     /// <param name="amount">What it moves; null when that is not known.</param>
     /// <param name="currency">The shop's.</param>
-    public static string Of(string text, string? order, Money? amount, string currency)
+    /// <param name="arrived">False when nobody knows whether the customer has the text.</param>
+    public static string Of(string text, string? order, Money? amount, string currency, bool arrived = true) =>
+        arrived ? InWords(text, order, amount, currency) : $"{InWords(text, order, amount, currency)} The text may not have arrived: ask the customer first.";
+
+    private static string InWords(string text, string? order, Money? amount, string currency)
     {
         var ofOrder = order is null ? "" : $" of {order}";
         var promised = PromiseReader.Read(text).Where(claim => !PromiseReader.Limits(claim)).Select(claim => PromiseReader.KindOf(claim.Keys[0])).ToHashSet(StringComparer.Ordinal);

@@ -13,7 +13,7 @@ namespace OpsChat.Audit;
 /// </summary>
 /// <param name="Seq">From 1, without gaps.</param>
 /// <param name="Kind"><c>decision</c>, <c>approval</c>, <c>config</c>, <c>playbook</c>, <c>canary</c>, <c>prompt</c>, <c>handoff</c>,
-/// <c>customer</c>, <c>spot-check</c>, <c>todo</c>, <c>privacy</c>.</param>
+/// <c>customer</c>, <c>spot-check</c>, <c>todo</c>, <c>privacy</c>, <c>content</c>.</param>
 /// <param name="Who">An approver's name, <c>opschat</c>, or <c>customer</c>.</param>
 /// <param name="Subject">What it is about: a turn, an approval, a file; <see cref="AConversation"/> when which one stands beside the log.</param>
 /// <param name="Data">JSON without a customer's words, names, addresses and order numbers.</param>
@@ -56,7 +56,11 @@ public abstract record AuditVerdict
 {
     private AuditVerdict() { }
 
-    public sealed record Whole(long Entries, string Head) : AuditVerdict;
+    public sealed record Whole(long Entries, string Head) : AuditVerdict
+    {
+        /// <summary>How the tables compare with it; null when only the log itself was looked at, as in an export.</summary>
+        public ComparedRows? Rows { get; init; }
+    }
 
     public sealed record Broken(long Seq, string Why) : AuditVerdict;
 }

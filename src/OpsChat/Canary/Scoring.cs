@@ -6,15 +6,16 @@ namespace OpsChat.Canary;
 /// <param name="Issue">The playbook that the turn was matched to; null when to none.</param>
 /// <param name="Complains">Says that the reply was wrong or of no use, or complains.</param>
 /// <param name="FactsChanged">A fact that the last reply rested on has another value now.</param>
+/// <param name="GoesOn">It tells another value or asks for another fact: a follow-up, and not the same question again.</param>
 public sealed record CustomerTurn(
-    DateTimeOffset At, string? Issue, SmallTalk SmallTalk, bool WantsPerson, bool Complains, bool FactsChanged);
+    DateTimeOffset At, string? Issue, SmallTalk SmallTalk, bool WantsPerson, bool Complains, bool FactsChanged, bool GoesOn = false);
 
 /// <summary>The rules by which an answer is wrong, right, or neither. Pure: a case and an event give the next state of the case.</summary>
 public static class Scoring
 {
     /// <summary>
     /// The sign against the last reply that a customer's turn is, or null. Answering our question, thanks and other small talk, another
-    /// issue, and asking again after a fact changed are none; coming back counts within 24 h of the reply.
+    /// issue, a follow-up that goes on, and asking again after a fact changed are none; coming back counts within 24 h of the reply.
     /// </summary>
     public static CustomerSignal? SignalIn(CaseOutcome @case, CustomerTurn turn)
     {
@@ -30,7 +31,7 @@ public static class Scoring
         {
             return CustomerSignal.Complained;
         }
-        var again = turn.Issue == @case.Playbook && turn.SmallTalk == SmallTalk.None && !turn.FactsChanged
+        var again = turn.Issue == @case.Playbook && turn.SmallTalk == SmallTalk.None && !turn.FactsChanged && !turn.GoesOn
             && turn.At <= replied + CaseOutcome.QuietAfter;
         return again ? CustomerSignal.CameBack : null;
     }

@@ -22,7 +22,7 @@ public static partial class AwaitedNumbers
             return read;
         }
 
-        var (wantsOrder, wantsDetail) = (asked.Awaiting.Contains(SuppliedItem.OrderNumber), asked.Awaiting.Contains(SuppliedItem.SecondDetail));
+        var (wantsOrder, wantsDetail) = (asked.Awaiting.Contains(SuppliedItem.OrderNumber), asked.Awaiting.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails));
         var mayBeEnding = wantsDetail && number.Length == 4;
         // Where both are wanted again, what was told like this number before is what is put right.
         var wasEnding = asked.Slots.SecondDetail is { Value: { Length: 4 } before } && before.All(char.IsAsciiDigit);

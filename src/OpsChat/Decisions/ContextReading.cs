@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
@@ -15,7 +16,7 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, PlaceNamed = 2, OrderTold = 1.5, SameMatter = 1.5, ShortInMatter = 1, Carried = 1;
+    private const double ProductNamed = 2.5, OptionNamed = 0.75, PlaceNamed = 2, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
 
     private const double Agreed = 0.8;
 
@@ -55,11 +56,24 @@ public static class ContextReading
         var odds = Math.Log(issue.Confidence / Math.Max(1e-6, 1 - issue.Confidence))
             + (told.Product.NamesAnything && needs.HasFlag(PlaybookNeeds.Product) ? ProductNamed : 0)
             + (told.Places.Count > 0 && needs.HasFlag(PlaybookNeeds.Place) ? PlaceNamed : 0)
-            + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold : 0)
-            + (Carries(turn, needs) ? Carried : 0)
+            + (told.Product is { IsNamed: true, NamesOption: true } && needs.HasFlag(PlaybookNeeds.Product) ? OptionNamed : 0)
+            + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
+            + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
             + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) : 0);
         return 1 / (1 + Math.Exp(-odds));
     }
+
+    private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
+
+    /// <summary>A short message that begins like a continuation, or has a word for what was talked about.</summary>
+    private static bool PointsBackIn(string text)
+    {
+        var words = Tokens.Of(text);
+        return words.Count is > 0 && WordsIn(text) <= FewWords && (s_goesOn.Contains(words[0]) || words.Exists(s_pointsBack.Contains));
+    }
+
+    private static readonly FrozenSet<string> s_goesOn = "and then so ok okay dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_pointsBack = "that it this those them there tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The matter that was talked about last holds a slot that the answer depends on: "how many days?" after "postage to Sabah".</summary>
     private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]

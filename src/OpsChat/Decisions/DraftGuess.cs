@@ -15,7 +15,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
     public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, Turn turn, PlaybookSnapshot known)
     {
-        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None)
+        if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
         {
             return [];
         }
@@ -38,9 +38,12 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
     private const double MayAsk = 0.4;
 
+    /// <summary>The same where nothing else comes near: three times as likely as the next.</summary>
+    private const double MayAskAlone = 0.3, Alone = 3;
+
     /// <summary>The best guess, where it is likely and its next step is a question; null else. Nothing is asked for the sake of money.</summary>
     public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
-        guesses is [{ Confidence: >= MayAsk } best, ..] && brief.Reading.Money.Sense != MoneySense.Moves && best.Playbook.Settings.Financial != FinancialUse.Action
+        guesses is [var best, ..] && best.Confidence >= (best.Confidence >= Alone * guesses.Skip(1).Select(next => next.Confidence).FirstOrDefault() ? MayAskAlone : MayAsk) && brief.Reading.Money.Sense != MoneySense.Moves && best.Playbook.Settings.Financial != FinancialUse.Action
         && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made && (made.Draft.Asks || made.Draft.Text is null)
             ? best
             : null;

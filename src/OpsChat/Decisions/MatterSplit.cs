@@ -82,6 +82,7 @@ public static class MatterSplit
 
     private static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>
         turn.Attachments.Count > 0
+        || whole.Withdrawal == Withdrawal.Wholly
         || whole.Mood is { IsComplaint: true } or { WantsPerson: true } or { Tone: Tone.Angry } || whole.Mood.Threat != Threat.None
         || (whole.Money.Sense == MoneySense.Moves && clauses.All(clause => clause.Reading.Money.Sense != MoneySense.Moves));
 

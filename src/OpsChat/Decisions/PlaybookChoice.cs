@@ -34,6 +34,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     /// <param name="told">What they tell.</param>
     public static PlaybookChoice Make(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
+        if (reading.Withdrawal == Withdrawal.Wholly)
+        {
+            return new(null, Withdrawals.TakenBack(turn), "It takes back what waits, which a person has to see.");
+        }
+
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
         if (AnswersOurQuestion(text, reading, told, turn) && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook))
         {
@@ -79,7 +84,7 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         var newMoney = reading.Money.Sense == MoneySense.Moves && !asked.MovesMoney;
         var words = ContextReading.WordsIn(text);
         var givesDetail = told.HasOrderDetail || told.Details.Skus.Count > 0 || (told.Product.NamesAnything && asked.Awaiting.Contains(Facts.SuppliedItem.Product));
-        var isOnlyADetail = reading.SmallTalk == SmallTalk.None && words <= 4 && !asked.Awaiting.Contains(Facts.SuppliedItem.OrderNumber) && !asked.Awaiting.Contains(Facts.SuppliedItem.SecondDetail);
+        var isOnlyADetail = reading.SmallTalk == SmallTalk.None && words <= 4 && !asked.Awaiting.Any(Drafting.DraftWriter.IsIdentity);
         return !newMoney && words <= MostWordsOfAnAnswer && (givesDetail || isOnlyADetail);
     }
 }

@@ -25,7 +25,7 @@ public sealed record RecordedFacts
     public IReadOnlyList<UnknownFact> Unknown { get; init; } = [];
     public RecordedOutcome Outcome { get; init; }
     public IdentityState Next { get; init; } = IdentityState.Nothing;
-    public IReadOnlyList<string> FailedOrders { get; init; } = [];
+    public IReadOnlyList<string> TriedKeys { get; init; } = [];
     public ProvenOrder? Proven { get; init; }
     public string? ProductItem { get; init; }
     public bool SeveralOrders { get; init; }
@@ -39,7 +39,7 @@ public sealed record RecordedFacts
         Unknown = gathered.Unknown,
         Outcome = OutcomeOf(gathered.Identity),
         Next = gathered.NextIdentity,
-        FailedOrders = gathered.FailedOrders,
+        TriedKeys = gathered.TriedKeys,
         Proven = gathered.Proven,
         ProductItem = gathered.ProductItem,
         SeveralOrders = gathered.SeveralOrders,
@@ -64,7 +64,7 @@ public sealed record RecordedFacts
         var untouched = question.Identity.With(question.Reading.Entities);
         return new(
             new FactSet([.. FactGatherer.OfMessage(question, now), .. facts]), aboutOrder ? IdentityOf(Outcome) : null, aboutOrder ? Next : untouched,
-            aboutOrder ? FailedOrders : [], null, null, aboutOrder && SeveralOrders)
+            aboutOrder ? TriedKeys : [], null, null, aboutOrder && SeveralOrders)
         {
             Proven = aboutOrder ? Proven : null,
             Unknown = aboutOrder ? Unknown : [],
@@ -90,6 +90,7 @@ public sealed record RecordedFacts
         IdentityOutcome.NeedsNumber => RecordedOutcome.NeedsNumber,
         IdentityOutcome.NeedsSecondDetail => RecordedOutcome.NeedsSecondDetail,
         IdentityOutcome.NoMatch => RecordedOutcome.NoMatch,
+        IdentityOutcome.NeedsBothDetails => RecordedOutcome.NeedsBothDetails,
         IdentityOutcome.TooManyTries => RecordedOutcome.TooManyTries,
         _ => throw new InvalidOperationException("IdentityOutcome is closed."),
     };
@@ -102,10 +103,11 @@ public sealed record RecordedFacts
         RecordedOutcome.NeedsNumber => new IdentityOutcome.NeedsNumber(false),
         RecordedOutcome.NeedsSecondDetail => new IdentityOutcome.NeedsSecondDetail(),
         RecordedOutcome.NoMatch => new IdentityOutcome.NoMatch(),
+        RecordedOutcome.NeedsBothDetails => new IdentityOutcome.NeedsBothDetails(),
         RecordedOutcome.TooManyTries => new IdentityOutcome.TooManyTries(),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 }
 
 /// <summary>An <see cref="IdentityOutcome"/> as it is stored; never renamed.</summary>
-public enum RecordedOutcome { NotAsked, Proven, NeedsBoth, NeedsNumber, NeedsSecondDetail, NoMatch, TooManyTries }
+public enum RecordedOutcome { NotAsked, Proven, NeedsBoth, NeedsNumber, NeedsSecondDetail, NoMatch, TooManyTries, NeedsBothDetails }

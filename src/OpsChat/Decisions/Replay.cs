@@ -64,6 +64,13 @@ public static class Replay
         return new(count, undecidable, changed, SummaryOf(changed));
     }
 
+    /// <summary>What an edit changes: each turn decided by the playbooks before it and by those after it.</summary>
+    /// <param name="turns">Of a conversation in order.</param>
+    public static TurnReplayReport Effect(IEnumerable<PastTurn> turns, Playbooks.PlaybookSnapshot before, Playbooks.PlaybookSnapshot after) =>
+        Run(turns.Select(turn => turn.Input is not null && TurnDecider.Decide(turn.Input, before) is Redecision.Decided { Decision: var was }
+            ? turn with { Ending = EndingOf(was) }
+            : turn with { Input = null }), after);
+
     public static ReplayedEnding EndingOf(TurnDecision decided) => new(decided.Decision.Verdict.Name, decided.Choice.Playbook?.Issue, decided.Reply);
 
     /// <summary>What is known since of a turn, as a word for or against its new ending.</summary>

@@ -27,11 +27,13 @@ public enum GateReason
     Attachment,
     NoPlaybook,
     GuardrailFailed,
+    TextWasRejected,
     RuleHandsOff,
     RuleInDoubt,
     AutonomyShadow,
     AutonomySuggest,
     ControlArm,
+    SaidAlready,
     CustomerMustTell,
     AskedEnough,
     FactMissing,
@@ -74,6 +76,9 @@ public sealed record GateInput
     /// <summary>The matter already waits for a person or an approval: more of it joins that card.</summary>
     public bool CardIsOpen { get; init; }
 
+    /// <summary>The customer got exactly this draft a moment ago: once more it helps nobody.</summary>
+    public bool SaidAlready { get; init; }
+
     /// <summary>A text that may be sent or approved is ready.</summary>
     public bool HasDraft { get; init; }
 
@@ -93,6 +98,9 @@ public sealed record GateInput
     /// <summary>A condition in prose could neither be confirmed nor ruled out.</summary>
     public bool RuleInDoubt { get; init; }
     public bool GuardrailFailed { get; init; }
+
+    /// <summary>Somebody rejected exactly this text for this customer.</summary>
+    public bool DraftWasRejected { get; init; }
 
     /// <summary>Items that the customer can tell, in the order in which they are needed; empty when nothing of the kind is missing.</summary>
     public IReadOnlyList<string> CustomerCanTell { get; init; } = [];
@@ -159,11 +167,13 @@ public static class ReplyGate
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
             (input.ShopUnavailable, GateReason.ShopUnavailable),
             (input.GuardrailFailed, GateReason.GuardrailFailed),
+            (input.DraftWasRejected, GateReason.TextWasRejected),
             (input.RuleHandsOff, GateReason.RuleHandsOff),
             (input.RuleInDoubt, GateReason.RuleInDoubt),
             (input.Autonomy == Autonomy.Shadow, GateReason.AutonomyShadow),
             (input.Autonomy == Autonomy.Suggest, GateReason.AutonomySuggest),
             (!input.InCanary, GateReason.ControlArm),
+            (input is { SaidAlready: true, IsSmallTalk: false, CustomerCanTell.Count: 0 }, GateReason.SaidAlready),
             (input.CustomerCanTell.Count > 0, GateReason.CustomerMustTell),
             (!input.HasDraft && input.CustomerCanTell.Count == 0, GateReason.FactMissing),
         ];
@@ -197,20 +207,22 @@ public static class ReplyGate
             return question;
         }
 
-        // A rule that hands off wants a person's words, not its draft.
-        if (input is { HasDraft: true, TooManyApprovals: false, RuleHandsOff: false })
+        // A rule that hands off wants a person's words, not its draft; and what somebody rejected is not laid before them again because the customer
+        // says the same again.
+        var mayBeApproved = input is { HasDraft: true, RuleHandsOff: false, DraftWasRejected: false };
+        if (mayBeApproved && !input.TooManyApprovals)
         {
             return new Verdict.AskOwner();
         }
 
-        reasons.Add(input is { HasDraft: true, RuleHandsOff: false } ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
+        reasons.Add(mayBeApproved ? GateReason.TooManyApprovals : GateReason.NothingToApprove);
         return HandOff(input);
     }
 
     /// <summary>Reasons for which no machine should go on talking, not even with a question.</summary>
     private static bool NeedsAPerson(GateReason reason) => reason
         is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.OwnersTable or GateReason.Attachment
-        or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.RuleHandsOff or GateReason.RuleInDoubt
+        or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.TextWasRejected or GateReason.RuleHandsOff or GateReason.RuleInDoubt
         or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)

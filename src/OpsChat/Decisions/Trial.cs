@@ -15,6 +15,7 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     private IReadOnlyList<Case> cases = [];
     private IReadOnlyList<string> withCard = [];
     private IReadOnlyList<string> withApproval = [];
+    private IReadOnlyList<string> replies = [];
     private long said;
 
     public ConversationId Customer { get; init; } = s_nobody;
@@ -27,7 +28,7 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     {
         var now = time.GetUtcNow();
         var thread = conversation ?? new() { Id = Customer, CreatedAt = now, LastAt = now };
-        var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false) { CasesWithApproval = withApproval };
+        var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false) { CasesWithApproval = withApproval, Said = replies };
         var input = new TurnInput
         {
             Turn = turn, At = now, Rollout = Rollout(turn.Id), Playbooks = known.Playbooks.Fingerprint, AsksWhoFirst = AsksWhoFirst, Autonomy = Autonomy,
@@ -49,6 +50,7 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
         {
             var after = matter.CaseAfter();
             cases = [after, .. cases.Where(c => c.Id != after.Id)];
+            replies = matter is { Decision.Verdict: Verdict.Send, Draft.Text: { } answer } && !matter.Gate.IsSmallTalk ? [.. replies, Turn.DigestOf(answer)] : replies;
             withCard = matter.Decision.Verdict is Verdict.AskOwner or Verdict.HandOff ? [.. withCard.Union([after.Id])] : withCard;
             withApproval = matter.Decision.Verdict is Verdict.AskOwner ? [.. withApproval.Union([after.Id])] : withApproval;
         }

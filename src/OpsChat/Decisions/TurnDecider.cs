@@ -69,7 +69,7 @@ public static class TurnDecider
         var guesses = DraftGuess.Of(choice, reading, turn, known);
         var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
         var supportCase = OpenCase(matter, input, choice, reading, told);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase.Slots, matters, input.At))
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase, matter.Text, matters, turn, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
@@ -159,7 +159,7 @@ public static class TurnDecider
         }
 
         var whole = await ReadAsync(turn.Text, turn, known, lookups, cancellationToken);
-        if (PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
+        if (whole.Reading.Withdrawal != Withdrawal.Wholly && PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
         {
             return ReadMatters.One(turn) with { Read = [whole] };
         }
@@ -177,7 +177,7 @@ public static class TurnDecider
     {
         var mention = await MentionAsync(text, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
-        reading = reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) };
+        reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn);
         return new(text, reading, new ToldSlots(mention, Places.In(text), reading.Entities));
     }
 
@@ -235,7 +235,7 @@ public static class TurnDecider
         turn.KnownLanguage,
         turn.Attachments.Count,
         // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
-        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase());
+        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase()) { IsSuspect = turn.IsSuspect };
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
     private static async Task<SpotCheckDraw> DrawAsync(TurnInput input, PlaybookChoice choice, ILookups lookups, CancellationToken cancellationToken) =>

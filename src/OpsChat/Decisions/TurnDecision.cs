@@ -26,8 +26,12 @@ public sealed record TurnDecision
     /// <summary>What the chat claimed and proved after this turn: what the matter that was about an order found, else what the words told.</summary>
     public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
 
+    /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the chat; null when
+    /// there is none.</summary>
+    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? (NextIdentity.OrderNumbers is [.., var given] ? given : NextIdentity.Proven is [.., var proven] ? proven : null);
+
     /// <summary>Orders on which a try failed in this turn.</summary>
-    public IEnumerable<string> FailedOrders => Matters.SelectMany(matter => matter.Gathered.FailedOrders).Distinct();
+    public IEnumerable<string> TriedKeys => Matters.SelectMany(matter => matter.Gathered.TriedKeys).Distinct();
 
     /// <summary>The customer gets an answer or a question on this matter.</summary>
     public bool SaysSomething => Decision.Verdict is Verdict.Send or Verdict.AskCustomer;
@@ -57,6 +61,9 @@ public sealed record TurnDecision
     /// <summary>For the person who takes over; null when there is none. Decides nothing.</summary>
     public HandOffSummary? Summary { get; init; }
 
+    /// <summary>The order that the matter is about, for the person who answers; null when there is none. Decides nothing.</summary>
+    public OrderOnCard? Order { get; init; }
+
     public Turn Turn => Input.Turn;
     public DateTimeOffset At => Input.At;
     public Draft Draft => Guarded.Draft;
@@ -68,7 +75,8 @@ public sealed record TurnDecision
     public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
 
     /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
-    public string? Suggestion => Draft.Text ?? Guarded.Suggestion?.Text ?? Guarded.Question ?? Guesses.Select(guess => guess.Text).FirstOrDefault(text => text is not null);
+    public string? Suggestion =>
+        ((string?[])[Draft.Text, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text => text is not null && !Turn.WasRejected(text));
 
     /// <summary>How sure it is that the suggestion's playbook is the right one; null when none is in it.</summary>
     public double? Confidence => Choice.Playbook is { } chosen ? Reading.Issues.FirstOrDefault(issue => issue.Issue == chosen.Issue)?.Confidence
@@ -77,7 +85,7 @@ public sealed record TurnDecision
 
     /// <summary>What else could be meant.</summary>
     public IReadOnlyList<AlternativeDraft> Alternatives =>
-        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
+        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion && !Turn.WasRejected(text)).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
 
     private const int MostAlternatives = 2;
 

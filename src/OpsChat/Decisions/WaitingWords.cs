@@ -14,12 +14,7 @@ public static class WaitingWords
     public static readonly TimeSpan BetweenReminders = TimeSpan.FromHours(4);
 
     /// <summary>Whether some matter waits, and the customer may be told so again.</summary>
-    public static bool MayRemind(Turn turn, DateTimeOffset now) =>
-        turn.CasesWithCard.Count > 0 && !turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
-
-    /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
-    private static bool Asks(string text) =>
-        RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+    public static bool MayRemind(Turn turn, DateTimeOffset now) => turn.CasesWithCard.Count > 0 && !WasReminded(turn, now);
 
     /// <summary>The text, and whether it is a reminder; null when the customer was told enough.</summary>
     public static (string Text, bool IsReminder)? For(Turn turn, Case supportCase, ShopProfile shop, FactSet facts, string language, DateTimeOffset now)
@@ -31,13 +26,38 @@ public static class WaitingWords
         }
 
         var texts = shop.Texts;
-        if (supportCase.HoldingSent && turn.CasesWithCard.Contains(supportCase.Id))
+        if (Withdrawals.TakenBack(turn) is not null && WithdrawalDetector.Read(turn.Text) == Withdrawal.Wholly)
         {
-            return Asks(turn.Text) && MayRemind(turn, now) && Drafter.Standing(texts.StillWorking, facts, language).Text is { } reminder ? (reminder, true) : null;
+            return Text(texts.Withdrawn, isReminder: false);
         }
 
-        var first = turn.Attachments.Count > 0 ? texts.Attachment
-            : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours;
-        return Drafter.Standing(first, facts, language).Text is { } holding ? (holding, false) : null;
+        var waits = turn.CasesWithCard.Contains(supportCase.Id) && supportCase.HoldingSent;
+        // The same words again would tell nothing new, and what was told once for another matter is said otherwise.
+        if (waits || turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
+        {
+            return (!waits || Asks(turn.Text)) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
+        }
+
+        return Text(
+            turn.Attachments.Count > 0 ? texts.Attachment : IsUnhappy(turn.Text) ? texts.Apology : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours, isReminder: false);
+
+        (string, bool)? Text(ReplyText text, bool isReminder) => Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
     }
+
+    private static bool WasReminded(Turn turn, DateTimeOffset now) => turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
+
+    /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
+    private static bool Asks(string text) =>
+        RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+
+    private static bool IsUnhappy(string text) => MoodDetector.Read(text) is { IsComplaint: true } or { Tone: not Tone.Calm } || IsShouted(text);
+
+    /// <summary>Several words, nearly all of them in capitals.</summary>
+    private static bool IsShouted(string text)
+    {
+        var letters = text.Where(c => char.IsUpper(c) || char.IsLower(c)).ToList();
+        return letters.Count >= FewestShouted && letters.Count(char.IsUpper) >= 0.9 * letters.Count;
+    }
+
+    private const int FewestShouted = 12;
 }

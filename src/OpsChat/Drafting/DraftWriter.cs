@@ -101,6 +101,7 @@ public static class DraftWriter
         ReplyText? question = (brief.Gathered.ItemsFor(brief.Playbook?.FactNames() ?? new HashSet<string>()), brief.Gathered.Identity) switch
         {
             (_, IdentityOutcome.NoMatch) => texts.NoMatch,
+            (_, IdentityOutcome.NeedsBothDetails) => texts.BothDetails,
             ([SuppliedItem.OrderNumber, SuppliedItem.SecondDetail, ..], _) => texts.Identify,
             ([SuppliedItem.OrderNumber, ..], _) => texts.OrderNumber,
             ([SuppliedItem.SecondDetail, ..], _) => texts.SecondDetail,
@@ -111,7 +112,7 @@ public static class DraftWriter
     }
 
     /// <summary>Items that prove whose order it is.</summary>
-    public static bool IsIdentity(string item) => item is SuppliedItem.OrderNumber or SuppliedItem.SecondDetail;
+    public static bool IsIdentity(string item) => item is SuppliedItem.OrderNumber or SuppliedItem.SecondDetail or SuppliedItem.BothDetails;
 
     /// <summary>What the owner's draft may say; a model's text in its place is held to the same.</summary>
     internal static GuardInput GuardsOf(Draft draft, DraftBrief brief) => new()

@@ -8,7 +8,9 @@ namespace OpsChat.Drafting;
 /// <param name="known">The playbooks and the profile in force.</param>
 /// <param name="proven">The order that this chat proved, or null. A look-up is bound to it and never to an argument.</param>
 /// <param name="now">The time of the turn.</param>
-public sealed class ShopLookups(IShop shop, PlaybookSnapshot known, Order? proven, DateTimeOffset now)
+/// <param name="approvedHere">What was approved here for an order, as for <see cref="FactGatherer"/>.</param>
+public sealed class ShopLookups(
+    IShop shop, PlaybookSnapshot known, Order? proven, DateTimeOffset now, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
 {
     private const int MostLookups = 8, MostOrders = 5, MostTexts = 3;
 
@@ -60,7 +62,14 @@ public sealed class ShopLookups(IShop shop, PlaybookSnapshot known, Order? prove
         }
 
         var orders = proven.Email is { } email ? await shop.OrdersOfAsync(email, cancellationToken) : [proven];
-        return string.Join('\n', orders.Take(MostOrders).Select(order => Told("order", DerivedFacts.OfOrder(order, known.Policy, now))));
+        var told = new List<string>();
+        foreach (var order in orders.Take(MostOrders))
+        {
+            var approved = approvedHere is null ? [] : await approvedHere(order.Number, cancellationToken);
+            told.Add(Told("order", DerivedFacts.OfOrder(order with { ApprovedHere = approved }, known.Policy, now)));
+        }
+
+        return string.Join('\n', told);
     }
 
     /// <summary>The shipments of the proven order.</summary>

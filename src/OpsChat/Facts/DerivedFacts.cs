@@ -45,6 +45,7 @@ public static class DerivedFacts
         facts.Add("order.promised_by", promised);
         facts.Add("order.late", promised is { } p ? IsLate(order, p, policy.DayOf(now)) : null);
         facts.Add("order.days_late", promised is { } q ? IsLate(order, q, policy.DayOf(now)) ? policy.DayOf(now).DayNumber - q.DayNumber : 0 : null);
+        facts.Add(FactNames.PackingLate, IsPackingLate(order, promised, policy, now));
         facts.Add("order.age", FullDays(order.Dates.Placed, now));
         facts.Add("order.days_since_shipped", FullDays(order.Dates.Shipped, now));
         facts.Add("order.cash_on_delivery", order.IsCashOnDelivery);
@@ -64,6 +65,24 @@ public static class DerivedFacts
         ?? (order.Dates.Paid is { } paid && policy is { HandlingDays: { } handling, TransitDays: { } transit }
             ? AddWorkingDays(policy.DayOf(paid), handling + transit)
             : null);
+
+    /// <summary>
+    /// Paid, not sent, and it should have been: the open days that the shop takes for packing are over, or the promised day is here. Null where
+    /// neither the payment's day nor the shop's packing time is known.
+    /// </summary>
+    private static bool? IsPackingLate(Order order, DateOnly? promised, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (order.IsPaid == false || order.IsShipped == true || order.IsDelivered == true || order.IsCancelled == true || order.Status is OrderStatus.Refunded or OrderStatus.Returned)
+        {
+            return false;
+        }
+
+        var (today, isKnown) = (policy.DayOf(now), order is { IsPaid: true, IsShipped: false, IsCancelled: false });
+        return !isKnown ? null
+            : promised <= today ? true
+            : order.Dates.Paid is { } paid && policy.HandlingDays is { } days ? today > policy.AfterOpenDays(policy.DayOf(paid), days)
+            : null;
+    }
 
     /// <summary>Facts of the parcel that is still on its way, or of the last one. No parcel gives <c>shipment.missing</c>.</summary>
     public static IEnumerable<Fact> OfShipments(Order order, IReadOnlyList<Shipment> shipments, ShopPolicy policy, DateTimeOffset now)
@@ -131,8 +150,9 @@ public static class DerivedFacts
     {
         var facts = new FactList(found.Product.Source);
         StockLevel[] meant = [.. stock.Where(s => found.Variants.Any(v => v.Sku == s.Sku))];
-        int? onHand = meant.All(s => s.OnHand is not null) ? meant.Sum(s => s.OnHand) : null;
-        var inStock = InStock(meant);
+        var isWhole = found.Variants.All(v => Array.Exists(meant, s => s.Sku == v.Sku));
+        int? onHand = isWhole && meant.All(s => s.OnHand is not null) ? meant.Sum(s => s.OnHand) : null;
+        var inStock = InStock(meant, isWhole);
         var days = onHand is { } pieces ? DaysOfStock(pieces, meant) : null;
         facts.Add("product.missing", false);
         facts.Add("product.name", NameOf(found));
@@ -207,8 +227,9 @@ public static class DerivedFacts
     {
         "order.total" or "order.refunded" => ["order.refundable", "order.is_refunded"],
         "order.is_paid" => ["order.refundable"],
-        "order.promised_by" => ["order.late", "order.days_late"],
+        "order.promised_by" => ["order.late", "order.days_late", FactNames.PackingLate],
         "order.placed_on" => ["order.age"],
+        "order.paid_on" => [FactNames.PackingLate],
         "order.shipped_on" => ["order.days_since_shipped", "shipment.quiet"],
         "order.delivered_on" => ["return.window_open", "return.days_left", "return.deadline"],
         _ => [],
@@ -244,9 +265,10 @@ public static class DerivedFacts
 
     private static bool IsBackorder(StockLevel level) => level is { OnHand: <= 0, IsAvailable: true };
 
-    private static bool? InStock(StockLevel[] meant) =>
+    /// <summary>An article of which the shop says nothing is neither in stock nor out of it.</summary>
+    private static bool? InStock(StockLevel[] meant, bool isWhole) =>
         meant.Any(s => IsOnHand(s) == true) ? true
-        : meant.Any(s => IsOnHand(s) is null) ? null
+        : !isWhole || meant.Any(s => IsOnHand(s) is null) ? null
         : false;
 
     private static decimal? DaysOfStock(int onHand, StockLevel[] meant)

@@ -16,13 +16,17 @@ public sealed record FactQuestion(
     ProductMention Mention,
     string? Language,
     int Attachments,
-    IdentityState Identity);
+    IdentityState Identity)
+{
+    /// <summary>Where this chat comes from, too many chats guessed at orders today.</summary>
+    public bool IsSuspect { get; init; }
+}
 
 /// <summary>What was found, and what the customer could add.</summary>
 /// <param name="Facts"><c>message.*</c> always; the others as needed and known.</param>
 /// <param name="Identity">Null when nothing about an order was needed.</param>
 /// <param name="NextIdentity">To be stored with the conversation, in every case.</param>
-/// <param name="FailedOrders">Order keys, once for each new failed try; to be counted against the order's day.</param>
+/// <param name="TriedKeys">What new failed tries count against today (<see cref="IdentityDecision.TriedKeys"/>).</param>
 /// <param name="Product">Which product the message names; null when nothing about a product was needed.</param>
 /// <param name="Order">The proven order that the facts are about, or null.</param>
 /// <param name="SeveralOrders">The turn is about more than one order, while the facts are about one: a person should look.</param>
@@ -30,7 +34,7 @@ public sealed record GatheredFacts(
     FactSet Facts,
     IdentityOutcome? Identity,
     IdentityState NextIdentity,
-    IReadOnlyList<string> FailedOrders,
+    IReadOnlyList<string> TriedKeys,
     ProductMatch? Product,
     Order? Order,
     bool SeveralOrders)
@@ -74,6 +78,7 @@ public sealed record GatheredFacts(
         IdentityOutcome.NeedsNumber { SecondDetailToo: false } => [SuppliedItem.OrderNumber],
         IdentityOutcome.NeedsNumber or IdentityOutcome.NoMatch => [SuppliedItem.OrderNumber, SuppliedItem.SecondDetail],
         IdentityOutcome.NeedsSecondDetail => [SuppliedItem.SecondDetail],
+        IdentityOutcome.NeedsBothDetails => [SuppliedItem.BothDetails],
         _ => [],
     };
 
@@ -98,18 +103,23 @@ public static class SuppliedItem
 {
     public const string OrderNumber = "order number";
     public const string SecondDetail = "second detail";
+
+    /// <summary>The e-mail address and the phone's last digits together.</summary>
+    public const string BothDetails = "both details";
     public const string Product = "product";
     public const string Size = "size";
 }
 
 /// <summary>Gathers the facts of one turn, read-only. Order facts only after <see cref="Facts.Identity"/> has proven the order.</summary>
-/// <param name="triesToday">Failed tries on an order key today, over all chats.</param>
+/// <param name="triesToday">Failed tries today, over all chats, by a key of <see cref="Facts.Identity.Counted"/>.</param>
 /// <param name="approvedHere">What was approved here for an order; null where nobody approves anything.</param>
 public sealed class FactGatherer(
     IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
 {
     /// <summary>More orders than this are not listed to a customer.</summary>
     private const int MostOthers = 5;
+
+    private static readonly HashSet<string> s_forStaff = ["order", "shipment", "return", "customer"];
 
     /// <summary>Which product a message is about, read after what was said before; nothing while the shop's data cannot be read.</summary>
     public async Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken)
@@ -139,6 +149,27 @@ public sealed class FactGatherer(
         }
     }
 
+    /// <summary>What a playbook would know of an order once its customer has proven it, with the order's first product; nothing for an unknown
+    /// order, or while the shop's data cannot be read. For the owner's eyes: nothing is proven here.</summary>
+    public async Task<IReadOnlyList<Fact>> OfKnownOrderAsync(string number, ShopPolicy policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await shop.FindOrderAsync(number, cancellationToken) is not { } order)
+            {
+                return [];
+            }
+
+            var now = time.GetUtcNow();
+            var facts = await OfOrderAsync(order, ["order", "shipment", "return", "customer"], policy, now, cancellationToken);
+            return order.Lines.Count == 0 ? facts : [.. facts, .. await OfProductAsync(await shop.FindProductAsync(order.Lines[0].Name, cancellationToken), policy, now, cancellationToken)];
+        }
+        catch (ShopUnavailableException)
+        {
+            return [];
+        }
+    }
+
     private async Task<GatheredFacts> GatherAsync(FactQuestion question, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var facts = new List<Fact>(OfMessage(question, now));
@@ -162,13 +193,29 @@ public sealed class FactGatherer(
             new FactSet(facts),
             decision?.Outcome,
             decision?.Next ?? identity,
-            decision?.FailedOrders ?? [],
+            decision?.TriedKeys ?? [],
             match,
             orders.Count > 0 ? orders[0] : null,
             orders.Count > 1)
         {
             Unknown = orders.Count > 0 ? [.. DerivedFacts.Unknown(orders[0])] : [],
         };
+    }
+
+    /// <summary>What a person who answers is shown of an order, whoever named it; null when there is no such order, or the shop's data cannot be
+    /// read.</summary>
+    public async Task<(string Number, IReadOnlyList<Fact> Facts)?> OfOrderForStaffAsync(string number, ShopPolicy policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shop.FindOrderAsync(number, cancellationToken) is { } order
+                ? (order.Number, await OfOrderAsync(order, s_forStaff, policy, time.GetUtcNow(), cancellationToken))
+                : null;
+        }
+        catch (ShopUnavailableException)
+        {
+            return null;
+        }
     }
 
     private async Task<IdentityDecision> IdentifyAsync(IdentityState state, FactQuestion question, CancellationToken cancellationToken)
@@ -179,11 +226,15 @@ public sealed class FactGatherer(
         foreach (var key in asked)
         {
             found[key] = await shop.FindOrderAsync(key, cancellationToken);
+        }
+
+        foreach (var key in asked.Count > 0 ? Identity.Counted(state, asked) : [])
+        {
             tries[key] = await triesToday(key, cancellationToken);
         }
 
         var proven = state.Proven.Count > 0 ? await shop.FindOrderAsync(state.Proven[^1], cancellationToken) : null;
-        return Identity.Decide(state, asked, found, tries, proven?.Email);
+        return Identity.Decide(state, asked, found, tries, proven?.Email, question.IsSuspect);
     }
 
     private async Task<IReadOnlyList<Fact>> OfOrderAsync(
@@ -219,6 +270,11 @@ public sealed class FactGatherer(
 
     private async Task<ProductMatch> FindProductAsync(ProductMention mention, CancellationToken cancellationToken)
     {
+        if (!shop.HasProducts)
+        {
+            throw new ShopUnavailableException("The shop's data hold no product.");
+        }
+
         var search = mention.Titles.Count > 0 ? await shop.CatalogueAsync(string.Join('\n', mention.Titles), cancellationToken) : null;
         Product[] meant = [.. mention.Titles.Select(title => search!.ByTitle(title)).OfType<Product>()];
         return meant switch

@@ -7,10 +7,11 @@ public enum FactKind { Text, Number, Amount, Day, Flag, Words }
 /// <c>_shop.md</c>.</summary>
 public static class FactNames
 {
-    public const string RunningOut = "product.running_out", RestockExpected = "product.restock_expected", CarrierDelay = "order.carrier_delay", LateRisk = "order.late_risk";
+    public const string RunningOut = "product.running_out", RestockExpected = "product.restock_expected", CarrierDelay = "order.carrier_delay", LateRisk = "order.late_risk",
+        PackingLate = "order.packing_late", RestockOn = "product.restock_on";
 
-    /// <summary>What watching the shop tells of an order or a product, beside the shop's own data.</summary>
-    public static IReadOnlySet<string> OfWatch { get; } = new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk };
+    /// <summary>What watching the shop tells of an order or a product, beside the shop's own data or more exactly than they do.</summary>
+    public static IReadOnlySet<string> OfWatch { get; } = new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk, PackingLate, RestockOn };
 
     /// <summary>Known names in reading order.</summary>
     public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } = new Dictionary<string, (FactKind, string)>
@@ -21,6 +22,8 @@ public static class FactNames
         ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
         ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
         ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
+        ["message.asks"] = (FactKind.Words, "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"),
+        ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
         ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
         ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
@@ -51,6 +54,7 @@ public static class FactNames
         ["order.promised_by"] = (FactKind.Day, "latest day of delivery that the shop promised"),
         ["order.late"] = (FactKind.Flag, "the promised day has passed and the parcel is not delivered"),
         ["order.days_late"] = (FactKind.Number, "full days since the promised day; 0 when not late"),
+        [PackingLate] = (FactKind.Flag, "paid and not sent, although the time for packing is over or the promised day is here"),
         ["order.age"] = (FactKind.Number, "full days since the order"),
         ["order.days_since_shipped"] = (FactKind.Number, "full days since it was handed to the carrier"),
         ["order.cash_on_delivery"] = (FactKind.Flag, "paid when the parcel is handed over"),
@@ -97,7 +101,7 @@ public static class FactNames
         ["product.sizes"] = (FactKind.Words, "sizes on hand"),
         ["product.url"] = (FactKind.Text, "product page"),
         ["product.size"] = (FactKind.Text, "size that the customer named"),
-        ["product.restock_on"] = (FactKind.Day, "day of the next delivery"),
+        [RestockOn] = (FactKind.Day, "day of the next delivery"),
         [RunningOut] = (FactKind.Flag, "it is likely sold out before the next delivery"),
         [RestockExpected] = (FactKind.Day, "day by which the open order is there in nine of ten cases; expected, never promised"),
 

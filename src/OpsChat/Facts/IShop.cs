@@ -35,6 +35,13 @@ public interface IShop
     /// none.</summary>
     Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The shop's orders, newest first, for the owner to choose an example from; empty when the source lists none.</summary>
+    /// <exception cref="ShopUnavailableException">The source cannot be read now.</exception>
+    Task<IReadOnlyList<Order>> RecentOrdersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Order>>([]);
+
+    /// <summary>False when no product is in force at all: then a product is not unknown, it cannot be looked up.</summary>
+    bool HasProducts => true;
+
     /// <summary>What this shop's order numbers look like, so that customers can type them as printed.</summary>
     OrderNumberShapes OrderNumbers => OrderNumberShapes.None;
 }

@@ -103,6 +103,7 @@ internal static partial class OptionReader
             foreach (var option in options)
             {
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
+                    ?? option.Values.FirstOrDefault(value => IsCounted(Plain(value), phrase))
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
                     ?? Aged(option, phrase) ?? Relative(option, meaning);
@@ -155,6 +156,11 @@ internal static partial class OptionReader
         private static string? Aged(ProductOption option, string phrase) => Age().Match(phrase) is { Success: true } age
             ? option.Values.FirstOrDefault(value => Plain(value) == age.Groups["n"].Value + (age.Groups["year"].Success ? "y" : "m"))
             : null;
+
+        /// <summary>"Three cups" is the value "3 cup": the number may be a word, and what is counted may be many.</summary>
+        private static bool IsCounted(string value, string phrase) =>
+            value.Split(' ') is [var number, var unit] && phrase.Split(' ') is [var told, var counted] && Words.Stem(unit) == Words.Stem(counted)
+            && (told == number || (NumberWords.Values.TryGetValue(told, out var meant) && number == $"{meant:0}"));
 
         /// <summary>"The small one" of 350 ml, 600 ml and 1 l. The catalogue lists sizes from small to large.</summary>
         private static string? Relative(ProductOption option, (OptionKind Kind, string Meaning)? meaning) =>

@@ -38,13 +38,17 @@ public sealed record ApprovedAmount(Money? Amount, Money? RefundedThen, DateTime
 /// <param name="Approved">What was approved here for this order and has left or may leave.</param>
 public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> Approved)
 {
+    /// <summary>Of an order with more open approvals than anybody makes, not every sum is tried: then less is left.</summary>
+    private const int MostSums = 4096;
+
     /// <summary>
     /// What was approved here and is not in the data yet. Null when that is not known: an amount is unknown or of another currency, or the data
     /// do not say what went back.
     /// <para>
-    /// An approval is taken to be in the data when the refunded sum grew by its whole amount between two looks at it, the oldest first. Of a
-    /// refund that is made in parts its parts and its approval both count until it is whole, and for good when another approval lies between the
-    /// parts: in doubt less is left, never more.
+    /// Approvals are taken to be in the data when the refunded sum grew by exactly their amounts between two looks at it. Of growth that is any
+    /// other sum nothing is taken out: it may be another refund, a part of one, or both together. So a refund that is made in parts and its
+    /// approval both count until it is whole, and a refund that nobody approved here leaves the approvals beside it open for good: in doubt less is
+    /// left, never more, and a person who knows better confirms it.
     /// </para>
     /// </summary>
     public Money? Outstanding
@@ -74,14 +78,16 @@ public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> 
     /// <summary>What may still be paid back, never below zero; null when paid, refunded or outstanding is not known.</summary>
     public Money? Left => Balance is { } balance ? balance with { Minor = Math.Max(0, balance.Minor) } : null;
 
-    /// <summary>Why an amount does not fit what is left; null when it fits, or when nothing is known that stands against it.</summary>
+    /// <summary>Why an amount does not fit what is left; null when it fits. What is not known does not fit: a person decides.</summary>
     /// <param name="amount">What would be approved; null when the text moves money and it is not known how much.</param>
     /// <param name="order">The order's number, for the sentence.</param>
     public string? WhyNot(Money? amount, string order)
     {
         if (Left is not { } left)
         {
-            return Approved.Count > 0 ? $"Money of order {order} was approved here before, and what is left of it is not known." : null;
+            return Approved.Count > 0 ? $"Money of order {order} was approved here before, and what is left of it is not known."
+                : Data.Refunded is null ? $"The shop's data do not say how much of order {order} was paid back, so what is left of it is not known."
+                : $"The shop's data do not say what was paid of order {order}, so what is left of it is not known.";
         }
 
         return left.Minor == 0 ? $"Nothing is left of order {order} to pay back: {InWords(left)}."
@@ -92,13 +98,24 @@ public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> 
             : null;
     }
 
-    /// <summary>Takes out what the refunded sum has grown by, whole amounts only and the oldest first.</summary>
-    private static void Settle(List<long> open, long grown) => open.RemoveAll(amount =>
+    /// <summary>Takes out the amounts that are together exactly what the refunded sum has grown by, the oldest first; none when no amounts are.</summary>
+    private static void Settle(List<long> open, long grown)
     {
-        var isIn = amount <= grown;
-        grown -= isIn ? amount : 0;
-        return isIn;
-    });
+        // By sum that amounts of the first so many approvals reach: the place of the last of them, and the sum before it.
+        var reached = new Dictionary<long, (int Last, long Before)> { [0] = (-1, 0) };
+        for (var i = 0; i < open.Count && grown > 0; i++)
+        {
+            foreach (var sum in reached.Keys.Where(sum => sum + open[i] <= grown && reached.Count < MostSums).ToList())
+            {
+                reached.TryAdd(sum + open[i], (i, sum));
+            }
+        }
+
+        for (var sum = grown; sum > 0 && reached.TryGetValue(sum, out var step); sum = step.Before)
+        {
+            open.RemoveAt(step.Last);
+        }
+    }
 
     private Money? Balance => Data is { Paid: { } paid, Refunded: { } refunded } && paid.Currency == refunded.Currency && Outstanding is { } outstanding
         ? paid with { Minor = paid.Minor - refunded.Minor - outstanding.Minor } : null;

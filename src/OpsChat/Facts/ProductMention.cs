@@ -98,7 +98,7 @@ internal static class ProductMentionReader
         var words = before is [var known] ? string.Join(' ', OptionReader.Read(known, wanted).Rest) : wanted;
         var found = search.Find(words) switch
         {
-            ProductMatch.Found one => search.IsNamedBy(one.Product, words) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],
+            ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],
             ProductMatch.Ambiguous several => several.Candidates,
             _ => (IReadOnlyList<Product>)[],
         };

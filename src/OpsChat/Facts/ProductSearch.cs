@@ -61,8 +61,14 @@ public sealed class ProductSearch
     public Product? ByTitle(string title) => _byTitle.GetValueOrDefault(title);
 
     /// <summary>Whether the words say at least half of what the product's title says; a single common word of it names nothing.</summary>
-    public bool IsNamedBy(Product product, string words) =>
-        Known(Words.Of(words, MostWords)).Where(known => _byWord[known].Contains(product)).Sum(Weight) >= NamedShare * _titleWeight[product.Handle];
+    /// <param name="before">The product that was talked about. What a title has in common with its title need not be said again: "the electric one" after
+    /// a kettle names the electric kettle.</param>
+    public bool IsNamedBy(Product product, string words, Product? before = null)
+    {
+        var common = before is null ? [] : TitleWords(before).Intersect(TitleWords(product)).ToHashSet(StringComparer.Ordinal);
+        var whole = _titleWeight[product.Handle] - common.Sum(Weight);
+        return whole > 0 && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight) >= NamedShare * whole;
+    }
 
     public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
 

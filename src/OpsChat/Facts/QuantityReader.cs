@@ -20,7 +20,7 @@ internal static class QuantityReader
     /// known.</param>
     public static int? Read(string message, Product? product)
     {
-        var words = Facts.Words.Of(message, MostWords);
+        var words = Facts.Words.Of(message, MostWords).SelectMany(Apart).ToList();
         var title = product is null ? [] : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
         var values = product?.Options.SelectMany(option => option.Values).SelectMany(value => Facts.Words.Of(value, MostWords)).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var at = 0; at < words.Count; at++)
@@ -34,7 +34,14 @@ internal static class QuantityReader
         return null;
     }
 
-    private static int? NumberAt(IReadOnlyList<string> words, int at)
+    /// <summary>"30pcs" is "30 pcs"; other units stay with their number.</summary>
+    private static IEnumerable<string> Apart(string word)
+    {
+        var digits = word.TakeWhile(char.IsAsciiDigit).Count();
+        return digits > 0 && digits < word.Length && word.Length - digits > 1 && s_counted.Contains(word[digits..]) ? [word[..digits], word[digits..]] : [word];
+    }
+
+    private static int? NumberAt(List<string> words, int at)
     {
         var word = words[at].EndsWith('x') && words[at].Length > 1 ? words[at][..^1] : words[at];
         return word.Length <= MostDigits && word.All(char.IsAsciiDigit) ? int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is > 0 and var n ? n : null
@@ -42,7 +49,7 @@ internal static class QuantityReader
             : null;
     }
 
-    private static bool CountsPieces(IReadOnlyList<string> words, int at, HashSet<string> title)
+    private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
     {
         var next = at + 1 < words.Count ? words[at + 1] : "";
         var isWord = !char.IsAsciiDigit(words[at][0]);

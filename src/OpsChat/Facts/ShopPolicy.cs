@@ -26,6 +26,24 @@ public sealed record ShopPolicy(
     /// <summary>Whether dates such as 03/04/2026 in the shop's files put the day first; null when nobody said.</summary>
     public bool? DayFirst { get; init; }
 
+    /// <summary>Whether the shop works on a day; Monday to Friday where nobody said.</summary>
+    public Func<DateOnly, bool> IsOpenDay { get; init; } = day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+
+    /// <summary>The <paramref name="count"/>th open day after a day: what a shop means by "within two days".</summary>
+    public DateOnly AfterOpenDays(DateOnly day, int count)
+    {
+        // A shop that is never open packs on any day.
+        for (var looked = 0; count > 0; looked++)
+        {
+            day = day.AddDays(1);
+            count -= IsOpenDay(day) || looked > MostClosedDays ? 1 : 0;
+        }
+
+        return day;
+    }
+
+    private const int MostClosedDays = 366;
+
     /// <summary>The calendar day of a moment in the shop's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
 }

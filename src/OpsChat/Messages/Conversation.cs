@@ -118,6 +118,12 @@ public sealed record OutboxMessage
     /// <summary>For an approved text about an order: its number, to be checked once more.</summary>
     public string? OrderNumber { get; init; }
 
+    /// <summary>For a notice to several customers: the approved action that it belongs to.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Whether it is looked at once more against the shop's data before it leaves.</summary>
+    public bool IsChecked => Kind == OutboxKind.Approved || Notice is not null;
+
     /// <summary>Drawn at random: the owner is asked afterwards whether it was right.</summary>
     public bool IsSpotCheck { get; init; }
     public OutboxState State { get; init; }

@@ -40,6 +40,9 @@ public sealed record InboundMessage(
 {
     /// <summary>For an edit: the channel's id of the message that was edited. One that changes neither words nor attachments is no news.</summary>
     public string? EditOf { get; init; }
+
+    /// <summary>The pictures among what came with it, in their order.</summary>
+    public IReadOnlyList<ArrivingPicture> Pictures { get; init; } = [];
 }
 
 /// <summary>What became of a message at the door. Closed.</summary>

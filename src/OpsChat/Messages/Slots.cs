@@ -79,5 +79,8 @@ public sealed record ToldSlots(ProductMention Product, IReadOnlyList<string> Pla
 {
     public static ToldSlots Nothing { get; } = new(ProductMention.Nothing, [], EntityReading.Nothing);
 
+    /// <summary>An order's number and what proves it, together.</summary>
+    public bool HasWholeProof => Details.OrderNumbers.Count > 0 && Details.Emails.Count + Details.PhoneEndings.Count > 0;
+
     public bool HasOrderDetail => Details.OrderNumbers.Count + Details.Emails.Count + Details.PhoneEndings.Count > 0;
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace OpsChat.Messages;
@@ -13,6 +15,21 @@ public sealed record Turn(
 
     /// <summary>Approvals of the whole conversation that are pending, by their cases.</summary>
     public IReadOnlyCollection<string> CasesWithApproval { get; init; } = [];
+
+    /// <summary>Where this chat comes from, too many chats gave wrong order details: one detail is no proof then.</summary>
+    public bool IsSuspect { get; init; }
+
+    /// <summary>Texts for this customer that somebody rejected: they are not offered again.</summary>
+    public IReadOnlyList<string> RejectedTexts { get; init; } = [];
+
+    /// <summary>Digests of what the agent answered here in the last <see cref="SaidWithin"/>, as of <see cref="DigestOf"/>.</summary>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
+    /// <summary>How long an answer counts as just said.</summary>
+    public static readonly TimeSpan SaidWithin = TimeSpan.FromHours(1);
+
+    /// <summary>Sixteen hexadecimal digits by which the same text is known again without being kept.</summary>
+    public static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     /// <summary>The fragments as one text.</summary>
     [JsonIgnore]
@@ -37,6 +54,8 @@ public sealed record Turn(
     /// <summary>The id of the case that the turn opens, should it open one.</summary>
     [JsonIgnore]
     public string NewCaseId => $"c{Id[1..]}";
+
+    public bool WasRejected(string text) => RejectedTexts.Contains(text);
 
     /// <summary>Fragments as one text, as much of it as is read.</summary>
     public static string TextOf(IEnumerable<string> fragments)

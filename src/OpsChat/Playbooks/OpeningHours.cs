@@ -58,6 +58,8 @@ public sealed class OpeningHours
 
     public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
+    public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);
+
     public bool IsOpen(DateTimeOffset at) => From(at).First() is var stretch && stretch.Start <= at && at < stretch.End;
 
     /// <summary>The instant itself when open, else the start of the next open stretch, with the shop's offset.</summary>

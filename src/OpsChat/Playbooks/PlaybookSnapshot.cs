@@ -28,5 +28,5 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>
-        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst, Stock = shop.Stock };
+        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst, Stock = shop.Stock, IsOpenDay = shop.Hours.IsOpenDay };
 }

@@ -18,6 +18,9 @@ public sealed record StandingTexts(
     /// <summary>Asks for the second detail alone, once the order number came.</summary>
     public required ReplyText SecondDetail { get; init; }
 
+    /// <summary>Asks for both details, when one alone is no proof today because somebody guessed.</summary>
+    public required ReplyText BothDetails { get; init; }
+
     /// <summary>Asks for the order number alone, once the second detail came.</summary>
     public required ReplyText OrderNumber { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record StandingTexts(
 
     /// <summary>Answers a nudge, and more words on a matter, while it waits for a person: who has it, and until when.</summary>
     public required ReplyText StillWorking { get; init; }
+
+    /// <summary>Replaces <c>Holding</c> for whoever is angry or complains.</summary>
+    public required ReplyText Apology { get; init; }
+
+    /// <summary>Answers whoever takes a wish back that waits for a person.</summary>
+    public required ReplyText Withdrawn { get; init; }
 
     /// <summary>To the customers of parcels that come later than promised, when a person approved it for all of them.</summary>
     public ReplyText ParcelLate { get; init; } = DefaultTexts.ParcelLate;
@@ -127,9 +136,12 @@ public static class DefaultTexts
         Attachment: Plain("Thank you for sending this. A colleague will look at it and answer by {{store.answer_by}}."))
     {
         SecondDetail = Plain("Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the phone number on the order, please."),
+        BothDetails = Plain("Thank you. To keep orders safe, today I need both the e-mail address and the last four digits of the phone number on the order, please. Without one of them a colleague can help."),
         OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
         NoMatch = Plain("I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"),
         StillWorking = Plain("A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."),
+        Apology = Plain("I am sorry about this. A colleague is looking at it and will answer you here by {{store.answer_by}}."),
+        Withdrawn = Plain("I have told my colleague that you changed your mind. They will answer you here by {{store.answer_by}}."),
     };
 
     public static ReplyText ParcelLate => Plain(

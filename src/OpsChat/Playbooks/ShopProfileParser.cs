@@ -13,8 +13,8 @@ public static class ShopProfileParser
 {
     private static readonly string[] Sections =
     [
-        "Greeting", "Identify", "Second Detail", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
-        "Parcel Late", "Order Late",
+        "Greeting", "Identify", "Second Detail", "Both Details", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
+        "Apology", "Withdrawn", "Parcel Late", "Order Late",
     ];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
@@ -59,9 +59,12 @@ public static class ShopProfileParser
             Text("Update", standard.Update), Text("Attachment", standard.Attachment))
         {
             SecondDetail = Text("Second Detail", standard.SecondDetail),
+            BothDetails = Text("Both Details", standard.BothDetails),
             OrderNumber = Text("Order Number", standard.OrderNumber),
             NoMatch = Text("No Match", standard.NoMatch),
             StillWorking = Text("Still Working", standard.StillWorking),
+            Apology = Text("Apology", standard.Apology),
+            Withdrawn = Text("Withdrawn", standard.Withdrawn),
             ParcelLate = Text("Parcel Late", standard.ParcelLate), OrderLate = Text("Order Late", standard.OrderLate),
         };
 

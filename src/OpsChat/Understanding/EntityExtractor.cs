@@ -32,6 +32,8 @@ public static partial class EntityExtractor
         var orders = Claim(rest, OrderNumber(), OrdersOf);
         endings = [.. endings.Concat(Claim(rest, Phone(), EndingOf)).Distinct()];
         ReadBareNumbers(rest, orders, endings);
+        if (orders.Count == 0 && emails.Count > 0)
+            ReadNumberBesideAddress(rest, orders);
         return new(orders, emails, endings, skus);
     }
 
@@ -87,6 +89,14 @@ public static partial class EntityExtractor
             else if (endings.Count == 0 && number.Length == 4)
                 endings.Add(number);
         }
+    }
+
+    /// <summary>Whoever writes an address and one number that is no amount, count or date tells which order it is: "charged twice for 1286, a@example.com".
+    /// Of several numbers nobody knows which.</summary>
+    private static void ReadNumberBesideAddress(char[] rest, List<string> orders)
+    {
+        if (LoneNumber().Matches(new string(rest)) is [{ Value: var number }])
+            orders.Add("#" + number);
     }
 
     /// <summary>Letters and digits in parts, not a date, an order number or an ordinary hyphenated word.</summary>
@@ -146,6 +156,14 @@ public static partial class EntityExtractor
           | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OrderNumber();
+
+    [GeneratedRegex("""
+        (?<! [\p{L}0-9\#$€£¥฿₫₱₹.,/:@+-] | (?:rm|rp|myr|sgd|usd|php|thb|idr|us)\s )
+        [0-9]{4,8}
+        (?! [\p{L}0-9/@:-] | [.,][0-9]
+          | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%|days?|hari) )
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex LoneNumber();
 
     [GeneratedRegex("""
         (?<![a-z0-9\#$€£¥฿₫₱₹.,-])

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsChat.Text;
 
 namespace OpsChat.Understanding;
 
@@ -44,6 +45,16 @@ public static partial class MoneyDetector
         var states = findings.All.Where(f => Asks(f) || Moves(f)).ToList();
         return states.Count > 0 ? Found(MoneySense.Asks, findings, states) : MoneyReading.Nothing;
     }
+
+    /// <summary>Whether a text that the shop would send may move money: it promises some, or it names an amount without only telling a price or what
+    /// is written.</summary>
+    public static bool IsAboutMoney(string draft) => ReadDraft(draft).Sense switch
+    {
+        MoneySense.Moves => true,
+        MoneySense.Asks => false,
+        // Whether money is named does not depend on the shop's currency.
+        _ => AmountReader.Read(draft, "").NamesMoney,
+    };
 
     /// <summary>What one sentence of a draft promises; nothing when it only states terms or only speaks of a remedy.</summary>
     private static List<PhraseMatch> PromisesIn(IEnumerable<PhraseMatch> sentence)

@@ -70,6 +70,9 @@ public sealed record Reading(
     /// kept.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Whether it takes back what waits of this customer; <see cref="Withdrawal.None"/> where nothing waits.</summary>
+    public Withdrawal Withdrawal { get; init; }
+
     /// <summary>What makes up the confidence of the best issue.</summary>
     public IReadOnlyList<WeighedEvidence> Evidence { get; init; } = [];
 

@@ -11,6 +11,9 @@ public static class SmallTalkDetector
 {
     private const int MostWords = 12;
 
+    /// <summary>What people send in the place of "thanks" and "ok".</summary>
+    private static readonly string[] Signs = ["👍", "🙏", "👌", "❤", "🥰", "😊", "🙂", "😍", "🤝", "👏", "🎉", "✅", "💯", "♥"];
+
     private static readonly Dictionary<string, SmallTalk> Phrases = Table(
         (SmallTalk.Greeting, """
             hi|hii|hy|hey|heyy|hello|helo|hallo|helloo|hai|haii|hiya|yo|sup|ssup|whats up|wassup|greetings|good day|good morning|good afternoon|good evening|
@@ -63,7 +66,7 @@ public static class SmallTalkDetector
         var words = PlainText.Fold(text).Replace("'", "", StringComparison.Ordinal)
             .Split([.. " \t\r\n.,!?;:~-*()\"…。，！？、"], StringSplitOptions.RemoveEmptyEntries)
             .Select(Shortened).Where(word => word.Any(char.IsLetterOrDigit)).ToArray();
-        return words.Length is 0 ? (text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge : SmallTalk.None)
+        return words.Length is 0 ? (text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge : Signs.Any(sign => text.Contains(sign, StringComparison.Ordinal)) ? SmallTalk.Thanks : SmallTalk.None)
             : words.Length > MostWords ? SmallTalk.None
             : Kind(words);
     }

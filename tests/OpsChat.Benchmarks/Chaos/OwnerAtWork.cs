@@ -8,7 +8,8 @@ namespace OpsChat.Benchmarks.Chaos;
 public sealed record DecisionTaken(string Approval, string Verb, string Hash);
 
 /// <summary>The owner, who decides approvals (some of them twice at once) and answers hand-offs over the API.</summary>
-public sealed class OwnerAtWork(Uri host, int seed) : IDisposable
+/// <param name="repliesWithSuggestions">Hand-offs are answered with what was suggested; otherwise always with own words.</param>
+public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions = true) : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
     private const int MostAtOneLook = 10;
@@ -48,7 +49,7 @@ public sealed class OwnerAtWork(Uri host, int seed) : IDisposable
         var open = await _http.GetFromJsonAsync<HandOffs>("api/handoffs", stop);
         foreach (var handOff in open!.List.Take(MostAtOneLook).Where(_ => _random.Next(4) == 0))
         {
-            using var _ = await _http.PostAsJsonAsync($"api/conversations/{handOff.Conversation}/reply", new { text = handOff.Suggestion ?? "A colleague looks into it now." }, stop);
+            using var _ = await _http.PostAsJsonAsync($"api/conversations/{handOff.Conversation}/reply", new { text = (repliesWithSuggestions ? handOff.Suggestion : null) ?? "A colleague looks into it now." }, stop);
         }
     }
 

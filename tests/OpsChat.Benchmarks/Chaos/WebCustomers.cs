@@ -10,10 +10,10 @@ namespace OpsChat.Benchmarks.Chaos;
 public sealed record Acknowledged(string Customer, string SentId, string MessageId);
 
 /// <summary>Many customers who write over HTTP, and repeat what was not acknowledged, with the same id, until it is.</summary>
-public sealed class WebCustomers(Uri host, int seed) : IDisposable
+/// <param name="words">What they write; null for <see cref="CustomerWords"/>.</param>
+public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words = null, double longestPauseSeconds = 6) : IDisposable
 {
     private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(500);
-    private const double LongestPauseSeconds = 6;
 
     private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
     private int _repeats;
@@ -38,7 +38,7 @@ public sealed class WebCustomers(Uri host, int seed) : IDisposable
         var random = new Random(HashCode(seed, number));
         for (var count = 0; await PauseAsync(random, stop); count++)
         {
-            await PostAsync($"customer-{number}", $"{number}-{count}", CustomerWords.Draw(random), giveUp);
+            await PostAsync($"customer-{number}", $"{number}-{count}", (words ?? CustomerWords.Draw)(random), giveUp);
         }
     }
 
@@ -67,11 +67,11 @@ public sealed class WebCustomers(Uri host, int seed) : IDisposable
         }
     }
 
-    private static async Task<bool> PauseAsync(Random random, CancellationToken stop)
+    private async Task<bool> PauseAsync(Random random, CancellationToken stop)
     {
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop);
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * longestPauseSeconds), TimeProvider.System, stop);
             return true;
         }
         catch (OperationCanceledException)

@@ -6,7 +6,7 @@ namespace OpsChat.Benchmarks.Load;
 /// <summary><c>-- soak --minutes N</c>: mixed load on the real host; prints how memory, open files and threads move over time. Linux only.</summary>
 static class SoakCommand
 {
-    private const int Customers = 200;
+    private const int Customers = 200, Readers = 60;
     private const double WarmUpShare = 0.2, BytesInMegabyte = 1024 * 1024;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
 
@@ -17,19 +17,24 @@ static class SoakCommand
         using var host = new HostProcess(shop);
         using var web = new WebCustomers(host.Url, seed: 1);
         using var owner = new OwnerAtWork(host.Url, seed: 1);
+        using var readers = new CursorReaders(host.Url, Readers);
         using var stop = new CancellationTokenSource();
         using var giveUp = new CancellationTokenSource();
         host.Start();
         await host.UntilHealthyAsync(stop.Token);
 
-        var working = Task.WhenAll(web.WriteAsync(Customers, stop.Token, giveUp.Token), owner.WorkAsync(stop.Token));
+        var working = Task.WhenAll(web.WriteAsync(Customers, stop.Token, giveUp.Token), owner.WorkAsync(stop.Token), readers.ReadAsync(stop.Token));
         var samples = await SampleAsync(host.Id, shop.Database, duration);
         await stop.CancelAsync();
         giveUp.CancelAfter(TimeSpan.FromSeconds(30));
         await working;
         Print(samples, web, duration);
+        await StoreCheck.UntilDrainedAsync(shop.Database, 0, TimeSpan.FromMinutes(2), CancellationToken.None);
+        await readers.ReadToTheEndAsync(CancellationToken.None);
         await host.StopAsync(CancellationToken.None);
-        return 0;
+        var missed = await StoreCheck.UnreadAsync(shop.Database, readers.Seen);
+        Console.WriteLine(missed.Count == 0 ? $"{Readers} customers who read on from the last line missed nothing." : $"Missed by customers who read on from the last line: {string.Join(", ", missed)}.");
+        return missed.Count == 0 ? 0 : 1;
     }
 
     private static async Task<IReadOnlyList<Sample>> SampleAsync(int process, string database, TimeSpan duration)

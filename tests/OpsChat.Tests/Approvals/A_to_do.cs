@@ -118,7 +118,7 @@ public class A_to_do
     {
         await shop.SayAsync(customer, WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
-        (await shop.DecideAsync(card, new ApprovalVerb.Approve(Confirmed: true))).Should().BeOfType<DeskAnswer.Done>();
+        (await shop.ApproveAsync(card)).Should().BeOfType<DeskAnswer.Done>();
         return card;
     }
 

@@ -70,7 +70,7 @@ public class An_approval
         var edited = (await shop.PendingAsync()).Single();
         edited.Revision.Should().Be(shown.Revision + 1);
         edited.Amount!.Value.Minor.Should().Be(2000);
-        await shop.DecideAsync(edited, new ApprovalVerb.Approve(Confirmed: true));
+        await shop.ApproveAsync(edited);
         (await shop.ReceivedAsync("amirul")).Should().EndWith("We can refund MYR 20.00 as a gesture.");
     }
 
@@ -87,6 +87,24 @@ public class An_approval
         refreshed.Id.Should().Be(shown.Id);
         refreshed.CustomerWords.Should().Contain("only for the mug");
         (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+    }
+
+    [Fact]
+    public async Task takes_a_second_step_once_the_customer_took_the_wish_back()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("amirul", "forget it, thanks");
+
+        var card = (await shop.PendingAsync()).Single();
+        card.Revision.Should().BeGreaterThan(shown.Revision);
+        card.Unconfirmed.Should().ContainSingle().Which.Should().Contain("forget it, thanks");
+        (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>();
+        (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text).And.ContainMatch("*changed your mind*");
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve(Confirmation.OfWhatWasShown))).Should().BeOfType<DeskAnswer.Done>();
     }
 
     [Fact]
@@ -291,7 +309,7 @@ public class An_approval
         var (draft, _) = await ExpiredAsync(shop);
         var junior = new Approver("junior", 10, 0);
 
-        foreach (var words in new[] { draft, $"{draft} Thank you!", "We will refund MYR 500 to your card today." })
+        foreach (var words in new[] { draft, $"{draft} Thank you!", "We will refund MYR 500 to your card today.", "We will refund EUR 5 today." })
         {
             (await ReplyAsync(shop, junior, words)).Should().BeOfType<PersonAnswer.NotAllowed>().Which.Why.Should().Contain("above the limit of junior");
         }
@@ -299,6 +317,71 @@ public class An_approval
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2, "the holding text and the update");
         (await shop.HandOffsAsync()).Should().ContainSingle();
         (await ReplyAsync(shop, junior, "I have asked my colleague about your refund.")).Should().BeOfType<PersonAnswer.Sent>("people may speak of money");
+    }
+
+    [Fact]
+    public async Task is_what_other_money_in_the_place_of_a_draft_amounts_to_and_the_new_amount_is_confirmed()
+    {
+        const string Slip = "We can refund MYR 1000.00 for order #1292.";
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (_, card) = await ExpiredAsync(shop);
+        var handOff = (await shop.HandOffsAsync()).Single();
+
+        var asked = (await AnswerAsync(shop, handOff.Id, Slip)).Should().BeOfType<PersonAnswer.Confirm>().Subject.Step;
+        asked.Sentences.Should().Contain(s => s.Contains("1,000.00")).And.Contain(s => s.Contains("more than is left"));
+        (await AnswerAsync(shop, handOff.Id, Slip, new("0000000"))).Should().BeOfType<PersonAnswer.Confirm>();
+        (await AnswerAsync(shop, handOff.Id, "We can refund MYR 1001.00 for order #1292.", new(asked.Digest))).Should().BeOfType<PersonAnswer.Confirm>("it is another text");
+
+        var sent = (await AnswerAsync(shop, handOff.Id, Slip, new(asked.Digest))).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
+        sent.Kind.Should().Be(OutboxKind.Approved);
+        var approval = (await shop.Store.ReadAsync(s => s.Approvals.Find(sent.Approval!), CancellationToken.None))!;
+        (approval.Amount!.Value.Minor, approval.OrderNumber, approval.GoesOver).Should().Be((100000, card.OrderNumber, true));
+        (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Which.Approval.Should().Be(approval.Id);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Thank you!")]
+    public async Task is_what_sending_another_text_that_a_hand_off_offers_amounts_to(string polish)
+    {
+        const string Other = "We will refund MYR 20.00 today.";
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", "blue elephants sing quietly");
+        await shop.Store.WriteAsync(session =>
+        {
+            var open = session.HandOffs.OpenOf(ShopUnderTest.Of("amirul")).Single();
+            session.HandOffs.Save(open with { Suggestion = "What may we do for you?", Alternatives = [new("refund-request", 0.2, Other)] });
+        }, CancellationToken.None);
+        var card = (await shop.HandOffsAsync()).Single();
+
+        (await AnswerAsync(shop, card.Id, Other + polish, who: new Approver("junior", 10, 0))).Should().BeOfType<PersonAnswer.NotAllowed>();
+        var sent = (await AnswerAsync(shop, card.Id, Other + polish)).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
+
+        sent.Kind.Should().Be(OutboxKind.Approved);
+        var approval = (await shop.Store.ReadAsync(s => s.Approvals.Find(sent.Approval!), CancellationToken.None))!;
+        (approval.Playbook, approval.Text, approval.Suggested, approval.Amount!.Value.Minor).Should().Be(("refund-request", Other + polish, "What may we do for you?", 2000));
+        (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_may_not_have_arrived_leaves_a_to_do_that_says_so()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+
+        // The host ends while the text is with its channel.
+        await shop.Store.WriteAsync(session =>
+        {
+            var message = session.Outbox.Due(shop.Clock.GetUtcNow(), 10, [], withChecked: true).Single(m => m.Kind == OutboxKind.Approved);
+            var leaving = session.Outbox.Leave(message, OutboxState.Sending, shop.Clock.GetUtcNow())!;
+            DeliveryRecorder.Settle(session, leaving, new Delivery.Unknown("It was stopped."), shop.Clock.GetUtcNow());
+        }, CancellationToken.None);
+
+        (await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None))!.State.Should().Be(ApprovalState.Uncertain);
+        var todo = (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Subject;
+        ToDoText.Of(todo.Text, todo.OrderNumber, todo.Amount, "MYR", arrived: false).Should().EndWith("ask the customer first.");
     }
 
     [Fact]
@@ -338,6 +421,13 @@ public class An_approval
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
         await shop.SendAsync();
         return ((await shop.HandOffsAsync()).Single().Suggestion!, card);
+    }
+
+    private static async Task<PersonAnswer> AnswerAsync(ShopUnderTest shop, string handOff, string text, Confirmation? confirmed = null, Approver? who = null)
+    {
+        var answer = await shop.Get<PersonDesk>().AnswerAsync(who ?? shop.Owner, handOff, text, CancellationToken.None, confirmed: confirmed);
+        await shop.SendAsync();
+        return answer;
     }
 
     private static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text)

@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Tests.Support;
 
@@ -24,7 +25,7 @@ public class An_edit_of_an_approval
 
         var edited = (await shop.PendingAsync()).Single();
         edited.Unconfirmed.Should().Contain(sentence => sentence.Contains(named));
-        (await shop.DecideAsync(edited, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Which.What.Should().Contain(sentence => sentence.Contains(named));
+        (await shop.DecideAsync(edited, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Which.Step.Sentences.Should().Contain(sentence => sentence.Contains(named));
         (await shop.ReceivedAsync("amirul")).Should().NotContain(text);
     }
 
@@ -35,10 +36,13 @@ public class An_edit_of_an_approval
         await shop.SayAsync("amirul", WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
 
-        (await shop.DecideAsync(card, new ApprovalVerb.Edit("We can refund MYR 20.00.", WhenConfirmed.First))).Should().BeOfType<DeskAnswer.Confirm>();
+        // Nobody confirms what they were not shown.
+        var at = new ApprovalVerb.Edit("We can refund MYR 20.00.", WhenConfirmed.First, Confirmation.OfWhatWasShown);
+        (await shop.DecideAsync(card, at)).Should().BeOfType<DeskAnswer.Confirm>();
         (await shop.PendingAsync()).Single().Hash.Should().Be(card.Hash);
 
-        await shop.DecideAsync(card, new ApprovalVerb.Edit("We can refund MYR 20.00.", WhenConfirmed.Already));
+        (await shop.DecideAsync(card, at with { Text = "We can refund MYR 30.00." })).Should().BeOfType<DeskAnswer.Confirm>("another text was shown");
+        (await shop.DecideAsync(card, at)).Should().BeOfType<DeskAnswer.Done>();
         (await shop.DecideAsync((await shop.PendingAsync()).Single(), new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
         (await shop.ReceivedAsync("amirul")).Should().EndWith("We can refund MYR 20.00.");
     }
@@ -65,8 +69,12 @@ public class An_edit_of_an_approval
         var card = (await shop.PendingAsync()).Single();
 
         await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, "we agreed on an exchange"));
-        await shop.SayAsync("amirul", WantsMoneyBack);
+        var trace = await shop.SayAsync("amirul", WantsMoneyBack);
 
+        trace.Verdict.Should().Be("HandOff", "the trace says what was done");
+        trace.Reasons.Should().Contain("TextWasRejected");
+        var stored = (await shop.Store.ReadAsync(session => session.Turns.InputOf(trace.Turn), CancellationToken.None))!;
+        stored.Turn.RejectedTexts.Should().Equal(card.Text);
         (await shop.PendingAsync()).Should().BeEmpty();
         var left = (await shop.HandOffsAsync()).Should().ContainSingle().Subject;
         left.Suggestion.Should().BeNull();

@@ -24,7 +24,7 @@ public class Approvals_of_one_order
         (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
         var asked = (await shop.DecideAsync(second, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject;
 
-        asked.What.Should().ContainSingle().Which.Should().Contain("#1300").And.Contain("MYR 238.00 approved here");
+        asked.Step.Sentences.Should().ContainSingle().Which.Should().Contain("#1300").And.Contain("MYR 238.00 approved here");
         (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().Contain("and sent");
         (await shop.ReceivedAsync("joannes-phone")).Should().NotContain(second.Text);
     }
@@ -38,7 +38,10 @@ public class Approvals_of_one_order
         var (first, second) = await BothAsync(shop);
         await shop.DecideAsync(first, new ApprovalVerb.Approve());
 
-        (await shop.DecideAsync(second, new ApprovalVerb.Approve(Confirmed: true))).Should().BeOfType<DeskAnswer.Done>();
+        var blindly = new ApprovalVerb.Approve(Confirmation.OfWhatWasShown);
+        (await shop.DecideAsync(second, blindly)).Should().BeOfType<DeskAnswer.Confirm>("nothing was shown before");
+        (await shop.DecideAsync(second, blindly, new Approver("Mei", null, 0))).Should().BeOfType<DeskAnswer.Confirm>("it was shown to somebody else");
+        (await shop.DecideAsync(second, blindly)).Should().BeOfType<DeskAnswer.Done>();
 
         var now = (await FindAsync(shop, second))!;
         (now.State, now.GoesOver).Should().Be((ApprovalState.Sent, true));
@@ -112,6 +115,78 @@ public class Approvals_of_one_order
 
         OrderCards.WhyNot(approval, s_paid, []).Should().BeNull();
         OrderCards.WhyNot(approval, s_paid with { Refunded = new Money(100, "MYR") }, []).Should().Contain("more than is left");
+    }
+
+    [Fact]
+    public async Task that_were_confirmed_are_asked_about_again_when_another_doubt_arose_meanwhile()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        await shop.SayAsync("joannes-phone", Cancels);
+        var (first, second) = await BothAsync(shop);
+        await shop.DecideAsync(first, new ApprovalVerb.Edit("We will refund MYR 20.00 of order #1300 today."));
+        var edited = (await BothAsync(shop)).First;
+        var asked = (await shop.DecideAsync(edited, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject.Step;
+        await shop.DecideAsync(second, new ApprovalVerb.Approve());
+
+        var again = (await shop.DecideAsync(edited, new ApprovalVerb.Approve(new(asked.Digest)))).Should().BeOfType<DeskAnswer.Confirm>().Subject.Step;
+
+        again.Sentences.Should().HaveCount(asked.Sentences.Count + 1);
+        (await shop.DecideAsync(edited, new ApprovalVerb.Approve(new(again.Digest)))).Should().BeOfType<DeskAnswer.Done>();
+    }
+
+    [Fact]
+    public async Task are_looked_at_again_when_another_chat_asks_of_the_order_beside_something_else()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        var card = (await shop.PendingAsync()).Single();
+
+        await shop.SayAsync("joannes-phone", "what are your opening hours? and where is my order #1300, joanne.pereira@example.com");
+
+        var now = (await FindAsync(shop, card))!;
+        now.Marks.Should().ContainSingle().Which.Should().StartWith("Another conversation wrote about the same order");
+        now.Revision.Should().Be(card.Revision + 1);
+    }
+
+    [Fact]
+    public void have_a_hash_over_their_evidence()
+    {
+        var card = Card("a1") with { Facts = [new("order.number", "#1300", "orders.csv", ShopUnderTest.Morning)] };
+
+        card.Sealed().Hash.Should().NotBe((card with { Facts = [] }).Sealed().Hash).And.NotBe((card with { Facts = [card.Facts[0] with { Source = "notes.csv" }] }).Sealed().Hash);
+        card.Sealed().Hash.Should().Be((card with { Facts = [card.Facts[0] with { }] }).Sealed().Hash);
+    }
+
+    [Fact]
+    public async Task are_above_a_limit_in_another_currency()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var card = (Card("a1") with { Amount = new Money(500, "EUR") }).Sealed();
+        await shop.Store.WriteAsync(session => session.Approvals.Add(card), CancellationToken.None);
+
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve(), new Approver("junior", 100, 0))).Should().BeOfType<DeskAnswer.NotAllowed>().Which.Why.Should().Contain("another currency");
+    }
+
+    [Fact]
+    public void of_which_the_data_no_longer_say_what_went_back_are_stopped_at_dispatch()
+    {
+        var (sure, confirmed) = (Card("a1") with { State = ApprovalState.Approved }, Card("a1") with { State = ApprovalState.Approved, GoesOver = true });
+        var unknown = s_paid with { Refunded = null };
+
+        DispatchCheck.WhyNoMoney(sure, unknown, []).Should().Contain("not known");
+        DispatchCheck.WhyNoMoney(confirmed with { RefundedThen = new Money(0, "MYR") }, unknown, []).Should().Contain("not known now");
+        DispatchCheck.WhyNoMoney(confirmed, unknown, []).Should().BeNull("that was confirmed as not known");
+        DispatchCheck.WhyNoMoney(confirmed, s_paid with { Refunded = new Money(100, "MYR") }, []).Should().Contain("more than is left", "it is known by now");
+    }
+
+    [Fact]
+    public async Task of_an_order_that_is_not_in_the_data_any_more_are_stopped_at_dispatch()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+
+        (await shop.Get<DispatchCheck>().AskShopAsync("#999999", CancellationToken.None)).Trouble.Should().Contain("not in the shop's data");
+        (await shop.Get<DispatchCheck>().AskShopAsync("#1300", CancellationToken.None)).Trouble.Should().BeNull();
     }
 
     [Fact]

@@ -85,6 +85,10 @@ public class An_answer
         Scoring.SignalIn(Sent(), new(Noon.AddHours(hours), issue, talk, wantsPerson, complains, factsChanged)).Should().Be(signal);
 
     [Fact]
+    public void is_not_spoken_against_by_a_follow_up() =>
+        Scoring.SignalIn(Sent(), new(Noon.AddHours(1), "sizes", SmallTalk.None, false, false, false, GoesOn: true)).Should().BeNull();
+
+    [Fact]
     public void is_not_spoken_against_by_replying_to_our_question()
     {
         var asked = Scoring.After(Sent(), new OutcomeEvent.QuestionSent(Noon.AddHours(1)));

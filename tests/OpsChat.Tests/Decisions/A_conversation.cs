@@ -1,9 +1,11 @@
 using OpsChat.Agent;
 using OpsChat.Decisions;
+using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Decisions;
 
@@ -42,6 +44,17 @@ public sealed class A_conversation : IDisposable
         var reply = (await Says(words))[^1].Reply;
 
         reply.Should().ContainAll("2L", "5L", "Green", "Grey").And.NotStartWith("Yes").And.NotStartWith("Ya");
+    }
+
+    [Fact]
+    public async Task counts_every_wrong_detail_of_one_message_against_the_order()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+
+        await shop.SayAsync("guess", "where is my order #1300 a@example.org b@example.org c@example.org d@example.org");
+
+        var policy = shop.Get<Func<PlaybookSnapshot>>()().Policy;
+        (await shop.Store.ReadAsync(session => session.Conversations.OrderTries("1300", policy.DayOf(shop.Clock.GetUtcNow()), 0), CancellationToken.None)).Should().BeGreaterThan(1);
     }
 
     [Fact]
@@ -155,6 +168,104 @@ public sealed class A_conversation : IDisposable
         turns[4].Reply.Should().Contain("Seed Tray Mini").And.Contain("in stock");
     }
 
+    [Theory]
+    [InlineData("no wait dont cancel")]
+    [InlineData("forget it, thanks")]
+    [InlineData("never mind")]
+    [InlineData("jangan cancel dulu")]
+    [InlineData("tak jadi batal la")]
+    [InlineData("不用退了")]
+    [InlineData("i changed my mind, i will keep it")]
+    public async Task hears_a_wish_taken_back_and_lays_no_new_one_before_the_owner(string words)
+    {
+        var turns = await Says("cancel order #7001, lina@example.com", words);
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+        turns[1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turns[1].SupportCase.Id.Should().Be(turns[0].SupportCase.Id);
+        turns[1].Suggestion.Should().BeNull("the draft of what is taken back is no answer to that");
+        Waits(turns[1]).Should().Be(Drafter.Standing(s_shipped.Value.Shop.Texts.Withdrawn, turns[1].Facts, turns[1].Reading.Language).Text);
+    }
+
+    [Fact]
+    public async Task takes_nothing_back_where_nothing_waits()
+    {
+        (await Says("is the seed tray mini in stock", "never mind"))[1].Reading.Withdrawal.Should().Be(Withdrawal.None);
+        (await Says("i changed my mind, cancel order #7001 please, lina@example.com"))[0].Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+    }
+
+    [Theory]
+    [InlineData("is the watering can in stock", "what about in grey?")]
+    [InlineData("how much is the seed tray mini", "how much is the watering can in 5L")]
+    [InlineData("where is my order #7001, lina@example.com", "which courier?")]
+    [InlineData("where is my order #7001, lina@example.com", "and where is #7002?")]
+    [InlineData("how much is shipping to sabah", "and to singapore?")]
+    public async Task goes_on_with_another_value_or_another_fact(string first, string then) => SameQuestion.GoesOn((await Says(first, then))[1]).Should().BeTrue();
+
+    [Theory]
+    [InlineData("is the seed tray mini in stock", "is the seed tray mini in stock?")]
+    [InlineData("where is my order #7001, lina@example.com", "where is my order #7001")]
+    [InlineData("how much is shipping to sabah", "how much is shipping to sabah pls")]
+    public async Task comes_back_with_the_same_question(string first, string then)
+    {
+        var again = (await Says(first, then))[1];
+
+        SameQuestion.GoesOn(again).Should().BeFalse();
+        again.Decision.Reasons.Should().Contain(GateReason.SaidAlready, "the same words again help nobody");
+    }
+
+    [Theory]
+    [InlineData("you charged me twice for 7001, lina@example.com")]
+    [InlineData("wer is my oder 7001 emial lina@example.com")]
+    public async Task reads_a_bare_number_beside_an_address(string words)
+    {
+        var turn = (await Says(words))[0];
+
+        turn.Facts.Text("order.number").Should().Be("#7001");
+        turn.Decision.Verdict.Should().NotBeOfType<Verdict.AskCustomer>();
+    }
+
+    [Theory]
+    [InlineData("can i return it if i dont like it")]
+    [InlineData("can i pay by cash")]
+    [InlineData("boleh bayar tunai tak")]
+    public async Task takes_a_question_whether_one_may_for_a_question(string words) => (await Says(words))[0].Reading.Money.Sense.Should().NotBe(MoneySense.Moves);
+
+    [Theory]
+    [InlineData("运费多少", "运费")]
+    [InlineData("多少钱", "哪一款")]
+    public async Task answers_in_chinese_where_the_owner_wrote_it(string words, string expected) => (await Says(words))[0].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
+
+    [Fact]
+    public async Task says_which_of_what_is_made_can_be_had_now() => (await Says("is the watering can in pink"))[0].Reply.Should().ContainAll("In stock now", "2L", "5L", "Green");
+
+    [Theory]
+    [InlineData("I WANT TO SPEAK TO YOUR MANAGER NOW")]
+    [InlineData("its late! i want compensation")]
+    [InlineData("this is unacceptable, worst shop ever")]
+    public async Task is_sorry_to_whoever_is_unhappy(string words)
+    {
+        var turn = (await Says(words))[0];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        Waits(turn).Should().Contain("sorry").And.NotContain("Thank you for your message");
+    }
+
+    [Fact]
+    public async Task tells_once_in_four_hours_that_a_person_has_it_and_never_in_the_words_of_before()
+    {
+        var turns = await Says("can the dragon on your spaceship breathe fire", "and who made the moon of cheese?", "what colour is tuesday?");
+
+        Waits(turns[0]).Should().NotBeNull();
+        Waits(turns[1]).Should().NotBeNull().And.NotBe(Waits(turns[0])).And.Contain("colleague");
+    }
+
+    [Fact]
+    public async Task thanks_for_a_raised_thumb() => (await Says("👍"))[0].Reply.Should().Contain("welcome");
+
+    private static string? Waits(TurnDecision turn) =>
+        WaitingWords.For(turn.Turn, turn.SupportCase, s_shipped.Value.Shop, turn.Facts, turn.Reading.Language, turn.At)?.Text;
+
     [Fact]
     public async Task offers_a_person_the_nearest_drafts_and_never_that_nothing_was_understood()
     {
@@ -170,6 +281,45 @@ public sealed class A_conversation : IDisposable
     [InlineData("what is your return policy?")]
     [InlineData("how much is the seed tray mini")]
     public async Task does_not_take_everything_near_money_for_money(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task knows_another_product_by_what_its_title_has_of_its_own()
+    {
+        var turns = await Says("how much is the seed tray", "the mini one then");
+
+        turns[0].Reply.Should().Contain("30.00");
+        turns[1].SupportCase.Slots.Shown().Should().Contain("product", "Seed Tray Mini");
+    }
+
+    [Fact]
+    public async Task follows_what_points_back_to_the_place_that_was_told()
+    {
+        var turns = await Says("how much is shipping to singapore?", "and how many days would that be?");
+
+        turns[1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        turns[1].Choice.Playbook!.Issue.Should().Be("delivery-time");
+    }
+
+    [Theory]
+    [InlineData("pos ke sabah kena caj berapa")]
+    [InlineData("kalau hantar ke sarawak kena bayar berapa ya")]
+    public async Task takes_the_price_of_sending_for_a_question_and_not_for_money_that_moves(string words)
+    {
+        var turn = (await Says(words))[^1];
+
+        turn.Reading.Money.Sense.Should().NotBe(MoneySense.Moves);
+        turn.Reply.Should().Contain("Sabah");
+    }
+
+    [Fact]
+    public async Task asks_for_the_order_where_one_matter_alone_comes_near()
+    {
+        (await Says("its been ages, my package is nowhere"))[^1].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>();
+    }
+
+    [Fact]
+    public async Task counts_pieces_written_together_with_their_number() =>
+        (await Says("watering can 5L green in stock? need 40pcs"))[^1].Reply.Should().Contain("only 30").And.Contain("not 40");
 
     [Fact]
     public void is_handed_over_when_a_row_of_the_owners_table_holds()

@@ -101,6 +101,18 @@ public class The_reply_gate
         ReplyGate.Decide(Clear with { TooManyApprovals = true }).Verdict.Should().BeOfType<Verdict.Send>("what needs no approval is none");
     }
 
+    [Fact]
+    public void lays_no_text_before_the_owner_that_was_rejected_for_this_customer()
+    {
+        foreach (var input in new[] { Clear, WithMoney(Clear) })
+        {
+            var decision = ReplyGate.Decide(input with { DraftWasRejected = true });
+
+            decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+            decision.Reasons.Should().Contain(GateReason.TextWasRejected);
+        }
+    }
+
     private static GateInput Clear => new() { HasPlaybook = true, HasDraft = true, InCanary = true };
 
     /// <summary>How much stands between a draft and the customer. Asking who the customer is, the design's one exception, gives nothing
@@ -134,6 +146,7 @@ public class The_reply_gate
             HasDraft = !Bits(more, 18, 2), DraftIsWrittenTerms = Bits(more, 20, 1), QuestionProvesIdentity = Bits(more, 21, 1),
             Question = Bits(more, 22, 1) ? "Which order?" : null, CustomerCanTell = Bits(more, 23, 1) ? ["order number"] : [],
             AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], IsDrawn = Bits(more, 26, 1), TooManyApprovals = Bits(more, 27, 2),
+            DraftWasRejected = Bits(more, 29, 2),
         };
 
     /// <summary>True when all of <paramref name="count"/> bits from <paramref name="at"/> on are set.</summary>

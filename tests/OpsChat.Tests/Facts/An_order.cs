@@ -30,7 +30,7 @@ public class An_order
         var decision = Say(A.Entities(["#1001"], email is null ? [] : [email], phone is null ? [] : [phone]));
 
         decision.Outcome.Should().BeOfType<IdentityOutcome.Proven>().Which.Orders.Should().Equal(A.Order);
-        decision.FailedOrders.Should().BeEmpty();
+        decision.TriedKeys.Should().BeEmpty();
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class An_order
             var unknown = Say(turn with { OrderNumbers = ["9999"] });
 
             unknown.Outcome.Should().Be(wrong.Outcome);
-            unknown.FailedOrders.Count.Should().Be(wrong.FailedOrders.Count);
+            unknown.TriedKeys.Count.Should().Be(wrong.TriedKeys.Count);
         }
     }
 
@@ -99,14 +99,71 @@ public class An_order
         var again = Say(A.Entities(["1001"], ["typo@example.com"]), state);
 
         again.Outcome.Should().Be(new IdentityOutcome.NoMatch());
-        again.FailedOrders.Should().BeEmpty();
+        again.TriedKeys.Should().BeEmpty();
     }
 
     [Fact]
-    public void takes_no_more_guesses_on_a_day_with_five_failed_ones()
+    public void at_which_others_guessed_today_is_proven_by_both_details_and_by_neither_alone()
     {
-        Say(A.Entities(["1001"], ["aina@example.com"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.TooManyTries());
-        Say(A.Entities(["9999"], ["aina@example.com"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.TooManyTries());
+        foreach (var number in new[] { "1001", "9999" })
+        {
+            Say(A.Entities([number], ["aina@example.com"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+            Say(A.Entities([number], phones: ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+            Say(A.Entities([number], ["aina@example.com"], ["0000"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+        }
+
+        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
+        Say(A.Entities(["9999"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+    }
+
+    [Fact]
+    public void at_which_guesses_went_on_all_day_goes_through_a_person()
+    {
+        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderForAPerson).Outcome.Should().Be(new IdentityOutcome.TooManyTries());
+        Say(A.Entities(["1001"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" }, Identity.TriesOfOrderForAPerson).Outcome
+            .Should().BeOfType<IdentityOutcome.Proven>("its channel knows who that is");
+    }
+
+    [Fact]
+    public void is_locked_for_nobody_by_one_chat_however_much_it_guesses()
+    {
+        var guesser = Say(A.Entities(["1001"], [.. Enumerable.Range(0, 9).Select(i => $"guess{i}@example.com")]));
+
+        guesser.Outcome.Should().Be(new IdentityOutcome.TooManyTries());
+        guesser.Next.Failed.Should().HaveCount(Identity.TriesOfChat);
+        var counted = guesser.TriedKeys.Count(key => key == "1001");
+        counted.Should().BeInRange(1, Identity.TriesOfOrderADay - 1);
+        Say(A.Entities(["1001"], ["aina@example.com"]), triesToday: counted).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
+    }
+
+    [Fact]
+    public void is_not_found_by_one_guess_at_its_number_in_each_of_many_fresh_chats_with_the_email_known()
+    {
+        var today = new Dictionary<string, int>();
+        var outcomes = new List<IdentityOutcome>();
+        foreach (var guess in Enumerable.Range(0, 100).Select(i => $"{950 + i}"))
+        {
+            var state = IdentityState.Nothing.With(A.Entities([guess], ["aina@example.com"]));
+            var decision = Identity.Decide(state, [guess], new Dictionary<string, Order?> { [guess] = s_shop.GetValueOrDefault(guess) }, today);
+            outcomes.Add(decision.Outcome);
+            foreach (var key in decision.TriedKeys)
+            {
+                today[key] = today.GetValueOrDefault(key) + 1;
+            }
+        }
+
+        outcomes.Should().NotContain(it => it is IdentityOutcome.Proven);
+        outcomes.Skip(Identity.ChatsOfDetailADay).Should().OnlyContain(it => it is IdentityOutcome.NeedsBothDetails);
+    }
+
+    [Fact]
+    public void needs_both_details_of_a_chat_that_comes_from_where_many_guess()
+    {
+        var state = IdentityState.Nothing.With(A.Entities(["1001"], ["aina@example.com"]));
+        IdentityDecision Decide(IdentityState it) => Identity.Decide(it, ["1001"], s_shop, new Dictionary<string, int>(), isSuspect: true);
+
+        Decide(state).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+        Decide(state.With(A.Entities(phones: ["4821"]))).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
     }
 
     [Fact]

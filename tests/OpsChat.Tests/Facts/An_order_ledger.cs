@@ -21,6 +21,8 @@ public class An_order_ledger
     public void counts_an_approval_beside_a_refund_that_is_not_its_own()
     {
         Ledger(paid: 10000, refunded: 2000, (5000, 0)).Left.Should().Be(Ringgit(3000), "20.00 may be a part of it or another refund, and in doubt less is left");
+        Ledger(paid: 10000, refunded: 5000, (3000, 0)).Left.Should().Be(Ringgit(2000), "50.00 is not the 30.00 that was approved here");
+        Ledger(paid: 10000, refunded: 8000, (3000, 0), (4000, 0), (1000, 0)).Left.Should().Be(Ringgit(2000), "all three are in it");
         Ledger(paid: 10000, refunded: 7000, (5000, 0), (2000, 2000)).Left.Should().Be(Ringgit(1000), "the first 20.00 went back before the second approval");
     }
 
@@ -46,6 +48,8 @@ public class An_order_ledger
     public void asks_a_person_to_look_twice_at_an_amount_that_nobody_knows_when_money_went_back_before()
     {
         Ledger(paid: 23800, refunded: 0).WhyNot(null, "#1300").Should().BeNull();
+        new OrderLedger(new(Ringgit(23800), null), []).WhyNot(Ringgit(1), "#1300").Should().Contain("how much of order #1300 was paid back");
+        new OrderLedger(new(null, Ringgit(0)), []).WhyNot(Ringgit(1), "#1300").Should().Contain("what was paid");
         Ledger(paid: 23800, refunded: 100).WhyNot(null, "#1300").Should().Contain("not known");
         new OrderLedger(OrderMoney.Unknown, [new(Ringgit(100), null, A.Now)]).WhyNot(Ringgit(1), "#1300").Should().Contain("before");
     }
@@ -81,6 +85,42 @@ public class An_order_ledger
             }
 
             (earlier + approved.Sum(a => a.Amount!.Value.Minor)).Should().BeLessThanOrEqualTo(paid);
+        }).QuickCheckThrowOnFailure();
+
+    /// <summary>
+    /// The shop also refunds what nobody approved here, whenever it likes. What the ledger has left is never more than what was paid less what went
+    /// back and what is approved and still to be made. (Of a refund that is by chance exactly an approved amount nobody can tell whose it is.)
+    /// </summary>
+    [Fact]
+    public void never_has_more_left_than_there_is_when_the_shop_also_refunds_what_nobody_approved() =>
+        Prop.ForAll(Gen.Choose(0, 3).Zip(Gen.Choose(1, 40)).ListOf().ToArbitrary(), steps =>
+        {
+            const long Paid = 200_000;
+            var (at, data, unrelated) = (A.Now, 0L, 0);
+            var approved = new List<ApprovedAmount>();
+            var owed = new List<long>();
+            foreach (var (what, size) in steps)
+            {
+                at = at.AddMinutes(1);
+                if (what == 0 && unrelated < 9)
+                {
+                    // No sum of approved amounts, which are whole thousands.
+                    (data, unrelated) = (data + (size * 1000) + 1, unrelated + 1);
+                }
+                else if (what == 1 && owed.Count > 0)
+                {
+                    var i = size % owed.Count;
+                    data += owed[i];
+                    owed.RemoveAt(i);
+                }
+                else if (new OrderLedger(new(Ringgit(Paid), Ringgit(data)), approved).WhyNot(Ringgit(size * 1000), "#1") is null)
+                {
+                    approved.Add(new(Ringgit(size * 1000), Ringgit(data), at));
+                    owed.Add(size * 1000);
+                }
+
+                new OrderLedger(new(Ringgit(Paid), Ringgit(data)), approved).Left!.Value.Minor.Should().BeLessThanOrEqualTo(Math.Max(0, Paid - data - owed.Sum()));
+            }
         }).QuickCheckThrowOnFailure();
 
     private static OrderLedger Ledger(long paid, long refunded, params (long Amount, long RefundedThen)[] approved) => new(

@@ -33,6 +33,19 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     private static GuardInput Guards => new() { Draft = "", MaxWords = 60, CustomersWords = Context.CustomersWords };
 
     [Fact]
+    public async Task tells_a_model_no_money_of_an_order_that_was_approved_here_already()
+    {
+        var (shop, known) = (_shop.Get<IShop>(), _shop.Get<Func<PlaybookSnapshot>>()());
+        var order = (await shop.FindOrderAsync("#1300", default))!;
+        IReadOnlyList<ApprovedAmount> approved = [new(order.Total, order.Refunded, ShopUnderTest.Morning)];
+
+        var told = await new ShopLookups(shop, known, order, ShopUnderTest.Morning, (_, _) => Task.FromResult(approved)).MyOrdersAsync(default);
+
+        told.Should().Contain("refundable: MYR 0.00");
+        (await new ShopLookups(shop, known, order, ShopUnderTest.Morning).MyOrdersAsync(default)).Should().Contain("refundable: MYR 238.00");
+    }
+
+    [Fact]
     public async Task runs_on_a_kernel_that_reads_chat_markup_in_a_prompt_as_roles()
     {
         // Why prompts with it are refused: the kernel would take a customer's line for the system's.

@@ -2,6 +2,7 @@ using OpsChat.Agent;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Operations;
@@ -27,6 +28,41 @@ public class A_notice_to_customers
 
         (await shop.ReceivedAsync("aina")).Skip(before).Should().ContainSingle().Which.Should().Be(notice.Recipients[0].Text);
         (await ProposedAsync(shop, alert)).Recipients.Should().BeEmpty("two notices within 48 hours are one too many");
+    }
+
+    [Fact]
+    public async Task is_looked_at_again_when_it_leaves_and_the_owner_hears_of_what_did_not()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var alert = await LateAsync(shop);
+        var order = alert.Children.Select(c => c.Subject["order"]!).First();
+        await shop.SayAsync("aina", $"where is my order {order}? my e-mail is {EmailOf(order)}");
+        var before = (await shop.ReceivedAsync("aina")).Count;
+        var notice = await ProposedAsync(shop, alert);
+        await shop.Get<ActionDesk>().DecideAsync(shop.Owner, notice.Id, notice.Hash, true, null, default);
+
+        await shop.Store.WriteAsync(session => session.Conversations.SetTakeOver(ShopUnderTest.Of("aina"), shop.Clock.GetUtcNow().AddHours(1), "Mei"), default);
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("aina")).Should().HaveCount(before);
+        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), default)).Should().ContainSingle(n => n.Text.Contains("not sent") && n.Text.Contains("Mei has this conversation"));
+    }
+
+    [Fact]
+    public async Task keeps_the_next_one_away_for_two_days_from_its_approval()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var alert = await LateAsync(shop);
+        var order = alert.Children.Select(c => c.Subject["order"]!).First();
+        await shop.SayAsync("aina", $"where is my order {order}? my e-mail is {EmailOf(order)}");
+        var notice = await ProposedAsync(shop, alert);
+        shop.Clock.Advance(TimeSpan.FromHours(3));
+        await shop.Get<ActionDesk>().DecideAsync(shop.Owner, notice.Id, notice.Hash, true, null, default);
+        await shop.SendAsync();
+
+        shop.Clock.Advance(TimeSpan.FromHours(46));
+
+        (await ProposedAsync(shop, alert)).Recipients.Should().BeEmpty("it was approved 46 hours ago, and proposed 49 hours ago");
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
 using OpsChat.Approvals;
+using OpsChat.Channels.Webhook;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
+using OpsChat.Storage;
 
 namespace OpsChat.Tests.Operations;
 
@@ -101,6 +103,56 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         rows.Select(row => row.Data).Should().HaveCount(2).And.OnlyContain(data => data.Contains(action.Hash));
     }
 
+    [Fact]
+    public async Task is_marked_before_it_is_told_and_never_told_again_by_itself_when_nobody_knows()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await TakesActionsAsync(server);
+        var action = await ApprovedAsync(ActionKind.PauseAd);
+        var during = ShopActionState.Pending;
+        server.WhenCalled = async () => during = (await StoredAsync(action)).State;
+        await PushAsync();
+        during.Should().Be(ShopActionState.Telling);
+        (await StoredAsync(action)).State.Should().Be(ShopActionState.Told);
+
+        // The host ends while another one is being told.
+        var other = await ApprovedAsync(ActionKind.LowerBudget);
+        await _shop!.Store.WriteAsync(session => session.ShopActions.StartTelling(other.Id, other.Hash), default);
+        (await _shop.Get<ActionDesk>().UndoAsync(other.Id, "owner", default)).Should().BeOfType<ActionAnswer.Late>().Which.Why.Should().Contain("being told");
+        await _shop.Get<ActionPush>().SettleLeftoversAsync(default);
+        await PushAsync();
+
+        (await StoredAsync(other)).State.Should().Be(ShopActionState.Unknown);
+        (await _shop.Store.ReadAsync(session => session.Notices.Unseen(), default)).Should().ContainSingle(n => n.Text.Contains("unknown"));
+        (await server.NextAsync()).Key.Should().Be(action.Id);
+        server.Waiting.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task that_is_taken_back_after_it_was_told_is_told_so_with_one_key_until_it_is_taken()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await TakesActionsAsync(server);
+        var action = await ApprovedAsync(ActionKind.PauseAd);
+        var withdrawn = await ApprovedAsync(ActionKind.LowerBudget);
+        await _shop!.Get<ActionDesk>().UndoAsync(withdrawn.Id, "owner", default);
+        await PushAsync();
+        (await server.NextAsync()).Json.GetProperty("type").GetString().Should().Be("shop.action");
+
+        (await _shop.Get<ActionDesk>().UndoAsync(action.Id, "owner", default)).Should().BeOfType<ActionAnswer.Done>();
+        server.Answers.Enqueue(500);
+        await PushAsync();
+        _shop.Clock.Advance(TimeSpan.FromSeconds(3));
+        await PushAsync();
+        await PushAsync();
+
+        var (first, second) = (await server.NextAsync(), await server.NextAsync());
+        (first.Key, second.Key).Should().Be(($"{action.Id}.undo", $"{action.Id}.undo"));
+        second.Json.GetProperty("type").GetString().Should().Be("shop.action.undone");
+        second.Json.GetProperty("action").GetString().Should().Be(action.Id);
+        server.Waiting.Should().Be(0, "what was never told is only withdrawn");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_shop is not null)
@@ -120,6 +172,20 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         }
 
         return await _shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, _shop.Clock.GetUtcNow(), default);
+    }
+
+    private async Task TakesActionsAsync(ShopSystemServer server) =>
+        _shop = await ShopUnderTest.OpenAsync(configure: options => (options.Webhook.Url, options.Webhook.Secret) = (server.Url, ShopSystemServer.Secret));
+
+    private Task PushAsync() => _shop!.Get<ActionPush>().LookAsync(default);
+
+    private async Task<ShopAction> ApprovedAsync(ActionKind kind)
+    {
+        var now = _shop!.Clock.GetUtcNow();
+        var action = ShopAction.Of(
+            $"x-{kind}", "", "ads", new(kind, "AD-1", new Dictionary<string, string>(), null, $"{kind.Word()} AD-1", now.AddDays(1)), [], now);
+        await _shop.Store.WriteAsync(session => session.ShopActions.Add(action), default);
+        return (await DecideAsync(action)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
     }
 
     private async Task<ShopAction> ProposedAsync()

@@ -126,6 +126,13 @@ public sealed class ShopUnderTest : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Approves, and in the second step again when there is something to confirm.</summary>
+    public async Task<DeskAnswer> ApproveAsync(Approval approval)
+    {
+        var answer = await DecideAsync(approval, new ApprovalVerb.Approve());
+        return answer is DeskAnswer.Confirm asked ? await DecideAsync(approval, new ApprovalVerb.Approve(new(asked.Step.Digest))) : answer;
+    }
+
     public static ConversationId Of(string customer) => new("api", customer);
 
     public async ValueTask DisposeAsync()

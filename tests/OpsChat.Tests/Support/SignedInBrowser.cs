@@ -15,10 +15,15 @@ public sealed partial class SignedInBrowser : IDisposable
     public HttpClient Http => _http;
 
     /// <param name="token">Of the approver who signs in.</param>
-    public static async Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken)
+    public static Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken) => OpenWithAsync(host, new("token", token));
+
+    /// <param name="code">Of a sign-in link.</param>
+    public static Task<SignedInBrowser> OpenByLinkAsync(RunningHost host, string code) => OpenWithAsync(host, new("code", code));
+
+    private static async Task<SignedInBrowser> OpenWithAsync(RunningHost host, KeyValuePair<string, string> shown)
     {
         var browser = new SignedInBrowser(OneHost.Browser(host));
-        using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("token", token)]));
+        using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([shown]));
         signedIn.StatusCode.Should().Be(HttpStatusCode.Redirect);
         browser._token = WebUtility.HtmlDecode(Token().Match(await browser._http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value);
         browser._token.Should().NotBeEmpty("every page of the console has a form");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Host.Web;
@@ -41,13 +42,14 @@ public sealed partial class A_sign_in_link
         {
             var clock = new TestClock();
             var codes = new SignInCodes(store, clock);
+            var people = new Approvers(Options.Create(new OpsChatOptions()), new("the owner's token"));
             var (early, late) = (await codes.NewAsync(SignInCodes.ValidFor, default), await codes.NewAsync(SignInCodes.ValidFor, default));
             (await store.ReadAsync(session => session.Settings.Get("sign-in-codes"), default)).Should().NotContain(early).And.NotContain(late);
 
             clock.Advance(SignInCodes.ValidFor - TimeSpan.FromSeconds(2));
-            (await codes.UseAsync(early, default)).Should().BeTrue();
+            (await codes.UseAsync(early, people, default))!.Approver.Name.Should().Be("owner");
             clock.Advance(TimeSpan.FromSeconds(3));
-            (await codes.UseAsync(late, default)).Should().BeFalse();
+            (await codes.UseAsync(late, people, default)).Should().BeNull();
         }
 
         folder.Delete(recursive: true);

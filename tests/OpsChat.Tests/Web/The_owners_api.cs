@@ -57,6 +57,25 @@ public class The_owners_api : IAsyncLifetime
     }
 
     [Fact]
+    public async Task takes_confirm_only_for_what_it_has_said_before()
+    {
+        await _host.WriteAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
+        await _host.AnswersAsync("priya");
+        var card = (await GetAsync("api/approvals?state=pending")).GetProperty("approvals")[0];
+        var decision = new Uri($"api/approvals/{card.GetProperty("id").GetString()}/decision", UriKind.Relative);
+        object Edit(string text, string? digest = null) => new { verb = "edit", hash = card.GetProperty("hash").GetString(), text, confirm = true, digest };
+
+        using var blind = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 20.00 today."));
+        blind.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, "nobody has said yet what there is to confirm");
+        var said = await blind.Content.ReadFromJsonAsync<JsonElement>();
+        said.GetProperty("confirm").GetArrayLength().Should().BePositive();
+        using var another = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 30.00 today.", said.GetProperty("digest").GetString()));
+        another.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, "that was said of another text");
+        using var now = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 20.00 today."));
+        now.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task tells_changes_as_they_are_committed_and_catches_up_from_a_number()
     {
         await _host.WriteAsync("aina", "hello there");

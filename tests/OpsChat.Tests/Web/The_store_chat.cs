@@ -133,6 +133,56 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
         await Expect(page.Locator(".bubble.agent")).ToHaveCountAsync(2);
     }
 
+    [BrowserFact]
+    public async Task takes_pictures_that_are_chosen_pasted_or_dropped_and_shows_them_to_both_sides()
+    {
+        var page = await OpenAsync();
+        await page.Locator("#composer[data-ready=yes]").WaitForAsync();
+        await page.Locator("#pictures").SetInputFilesAsync(new FilePayload { Name = "phone.jpg", MimeType = "image/jpeg", Buffer = PictureFiles.Photo("jpeg") });
+        await GiveAsync(page, "paste", PictureFiles.Photo("png"), "image/png", "screen.png");
+        await GiveAsync(page, "drop", PictureFiles.Photo("webp"), "image/webp", "kettle.webp");
+        await GiveAsync(page, "drop", PictureFiles.Heic, "image/heic", "IMG_1.HEIC");
+        await Expect(page.Locator("#refused")).ToContainTextAsync("HEIC");
+        await Expect(page.Locator("#chosen img")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove picture 2" }).ClickAsync();
+        await GiveAsync(page, "paste", PictureFiles.Png, "image/png", "screen.png");
+
+        await SayAsync(page, "my kettle came broken");
+
+        await Expect(page.Locator("#chosen")).ToBeHiddenAsync();
+        await ExpectThreeAsync(page.Locator(".bubble.customer img[src^='/chat/pictures/']"));
+        await page.Locator(".bubble.agent").WaitForAsync();
+        await page.ReloadAsync();
+        await ExpectThreeAsync(page.Locator(".bubble.customer img"));
+
+        var owner = await Chromium.NewOwnerPageAsync();
+        await ExpectThreeAsync(owner.Locator("article", new() { HasText = "my kettle came broken" }).Locator(".pictures img"));
+    }
+
+    /// <summary>Pastes or drops a file.</summary>
+    private static async Task GiveAsync(IPage page, string how, byte[] file, string type, string name) => await page.EvaluateAsync(
+        """
+        ([how, base64, type, name]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name, { type }));
+          const event = how === "paste" ? new ClipboardEvent(how, { clipboardData: data, bubbles: true, cancelable: true })
+            : new DragEvent(how, { dataTransfer: data, bubbles: true, cancelable: true });
+          document.getElementById("message").dispatchEvent(event);
+        }
+        """, new[] { how, Convert.ToBase64String(file), type, name });
+
+    /// <summary>Three of them, and every one a picture that the browser could decode.</summary>
+    private static async Task ExpectThreeAsync(ILocator pictures)
+    {
+        await Expect(pictures).ToHaveCountAsync(3);
+        for (var i = 0; i < 3; i++)
+        {
+            await pictures.Nth(i).ScrollIntoViewIfNeededAsync();
+            await Expect(pictures.Nth(i)).ToHaveJSPropertyAsync("complete", true);
+            (await pictures.Nth(i).EvaluateAsync<int>("image => image.naturalWidth * image.naturalHeight")).Should().Be(24 * 16);
+        }
+    }
+
     private async Task<IPage> OpenAsync()
     {
         var page = await Chromium.NewPageAsync();

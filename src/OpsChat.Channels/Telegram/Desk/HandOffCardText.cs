@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpsChat.Facts;
 using OpsChat.Messages;
 using Telegram.Bot.Types.ReplyMarkups;
 
@@ -19,16 +20,24 @@ public static class HandOffCardText
             isOpen
                 ? $"🙋 <b>For {CardText.Escaped(handOff.To, 40)}:</b> {CardText.Who(customer, handOff.Conversation)}"
                 : $"✔ <b>{CardText.Escaped(Ending(handOff, setting.Zone), 200)}</b>\n{CardText.Who(customer, handOff.Conversation)}",
-            CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 600)),
-            isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 500)}" : null,
+            CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 400)),
+            isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 320)}" : null,
+            isOpen && handOff.Order is { } order ? $"{CardText.Escaped(order.Standing, 160)}\n{CardText.Escaped(FactsOf(order), 300)}" : null,
             handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
             .. isOpen ? Others(handOff).Select(other => $"<b>{other.Number}. {CardText.Escaped(other.Draft.Playbook, 40)}{Sureness(other.Draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(other.Draft.Text, LongestOther)])}") : [],
-            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason)), 300)}" : null,
+            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason)), 250)}" : null,
             isOpen && handOff.Marks.Count > 0 ? $"Since then: {CardText.EscapedEnd(string.Join("; ", handOff.Marks), 150)}" : null,
         ]);
         return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen);
     }
+
+    /// <summary>What is asked of an order first.</summary>
+    private static readonly string[] s_first =
+        ["order.status", "order.total", "order.refunded", "order.items", "order.placed_on", "order.promised_by", "order.delivered_on", "shipment.carrier", "shipment.tracking", "shipment.status", "shipment.last_scan_on"];
+
+    private static string FactsOf(OrderOnCard order) => string.Join("; ", s_first
+        .Select(name => order.Facts.FirstOrDefault(fact => fact.Name == name)).OfType<ShownFact>().Select(fact => $"{fact.Name.Split('.')[1].Replace('_', ' ')} {fact.Value}"));
 
     /// <summary>Of what the card offers to send: a button shown with another suggestion is dead.</summary>
     public static string HashOf(HandOff handOff) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

@@ -61,7 +61,7 @@ public sealed class LostCards(IStore store, DeskReader cards, TelegramErrands er
     private static string? KindOf(ButtonVerb verb) => verb switch
     {
         (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway or ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived => CardKind.Approval,
-        (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther => CardKind.HandOff,
+        (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway => CardKind.HandOff,
         >= ButtonVerb.Right and <= ButtonVerb.Wrong => CardKind.SpotCheck,
         ButtonVerb.ApproveAction or ButtonVerb.RejectAction => CardKind.Action,
         ButtonVerb.SayYes or ButtonVerb.SayNo => CardKind.Rollout,

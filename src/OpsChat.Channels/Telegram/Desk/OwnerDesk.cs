@@ -13,7 +13,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// was sent twice, or lost, decides nothing.
 /// </summary>
 public sealed partial class OwnerDesk(
-    TelegramGateway bot, DeskReader cards, DeskTopics topics, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
+    TelegramGateway bot, DeskReader cards, DeskTopics topics, DeskPictures pictures, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
     : ResilientBackgroundService(time, log)
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
@@ -37,6 +37,7 @@ public sealed partial class OwnerDesk(
         try
         {
             await LookAsync(cancellationToken);
+            await pictures.ShowAsync(place.Chat, cancellationToken);
         }
         catch (TelegramRefusedException e) when (e.Refusal.MigrateToChatId is { } to)
         {

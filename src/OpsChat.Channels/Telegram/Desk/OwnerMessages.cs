@@ -12,6 +12,8 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// </summary>
 public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place)
 {
+    private const string Answer = "answer", Reply = "reply";
+
     public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
         var (prompt, card, topic) = await store.ReadAsync(session => (
@@ -73,12 +75,17 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
 
     private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancellationToken)
     {
-        if (prompt.Purpose == "answer")
+        if (prompt.Purpose == Reply && ConversationId.TryParse(prompt.Subject, out var customer))
         {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote.Message)) switch
+            return await SendAsync(wrote, who, customer, text, cancellationToken, Confirmed(prompt));
+        }
+
+        if (prompt.Purpose == Answer)
+        {
+            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote.Message), Confirmed(prompt)) switch
             {
                 PersonAnswer.Sent => null,
-                PersonAnswer.Confirm confirm => NotYet(confirm),
+                PersonAnswer.Confirm confirm => AskTwice(wrote, who, prompt with { Seen = confirm.Step.Digest }, confirm.Step),
                 PersonAnswer.NotAllowed no => no.Why,
                 _ when await IsRepeatAsync(wrote, cancellationToken) => null,
                 _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
@@ -98,15 +105,24 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
         };
     }
 
-    private async Task<string?> SendAsync(TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken) =>
-        await people.ReplyOnceAsync(KeyOf(wrote.Message), who, customer, text, cancellationToken) switch
+    private async Task<string?> SendAsync(
+        TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken, Confirmation? confirmed = null) =>
+        await people.ReplyOnceAsync(KeyOf(wrote.Message), who, customer, text, cancellationToken, confirmed) switch
         {
-            PersonAnswer.Confirm confirm => NotYet(confirm),
+            PersonAnswer.Confirm confirm => AskTwice(wrote, who, new(Reply, customer.ToString(), confirm.Step.Digest), confirm.Step),
             PersonAnswer.NotAllowed no => no.Why,
             _ => null,
         };
 
-    private static string NotYet(PersonAnswer.Confirm confirm) => $"This was not sent. {string.Join(' ', confirm.What)} To send it all the same, use the button on its card.";
+    /// <summary>The second step of typed words: the same words in answer to what has to be confirmed. Other words are looked at anew.</summary>
+    private string? AskTwice(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, SecondStep step)
+    {
+        speech.Ask(
+            wrote.Thread, wrote.Message, who, prompt, $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.", step.Text);
+        return null;
+    }
+
+    private static Confirmation? Confirmed(DeskPrompt prompt) => prompt.Seen.Length > 0 ? new(prompt.Seen) : null;
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);

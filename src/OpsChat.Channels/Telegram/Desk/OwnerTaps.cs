@@ -29,7 +29,7 @@ public sealed class OwnerTaps(
         {
             null => Changed,
             { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(tap, data, who, cancellationToken),
-            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway } data => await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data => await OnArrivalAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
@@ -57,8 +57,8 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.Approve or ButtonVerb.ApproveAnyway:
-                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(data.Verb == ButtonVerb.ApproveAnyway), cancellationToken);
-                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.What, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
+                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(Seen(data, ButtonVerb.ApproveAnyway)), cancellationToken);
+                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.Step, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
             case ButtonVerb.TakeOver:
                 return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
             case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
@@ -86,6 +86,9 @@ public sealed class OwnerTaps(
         };
     }
 
+    /// <summary>The button of the second step carries what was shown with it.</summary>
+    private static Confirmation? Seen(ButtonData data, ButtonVerb secondStep) => data.Verb == secondStep ? Confirmation.Of(data.Choice) : null;
+
     private async Task<string> OnHandOffAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
     {
         var handOff = await store.ReadAsync(session => session.HandOffs.Find(data.Subject), cancellationToken);
@@ -96,14 +99,12 @@ public sealed class OwnerTaps(
 
         switch (data.Verb)
         {
-            case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway or ButtonVerb.SendOther when OfferIn(handOff, data.Choice) is { } offered:
-                return await people.AnswerAsync(who, handOff.Id, offered, cancellationToken, confirmed: data.Verb == ButtonVerb.SendAnyway) switch
-                {
-                    PersonAnswer.Sent => "Sent.",
-                    PersonAnswer.Confirm confirm => AskTwice(tap, confirm.What, "✅ Send all the same", data with { Verb = ButtonVerb.SendAnyway }, HandOffCardText.HashOf(handOff)),
-                    PersonAnswer.NotAllowed no => no.Why,
-                    _ => await EndedAsync(handOff.Id, cancellationToken),
-                };
+            case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway when handOff.Suggestion is { } suggestion:
+                return await SendAsync(tap, handOff, suggestion, who, data with { Verb = ButtonVerb.SendAnyway }, Seen(data, ButtonVerb.SendAnyway), cancellationToken);
+            case ButtonVerb.SendOther when OtherIn(handOff, data.Choice) is { } other:
+                return await SendAsync(tap, handOff, other, who, data with { Verb = ButtonVerb.SendOtherAnyway, Revision = data.Choice }, null, cancellationToken);
+            case ButtonVerb.SendOtherAnyway when OtherIn(handOff, data.Revision) is { } other:
+                return await SendAsync(tap, handOff, other, who, data, Seen(data, ButtonVerb.SendOtherAnyway), cancellationToken);
             case ButtonVerb.NotACase:
                 return await people.DismissAsync(who, handOff.Id, cancellationToken) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancellationToken);
             case var _ when handOff.State != HandOffState.Open:
@@ -117,8 +118,19 @@ public sealed class OwnerTaps(
         }
     }
 
-    /// <summary>The text that a button sends: the suggestion, or the first or second other one.</summary>
-    private static string? OfferIn(HandOff handOff, int choice) => choice == 0 ? handOff.Suggestion : handOff.Alternatives.ElementAtOrDefault(choice - 1)?.Text;
+    /// <param name="yes">The button of the second step, but for what there is to confirm.</param>
+    private async Task<string> SendAsync(
+        TelegramNews.Tap tap, HandOff handOff, string text, Approver who, ButtonData yes, Confirmation? confirmed, CancellationToken cancellationToken) =>
+        await people.AnswerAsync(who, handOff.Id, text, cancellationToken, confirmed: confirmed) switch
+        {
+            PersonAnswer.Sent => "Sent.",
+            PersonAnswer.Confirm confirm => AskTwice(tap, confirm.Step, "✅ Send all the same", yes, HandOffCardText.HashOf(handOff)),
+            PersonAnswer.NotAllowed no => no.Why,
+            _ => await EndedAsync(handOff.Id, cancellationToken),
+        };
+
+    /// <summary>The first or second other reply; null when there is none with that number.</summary>
+    private static string? OtherIn(HandOff handOff, int number) => handOff.Alternatives.ElementAtOrDefault(number - 1)?.Text;
 
     private async Task<string> EndedAsync(string handOffId, CancellationToken cancellationToken)
     {
@@ -145,13 +157,14 @@ public sealed class OwnerTaps(
     }
 
     /// <summary>The second step: what there is to confirm is said under the card, whose buttons are now that one and the way back.</summary>
-    private string AskTwice(TelegramNews.Tap tap, IReadOnlyList<string> what, string label, ButtonData yes, string hash)
+    private string AskTwice(TelegramNews.Tap tap, SecondStep step, string label, ButtonData yes, string hash)
     {
         var setting = cards.Setting;
-        ShowButtons(tap, Keyboard.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back }, hash)]));
+        yes = yes with { Choice = step.Number };
+        ShowButtons(tap, Keyboard.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]));
         if (tap.Message is { } message)
         {
-            speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', what)} Nothing was sent yet; the card asks once more.");
+            speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', step.Sentences)} Nothing was sent yet; the card asks once more.");
         }
 
         return "Look at it once more.";

@@ -86,10 +86,18 @@ public sealed partial class PromptSet
         : PromiseReader.Read(phrase).Count > 0 ? "it promises something."
         : null;
 
+    /// <summary>Null when it is not there. What has no length is not opened: a pipe among the prompts would never end.</summary>
+    private static string? Content(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is FileInfo { Exists: true } it
+            ? it.Length > 0 ? File.ReadAllText(path) : "" : null;
+    }
+
     private static string? Read(string folder, string file, bool required, List<Finding> findings)
     {
         var path = Path.Combine(folder, file);
-        var text = File.Exists(path) ? File.ReadAllText(path) : null;
+        var text = Content(path);
         if (required && string.IsNullOrWhiteSpace(text))
         {
             findings.Add(new(file, 1, 1, text is null ? "The prompt is missing." : "The prompt is empty.", $"Put {file} into {folder}."));

@@ -16,6 +16,9 @@ public enum ShopActionState
     /// <summary>Approved; it is done by a person, or by the shop's system once it has been told.</summary>
     Approved,
 
+    /// <summary>It is being told to the shop's system: nobody knows yet whether that has it.</summary>
+    Telling,
+
     /// <summary>The shop's system has it, and has not said how it ended.</summary>
     Told,
     Done, Failed,
@@ -69,6 +72,9 @@ public sealed record ShopAction
     /// <summary>When the shop's system took it; null while it has not.</summary>
     public DateTimeOffset? ToldAt { get; init; }
     public int Tries { get; init; }
+
+    /// <summary>How often the shop's system was told in vain that it is taken back.</summary>
+    public int UndoTries { get; init; }
     public string? Result { get; init; }
     public DateTimeOffset? ResultAt { get; init; }
 

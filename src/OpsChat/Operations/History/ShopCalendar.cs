@@ -59,7 +59,7 @@ public sealed class ShopCalendar(OpeningHours hours)
         return total;
     }
 
-    public bool IsOpenDay(DateOnly day) => Hours.On(day.DayOfWeek).Any() && !Hours.DaysOff.Contains(day);
+    public bool IsOpenDay(DateOnly day) => Hours.IsOpenDay(day);
 
     private DateTime Local(DateTimeOffset at) =>
         _fixedOffset is { } offset ? at.UtcDateTime + offset : TimeZoneInfo.ConvertTime(at, Zone).DateTime;

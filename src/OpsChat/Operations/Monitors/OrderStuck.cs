@@ -9,7 +9,9 @@ internal sealed class OrderStuck : IMonitor
 {
     private const int Days = 60;
 
-    public string Name => "order-stuck";
+    internal const string MonitorName = "order-stuck";
+
+    public string Name => MonitorName;
     public TimeSpan Every => TimeSpan.FromHours(1);
     public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(1))];
     public AlertLines Lines => AlertLines.Half(1);

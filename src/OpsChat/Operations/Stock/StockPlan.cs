@@ -51,11 +51,21 @@ internal sealed record StockPlan(
         ((double Mean, double Deviation) Arrival, SupplyOrder? Order) best = (now.Moments, null);
         foreach (var order in shop.Supply(sku).Where(s => s.OpenAt(shop.Now) > 0))
         {
-            var remaining = shop.LeadTime(order.Supplier).Curve.Remaining((shop.Now - order.OrderedAt).TotalDays);
+            var remaining = Arriving(shop, order);
             best = best.Order is null || remaining.Mean < best.Arrival.Mean ? (remaining, order) : best;
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// When an open order is there: what its supplier's past deliveries say, and never earlier than the supplier itself promises for this one. A
+    /// promise that is past says nothing.
+    /// </summary>
+    private static (double Mean, double Deviation) Arriving(ShopMoment shop, SupplyOrder order)
+    {
+        var usual = shop.LeadTime(order.Supplier).Curve.Remaining((shop.Now - order.OrderedAt).TotalDays);
+        return order.ExpectedAt is { } promised && (promised - shop.Now).TotalDays is var days && days > usual.Mean ? (days, usual.Deviation) : usual;
     }
 
     /// <summary>"2 to 9 days, most likely 5".</summary>

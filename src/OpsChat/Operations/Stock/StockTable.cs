@@ -24,12 +24,24 @@ public sealed record StockLine(
 /// <summary>Every article with its cover. Pure.</summary>
 public static class StockTable
 {
+    /// <summary>Why nothing can be said of stock; null when something was counted.</summary>
+    public static string? CannotTell(ShopMoment shop) => shop.Skus.Any(sku => shop.Stock(sku) is not null) ? null
+        : "Cannot tell: no file says what is in stock. Export the shop's inventory, or its products with their quantities and SKUs, into the shop's folder; "
+            + "`ops check` names each file that was found and what it is missing.";
+
     /// <summary>Those that run out soonest first.</summary>
-    /// <param name="sku">One article; null for all that were counted.</param>
-    public static IReadOnlyList<StockLine> Of(ShopMoment shop, OperationsSettings settings, string? sku = null) =>
+    /// <param name="wanted">An article's SKU, or words of its title; null for all that were counted.</param>
+    public static IReadOnlyList<StockLine> Of(ShopMoment shop, OperationsSettings settings, string? wanted = null)
+    {
+        var meant = wanted is null ? null : shop.Skus.Where(one => one.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } exact ? exact
+            : shop.Skus.Where(one => shop.Product(one)?.Title.Contains(wanted.Trim(), StringComparison.OrdinalIgnoreCase) == true).ToList();
+        return Lines(shop, settings, meant);
+    }
+
+    private static IReadOnlyList<StockLine> Lines(ShopMoment shop, OperationsSettings settings, IReadOnlyList<string>? meant) =>
     [
-        .. shop.Skus.Where(one => sku is null || one.Equals(sku, StringComparison.OrdinalIgnoreCase)).Select(one => shop.Plan(one, settings)).OfType<StockPlan>()
-            .Where(plan => sku is not null || shop.Product(plan.Sku) is not { IsActive: false })
+        .. (meant ?? shop.Skus).Select(one => shop.Plan(one, settings)).OfType<StockPlan>()
+            .Where(plan => meant is not null || shop.Product(plan.Sku) is not { IsActive: false })
             .Select(plan => Line(shop, plan, settings))
             .OrderByDescending(line => line.RunOut).ThenBy(line => line.Cover.P50 ?? int.MaxValue).ThenBy(line => line.Sku, StringComparer.Ordinal),
     ];

@@ -15,7 +15,7 @@ public class A_button
         ArbMap.Default.ArbFor<int>(),
         number =>
         {
-            var data = new ButtonData(Enum.GetValues<ButtonVerb>()[Math.Abs(number % 17)], Id, Math.Abs(number % 1_000_000), Math.Abs(number % 6));
+            var data = new ButtonData(Enum.GetValues<ButtonVerb>()[Math.Abs(number % 17)], Id, Math.Abs(number % 1_000_000), (1 << 28) - 1 - Math.Abs(number % 6));
             var text = Seal.Write(data, "hash");
             return Encoding.UTF8.GetByteCount(text) <= 64 && ButtonSeal.Read(text) == data && Seal.IsOurs(text, data, "hash");
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));

@@ -26,7 +26,7 @@ public class A_card
     [Fact]
     public void of_a_hand_off_or_a_check_is_good_HTML_and_fits_whatever_people_wrote()
     {
-        LengthOf(HandOffCardText.Of(HandOff() with { CustomerWords = Nasty, Suggestion = Nasty, Reasons = [Nasty], Marks = [Nasty], To = Nasty, Summary = Nasty, Confidence = 0.4, Alternatives = [new(Nasty, 0.3, Nasty[..300]), new(Nasty, 0.2, Nasty[..300])] }, Nasty, Setting)).Should().BeLessThanOrEqualTo(MessageText.Longest);
+        LengthOf(HandOffCardText.Of(HandOff() with { CustomerWords = Nasty, Suggestion = Nasty, Reasons = [Nasty], Marks = [Nasty], To = Nasty, Summary = Nasty, Confidence = 0.4, Order = new(Nasty, false, [new("order.status", Nasty, "orders.csv line 12", Now), new("order.items", Nasty, "orders.csv line 12", Now)]), Alternatives = [new(Nasty, 0.3, Nasty[..300]), new(Nasty, 0.2, Nasty[..300])] }, Nasty, Setting)).Should().BeLessThanOrEqualTo(MessageText.Longest);
         var check = new AnswerToCheck(Answer(Nasty), Nasty, Nasty, null);
         LengthOf(SpotCheckCardText.Of(check, Setting)).Should().BeLessThanOrEqualTo(MessageText.Longest);
         LengthOf(SpotCheckCardText.List([.. Enumerable.Repeat(check, 30)], Setting)).Should().BeLessThanOrEqualTo(MessageText.Longest);

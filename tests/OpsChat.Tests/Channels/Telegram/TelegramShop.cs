@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
+using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Host;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
@@ -189,7 +190,12 @@ internal sealed class TelegramShop : IAsyncDisposable
     public async Task UntilQuietAsync()
     {
         await UntilAsync(session => Server.Updates.PendingCount == 0 && session.Inbox.ConversationsWithUndecided().Count == 0 && session.Outbox.NextDue([]) is null && session.Outbox.InFlight().Count == 0);
-        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+        // One round may be under way that began before; the one after it has seen everything.
+        if (Get<IEnumerable<IHostedService>>().OfType<OwnerDesk>().SingleOrDefault() is { ExecuteTask.IsCompleted: false } desk)
+        {
+            var seen = desk.Rounds + 2;
+            await UntilAsync(() => desk.Rounds >= seen);
+        }
     }
 
     public Task<ChatMessage> CardAsync(string containing) => Group.WaitForMessageAsync(m => m.Text?.Contains(containing, StringComparison.Ordinal) == true, Patience);

@@ -97,7 +97,7 @@ public class The_doctor_on_Telegram
     {
         var problems = new TelegramOptions { WebhookUrl = webhook is null ? null : new(webhook), ApiBase = new(apiBase) }.Problems();
 
-        string.Concat(problems).Should().Contain(says ?? "");
+        string.Concat(problems).Contains(says ?? "", StringComparison.Ordinal).Should().BeTrue(string.Concat(problems));
         problems.Should().HaveCount(says is null ? 0 : 1);
     }
 

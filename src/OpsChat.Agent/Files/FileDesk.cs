@@ -1,0 +1,160 @@
+using System.Text;
+using OpsChat.Playbooks;
+using OpsChat.Storage;
+using OpsChat.Storage.Tables;
+using OpsChat.Text;
+
+namespace OpsChat.Agent;
+
+/// <summary>What came of saving a file. What was written is kept as a draft unless it was saved. Closed.</summary>
+public abstract record FileAnswer
+{
+    private FileAnswer() { }
+
+    public sealed record Saved : FileAnswer;
+
+    /// <summary>The file says this already, or the editor changed nothing.</summary>
+    public sealed record Unchanged : FileAnswer;
+
+    /// <summary>The text has errors and would not come into force.</summary>
+    public sealed record Broken(IReadOnlyList<Finding> Errors) : FileAnswer;
+
+    /// <summary>The file was edited elsewhere meanwhile: somebody has to choose.</summary>
+    public sealed record Conflict : FileAnswer;
+
+    /// <summary>Pinned conversations would end differently; it is saved when that is confirmed.</summary>
+    public sealed record Confirm(IReadOnlyList<BrokenPin> Pins) : FileAnswer;
+
+    /// <summary>The disk does not take it, and why.</summary>
+    public sealed record Refused(string Why) : FileAnswer;
+}
+
+/// <summary>One of the owner's files as it is edited.</summary>
+/// <param name="Text">What it says on the disk, with LF at the ends of lines; null when it is not there.</param>
+/// <param name="Version">Of <paramref name="Text"/>; empty when it is not there.</param>
+/// <param name="Draft">What this person wrote and could not save yet, or null.</param>
+public sealed record OpenedFile(OwnedFile File, string? Text, string Version, FileDraft? Draft);
+
+/// <summary>Where the owner's files are edited: every save is kept with who and when, and nothing that anybody wrote is lost.</summary>
+public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<PlaybookSnapshot> catalog, PinDesk pins, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _saving = new(1, 1);
+
+    public void Dispose() => _saving.Dispose();
+
+    /// <summary>Opens a file, and keeps what it says now as a version, so that a later choice can show what the edit began with.</summary>
+    public async Task<OpenedFile> OpenAsync(OwnedFile file, string who, CancellationToken cancellationToken)
+    {
+        var text = await ReadAsync(file, cancellationToken);
+        var draft = await store.WriteAsync(session =>
+        {
+            if (text is not null)
+            {
+                session.Files.Keep(file.Name, Version(text), text, FileTable.OnDisk, time.GetUtcNow());
+            }
+
+            return session.Files.Draft(file.Name, who);
+        }, cancellationToken);
+        return new(file, text, text is null ? "" : Version(text), draft);
+    }
+
+    /// <param name="begun">The <see cref="OpenedFile.Version"/> that the edit began with, or that the choice was made over.</param>
+    /// <param name="confirmed">Pinned conversations may end differently.</param>
+    public async Task<FileAnswer> SaveAsync(OwnedFile file, string begun, string text, string who, bool confirmed, CancellationToken cancellationToken)
+    {
+        text = text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            var answer = await TryAsync(file, begun, text, who, confirmed, cancellationToken);
+            if (answer is FileAnswer.Saved && file.IsPlaybookOrShop)
+            {
+                catalog.Look();
+            }
+
+            return answer;
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    /// <summary>Gives up what could not be saved: the file stays as it is.</summary>
+    public Task DropDraftAsync(OwnedFile file, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    {
+        session.Files.DropDraft(file.Name, who);
+        return true;
+    }, cancellationToken);
+
+    private async Task<FileAnswer> TryAsync(OwnedFile file, string begun, string text, string who, bool confirmed, CancellationToken cancellationToken)
+    {
+        var present = await ReadAsync(file, cancellationToken);
+        var standing = EditChoice.Of(begun.Length == 0 ? null : begun, present is null ? null : Version(present), Version(text));
+        if (standing is EditStanding.Same or EditStanding.Theirs)
+        {
+            await DropDraftAsync(file, who, cancellationToken);
+            return new FileAnswer.Unchanged();
+        }
+
+        FileAnswer? hindrance = standing == EditStanding.Both ? new FileAnswer.Conflict()
+            : files.Check(file, text).Where(finding => finding.IsError).ToList() is { Count: > 0 } errors ? new FileAnswer.Broken(errors)
+            : !confirmed && file.IsPlaybookOrShop && await BrokenPinsAsync(file, text, cancellationToken) is { Count: > 0 } broken ? new FileAnswer.Confirm(broken)
+            : null;
+        if (hindrance is not null)
+        {
+            await KeepDraftAsync(file, begun, text, who, cancellationToken);
+            return hindrance;
+        }
+
+        try
+        {
+            await store.WriteAsync(session => Write(session, file, present, text, who), cancellationToken);
+            return new FileAnswer.Saved();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await KeepDraftAsync(file, begun, text, who, cancellationToken);
+            return new FileAnswer.Refused($"{file.Name} cannot be written: {e.Message} Free some disk space, or give OpsChat the right to write the file and its folder.");
+        }
+    }
+
+    private Task<IReadOnlyList<BrokenPin>> BrokenPinsAsync(OwnedFile file, string text, CancellationToken cancellationToken) =>
+        pins.BrokenByAsync(catalog.With(new PlaybookFile(file.Name, Encoding.UTF8.GetBytes(text))).Built, cancellationToken);
+
+    private Task<bool> KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    {
+        var beginning = session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
+        session.Files.SetDraft(new(file.Name, who, beginning, text, time.GetUtcNow()));
+        return true;
+    }, cancellationToken);
+
+    /// <summary>The file is written last: when it cannot be, nothing of this stands in the store either.</summary>
+    private bool Write(UnitOfWork session, OwnedFile file, string? present, string text, string who)
+    {
+        var now = time.GetUtcNow();
+        if (present is not null)
+        {
+            session.Files.Keep(file.Name, Version(present), present, FileTable.OnDisk, now);
+        }
+
+        session.Files.Keep(file.Name, Version(text), text, who, now);
+        session.Files.DropDraft(file.Name, who);
+        session.Audit.Append("file", who, file.Name, new { Verb = "saved", Version = Version(text), Before = present is null ? "" : Version(present) }, now);
+        PlaybookFolder.Write(Path.GetDirectoryName(file.Path)!, new PlaybookFile(Path.GetFileName(file.Path), Encoding.UTF8.GetBytes(text)));
+        return true;
+    }
+
+    /// <summary>Of a text as it is kept: line ends of another kind are no other version.</summary>
+    private static string Version(string text) => PlaybookParser.Version(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Keeps what stands on the disk as a version, unless it is what was kept last.</summary>
+    internal static void KeepOnDisk(UnitOfWork session, PlaybookFile file, DateTimeOffset now)
+    {
+        var text = Encoding.UTF8.GetString(file.Content.Span).TrimStart('\uFEFF').ReplaceLineEndings("\n");
+        session.Files.Keep(file.Name, Version(text), text, FileTable.OnDisk, now);
+    }
+
+    private static async Task<string?> ReadAsync(OwnedFile file, CancellationToken cancellationToken) =>
+        File.Exists(file.Path) ? (await File.ReadAllTextAsync(file.Path, cancellationToken)).ReplaceLineEndings("\n") : null;
+}

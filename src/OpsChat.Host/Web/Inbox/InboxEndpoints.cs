@@ -1,0 +1,151 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using OpsChat.Agent;
+using OpsChat.Messages;
+using OpsChat.Storage;
+
+namespace OpsChat.Host.Web.Inbox;
+
+/// <summary>
+/// What the inbox's page asks for and posts beside its own address. The pages come whole from the server and work without a script; small modules
+/// then fetch the same markup and put it in place. So there is one way to draw a thing, the content policy stays strict, no connection holds
+/// state of a page, and a proxy has nothing to know.
+/// </summary>
+static class InboxEndpoints
+{
+    public static void MapInbox(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
+        pages.MapGet("/inbox/rows", RowsAsync);
+        pages.MapGet("/events", ChangeStream.TellAsync);
+        var owner = pages.MapGroup("").AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
+        owner.MapPost("/inbox/handle", HandleAsync);
+        owner.MapPost("/inbox/views", ViewAsync);
+        owner.MapPost("/conversations/note", NoteAsync);
+        owner.MapPost("/conversations/take-over", TakeOverAsync);
+        owner.MapPost("/presence", PresentAsync);
+    }
+
+    private static async Task<RazorComponentResult<Pages.Owner.Parts.InboxLines>> RowsAsync(
+        string? view, string? channel, string? playbook, string? owner, string? tag, string? q, string? after, IStore store, TimeProvider time, HttpContext context)
+    {
+        var filter = InboxFilter.From(view, channel, playbook, owner, tag, q);
+        var me = context.ApproverOf().Name;
+        var part = await store.ReadAsync(session => InboxReader.Read(session, filter, after, me, time.GetUtcNow()), context.RequestAborted);
+        return new(new { Part = part, Filter = filter });
+    }
+
+    private static async Task<IResult> HandleAsync([FromForm] HandlingForm form, HandlingDesk desk, Approvers people, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        var which = (form.Which ?? []).Select(id => ConversationId.TryParse(id, out var one) ? one : (ConversationId?)null).OfType<ConversationId>().ToList();
+        var (who, now, cancellationToken) = (context.ApproverOf(), time.GetUtcNow(), context.RequestAborted);
+        if (which.Count == 0)
+        {
+            return OwnerForms.Back(context, note, "Nothing was done: no conversation was chosen.", form.Return);
+        }
+
+        var (changed, what) = form.Verb?.Split(':', 2) switch
+        {
+            ["assign", var to] when people.Everybody.Append(who).Any(known => known.Name == to) => (await desk.AssignAsync(who, which, to, cancellationToken), $"assigned to {to}"),
+            ["assign", ""] => (await desk.AssignAsync(who, which, null, cancellationToken), "nobody's now"),
+            ["snooze", "tomorrow"] => (await desk.SnoozeAsync(who, which, desk.TomorrowMorning(), cancellationToken), "snoozed until tomorrow at 09:00"),
+            ["snooze", var hours] when int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 24 * 30 =>
+                (await desk.SnoozeAsync(who, which, now.AddHours(count), cancellationToken), $"snoozed for {count} h"),
+            ["wake"] => (await desk.SnoozeAsync(who, which, null, cancellationToken), "back in the inbox"),
+            ["priority", var word] when Enum.TryParse<Priority>(word, ignoreCase: true, out var priority) && Enum.IsDefined(priority) =>
+                (await desk.PrioritiseAsync(who, which, priority, cancellationToken), $"of {word.ToLowerInvariant()} priority now"),
+            ["tag"] => (await desk.TagAsync(who, which, form.Tag ?? "", isOn: true, cancellationToken), "tagged"),
+            ["untag", var tag] => (await desk.TagAsync(who, which, tag, isOn: false, cancellationToken), "without that tag now"),
+            _ => (0, ""),
+        };
+        return OwnerForms.Back(context, note, changed == 0 ? "Nothing was done: the form did not say what to do." : $"{Count(changed)} {what}.", form.Return);
+    }
+
+    private static string Count(int changed) => changed == 1 ? "1 conversation is" : $"{changed} conversations are";
+
+    private static async Task<IResult> ViewAsync([FromForm] ViewForm form, IStore store, FlashNote note, HttpContext context)
+    {
+        var (who, name) = (context.ApproverOf().Name, form.Name?.Trim() ?? "");
+        if (name.Length is 0 or > 40)
+        {
+            return OwnerForms.Back(context, note, "Nothing was saved: a view's name has 1 to 40 characters.", form.Return);
+        }
+
+        // Only what the inbox's address knows is kept.
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form.Query ?? "");
+        var filter = InboxFilter.From(query["view"], query["channel"], query["playbook"], query["owner"], query["tag"], query["q"]);
+        await store.WriteAsync(session =>
+        {
+            if (form.Verb == "remove")
+            {
+                session.Handling.RemoveView(who, name);
+            }
+            else
+            {
+                session.Handling.SaveView(who, new(name, filter.Query));
+            }
+        }, context.RequestAborted);
+        return OwnerForms.Back(context, note, form.Verb == "remove" ? $"The view {name} is gone." : $"The view {name} is saved.", form.Return);
+    }
+
+    private static async Task<IResult> NoteAsync([FromForm] AnswerForm form, HandlingDesk desk, FlashNote note, HttpContext context)
+    {
+        var kept = ConversationId.TryParse(form.Id, out var about)
+            && await desk.NoteAsync(context.ApproverOf(), about, OwnerForms.Lines(form.Text), context.RequestAborted);
+        return OwnerForms.Back(context, note, kept ? "The note is kept; the customer does not see it." : "Nothing was kept: a note has words.", form.Return);
+    }
+
+    private static async Task<IResult> TakeOverAsync([FromForm] ItemForm form, HandlingDesk desk, FlashNote note, HttpContext context)
+    {
+        var taken = ConversationId.TryParse(form.Id, out var which) && await desk.TakeOverAsync(context.ApproverOf(), which, context.RequestAborted);
+        return OwnerForms.Back(context, note, taken ? "You have this conversation now; the agent is silent there." : "Nothing was done: nobody has written there yet.", form.Return);
+    }
+
+    /// <summary>A page says that its reader is there, and is told who else is.</summary>
+    private static IResult PresentAsync([FromForm] PresenceForm form, Presence presence, IEnumerable<IChannel> channels, HttpContext context)
+    {
+        var who = context.ApproverOf();
+        if (!ConversationId.TryParse(form.Id, out var where))
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, "Say which conversation: Id=web:4f1c….");
+        }
+
+        var isTyping = form.Typing is "yes" && who.Role != Approvals.PersonRole.ReadOnly;
+        presence.See(who.Name, where, isTyping);
+        if (isTyping)
+        {
+            channels.FirstOrDefault(channel => channel.Names.Contains(where.Channel))?.ShowTyping(where, byPerson: true);
+        }
+
+        return Results.Json(new { others = presence.Others(who.Name, where).Select(other => new { name = other.Name, typing = other.IsTyping }) });
+    }
+}
+
+sealed record HandlingForm : PostedForm
+{
+    /// <summary>Conversations.</summary>
+    public string[]? Which { get; init; }
+
+    /// <summary><c>assign:NAME</c> (nobody: <c>assign:</c>), <c>snooze:HOURS</c>, <c>snooze:tomorrow</c>, <c>wake</c>, <c>priority:WORD</c>,
+    /// <c>tag</c>, <c>untag:TAG</c>.</summary>
+    public string? Verb { get; init; }
+    public string? Tag { get; init; }
+}
+
+sealed record ViewForm : PostedForm
+{
+    public string? Name { get; init; }
+    public string? Query { get; init; }
+
+    /// <summary><c>remove</c>; anything else saves.</summary>
+    public string? Verb { get; init; }
+}
+
+sealed record PresenceForm : PostedForm
+{
+    public string? Id { get; init; }
+
+    /// <summary><c>yes</c> while the reply box is being written in.</summary>
+    public string? Typing { get; init; }
+}

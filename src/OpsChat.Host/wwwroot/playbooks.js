@@ -1,0 +1,213 @@
+// The editor of the owner's files. The form works without it; with it the text is checked, shown and tried as it is written.
+import { editorFor } from "/editor.js";
+
+const studio = document.getElementById("studio");
+const form = document.getElementById("writing");
+const field = document.getElementById("text");
+const saving = document.getElementById("saving");
+const begun = field.value;
+const tries = studio.dataset.tries === "yes";
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** Asks the server about the text as it stands. Null when the answer is of no use: it did not come, or the text has errors. */
+async function ask(what, more = {}, signal) {
+  const body = new URLSearchParams(new FormData(form));
+  Object.entries(more).forEach(([name, value]) => body.set(name, value));
+  const reply = await fetch(`/owner/playbooks/${what}`, { method: "POST", body, signal, headers: { accept: "application/json" } });
+  return reply.ok && !reply.redirected ? reply.json() : null;
+}
+
+/** Does a thing a moment after the last call, and drops an answer that a later call has overtaken. */
+function later(wait, work) {
+  let timer = 0;
+  let running = null;
+  return () => {
+    clearTimeout(timer);
+    running?.abort();
+    timer = setTimeout(async () => {
+      running = new AbortController();
+      try {
+        await work(running.signal);
+      } catch (error) {
+        if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+      }
+    }, wait);
+  };
+}
+
+function showFindings(findings) {
+  editor.mark(findings);
+  const box = document.getElementById("findings");
+  const errors = findings.filter(f => f.isError).length;
+  if (findings.length === 0) return box.replaceChildren(element("span", "muted", "✓ Nothing to mend"));
+  const list = element("ul");
+  for (const finding of findings.slice(0, 8)) {
+    const go = element("button", "", `Line ${finding.line}: ${finding.problem} ${finding.remedy}`);
+    go.type = "button";
+    go.addEventListener("click", () => editor.goTo(finding.line));
+    list.append(element("li", finding.isError ? "error" : "warning", finding.isError ? "Error. " : "Warning. ", go));
+  }
+  box.replaceChildren(list);
+  if (findings.length > 8) list.append(element("li", "", `${findings.length - 8} more are marked in the text.`));
+  return errors;
+}
+
+let language = null;
+
+function showPreviews(previews) {
+  const box = document.getElementById("previews");
+  if (!box || !previews) return;
+  const languages = [...new Set(previews.map(p => p.language))];
+  if (!languages.includes(language)) language = languages[0];
+  const tabs = element("div", "tabs");
+  tabs.setAttribute("role", "group");
+  tabs.setAttribute("aria-label", "Language");
+  for (const tag of languages) {
+    const tab = element("button", "", tag);
+    tab.type = "button";
+    tab.setAttribute("aria-pressed", String(tag === language));
+    tab.addEventListener("click", () => {
+      language = tag;
+      showPreviews(previews);
+    });
+    tabs.append(tab);
+  }
+  const shown = previews.filter(p => p.language === language && p.holds !== false).map(preview => {
+    const said = element("p", "said", preview.text ?? `Cannot be shown with this order: it has no ${preview.missing.join(", ")}.`);
+    said.lang = preview.language;
+    said.dir = "auto";
+    return element("div", "preview", element("h3", "", preview.of === "Standard reply" ? preview.of : `When ${preview.of}`), said);
+  });
+  const others = previews.filter(p => p.language === language && p.holds === false).length;
+  box.replaceChildren(tabs, ...shown, ...(others > 0 ? [element("p", "muted", `${others} more do not hold for this order.`)] : []));
+}
+
+function showTests(tests) {
+  const box = document.getElementById("tests");
+  if (!box || !tests) return;
+  if (tests.length === 0) return box.replaceChildren(element("p", "empty", "It has none yet. Write a table below ## Tests."));
+  const failed = tests.filter(t => !t.passed).length;
+  const list = element("ul", "outcomes");
+  for (const test of tests) {
+    const item = element("li", test.passed ? "passed" : "failed", element("p", "", element("span", "sign", test.passed ? "✓ right: " : "✗ wrong: "), `“${test.says}”`));
+    if (!test.passed) item.append(element("p", "muted", `should end in ${test.expect}, and ends in ${test.ended}`));
+    if (test.reply) {
+      const more = element("details", "", element("summary", "", "Reply"), element("p", "words", test.reply));
+      item.append(more);
+    }
+    list.append(item);
+  }
+  box.replaceChildren(element("p", failed > 0 ? "trouble" : "", failed > 0 ? `${failed} of ${tests.length} end otherwise.` : `All ${tests.length} end as they should.`), list);
+}
+
+function ending(name, what) {
+  return element("p", "", element("span", "muted", `${name}: `), `${what.verdict}, ${what.playbook ?? "no playbook"}${what.text ? `: ${what.text}` : ""}`);
+}
+
+function showEffect(effect) {
+  const box = document.getElementById("effect");
+  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors; mend them first."));
+  if (effect.turns === 0) return box.replaceChildren(element("p", "empty", "Nobody wrote in the last week."));
+  const it = effect.summary;
+  const sentence = effect.changed === 0 ? `None of last week's ${effect.turns} turns changes.`
+    : `This edit changes ${effect.changed} of last week's ${effect.turns} turns: ${it.answeredNow} would be answered that went to a person, ${it.noLongerAnswered} no longer, ${it.answeredOtherwise} in other words, ${it.other} otherwise. ` +
+      `What is known since agrees with ${it.agree} and contradicts ${it.contradict}.`;
+  const list = element("ul", "outcomes");
+  for (const turn of effect.worst) {
+    const link = element("a", "", "Open the conversation");
+    link.href = turn.path;
+    list.append(element("li", turn.known === "contradicts" ? "failed" : "", element("p", "", element("span", "sign", `${turn.known}. `), turn.because), ending("was", turn.before), ending("would be", turn.after), link));
+  }
+  box.replaceChildren(element("p", "", sentence), ...(effect.undecidable > 0 ? [element("p", "muted", `${effect.undecidable} cannot be decided again.`)] : []), list);
+}
+
+const said = [];
+
+function showTried(turns) {
+  const list = document.getElementById("tried");
+  list.replaceChildren(...turns.flatMap(turn => {
+    const own = element("li", "line customer", element("p", "meta", "Customer"), element("p", "said", turn.text));
+    const why = element("details", "", element("summary", "", `${turn.verdict}: why?`),
+      element("p", "muted", `${turn.playbook ?? "No playbook"}, ${Math.round(turn.confidence * 100)} % sure. ${turn.reasons.join(" ")}`),
+      ...turn.facts.map(fact => element("p", "muted", `${fact.name} = ${fact.value} (${fact.source})`)),
+      ...turn.nearest.map(near => element("p", "muted", `like “${near.text}” of ${near.playbook}`)));
+    const answer = element("li", "line agent", element("p", "meta", "Agent"), ...(turn.draft ? [element("p", "said", turn.draft)] : []), why);
+    return [own, answer];
+  }));
+  document.getElementById("try-anew").hidden = turns.length === 0;
+}
+
+async function tryAgain() {
+  if (said.length === 0) return showTried([]);
+  const answer = await ask("try", { Said: JSON.stringify(said) });
+  if (answer) showTried(answer.turns);
+  else document.getElementById("tried").replaceChildren(element("li", "trouble", "The text has errors; mend them first."));
+}
+
+const check = later(250, async signal => {
+  const order = document.getElementById("order")?.value;
+  const answer = await ask("check", order ? { Order: order } : {}, signal);
+  if (!answer) return;
+  showFindings(answer.findings);
+  showPreviews(answer.previews);
+  studio.dataset.checked = String(Number(studio.dataset.checked ?? 0) + 1);
+});
+const test = later(900, async signal => {
+  if (document.getElementById("tests")) showTests((await ask("test", {}, signal))?.tests);
+});
+
+const words = await fetch("/owner/playbooks/words").then(reply => (reply.ok && !reply.redirected ? reply.json() : []), () => []);
+const editor = editorFor(field, {
+  label: studio.dataset.file,
+  language: studio.dataset.language,
+  words: tries ? words : [],
+  readOnly: studio.dataset.readOnly === "yes",
+  changed() {
+    if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
+    check();
+    if (tries) test();
+  },
+});
+
+check();
+if (tries) test();
+document.getElementById("order")?.addEventListener("change", check);
+document.getElementById("ask-effect")?.addEventListener("click", async event => {
+  const button = event.currentTarget;
+  button.disabled = true;
+  document.getElementById("effect").replaceChildren(element("p", "muted", "Deciding last week's messages once more…"));
+  try {
+    showEffect(await ask("effect"));
+  } finally {
+    button.disabled = false;
+  }
+});
+document.getElementById("trying")?.addEventListener("submit", event => {
+  event.preventDefault();
+  const say = document.getElementById("say");
+  said.push(say.value.trim());
+  say.value = "";
+  tryAgain();
+});
+document.getElementById("try-anew")?.addEventListener("click", () => {
+  said.length = 0;
+  tryAgain();
+});
+let leaving = false;
+form.addEventListener("submit", () => { leaving = true; });
+window.addEventListener("beforeunload", event => {
+  if (!leaving && field.value !== begun) event.preventDefault();
+});
+form.addEventListener("keydown", event => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    form.querySelector("button[value=save]")?.click();
+  }
+});
+studio.dataset.ready = "yes";

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>What one of the owner's files said at some time.</summary>
+/// <param name="File">Its name: <c>refund-request.md</c>, <c>prompts/draft.scriban</c>.</param>
+/// <param name="Version">The first 12 hex digits of its content's SHA-256.</param>
+/// <param name="Who">Who saved it in the console; <see cref="FileTable.OnDisk"/> when it was edited elsewhere.</param>
+/// <param name="Number">Counts the file's versions from 1.</param>
+public sealed record FileVersion(string Id, string File, long Number, string Version, string Content, string Who, DateTimeOffset At);
+
+/// <summary>What somebody wrote and could not save yet.</summary>
+/// <param name="Begun">What the file said when the edit began; null when it was not there.</param>
+public sealed record FileDraft(string File, string Who, string? Begun, string Content, DateTimeOffset At);
+
+/// <summary>The owner's files as they were, and edits that wait for a choice.</summary>
+public sealed class FileTable(DbConnection db)
+{
+    /// <summary>Who wrote a version that did not come through the console.</summary>
+    public const string OnDisk = "on the disk";
+
+    private const int MostShown = 200;
+
+    /// <summary>Keeps what the file says, unless it is what was kept last.</summary>
+    /// <returns>True when it is new.</returns>
+    public bool Keep(string file, string version, string content, string who, DateTimeOffset now)
+    {
+        var latest = Latest(file);
+        if (latest?.Version == version)
+        {
+            return false;
+        }
+
+        db.Run("insert into file_versions (id, file, number, version, content, who, at) values (@id, @file, @number, @version, @content, @who, @at)",
+            new { id = Ids.New('v', now), file, number = (latest?.Number ?? 0) + 1, version, content, who, at = now.Ms() });
+        return true;
+    }
+
+    public FileVersion? Latest(string file) => History(file, 1) is [var latest] ? latest : null;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<FileVersion> History(string file, int most = MostShown) =>
+    [
+        .. db.Query<VersionRow>("select * from file_versions where file = @file order by number desc limit @most", new { file, most }).Select(row => row.Shown()),
+    ];
+
+    public FileVersion? Find(string id) => db.QuerySingleOrDefault<VersionRow>("select * from file_versions where id = @id", new { id })?.Shown();
+
+    public void SetDraft(FileDraft draft) => db.Run(
+        """
+        insert into file_drafts (file, who, begun, content, at) values (@File, @Who, @Begun, @Content, @at)
+        on conflict (file, who) do update set begun = excluded.begun, content = excluded.content, at = excluded.at
+        """,
+        new { draft.File, draft.Who, draft.Begun, draft.Content, at = draft.At.Ms() });
+
+    public FileDraft? Draft(string file, string who) =>
+        db.QuerySingleOrDefault<DraftRow>("select * from file_drafts where file = @file and who = @who", new { file, who })?.Shown();
+
+    public void DropDraft(string file, string who) => db.Run("delete from file_drafts where file = @file and who = @who", new { file, who });
+
+    private sealed record VersionRow
+    {
+        public string Id { get; init; } = "";
+        public string File { get; init; } = "";
+        public long Number { get; init; }
+        public string Version { get; init; } = "";
+        public string Content { get; init; } = "";
+        public string Who { get; init; } = "";
+        public long At { get; init; }
+
+        public FileVersion Shown() => new(Id, File, Number, Version, Content, Who, At.Time());
+    }
+
+    private sealed record DraftRow
+    {
+        public string File { get; init; } = "";
+        public string Who { get; init; } = "";
+        public string? Begun { get; init; }
+        public string Content { get; init; } = "";
+        public long At { get; init; }
+
+        public FileDraft Shown() => new(File, Who, Begun, Content, At.Time());
+    }
+}

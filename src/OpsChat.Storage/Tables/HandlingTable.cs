@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Messages;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>What people keep about conversations among themselves: whose it is, when to look again, tags, notes; and their own filters.</summary>
+public sealed class HandlingTable(DbConnection db)
+{
+    public Handling Of(ConversationId id) =>
+        db.QuerySingleOrDefault<Row>("select * from handling where conversation = @id", new { id = id.ToString() })?.ToHandling() ?? Handling.None;
+
+    public void Set(ConversationId id, Handling it) => db.Run(
+        """
+        insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
+        on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until, priority = excluded.priority, tags = excluded.tags
+        """,
+        new { id = id.ToString(), it.Assigned, until = it.SnoozedUntil.Ms(), priority = (int)it.Priority, tags = Columns.Json(it.Tags) });
+
+    public void AddNote(InternalNote it) => db.Run(
+        "insert into internal_notes (id, conversation, who, text, at) values (@Id, @conversation, @Who, @Text, @at)",
+        new { it.Id, conversation = it.Conversation.ToString(), it.Who, it.Text, at = it.At.Ms() });
+
+    /// <summary>The newest last.</summary>
+    public IReadOnlyList<InternalNote> NotesOf(ConversationId id) =>
+    [
+        .. db.Query<(string Id, string Who, string Text, long At)>("select id, who, text, at from internal_notes where conversation = @id order by at, id", new { id = id.ToString() })
+            .Select(row => new InternalNote(row.Id, id, row.Who, row.Text, row.At.Time())),
+    ];
+
+    /// <summary>That person's filters, by name.</summary>
+    public IReadOnlyList<SavedView> ViewsOf(string who) =>
+        [.. db.Query<(string Name, string Query)>("select name, query from saved_views where who = @who order by name", new { who }).Select(row => new SavedView(row.Name, row.Query))];
+
+    public void SaveView(string who, SavedView view) => db.Run(
+        "insert into saved_views (who, name, query) values (@who, @Name, @Query) on conflict (who, name) do update set query = excluded.query", new { who, view.Name, view.Query });
+
+    public void RemoveView(string who, string name) => db.Run("delete from saved_views where who = @who and name = @name", new { who, name });
+
+    private sealed record Row
+    {
+        public string? Assigned { get; init; }
+        public long? Snoozed_until { get; init; }
+        public long Priority { get; init; }
+        public string Tags { get; init; } = "[]";
+
+        public Handling ToHandling() => new(Assigned, Snoozed_until.Time(), (Priority)Priority, Columns.List<string>(Tags));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Data.Common;
+using Dapper;
+using OpsChat.Facts;
+using OpsChat.Messages;
+using OpsChat.Text;
+using OpsChat.Understanding;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>Conversations as the inbox shows them. What is open is read whole, because it is ranked by what is urgent now; the rest page by page.</summary>
+public sealed class InboxRowTable(DbConnection db)
+{
+    private const string OfConversation =
+        """
+        c.channel, c.customer, c.name, c.identity, c.last_at, c.taken_over_until, c.taken_over_by,
+        h.assigned, h.snoozed_until, h.priority, h.tags
+        """;
+
+    private const string Matters =
+        """
+        select 'Approval' as waits, conversation, created_at as since, expires_at as due, amount_minor, currency, '' as owner, customer_words, case_id, turn, null as confidence
+        from approvals where state = 'Pending'
+        union all
+        select case when suggestion is null then 'Person' else 'Draft' end, conversation, created_at, null, null, null, owner, customer_words, case_id, turn, confidence
+        from handoffs where state = 'Open'
+        """;
+
+    private const string OpenRows =
+        $"""
+        select {OfConversation}, m.waits, m.since, m.due, m.amount_minor, m.currency, m.owner, substr(m.customer_words, -240) as words, m.confidence, k.playbook,
+            json_extract(t.trace, '$.mood.tone') as tone, json_extract(t.trace, '$.mood.wantsPerson') as wants_person
+        from ({Matters}) m join conversations c on c.id = m.conversation left join handling h on h.conversation = c.id
+            left join cases k on k.id = m.case_id left join turns t on t.id = m.turn
+        """;
+
+    private const string IsOpen =
+        "(exists (select 1 from approvals a where a.conversation = c.id and a.state = 'Pending') or exists (select 1 from handoffs o where o.conversation = c.id and o.state = 'Open'))";
+
+    private const string QuietRows =
+        $"""
+        select {OfConversation}, 'Nothing' as waits, c.last_at as since, '' as owner,
+            (select substr(i.text, 1, 240) from inbox i where i.conversation = c.id order by i.seq desc limit 1) as words,
+            (select k.playbook from cases k where k.conversation = c.id order by k.last_at desc limit 1) as playbook
+        from conversations c left join handling h on h.conversation = c.id
+        """;
+
+    /// <summary>A row for each approval and hand-off that is open.</summary>
+    public IReadOnlyList<InboxRow> Open(DateTimeOffset now) => Read(db.Query<Row>(OpenRows), now);
+
+    /// <summary>The open matters of these conversations, and a row for each of them that has none.</summary>
+    public IReadOnlyList<InboxRow> Of(IReadOnlyCollection<string> ids, DateTimeOffset now) =>
+    [
+        .. Read(db.Query<Row>($"{OpenRows} where m.conversation in @ids", new { ids }), now),
+        .. Read(db.Query<Row>($"{QuietRows} where c.id in @ids and not {IsOpen}", new { ids }), now),
+    ];
+
+    /// <summary>Conversations in which nothing is open, the latest first.</summary>
+    /// <param name="before">The last row of the page before: its latest message in Unix milliseconds, and its id; null for the first page.</param>
+    /// <param name="channel">Null for all; so for the playbook, by which any matter of the conversation counts.</param>
+    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) => Read(db.Query<Row>(
+        $"""
+        {QuietRows}
+        where c.channel <> 'forgotten' and not {IsOpen}
+            {(before is null ? "" : "and c.last_at <= @at and (c.last_at < @at or c.id > @id)")}
+            {(channel is null ? "" : "and c.channel = @channel")}
+            {(playbook is null ? "" : "and exists (select 1 from cases k where k.conversation = c.id and k.playbook = @playbook)")}
+        order by c.last_at desc, c.id limit @most
+        """,
+        new { at = before?.At, id = before?.Id, channel, playbook, most }), now);
+
+    /// <summary>Where people wait for the customer: taken over or put off, and nothing is open.</summary>
+    public IReadOnlyList<InboxRow> Held(DateTimeOffset now, int most) => Read(db.Query<Row>(
+        $"""
+        {QuietRows} where (c.taken_over_until > @now or h.snoozed_until > @now) and not {IsOpen} order by c.last_at desc limit @most
+        """,
+        new { now = now.Ms(), most }), now);
+
+    /// <summary>How many conversations have something open, and how many approvals and hand-offs there are.</summary>
+    public (int Approvals, int HandOffs) Count() =>
+        (db.ExecuteScalar<int>("select count(*) from approvals where state = 'Pending'"), db.ExecuteScalar<int>("select count(*) from handoffs where state = 'Open'"));
+
+    private static List<InboxRow> Read(IEnumerable<Row> rows, DateTimeOffset now) => [.. rows.Select(row => row.ToInboxRow(now))];
+
+    private sealed record Row
+    {
+        public string Channel { get; init; } = "";
+        public string Customer { get; init; } = "";
+        public string? Name { get; init; }
+        public string? Identity { get; init; }
+        public long Last_at { get; init; }
+        public long? Taken_over_until { get; init; }
+        public string? Taken_over_by { get; init; }
+        public string? Assigned { get; init; }
+        public long? Snoozed_until { get; init; }
+        public long? Priority { get; init; }
+        public string? Tags { get; init; }
+        public string Waits { get; init; } = "";
+        public long Since { get; init; }
+        public long? Due { get; init; }
+        public long? Amount_minor { get; init; }
+        public string? Currency { get; init; }
+        public string? Owner { get; init; }
+        public string? Words { get; init; }
+        public double? Confidence { get; init; }
+        public string? Playbook { get; init; }
+        public string? Tone { get; init; }
+        public long? Wants_person { get; init; }
+
+        public InboxRow ToInboxRow(DateTimeOffset now) => new()
+        {
+            Conversation = new(Channel, Customer),
+            Name = Name,
+            Proven = Identity is null ? [] : Columns.Value<IdentityState>(Identity).Proven,
+            For = Enum.Parse<WaitsFor>(Waits),
+            Matters = Waits == nameof(WaitsFor.Nothing) ? 0 : 1,
+            Playbook = Playbook ?? "",
+            Words = Words ?? "",
+            Mood = Enum.TryParse<Tone>(Tone, ignoreCase: true, out var tone) ? tone : OpsChat.Understanding.Tone.Calm,
+            WantsPerson = Wants_person == 1,
+            AtStake = Amount_minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null,
+            Since = Since.Time(),
+            Due = Due.Time(),
+            Confidence = Confidence,
+            To = Owner ?? "",
+            LastAt = Last_at.Time(),
+            TakenOverBy = Taken_over_until.Time() > now ? Taken_over_by : null,
+            Handling = new(Assigned, Snoozed_until.Time() is { } until && until > now ? until : null, (Priority)(Priority ?? 0), Tags is null ? [] : Columns.List<string>(Tags)),
+        };
+    }
+}

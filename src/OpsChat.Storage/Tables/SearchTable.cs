@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Dapper;
+
+namespace OpsChat.Storage.Tables;
+
+/// <summary>
+/// Finds conversations by what was written in them, by a customer's name, id or e-mail address, by an order's number, or by a note. Accents and case
+/// do not matter, and the beginning of a word is enough. The index holds no text and is kept by triggers: what is erased cannot be found.
+/// </summary>
+public sealed class SearchTable(DbConnection db)
+{
+    /// <summary>So many of the newest lines that match are looked at; older ones of a word that is everywhere are not.</summary>
+    private const int MostLines = 4000;
+
+    /// <summary>Conversations in which all of these words stand, in one line or in several; where they were written last comes first.</summary>
+    public IReadOnlyList<string> Find(string words, int most)
+    {
+        var terms = Terms(words);
+        if (terms.Count == 0)
+        {
+            return [];
+        }
+
+        var together = Conversations(string.Join(' ', terms));
+        var found = together.Distinct().Take(most).ToList();
+        if (terms.Count == 1 || found.Count == most)
+        {
+            return found;
+        }
+
+        var inAll = terms.Select(Conversations).Aggregate<IEnumerable<string>>((both, next) => both.Intersect(next.ToHashSet()));
+        return [.. found.Concat(inAll).Distinct().Take(most)];
+    }
+
+    /// <summary>Each word as a quoted beginning; what has neither letter nor digit finds nothing and is left out.</summary>
+    internal static IReadOnlyList<string> Terms(string words) =>
+    [
+        .. words.Replace('"', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.Any(char.IsLetterOrDigit)).Take(8).Select(word => $"\"{word}\"*"),
+    ];
+
+    private IReadOnlyList<string> Conversations(string match) =>
+    [
+        .. db.Query<string>(
+            "select l.conversation from (select rowid as line from search where search match @match order by rowid desc limit @MostLines) s join search_lines l on l.id = s.line order by s.line desc",
+            new { match, MostLines }),
+    ];
+}

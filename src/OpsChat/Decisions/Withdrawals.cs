@@ -1,0 +1,22 @@
+using OpsChat.Messages;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>Reads a message that takes back what waits for a person, or what was about to be asked of one. Pure.</summary>
+static class Withdrawals
+{
+    /// <summary>The reading, which is no courtesy and no new wish where the words do nothing but take back what waits.</summary>
+    public static Reading In(Reading reading, string text, Turn turn)
+    {
+        var withdrawal = TakenBack(turn) is null ? Withdrawal.None : WithdrawalDetector.Read(text);
+        return reading with { Withdrawal = withdrawal, SmallTalk = withdrawal == Withdrawal.Wholly ? SmallTalk.None : reading.SmallTalk };
+    }
+
+    /// <summary>The matter that would be taken back: one that waits for an approval, else for a person, else the one that is asked about on the way
+    /// there; null when nothing of the kind is there.</summary>
+    public static Case? TakenBack(Turn turn) =>
+        turn.Cases.FirstOrDefault(open => turn.CasesWithApproval.Contains(open.Id))
+        ?? turn.Cases.FirstOrDefault(open => turn.CasesWithCard.Contains(open.Id))
+        ?? turn.Cases.Take(1).FirstOrDefault(open => open is { MovesMoney: true, Awaiting.Count: > 0 });
+}

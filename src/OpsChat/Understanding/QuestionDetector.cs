@@ -1,0 +1,13 @@
+namespace OpsChat.Understanding;
+
+/// <summary>
+/// Reads which facts a text asks for: <c>when</c>, <c>carrier</c>, <c>how-much</c>. The words are in <c>Words/questions.txt</c>. Pure, thread-safe,
+/// linear in the text.
+/// </summary>
+public static class QuestionDetector
+{
+    private static readonly Lexicon s_words = Lexicon.Load("questions.txt");
+
+    /// <summary>Names of the facts asked for, each once, in reading order; empty when no question word is known.</summary>
+    public static IReadOnlyList<string> AskedFor(string text) => [.. s_words.Find(text).All.Select(found => found.Section).Distinct()];
+}

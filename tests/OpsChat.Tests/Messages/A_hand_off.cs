@@ -1,0 +1,28 @@
+using OpsChat.Agent;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Messages;
+
+public class A_hand_off
+{
+    [Fact]
+    public async Task is_the_only_one_that_an_answer_to_it_closes_and_a_reply_into_the_conversation_closes_all()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("aina", "blue elephants sing quietly");
+        var first = (await shop.HandOffsAsync()).Single();
+        await shop.Store.WriteAsync(session =>
+        {
+            session.HandOffs.Save(first with { Id = "h-second", CaseId = "c-second" });
+            session.HandOffs.Save(first with { Id = "h-third", CaseId = "c-third" });
+        }, CancellationToken.None);
+
+        var answer = await shop.Get<PersonDesk>().AnswerAsync(shop.Owner, first.Id, "They do, at night.", CancellationToken.None);
+
+        answer.Should().BeOfType<PersonAnswer.Sent>();
+        (await shop.HandOffsAsync()).Select(h => h.Id).Should().BeEquivalentTo("h-second", "h-third");
+        await shop.Get<PersonDesk>().ReplyAsync(shop.Owner, first.Conversation, "Anything else?", CancellationToken.None);
+        (await shop.HandOffsAsync()).Should().BeEmpty();
+    }
+}

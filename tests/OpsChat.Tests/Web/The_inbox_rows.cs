@@ -1,0 +1,90 @@
+using OpsChat.Host.Web.Inbox;
+using OpsChat.Messages;
+using OpsChat.Storage;
+using static OpsChat.Tests.Storage.StoredCustomers;
+
+namespace OpsChat.Tests.Web;
+
+public sealed class The_inbox_rows : IAsyncLifetime
+{
+    private static readonly DateTimeOffset s_now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+    private static readonly InboxFilter s_all = new(InboxFilter.All);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("opschat-inbox-").FullName;
+    private SqliteStore _store = null!;
+
+    public async Task InitializeAsync() => _store = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(InboxFilter.All)]
+    [InlineData("done")]
+    public async Task come_page_by_page_each_once_in_one_order(string view)
+    {
+        await _store.WriteAsync(session =>
+        {
+            foreach (var n in Enumerable.Range(0, 95))
+            {
+                Wrote(session, $"c{n:00}", "hello", s_now.AddMinutes(-n));
+                if (view != "done")
+                {
+                    Waits(session, $"c{n:00}", s_now.AddHours(-n));
+                }
+            }
+        }, default);
+
+        var (seen, cursor, pages) = (new List<string>(), (string?)null, 0);
+        do
+        {
+            // Time goes on between two pages.
+            var part = await ReadAsync(s_all with { View = view }, cursor, s_now.AddMinutes(7 * pages++));
+            part.Rows.Count.Should().BeLessThanOrEqualTo(InboxReader.RowsOfAPage);
+            seen.AddRange(part.Rows.Select(row => row.Conversation.Customer));
+            cursor = part.Next;
+        }
+        while (cursor is not null);
+
+        pages.Should().Be(3);
+        seen.Should().HaveCount(95).And.OnlyHaveUniqueItems();
+        seen[0].Should().Be(view == "done" ? "c00" : "c94", view == "done" ? "the latest comes first" : "who waits longest comes first");
+    }
+
+    [Fact]
+    public async Task are_only_those_of_the_view()
+    {
+        await _store.WriteAsync(session =>
+        {
+            foreach (var customer in new[] { "mine", "snoozed", "free" })
+            {
+                Wrote(session, customer, "hello", s_now);
+                Waits(session, customer, s_now);
+            }
+
+            Wrote(session, "quiet", "thanks", s_now);
+            session.Handling.Set(Of("mine"), Handling.None with { Assigned = "Mei", Tags = ["vip"] });
+            session.Handling.Set(Of("snoozed"), Handling.None with { SnoozedUntil = s_now.AddHours(1) });
+        }, default);
+
+        (await CustomersAsync(s_all)).Should().BeEquivalentTo("mine", "free");
+        (await CustomersAsync(s_all with { View = "mine" })).Should().Equal("mine");
+        (await CustomersAsync(s_all with { View = "unassigned" })).Should().Equal("free");
+        (await CustomersAsync(s_all with { View = "waiting" })).Should().Equal("snoozed");
+        (await CustomersAsync(s_all with { View = "done" })).Should().Equal("quiet");
+        (await CustomersAsync(s_all with { Tag = "VIP" })).Should().Equal("mine");
+        (await CustomersAsync(s_all with { Channel = "tg" })).Should().BeEmpty();
+        (await CustomersAsync(s_all with { Words = "hel" })).Should().BeEquivalentTo("mine", "snoozed", "free");
+        (await ReadAsync(s_all, null, s_now.AddHours(2))).Rows.Should().HaveCount(3, "a snooze ends by itself");
+        await _store.WriteAsync(session => Wrote(session, "snoozed", "and another thing", s_now), default);
+        (await CustomersAsync(s_all)).Should().Contain("snoozed", "who writes again is no longer put off");
+    }
+
+    private async Task<IEnumerable<string>> CustomersAsync(InboxFilter filter) => (await ReadAsync(filter, null, s_now)).Rows.Select(row => row.Conversation.Customer);
+
+    private Task<InboxPart> ReadAsync(InboxFilter filter, string? cursor, DateTimeOffset now) =>
+        _store.ReadAsync(session => InboxReader.Read(session, filter, cursor, "Mei", now), default);
+}
