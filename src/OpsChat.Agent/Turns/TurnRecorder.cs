@@ -84,7 +84,7 @@ static class TurnRecorder
         session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = supportCase.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
         {
             Turn = turn.Id,
-            CustomerWords = open is null ? turn.Text : Case.Joined(open.CustomerWords, turn.Text),
+            CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
             Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
             At = now,
         });
@@ -194,7 +194,7 @@ static class TurnRecorder
                 Conversation = supportCase.Conversation,
                 CaseId = supportCase.Id,
                 Turn = decided.Turn.Id,
-                CustomerWords = decided.Matter.Text,
+                CustomerWords = decided.Turn.Shown(decided.Matter.Text),
                 Suggestion = suggestion,
                 Confidence = decided.Confidence,
                 Alternatives = decided.Alternatives,
@@ -210,7 +210,7 @@ static class TurnRecorder
             : open with
             {
                 Turn = decided.Turn.Id,
-                CustomerWords = Case.Joined(open.CustomerWords, decided.Matter.Text),
+                CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Shown(decided.Matter.Text)),
                 Suggestion = suggestion ?? open.Suggestion,
                 Confidence = suggestion is null ? open.Confidence : decided.Confidence,
                 Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
@@ -293,7 +293,7 @@ static class TurnRecorder
         }
 
         var supportCase = decided.SupportCase;
-        var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
+        var mark = $"{decided.Reading.SmallTalk} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
@@ -309,7 +309,7 @@ static class TurnRecorder
     private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
     {
         Revision = pending.Revision + 1,
-        CustomerWords = Case.Joined(pending.CustomerWords, turn.Text),
+        CustomerWords = Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)),
         SeenSeq = turn.LastSeq,
     }).Sealed());
 
@@ -338,7 +338,7 @@ static class TurnRecorder
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
-            var mark = $"Another conversation wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
+            var mark = $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
         }
     }
@@ -354,7 +354,7 @@ static class TurnRecorder
             session.Approvals.Revise((pending with
             {
                 Revision = pending.Revision + 1,
-                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Text) : pending.CustomerWords,
+                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)) : pending.CustomerWords,
                 SeenSeq = turn.LastSeq,
                 Unconfirmed = [.. pending.Unconfirmed.Append(doubt).Distinct().TakeLast(MostDoubts)],
             }).Sealed());

@@ -46,6 +46,8 @@ public static class TelegramServices
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();
+        services.AddHosted<CommandMenu>();
+        services.AddSingleton<LostCards>();
 
         // Last, so that whatever comes in finds all of it ready.
         services.AddSingleton<BusinessAccounts>();

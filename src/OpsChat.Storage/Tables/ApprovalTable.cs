@@ -92,6 +92,11 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public bool Finish(string id, ApprovalState to, string? reason) =>
         Write(id, "update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason });
 
+    /// <summary>Somebody says what became of a text of which nobody knew whether it left: it did, or it is sent again.</summary>
+    /// <param name="seen">The customer's last line that was known then; null leaves it as it is.</param>
+    public bool Settle(string id, ApprovalState to, long? seen) => Write(id,
+        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'", new { id, to = to.ToString(), seen });
+
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
     public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,
         """

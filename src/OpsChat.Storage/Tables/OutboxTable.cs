@@ -97,6 +97,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
     public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
+    /// <summary>The message with the text of an approval; null while there is none.</summary>
+    public OutboxMessage? OfApproval(string approval) =>
+        db.QueryFirstOrDefault<Row>("select * from outbox where approval = @approval order by created_at desc", new { approval })?.ToMessage();
+
     /// <summary>Automatic answers of a conversation of which nothing has left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
     [

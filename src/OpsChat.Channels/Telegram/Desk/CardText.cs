@@ -33,6 +33,10 @@ static class CardText
 
     public static string Quote(string escaped) => $"<blockquote>{escaped}</blockquote>";
 
+    /// <summary>Folded on a phone until somebody wants to read it; null when there is nothing in it.</summary>
+    public static string? Folded(IEnumerable<string?> escapedLines) =>
+        Joined(escapedLines) is { Length: > 0 } lines ? $"<blockquote expandable>{lines}</blockquote>" : null;
+
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>

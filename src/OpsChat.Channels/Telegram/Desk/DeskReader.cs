@@ -88,15 +88,29 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
             .Select(id => Check(session, session.Outbox.Find(id)!)).Where(check => check.Judged is null),
     ];
 
-    private DeskCard Card(UnitOfWork session, Approval approval) => ApprovalCardText.Of(
-        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting,
-        OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)));
+    private DeskCard Card(UnitOfWork session, Approval approval)
+    {
+        var trace = approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace : null;
+        return ApprovalCardText.Of(approval, new(NameOf(session, approval.Conversation))
+        {
+            Rule = trace?.Rule,
+            FactsUsed = trace?.FactsUsed ?? [],
+            Next = Next,
+            Remarks = OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)),
+            IsAnswered = session.Outbox.PersonWroteSince(approval.Conversation, approval.CreatedAt),
+            Message = approval.State == ApprovalState.Uncertain ? session.Outbox.OfApproval(approval.Id)?.Id : null,
+        }, Setting);
+    }
 
     private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 
     private static AnswerToCheck Check(UnitOfWork session, OutboxMessage answer) => new(
-        answer, answer.Turn is { } turn ? string.Join('\n', session.Inbox.OfTurn(turn).Select(m => m.Text.Value)) : "",
+        answer, answer.Turn is { } turn ? WordsOf(session.Inbox.OfTurn(turn)) : "",
         NameOf(session, answer.Conversation), SpotCheckDesk.JudgementOf(session, answer));
+
+    /// <summary>What the customer wrote, and what came with it.</summary>
+    private static string WordsOf(IReadOnlyList<InboxMessage> messages) =>
+        string.Join('\n', messages.SelectMany(m => m.Attachments.Select(a => $"[{a}]").Prepend(m.Text.Value)).Where(line => line.Length > 0));
 
     private static string? NameOf(UnitOfWork session, ConversationId id) => session.Conversations.Find(id)?.Name;
 }

@@ -3,12 +3,13 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Agent;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
-public sealed class OperationsCommands(IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, TimeProvider time)
+public sealed class OperationsCommands(IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {
     private const int MostAlerts = 10;
 
@@ -45,7 +46,7 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
         var now = time.GetUtcNow();
         return await desk.MoveAsync(snooze.Alert, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
         {
-            AlertMoveResult.Done done => $"Put off until {done.Alert.SnoozedUntil:d MMM HH:mm} UTC, or until half more is at risk: {done.Alert.Headline}",
+            AlertMoveResult.Done done => $"Put off until {knowledge().Shop.Hours.Shown(done.Alert.SnoozedUntil ?? now)}, or until half more is at risk: {done.Alert.Headline}",
             AlertMoveResult.Refused refused => refused.Sentence,
             _ => $"There is no exception {MessageText.Cut(snooze.Alert, 60)}. /queue lists them.",
         };

@@ -36,7 +36,7 @@ public sealed class OwnerCommands(
             case OwnerCommand.Why:
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
-                return await store.ReadAsync(session => Found(session, find.Words), cancellationToken);
+                return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
@@ -63,13 +63,13 @@ public sealed class OwnerCommands(
         ]);
     }
 
-    private static string Found(UnitOfWork session, string words)
+    private static string Found(UnitOfWork session, string words, OpeningHours hours)
     {
         var found = session.Conversations.Search(words, MostFound);
         return found.Count == 0
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
             : string.Join('\n', found.Select(c =>
-                $"{c.Name ?? "no name"}, {c.Id}: last message {c.LastAt:d MMM yyyy HH:mm} UTC, {session.HandOffs.OpenOf(c.Id).Count} open hand-offs, {session.Approvals.PendingCount(c.Id)} approvals{(c.Closed ? ", has left" : "")}"));
+                $"{c.Name ?? "no name"}, {c.Id}: last message {hours.Shown(c.LastAt)}, {session.HandOffs.OpenOf(c.Id).Count} open hand-offs, {session.Approvals.PendingCount(c.Id)} approvals{(c.Closed ? ", has left" : "")}"));
     }
 
     private static string Help() => string.Join('\n',

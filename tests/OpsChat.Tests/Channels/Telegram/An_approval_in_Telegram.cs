@@ -318,6 +318,67 @@ public class An_approval_in_Telegram
     }
 
     [Fact]
+    public async Task that_may_or_may_not_have_left_is_settled_by_a_person_who_asks_the_customer_and_says_that_it_arrived()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await UncertainAsync(shop, Fault.DropAfterWork);
+
+        (await AnswerAsync(shop.Siti.Tap(card, "❓ Ask the customer"))).Should().Be("The customer is asked whether it arrived.");
+        await TelegramShop.GetsAsync(shop.Aisha, "Did our last message reach you? If not, tell us and we send it again.");
+        await shop.CardAsync("Siti asked the customer whether it arrived");
+        (await AnswerAsync(shop.Siti.Tap(card, "❓ Ask the customer"))).Should().Be("The customer was asked already.");
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ It arrived"))).Should().Be("Noted: the customer has it.");
+
+        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal) && m.Buttons.Count == 0, TelegramShop.Patience);
+        (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle("the money is owed now");
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+        (await AnswerAsync(shop.Siti.Tap(card, "🔁 Send again"))).Should().Be("Somebody has settled this meanwhile.");
+    }
+
+    [Fact]
+    public async Task that_may_or_may_not_have_left_is_sent_again_when_a_person_says_so_and_may()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await UncertainAsync(shop, Fault.DropBeforeWork);
+
+        (await AnswerAsync(shop.Ahmad.Tap(card, "🔁 Send again"))).Should().Contain("limit", "he may approve up to 10");
+        (await AnswerAsync(shop.Siti.Tap(card, "🔁 Send again"))).Should().Be("It is sent again.");
+
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
+        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task whose_card_arrived_without_our_hearing_of_it_is_decided_on_that_card_and_one_remains()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        // The customer's holding text and the card, whichever is sent first.
+        shop.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
+        shop.Server.Faults.Next("sendMessage", Fault.DropAfterWork);
+        shop.Aisha.SendText(TelegramShop.AskRefund);
+        await TelegramShop.UntilAsync(() => shop.Group.Messages.Count(m => m.Text?.Contains("Approve?", StringComparison.Ordinal) == true) == 2);
+        var lost = shop.Group.Messages.First(m => m.Text?.Contains("Approve?", StringComparison.Ordinal) == true);
+
+        (await AnswerAsync(shop.Siti.Tap(lost, "✅ Approve"))).Should().Be("Approved. It is on its way.");
+
+        await shop.Group.WaitForMessageAsync(m => m.Id == lost.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        await TelegramShop.UntilAsync(() => shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true) == 1);
+    }
+
+    [Fact]
+    public async Task is_no_approval_any_more_on_its_card_once_a_person_has_answered()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        var card = await AskAsync(shop);
+        shop.Siti.Write("We look into it, one moment.", shop.Group.Topics.Single());
+
+        var now = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains("A person has answered the customer since", StringComparison.Ordinal), TelegramShop.Patience);
+
+        now.AllButtons.Select(b => b.Text).Should().Equal("❌ Reject", "🙋 Take over");
+    }
+
+    [Fact]
     public async Task whose_card_was_sent_but_not_confirmed_is_shown_again_and_decided_once()
     {
         await using var shop = await TelegramShop.StartAsync();
@@ -339,6 +400,15 @@ public class An_approval_in_Telegram
     {
         shop.Aisha.SendText(TelegramShop.AskRefund);
         return await shop.CardAsync("Approve?");
+    }
+
+    private static async Task<ChatMessage> UncertainAsync(TelegramShop shop, Fault fault)
+    {
+        var card = await AskAsync(shop);
+        await shop.UntilQuietAsync();
+        shop.Server.Faults.Next("sendMessage", fault);
+        await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"));
+        return await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ It arrived"), TelegramShop.Patience);
     }
 
     private static async Task<string> AnswerAsync(Tap tap) => (await tap.Answer.WaitAsync(TelegramShop.Patience)).Text;

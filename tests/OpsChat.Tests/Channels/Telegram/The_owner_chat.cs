@@ -169,4 +169,50 @@ public class The_owner_chat
 
         await TelegramShop.GetsAsync(shop.Server.Customer(1002, "Ben"), TelegramShop.OpeningHours);
     }
+
+    [Fact]
+    public async Task shows_cards_whether_Telegram_takes_the_list_of_commands_or_not()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("setMyCommands", new Fault.Refuse(400, "Bad Request: BOT_COMMAND_INVALID"), times: 1000) });
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+
+        await shop.CardAsync(TelegramShop.AskNonsense);
+    }
+
+    [Fact]
+    public async Task keeps_the_address_behind_a_word_and_says_that_an_edit_comes_too_late()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+        await shop.CardAsync(TelegramShop.AskNonsense);
+
+        var words = shop.Siti.WriteLink("Look here please.", "here", "https://kedai.example/sizes", shop.Group.Topics.Single());
+        await TelegramShop.GetsAsync(shop.Aisha, "Look here (https://kedai.example/sizes) please.");
+        await shop.UntilAsync(session => session.Seen.Has($"owner:{shop.Group.Id}/{words.Id}"));
+        shop.Siti.EditText(words, "Look there please.");
+
+        await shop.CardAsync("This was passed on already");
+    }
+
+    [Fact]
+    public async Task passes_on_what_is_written_in_a_topic_whose_making_was_not_heard_of()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("createForumTopic", Fault.DropAfterWork) });
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+        await shop.CardAsync(TelegramShop.AskNonsense);
+        shop.Group.Topics.Should().HaveCount(2);
+
+        shop.Siti.Write("Which elephants?", shop.Group.Topics[0]);
+
+        await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
+    }
+
+    [Fact]
+    public async Task shows_what_came_without_words()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Aisha.SendLocation(3.14, 101.69);
+
+        (await shop.CardAsync("[location 3.14, 101.69]")).Text.Should().NotContain("(no words)");
+    }
 }
