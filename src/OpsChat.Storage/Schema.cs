@@ -424,5 +424,10 @@ static class Schema
         alter table pictures add column shown integer not null default 0;
         create index pictures_unshown on pictures (at) where state = 'Stored' and shown = 0;
         """,
+        // What may have left is settled by a person, and is never said not to have been sent.
+        """
+        alter table outbox add column may_have_left bigint not null default 0;
+        create index outbox_approval on outbox (approval) where approval is not null;
+        """,
     ];
 }

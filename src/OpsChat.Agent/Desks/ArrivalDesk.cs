@@ -50,7 +50,7 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
 
         // What came after the question is the answer to it, and the person has it before them.
         session.Approvals.Settle(approval.Id, ApprovalState.Approved, WasAsked(session, approval) ? session.Inbox.LastDecided(approval.Conversation) : null);
-        session.Outbox.Move(message.Id, OutboxState.Uncertain, OutboxState.Queued, now);
+        session.Outbox.SendAgain(message.Id, now);
         Note(session, approval, who, "send again", now);
         return "It is sent again.";
     }, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
     private async Task<string> DoAsync(string approvalId, Func<UnitOfWork, Approval, OutboxMessage, DateTimeOffset, string> act, CancellationToken cancellationToken)
     {
         var said = await store.WriteAsync(session =>
-            session.Approvals.Find(approvalId) is { State: ApprovalState.Uncertain } approval && session.Outbox.OfApproval(approval.Id) is { State: OutboxState.Uncertain } message
+            session.Approvals.Find(approvalId) is { State: ApprovalState.Uncertain, Text.Length: > 0 } approval && session.Outbox.OfApproval(approval.Id) is { State: OutboxState.Uncertain } message
                 ? act(session, approval, message, time.GetUtcNow()) : "Somebody has settled this meanwhile.", cancellationToken);
         sender.Wake();
         return said;

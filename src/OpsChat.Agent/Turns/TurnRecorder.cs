@@ -293,7 +293,7 @@ static class TurnRecorder
         }
 
         var supportCase = decided.SupportCase;
-        var mark = $"{decided.Reading.SmallTalk} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
+        var mark = $"{(decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : decided.Reading.SmallTalk)} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
@@ -320,6 +320,7 @@ static class TurnRecorder
     private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
+        ShowOnDoubtful(session, decided);
         if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
         {
             Doubt(session, turn);
@@ -342,6 +343,19 @@ static class TurnRecorder
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
         }
     }
+
+    /// <summary>Whether a text arrived is told by what the customer writes next: whoever settles it reads that on its card.</summary>
+    private static void ShowOnDoubtful(UnitOfWork session, TurnDecision decided)
+    {
+        foreach (var doubtful in session.Approvals.UncertainIn(decided.Turn.Conversation.Id))
+        {
+            var words = decided.Turn.Shown(decided.Turn.Text).ReplaceLineEndings(" ").Trim();
+            var mark = $"the customer wrote at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}: “{(words.Length > MostQuoted ? $"{words[..MostQuoted]}…" : words)}”";
+            session.Approvals.SetMarks(doubtful.Id, Case.Joined(doubtful.Marks, mark));
+        }
+    }
+
+    private const int MostQuoted = 160;
 
     /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
     /// looked at again, and approving one takes a second step.</summary>

@@ -46,7 +46,8 @@ public abstract record TelegramNews
     }
 
     /// <summary>Someone changed what was written in the owner chat.</summary>
-    public sealed record OwnerEdited(long From, int Message, int? Thread) : TelegramNews;
+    /// <param name="Text">As it is now; null for a photo, a sticker …</param>
+    public sealed record OwnerEdited(long From, int Message, int? Thread, string? Text) : TelegramNews;
 
     /// <summary>An administrator who remains anonymous wrote in the owner chat: nobody knows who.</summary>
     public sealed record WroteAnonymously(long Chat) : TelegramNews;

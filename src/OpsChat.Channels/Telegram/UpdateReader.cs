@@ -56,7 +56,7 @@ public static class UpdateReader
     };
 
     private static TelegramNews ReadOwnerEdit(Message edited) => edited.From is { IsBot: false } from
-        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null) : new TelegramNews.Ignored("not a person");
+        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text) : new TelegramNews.Ignored("not a person");
 
     /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for it.</summary>
     private static string? WithAddresses(string? text, MessageEntity[]? entities)
@@ -153,9 +153,8 @@ public static class UpdateReader
     /// <summary>What the person wrote: the text, or the caption under a photo or file; null when neither.</summary>
     private static string? WordsOf(Message message) => message.Text ?? message.Caption;
 
-    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it.</summary>
-    private static bool IsNote(Message message) => message.MessageAutoDeleteTimerChanged is not null || message.PinnedMessage is not null || message.ChatBackgroundSet is not null
-        || message.WriteAccessAllowed is not null || message.ConnectedWebsite is not null || message.ProximityAlertTriggered is not null;
+    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to hear.</summary>
+    private static bool IsNote(Message message) => message is { IsServiceMessage: true, Type: not (MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
 
     private static long? Seconds(DateTime? utc) => utc is { } at ? new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Approvals;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Webhook;
@@ -10,7 +11,7 @@ namespace OpsChat.Channels.Webhook;
 /// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
 /// any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;
 
@@ -66,11 +67,11 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
         }
     }
 
-    private static void GiveUp(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
+    private void GiveUp(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         // Named by its conversation, by which the notice is found when the customer has to be forgotten.
         var whose = session.Approvals.Find(todo.Approval) is { } approval ? $" for {approval.Conversation}" : "";
         session.ToDos.TellAgain(todo.Id, null);
-        session.Notices.Add("delivery", $"A to-do ({todo.Action}{whose}, {todo.CreatedAt:yyyy-MM-dd HH:mm} UTC) may be missing in the shop's system: {why} It stands under To do here.", now);
+        session.Notices.Add("delivery", $"A to-do ({todo.Action}{whose}, {knowledge().Shop.Hours.Shown(todo.CreatedAt)}) may be missing in the shop's system: {why} It stands under To do here.", now);
     }
 }

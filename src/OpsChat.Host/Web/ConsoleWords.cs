@@ -73,15 +73,7 @@ public static class ConsoleWords
     public static string At(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Short names of channels for people.</summary>
-    public static string Channel(ConversationId conversation) => conversation.Channel switch
-    {
-        "tg" => "Telegram",
-        "web" => "Web chat",
-        "api" => "Other software",
-        "shop" => "Shop's system",
-        "terminal" => "Terminal",
-        var other => other,
-    };
+    public static string Channel(ConversationId conversation) => CustomerName.Place(conversation);
 
     /// <summary>A person's role, in words.</summary>
     public static string Role(PersonRole role) => role == PersonRole.ReadOnly ? "read-only" : role.ToString().ToLowerInvariant();

@@ -45,6 +45,10 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
         [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
 
+    /// <summary>Those of which nobody knows whether their text left.</summary>
+    public IReadOnlyList<Approval> UncertainIn(ConversationId conversation) =>
+        [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Uncertain'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
+
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
         "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
 

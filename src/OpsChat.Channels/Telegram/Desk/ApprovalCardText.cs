@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Facts;
+using OpsChat.Messages;
 using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
@@ -32,7 +33,7 @@ public sealed record ApprovalContext(string? Customer)
 /// </summary>
 public static class ApprovalCardText
 {
-    private const int MostFacts = 10, MostSources = 4;
+    private const int MostFacts = 8, MostSources = 4, MostDoubts = 4;
 
     public static DeskCard Of(Approval approval, ApprovalContext context, CardSetting setting)
     {
@@ -41,24 +42,27 @@ public static class ApprovalCardText
         [
             Head(approval, context, setting.Zone),
             CardText.Who(context.Customer, approval.Conversation),
-            CardText.Quote(CardText.EscapedEnd(approval.CustomerWords.Length > 0 ? approval.CustomerWords : "(no words)", 400)),
+            CardText.Quote(CardText.EscapedEnd(approval.CustomerWords.Length > 0 ? approval.CustomerWords : "(no words)", 320)),
             isPending ? "<b>The answer, word for word:</b>" : "<b>The answer:</b>",
             CardText.Quote(CardText.Escaped(approval.Text, CardText.LongestDraft)),
             .. isPending ? Doubts(approval, context, setting.Zone) : [],
-            approval.Marks.Count > 0 && (isPending || approval.State == ApprovalState.Uncertain) ? $"Since then: {CardText.EscapedEnd(string.Join("; ", approval.Marks), 150)}" : null,
+            isPending || approval.State == ApprovalState.Uncertain ? CardText.Since(approval.Marks) : null,
             isPending ? CardText.Folded(Evidence(approval, context, setting.Zone)) : null,
             isPending && approval.RemindedAt is not null && context.Next is { } next ? $"⏰ {Mention(next)}, this still waits for a decision." : null,
         ]);
         // While it is approved but not sent, or nobody knows whether it was, its last word is not spoken.
         return new(CardKind.Approval, approval.Id, approval.Conversation, html, Buttons(approval, context, setting),
-            approval.State is ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Uncertain);
+            approval.State is ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Uncertain)
+        {
+            Customer = CustomerName.Of(context.Customer, approval.Conversation),
+        };
     }
 
     private static string Head(Approval approval, ApprovalContext context, TimeZoneInfo zone)
     {
         var by = CardText.Escaped(approval.DecidedBy ?? "", 60);
         var at = approval.DecidedAt is { } decided ? CardText.Time(decided, zone) : "";
-        var why = CardText.Escaped(approval.Reason ?? "", 200);
+        var why = CardText.Escaped(CardText.Plain(approval.Reason ?? ""), 200);
         return approval.State switch
         {
             ApprovalState.Pending when context.IsAnswered => "🙋 <b>A person has answered the customer since.</b> This text does not leave any more; reject it or take it over.",
@@ -81,9 +85,15 @@ public static class ApprovalCardText
             yield return "⚠ The answer is too long to be shown here. Approve it in the web console, where it can be read whole.";
         }
 
-        if (string.Join(' ', [.. approval.Unconfirmed, .. context.Remarks, .. approval.Unusual]) is { Length: > 0 } unusual)
+        var doubts = approval.Unconfirmed.Concat(context.Remarks).Concat(approval.Unusual).Distinct().ToList();
+        foreach (var doubt in doubts.Take(MostDoubts))
         {
-            yield return $"⚠ {CardText.Escaped(unusual, 350)}";
+            yield return $"⚠ {CardText.Escaped(CardText.Plain(doubt), 150)}";
+        }
+
+        if (doubts.Count > MostDoubts)
+        {
+            yield return $"⚠ and {doubts.Count - MostDoubts} more in the console";
         }
 
         yield return $"Until {CardText.Time(approval.ExpiresAt, zone)}";
@@ -96,13 +106,13 @@ public static class ApprovalCardText
         yield return approval.OrderNumber is { } order ? $"Order {CardText.Escaped(order, 40)}" : null;
         foreach (var fact in facts)
         {
-            yield return CardText.Escaped($"{Plain(fact.Name)}: {fact.Value}", 60);
+            yield return CardText.Escaped($"{Plain(fact.Name)}: {fact.Value}", 50);
         }
 
         var sources = facts.GroupBy(fact => fact.Source).Select(of => $"{of.Key}, {CardText.Time(of.Max(fact => fact.At), zone)}").Take(MostSources).ToList();
-        yield return sources.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 200)}</i>" : null;
-        yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}{(context.Rule is null ? ", standard reply" : $", {CardText.Escaped(context.Rule.Replace("`", "", StringComparison.Ordinal), 120)}")}";
-        yield return $"Why: {CardText.Escaped(string.Join(' ', approval.Reasons.Select(CardText.Reason)), 300)}";
+        yield return sources.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 150)}</i>" : null;
+        yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}{(context.Rule is null ? ", standard reply" : $", {CardText.Escaped(CardText.Plain(context.Rule), 100)}")}";
+        yield return $"Why: {CardText.Escaped(string.Join(' ', approval.Reasons.Select(CardText.Reason).Distinct()), 200)}";
     }
 
     /// <summary>A fact that stands in the text or decides the rule; what the message itself tells is on the card already.</summary>

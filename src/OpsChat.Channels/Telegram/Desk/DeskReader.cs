@@ -41,6 +41,14 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         _ => null,
     };
 
+    /// <summary>What nobody has seen yet, oldest first, as it is told: with customers' names for what the store knows them by.</summary>
+    public static IReadOnlyList<Notice> Notices(UnitOfWork session) => Named(session, session.Notices.Unseen());
+
+    public static IReadOnlyList<Notice> Named(UnitOfWork session, IEnumerable<Notice> notices) => [.. notices.Select(notice => notice with
+    {
+        Text = NoticeText.Named(notice.Text, id => session.Conversations.Find(id) is { } known ? CustomerName.Of(known.Name, id) : null),
+    })];
+
     /// <summary>Who is asked after the first one did not decide: the second of the list, or the only one.</summary>
     public Approver? Next => approvers.All.Where(a => a.TelegramId != 0).Take(2).LastOrDefault();
 
@@ -96,9 +104,9 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
             Rule = trace?.Rule,
             FactsUsed = trace?.FactsUsed ?? [],
             Next = Next,
-            Remarks = OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)),
+            Remarks = approval.State == ApprovalState.Pending ? OrderRemarks.Of(session, approval, knowledge().Shop.Hours) : [],
             IsAnswered = session.Outbox.PersonWroteSince(approval.Conversation, approval.CreatedAt),
-            Message = approval.State == ApprovalState.Uncertain ? session.Outbox.OfApproval(approval.Id)?.Id : null,
+            Message = approval is { State: ApprovalState.Uncertain, Text.Length: > 0 } ? session.Outbox.OfApproval(approval.Id)?.Id : null,
         }, Setting);
     }
 

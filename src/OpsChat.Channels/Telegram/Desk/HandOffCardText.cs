@@ -26,10 +26,10 @@ public static class HandOffCardText
             handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
             .. isOpen ? Others(handOff).Select(other => $"<b>{other.Number}. {CardText.Escaped(other.Draft.Playbook, 40)}{Sureness(other.Draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(other.Draft.Text, LongestOther)])}") : [],
-            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason)), 250)}" : null,
-            isOpen && handOff.Marks.Count > 0 ? $"Since then: {CardText.EscapedEnd(string.Join("; ", handOff.Marks), 150)}" : null,
+            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason).Distinct()), 250)}" : null,
+            isOpen ? CardText.Since(handOff.Marks) : null,
         ]);
-        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen);
+        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen) { Customer = CustomerName.Of(customer, handOff.Conversation) };
     }
 
     /// <summary>What is asked of an order first.</summary>

@@ -11,7 +11,9 @@ namespace OpsChat.Channels.Telegram.Desk;
 public sealed class OwnerCommands(
     IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, OperationsCommands operations, TimeProvider time)
 {
-    private const int MostFound = 10;
+    // About as much as a phone shows at once.
+    private const int MostFound = 8, MostNotices = 6, LongestNotice = 200;
+    private const int MostCounted = 1000;
     private const int MostReasons = 12;
 
     /// <param name="customer">Whose topic or card it was written in; null in the general part.</param>
@@ -37,6 +39,8 @@ public sealed class OwnerCommands(
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
                 return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
+            case OwnerCommand.Notices:
+                return await store.ReadAsync(session => Told(session, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
@@ -56,21 +60,42 @@ public sealed class OwnerCommands(
         var trace = turn.Trace;
         return string.Join('\n',
         [
-            $"{turn.Verdict}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {rule}" : "")}",
-            trace.PlaybookBecause,
-            .. trace.Why.Take(MostReasons).Select(w => $"• {w}"),
+            $"{turn.Verdict}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}",
+            CardText.Plain(trace.PlaybookBecause),
+            .. trace.Why.Take(MostReasons).Select(w => $"• {CardText.Plain(w)}"),
             $"The customer is in the {trace.Arm} arm ({trace.Percentage:0.##} % are answered automatically).",
         ]);
     }
 
     private static string Found(UnitOfWork session, string words, OpeningHours hours)
     {
-        var found = session.Conversations.Search(words, MostFound);
+        var found = session.Conversations.Search(words, MostCounted);
         return found.Count == 0
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
-            : string.Join('\n', found.Select(c =>
-                $"{c.Name ?? "no name"}, {c.Id}: last message {hours.Shown(c.LastAt)}, {session.HandOffs.OpenOf(c.Id).Count} open hand-offs, {session.Approvals.PendingCount(c.Id)} approvals{(c.Closed ? ", has left" : "")}"));
+            : string.Join('\n',
+            [
+                .. found.Take(MostFound).Select(c => $"• {CustomerName.Of(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
+                .. More(found.Count - MostFound, "write more of the name, or look in the console"),
+            ]);
     }
+
+    /// <summary>What waits for a person there; empty when nothing does.</summary>
+    private static string Waits(UnitOfWork session, ConversationId customer) =>
+        $"{Counted(session.HandOffs.OpenOf(customer).Count, "hand-off")}{Counted(session.Approvals.PendingCount(customer), "approval")}";
+
+    private static string Counted(int count, string what) => count switch { 0 => "", 1 => $", 1 {what} waits", _ => $", {count} {what}s wait" };
+
+    private static string Told(UnitOfWork session, OpeningHours hours)
+    {
+        var (newest, all) = (DeskReader.Named(session, session.Notices.Newest(MostNotices)), session.Notices.Count());
+        return all == 0 ? "You were told nothing yet." : string.Join('\n',
+        [
+            .. newest.Select(n => $"• {hours.Shown(n.At)} {MessageText.Cut(CardText.Plain(n.Text.ReplaceLineEndings(" ").Trim()), LongestNotice)}"),
+            .. More(all - newest.Count, "older ones"),
+        ]);
+    }
+
+    private static string[] More(int count, string where) => count > 0 ? [$"and {count:N0} more: {where}"] : [];
 
     private static string Help() => string.Join('\n',
     [

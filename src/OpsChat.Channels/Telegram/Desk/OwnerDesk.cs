@@ -71,7 +71,7 @@ public sealed partial class OwnerDesk(
 
     private async Task TellNewsAsync(long chat, CancellationToken cancellationToken)
     {
-        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancellationToken);
+        var unseen = await store.ReadAsync(DeskReader.Notices, cancellationToken);
         if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
         {
             await TellAsync(NoticeText.Fitting(notices), chat, cancellationToken);
@@ -99,7 +99,7 @@ public sealed partial class OwnerDesk(
         var now = Time.GetUtcNow();
         if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
         {
-            session.Notices.Add("telegram", $"Telegram does not show a card ({card.Kind}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
+            session.Notices.Add("telegram", $"Telegram does not show a card ({CardKind.Words(card.Kind)}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
         }
     }
 

@@ -10,7 +10,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
-public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place)
+public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place, TimeProvider time)
 {
     private const string Answer = "answer", Reply = "reply";
 
@@ -38,12 +38,17 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
         }
     }
 
-    /// <summary>What was passed on stays as it was: the customer has it.</summary>
+    /// <summary>What was passed on, saved or carried out stays as it was; that a change of it does nothing is said.</summary>
     public async Task EditedAsync(TelegramNews.OwnerEdited edited, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(session => session.Seen.Has(KeyOf(edited.Message)), cancellationToken))
+        var (isPassedOn, isSaved) = await store.ReadAsync(session => (session.Seen.Has(KeyOf(edited.Message)), session.Seen.Has(SavedKeyOf(edited.Message))), cancellationToken);
+        var says = isPassedOn ? "This was passed on already, as it was before; the customer does not get the change. Write what is to be put right as a message of its own."
+            : isSaved ? "The answer was saved as it was before, and the change is not in it. To change it once more, tap Edit on the card."
+            : edited.Text is { } text && OwnerCommand.Parse(text) is { } and not (OwnerCommand.Unclear or OwnerCommand.NotOurs) && OwnerCommand.AddressedTo(text) is null
+                ? "A command that is changed is not carried out. Write it as a message of its own." : null;
+        if (says is not null)
         {
-            speech.Say(edited.Thread, edited.Message, "This was passed on already, as it was before; the customer does not get the change. Write what is to be put right as a message of its own.");
+            speech.Say(edited.Thread, edited.Message, says);
         }
     }
 
@@ -92,7 +97,13 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             };
         }
 
-        return await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken) switch
+        var answer = await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken);
+        if (answer is DeskAnswer.Done)
+        {
+            await store.WriteAsync(session => session.Seen.Add(SavedKeyOf(wrote.Message), time.GetUtcNow()), cancellationToken);
+        }
+
+        return answer switch
         {
             DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } => $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
             DeskAnswer.Done => null,
@@ -126,6 +137,8 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
     private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);
+
+    private string SavedKeyOf(int message) => $"owner-saved:{place.Chat}/{message}";
 
     private string KeyOf(int message) => $"owner:{place.Chat}/{message}";
 }

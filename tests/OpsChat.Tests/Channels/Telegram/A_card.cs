@@ -1,8 +1,10 @@
 using OpsChat.Approvals;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Operations.Actions;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;
@@ -54,7 +56,38 @@ public class A_card
         var card = ApprovalCardText.Of(Approval() with { Unusual = ["The return window is over."] }, new("Aisha"), Setting);
 
         HtmlMarkup.Parse(card.Html).Text.Split('\n').Take(6).Should().Equal(
-            "💰 Approve? MYR 12.50", "Aisha (tg:1001)", "refund", "The answer, word for word:", "We can refund it.", "⚠ The return window is over.");
+            "💰 Approve? MYR 12.50", "Aisha (Telegram)", "refund", "The answer, word for word:", "We can refund it.", "⚠ The return window is over.");
+    }
+
+    [Fact]
+    public void speaks_of_people_and_the_shops_time_and_says_nothing_twice()
+    {
+        var (here, other) = (Approval() with { OrderNumber = "#7" }, Approval() with { Id = "a2", OrderNumber = "#7", Conversation = new("web", "9f86d081884c7d65"), State = ApprovalState.Sent, DecidedBy = "Siti", DecidedAt = Now });
+        var remarks = OrderCards.Remarks(here, [other], id => CustomerName.Of(null, id), at => CardText.Time(at, Setting.Zone));
+        DeskCard[] cards =
+        [
+            ApprovalCardText.Of(here with { Reasons = [nameof(GateReason.PlaybookIsFinancial), nameof(GateReason.PlaybookIsFinancial)], Unusual = [remarks[0]], Marks = ["Thanks at 2 Mar 12:00", "Thanks at 2 Mar 12:00"] }, new("Aisha") { Remarks = remarks }, Setting),
+            HandOffCardText.Of(HandOff() with { Reasons = [nameof(GateReason.AsksAboutMoney), nameof(GateReason.AsksAboutMoney)], Marks = ["Asked again at 2 Mar 12:00", "Asked again at 2 Mar 12:00"] }, null, Setting),
+        ];
+
+        remarks.Should().Equal("MYR 12.50 of order #7 was approved by Siti at 2 Mar 12:00, in the chat of A customer (Web chat), and sent.");
+        cards.Select(card => HtmlMarkup.Parse(card.Html).Text).Should().OnlyContain(text => !text.Contains("tg:") && !text.Contains("web:") && !text.Contains('`') && !text.Contains("UTC"));
+        foreach (var lines in cards.Select(card => HtmlMarkup.Parse(card.Html).Text.Split(['\n', ';', '.'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            lines.Should().OnlyHaveUniqueItems();
+        }
+    }
+
+    [Fact]
+    public void of_an_action_gives_each_source_once_and_folds_what_it_rests_on()
+    {
+        var proposed = new ProposedAction(ActionKind.PurchaseOrder, "Kedai Kain", new Dictionary<string, string>(), new Money(5000, "MYR"), "Order 20 totes", Now.AddDays(1));
+        var action = ShopAction.Of(
+            "x1", "", "reorder", proposed, [new("Canvas Tote: 3 left, 2 a day", "stock.csv", 4, Now), new("Linen Tote: 1 left, 1 a day", "stock.csv", 9, Now)], Now);
+
+        var html = ActionCardText.Of(action, Setting).Html;
+
+        html.Split("<blockquote expandable>")[1].Should().StartWith("• Canvas Tote: 3 left, 2 a day\n• Linen Tote: 1 left, 1 a day\n<i>From stock.csv line 4, 9, 2 Mar 12:00</i>");
     }
 
     [Fact]

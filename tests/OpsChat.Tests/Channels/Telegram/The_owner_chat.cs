@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Storage;
@@ -26,7 +27,9 @@ public class The_owner_chat
         shop.Siti.Write("/report 7");
         await shop.CardAsync("Answered by the agent");
         shop.Siti.Write("/find aish");
-        await shop.CardAsync("Aisha, tg:1001");
+        (await shop.CardAsync("• Aisha (Telegram), last message ")).Text.Should().EndWith(", 1 hand-off waits");
+        shop.Siti.Write("/notices");
+        await shop.CardAsync("Siti set all playbooks to 25 %.");
         shop.Siti.Write("/find 100%");
         await shop.CardAsync("Nobody and nothing is found");
         shop.Siti.Write("/refund 5");
@@ -34,7 +37,7 @@ public class The_owner_chat
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
 
-        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "stock", "snooze", "help"]);
+        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "snooze", "help"]);
     }
 
     [Fact]
@@ -44,6 +47,7 @@ public class The_owner_chat
         shop.Aisha.SendText(TelegramShop.AskHours);
         var card = await shop.CardAsync("Was this answer right?");
         card.ThreadId.Should().BeNull();
+        card.IsSilent.Should().BeTrue("it went out already, and no phone has to ring");
 
         shop.Siti.Tap(card, "👎 Wrong");
         var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"), TelegramShop.Patience);
@@ -84,7 +88,8 @@ public class The_owner_chat
         }
 
         await shop.UntilAsync(s => s.HandOffs.List(HandOffState.Open, 100).Count == 30);
-        await shop.CardAsync("more cards come");
+        var waiting = await shop.CardAsync("more cards come");
+        waiting.Text.Should().Contain("• a hand-off of Customer 20").And.NotContain("tg:");
         await shop.UntilQuietAsync();
         shop.Group.Messages.Count.Should().BeInRange(15, 16);
         shop.Clock.Advance(TimeSpan.FromMinutes(1.1));
@@ -208,11 +213,66 @@ public class The_owner_chat
     }
 
     [Fact]
+    public async Task lists_as_much_as_a_phone_shows_the_newest_first_with_how_many_more()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        await shop.Store.WriteAsync(session =>
+        {
+            foreach (var i in Enumerable.Range(1, 20))
+            {
+                var (id, at) = (new ConversationId("tg", $"{3000 + i}"), shop.Clock.GetUtcNow().AddMinutes(i - 60));
+                session.Conversations.NextSeq(id, "en", at);
+                session.Conversations.SetName(id, $"Nurul {i:00}");
+                session.Notices.Add("delivery", $"A message to {id} was refused by its channel and did not leave: {new string('x', 400)}", at);
+                session.Notices.SetSeen(session.Notices.Newest(1).Single().Id, at);
+            }
+
+            return true;
+        }, CancellationToken.None);
+
+        shop.Siti.Write("/find nurul");
+        var found = (await shop.CardAsync("Nurul 20")).Text!.Split('\n');
+        found[0].Should().StartWith("• Nurul 20 (Telegram), last message ");
+        found[7].Should().StartWith("• Nurul 13");
+        found[8..].Should().Equal("and 12 more: write more of the name, or look in the console");
+
+        shop.Siti.Write("/notices");
+        var told = (await shop.CardAsync("A message to Nurul 20 (Telegram) was refused")).Text!.Split('\n');
+        told.Should().HaveCount(7).And.OnlyContain(line => line.Length < 230).And.NotContain(line => line.Contains("tg:", StringComparison.Ordinal));
+        told[5].Should().Contain("Nurul 15");
+        told[6].Should().Be("and 14 more: older ones");
+    }
+
+    [Fact]
+    public async Task takes_an_outage_after_the_work_for_no_word_about_the_answers()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Server.Faults.Next("sendMessage", new Fault.ServerError(502, AfterWork: true), times: 3);
+        var customers = Enumerable.Range(2001, 3).Select(id => shop.Server.Customer(id, $"Customer {id}")).ToList();
+        customers.ForEach(customer => customer.SendText(TelegramShop.AskHours));
+        foreach (var customer in customers)
+        {
+            await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
+        }
+
+        await shop.UntilAsync(session => session.Notices.Newest(100).Count(n => n.Text.Contains("may have been sent", StringComparison.Ordinal)) == 3);
+        await shop.Get<RolloutKeeper>().LookAsync(default);
+
+        shop.Get<CanaryConfigFile>().Current.Config.PercentageOf("opening-hours").Should().Be(100);
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+    }
+
+    [Fact]
     public async Task shows_what_came_without_words()
     {
         await using var shop = await TelegramShop.StartAsync();
         shop.Aisha.SendLocation(3.14, 101.69);
-
         (await shop.CardAsync("[location 3.14, 101.69]")).Text.Should().NotContain("(no words)");
+
+        shop.Server.Customer(1002, "Ben").SendVoice(7);
+        (await shop.CardAsync("[voice note (7 s)]")).Text.Should().NotContain("(no words)");
+        shop.Server.Customer(1003, "Chong").SendDocument("receipt.pdf");
+        (await shop.CardAsync("[document receipt.pdf]")).Text.Should().NotContain("(no words)");
     }
 }
