@@ -37,7 +37,7 @@ public abstract record Fault
 /// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault?>> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _scripts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Fault> _byText = new(StringComparer.Ordinal);
 
     public void Next(string method, Fault fault, int times = 1)
@@ -47,9 +47,6 @@ public sealed class Faults
             ScriptOf(method).Enqueue(fault);
         }
     }
-
-    /// <summary>The next call of this method goes well, before what is scripted afterwards.</summary>
-    public void NextGoesWell(string method) => ScriptOf(method).Enqueue(null);
 
     /// <summary>Happens to the next message whose text, as it is sent, contains these words, whatever else is sent before it.</summary>
     public void NextWith(string words, Fault fault) => _byText[words] = fault;
@@ -67,5 +64,5 @@ public sealed class Faults
         return words is not null && _byText.TryRemove(words, out var fault) ? fault : Take(method);
     }
 
-    private ConcurrentQueue<Fault?> ScriptOf(string method) => _scripts.GetOrAdd(method, _ => new());
+    private ConcurrentQueue<Fault> ScriptOf(string method) => _scripts.GetOrAdd(method, _ => new());
 }

@@ -235,7 +235,7 @@ static class TurnRecorder
         if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
         {
             session.Notices.Add(
-                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you in the console.", decided.At);
+                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you.", decided.At);
         }
     }
 
@@ -339,8 +339,10 @@ static class TurnRecorder
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
-            var mark = $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
-            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
+            // Where that conversation has a card of the order too, the cards name each other.
+            IReadOnlyList<string> marks = session.Approvals.OthersOf(other).Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending) ? other.Marks
+                : Case.Joined(other.Marks, $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}");
+            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
         }
     }
 

@@ -19,6 +19,7 @@ public enum ButtonVerb
     ApproveAction, RejectAction,
     AskArrival, SendAgain, Arrived,
     SendOther, SendOtherAnyway,
+    TakeTranslation, RejectTranslation,
 }
 
 /// <summary>What a button carries.</summary>

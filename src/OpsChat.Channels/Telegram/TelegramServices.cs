@@ -41,6 +41,8 @@ public static class TelegramServices
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<ActionTaps>();
+        services.AddSingleton<TranslationTaps>();
+        services.AddSingleton<YesNoTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();

@@ -142,6 +142,7 @@ public static class UpdateReader
             // Telegram sends an animation as a document too.
             message is { Animation: null, Document: { } document } ? $"document {document.FileName}".TrimEnd() : null,
             message.Sticker is { } sticker ? $"sticker {sticker.Emoji}".TrimEnd() : null,
+            message.Venue is { } venue ? $"place {venue.Title}, {venue.Address}" : null,
             message.Location is { } place ? $"location {place.Latitude:0.#####}, {place.Longitude:0.#####}" : null,
             message.Contact is { } contact ? $"contact {contact.FirstName} {contact.PhoneNumber}" : null,
         ];
@@ -154,7 +155,7 @@ public static class UpdateReader
     private static string? WordsOf(Message message) => message.Text ?? message.Caption;
 
     /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to hear.</summary>
-    private static bool IsNote(Message message) => message is { IsServiceMessage: true, Type: not (MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
+    private static bool IsNote(Message message) => message is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
 
     private static long? Seconds(DateTime? utc) => utc is { } at ? new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null;
 }

@@ -35,7 +35,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnaps
     private (ToDo, Approval)? Next(UnitOfWork session) =>
         session.ToDos.NextToTell(Time.GetUtcNow()) is { } todo && session.Approvals.Find(todo.Approval) is { } approval ? (todo, approval) : null;
 
-    private static void Settle(UnitOfWork session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
+    private void Settle(UnitOfWork session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
     {
         switch (answer)
         {
@@ -55,7 +55,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnaps
         }
     }
 
-    private static void Again(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
+    private void Again(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         if (todo.Tries + 1 < ShopSystem.MostTries)
         {

@@ -16,15 +16,7 @@ public static class ConsoleWords
     public static GateReason? GateReasonOf(string stored) =>
         Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
 
-    public static string Verdict(string stored) => stored switch
-    {
-        "Send" => "Sent by itself",
-        "AskCustomer" => "Asked the customer",
-        "AskOwner" => "Asked for your approval",
-        "HandOff" => "Handed to a person",
-        "Silent" => "Stayed silent",
-        _ => stored,
-    };
+    public static string Verdict(string stored) => GateReasonText.Verdict(stored);
 
     /// <summary>What was in the way of an answer by itself, as something that could be done about it; empty for what was sent.</summary>
     public static IReadOnlyList<string> WhatWouldAnswer(Trace trace) => trace.Verdict is "Send" or "AskCustomer" ? [] :

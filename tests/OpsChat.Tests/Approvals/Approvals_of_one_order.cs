@@ -19,7 +19,7 @@ public class Approvals_of_one_order
         await shop.SayAsync("joanne", Cancels);
         await shop.SayAsync("joannes-phone", Cancels);
         var (first, second) = await BothAsync(shop);
-        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().EndWith("waits too: MYR 238.00, in the chat of A customer (Other software).");
+        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().EndWith("waits too: MYR 238.00, in the chat of a customer (Other software).");
         (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().NotContain("joanne");
 
         (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();

@@ -115,8 +115,11 @@ public static class ApprovalCardText
         yield return $"Why: {CardText.Escaped(string.Join(' ', approval.Reasons.Select(CardText.Reason).Distinct()), 200)}";
     }
 
+    // The customer's own words, and the order's number.
+    private static readonly string[] s_onTheCard = ["message.", "told.", "order.number"];
+
     /// <summary>A fact that stands in the text or decides the rule; what the message itself tells is on the card already.</summary>
-    private static bool IsUsed(ShownFact fact, Approval approval, ApprovalContext context) => !fact.Name.StartsWith("message.", StringComparison.Ordinal) && fact.Name != "order.number"
+    private static bool IsUsed(ShownFact fact, Approval approval, ApprovalContext context) => !s_onTheCard.Any(name => fact.Name.StartsWith(name, StringComparison.Ordinal))
         && (context.FactsUsed.Contains(fact.Name) || context.Rule?.Contains(fact.Name, StringComparison.Ordinal) == true
             || (fact.Value.Length > 2 && approval.Text.Contains(fact.Value, StringComparison.OrdinalIgnoreCase)));
 

@@ -45,7 +45,7 @@ static class CardText
     /// <summary>A sentence of ours without the marks of code, which a phone shows as they are.</summary>
     public static string Plain(string sentence) => sentence.Replace("`", "", StringComparison.Ordinal);
 
-    public static string Who(string? name, ConversationId conversation) => MessageText.EscapeHtml(CustomerName.Of(name is null ? null : MessageText.Cut(name.Trim(), 60), conversation));
+    public static string Who(string? name, ConversationId conversation) => MessageText.EscapeHtml(CustomerName.Title(name is null ? null : MessageText.Cut(name.Trim(), 60), conversation));
 
     /// <summary>What customers and the shop's people have done since it was made; null when nothing.</summary>
     public static string? Since(IReadOnlyList<string> marks) => marks.Count == 0 ? null : $"Since then: {EscapedEnd(Plain(string.Join("; ", marks.Distinct())), 180)}";

@@ -37,6 +37,9 @@ public static class CardKind
     /// <summary>A question about the rollout, with its yes.</summary>
     public const string Rollout = "rollout";
 
+    /// <summary>A model's translation of a playbook's text, with its one tap.</summary>
+    public const string Translation = "translation";
+
     /// <summary>During a campaign: the answers to check, in one list.</summary>
     public const string SpotCheckList = "spot-check-list";
 
@@ -52,6 +55,7 @@ public static class CardKind
         SpotCheckList => "answers to check",
         Action => "an action",
         Rollout => "a question about the rollout",
+        Translation => "a translation",
         _ => kind,
     };
 }

@@ -26,6 +26,7 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         .. HandOffs(session, shown).Select(h => Card(session, h)),
         .. Actions(session, shown).Select(a => ActionCardText.Of(a, Setting)),
         .. Questions(session, shown).Select(q => RolloutCardText.Of(q, Setting)),
+        .. Translations(session, shown).Select(row => TranslationCardText.Of(row, Setting)),
         .. SpotChecks(session, chat, shown),
     ];
 
@@ -37,6 +38,7 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         CardKind.SpotCheck => session.Outbox.Find(shown.Id) is { } answer ? SpotCheckCardText.Of(Check(session, answer), Setting) : null,
         CardKind.Action => session.ShopActions.Find(shown.Id) is { } action ? ActionCardText.Of(action, Setting) : null,
         CardKind.Rollout => session.RolloutQuestions.Find(shown.Id) is { } question ? RolloutCardText.Of(question, Setting) : null,
+        CardKind.Translation => session.Translations.Find(shown.Id) is { } row ? TranslationCardText.Of(row, Setting) : null,
         CardKind.SpotCheckList => List(session, shown.Chat),
         _ => null,
     };
@@ -78,6 +80,12 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         var open = session.RolloutQuestions.Open();
         var others = shown.Where(s => s.Kind == CardKind.Rollout && open.All(q => q.Id != s.Id)).Select(s => session.RolloutQuestions.Find(s.Id)).OfType<RolloutQuestion>();
         return open.Concat(others);
+    }
+
+    private static IEnumerable<TranslationRow> Translations(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var waiting = session.Translations.Waiting();
+        return waiting.Concat(shown.Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id)).Select(s => session.Translations.Find(s.Id)).OfType<TranslationRow>());
     }
 
     private IEnumerable<DeskCard> SpotChecks(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown)

@@ -65,6 +65,7 @@ public sealed class LostCards(IStore store, DeskReader cards, TelegramErrands er
         >= ButtonVerb.Right and <= ButtonVerb.Wrong => CardKind.SpotCheck,
         ButtonVerb.ApproveAction or ButtonVerb.RejectAction => CardKind.Action,
         ButtonVerb.SayYes or ButtonVerb.SayNo => CardKind.Rollout,
+        ButtonVerb.TakeTranslation or ButtonVerb.RejectTranslation => CardKind.Translation,
         _ => null,
     };
 }

@@ -11,7 +11,11 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
 public sealed class OperationsCommands(IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {
-    private const int MostAlerts = 10;
+    // About as much as a phone shows at once.
+    private const int MostAlerts = 8;
+
+    // As many characters of an id as somebody types who wants to put it off.
+    private const int ShortId = 6;
 
     public async Task<string> RunAsync(OwnerCommand command, Approver who, CancellationToken cancellationToken) => command switch
     {
@@ -27,8 +31,8 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
         var ranked = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.State != AlertState.Snoozed).ToList();
         return ranked.Count == 0 ? "Nothing needs a decision." : string.Join('\n',
         [
-            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id}"),
-            .. ranked.Count > MostAlerts ? [$"{ranked.Count - MostAlerts} more in the console."] : Array.Empty<string>(),
+            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..Math.Min(ShortId, a.Id.Length)]}"),
+            .. ranked.Count > MostAlerts ? [$"and {ranked.Count - MostAlerts} more in the console"] : Array.Empty<string>(),
         ]);
     }
 
@@ -44,7 +48,13 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
     private async Task<string> SnoozeAsync(OwnerCommand.Snooze snooze, Approver who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return await desk.MoveAsync(snooze.Alert, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
+        var named = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.Id.StartsWith(snooze.Alert, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named.Count > 1)
+        {
+            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: {string.Join(", ", named.Take(MostAlerts).Select(a => a.Id))}";
+        }
+
+        return await desk.MoveAsync(named is [{ Id: { } id }] ? id : snooze.Alert, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
         {
             AlertMoveResult.Done done => $"Put off until {knowledge().Shop.Hours.Shown(done.Alert.SnoozedUntil ?? now)}, or until half more is at risk: {done.Alert.Headline}",
             AlertMoveResult.Refused refused => refused.Sentence,

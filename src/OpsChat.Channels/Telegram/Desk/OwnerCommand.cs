@@ -103,8 +103,8 @@ public abstract record OwnerCommand
             ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
             ("stock", [var sku, ..]) => new Stock(sku),
             ("snooze", [var alert]) => new Snooze(alert, TimeSpan.FromDays(1)),
-            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0cb1751e86f 3d"),
-            ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0cb1751e86f 3d"),
+            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0 3d"),
+            ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0 3d"),
             ("help" or "start", _) => new Help(),
             var (name, _) => new Unclear($"There is no /{MessageText.Cut(name, 32)}. /help lists what there is."),
         };

@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -13,6 +14,7 @@ public sealed class OwnerCommands(
 {
     // About as much as a phone shows at once.
     private const int MostFound = 8, MostNotices = 6, LongestNotice = 200;
+    private const int MostParagraphs = 7;
     private const int MostCounted = 1000;
     private const int MostReasons = 12;
 
@@ -25,7 +27,7 @@ public sealed class OwnerCommands(
             case OwnerCommand.Report report:
                 return ReportText.Chat(await reports.ReadAsync(report.Days, cancellationToken));
             case OwnerCommand.CanaryStatus:
-                return await rollout.StatusAsync(cancellationToken);
+                return Shortened(await rollout.StatusAsync(cancellationToken));
             case OwnerCommand.CanarySet set:
                 return (await rollout.SetAsync(set.Playbook, set.Percentage, cancellationToken)).Sentence;
             case OwnerCommand.Pause:
@@ -50,6 +52,13 @@ public sealed class OwnerCommands(
         }
     }
 
+    /// <summary>As many paragraphs as a phone shows.</summary>
+    private static string Shortened(string text)
+    {
+        var paragraphs = text.ReplaceLineEndings("\n").Split("\n\n");
+        return string.Join("\n\n", [.. paragraphs.Take(MostParagraphs), .. More(paragraphs.Length - MostParagraphs, "the console shows all")]);
+    }
+
     private static string Why(UnitOfWork session, ConversationId customer)
     {
         if (session.Turns.Of(customer, 1) is not [var turn])
@@ -60,10 +69,10 @@ public sealed class OwnerCommands(
         var trace = turn.Trace;
         return string.Join('\n',
         [
-            $"{turn.Verdict}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}",
+            $"{GateReasonText.Verdict(turn.Verdict)}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}",
             CardText.Plain(trace.PlaybookBecause),
             .. trace.Why.Take(MostReasons).Select(w => $"• {CardText.Plain(w)}"),
-            $"The customer is in the {trace.Arm} arm ({trace.Percentage:0.##} % are answered automatically).",
+            $"The customer is {(trace.Arm == "canary" ? "among" : "not among")} the {trace.Percentage:0.##} % who are answered automatically.",
         ]);
     }
 
@@ -74,7 +83,7 @@ public sealed class OwnerCommands(
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
             : string.Join('\n',
             [
-                .. found.Take(MostFound).Select(c => $"• {CustomerName.Of(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
+                .. found.Take(MostFound).Select(c => $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
                 .. More(found.Count - MostFound, "write more of the name, or look in the console"),
             ]);
     }

@@ -13,7 +13,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// answered once after it, and the desk then edits the card.
 /// </summary>
 public sealed class OwnerTaps(
-    IStore store, ApprovalDesk approvals, PersonDesk people, ArrivalDesk arrivals, SpotCheckDesk spotChecks, RolloutTaps rollout, ActionTaps actions, DeskReader cards, LostCards lost, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ApprovalDesk approvals, PersonDesk people, ArrivalDesk arrivals, SpotCheckDesk spotChecks, YesNoTaps yesNo, DeskReader cards, LostCards lost, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -33,9 +33,7 @@ public sealed class OwnerTaps(
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data => await OnArrivalAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
-            { Verb: ButtonVerb.ApproveAction or ButtonVerb.RejectAction } data => await actions.TapAsync(tap, data, who, cancellationToken) ?? Changed,
-            { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
-            _ => Changed,
+            { } data => await yesNo.TapAsync(tap, data, who, cancellationToken) ?? Changed,
         };
         errands.AnswerTap(tap.QueryId, answer.Length > 0 ? answer : null);
     }

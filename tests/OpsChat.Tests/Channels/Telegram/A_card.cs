@@ -41,11 +41,11 @@ public class A_card
         {
             Text = "We can refund MYR 12.50 for it.",
             Facts = [new("order.status", "shipped", "orders.csv line 12", Now), new("order.total", "MYR 12.50", "orders.csv line 12", Now), new("order.promised_by", "2026-03-04", "orders.csv line 12", Now),
-                new("order.missing", "no", "orders.csv line 12", Now)],
+                new("order.missing", "no", "orders.csv line 12", Now), new("told.order", "MYR 12.50", "the message", Now)],
         }, new("Aisha") { Rule = "line 31: When `order.status = shipped`", FactsUsed = ["order.promised_by"] }, Setting);
 
         card.Html.Split("<blockquote expandable>")[1].Should().StartWith("order status: shipped\norder total: MYR 12.50\norder promised by: 2026-03-04\n<i>From orders.csv line 12, 2 Mar 12:00</i>\n")
-            .And.Contain("line 31: When order.status = shipped").And.NotContainAny("`", "missing");
+            .And.Contain("line 31: When order.status = shipped").And.NotContainAny("`", "missing", "told");
         HtmlMarkup.Parse(card.Html).Entities.Should().Contain(e => e.Type == "expandable_blockquote");
         card.Html.Split('\n').Should().HaveCountLessThanOrEqualTo(13, "a phone shows it at once");
     }
@@ -70,7 +70,7 @@ public class A_card
             HandOffCardText.Of(HandOff() with { Reasons = [nameof(GateReason.AsksAboutMoney), nameof(GateReason.AsksAboutMoney)], Marks = ["Asked again at 2 Mar 12:00", "Asked again at 2 Mar 12:00"] }, null, Setting),
         ];
 
-        remarks.Should().Equal("MYR 12.50 of order #7 was approved by Siti at 2 Mar 12:00, in the chat of A customer (Web chat), and sent.");
+        remarks.Should().Equal("MYR 12.50 of order #7 was approved by Siti at 2 Mar 12:00, in the chat of a customer (Web chat), and sent.");
         cards.Select(card => HtmlMarkup.Parse(card.Html).Text).Should().OnlyContain(text => !text.Contains("tg:") && !text.Contains("web:") && !text.Contains('`') && !text.Contains("UTC"));
         foreach (var lines in cards.Select(card => HtmlMarkup.Parse(card.Html).Text.Split(['\n', ';', '.'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {

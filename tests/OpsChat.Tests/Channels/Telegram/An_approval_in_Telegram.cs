@@ -420,13 +420,13 @@ public class An_approval_in_Telegram
     public async Task with_an_album_has_its_words_and_every_picture_beside_it()
     {
         await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromMilliseconds(300) });
-        shop.Aisha.SendPhoto("mug arrived broken, i want my money back", PictureFiles.Photo("jpeg"));
+        shop.Aisha.SendPhoto(TelegramShop.AskRefund, PictureFiles.Photo("jpeg"));
         shop.Aisha.SendPhoto(null, PictureFiles.Png);
 
         var card = await shop.CardAsync("Approve?");
         await shop.UntilAsync(session => session.Pictures.Unshown(10).Count == 0 && session.Pictures.NextDue() is null);
 
-        card.Text.Should().Contain("mug arrived broken").And.Contain("[photo");
+        card.Text.Should().Contain($"{TelegramShop.AskRefund}\n[photo, photo]\n");
         shop.Group.Messages.Where(m => m.Attachment is { Kind: "photo" }).Should().HaveCount(2).And.OnlyContain(m => m.ReplyTo == card.Id);
     }
 
@@ -485,7 +485,7 @@ public class An_approval_in_Telegram
         shop.Aisha.SendText(TelegramShop.AskRefund);
 
         var first = await shop.CardAsync("Approve?");
-        var second = await shop.Group.WaitForMessageAsync(m => m.Id != first.Id && m.Text!.Contains("Approve?", StringComparison.Ordinal), TelegramShop.Patience);
+        var second = await shop.Group.WaitForMessageAsync(m => m.Id != first.Id && m.Text?.Contains("Approve?", StringComparison.Ordinal) == true, TelegramShop.Patience);
         (await AnswerAsync(shop.Siti.Tap(first, "✅ Approve"))).Should().StartWith("Approved.");
         (await AnswerAsync(shop.Siti.Tap(second, "✅ Approve"))).Should().StartWith("Siti decided this at");
         await shop.UntilQuietAsync();

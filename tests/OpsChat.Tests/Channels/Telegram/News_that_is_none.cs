@@ -24,9 +24,16 @@ public class News_that_is_none
         Read(note).Should().BeOfType<TelegramNews.Ignored>();
     }
 
+    [Theory]
+    [InlineData("""{"dice":{"emoji":"🎲","value":3}}""")]
+    [InlineData("""{"hologram":{"file_id":"x"}}""")]
+    public void is_not_a_message_of_a_kind_that_nobody_here_knows(string content) =>
+        Read(content).Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+
     [Fact]
-    public void is_not_a_message_of_a_kind_that_nobody_here_knows() =>
-        Read("""{"dice":{"emoji":"🎲","value":3}}""").Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+    public void is_not_a_place_that_the_customer_sent() =>
+        Read("""{"location":{"latitude":3.14,"longitude":101.69},"venue":{"location":{"latitude":3.14,"longitude":101.69},"title":"Kedai Kopi","address":"Jalan Besar 5"}}""")
+            .Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().Equal("place Kedai Kopi, Jalan Besar 5", "location 3.14, 101.69");
 
     [Fact]
     public void is_not_money_that_moved_in_Telegram() =>

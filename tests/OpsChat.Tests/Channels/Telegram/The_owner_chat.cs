@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Operations.Monitors;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 
@@ -241,6 +242,32 @@ public class The_owner_chat
         told.Should().HaveCount(7).And.OnlyContain(line => line.Length < 230).And.NotContain(line => line.Contains("tg:", StringComparison.Ordinal));
         told[5].Should().Contain("Nurul 15");
         told[6].Should().Be("and 14 more: older ones");
+    }
+
+    [Fact]
+    public async Task puts_an_exception_off_by_as_much_of_its_id_as_the_list_shows()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        await shop.Store.WriteAsync(session =>
+        {
+            foreach (var i in Enumerable.Range(1, 12))
+            {
+                var (subject, now) = (new SubjectKey("sku", $"TOTE-{i}"), shop.Clock.GetUtcNow());
+                session.Alerts.Save(new() { Key = subject.KeyFor("stock-low"), Monitor = "stock-low", Subject = subject, Owner = "owner", Headline = $"Tote {i} is low.", OpenedAt = now.AddMinutes(i), CheckedAt = now });
+            }
+
+            return true;
+        }, CancellationToken.None);
+
+        shop.Siti.Write("/queue");
+        var lines = (await shop.CardAsync("• Tote 1 is low.")).Text!.Split('\n');
+        lines.Should().HaveCount(9);
+        lines[8].Should().Be("and 4 more in the console");
+        var id = lines[0].Split(' ')[^1];
+        id.Should().HaveLength(6);
+        shop.Siti.Write($"/snooze {id} 3d");
+
+        (await shop.CardAsync("Put off until ")).Text.Should().EndWith("Tote 1 is low.");
     }
 
     [Fact]
