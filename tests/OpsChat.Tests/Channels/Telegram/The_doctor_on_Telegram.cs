@@ -91,6 +91,8 @@ public class The_doctor_on_Telegram
     [InlineData("http://shop.example/telegram", "https://api.telegram.org", "must begin with https://")]
     [InlineData("https://shop.example:9000/telegram", "https://api.telegram.org", "port 443, 80, 88 or 8443")]
     [InlineData("https://shop.example:8443/telegram", "https://api.telegram.org", null)]
+    [InlineData("https://localhost/telegram", "https://api.telegram.org", "open to the internet")]
+    [InlineData(null, "http://api.telegram.org", "without encryption")]
     [InlineData("http://127.0.0.1:5080/telegram", "http://127.0.0.1:8081", null)]
     [InlineData(null, "http://127.0.0.1:8081/bot", "Write scheme, host and port alone")]
     public void says_which_address_cannot_be_used(string? webhook, string apiBase, string? says)
