@@ -16,6 +16,8 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     private const int MostSpotChecks = 50;
     // What nobody judged in a week is not asked about in a chat any more; the report counts it.
     private static readonly TimeSpan s_spotCheckAge = TimeSpan.FromDays(7);
+    // A doubt that is older than that was settled by what the customer wrote since.
+    private static readonly TimeSpan s_doubtAge = TimeSpan.FromDays(7);
 
     public CardSetting Setting => new(seal, knowledge().Shop.Hours.Zone);
 
@@ -54,9 +56,15 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     /// <summary>Who is asked after the first one did not decide: the second of the list, or the only one.</summary>
     public Approver? Next => approvers.All.Where(a => a.TelegramId != 0).Take(2).LastOrDefault();
 
-    private static IEnumerable<Approval> Approvals(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    /// <summary>What waits for a decision, and what may have been sent, whoever approved it and wherever.</summary>
+    private IEnumerable<Approval> Approvals(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
-        var pending = session.Approvals.List(ApprovalState.Pending, MostCards);
+        var since = time.GetUtcNow() - s_doubtAge;
+        IReadOnlyList<Approval> pending =
+        [
+            .. session.Approvals.List(ApprovalState.Pending, MostCards),
+            .. session.Approvals.List(ApprovalState.Uncertain, MostCards).Where(a => a.DecidedAt > since && a.Text.Length > 0),
+        ];
         var others = shown.Where(s => s.Kind == CardKind.Approval && pending.All(a => a.Id != s.Id)).Select(s => session.Approvals.Find(s.Id)).OfType<Approval>();
         return pending.Reverse().Concat(others);
     }

@@ -3,6 +3,7 @@ using OpsChat.Approvals;
 using OpsChat.Audit;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Messages;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
 
@@ -395,6 +396,33 @@ public class An_approval_in_Telegram
         await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
         TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
         (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task that_was_approved_elsewhere_and_may_have_left_is_settled_here()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+        await shop.Store.WriteAsync(session =>
+        {
+            var (now, customer) = (shop.Clock.GetUtcNow(), TelegramShop.ConversationOf(shop.Aisha));
+            var approval = new Approval
+            {
+                Id = Ids.New('a', now), Revision = 1, Conversation = customer, CaseId = "c", Turn = "t", CustomerWords = "refund", Text = TelegramShop.Refund, Suggested = TelegramShop.Refund,
+                Playbook = "refund-request", Version = "1", Action = "refund-request", SeenSeq = 100, CreatedAt = now, ExpiresAt = now.AddHours(12),
+            }.Sealed();
+            session.Approvals.Add(approval);
+            session.Approvals.Decide(approval.Id, 1, approval.Hash, ApprovalState.Approved, "console", null, now);
+            session.Approvals.Finish(approval.Id, ApprovalState.Uncertain, "The connection broke.");
+            session.Outbox.Add(OutboxMessage.New(customer, Sender.Person, OutboxKind.Approved, TelegramShop.Refund, now) with { Approval = approval.Id, ApprovalHash = approval.Hash, State = OutboxState.Uncertain });
+            return true;
+        }, CancellationToken.None);
+
+        var card = await shop.CardAsync("Approved by console");
+
+        (await AnswerAsync(shop.Siti.Tap(card, "🔁 Send again"))).Should().Be("It is sent again.");
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
     }
 
     [Fact]
