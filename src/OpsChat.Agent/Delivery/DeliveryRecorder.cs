@@ -18,7 +18,8 @@ static class DeliveryRecorder
                 session.Outbox.Continue(message.Id, partly.PartsSent, partly.ChannelMessageId, now);
                 break;
             // A refused second try, or part, says nothing about the one before it.
-            case Delivery.Refused refused when session.Outbox.Move(message.Id, OutboxState.Sending, message.InDoubtOr(OutboxState.Refused), now, error: refused.Why):
+            case Delivery.Refused refused
+                when session.Outbox.Move(message.Id, OutboxState.Sending, message.InDoubtOr(OutboxState.Refused), now, error: refused.Why):
                 Fail(session, message, refused, now);
                 break;
             case Delivery.Later later:
@@ -61,7 +62,8 @@ static class DeliveryRecorder
     }
 
     /// <summary>Where a message ends that does not leave: an approved one that may have left before stays in doubt.</summary>
-    internal static OutboxState InDoubtOr(this OutboxMessage message, OutboxState end) => message is { Approval: not null, MayHaveLeft: true } ? OutboxState.Uncertain : end;
+    internal static OutboxState InDoubtOr(this OutboxMessage message, OutboxState end) =>
+        message is { Approval: not null, MayHaveLeft: true } ? OutboxState.Uncertain : end;
 
     /// <summary>Somebody in the shop does what the text promised, once; where it may not have arrived, the approval's state says so.</summary>
     private static void ToDoOf(UnitOfWork session, Approval approval, DateTimeOffset now)

@@ -90,8 +90,8 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
             DeliveryRecorder.EndUnsent(session, message, approval, why, now);
-            session.HandOffs.Save(ApprovalDesk.BackToAPerson(
-                approval, message.MayHaveLeft ? $"Approved, and it may have been sent before; it was not sent again: {why}" : $"Approved, but not sent: {why}", now));
+            var what = message.MayHaveLeft ? "Approved, and it may have been sent before; it was not sent again" : "Approved, but not sent";
+            session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, $"{what}: {why}", now));
         }
     }
 

@@ -5,7 +5,8 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
-public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ApprovalClock> log)
+public sealed class ApprovalClock(
+    IStore store, ApprovalDesk desk, OutboxSender sender, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ApprovalClock> log)
     : PeriodicService(TimeSpan.FromSeconds(15), time, log)
 {
     protected override string WhenItFails => "Pending approvals could not be looked at";
@@ -35,7 +36,8 @@ public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender 
         foreach (var approval in session.Approvals.ToRemind(now))
         {
             session.Approvals.SetReminded(approval.Id, now);
-            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {hours.Shown(approval.CreatedAt)} and expires at {hours.Shown(approval.ExpiresAt)}.", now);
+            var (since, until) = (hours.Shown(approval.CreatedAt), hours.Shown(approval.ExpiresAt));
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {since} and expires at {until}.", now);
         }
 
         return expired.Count > 0;

@@ -237,7 +237,8 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     {
         ApprovalState.Pending when approval.ExpiresAt <= now => "The time for this approval is over.",
         ApprovalState.Pending when approval.Hash != hash => "The text has changed since you saw it. Look at the new one.",
-        _ when approval.DecidedBy is { } by => $"{by} decided this at {knowledge().Shop.Hours.Shown(approval.DecidedAt ?? approval.CreatedAt)}: {approval.State}.",
+        _ when approval.DecidedBy is { } by =>
+            $"{by} decided this at {knowledge().Shop.Hours.Shown(approval.DecidedAt ?? approval.CreatedAt)}: {approval.State}.",
         _ => $"This approval is {approval.State}.",
     };
 }

@@ -23,7 +23,8 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
         var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
         session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Person, OutboxKind.Update, Question(language), now));
         session.Seen.Add(AskedKey(approval), now);
-        session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, $"{who.Name} asked the customer whether it arrived, {knowledge().Shop.Hours.Shown(now)}"));
+        var mark = $"{who.Name} asked the customer whether it arrived, {knowledge().Shop.Hours.Shown(now)}";
+        session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
         Note(session, approval, who, "ask whether it arrived", now);
         return "The customer is asked whether it arrived.";
     }, cancellationToken);
@@ -55,10 +56,12 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
         return "It is sent again.";
     }, cancellationToken);
 
-    private async Task<string> DoAsync(string approvalId, Func<UnitOfWork, Approval, OutboxMessage, DateTimeOffset, string> act, CancellationToken cancellationToken)
+    private async Task<string> DoAsync(
+        string approvalId, Func<UnitOfWork, Approval, OutboxMessage, DateTimeOffset, string> act, CancellationToken cancellationToken)
     {
         var said = await store.WriteAsync(session =>
-            session.Approvals.Find(approvalId) is { State: ApprovalState.Uncertain, Text.Length: > 0 } approval && session.Outbox.OfApproval(approval.Id) is { State: OutboxState.Uncertain } message
+            session.Approvals.Find(approvalId) is { State: ApprovalState.Uncertain, Text.Length: > 0 } approval
+            && session.Outbox.OfApproval(approval.Id) is { State: OutboxState.Uncertain } message
                 ? act(session, approval, message, time.GetUtcNow()) : "Somebody has settled this meanwhile.", cancellationToken);
         sender.Wake();
         return said;

@@ -234,8 +234,8 @@ static class TurnRecorder
     {
         if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
         {
-            session.Notices.Add(
-                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you.", decided.At);
+            var why = $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it.";
+            session.Notices.Add("translation", $"{why} A translation waits for you.", decided.At);
         }
     }
 
@@ -293,7 +293,8 @@ static class TurnRecorder
         }
 
         var supportCase = decided.SupportCase;
-        var mark = $"{(decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : decided.Reading.SmallTalk)} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
+        var what = decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : $"{decided.Reading.SmallTalk}";
+        var mark = $"{what} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
@@ -340,8 +341,8 @@ static class TurnRecorder
         foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
             // Where that conversation has a card of the order too, the cards name each other.
-            IReadOnlyList<string> marks = session.Approvals.OthersOf(other).Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending) ? other.Marks
-                : Case.Joined(other.Marks, $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}");
+            IReadOnlyList<string> marks = session.Approvals.OthersOf(other).Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
+                ? other.Marks : Case.Joined(other.Marks, $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}");
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
         }
     }
@@ -352,7 +353,8 @@ static class TurnRecorder
         foreach (var doubtful in session.Approvals.UncertainIn(decided.Turn.Conversation.Id))
         {
             var words = decided.Turn.Shown(decided.Turn.Text).ReplaceLineEndings(" ").Trim();
-            var mark = $"the customer wrote at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}: “{(words.Length > MostQuoted ? $"{words[..MostQuoted]}…" : words)}”";
+            var quoted = words.Length > MostQuoted ? $"{words[..MostQuoted]}…" : words;
+            var mark = $"the customer wrote at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}: “{quoted}”";
             session.Approvals.SetMarks(doubtful.Id, Case.Joined(doubtful.Marks, mark));
         }
     }

@@ -51,14 +51,17 @@ public static class UpdateReader
             message.ReplyToMessage is { From.IsBot: true })
         {
             Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
-            Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons } ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData : null,
+            Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
+                ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData : null,
         },
     };
 
     private static TelegramNews ReadOwnerEdit(Message edited) => edited.From is { IsBot: false } from
-        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text) : new TelegramNews.Ignored("not a person");
+        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text)
+        : new TelegramNews.Ignored("not a person");
 
-    /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for it.</summary>
+    /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for
+    /// it.</summary>
     private static string? WithAddresses(string? text, MessageEntity[]? entities)
     {
         foreach (var link in (entities ?? []).Where(e => e is { Type: MessageEntityType.TextLink, Url: not null }).OrderByDescending(e => e.Offset))
@@ -154,8 +157,10 @@ public static class UpdateReader
     /// <summary>What the person wrote: the text, or the caption under a photo or file; null when neither.</summary>
     private static string? WordsOf(Message message) => message.Text ?? message.Caption;
 
-    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to hear.</summary>
-    private static bool IsNote(Message message) => message is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
+    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to
+    /// hear.</summary>
+    private static bool IsNote(Message message) =>
+        message is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
 
     private static long? Seconds(DateTime? utc) => utc is { } at ? new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null;
 }

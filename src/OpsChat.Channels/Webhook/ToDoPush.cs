@@ -11,7 +11,8 @@ namespace OpsChat.Channels.Webhook;
 /// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
 /// any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ToDoPush> log)
+    : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;
 
@@ -72,6 +73,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnaps
         // Named by its conversation, by which the notice is found when the customer has to be forgotten.
         var whose = session.Approvals.Find(todo.Approval) is { } approval ? $" for {approval.Conversation}" : "";
         session.ToDos.TellAgain(todo.Id, null);
-        session.Notices.Add("delivery", $"A to-do ({todo.Action}{whose}, {knowledge().Shop.Hours.Shown(todo.CreatedAt)}) may be missing in the shop's system: {why} It stands under To do here.", now);
+        var which = $"{todo.Action}{whose}, {knowledge().Shop.Hours.Shown(todo.CreatedAt)}";
+        session.Notices.Add("delivery", $"A to-do ({which}) may be missing in the shop's system: {why} It stands under To do here.", now);
     }
 }

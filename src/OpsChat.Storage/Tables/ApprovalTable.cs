@@ -47,7 +47,10 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Those of which nobody knows whether their text left.</summary>
     public IReadOnlyList<Approval> UncertainIn(ConversationId conversation) =>
-        [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Uncertain'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
+    [
+        .. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Uncertain'", new { conversation = conversation.ToString() })
+            .Select(r => r.ToApproval()),
+    ];
 
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
         "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
@@ -99,7 +102,8 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>Somebody says what became of a text of which nobody knew whether it left: it did, or it is sent again.</summary>
     /// <param name="seen">The customer's last line that was known then; null leaves it as it is.</param>
     public bool Settle(string id, ApprovalState to, long? seen) => Write(id,
-        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'", new { id, to = to.ToString(), seen });
+        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'",
+        new { id, to = to.ToString(), seen });
 
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
     public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,

@@ -17,7 +17,9 @@ public sealed class NoticeTable(DbConnection db)
 
     /// <summary>Seen or not, the newest first.</summary>
     public IReadOnlyList<Notice> Newest(int most) =>
-        [.. db.Query<Row>("select * from notices order by at desc, id desc limit @most", new { most }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time()))];
+    [
+        .. db.Query<Row>("select * from notices order by at desc, id desc limit @most", new { most }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
+    ];
 
     public int Count() => db.ExecuteScalar<int>("select count(*) from notices");
 

@@ -89,7 +89,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one never see it.</summary>
     /// <returns>False when it is not in doubt.</returns>
     public bool SendAgain(string id, DateTimeOffset now) => db.Run(
-        "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'", new { id, now = now.Ms() }) == 1;
+        "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'",
+        new { id, now = now.Ms() }) == 1;
 
     public void Postpone(string id, DateTimeOffset until, string error) =>
         db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });

@@ -1,4 +1,5 @@
 using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
 using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
@@ -36,10 +37,15 @@ public static class ActionCardText
             yield return $"• {CardText.Escaped(CardText.Plain(row.Text), 220)}";
         }
 
-        var sources = shown.GroupBy(row => row.Source).Select(of =>
-            $"{of.Key}{(of.Select(row => row.Line).OfType<int>().Distinct().Order().ToList() is { Count: > 0 } lines ? $" line {string.Join(", ", lines)}" : "")}, {CardText.Time(of.Max(row => row.At), zone)}");
+        var sources = shown.GroupBy(row => row.Source).Select(of => $"{of.Key}{Lines(of)}, {CardText.Time(of.Max(row => row.At), zone)}");
         yield return shown.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 240)}</i>" : null;
         yield return action.Evidence.Count > shown.Count ? $"and {action.Evidence.Count - shown.Count} more in the console" : null;
+    }
+
+    private static string Lines(IEnumerable<EvidenceRow> rows)
+    {
+        var lines = rows.Select(row => row.Line).OfType<int>().Distinct().Order().ToList();
+        return lines.Count > 0 ? $" line {string.Join(", ", lines)}" : "";
     }
 
     private static InlineKeyboardButton Button(CardSetting setting, string label, ButtonVerb verb, ShopAction action) =>

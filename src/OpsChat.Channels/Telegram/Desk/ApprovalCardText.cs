@@ -65,8 +65,9 @@ public static class ApprovalCardText
         var why = CardText.Escaped(CardText.Plain(approval.Reason ?? ""), 200);
         return approval.State switch
         {
-            ApprovalState.Pending when context.IsAnswered => "🙋 <b>A person has answered the customer since.</b> This text does not leave any more; reject it or take it over.",
-            ApprovalState.Pending => $"💰 <b>Approve? {(approval.Amount is { } amount ? MessageText.EscapeHtml(amount.ToString()) : "Amount not known")}</b>{(approval.Revision > 1 ? $" (version {approval.Revision})" : "")}",
+            ApprovalState.Pending when context.IsAnswered =>
+                "🙋 <b>A person has answered the customer since.</b> This text does not leave any more; reject it or take it over.",
+            ApprovalState.Pending => $"💰 <b>Approve? {Amount(approval)}</b>{(approval.Revision > 1 ? $" (version {approval.Revision})" : "")}",
             ApprovalState.Approved => $"✅ <b>Approved by {by}</b> at {at}, on its way",
             ApprovalState.Sent => $"✅ <b>Approved by {by}</b> at {at}, sent",
             ApprovalState.Stopped => $"⛔ <b>Approved by {by}</b> at {at}, but <b>not sent</b>: {why}",
@@ -77,6 +78,8 @@ public static class ApprovalCardText
             _ => approval.State.ToString(),
         };
     }
+
+    private static string Amount(Approval approval) => approval.Amount is { } amount ? MessageText.EscapeHtml(amount.ToString()) : "Amount not known";
 
     private static IEnumerable<string?> Doubts(Approval approval, ApprovalContext context, TimeZoneInfo zone)
     {
@@ -109,9 +112,10 @@ public static class ApprovalCardText
             yield return CardText.Escaped($"{Plain(fact.Name)}: {fact.Value}", 50);
         }
 
-        var sources = facts.GroupBy(fact => fact.Source).Select(of => $"{of.Key}, {CardText.Time(of.Max(fact => fact.At), zone)}").Take(MostSources).ToList();
+        var sources = facts.GroupBy(fact => fact.Source).Take(MostSources).Select(of => $"{of.Key}, {CardText.Time(of.Max(fact => fact.At), zone)}").ToList();
         yield return sources.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 150)}</i>" : null;
-        yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}{(context.Rule is null ? ", standard reply" : $", {CardText.Escaped(CardText.Plain(context.Rule), 100)}")}";
+        var rule = context.Rule is null ? "standard reply" : CardText.Escaped(CardText.Plain(context.Rule), 100);
+        yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}, {rule}";
         yield return $"Why: {CardText.Escaped(string.Join(' ', approval.Reasons.Select(CardText.Reason).Distinct()), 200)}";
     }
 
@@ -119,7 +123,8 @@ public static class ApprovalCardText
     private static readonly string[] s_onTheCard = ["message.", "told.", "order.number"];
 
     /// <summary>A fact that stands in the text or decides the rule; what the message itself tells is on the card already.</summary>
-    private static bool IsUsed(ShownFact fact, Approval approval, ApprovalContext context) => !s_onTheCard.Any(name => fact.Name.StartsWith(name, StringComparison.Ordinal))
+    private static bool IsUsed(ShownFact fact, Approval approval, ApprovalContext context) =>
+        !s_onTheCard.Any(name => fact.Name.StartsWith(name, StringComparison.Ordinal))
         && (context.FactsUsed.Contains(fact.Name) || context.Rule?.Contains(fact.Name, StringComparison.Ordinal) == true
             || (fact.Value.Length > 2 && approval.Text.Contains(fact.Value, StringComparison.OrdinalIgnoreCase)));
 
@@ -135,11 +140,13 @@ public static class ApprovalCardText
         return approval.State switch
         {
             ApprovalState.Uncertain when context.Message is not null => Keyboard.Rows(
-                [Button("❓ Ask the customer", ButtonVerb.AskArrival)], [Button("🔁 Send again", ButtonVerb.SendAgain), Button("✅ It arrived", ButtonVerb.Arrived)]),
+                [Button("❓ Ask the customer", ButtonVerb.AskArrival)],
+                [Button("🔁 Send again", ButtonVerb.SendAgain), Button("✅ It arrived", ButtonVerb.Arrived)]),
             not ApprovalState.Pending => null,
             _ when context.IsAnswered => Keyboard.Rows([Button("❌ Reject", ButtonVerb.AskReason), Button("🙋 Take over", ButtonVerb.TakeOver)]),
             _ when approval.Text.Length > CardText.LongestDraft => Keyboard.Rows([Button("❌ Reject", ButtonVerb.AskReason)], more),
-            _ => Keyboard.Rows([Button("✅ Approve", ButtonVerb.Approve), Button("✏️ Edit", ButtonVerb.Edit), Button("❌ Reject", ButtonVerb.AskReason)], more),
+            _ => Keyboard.Rows(
+                [Button("✅ Approve", ButtonVerb.Approve), Button("✏️ Edit", ButtonVerb.Edit), Button("❌ Reject", ButtonVerb.AskReason)], more),
         };
 
         InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, approval.Id, approval.Revision), approval.Hash);

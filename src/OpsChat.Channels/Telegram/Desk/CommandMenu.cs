@@ -6,7 +6,8 @@ using Telegram.Bot.Types;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Lists the commands in the owner chat's menu. Apart from the cards, which come whether Telegram takes the list or not.</summary>
-public sealed class CommandMenu(TelegramGateway bot, OwnerPlace place, TimeProvider time, ILogger<CommandMenu> log) : ResilientBackgroundService(time, log)
+public sealed class CommandMenu(TelegramGateway bot, OwnerPlace place, TimeProvider time, ILogger<CommandMenu> log)
+    : ResilientBackgroundService(time, log)
 {
     protected override string WhenItFails => "The owner chat's menu of commands could not be set";
 

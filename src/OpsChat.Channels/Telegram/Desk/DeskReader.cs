@@ -93,7 +93,8 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     private static IEnumerable<TranslationRow> Translations(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
         var waiting = session.Translations.Waiting();
-        return waiting.Concat(shown.Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id)).Select(s => session.Translations.Find(s.Id)).OfType<TranslationRow>());
+        var others = shown.Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id)).Select(s => session.Translations.Find(s.Id));
+        return waiting.Concat(others.OfType<TranslationRow>());
     }
 
     private IEnumerable<DeskCard> SpotChecks(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown)

@@ -41,7 +41,8 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
     /// <param name="who">As above.</param>
     public void Ask(int? thread, int? replyTo, Approver who, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
     {
-        var html = $"{ApprovalCardText.Mention(who)}: {MessageText.EscapeHtml(question)}" + (text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>");
+        var start = text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>";
+        var html = $"{ApprovalCardText.Mention(who)}: {MessageText.EscapeHtml(question)}{start}";
         var outcome = await client.TryAsync(new SendMessageRequest
         {
             ChatId = place.Chat,

@@ -25,11 +25,14 @@ public static class HandOffCardText
             isOpen && handOff.Order is { } order ? $"{CardText.Escaped(order.Standing, 160)}\n{CardText.Escaped(FactsOf(order), 300)}" : null,
             handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
-            .. isOpen ? Others(handOff).Select(other => $"<b>{other.Number}. {CardText.Escaped(other.Draft.Playbook, 40)}{Sureness(other.Draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(other.Draft.Text, LongestOther)])}") : [],
+            .. isOpen ? Others(handOff).Select(other => OtherReply(other.Number, other.Draft)) : [],
             isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason).Distinct()), 250)}" : null,
             isOpen ? CardText.Since(handOff.Marks) : null,
         ]);
-        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen) { Customer = CustomerName.Of(customer, handOff.Conversation) };
+        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen)
+        {
+            Customer = CustomerName.Of(customer, handOff.Conversation),
+        };
     }
 
     /// <summary>What is asked of an order first.</summary>
@@ -55,14 +58,19 @@ public static class HandOffCardText
     private static IEnumerable<(int Number, AlternativeDraft Draft)> Others(HandOff handOff) =>
         handOff.Alternatives.Select((draft, at) => (at + 1, draft)).Where(other => other.draft.Text.Length <= LongestOther);
 
+    private static string OtherReply(int number, AlternativeDraft draft) =>
+        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
+
     private static string Sureness(double? confidence) => confidence is { } sure ? $" ({sure * 100:0} % sure)" : "";
 
     private static InlineKeyboardMarkup Buttons(HandOff handOff, CardSetting setting)
     {
         var hash = HashOf(handOff);
         var suggested = handOff.Suggestion is { Length: <= CardText.LongestDraft }
-            ? new[] { Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion) } : [];
-        var others = Others(handOff).Select(other => Button($"✅ Send {other.Number}. {MessageText.Cut(other.Draft.Playbook, 24)}", ButtonVerb.SendOther, other.Number)).ToList();
+            ? new[] { Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion) }
+            : [];
+        var others = Others(handOff)
+            .Select(other => Button($"✅ Send {other.Number}. {MessageText.Cut(other.Draft.Playbook, 24)}", ButtonVerb.SendOther, other.Number)).ToList();
         var own = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
         return new(new[] { suggested, [.. others], own }.Where(row => row.Length > 0));
 

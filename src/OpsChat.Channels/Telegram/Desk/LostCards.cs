@@ -22,10 +22,12 @@ public sealed class LostCards(IStore store, DeskReader cards, TelegramErrands er
             return null;
         }
 
-        var (adopted, copy) = await store.WriteAsync(session => Adopt(session, new(kind, data.Subject, null, chat, message, thread, "", true, null, time.GetUtcNow()), button), cancellationToken);
+        var found = new ShownCard(kind, data.Subject, null, chat, message, thread, "", true, null, time.GetUtcNow());
+        var (adopted, copy) = await store.WriteAsync(session => Adopt(session, found, button), cancellationToken);
         if (copy is { } old)
         {
-            errands.Run("taking a copy of a card away", (client, stop) => client.CallAsync(new DeleteMessageRequest { ChatId = old.Chat, MessageId = old.Message }, stop));
+            errands.Run("taking a copy of a card away", (client, stop) =>
+                client.CallAsync(new DeleteMessageRequest { ChatId = old.Chat, MessageId = old.Message }, stop));
         }
 
         return adopted;
@@ -60,8 +62,10 @@ public sealed class LostCards(IStore store, DeskReader cards, TelegramErrands er
 
     private static string? KindOf(ButtonVerb verb) => verb switch
     {
-        (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway or ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived => CardKind.Approval,
-        (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway => CardKind.HandOff,
+        (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway => CardKind.Approval,
+        ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived => CardKind.Approval,
+        >= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase => CardKind.HandOff,
+        ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway => CardKind.HandOff,
         >= ButtonVerb.Right and <= ButtonVerb.Wrong => CardKind.SpotCheck,
         ButtonVerb.ApproveAction or ButtonVerb.RejectAction => CardKind.Action,
         ButtonVerb.SayYes or ButtonVerb.SayNo => CardKind.Rollout,

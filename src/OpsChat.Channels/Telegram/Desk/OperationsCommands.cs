@@ -9,7 +9,8 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
-public sealed class OperationsCommands(IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+public sealed class OperationsCommands(
+    IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {
     // About as much as a phone shows at once.
     private const int MostAlerts = 8;
@@ -31,7 +32,7 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
         var ranked = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.State != AlertState.Snoozed).ToList();
         return ranked.Count == 0 ? "Nothing needs a decision." : string.Join('\n',
         [
-            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..Math.Min(ShortId, a.Id.Length)]}"),
+            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..ShortId]}"),
             .. ranked.Count > MostAlerts ? [$"and {ranked.Count - MostAlerts} more in the console"] : Array.Empty<string>(),
         ]);
     }
@@ -48,15 +49,18 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
     private async Task<string> SnoozeAsync(OwnerCommand.Snooze snooze, Approver who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var named = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.Id.StartsWith(snooze.Alert, StringComparison.OrdinalIgnoreCase)).ToList();
+        var queue = await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken);
+        var named = queue.Ranked.Where(a => a.Id.StartsWith(snooze.Alert, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id).ToList();
         if (named.Count > 1)
         {
-            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: {string.Join(", ", named.Take(MostAlerts).Select(a => a.Id))}";
+            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: {string.Join(", ", named.Take(MostAlerts))}";
         }
 
-        return await desk.MoveAsync(named is [{ Id: { } id }] ? id : snooze.Alert, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
+        var id = named.FirstOrDefault() ?? snooze.Alert;
+        return await desk.MoveAsync(id, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
         {
-            AlertMoveResult.Done done => $"Put off until {knowledge().Shop.Hours.Shown(done.Alert.SnoozedUntil ?? now)}, or until half more is at risk: {done.Alert.Headline}",
+            AlertMoveResult.Done done =>
+                $"Put off until {knowledge().Shop.Hours.Shown(done.Alert.SnoozedUntil ?? now)}, or until half more is at risk: {done.Alert.Headline}",
             AlertMoveResult.Refused refused => refused.Sentence,
             _ => $"There is no exception {MessageText.Cut(snooze.Alert, 60)}. /queue lists them.",
         };

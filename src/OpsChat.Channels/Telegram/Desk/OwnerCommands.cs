@@ -69,12 +69,15 @@ public sealed class OwnerCommands(
         var trace = turn.Trace;
         return string.Join('\n',
         [
-            $"{GateReasonText.Verdict(turn.Verdict)}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}",
+            $"{GateReasonText.Verdict(turn.Verdict)}: {By(trace)}",
             CardText.Plain(trace.PlaybookBecause),
             .. trace.Why.Take(MostReasons).Select(w => $"• {CardText.Plain(w)}"),
             $"The customer is {(trace.Arm == "canary" ? "among" : "not among")} the {trace.Percentage:0.##} % who are answered automatically.",
         ]);
     }
+
+    private static string By(Trace trace) =>
+        $"{(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}";
 
     private static string Found(UnitOfWork session, string words, OpeningHours hours)
     {
@@ -83,7 +86,8 @@ public sealed class OwnerCommands(
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
             : string.Join('\n',
             [
-                .. found.Take(MostFound).Select(c => $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
+                .. found.Take(MostFound).Select(c =>
+                    $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
                 .. More(found.Count - MostFound, "write more of the name, or look in the console"),
             ]);
     }

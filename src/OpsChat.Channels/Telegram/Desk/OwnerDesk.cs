@@ -99,7 +99,8 @@ public sealed partial class OwnerDesk(
         var now = Time.GetUtcNow();
         if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
         {
-            session.Notices.Add("telegram", $"Telegram does not show a card ({CardKind.Words(card.Kind)}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
+            var what = $"{CardKind.Words(card.Kind)}{(card.Conversation is { } of ? $" of {of}" : "")}";
+            session.Notices.Add("telegram", $"Telegram does not show a card ({what}): {why}. Look at it in the web console.", now);
         }
     }
 

@@ -10,7 +10,8 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// What approvers write in the owner chat: commands; answers to a prompt; and words for a customer, in the customer's topic or as a reply
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
-public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place, TimeProvider time)
+public sealed class OwnerMessages(
+    IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place, TimeProvider time)
 {
     private const string Answer = "answer", Reply = "reply";
 
@@ -20,7 +21,8 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
             wrote.ReplyTo is { } to ? session.Desk.Prompt(place.Chat, to) : null,
             wrote.ReplyTo is { } replied ? session.Desk.At(place.Chat, replied) : null,
             wrote.Thread is { } thread ? session.Desk.CustomerOf(place.Chat, thread) : null), cancellationToken);
-        card ??= prompt is null && wrote is { ReplyTo: { } message, Button: { } button } ? await lost.AdoptAsync(place.Chat, message, wrote.Thread, button, cancellationToken) : null;
+        card ??= prompt is null && wrote is { ReplyTo: { } message, Button: { } button }
+            ? await lost.AdoptAsync(place.Chat, message, wrote.Thread, button, cancellationToken) : null;
         var customer = card?.Conversation ?? topic ?? await lost.CustomerOfAsync(wrote.Topic, cancellationToken);
         var own = wrote.Text is { } said && OwnerCommand.AddressedTo(said) is not null ? await name.AskAsync(cancellationToken) : null;
         if (wrote.Text is { } text && OwnerCommand.Parse(text, own) is { } command)
@@ -41,10 +43,12 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
     /// <summary>What was passed on, saved or carried out stays as it was; that a change of it does nothing is said.</summary>
     public async Task EditedAsync(TelegramNews.OwnerEdited edited, CancellationToken cancellationToken)
     {
-        var (isPassedOn, isSaved) = await store.ReadAsync(session => (session.Seen.Has(KeyOf(edited.Message)), session.Seen.Has(SavedKeyOf(edited.Message))), cancellationToken);
-        var says = isPassedOn ? "This was passed on already, as it was before; the customer does not get the change. Write what is to be put right as a message of its own."
+        var (isPassedOn, isSaved) = await store.ReadAsync(
+            session => (session.Seen.Has(KeyOf(edited.Message)), session.Seen.Has(SavedKeyOf(edited.Message))), cancellationToken);
+        var says = isPassedOn ? "This was passed on already, as it was before; the customer does not get the change. "
+                + "Write what is to be put right as a message of its own."
             : isSaved ? "The answer was saved as it was before, and the change is not in it. To change it once more, tap Edit on the card."
-            : edited.Text is { } text && OwnerCommand.Parse(text) is { } and not (OwnerCommand.Unclear or OwnerCommand.NotOurs) && OwnerCommand.AddressedTo(text) is null
+            : edited.Text is { } text && OwnerCommand.AddressedTo(text) is null && OwnerCommand.Parse(text) is { } and not OwnerCommand.Unclear
                 ? "A command that is changed is not carried out. Write it as a message of its own." : null;
         if (says is not null)
         {
@@ -129,7 +133,8 @@ public sealed class OwnerMessages(IStore store, ApprovalDesk approvals, PersonDe
     private string? AskTwice(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, SecondStep step)
     {
         speech.Ask(
-            wrote.Thread, wrote.Message, who, prompt, $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.", step.Text);
+            wrote.Thread, wrote.Message, who, prompt,
+            $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.", step.Text);
         return null;
     }
 

@@ -13,7 +13,8 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// answered once after it, and the desk then edits the card.
 /// </summary>
 public sealed class OwnerTaps(
-    IStore store, ApprovalDesk approvals, PersonDesk people, ArrivalDesk arrivals, SpotCheckDesk spotChecks, YesNoTaps yesNo, DeskReader cards, LostCards lost, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ApprovalDesk approvals, PersonDesk people, ArrivalDesk arrivals, SpotCheckDesk spotChecks, YesNoTaps yesNo,
+    DeskReader cards, LostCards lost, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
@@ -29,9 +30,11 @@ public sealed class OwnerTaps(
         {
             null => Changed,
             { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(tap, data, who, cancellationToken),
-            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway } data =>
+                await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
-            { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data => await OnArrivalAsync(tap, data, who, cancellationToken),
+            { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data =>
+                await OnArrivalAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
             { } data => await yesNo.TapAsync(tap, data, who, cancellationToken) ?? Changed,
         };
