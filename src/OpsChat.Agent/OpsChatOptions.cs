@@ -87,7 +87,7 @@ public sealed class TelegramOptions
         .. ApiBase is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" }
             ? ["OpsChat__Telegram__ApiBase is not an address that can be used. Write scheme, host and port alone, like http://127.0.0.1:8081."]
             : ApiBase is { Scheme: "http", Host: TelegramsOwn }
-                ? ["OpsChat__Telegram__ApiBase must begin with https:// there: without encryption everybody on the way reads the bot's token."] : [],
+                ? ["OpsChat__Telegram__ApiBase must begin with https:// there: without encryption everybody on the way reads the bot's token."] : Array.Empty<string>(),
         .. WebhookUrl is null || CanDeliverTo(WebhookUrl)
             ? Array.Empty<string>()
             : ["OpsChat__Telegram__WebhookUrl is not an address that Telegram delivers to: "
