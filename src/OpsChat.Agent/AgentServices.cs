@@ -71,6 +71,7 @@ public static class AgentServices
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();
+        services.AddSingleton<ArrivalDesk>();
         services.AddSingleton<TranslationDesk>();
         services.AddSingleton<PinDesk>();
         services.AddSingleton<DraftDesk>();

@@ -80,6 +80,25 @@ public sealed class TelegramOptions
     /// <summary>How often the cards in the owner chat are compared with the store. Default 1 s; from 20 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is wrong with these settings, in sentences; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems() =>
+    [
+        .. ApiBase is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" }
+            ? ["OpsChat__Telegram__ApiBase is not an address that can be used. Write scheme, host and port alone, like http://127.0.0.1:8081."]
+            : ApiBase is { Scheme: "http", Host: TelegramsOwn }
+                ? ["OpsChat__Telegram__ApiBase must begin with https:// there: without encryption everybody on the way reads the bot's token."] : Array.Empty<string>(),
+        .. WebhookUrl is null || CanDeliverTo(WebhookUrl)
+            ? Array.Empty<string>()
+            : ["OpsChat__Telegram__WebhookUrl is not an address that Telegram delivers to: "
+                + "it must begin with https://, have port 443, 80, 88 or 8443, and be open to the internet. Without it, messages are fetched."],
+    ];
+
+    // A Bot API server of one's own delivers to any address, also without encryption.
+    private bool CanDeliverTo(Uri url) => url is { IsAbsoluteUri: true, UserInfo: "" }
+        && (url is { Scheme: "https", Port: 443 or 80 or 88 or 8443, IsLoopback: false } || (ApiBase.Host != TelegramsOwn && url.Scheme is "http" or "https"));
+
+    private const string TelegramsOwn = "api.telegram.org";
 }
 
 /// <summary>

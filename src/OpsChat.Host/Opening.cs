@@ -35,7 +35,7 @@ static class Opening
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }
 
-        List<string> wrong = [.. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"), .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress], .. options.Webhook.Problems(), .. options.Widget.Problems()];
+        List<string> wrong = [.. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"), .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress], .. options.Webhook.Problems(), .. options.Widget.Problems(), .. options.Telegram.Problems()];
         return wrong.Count == 0 ? options : throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), wrong);
     }
 

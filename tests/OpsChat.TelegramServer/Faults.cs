@@ -37,7 +37,8 @@ public abstract record Fault
 /// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault?>> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Fault> _byText = new(StringComparer.Ordinal);
 
     public void Next(string method, Fault fault, int times = 1)
     {
@@ -47,8 +48,8 @@ public sealed class Faults
         }
     }
 
-    /// <summary>The next call of this method goes well, before what is scripted afterwards.</summary>
-    public void NextGoesWell(string method) => ScriptOf(method).Enqueue(null);
+    /// <summary>Happens to the next message whose text, as it is sent, contains these words, whatever else is sent before it.</summary>
+    public void NextWith(string words, Fault fault) => _byText[words] = fault;
 
     /// <summary>How many scripted faults of this method no call has met yet.</summary>
     public int Waiting(string method) => ScriptOf(method).Count;
@@ -56,5 +57,12 @@ public sealed class Faults
     public Fault? Take(string method) =>
         _scripts.TryGetValue(method, out var script) && script.TryDequeue(out var fault) ? fault : null;
 
-    private ConcurrentQueue<Fault?> ScriptOf(string method) => _scripts.GetOrAdd(method, _ => new());
+    /// <param name="text">What the call sends; null when it sends none.</param>
+    public Fault? Take(string method, string? text)
+    {
+        var words = method == "sendMessage" && text is not null ? _byText.Keys.FirstOrDefault(text.Contains) : null;
+        return words is not null && _byText.TryRemove(words, out var fault) ? fault : Take(method);
+    }
+
+    private ConcurrentQueue<Fault> ScriptOf(string method) => _scripts.GetOrAdd(method, _ => new());
 }

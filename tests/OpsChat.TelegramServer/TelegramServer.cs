@@ -111,7 +111,7 @@ public sealed class TelegramServer : IAsyncDisposable
         {
             var parameters = await Parameters.Read(http.Request);
             _calls.Enqueue(new ReceivedCall(method, parameters));
-            var fault = Faults.Take(method);
+            var fault = Faults.Take(method, parameters.Text("text"));
             if (fault is null || fault.WorkIsDone)
             {
                 var result = await Run(method, parameters, http.RequestAborted);

@@ -17,7 +17,9 @@ static class DeliveryRecorder
             case Delivery.Partly partly:
                 session.Outbox.Continue(message.Id, partly.PartsSent, partly.ChannelMessageId, now);
                 break;
-            case Delivery.Refused refused when session.Outbox.Move(message.Id, OutboxState.Sending, OutboxState.Refused, now, error: refused.Why):
+            // A refused second try, or part, says nothing about the one before it.
+            case Delivery.Refused refused
+                when session.Outbox.Move(message.Id, OutboxState.Sending, message.InDoubtOr(OutboxState.Refused), now, error: refused.Why):
                 Fail(session, message, refused, now);
                 break;
             case Delivery.Later later:
@@ -45,9 +47,32 @@ static class DeliveryRecorder
         }
     }
 
-    /// <summary>Somebody in the shop does what the text promised; where it may not have arrived, the approval's state says so.</summary>
-    private static void ToDoOf(UnitOfWork session, Approval approval, DateTimeOffset now) =>
-        session.ToDos.Add(new(Ids.New('d', now), approval.Id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
+    /// <summary>The approval of a text that does not leave: it was not sent, unless a part or an earlier try of it may have arrived.</summary>
+    internal static void EndUnsent(UnitOfWork session, OutboxMessage message, Approval approval, string why, DateTimeOffset now)
+    {
+        if (message.MayHaveLeft)
+        {
+            session.Approvals.Finish(approval.Id, ApprovalState.Uncertain, $"It was not sent again. {why}");
+            ToDoOf(session, approval, now);
+        }
+        else
+        {
+            session.Approvals.Finish(approval.Id, ApprovalState.Stopped, why);
+        }
+    }
+
+    /// <summary>Where a message ends that does not leave: an approved one that may have left before stays in doubt.</summary>
+    internal static OutboxState InDoubtOr(this OutboxMessage message, OutboxState end) =>
+        message is { Approval: not null, MayHaveLeft: true } ? OutboxState.Uncertain : end;
+
+    /// <summary>Somebody in the shop does what the text promised, once; where it may not have arrived, the approval's state says so.</summary>
+    private static void ToDoOf(UnitOfWork session, Approval approval, DateTimeOffset now)
+    {
+        if (!session.ToDos.HasOf(approval.Id))
+        {
+            session.ToDos.Add(new(Ids.New('d', now), approval.Id, approval.Action, approval.OrderNumber, approval.Amount, approval.Text, now));
+        }
+    }
 
     private static void PauseAtOnce(UnitOfWork session, ConversationId conversation, string why, DateTimeOffset now)
     {
@@ -57,9 +82,9 @@ static class DeliveryRecorder
 
     private static void Fail(UnitOfWork session, OutboxMessage message, Delivery.Refused refused, DateTimeOffset now)
     {
-        if (message.Approval is { } approval)
+        if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
-            session.Approvals.Finish(approval, ApprovalState.Stopped, refused.Why);
+            EndUnsent(session, message, approval, refused.Why, now);
         }
 
         if (refused.CustomerLeft)

@@ -81,7 +81,7 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
     /// owner hears.</summary>
     public static void Stop(UnitOfWork session, OutboxMessage message, string why, DateTimeOffset now)
     {
-        session.Outbox.Move(message.Id, OutboxState.Queued, OutboxState.Stopped, now, error: why);
+        session.Outbox.Move(message.Id, OutboxState.Queued, message.InDoubtOr(OutboxState.Stopped), now, error: why);
         if (message.Notice is not null)
         {
             session.Notices.Add(OperationsDesk.NoticeKind, $"A notice to {message.Conversation} about order {message.OrderNumber} was approved, but not sent: {why}", now);
@@ -89,8 +89,9 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
 
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
-            session.Approvals.Finish(id, ApprovalState.Stopped, why);
-            session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, $"Approved, but not sent: {why}", now));
+            DeliveryRecorder.EndUnsent(session, message, approval, why, now);
+            var what = message.MayHaveLeft ? "Approved, and it may have been sent before; it was not sent again" : "Approved, but not sent";
+            session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, $"{what}: {why}", now));
         }
     }
 

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
-public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender sender, TimeProvider time, ILogger<ApprovalClock> log)
+public sealed class ApprovalClock(
+    IStore store, ApprovalDesk desk, OutboxSender sender, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ApprovalClock> log)
     : PeriodicService(TimeSpan.FromSeconds(15), time, log)
 {
     protected override string WhenItFails => "Pending approvals could not be looked at";
@@ -30,10 +32,12 @@ public sealed class ApprovalClock(IStore store, ApprovalDesk desk, OutboxSender 
             session.Notices.Add("approval", $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.", now);
         }
 
+        var hours = knowledge().Shop.Hours;
         foreach (var approval in session.Approvals.ToRemind(now))
         {
             session.Approvals.SetReminded(approval.Id, now);
-            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {approval.CreatedAt:yyyy-MM-dd HH:mm} UTC and expires at {approval.ExpiresAt:yyyy-MM-dd HH:mm} UTC.", now);
+            var (since, until) = (hours.Shown(approval.CreatedAt), hours.Shown(approval.ExpiresAt));
+            session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {since} and expires at {until}.", now);
         }
 
         return expired.Count > 0;

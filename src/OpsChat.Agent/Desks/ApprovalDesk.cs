@@ -100,7 +100,7 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         };
     }
 
-    private static DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, Confirmation? confirmed, OrderMoney money, DateTimeOffset now)
+    private DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, Confirmation? confirmed, OrderMoney money, DateTimeOffset now)
     {
         var over = OrderCards.WhyNot(approval, money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = over is null ? approval.Unconfirmed : [.. approval.Unconfirmed, over];
@@ -227,17 +227,18 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         return new(current);
     }
 
-    private static DeskAnswer.Late Late(UnitOfWork session, Approval seen, DateTimeOffset now)
+    private DeskAnswer.Late Late(UnitOfWork session, Approval seen, DateTimeOffset now)
     {
         var current = session.Approvals.Find(seen.Id)!;
         return new(current, WhyLate(current, seen.Hash, now));
     }
 
-    private static string WhyLate(Approval approval, string hash, DateTimeOffset now) => approval.State switch
+    private string WhyLate(Approval approval, string hash, DateTimeOffset now) => approval.State switch
     {
         ApprovalState.Pending when approval.ExpiresAt <= now => "The time for this approval is over.",
         ApprovalState.Pending when approval.Hash != hash => "The text has changed since you saw it. Look at the new one.",
-        _ when approval.DecidedBy is { } by => $"{by} decided this at {approval.DecidedAt:yyyy-MM-dd HH:mm} UTC: {approval.State}.",
+        _ when approval.DecidedBy is { } by =>
+            $"{by} decided this at {knowledge().Shop.Hours.Shown(approval.DecidedAt ?? approval.CreatedAt)}: {approval.State}.",
         _ => $"This approval is {approval.State}.",
     };
 }

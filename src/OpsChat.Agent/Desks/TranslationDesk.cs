@@ -34,7 +34,7 @@ public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, 
 
         if (row.State != TranslationState.Proposed)
         {
-            return new TranslationAnswer.Refused($"{row.DecidedBy} decided about it at {row.DecidedAt:yyyy-MM-dd HH:mm} UTC.");
+            return new TranslationAnswer.Refused($"{row.DecidedBy} decided about it at {known().Shop.Hours.Shown(row.DecidedAt ?? time.GetUtcNow())}.");
         }
 
         var snapshot = known();

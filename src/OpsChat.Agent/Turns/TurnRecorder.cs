@@ -84,7 +84,7 @@ static class TurnRecorder
         session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = supportCase.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
         {
             Turn = turn.Id,
-            CustomerWords = open is null ? turn.Text : Case.Joined(open.CustomerWords, turn.Text),
+            CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
             Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
             At = now,
         });
@@ -194,7 +194,7 @@ static class TurnRecorder
                 Conversation = supportCase.Conversation,
                 CaseId = supportCase.Id,
                 Turn = decided.Turn.Id,
-                CustomerWords = decided.Matter.Text,
+                CustomerWords = decided.Turn.Shown(decided.Matter.Text),
                 Suggestion = suggestion,
                 Confidence = decided.Confidence,
                 Alternatives = decided.Alternatives,
@@ -210,7 +210,7 @@ static class TurnRecorder
             : open with
             {
                 Turn = decided.Turn.Id,
-                CustomerWords = Case.Joined(open.CustomerWords, decided.Matter.Text),
+                CustomerWords = Case.Joined(open.CustomerWords, decided.Turn.Shown(decided.Matter.Text)),
                 Suggestion = suggestion ?? open.Suggestion,
                 Confidence = suggestion is null ? open.Confidence : decided.Confidence,
                 Alternatives = suggestion is null ? open.Alternatives : decided.Alternatives,
@@ -234,8 +234,8 @@ static class TurnRecorder
     {
         if (decided.Guarded.Translation is { } translation && session.Translations.Propose(Ids.New('l', decided.At), translation, decided.At))
         {
-            session.Notices.Add(
-                "translation", $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it. A translation waits for you in the console.", decided.At);
+            var why = $"A customer wrote in {translation.Language}, and {translation.Playbook} has no reply in it.";
+            session.Notices.Add("translation", $"{why} A translation waits for you.", decided.At);
         }
     }
 
@@ -293,7 +293,8 @@ static class TurnRecorder
         }
 
         var supportCase = decided.SupportCase;
-        var mark = $"{decided.Reading.SmallTalk} at {decided.At:yyyy-MM-dd HH:mm} UTC";
+        var what = decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : $"{decided.Reading.SmallTalk}";
+        var mark = $"{what} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
         if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
         {
             session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
@@ -309,7 +310,7 @@ static class TurnRecorder
     private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
     {
         Revision = pending.Revision + 1,
-        CustomerWords = Case.Joined(pending.CustomerWords, turn.Text),
+        CustomerWords = Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)),
         SeenSeq = turn.LastSeq,
     }).Sealed());
 
@@ -320,6 +321,7 @@ static class TurnRecorder
     private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
+        ShowOnDoubtful(session, decided);
         if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
         {
             Doubt(session, turn);
@@ -338,10 +340,26 @@ static class TurnRecorder
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
         {
-            var mark = $"Another conversation wrote about the same order at {decided.At:yyyy-MM-dd HH:mm} UTC";
-            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = Case.Joined(other.Marks, mark) }).Sealed());
+            // Where that conversation has a card of the order too, the cards name each other.
+            IReadOnlyList<string> marks = session.Approvals.OthersOf(other).Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
+                ? other.Marks : Case.Joined(other.Marks, $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}");
+            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
         }
     }
+
+    /// <summary>Whether a text arrived is told by what the customer writes next: whoever settles it reads that on its card.</summary>
+    private static void ShowOnDoubtful(UnitOfWork session, TurnDecision decided)
+    {
+        foreach (var doubtful in session.Approvals.UncertainIn(decided.Turn.Conversation.Id))
+        {
+            var words = decided.Turn.Shown(decided.Turn.Text).ReplaceLineEndings(" ").Trim();
+            var quoted = words.Length > MostQuoted ? $"{words[..MostQuoted]}…" : words;
+            var mark = $"the customer wrote at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}: “{quoted}”";
+            session.Approvals.SetMarks(doubtful.Id, Case.Joined(doubtful.Marks, mark));
+        }
+    }
+
+    private const int MostQuoted = 160;
 
     /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
     /// looked at again, and approving one takes a second step.</summary>
@@ -354,7 +372,7 @@ static class TurnRecorder
             session.Approvals.Revise((pending with
             {
                 Revision = pending.Revision + 1,
-                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Text) : pending.CustomerWords,
+                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)) : pending.CustomerWords,
                 SeenSeq = turn.LastSeq,
                 Unconfirmed = [.. pending.Unconfirmed.Append(doubt).Distinct().TakeLast(MostDoubts)],
             }).Sealed());

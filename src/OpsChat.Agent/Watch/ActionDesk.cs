@@ -233,9 +233,10 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         return new(action);
     }
 
-    private static string WhyLate(ShopAction action, string hash, DateTimeOffset now) => action switch
+    private string WhyLate(ShopAction action, string hash, DateTimeOffset now) => action switch
     {
-        { State: not ShopActionState.Pending, DecidedBy: { } by } => $"{by} decided this at {action.DecidedAt:yyyy-MM-dd HH:mm} UTC: {action.State}.",
+        { State: not ShopActionState.Pending, DecidedBy: { } by } =>
+            $"{by} decided this at {knowledge().Shop.Hours.Shown(action.DecidedAt ?? action.CreatedAt)}: {action.State}.",
         { State: not ShopActionState.Pending } => $"This action is {action.State}.",
         _ when action.ExpiresAt <= now => "The time for this action is over.",
         _ when action.Hash != hash => "It has changed since you saw it. Look at the new one.",

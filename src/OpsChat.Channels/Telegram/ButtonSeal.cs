@@ -17,13 +17,17 @@ public enum ButtonVerb
     SayYes, SayNo,
     ApproveAnyway, SendAnyway,
     ApproveAction, RejectAction,
+    AskArrival, SendAgain, Arrived,
+    SendOther, SendOtherAnyway,
+    TakeTranslation, RejectTranslation,
 }
 
 /// <summary>What a button carries.</summary>
 /// <param name="Subject">The id of the approval, hand-off, answer or question.</param>
-/// <param name="Revision">Of an approval; 0 for what has none.</param>
-/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; for <see cref="ButtonVerb.ApproveAnyway"/>
-/// and <see cref="ButtonVerb.SendAnyway"/> what was shown to be confirmed (28 bits); else 0.</param>
+/// <param name="Revision">Of an approval; which other reply for <see cref="ButtonVerb.SendOtherAnyway"/>; 0 for what has none.</param>
+/// <param name="Choice">The kind of error for <see cref="ButtonVerb.Reject"/> and <see cref="ButtonVerb.Wrong"/>; which other reply, from 1, for
+/// <see cref="ButtonVerb.SendOther"/>; for <see cref="ButtonVerb.ApproveAnyway"/>, <see cref="ButtonVerb.SendAnyway"/> and
+/// <see cref="ButtonVerb.SendOtherAnyway"/> what was shown to be confirmed (28 bits); else 0.</param>
 public sealed record ButtonData(ButtonVerb Verb, string Subject, int Revision = 0, int Choice = 0);
 
 /// <summary>

@@ -18,7 +18,7 @@ public sealed class CustomerUpdates(
         TelegramNews.Started started => GreetAsync(started, cancellationToken),
         TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancellationToken),
         TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancellationToken),
-        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, time.GetUtcNow()), cancellationToken),
+        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, knowledge().Shop.Hours.Shown(time.GetUtcNow())), cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -91,9 +91,9 @@ public sealed class CustomerUpdates(
     }
 
     /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>
-    private static void Mark(UnitOfWork session, TelegramNews.Deleted deleted, DateTimeOffset now)
+    private static void Mark(UnitOfWork session, TelegramNews.Deleted deleted, string when)
     {
-        var mark = $"The customer deleted {deleted.Count} message(s) at {now:yyyy-MM-dd HH:mm} UTC";
+        var mark = $"The customer deleted {deleted.Count} message(s) at {when}";
         foreach (var open in session.HandOffs.OpenOf(deleted.Conversation))
         {
             session.HandOffs.Save(open with { Marks = [.. open.Marks, mark] });

@@ -94,7 +94,7 @@ public sealed partial class TelegramInbox(
         TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
             customers.TapAsync(tap, data, cancellationToken),
         TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
-        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.WroteAnonymously or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
+        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.OwnerEdited or TelegramNews.WroteAnonymously or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
         _ => customers.HandleAsync(news, cancellationToken),
     };
 

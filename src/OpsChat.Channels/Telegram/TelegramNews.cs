@@ -36,7 +36,18 @@ public abstract record TelegramNews
     /// <param name="ReplyTo">The message that this answers; null for a message of its own.</param>
     /// <param name="Text">Null for a photo, a sticker …</param>
     /// <param name="AnswersBot">What it answers was written by a bot, and not by a colleague.</param>
-    public sealed record OwnerWrote(long From, int Message, int? Thread, int? ReplyTo, string? Text, bool AnswersBot) : TelegramNews;
+    public sealed record OwnerWrote(long From, int Message, int? Thread, int? ReplyTo, string? Text, bool AnswersBot) : TelegramNews
+    {
+        /// <summary>The name of the topic that it stands in, when a bot opened it; null when Telegram does not say.</summary>
+        public string? Topic { get; init; }
+
+        /// <summary>What the first button under the bot's message that it answers carries; null when there is none.</summary>
+        public string? Button { get; init; }
+    }
+
+    /// <summary>Someone changed what was written in the owner chat.</summary>
+    /// <param name="Text">As it is now; null for a photo, a sticker …</param>
+    public sealed record OwnerEdited(long From, int Message, int? Thread, string? Text) : TelegramNews;
 
     /// <summary>An administrator who remains anonymous wrote in the owner chat: nobody knows who.</summary>
     public sealed record WroteAnonymously(long Chat) : TelegramNews;

@@ -99,6 +99,8 @@ public sealed class TelegramPoll(
                 "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, an older bot service), or make a new token with @BotFather.",
             { ErrorCode: 401 or 404 } =>
                 "Telegram does not accept the bot's token. Copy it from @BotFather again into OpsChat__Telegram__Token, and restart OpsChat.",
+            { ErrorCode: 400 } when !_isReady && options.Telegram.WebhookUrl is not null =>
+                $"Telegram does not take the address in OpsChat__Telegram__WebhookUrl ({refused.Refusal.Description}). It must be an https address with a valid certificate that the internet can reach; until then no message comes in.",
             _ => null,
         };
         if (sentence is not null && !_hasComplained)

@@ -41,11 +41,15 @@ public static class TelegramServices
         services.AddSingleton<OwnerCommands>();
         services.AddSingleton<RolloutTaps>();
         services.AddSingleton<ActionTaps>();
+        services.AddSingleton<TranslationTaps>();
+        services.AddSingleton<YesNoTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();
+        services.AddHosted<CommandMenu>();
+        services.AddSingleton<LostCards>();
 
         // Last, so that whatever comes in finds all of it ready.
         services.AddSingleton<BusinessAccounts>();

@@ -14,7 +14,7 @@ public static class UpdateReader
     public static TelegramNews Read(Update update, long ownerChat, DateTimeOffset now) => update switch
     {
         { Message: { Chat: not null } message } => ReadMessage(message, ownerChat, now),
-        { EditedMessage: { Chat: not null } edited } => edited.Chat.Id == ownerChat ? new TelegramNews.Ignored("what was passed on cannot be taken back by an edit") : ReadEdit(edited, null, now),
+        { EditedMessage: { Chat: not null } edited } => edited.Chat.Id == ownerChat ? ReadOwnerEdit(edited) : ReadEdit(edited, null, now),
         { CallbackQuery: { Data: { } data, From: not null } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat?.Id, tap.Message?.Id,
             tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null, data),
         { MyChatMember: { Chat: not null, OldChatMember: not null, NewChatMember: not null } member } => ReadMember(member, ownerChat),
@@ -47,9 +47,34 @@ public static class UpdateReader
         // In a topic, a message that answers nothing is sent as an answer to the one that opened the topic.
         _ => new TelegramNews.OwnerWrote(
             message.From!.Id, message.Id, message.IsTopicMessage ? message.MessageThreadId : null,
-            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.Id != message.MessageThreadId ? reply.Id : null, message.Text,
-            message.ReplyToMessage is { From.IsBot: true }),
+            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.Id != message.MessageThreadId ? reply.Id : null, WithAddresses(message.Text, message.Entities),
+            message.ReplyToMessage is { From.IsBot: true })
+        {
+            Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
+            Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
+                ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData : null,
+        },
     };
+
+    private static TelegramNews ReadOwnerEdit(Message edited) => edited.From is { IsBot: false } from
+        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text)
+        : new TelegramNews.Ignored("not a person");
+
+    /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for
+    /// it.</summary>
+    private static string? WithAddresses(string? text, MessageEntity[]? entities)
+    {
+        foreach (var link in (entities ?? []).Where(e => e is { Type: MessageEntityType.TextLink, Url: not null }).OrderByDescending(e => e.Offset))
+        {
+            var end = link.Offset + link.Length;
+            if (text is not null && link.Offset >= 0 && end <= text.Length && text[link.Offset..end].Trim() != link.Url)
+            {
+                text = text.Insert(end, $" ({link.Url})");
+            }
+        }
+
+        return text;
+    }
 
     private static TelegramNews ReadBusinessMessage(Message message, string connection, DateTimeOffset now)
     {
@@ -120,6 +145,7 @@ public static class UpdateReader
             // Telegram sends an animation as a document too.
             message is { Animation: null, Document: { } document } ? $"document {document.FileName}".TrimEnd() : null,
             message.Sticker is { } sticker ? $"sticker {sticker.Emoji}".TrimEnd() : null,
+            message.Venue is { } venue ? $"place {venue.Title}, {venue.Address}" : null,
             message.Location is { } place ? $"location {place.Latitude:0.#####}, {place.Longitude:0.#####}" : null,
             message.Contact is { } contact ? $"contact {contact.FirstName} {contact.PhoneNumber}" : null,
         ];
@@ -131,9 +157,10 @@ public static class UpdateReader
     /// <summary>What the person wrote: the text, or the caption under a photo or file; null when neither.</summary>
     private static string? WordsOf(Message message) => message.Text ?? message.Caption;
 
-    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it.</summary>
-    private static bool IsNote(Message message) => message.MessageAutoDeleteTimerChanged is not null || message.PinnedMessage is not null || message.ChatBackgroundSet is not null
-        || message.WriteAccessAllowed is not null || message.ConnectedWebsite is not null || message.ProximityAlertTriggered is not null;
+    /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to
+    /// hear.</summary>
+    private static bool IsNote(Message message) =>
+        message is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
 
     private static long? Seconds(DateTime? utc) => utc is { } at ? new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null;
 }

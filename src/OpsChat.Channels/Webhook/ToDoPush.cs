@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Approvals;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Webhook;
@@ -10,7 +11,8 @@ namespace OpsChat.Channels.Webhook;
 /// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
 /// any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time, ILogger<ToDoPush> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ToDoPush> log)
+    : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;
 
@@ -34,7 +36,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
     private (ToDo, Approval)? Next(UnitOfWork session) =>
         session.ToDos.NextToTell(Time.GetUtcNow()) is { } todo && session.Approvals.Find(todo.Approval) is { } approval ? (todo, approval) : null;
 
-    private static void Settle(UnitOfWork session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
+    private void Settle(UnitOfWork session, ToDo todo, ShopAnswer answer, DateTimeOffset now)
     {
         switch (answer)
         {
@@ -54,7 +56,7 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
         }
     }
 
-    private static void Again(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
+    private void Again(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         if (todo.Tries + 1 < ShopSystem.MostTries)
         {
@@ -66,11 +68,12 @@ public sealed class ToDoPush(IStore store, ShopSystem system, TimeProvider time,
         }
     }
 
-    private static void GiveUp(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
+    private void GiveUp(UnitOfWork session, ToDo todo, string why, DateTimeOffset now)
     {
         // Named by its conversation, by which the notice is found when the customer has to be forgotten.
         var whose = session.Approvals.Find(todo.Approval) is { } approval ? $" for {approval.Conversation}" : "";
         session.ToDos.TellAgain(todo.Id, null);
-        session.Notices.Add("delivery", $"A to-do ({todo.Action}{whose}, {todo.CreatedAt:yyyy-MM-dd HH:mm} UTC) may be missing in the shop's system: {why} It stands under To do here.", now);
+        var which = $"{todo.Action}{whose}, {knowledge().Shop.Hours.Shown(todo.CreatedAt)}";
+        session.Notices.Add("delivery", $"A to-do ({which}) may be missing in the shop's system: {why} It stands under To do here.", now);
     }
 }

@@ -17,6 +17,11 @@ static class TelegramCheck
             return [new("Telegram", false, "Not set up. Make a bot with @BotFather in Telegram and set OpsChat__Telegram__Token to its token.", IsFailure: false)];
         }
 
+        if (options.Problems() is [var problem, ..])
+        {
+            return [new("Telegram", false, problem)];
+        }
+
         if (BotToken.TryParse(options.Token) is not { } token)
         {
             return [new("Telegram", false, "OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole.")];

@@ -16,15 +16,7 @@ public static class ConsoleWords
     public static GateReason? GateReasonOf(string stored) =>
         Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
 
-    public static string Verdict(string stored) => stored switch
-    {
-        "Send" => "Sent by itself",
-        "AskCustomer" => "Asked the customer",
-        "AskOwner" => "Asked for your approval",
-        "HandOff" => "Handed to a person",
-        "Silent" => "Stayed silent",
-        _ => stored,
-    };
+    public static string Verdict(string stored) => GateReasonText.Verdict(stored);
 
     /// <summary>What was in the way of an answer by itself, as something that could be done about it; empty for what was sent.</summary>
     public static IReadOnlyList<string> WhatWouldAnswer(Trace trace) => trace.Verdict is "Send" or "AskCustomer" ? [] :
@@ -73,15 +65,7 @@ public static class ConsoleWords
     public static string At(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Short names of channels for people.</summary>
-    public static string Channel(ConversationId conversation) => conversation.Channel switch
-    {
-        "tg" => "Telegram",
-        "web" => "Web chat",
-        "api" => "Other software",
-        "shop" => "Shop's system",
-        "terminal" => "Terminal",
-        var other => other,
-    };
+    public static string Channel(ConversationId conversation) => CustomerName.Place(conversation);
 
     /// <summary>A person's role, in words.</summary>
     public static string Role(PersonRole role) => role == PersonRole.ReadOnly ? "read-only" : role.ToString().ToLowerInvariant();

@@ -3,6 +3,7 @@ using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 
@@ -88,17 +89,18 @@ static class OwnerEndpoints
         };
     }
 
-    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, Func<PlaybookSnapshot> knowledge, CancellationToken cancellationToken)
     {
         if (state is not null and not "all" && !Enum.TryParse<ApprovalState>(state, ignoreCase: true, out _))
         {
             return Problems.Error(StatusCodes.Status400BadRequest, $"'{state}' is no state of an approval. Use pending, approved, sent, stopped, rejected, expired or takenover.");
         }
 
+        var hours = knowledge().Shop.Hours;
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
         var (approvals, actions) = await store.ReadAsync(
             session => (session.Approvals.List(wanted, MostRows)
-                .Select(a => Shown(a, OrderCards.Remarks(a, session.Approvals.OthersOf(a)), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))).ToList(), ActionsLike(session, wanted)),
+                .Select(a => Shown(a, OrderRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))).ToList(), ActionsLike(session, wanted)),
             cancellationToken);
         return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }

@@ -1,6 +1,8 @@
+using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 
@@ -17,9 +19,9 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
     /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
     public string Key => $"{Card.Id}:{Card.Revision}";
 
-    public static PendingApproval Of(UnitOfWork session, Approval approval) =>
-        new(approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)),
-            session.SecondSteps.Latest(approval.Hash));
+    /// <param name="hours">The shop's, for its time zone.</param>
+    public static PendingApproval Of(UnitOfWork session, Approval approval, OpeningHours hours) => new(
+        approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderRemarks.Of(session, approval, hours), session.SecondSteps.Latest(approval.Hash));
 }
 
 /// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>

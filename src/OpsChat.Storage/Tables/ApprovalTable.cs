@@ -45,6 +45,13 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
         [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
 
+    /// <summary>Those of which nobody knows whether their text left.</summary>
+    public IReadOnlyList<Approval> UncertainIn(ConversationId conversation) =>
+    [
+        .. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Uncertain'", new { conversation = conversation.ToString() })
+            .Select(r => r.ToApproval()),
+    ];
+
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
         "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
 
@@ -91,6 +98,12 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>After the dispatch check: the approved text left, or was stopped and why.</summary>
     public bool Finish(string id, ApprovalState to, string? reason) =>
         Write(id, "update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason });
+
+    /// <summary>Somebody says what became of a text of which nobody knew whether it left: it did, or it is sent again.</summary>
+    /// <param name="seen">The customer's last line that was known then; null leaves it as it is.</param>
+    public bool Settle(string id, ApprovalState to, long? seen) => Write(id,
+        "update approvals set state = @to, reason = null, seen_seq = coalesce(@seen, seen_seq) where id = @id and state = 'Uncertain'",
+        new { id, to = to.ToString(), seen });
 
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
     public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,

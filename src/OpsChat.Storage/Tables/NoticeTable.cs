@@ -15,6 +15,14 @@ public sealed class NoticeTable(DbConnection db)
     public IReadOnlyList<Notice> Unseen() =>
         [.. db.Query<Row>("select * from notices where seen_at is null order by at, id").Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time()))];
 
+    /// <summary>Seen or not, the newest first.</summary>
+    public IReadOnlyList<Notice> Newest(int most) =>
+    [
+        .. db.Query<Row>("select * from notices order by at desc, id desc limit @most", new { most }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
+    ];
+
+    public int Count() => db.ExecuteScalar<int>("select count(*) from notices");
+
     public void SetSeen(string id, DateTimeOffset now) => db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
 
     private sealed record Row

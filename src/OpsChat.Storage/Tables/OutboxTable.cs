@@ -86,6 +86,12 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         """,
         new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
 
+    /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one never see it.</summary>
+    /// <returns>False when it is not in doubt.</returns>
+    public bool SendAgain(string id, DateTimeOffset now) => db.Run(
+        "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'",
+        new { id, now = now.Ms() }) == 1;
+
     public void Postpone(string id, DateTimeOffset until, string error) =>
         db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });
 
@@ -96,6 +102,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
     public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
+
+    /// <summary>The message with the text of an approval; null while there is none.</summary>
+    public OutboxMessage? OfApproval(string approval) =>
+        db.QueryFirstOrDefault<Row>("select * from outbox where approval = @approval order by created_at desc", new { approval })?.ToMessage();
 
     /// <summary>Automatic answers of a conversation of which nothing has left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
@@ -153,6 +163,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         public long Next_try_at { get; init; }
         public long Created_at { get; init; }
         public string? Error { get; init; }
+        public long May_have_left { get; init; }
 
         public string? Order_number { get; init; }
         public string? Notice { get; init; }
@@ -177,6 +188,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             State = Enum.Parse<OutboxState>(State),
             Attempts = (int)Attempts,
             PartsSent = (int)Parts_sent,
+            MayHaveLeft = May_have_left != 0 || Parts_sent > 0,
             NextTryAt = Next_try_at.Time(),
             CreatedAt = Created_at.Time(),
             Error = Error,

@@ -26,6 +26,9 @@ public sealed class ToDoTable(DbConnection db)
         """,
         new { it.Id, it.Approval, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, created = it.CreatedAt.Ms() });
 
+    /// <summary>Whether an approval has its to-do, done or not.</summary>
+    public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
+
     public IReadOnlyList<ToDo> Open() => [.. db.Query<Row>("select * from todos where state = 'Open' order by created_at").Select(r => r.ToToDo())];
 
     /// <summary>Those that are open of a conversation's approvals.</summary>

@@ -1,4 +1,5 @@
 using OpsChat.Facts;
+using OpsChat.Messages;
 
 namespace OpsChat.Approvals;
 
@@ -18,18 +19,21 @@ public static class OrderCards
         approval is { OrderNumber: { } order, MovesMoney: true } ? Ledger(data, others).WhyNot(approval.Amount, order) : null;
 
     /// <summary>A sentence for each other approval of the order that a decision on this one should know of, the oldest first.</summary>
-    public static IReadOnlyList<string> Remarks(Approval approval, IEnumerable<Approval> others) =>
-        [.. others.OrderBy(o => o.CreatedAt).Select(o => Remark(approval, o)).OfType<string>()];
+    /// <param name="named">How the customer of another conversation is called.</param>
+    /// <param name="shown">A time as the shop's people read it.</param>
+    public static IReadOnlyList<string> Remarks(
+        Approval approval, IEnumerable<Approval> others, Func<ConversationId, string> named, Func<DateTimeOffset, string> shown) =>
+        [.. others.OrderBy(o => o.CreatedAt).Select(o => Remark(approval, o, named, shown)).OfType<string>()];
 
-    private static string? Remark(Approval approval, Approval other)
+    private static string? Remark(Approval approval, Approval other, Func<ConversationId, string> named, Func<DateTimeOffset, string> shown)
     {
         var (amount, order) = (AmountOf(other), approval.OrderNumber);
-        var whose = other.Conversation == approval.Conversation ? "this conversation" : other.Conversation.ToString();
+        var whose = other.Conversation == approval.Conversation ? "this conversation" : $"the chat of {named(other.Conversation)}";
         return other.State switch
         {
             ApprovalState.Pending => $"Another approval for order {order} waits too: {amount}, in {whose}.",
             ApprovalState.Approved => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
-            ApprovalState.Sent => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {other.DecidedAt:yyyy-MM-dd HH:mm} UTC, in {whose}, and sent.",
+            ApprovalState.Sent => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in {whose}, and sent.",
             ApprovalState.Uncertain => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and may have been sent.",
             _ => null,
         };

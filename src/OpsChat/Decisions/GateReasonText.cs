@@ -6,6 +6,17 @@ public static class GateReasonText
     /// <summary>Why a turn went to a person without any decision of the gate.</summary>
     public const string Failed = "OpsChat failed on this message several times; the log says why.";
 
+    /// <summary>What was done with a turn, by the stored name of its verdict.</summary>
+    public static string Verdict(string stored) => stored switch
+    {
+        "Send" => "Sent by itself",
+        "AskCustomer" => "Asked the customer",
+        "AskOwner" => "Asked for your approval",
+        "HandOff" => "Handed to a person",
+        "Silent" => "Stayed silent",
+        _ => stored,
+    };
+
     /// <summary>A reason in two or three words, for counting: <c>control arm</c>, <c>no playbook</c>.</summary>
     public static string Words(GateReason reason) =>
         string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));

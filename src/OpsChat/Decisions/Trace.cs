@@ -42,6 +42,9 @@ public sealed record Trace
     public string? Draft { get; init; }
     public required string DraftFrom { get; init; }
     public string? Rule { get; init; }
+
+    /// <summary>The names of the facts that stand in the draft.</summary>
+    public IReadOnlyList<string> FactsUsed { get; init; } = [];
     public IReadOnlyList<string> MissingFacts { get; init; } = [];
     public IReadOnlyList<string> Guardrails { get; init; } = [];
 

@@ -63,6 +63,7 @@ static class TraceWriter
             Draft = draft.Text,
             DraftFrom = draft.Origin.ToString(),
             Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,
+            FactsUsed = draft.FactsUsed,
             MissingFacts = draft.MissingFacts,
             Guardrails = [.. decided.Guarded.Failures.Select(f => f.Sentence)],
             Arm = decided.Arm.Arm.ToString().ToLowerInvariant(),

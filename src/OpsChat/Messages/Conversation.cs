@@ -131,6 +131,9 @@ public sealed record OutboxMessage
 
     /// <summary>How many parts of a text that is too long for one message of its channel have left.</summary>
     public int PartsSent { get; init; }
+
+    /// <summary>The customer may have it already, or a part of it: another part has left, or an earlier try whose end nobody knows.</summary>
+    public bool MayHaveLeft { get; init; }
     public required DateTimeOffset NextTryAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public string? Error { get; init; }

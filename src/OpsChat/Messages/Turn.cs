@@ -41,6 +41,9 @@ public sealed record Turn(
     [JsonIgnore]
     public IReadOnlyList<string> Attachments { get; } = [.. Messages.SelectMany(m => m.Attachments)];
 
+    /// <summary>For a person: some of the turn's words, and what came with it, which no word tells.</summary>
+    public string Shown(string words) => Attachments.Count == 0 ? words : $"{words.Trim()}\n[{string.Join(", ", Attachments)}]".TrimStart();
+
     [JsonIgnore]
     public long LastSeq => Messages[^1].Seq;
 

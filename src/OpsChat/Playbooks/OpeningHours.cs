@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace OpsChat.Playbooks;
 
 /// <summary>A stretch of one day in which the shop is open, in local wall-clock time.</summary>
@@ -50,7 +51,11 @@ public sealed class OpeningHours
 
     public IReadOnlyCollection<DateOnly> DaysOff => _daysOff;
 
+    /// <summary>A time as people in the shop read it: <c>2 Mar 12:00</c>.</summary>
+    public string Shown(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>The calendar day in the shop at an instant.</summary>
+
     public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);

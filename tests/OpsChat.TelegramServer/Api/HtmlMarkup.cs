@@ -69,6 +69,12 @@ public sealed class HtmlMarkup
     private void Open(string inside, int start)
     {
         var name = inside.Split(' ')[0].ToLowerInvariant();
+        if (name == "blockquote" && inside.EndsWith(" expandable", StringComparison.Ordinal))
+        {
+            _open.Push((name, _text.Length, "expandable"));
+            return;
+        }
+
         if (!EntityOfTag.ContainsKey(name) && inside is not "span class=\"tg-spoiler\"")
         {
             throw Wrong($"Unsupported start tag \"{name}\" at byte offset {Bytes(start)}");
@@ -92,7 +98,8 @@ public sealed class HtmlMarkup
 
         if (_text.Length > open.Start)
         {
-            _entities.Add(new Entity(EntityOfTag.GetValueOrDefault(open.Tag, "spoiler"), open.Start, _text.Length - open.Start, open.Url));
+            var isFolded = open is { Tag: "blockquote", Url: not null };
+            _entities.Add(new Entity(isFolded ? "expandable_blockquote" : EntityOfTag.GetValueOrDefault(open.Tag, "spoiler"), open.Start, _text.Length - open.Start, isFolded ? null : open.Url));
         }
     }
 

@@ -126,9 +126,16 @@ public sealed class Owner : Person
     {
     }
 
-    /// <param name="topic">The topic to write in; null for the group's general part.</param>
+    /// <param name="topic">The topic to write in; null for the group's general part. Telegram takes words in a topic for an answer to what opened
+    /// it.</param>
     public ChatMessage Write(string text, Topic? topic = null) =>
-        Say(m => m with { Text = text, Entities = CommandIn(text), ThreadId = topic?.ThreadId });
+        Say(m => m with { Text = text, Entities = CommandIn(text), ThreadId = topic?.ThreadId, ReplyTo = topic?.ThreadId });
+
+    /// <summary>Words of which some only look like the address behind them.</summary>
+    public ChatMessage WriteLink(string text, string linked, string url, Topic? topic = null) => Say(m => m with
+    {
+        Text = text, Entities = [new Entity("text_link", text.IndexOf(linked, StringComparison.Ordinal), linked.Length, url)], ThreadId = topic?.ThreadId, ReplyTo = topic?.ThreadId,
+    });
 
     public ChatMessage ReplyTo(ChatMessage message, string text) =>
         Say(m => m with { Text = text, Entities = CommandIn(text), ReplyTo = message.Id, ThreadId = message.ThreadId });

@@ -77,6 +77,9 @@ public sealed class Call(World world, FloodControl flood, Parameters parameters)
         return [.. rows.Select(row => (IReadOnlyList<Button>)[.. row!.AsArray().Select(ReadButton)])];
     }
 
+    /// <summary>Whether the answer is opened for the mentioned alone; null when it is opened for nobody.</summary>
+    public bool? ForceReply() => parameters.Json("reply_markup") is { } markup && markup["force_reply"]?.GetValue<bool>() == true ? markup["selective"]?.GetValue<bool>() == true : null;
+
     /// <summary>The topic of message_thread_id, open to the bot; null when the parameter is absent.</summary>
     public int? Thread(ChatRoom room)
     {

@@ -72,6 +72,8 @@ internal static class MessageMethods
             ThreadId = thread,
             ReplyTo = replyTo,
             Buttons = buttons,
+            IsSilent = call.Parameters.Flag("disable_notification"),
+            OpensAnswerOfMentioned = call.ForceReply(),
             BusinessConnectionId = business?.Id,
             SenderBusinessBot = business is null ? null : call.World.Bot,
         });

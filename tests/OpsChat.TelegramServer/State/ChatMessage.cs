@@ -16,6 +16,10 @@ public sealed record ChatMessage(int Id, Account From, DateTimeOffset Date)
     public int? ThreadId { get; init; }
     public int? ReplyTo { get; init; }
     public DateTimeOffset? EditedAt { get; init; }
+    /// <summary>No phone rings for it.</summary>
+    public bool IsSilent { get; init; }
+    /// <summary>Whose apps open the answer to it: of those whom it mentions or answers when true, of all when false, of nobody when null.</summary>
+    public bool? OpensAnswerOfMentioned { get; init; }
     /// <summary>The bot that wrote it in a business account's name.</summary>
     public Account? SenderBusinessBot { get; init; }
     public string? BusinessConnectionId { get; init; }

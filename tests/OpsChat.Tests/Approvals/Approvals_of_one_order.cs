@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Facts;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -18,8 +19,8 @@ public class Approvals_of_one_order
         await shop.SayAsync("joanne", Cancels);
         await shop.SayAsync("joannes-phone", Cancels);
         var (first, second) = await BothAsync(shop);
-        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().Contain("waits too").And.Contain("api:joannes-phone");
-        (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().Contain("api:joanne.");
+        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().EndWith("waits too: MYR 238.00, in the chat of a customer (Other software).");
+        (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().NotContain("joanne");
 
         (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
         var asked = (await shop.DecideAsync(second, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject;
@@ -237,7 +238,7 @@ public class Approvals_of_one_order
     }
 
     private static Task<IReadOnlyList<string>> RemarksAsync(ShopUnderTest shop, Approval approval) =>
-        shop.Store.ReadAsync(session => OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)), CancellationToken.None);
+        shop.Store.ReadAsync(session => OrderRemarks.Of(session, approval, shop.Get<Func<PlaybookSnapshot>>()().Shop.Hours), CancellationToken.None);
 
     private static Task<Approval?> FindAsync(ShopUnderTest shop, Approval approval) => shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None);
 

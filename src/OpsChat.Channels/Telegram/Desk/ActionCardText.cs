@@ -1,4 +1,5 @@
 using OpsChat.Operations.Actions;
+using OpsChat.Operations.Monitors;
 using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
@@ -18,13 +19,33 @@ public static class ActionCardText
             action.Parameters.TryGetValue("lines", out var lines) ? CardText.Quote(CardText.Escaped(lines.Replace("=", " × ", StringComparison.Ordinal), 900)) : null,
             .. action.Recipients.Take(MostRecipients).Select(r => CardText.Quote(CardText.Escaped($"{r.Order}: {r.Text}", 400))),
             action.Recipients.Count > MostRecipients ? $"and {action.Recipients.Count - MostRecipients} more in the console" : null,
-            .. action.Evidence.Take(MostEvidence).Select(e => $"• {CardText.Escaped($"{e.Text} ({e.Source}{(e.Line is { } line ? $", line {line}" : "")})", 300)}"),
+            isPending ? CardText.Folded(Evidence(action, setting.Zone)) : null,
             action.Result is { } result ? CardText.Escaped(result, 400) : null,
             isPending ? $"Until {CardText.Time(action.ExpiresAt, setting.Zone)}" : null,
         ]);
         var buttons = !isPending ? null : Keyboard.Rows(
             [Button(setting, action.Amount is { } sum ? $"Approve {sum}" : "Approve", ButtonVerb.ApproveAction, action), Button(setting, "Reject", ButtonVerb.RejectAction, action)]);
         return new(CardKind.Action, action.Id, null, html, buttons, isPending);
+    }
+
+    /// <summary>What it rests on, and each source once.</summary>
+    private static IEnumerable<string?> Evidence(ShopAction action, TimeZoneInfo zone)
+    {
+        var shown = action.Evidence.Take(MostEvidence).ToList();
+        foreach (var row in shown)
+        {
+            yield return $"• {CardText.Escaped(CardText.Plain(row.Text), 220)}";
+        }
+
+        var sources = shown.GroupBy(row => row.Source).Select(of => $"{of.Key}{Lines(of)}, {CardText.Time(of.Max(row => row.At), zone)}");
+        yield return shown.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 240)}</i>" : null;
+        yield return action.Evidence.Count > shown.Count ? $"and {action.Evidence.Count - shown.Count} more in the console" : null;
+    }
+
+    private static string Lines(IEnumerable<EvidenceRow> rows)
+    {
+        var lines = rows.Select(row => row.Line).OfType<int>().Distinct().Order().ToList();
+        return lines.Count > 0 ? $" line {string.Join(", ", lines)}" : "";
     }
 
     private static InlineKeyboardButton Button(CardSetting setting, string label, ButtonVerb verb, ShopAction action) =>

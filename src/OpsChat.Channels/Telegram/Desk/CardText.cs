@@ -33,12 +33,25 @@ static class CardText
 
     public static string Quote(string escaped) => $"<blockquote>{escaped}</blockquote>";
 
+    /// <summary>Folded on a phone until somebody wants to read it; null when there is nothing in it.</summary>
+    public static string? Folded(IEnumerable<string?> escapedLines) =>
+        Joined(escapedLines) is { Length: > 0 } lines ? $"<blockquote expandable>{lines}</blockquote>" : null;
+
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>
-    public static string Reason(string stored) => Enum.TryParse<GateReason>(stored, out var reason) ? GateReasonText.Sentence(reason) : stored;
+    public static string Reason(string stored) =>
+        Enum.TryParse<GateReason>(stored, out var reason) ? Plain(GateReasonText.Sentence(reason)) : Plain(stored);
 
-    public static string Who(string? name, ConversationId conversation) => $"{Escaped(name ?? "A customer", 60)} ({MessageText.EscapeHtml(conversation.ToString())})";
+    /// <summary>A sentence of ours without the marks of code, which a phone shows as they are.</summary>
+    public static string Plain(string sentence) => sentence.Replace("`", "", StringComparison.Ordinal);
+
+    public static string Who(string? name, ConversationId conversation) =>
+        MessageText.EscapeHtml(CustomerName.Title(name is null ? null : MessageText.Cut(name.Trim(), 60), conversation));
+
+    /// <summary>What customers and the shop's people have done since it was made; null when nothing.</summary>
+    public static string? Since(IReadOnlyList<string> marks) =>
+        marks.Count == 0 ? null : $"Since then: {EscapedEnd(Plain(string.Join("; ", marks.Distinct())), 180)}";
 
     public static string Joined(IEnumerable<string?> lines) => string.Join('\n', lines.Where(l => l is not null));
 

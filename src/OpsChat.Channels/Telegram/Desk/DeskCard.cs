@@ -11,6 +11,9 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// <param name="IsOpen">It may still change; false for its last form.</param>
 public sealed record DeskCard(string Kind, string Id, ConversationId? Conversation, string Html, InlineKeyboardMarkup? Buttons, bool IsOpen)
 {
+    /// <summary>Whose matter it is, in words; null for nobody's.</summary>
+    public string? Customer { get; init; }
+
     /// <summary>Equal for cards that look the same.</summary>
     public string Digest { get; } = DigestOf(Html, Buttons);
 
@@ -34,9 +37,25 @@ public static class CardKind
     /// <summary>A question about the rollout, with its yes.</summary>
     public const string Rollout = "rollout";
 
+    /// <summary>A model's translation of a playbook's text, with its one tap.</summary>
+    public const string Translation = "translation";
+
     /// <summary>During a campaign: the answers to check, in one list.</summary>
     public const string SpotCheckList = "spot-check-list";
 
     /// <summary>What does not fit into the group's minute, in one list.</summary>
     public const string Waiting = "waiting";
+
+    /// <summary>What the owner calls it.</summary>
+    public static string Words(string kind) => kind switch
+    {
+        Approval => "an approval",
+        HandOff => "a hand-off",
+        SpotCheck => "an answer to check",
+        SpotCheckList => "answers to check",
+        Action => "an action",
+        Rollout => "a question about the rollout",
+        Translation => "a translation",
+        _ => kind,
+    };
 }

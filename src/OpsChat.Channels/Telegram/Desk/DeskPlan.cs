@@ -65,7 +65,8 @@ public static class DeskPlan
         var html = waiting.Count == 0 ? "All cards are shown." : CardText.Joined(
         [
             $"⏳ <b>{waiting.Count} more cards come as fast as Telegram lets this group be written to:</b>",
-            .. waiting.Take(MostListed).Select(card => $"• {card.Kind} {MessageText.EscapeHtml(card.Conversation?.ToString() ?? "")}".TrimEnd()),
+            .. waiting.Take(MostListed).Select(card =>
+                $"• {CardKind.Words(card.Kind)}{(card.Customer is { } whose ? $" of {MessageText.EscapeHtml(whose)}" : "")}"),
             waiting.Count > MostListed ? "…" : null,
         ]);
         return new(CardKind.Waiting, WaitingId, null, html, null, waiting.Count > 0);

@@ -16,6 +16,8 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
     private const int MostSpotChecks = 50;
     // What nobody judged in a week is not asked about in a chat any more; the report counts it.
     private static readonly TimeSpan s_spotCheckAge = TimeSpan.FromDays(7);
+    // A doubt that is older than that was settled by what the customer wrote since.
+    private static readonly TimeSpan s_doubtAge = TimeSpan.FromDays(7);
 
     public CardSetting Setting => new(seal, knowledge().Shop.Hours.Zone);
 
@@ -26,6 +28,7 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         .. HandOffs(session, shown).Select(h => Card(session, h)),
         .. Actions(session, shown).Select(a => ActionCardText.Of(a, Setting)),
         .. Questions(session, shown).Select(q => RolloutCardText.Of(q, Setting)),
+        .. Translations(session, shown).Select(row => TranslationCardText.Of(row, Setting)),
         .. SpotChecks(session, chat, shown),
     ];
 
@@ -37,16 +40,31 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         CardKind.SpotCheck => session.Outbox.Find(shown.Id) is { } answer ? SpotCheckCardText.Of(Check(session, answer), Setting) : null,
         CardKind.Action => session.ShopActions.Find(shown.Id) is { } action ? ActionCardText.Of(action, Setting) : null,
         CardKind.Rollout => session.RolloutQuestions.Find(shown.Id) is { } question ? RolloutCardText.Of(question, Setting) : null,
+        CardKind.Translation => session.Translations.Find(shown.Id) is { } row ? TranslationCardText.Of(row, Setting) : null,
         CardKind.SpotCheckList => List(session, shown.Chat),
         _ => null,
     };
 
+    /// <summary>What nobody has seen yet, oldest first, as it is told: with customers' names for what the store knows them by.</summary>
+    public static IReadOnlyList<Notice> Notices(UnitOfWork session) => Named(session, session.Notices.Unseen());
+
+    public static IReadOnlyList<Notice> Named(UnitOfWork session, IEnumerable<Notice> notices) => [.. notices.Select(notice => notice with
+    {
+        Text = NoticeText.Named(notice.Text, id => session.Conversations.Find(id) is { } known ? CustomerName.Of(known.Name, id) : null),
+    })];
+
     /// <summary>Who is asked after the first one did not decide: the second of the list, or the only one.</summary>
     public Approver? Next => approvers.All.Where(a => a.TelegramId != 0).Take(2).LastOrDefault();
 
-    private static IEnumerable<Approval> Approvals(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    /// <summary>What waits for a decision, and what may have been sent, whoever approved it and wherever.</summary>
+    private IEnumerable<Approval> Approvals(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
-        var pending = session.Approvals.List(ApprovalState.Pending, MostCards);
+        var since = time.GetUtcNow() - s_doubtAge;
+        IReadOnlyList<Approval> pending =
+        [
+            .. session.Approvals.List(ApprovalState.Pending, MostCards),
+            .. session.Approvals.List(ApprovalState.Uncertain, MostCards).Where(a => a.DecidedAt > since && a.Text.Length > 0),
+        ];
         var others = shown.Where(s => s.Kind == CardKind.Approval && pending.All(a => a.Id != s.Id)).Select(s => session.Approvals.Find(s.Id)).OfType<Approval>();
         return pending.Reverse().Concat(others);
     }
@@ -72,6 +90,13 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
         return open.Concat(others);
     }
 
+    private static IEnumerable<TranslationRow> Translations(UnitOfWork session, IReadOnlyList<ShownCard> shown)
+    {
+        var waiting = session.Translations.Waiting();
+        var others = shown.Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id)).Select(s => session.Translations.Find(s.Id));
+        return waiting.Concat(others.OfType<TranslationRow>());
+    }
+
     private IEnumerable<DeskCard> SpotChecks(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown)
     {
         var cards = shown.Where(s => s.Kind == CardKind.SpotCheck).Select(s => session.Outbox.Find(s.Id)).OfType<OutboxMessage>().Select(a => SpotCheckCardText.Of(Check(session, a), Setting));
@@ -88,15 +113,29 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
             .Select(id => Check(session, session.Outbox.Find(id)!)).Where(check => check.Judged is null),
     ];
 
-    private DeskCard Card(UnitOfWork session, Approval approval) => ApprovalCardText.Of(
-        approval, NameOf(session, approval.Conversation), approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace.Rule : null, Next, Setting,
-        OrderCards.Remarks(approval, session.Approvals.OthersOf(approval)));
+    private DeskCard Card(UnitOfWork session, Approval approval)
+    {
+        var trace = approval.State == ApprovalState.Pending ? session.Turns.Find(approval.Turn)?.Trace : null;
+        return ApprovalCardText.Of(approval, new(NameOf(session, approval.Conversation))
+        {
+            Rule = trace?.Rule,
+            FactsUsed = trace?.FactsUsed ?? [],
+            Next = Next,
+            Remarks = approval.State == ApprovalState.Pending ? OrderRemarks.Of(session, approval, knowledge().Shop.Hours) : [],
+            IsAnswered = session.Outbox.PersonWroteSince(approval.Conversation, approval.CreatedAt),
+            Message = approval is { State: ApprovalState.Uncertain, Text.Length: > 0 } ? session.Outbox.OfApproval(approval.Id)?.Id : null,
+        }, Setting);
+    }
 
     private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 
     private static AnswerToCheck Check(UnitOfWork session, OutboxMessage answer) => new(
-        answer, answer.Turn is { } turn ? string.Join('\n', session.Inbox.OfTurn(turn).Select(m => m.Text.Value)) : "",
+        answer, answer.Turn is { } turn ? WordsOf(session.Inbox.OfTurn(turn)) : "",
         NameOf(session, answer.Conversation), SpotCheckDesk.JudgementOf(session, answer));
+
+    /// <summary>What the customer wrote, and what came with it.</summary>
+    private static string WordsOf(IReadOnlyList<InboxMessage> messages) =>
+        string.Join('\n', messages.SelectMany(m => m.Attachments.Select(a => $"[{a}]").Prepend(m.Text.Value)).Where(line => line.Length > 0));
 
     private static string? NameOf(UnitOfWork session, ConversationId id) => session.Conversations.Find(id)?.Name;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpsChat.Approvals;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using Telegram.Bot.Requests;
@@ -32,13 +33,16 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
 
     /// <summary>Asks for words: what is replied to this message belongs to the prompt.</summary>
     /// <param name="tap">On the card that it is about.</param>
+    /// <param name="who">Whose app opens the answer; the others' stay as they are.</param>
     /// <param name="text">To start from; shown so that one tap copies it.</param>
-    public void Ask(TelegramNews.Tap tap, DeskPrompt prompt, string question, string? text) => Ask(tap.Thread, tap.Message, prompt, question, text);
+    public void Ask(TelegramNews.Tap tap, Approver who, DeskPrompt prompt, string question, string? text) => Ask(tap.Thread, tap.Message, who, prompt, question, text);
 
     /// <param name="replyTo">The message that it is about; null for none.</param>
-    public void Ask(int? thread, int? replyTo, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
+    /// <param name="who">As above.</param>
+    public void Ask(int? thread, int? replyTo, Approver who, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
     {
-        var html = MessageText.EscapeHtml(question) + (text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>");
+        var start = text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>";
+        var html = $"{ApprovalCardText.Mention(who)}: {MessageText.EscapeHtml(question)}{start}";
         var outcome = await client.TryAsync(new SendMessageRequest
         {
             ChatId = place.Chat,
@@ -46,7 +50,7 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
             MessageThreadId = thread,
             ParseMode = ParseMode.Html,
             ReplyParameters = replyTo is { } card ? new() { MessageId = card, AllowSendingWithoutReply = true } : null,
-            ReplyMarkup = new ForceReplyMarkup { InputFieldPlaceholder = "The customer gets this" },
+            ReplyMarkup = new ForceReplyMarkup { Selective = true, InputFieldPlaceholder = "The customer gets this" },
         }, cancellationToken);
         if (outcome is ApiOutcome<Message>.Done done)
         {

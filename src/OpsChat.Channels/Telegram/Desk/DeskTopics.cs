@@ -44,7 +44,7 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
         try
         {
             var topic = await bot.CallAsync(
-                new CreateForumTopicRequest { ChatId = chat, Name = MessageText.Cut($"{name ?? "Customer"} · {customer}", LongestName) }, cancellationToken);
+                new CreateForumTopicRequest { ChatId = chat, Name = NameOf(name, customer) }, cancellationToken);
             // Before anything is said in it: a topic that nobody remembers is opened a second time.
             await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancellationToken);
             return topic.MessageThreadId;
@@ -62,6 +62,13 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
             LogNoTopic(log, e);
             return null;
         }
+    }
+
+    /// <summary>A topic whose making was not heard of is known by the end of its name: a long name of the customer's gives way to it.</summary>
+    private static string NameOf(string? name, ConversationId customer)
+    {
+        var end = $" · {customer}";
+        return MessageText.Cut($"{MessageText.Cut(name ?? "Customer", Math.Max(1, LongestName - end.Length))}{end}", LongestName);
     }
 
     private void TellOnce(UnitOfWork session)

@@ -6,9 +6,12 @@ using Telegram.Bot.Types.ReplyMarkups;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
-/// <summary>A matter that a person answers, with the suggested reply. Pure.</summary>
+/// <summary>A matter that a person answers, with the suggested reply and what else could be meant. Pure.</summary>
 public static class HandOffCardText
 {
+    // Together with the suggestion they must fit into one message.
+    private const int LongestOther = 300;
+
     public static DeskCard Of(HandOff handOff, string? customer, CardSetting setting)
     {
         var isOpen = handOff.State == HandOffState.Open;
@@ -17,15 +20,19 @@ public static class HandOffCardText
             isOpen
                 ? $"🙋 <b>For {CardText.Escaped(handOff.To, 40)}:</b> {CardText.Who(customer, handOff.Conversation)}"
                 : $"✔ <b>{CardText.Escaped(Ending(handOff, setting.Zone), 200)}</b>\n{CardText.Who(customer, handOff.Conversation)}",
-            CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 900)),
-            isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 700)}" : null,
-            isOpen && handOff.Order is { } order ? $"{CardText.Escaped(order.Standing, 160)}\n{CardText.Escaped(FactsOf(order), 500)}" : null,
-            handOff.Suggestion is null ? isOpen ? "There is no suggestion." : null : "<b>Suggested reply:</b>",
-            handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, CardText.LongestDraft)),
-            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason)), 500)}" : null,
-            isOpen && handOff.Marks.Count > 0 ? $"Since then: {CardText.EscapedEnd(string.Join("; ", handOff.Marks), 150)}" : null,
+            CardText.Quote(CardText.EscapedEnd(handOff.CustomerWords.Length > 0 ? handOff.CustomerWords : "(no words)", 400)),
+            isOpen && handOff.Summary is { } summary ? $"<b>So far:</b> {CardText.Escaped(summary, 320)}" : null,
+            isOpen && handOff.Order is { } order ? $"{CardText.Escaped(order.Standing, 160)}\n{CardText.Escaped(FactsOf(order), 300)}" : null,
+            handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
+            handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
+            .. isOpen ? Others(handOff).Select(other => OtherReply(other.Number, other.Draft)) : [],
+            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason).Distinct()), 250)}" : null,
+            isOpen ? CardText.Since(handOff.Marks) : null,
         ]);
-        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen);
+        return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen)
+        {
+            Customer = CustomerName.Of(customer, handOff.Conversation),
+        };
     }
 
     /// <summary>What is asked of an order first.</summary>
@@ -36,7 +43,8 @@ public static class HandOffCardText
         .Select(name => order.Facts.FirstOrDefault(fact => fact.Name == name)).OfType<ShownFact>().Select(fact => $"{fact.Name.Split('.')[1].Replace('_', ' ')} {fact.Value}"));
 
     /// <summary>Of what the card offers to send: a button shown with another suggestion is dead.</summary>
-    public static string HashOf(HandOff handOff) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{handOff.Id}\n{handOff.Suggestion}")));
+    public static string HashOf(HandOff handOff) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', handOff.Alternatives.Select(other => other.Text).Prepend($"{handOff.Id}\n{handOff.Suggestion}")))));
 
     /// <summary>How it ended, by whom and when.</summary>
     public static string Ending(HandOff handOff, TimeZoneInfo zone)
@@ -46,14 +54,26 @@ public static class HandOffCardText
         return $"{char.ToUpperInvariant(outcome[0])}{outcome[1..]}{by}{(handOff.ClosedAt is { } at ? $", {CardText.Time(at, zone)}" : "")}";
     }
 
+    /// <summary>Other replies that can be read whole on the card, and so sent from it.</summary>
+    private static IEnumerable<(int Number, AlternativeDraft Draft)> Others(HandOff handOff) =>
+        handOff.Alternatives.Select((draft, at) => (at + 1, draft)).Where(other => other.draft.Text.Length <= LongestOther);
+
+    private static string OtherReply(int number, AlternativeDraft draft) =>
+        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
+
+    private static string Sureness(double? confidence) => confidence is { } sure ? $" ({sure * 100:0} % sure)" : "";
+
     private static InlineKeyboardMarkup Buttons(HandOff handOff, CardSetting setting)
     {
         var hash = HashOf(handOff);
-        var others = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
-        return handOff.Suggestion is not { Length: <= CardText.LongestDraft }
-            ? Keyboard.Rows(others)
-            : Keyboard.Rows([Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion)], others);
+        var suggested = handOff.Suggestion is { Length: <= CardText.LongestDraft }
+            ? new[] { Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion) }
+            : [];
+        var others = Others(handOff)
+            .Select(other => Button($"✅ Send {other.Number}. {MessageText.Cut(other.Draft.Playbook, 24)}", ButtonVerb.SendOther, other.Number)).ToList();
+        var own = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
+        return new(new[] { suggested, [.. others], own }.Where(row => row.Length > 0));
 
-        InlineKeyboardButton Button(string label, ButtonVerb verb) => setting.Button(label, new(verb, handOff.Id), hash);
+        InlineKeyboardButton Button(string label, ButtonVerb verb, int choice = 0) => setting.Button(label, new(verb, handOff.Id, Choice: choice), hash);
     }
 }

@@ -3,14 +3,20 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Agent;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
-public sealed class OperationsCommands(IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, TimeProvider time)
+public sealed class OperationsCommands(
+    IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
 {
-    private const int MostAlerts = 10;
+    // About as much as a phone shows at once.
+    private const int MostAlerts = 8;
+
+    // As many characters of an id as somebody types who wants to put it off.
+    private const int ShortId = 6;
 
     public async Task<string> RunAsync(OwnerCommand command, Approver who, CancellationToken cancellationToken) => command switch
     {
@@ -26,8 +32,8 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
         var ranked = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.State != AlertState.Snoozed).ToList();
         return ranked.Count == 0 ? "Nothing needs a decision." : string.Join('\n',
         [
-            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id}"),
-            .. ranked.Count > MostAlerts ? [$"{ranked.Count - MostAlerts} more in the console."] : Array.Empty<string>(),
+            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..ShortId]}"),
+            .. ranked.Count > MostAlerts ? [$"and {ranked.Count - MostAlerts} more in the console"] : Array.Empty<string>(),
         ]);
     }
 
@@ -43,9 +49,18 @@ public sealed class OperationsCommands(IStore store, OperationsDesk desk, Briefi
     private async Task<string> SnoozeAsync(OwnerCommand.Snooze snooze, Approver who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return await desk.MoveAsync(snooze.Alert, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
+        var queue = await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken);
+        var named = queue.Ranked.Where(a => a.Id.StartsWith(snooze.Alert, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id).ToList();
+        if (named.Count > 1)
         {
-            AlertMoveResult.Done done => $"Put off until {done.Alert.SnoozedUntil:d MMM HH:mm} UTC, or until half more is at risk: {done.Alert.Headline}",
+            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: {string.Join(", ", named.Take(MostAlerts))}";
+        }
+
+        var id = named.FirstOrDefault() ?? snooze.Alert;
+        return await desk.MoveAsync(id, new AlertMove.Snooze(now + snooze.For), null, who.Name, "", now, cancellationToken) switch
+        {
+            AlertMoveResult.Done done =>
+                $"Put off until {knowledge().Shop.Hours.Shown(done.Alert.SnoozedUntil ?? now)}, or until half more is at risk: {done.Alert.Headline}",
             AlertMoveResult.Refused refused => refused.Sentence,
             _ => $"There is no exception {MessageText.Cut(snooze.Alert, 60)}. /queue lists them.",
         };

@@ -30,6 +30,9 @@ public abstract record OwnerCommand
     /// <summary>The exceptions, the most pressing first.</summary>
     public sealed record Exceptions : OwnerCommand;
 
+    /// <summary>What the owner was told, the newest first.</summary>
+    public sealed record Notices : OwnerCommand;
+
     public sealed record Stock(string Sku) : OwnerCommand;
 
     /// <param name="Alert">The alert's id.</param>
@@ -54,6 +57,7 @@ public abstract record OwnerCommand
         ("find", "an order or a customer: /find 1001"),
         ("brief", "what needs you, what happened overnight, what was not checked"),
         ("queue", "the shop's exceptions, the most pressing first"),
+        ("notices", "what you were told, the newest first"),
         ("stock", "how long an article lasts: /stock BATSCA-SAGE"),
         ("snooze", "look at an exception later: /snooze ID 3d"),
         ("help", "what can be written here"),
@@ -95,11 +99,12 @@ public abstract record OwnerCommand
             ("find", var what) => new Find(string.Join(' ', what)),
             ("brief", _) => new Brief(),
             ("queue", _) => new Exceptions(),
+            ("notices", _) => new Notices(),
             ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
             ("stock", [var sku, ..]) => new Stock(sku),
             ("snooze", [var alert]) => new Snooze(alert, TimeSpan.FromDays(1)),
-            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0cb1751e86f 3d"),
-            ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0cb1751e86f 3d"),
+            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0 3d"),
+            ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0 3d"),
             ("help" or "start", _) => new Help(),
             var (name, _) => new Unclear($"There is no /{MessageText.Cut(name, 32)}. /help lists what there is."),
         };

@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -11,7 +12,10 @@ namespace OpsChat.Channels.Telegram.Desk;
 public sealed class OwnerCommands(
     IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, OperationsCommands operations, TimeProvider time)
 {
-    private const int MostFound = 10;
+    // About as much as a phone shows at once.
+    private const int MostFound = 8, MostNotices = 6, LongestNotice = 200;
+    private const int MostParagraphs = 7;
+    private const int MostCounted = 1000;
     private const int MostReasons = 12;
 
     /// <param name="customer">Whose topic or card it was written in; null in the general part.</param>
@@ -23,7 +27,7 @@ public sealed class OwnerCommands(
             case OwnerCommand.Report report:
                 return ReportText.Chat(await reports.ReadAsync(report.Days, cancellationToken));
             case OwnerCommand.CanaryStatus:
-                return await rollout.StatusAsync(cancellationToken);
+                return Shortened(await rollout.StatusAsync(cancellationToken));
             case OwnerCommand.CanarySet set:
                 return (await rollout.SetAsync(set.Playbook, set.Percentage, cancellationToken)).Sentence;
             case OwnerCommand.Pause:
@@ -36,7 +40,9 @@ public sealed class OwnerCommands(
             case OwnerCommand.Why:
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
-                return await store.ReadAsync(session => Found(session, find.Words), cancellationToken);
+                return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
+            case OwnerCommand.Notices:
+                return await store.ReadAsync(session => Told(session, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
@@ -44,6 +50,13 @@ public sealed class OwnerCommands(
             default:
                 return Help();
         }
+    }
+
+    /// <summary>As many paragraphs as a phone shows.</summary>
+    private static string Shortened(string text)
+    {
+        var paragraphs = text.ReplaceLineEndings("\n").Split("\n\n");
+        return string.Join("\n\n", [.. paragraphs.Take(MostParagraphs), .. More(paragraphs.Length - MostParagraphs, "the console shows all")]);
     }
 
     private static string Why(UnitOfWork session, ConversationId customer)
@@ -56,21 +69,46 @@ public sealed class OwnerCommands(
         var trace = turn.Trace;
         return string.Join('\n',
         [
-            $"{turn.Verdict}: {(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {rule}" : "")}",
-            trace.PlaybookBecause,
-            .. trace.Why.Take(MostReasons).Select(w => $"• {w}"),
-            $"The customer is in the {trace.Arm} arm ({trace.Percentage:0.##} % are answered automatically).",
+            $"{GateReasonText.Verdict(turn.Verdict)}: {By(trace)}",
+            CardText.Plain(trace.PlaybookBecause),
+            .. trace.Why.Take(MostReasons).Select(w => $"• {CardText.Plain(w)}"),
+            $"The customer is {(trace.Arm == "canary" ? "among" : "not among")} the {trace.Percentage:0.##} % who are answered automatically.",
         ]);
     }
 
-    private static string Found(UnitOfWork session, string words)
+    private static string By(Trace trace) =>
+        $"{(trace.Playbook is { } playbook ? $"playbook {playbook}" : "no playbook")}{(trace.Rule is { } rule ? $", {CardText.Plain(rule)}" : "")}";
+
+    private static string Found(UnitOfWork session, string words, OpeningHours hours)
     {
-        var found = session.Conversations.Search(words, MostFound);
+        var found = session.Conversations.Search(words, MostCounted);
         return found.Count == 0
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
-            : string.Join('\n', found.Select(c =>
-                $"{c.Name ?? "no name"}, {c.Id}: last message {c.LastAt:d MMM yyyy HH:mm} UTC, {session.HandOffs.OpenOf(c.Id).Count} open hand-offs, {session.Approvals.PendingCount(c.Id)} approvals{(c.Closed ? ", has left" : "")}"));
+            : string.Join('\n',
+            [
+                .. found.Take(MostFound).Select(c =>
+                    $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
+                .. More(found.Count - MostFound, "write more of the name, or look in the console"),
+            ]);
     }
+
+    /// <summary>What waits for a person there; empty when nothing does.</summary>
+    private static string Waits(UnitOfWork session, ConversationId customer) =>
+        $"{Counted(session.HandOffs.OpenOf(customer).Count, "hand-off")}{Counted(session.Approvals.PendingCount(customer), "approval")}";
+
+    private static string Counted(int count, string what) => count switch { 0 => "", 1 => $", 1 {what} waits", _ => $", {count} {what}s wait" };
+
+    private static string Told(UnitOfWork session, OpeningHours hours)
+    {
+        var (newest, all) = (DeskReader.Named(session, session.Notices.Newest(MostNotices)), session.Notices.Count());
+        return all == 0 ? "You were told nothing yet." : string.Join('\n',
+        [
+            .. newest.Select(n => $"• {hours.Shown(n.At)} {MessageText.Cut(CardText.Plain(n.Text.ReplaceLineEndings(" ").Trim()), LongestNotice)}"),
+            .. More(all - newest.Count, "older ones"),
+        ]);
+    }
+
+    private static string[] More(int count, string where) => count > 0 ? [$"and {count:N0} more: {where}"] : [];
 
     private static string Help() => string.Join('\n',
     [

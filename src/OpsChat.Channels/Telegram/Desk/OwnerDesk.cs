@@ -22,7 +22,6 @@ public sealed partial class OwnerDesk(
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(10);
 
     private readonly DeskRefusals _refusals = new(time);
-    private bool _hasCommands;
 
     protected override string WhenItFails => "The owner chat could not be brought up to date (`doctor` says what to change in Telegram)";
 
@@ -37,7 +36,6 @@ public sealed partial class OwnerDesk(
 
         try
         {
-            await OfferCommandsAsync(cancellationToken);
             await LookAsync(cancellationToken);
             await pictures.ShowAsync(place.Chat, cancellationToken);
         }
@@ -51,19 +49,6 @@ public sealed partial class OwnerDesk(
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) => s_pauseAfterTrouble;
-
-    private async Task OfferCommandsAsync(CancellationToken cancellationToken)
-    {
-        if (!_hasCommands)
-        {
-            await bot.CallAsync(new SetMyCommandsRequest
-            {
-                Commands = OwnerCommand.All.Select(c => new BotCommand { Command = c.Name, Description = c.Does }),
-                Scope = new BotCommandScopeChat { ChatId = place.Chat },
-            }, cancellationToken);
-            _hasCommands = true;
-        }
-    }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +71,7 @@ public sealed partial class OwnerDesk(
 
     private async Task TellNewsAsync(long chat, CancellationToken cancellationToken)
     {
-        var unseen = await store.ReadAsync(session => session.Notices.Unseen(), cancellationToken);
+        var unseen = await store.ReadAsync(DeskReader.Notices, cancellationToken);
         if (unseen.Where(n => !_refusals.Contains(NoticeKind, n.Id, "")).ToList() is { Count: > 0 } notices)
         {
             await TellAsync(NoticeText.Fitting(notices), chat, cancellationToken);
@@ -114,7 +99,8 @@ public sealed partial class OwnerDesk(
         var now = Time.GetUtcNow();
         if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
         {
-            session.Notices.Add("telegram", $"Telegram does not show a card ({card.Kind}{(card.Conversation is { } of ? $" of {of}" : "")}): {why}. Look at it in the web console.", now);
+            var what = $"{CardKind.Words(card.Kind)}{(card.Conversation is { } of ? $" of {of}" : "")}";
+            session.Notices.Add("telegram", $"Telegram does not show a card ({what}): {why}. Look at it in the web console.", now);
         }
     }
 
@@ -137,6 +123,8 @@ public sealed partial class OwnerDesk(
             MessageThreadId = thread,
             ParseMode = ParseMode.Html,
             LinkPreviewOptions = LinkPreviewOptions.Disabled,
+            // An answer that went out already can wait until somebody looks.
+            DisableNotification = card.Kind is CardKind.SpotCheck or CardKind.SpotCheckList,
             ReplyMarkup = card.Buttons,
         }, cancellationToken);
         switch (outcome)

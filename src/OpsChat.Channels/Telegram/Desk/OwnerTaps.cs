@@ -13,23 +13,30 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// answered once after it, and the desk then edits the card.
 /// </summary>
 public sealed class OwnerTaps(
-    IStore store, ApprovalDesk approvals, PersonDesk people, SpotCheckDesk spotChecks, RolloutTaps rollout, ActionTaps actions, DeskReader cards, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+    IStore store, ApprovalDesk approvals, PersonDesk people, ArrivalDesk arrivals, SpotCheckDesk spotChecks, YesNoTaps yesNo,
+    DeskReader cards, LostCards lost, DeskSpeech speech, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     private const string Changed = "This card has changed. Look at it again.";
     private static readonly TimeSpan s_later = TimeSpan.FromHours(1);
 
     public async Task TapAsync(TelegramNews.Tap tap, Approver who, CancellationToken cancellationToken)
     {
+        if (tap is { Chat: { } chat, Message: { } card })
+        {
+            await lost.AdoptAsync(chat, card, tap.Thread, tap.Data, cancellationToken);
+        }
+
         var answer = ButtonSeal.Read(tap.Data) switch
         {
             null => Changed,
             { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(tap, data, who, cancellationToken),
-            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway } data => await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway } data =>
+                await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
+            { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data =>
+                await OnArrivalAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.Back } => await BackAsync(tap, cancellationToken),
-            { Verb: ButtonVerb.ApproveAction or ButtonVerb.RejectAction } data => await actions.TapAsync(tap, data, who, cancellationToken) ?? Changed,
-            { Verb: ButtonVerb.SayYes or ButtonVerb.SayNo } data => await rollout.TapAsync(tap, data, who, cancellationToken) ?? Changed,
-            _ => Changed,
+            { } data => await yesNo.TapAsync(tap, data, who, cancellationToken) ?? Changed,
         };
         errands.AnswerTap(tap.QueryId, answer.Length > 0 ? answer : null);
     }
@@ -61,12 +68,23 @@ public sealed class OwnerTaps(
                 ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
                 return "Why?";
             case ButtonVerb.Edit:
-                speech.Ask(tap, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
+                speech.Ask(tap, who, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
                 return "";
             default:
                 await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancellationToken);
                 return "It comes again in an hour. Its time runs on.";
         }
+    }
+
+    private async Task<string> OnArrivalAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)
+    {
+        var approval = await store.ReadAsync(session => session.Approvals.Find(data.Subject), cancellationToken);
+        return approval is null || data.Revision != approval.Revision || !seal.IsOurs(tap.Data, data, approval.Hash) ? Changed : data.Verb switch
+        {
+            ButtonVerb.AskArrival => await arrivals.AskAsync(who, approval.Id, cancellationToken),
+            ButtonVerb.Arrived => await arrivals.ArrivedAsync(who, approval.Id, cancellationToken),
+            _ => await arrivals.SendAgainAsync(who, approval.Id, cancellationToken),
+        };
     }
 
     /// <summary>The button of the second step carries what was shown with it.</summary>
@@ -83,25 +101,37 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway when handOff.Suggestion is { } suggestion:
-                return await people.AnswerAsync(who, handOff.Id, suggestion, cancellationToken, confirmed: Seen(data, ButtonVerb.SendAnyway)) switch
-                {
-                    PersonAnswer.Sent => "Sent.",
-                    PersonAnswer.Confirm confirm => AskTwice(tap, confirm.Step, "✅ Send all the same", data with { Verb = ButtonVerb.SendAnyway }, HandOffCardText.HashOf(handOff)),
-                    PersonAnswer.NotAllowed no => no.Why,
-                    _ => await EndedAsync(handOff.Id, cancellationToken),
-                };
+                return await SendAsync(tap, handOff, suggestion, who, data with { Verb = ButtonVerb.SendAnyway }, Seen(data, ButtonVerb.SendAnyway), cancellationToken);
+            case ButtonVerb.SendOther when OtherIn(handOff, data.Choice) is { } other:
+                return await SendAsync(tap, handOff, other, who, data with { Verb = ButtonVerb.SendOtherAnyway, Revision = data.Choice }, null, cancellationToken);
+            case ButtonVerb.SendOtherAnyway when OtherIn(handOff, data.Revision) is { } other:
+                return await SendAsync(tap, handOff, other, who, data, Seen(data, ButtonVerb.SendOtherAnyway), cancellationToken);
             case ButtonVerb.NotACase:
                 return await people.DismissAsync(who, handOff.Id, cancellationToken) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancellationToken);
             case var _ when handOff.State != HandOffState.Open:
                 return await EndedAsync(handOff.Id, cancellationToken);
             case ButtonVerb.EditSuggestion:
-                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
+                speech.Ask(tap, who, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
                 return "";
             default:
-                speech.Ask(tap, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
+                speech.Ask(tap, who, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
                 return "";
         }
     }
+
+    /// <param name="yes">The button of the second step, but for what there is to confirm.</param>
+    private async Task<string> SendAsync(
+        TelegramNews.Tap tap, HandOff handOff, string text, Approver who, ButtonData yes, Confirmation? confirmed, CancellationToken cancellationToken) =>
+        await people.AnswerAsync(who, handOff.Id, text, cancellationToken, confirmed: confirmed) switch
+        {
+            PersonAnswer.Sent => "Sent.",
+            PersonAnswer.Confirm confirm => AskTwice(tap, confirm.Step, "✅ Send all the same", yes, HandOffCardText.HashOf(handOff)),
+            PersonAnswer.NotAllowed no => no.Why,
+            _ => await EndedAsync(handOff.Id, cancellationToken),
+        };
+
+    /// <summary>The first or second other reply; null when there is none with that number.</summary>
+    private static string? OtherIn(HandOff handOff, int number) => handOff.Alternatives.ElementAtOrDefault(number - 1)?.Text;
 
     private async Task<string> EndedAsync(string handOffId, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ public sealed class OwnerUpdates(IStore store, Approvers approvers, OwnerPlace p
             case TelegramNews.OwnerWrote wrote when approvers.ByTelegramId(wrote.From) is { } who:
                 await words.WroteAsync(wrote, who, cancellationToken);
                 break;
+            case TelegramNews.OwnerEdited edited when approvers.ByTelegramId(edited.From) is not null:
+                await words.EditedAsync(edited, cancellationToken);
+                break;
             case TelegramNews.WroteAnonymously anonymous:
                 await store.WriteAsync(session => ToldOnce.Tell(session, "telegram-anonymous", $"{anonymous.Chat}",
                     "Someone wrote here as an anonymous administrator, so nobody knows whether an approver did, and nothing was done. "

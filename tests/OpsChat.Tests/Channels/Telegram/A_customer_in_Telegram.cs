@@ -224,7 +224,7 @@ public class A_customer_in_Telegram
 
         shop.Aisha.SendText(TelegramShop.AskHours);
 
-        await shop.CardAsync("A message may have been sent to tg:1001");
+        await shop.CardAsync("A message may have been sent to Aisha (Telegram)");
         await shop.UntilQuietAsync();
         TelegramShop.Texts(shop.Aisha).Should().Equal(TelegramShop.OpeningHours);
     }

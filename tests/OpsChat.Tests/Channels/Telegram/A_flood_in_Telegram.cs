@@ -43,7 +43,7 @@ public class A_flood_in_Telegram
         ben.SendText(TelegramShop.AskHours);
 
         await TelegramShop.GetsAsync(ben, TelegramShop.OpeningHours);
-        await shop.CardAsync("tg:1666 writes more than 20 messages a minute.");
+        await shop.CardAsync("Mallory (Telegram) writes more than 20 messages a minute.");
         await shop.UntilQuietAsync();
         shop.Group.Messages.Count(m => m.Text!.Contains("is not kept", StringComparison.Ordinal)).Should().Be(1);
         (await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(flooder), 0, 1000))).Count(l => l.Text == TelegramShop.AskHours).Should().BeInRange(20, 60);

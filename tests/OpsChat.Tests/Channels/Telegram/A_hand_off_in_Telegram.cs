@@ -1,3 +1,4 @@
+using OpsChat.Approvals;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Testing.Telegram;
@@ -226,7 +227,35 @@ public class A_hand_off_in_Telegram
         TelegramShop.Texts(shop.Aisha).Should().NotContain("Which elephants?").And.NotContain("Yes.");
     }
 
-    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Reply to this message", StringComparison.Ordinal) == true);
+    [Fact]
+    public async Task sends_the_other_reply_that_was_meant_after_its_second_step()
+    {
+        const string Other = "We will refund MYR 20.00 today.";
+        await using var shop = await TelegramShop.StartAsync();
+        await AskAsync(shop, TelegramShop.AskNonsense);
+        await shop.Store.WriteAsync(session =>
+        {
+            var open = session.HandOffs.OpenOf(TelegramShop.ConversationOf(shop.Aisha)).Single();
+            session.HandOffs.Save(open with { Suggestion = "What may we do?", Alternatives = [new("opening-hours", 0.3, TelegramShop.OpeningHours), new("refund-request", 0.2, Other)] });
+            var now = shop.Clock.GetUtcNow();
+            session.Approvals.Add(new Approval
+            {
+                Id = Ids.New('a', now), Revision = 1, Conversation = open.Conversation, CaseId = open.CaseId, Turn = open.Turn, CustomerWords = "refund", Text = Other, Suggested = Other,
+                Playbook = "refund-request", Version = "1", Action = "refund-request", OrderNumber = "#7", State = ApprovalState.Expired, CreatedAt = now, ExpiresAt = now,
+            }.Sealed());
+            return true;
+        }, CancellationToken.None);
+        var card = await shop.CardAsync("2. refund-request");
+
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Send 2. refund-request"))).Should().Be("Look at it once more.", "what is left of the order is not known");
+        var twice = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Send all the same"), TelegramShop.Patience);
+        (await AnswerAsync(shop.Siti.Tap(twice, "✅ Send all the same"))).Should().Be("Sent.");
+
+        await shop.CardAsync("✔ Sent the other suggestion, Siti");
+        (await shop.ReadAsync(s => s.Approvals.OfOrder("#7"))).Should().ContainSingle(a => a.State != ApprovalState.Expired).Which.Text.Should().Be(Other);
+    }
+
+    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Siti: Reply to this message", StringComparison.Ordinal) == true);
 
     private static async Task<ChatMessage> AskAsync(TelegramShop shop, string words)
     {

@@ -28,7 +28,7 @@ public class A_hostile_customer_in_Telegram
         shop.Server.Customer(1004, Name).SendText(TelegramShop.AskNonsense + Markup);
         await shop.CardAsync(TelegramShop.AskNonsense);
         shop.Siti.Write("/find Eve");
-        await shop.CardAsync(", tg:1003");
+        await shop.CardAsync(" (Telegram), last message ");
         shop.Server.Customer(1005, Name).SendText(TelegramShop.AskHours);
         await shop.CardAsync("Was this answer right?");
         await shop.Store.WriteAsync(session => { session.Notices.Add("test", $"A notice about {Name}{Markup}", shop.Clock.GetUtcNow()); }, CancellationToken.None);

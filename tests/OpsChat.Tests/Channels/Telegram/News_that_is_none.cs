@@ -15,14 +15,30 @@ public class News_that_is_none
     [InlineData("""{"pinned_message":{"message_id":4,"date":1,"chat":{"id":7,"type":"private"},"text":"x"}}""")]
     [InlineData("""{"chat_background_set":{"type":{"type":"chat_theme","theme_name":"🎄"}}}""")]
     [InlineData("""{"write_access_allowed":{}}""")]
+    [InlineData("""{"forum_topic_created":{"name":"Orders","icon_color":7322096}}""")]
+    [InlineData("""{"boost_added":{"boost_count":1}}""")]
+    [InlineData("""{"users_shared":{"request_id":1,"users":[{"user_id":8}]}}""")]
+    [InlineData("""{"paid_message_price_changed":{"paid_message_star_count":5}}""")]
     public void is_a_note_of_Telegrams_in_a_customers_chat(string note)
     {
         Read(note).Should().BeOfType<TelegramNews.Ignored>();
     }
 
+    [Theory]
+    [InlineData("""{"dice":{"emoji":"🎲","value":3}}""")]
+    [InlineData("""{"hologram":{"file_id":"x"}}""")]
+    public void is_not_a_message_of_a_kind_that_nobody_here_knows(string content) =>
+        Read(content).Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+
     [Fact]
-    public void is_not_a_message_of_a_kind_that_nobody_here_knows() =>
-        Read("""{"dice":{"emoji":"🎲","value":3}}""").Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+    public void is_not_a_place_that_the_customer_sent() =>
+        Read("""{"location":{"latitude":3.14,"longitude":101.69},"venue":{"location":{"latitude":3.14,"longitude":101.69},"title":"Kedai Kopi","address":"Jalan Besar 5"}}""")
+            .Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().Equal("place Kedai Kopi, Jalan Besar 5", "location 3.14, 101.69");
+
+    [Fact]
+    public void is_not_money_that_moved_in_Telegram() =>
+        Read("""{"successful_payment":{"currency":"MYR","total_amount":1250,"invoice_payload":"x","telegram_payment_charge_id":"c","provider_payment_charge_id":"p"}}""")
+            .Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
 
     [Fact]
     public async Task is_an_edit_that_changes_neither_words_nor_attachments()

@@ -30,6 +30,9 @@ internal sealed record ShopSetup
     public TimeSpan WaitForFragments { get; init; } = TimeSpan.FromMilliseconds(30);
     public Action<OpsChatOptions>? Configure { get; init; }
 
+    /// <summary>Done to Telegram before the host speaks to it; null where nothing is.</summary>
+    public Action<TelegramServer>? BeforeStart { get; init; }
+
     /// <summary>Gets every line of the host's log; null where nobody looks.</summary>
     public CapturedLog? Log { get; init; }
 }
@@ -83,6 +86,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     {
         setup ??= new();
         var shop = new TelegramShop(setup, await TelegramServer.StartAsync(new() { Rates = setup.Rates }));
+        setup.BeforeStart?.Invoke(shop.Server);
         await shop.OpenAsync();
         return shop;
     }

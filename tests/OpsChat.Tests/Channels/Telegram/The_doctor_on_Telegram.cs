@@ -1,3 +1,4 @@
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
 using OpsChat.Host.Commands;
 using OpsChat.Testing.Telegram;
@@ -85,6 +86,27 @@ public class The_doctor_on_Telegram
 
         all.Should().ContainSingle().Which.IsFailure.Should().BeFalse();
     }
+
+    [Theory]
+    [InlineData("http://shop.example/telegram", "https://api.telegram.org", "must begin with https://")]
+    [InlineData("https://shop.example:9000/telegram", "https://api.telegram.org", "port 443, 80, 88 or 8443")]
+    [InlineData("https://shop.example:8443/telegram", "https://api.telegram.org", null)]
+    [InlineData("https://localhost/telegram", "https://api.telegram.org", "open to the internet")]
+    [InlineData(null, "http://api.telegram.org", "without encryption")]
+    [InlineData("http://127.0.0.1:5080/telegram", "http://127.0.0.1:8081", null)]
+    [InlineData(null, "http://127.0.0.1:8081/bot", "Write scheme, host and port alone")]
+    public void says_which_address_cannot_be_used(string? webhook, string apiBase, string? says)
+    {
+        var problems = new TelegramOptions { WebhookUrl = webhook is null ? null : new(webhook), ApiBase = new(apiBase) }.Problems();
+
+        string.Concat(problems).Contains(says ?? "", StringComparison.Ordinal).Should().BeTrue(string.Concat(problems));
+        problems.Should().HaveCount(says is null ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task finds_an_address_that_Telegram_does_not_deliver_to_before_Telegram_is_asked() =>
+        (await TelegramCheck.LookAsync(new() { Token = "123456:another-token", WebhookUrl = new("http://shop.example/telegram") }, 1, TimeProvider.System, default))
+            .Should().ContainSingle().Which.Works.Should().BeFalse();
 
     private static Task<IReadOnlyList<Diagnosis>> LookAsync(TelegramServer server, long ownerChat, int owners = 1) =>
         TelegramCheck.LookAsync(new() { Token = server.Token, ApiBase = server.BaseAddress, OwnerChat = ownerChat }, owners, TimeProvider.System, default);

@@ -1,5 +1,7 @@
+using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Messages;
+using OpsChat.Operations.Monitors;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 
@@ -26,7 +28,9 @@ public class The_owner_chat
         shop.Siti.Write("/report 7");
         await shop.CardAsync("Answered by the agent");
         shop.Siti.Write("/find aish");
-        await shop.CardAsync("Aisha, tg:1001");
+        (await shop.CardAsync("• Aisha (Telegram), last message ")).Text.Should().EndWith(", 1 hand-off waits");
+        shop.Siti.Write("/notices");
+        await shop.CardAsync("Siti set all playbooks to 25 %.");
         shop.Siti.Write("/find 100%");
         await shop.CardAsync("Nobody and nothing is found");
         shop.Siti.Write("/refund 5");
@@ -34,7 +38,7 @@ public class The_owner_chat
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
 
-        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "stock", "snooze", "help"]);
+        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "snooze", "help"]);
     }
 
     [Fact]
@@ -44,6 +48,7 @@ public class The_owner_chat
         shop.Aisha.SendText(TelegramShop.AskHours);
         var card = await shop.CardAsync("Was this answer right?");
         card.ThreadId.Should().BeNull();
+        card.IsSilent.Should().BeTrue("it went out already, and no phone has to ring");
 
         shop.Siti.Tap(card, "👎 Wrong");
         var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"), TelegramShop.Patience);
@@ -84,7 +89,8 @@ public class The_owner_chat
         }
 
         await shop.UntilAsync(s => s.HandOffs.List(HandOffState.Open, 100).Count == 30);
-        await shop.CardAsync("more cards come");
+        var waiting = await shop.CardAsync("more cards come");
+        waiting.Text.Should().Contain("• a hand-off of Customer 20").And.NotContain("tg:");
         await shop.UntilQuietAsync();
         shop.Group.Messages.Count.Should().BeInRange(15, 16);
         shop.Clock.Advance(TimeSpan.FromMinutes(1.1));
@@ -168,5 +174,133 @@ public class The_owner_chat
         shop.Server.Customer(1002, "Ben").SendText(TelegramShop.AskHours);
 
         await TelegramShop.GetsAsync(shop.Server.Customer(1002, "Ben"), TelegramShop.OpeningHours);
+    }
+
+    [Fact]
+    public async Task shows_cards_whether_Telegram_takes_the_list_of_commands_or_not()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("setMyCommands", new Fault.Refuse(400, "Bad Request: BOT_COMMAND_INVALID"), times: 1000) });
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+
+        await shop.CardAsync(TelegramShop.AskNonsense);
+    }
+
+    [Fact]
+    public async Task keeps_the_address_behind_a_word_and_says_that_an_edit_comes_too_late()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Aisha.SendText(TelegramShop.AskNonsense);
+        await shop.CardAsync(TelegramShop.AskNonsense);
+
+        var words = shop.Siti.WriteLink("Look here please.", "here", "https://kedai.example/sizes", shop.Group.Topics.Single());
+        await TelegramShop.GetsAsync(shop.Aisha, "Look here (https://kedai.example/sizes) please.");
+        await shop.UntilAsync(session => session.Seen.Has($"owner:{shop.Group.Id}/{words.Id}"));
+        shop.Siti.EditText(words, "Look there please.");
+
+        await shop.CardAsync("This was passed on already");
+    }
+
+    [Fact]
+    public async Task passes_on_what_is_written_in_a_topic_whose_making_was_not_heard_of()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("createForumTopic", Fault.DropAfterWork) });
+        var aisha = shop.Server.Customer(1001, string.Concat(Enumerable.Repeat("Aisha ", 40)));
+        aisha.SendText(TelegramShop.AskNonsense);
+        await shop.CardAsync(TelegramShop.AskNonsense);
+        shop.Group.Topics.Should().HaveCount(2).And.OnlyContain(topic => topic.Name.Length <= 128);
+
+        shop.Siti.Write("Which elephants?", shop.Group.Topics[0]);
+
+        await TelegramShop.GetsAsync(aisha, "Which elephants?");
+    }
+
+    [Fact]
+    public async Task lists_as_much_as_a_phone_shows_the_newest_first_with_how_many_more()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        await shop.Store.WriteAsync(session =>
+        {
+            foreach (var i in Enumerable.Range(1, 20))
+            {
+                var (id, at) = (new ConversationId("tg", $"{3000 + i}"), shop.Clock.GetUtcNow().AddMinutes(i - 60));
+                session.Conversations.NextSeq(id, "en", at);
+                session.Conversations.SetName(id, $"Nurul {i:00}");
+                session.Notices.Add("delivery", $"A message to {id} was refused by its channel and did not leave: {new string('x', 400)}", at);
+                session.Notices.SetSeen(session.Notices.Newest(1).Single().Id, at);
+            }
+
+            return true;
+        }, CancellationToken.None);
+
+        shop.Siti.Write("/find nurul");
+        var found = (await shop.CardAsync("Nurul 20")).Text!.Split('\n');
+        found[0].Should().StartWith("• Nurul 20 (Telegram), last message ");
+        found[7].Should().StartWith("• Nurul 13");
+        found[8..].Should().Equal("and 12 more: write more of the name, or look in the console");
+
+        shop.Siti.Write("/notices");
+        var told = (await shop.CardAsync("A message to Nurul 20 (Telegram) was refused")).Text!.Split('\n');
+        told.Should().HaveCount(7).And.OnlyContain(line => line.Length < 230).And.NotContain(line => line.Contains("tg:", StringComparison.Ordinal));
+        told[5].Should().Contain("Nurul 15");
+        told[6].Should().Be("and 14 more: older ones");
+    }
+
+    [Fact]
+    public async Task puts_an_exception_off_by_as_much_of_its_id_as_the_list_shows()
+    {
+        await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
+        await shop.Store.WriteAsync(session =>
+        {
+            foreach (var i in Enumerable.Range(1, 12))
+            {
+                var (subject, now) = (SubjectKey.Of(("sku", $"TOTE-{i}")), shop.Clock.GetUtcNow());
+                session.Alerts.Save(new() { Key = subject.KeyFor("stock-low"), Monitor = "stock-low", Subject = subject, Owner = "owner", Headline = $"Tote {i} is low.", OpenedAt = now.AddMinutes(i), CheckedAt = now });
+            }
+
+            return true;
+        }, CancellationToken.None);
+
+        shop.Siti.Write("/queue");
+        var lines = (await shop.CardAsync("• Tote 1 is low.")).Text!.Split('\n');
+        lines.Should().HaveCount(9);
+        lines[8].Should().Be("and 4 more in the console");
+        var id = lines[0].Split(' ')[^1];
+        id.Should().HaveLength(6);
+        shop.Siti.Write($"/snooze {id} 3d");
+
+        (await shop.CardAsync("Put off until ")).Text.Should().EndWith("Tote 1 is low.");
+    }
+
+    [Fact]
+    public async Task takes_an_outage_after_the_work_for_no_word_about_the_answers()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Server.Faults.Next("sendMessage", new Fault.ServerError(502, AfterWork: true), times: 3);
+        var customers = Enumerable.Range(2001, 3).Select(id => shop.Server.Customer(id, $"Customer {id}")).ToList();
+        customers.ForEach(customer => customer.SendText(TelegramShop.AskHours));
+        foreach (var customer in customers)
+        {
+            await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
+        }
+
+        await shop.UntilAsync(session => session.Notices.Newest(100).Count(n => n.Text.Contains("may have been sent", StringComparison.Ordinal)) == 3);
+        await shop.Get<RolloutKeeper>().LookAsync(default);
+
+        shop.Get<CanaryConfigFile>().Current.Config.PercentageOf("opening-hours").Should().Be(100);
+        shop.Aisha.SendText(TelegramShop.AskHours);
+        await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+    }
+
+    [Fact]
+    public async Task shows_what_came_without_words()
+    {
+        await using var shop = await TelegramShop.StartAsync();
+        shop.Aisha.SendLocation(3.14, 101.69);
+        (await shop.CardAsync("[location 3.14, 101.69]")).Text.Should().NotContain("(no words)");
+
+        shop.Server.Customer(1002, "Ben").SendVoice(7);
+        (await shop.CardAsync("[voice note (7 s)]")).Text.Should().NotContain("(no words)");
+        shop.Server.Customer(1003, "Chong").SendDocument("receipt.pdf");
+        (await shop.CardAsync("[document receipt.pdf]")).Text.Should().NotContain("(no words)");
     }
 }

@@ -61,7 +61,7 @@ public class The_owner_chat_in_trouble
         await SaveAsync(shop, HandOff("h1"), HandOff("h2"));
 
         await shop.CardAsync("words of h2");
-        await shop.CardAsync("Telegram does not show a card (handoff of tg:h1)");
+        await shop.CardAsync("Telegram does not show a card (a hand-off of tg:h1)");
         await shop.UntilQuietAsync();
         shop.Group.Messages.Should().HaveCount(2);
 
