@@ -14,6 +14,7 @@ public static class OpsChatServices
         services.AddOperations(Opening.WatchedFolder(options), Opening.PostedFolder(options), Opening.FromHome(options.Operations));
         services.AddSingleton(new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.FromHome(options.Canary), Opening.FromHome(options.Operations)));
         services.AddSingleton<FileDesk>();
+        services.AddSingleton<LearnDesk>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Store);

@@ -42,7 +42,7 @@ public abstract partial record PlaybookEdit
         var missing = phrases.Where(phrase => !there.Contains(phrase)).ToList();
         var lines = file.Split('\n').ToList();
         var (start, end) = Section(lines, "Issue Type");
-        var last = start < 0 ? -1 : Enumerable.Range(start, end - start).LastOrDefault(i => Bullet().IsMatch(lines[i]), -1);
+        var last = start < 0 ? -1 : Enumerable.Range(start, end - start).LastOrDefault(i => BulletLine().IsMatch(lines[i]), -1);
         if (last < 0 || missing.Count == 0)
         {
             return null;
@@ -73,7 +73,7 @@ public abstract partial record PlaybookEdit
             return null;
         }
 
-        var first = Enumerable.Range(start, end - start).FirstOrDefault(i => Bullet().IsMatch(lines[i]), -1);
+        var first = Enumerable.Range(start, end - start).FirstOrDefault(i => BulletLine().IsMatch(lines[i]), -1);
         if (first >= 0)
         {
             lines.Insert(first, bullet);
@@ -100,5 +100,5 @@ public abstract partial record PlaybookEdit
     }
 
     [GeneratedRegex(@"^\s{0,3}[-*+]\s")]
-    private static partial Regex Bullet();
+    private static partial Regex BulletLine();
 }
