@@ -94,7 +94,11 @@ sealed class SimulatedShop : IAsyncDisposable
         {
             // Nobody retypes a text that is offered and right.
             var offered = open.Count > 0 && turn.Trace.Playbook == issue ? open[0].Suggestion : null;
-            await _services.GetRequiredService<PersonDesk>().ReplyAsync(who, customer, offered ?? staff.Persons(issue), default, Confirmation.OfWhatWasShown);
+            var (desk, words) = (_services.GetRequiredService<PersonDesk>(), offered ?? staff.Persons(issue));
+            if (await desk.ReplyAsync(who, customer, words, default) is PersonAnswer.Confirm asked)
+            {
+                await desk.ReplyAsync(who, customer, words, default, new(asked.Step.Digest));
+            }
         }
     }
 
