@@ -15,6 +15,8 @@ public static class OpsChatServices
         services.AddSingleton(new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.FromHome(options.Canary), Opening.FromHome(options.Operations)));
         services.AddSingleton<FileDesk>();
         services.AddSingleton<LearnDesk>();
+        services.AddSingleton<LearnNote>();
+        services.AddHosted<LearnUpkeep>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Store);

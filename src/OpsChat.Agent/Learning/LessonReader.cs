@@ -18,15 +18,16 @@ public static class LessonReader
     {
         var approvals = session.Approvals.List(null, MostApprovals).Where(approval => approval.CreatedAt >= since).ToLookup(approval => approval.Turn, StringComparer.Ordinal);
         List<Lesson> lessons = [];
-        foreach (var conversation in session.Turns.DecidedSince(since).GroupBy(turn => turn.Row.Conversation).ToList())
+        foreach (var turns in ByConversation(session.Turns.DecidedSince(since)))
         {
+            var conversation = turns[0].Row.Conversation;
             // Whoever was forgotten teaches nothing.
-            if (conversation.Key.Channel == PrivacyTable.Forgotten)
+            if (conversation.Channel == PrivacyTable.Forgotten)
             {
                 continue;
             }
 
-            var (turns, people, thread) = (conversation.ToList(), session.Outbox.OfPeople(conversation.Key, since), session.Conversations.Find(conversation.Key));
+            var (people, thread) = (session.Outbox.OfPeople(conversation, since), session.Conversations.Find(conversation));
             for (var i = 0; i < turns.Count; i++)
             {
                 var (row, input, _) = turns[i];
@@ -39,6 +40,27 @@ public static class LessonReader
         }
 
         return lessons;
+    }
+
+    /// <summary>One conversation in memory at a time; a month of turns with all that they started from is too much at once.</summary>
+    private static IEnumerable<IReadOnlyList<(TurnRow Row, TurnInput? Input, string Message)>> ByConversation(IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> turns)
+    {
+        List<(TurnRow Row, TurnInput? Input, string Message)> one = [];
+        foreach (var turn in turns)
+        {
+            if (one.Count > 0 && one[0].Row.Conversation != turn.Row.Conversation)
+            {
+                yield return one;
+                one = [];
+            }
+
+            one.Add(turn);
+        }
+
+        if (one.Count > 0)
+        {
+            yield return one;
+        }
     }
 
     private static Lesson LessonOf(UnitOfWork session, TurnRow row, TurnInput input, Conversation? thread, OutboxMessage? person, Approval? approval)

@@ -145,7 +145,7 @@ function showTried(turns) {
 
 async function tryAgain() {
   if (said.length === 0) return showTried([]);
-  const answer = await ask("try", { Said: JSON.stringify(said) });
+  const answer = await ask("try", { Said: JSON.stringify(said), Customer: document.getElementById("try-customer").value, At: document.getElementById("try-at").value });
   if (answer) showTried(answer.turns);
   else document.getElementById("tried").replaceChildren(element("li", "trouble", "The text has errors; mend them first."));
 }
