@@ -112,7 +112,7 @@ function ending(name, what) {
 
 function showEffect(effect) {
   const box = document.getElementById("effect");
-  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors; mend them first."));
+  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors, or there is no such customer or time."));
   if (effect.turns === 0) return box.replaceChildren(element("p", "empty", "Nobody wrote in the last week."));
   const it = effect.summary;
   const sentence = effect.changed === 0 ? `None of last week's ${effect.turns} turns changes.`

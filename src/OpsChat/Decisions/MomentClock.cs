@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsChat.Decisions;
 
 /// <summary>A clock that stands at one moment, for what is tried as if it were then.</summary>
@@ -9,13 +11,13 @@ public sealed class MomentClock(DateTimeOffset at) : TimeProvider
     /// read.</summary>
     public static DateTimeOffset? Read(string text, TimeZoneInfo zone)
     {
-        var culture = System.Globalization.CultureInfo.InvariantCulture;
-        if (DateTime.TryParseExact(text.Trim(), ["yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], culture, System.Globalization.DateTimeStyles.None, out var local))
+        var culture = CultureInfo.InvariantCulture;
+        if (DateTime.TryParseExact(text.Trim(), ["yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], culture, DateTimeStyles.None, out var local))
         {
             local = text.Trim().Length == 10 ? local.AddHours(12) : local;
             return zone.IsInvalidTime(local) ? null : new DateTimeOffset(local, zone.GetUtcOffset(local));
         }
 
-        return DateTimeOffset.TryParseExact(text.Trim(), ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ssZ"], culture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        return DateTimeOffset.TryParseExact(text.Trim(), ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ssZ"], culture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
     }
 }

@@ -17,7 +17,23 @@ internal static class ExampleGain
 {
     private const int Folds = 4, MostConfusions = 5;
 
-    public static IReadOnlyDictionary<string, ProposalGain> Measure(
+    /// <summary>Twice: those that are not worth it among all would spoil what the others gain, so the others are measured once more without
+    /// them.</summary>
+    public static IReadOnlyDictionary<string, ProposalGain> Measured(
+        PlaybookSnapshot known, IReadOnlyList<TaughtPhrases> taught, IReadOnlyList<JudgedMessage> messages, ISentenceEncoder? encoder)
+    {
+        if (taught.Count == 0)
+        {
+            return new Dictionary<string, ProposalGain>();
+        }
+
+        var all = Measure(known, taught, messages, encoder);
+        var worthIt = taught.Where(t => all[t.Playbook].MoreRight > Math.Max(0, all[t.Playbook].MoreWrong)).ToList();
+        var alone = worthIt.Count == 0 || worthIt.Count == taught.Count ? all : Measure(known, worthIt, messages, encoder);
+        return taught.ToDictionary(t => t.Playbook, t => alone.GetValueOrDefault(t.Playbook) ?? all[t.Playbook]);
+    }
+
+    private static IReadOnlyDictionary<string, ProposalGain> Measure(
         PlaybookSnapshot known, IReadOnlyList<TaughtPhrases> taught, IReadOnlyList<JudgedMessage> messages, ISentenceEncoder? encoder)
     {
         var fold = messages.Select(message => message.Conversation).Concat(taught.SelectMany(t => t.Phrases).Select(p => p.Conversation)).Distinct(StringComparer.Ordinal)

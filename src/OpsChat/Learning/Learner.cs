@@ -39,7 +39,7 @@ public static class Learner
         var taught = ExamplePhrases.Of(answers.Known, input.Known, common).Concat(drafts.Select(draft => draft.Taught)).ToList();
 
         // 4. What they would gain, and confuse.
-        var gains = taught.Count == 0 ? new Dictionary<string, ProposalGain>() : ExampleGain.Measure(input.Known, taught, Judged(input, answers, drafts), encoder);
+        var gains = ExampleGain.Measured(input.Known, taught, Judged(input, answers, drafts), encoder);
         List<Proposal> proposals =
         [
             .. ExamplePhrases.Proposals(answers.Known, input, common, gains),
@@ -103,6 +103,10 @@ public static class Learner
             .. answers.Groups.SelectMany(group => group).Select(lesson => new JudgedMessage(lesson.Words, named.GetValueOrDefault(lesson.Turn), lesson.Conversation)),
             .. input.Lessons.Where(lesson => lesson is { Verdict: "Send", Playbook: not null, WasRight: not false }).OrderByDescending(lesson => lesson.At).Take(MostKnownMessages)
                 .Select(lesson => new JudgedMessage(lesson.Words, lesson.Playbook, lesson.Conversation)),
+
+            // What nobody answered may be a matter for nobody: whoever would answer it now is held to be wrong.
+            .. input.Lessons.Where(lesson => lesson is { Verdict: "HandOff", Playbook: null, Sent: null }).OrderByDescending(lesson => lesson.At).Take(MostKnownMessages)
+                .Select(lesson => new JudgedMessage(lesson.Words, null, lesson.Conversation)),
         ];
     }
 }

@@ -8,6 +8,9 @@ namespace OpsChat.Learning;
 /// </summary>
 internal sealed class TextLikeness
 {
+    // Any two answers of one shop are so near to each other in meaning; what is above tells.
+    private const float OfOneTrade = 0.35f;
+
     private readonly (ulong Key, float Weight)[][] _texts;
     private readonly float[]?[] _vectors;
 
@@ -22,7 +25,7 @@ internal sealed class TextLikeness
     public float Between(int one, int other)
     {
         var words = Words(_texts[one], _texts[other]);
-        return _vectors[one] is { } a && _vectors[other] is { } b ? (words + Math.Max(0, Dot(a, b))) / 2 : words;
+        return _vectors[one] is { } a && _vectors[other] is { } b ? (words + Math.Max(0, (Dot(a, b) - OfOneTrade) / (1 - OfOneTrade))) / 2 : words;
     }
 
     private static float Dot(float[] one, float[] other)
