@@ -14,6 +14,9 @@ public static class OpsChatServices
         services.AddOperations(Opening.WatchedFolder(options), Opening.PostedFolder(options), Opening.FromHome(options.Operations));
         services.AddSingleton(new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.CanaryPath(options), Opening.FromHome(options.Operations)));
         services.AddSingleton<FileDesk>();
+        services.AddSingleton<LearnDesk>();
+        services.AddSingleton<LearnNote>();
+        services.AddHosted<LearnUpkeep>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
         services.AddTelegram(options, opened.Store);

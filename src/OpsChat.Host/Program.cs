@@ -13,6 +13,7 @@ root.Add(CheckCommand.Create(settings));
 root.Add(TryCommand.Create(settings));
 root.Add(EvalCommand.Create(settings));
 root.Add(ReplayCommand.Create(settings));
+root.Add(LearnCommand.Create(settings));
 root.Add(ReportCommand.Create(settings));
 root.Add(ErrorsCommand.Create(settings));
 root.Add(CanaryCommand.Create(settings));

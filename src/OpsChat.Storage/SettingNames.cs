@@ -33,6 +33,12 @@ public static class SettingNames
 
     /// <summary>Present while erased text may still lie in the database's free space: since when, in milliseconds since 1970.</summary>
     public const string RewriteWanted = "rewrite-wanted";
+
+    /// <summary>How many answers were pinned because a spot-check found them right.</summary>
+    public const string PinnedBySpotChecks = "pinned-by-spot-checks";
+
+    /// <summary>The day of the last look at what people did, and of the last weekly note: 2026-11-28.</summary>
+    public const string Learned = "learned", LearnNoted = "learn-noted";
     public const string OwnerToken = "owner-token";
 
     /// <summary>Whether the data folder was first opened for the demo shop (<c>demo</c>) or for a shop of its own (<c>own</c>).</summary>

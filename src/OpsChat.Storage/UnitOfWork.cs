@@ -48,6 +48,7 @@ public sealed class UnitOfWork
         UnreadUpdates = new(connection);
         Files = new(connection);
         Pins = new(connection);
+        Proposals = new(connection);
     }
 
     public ChangeTable Changes { get; }
@@ -57,6 +58,7 @@ public sealed class UnitOfWork
     public PeopleTable People { get; }
     public FileTable Files { get; }
     public PinTable Pins { get; }
+    public ProposalTable Proposals { get; }
     public InboxTable Inbox { get; }
     public PictureTable Pictures { get; }
     public OutboxTable Outbox { get; }

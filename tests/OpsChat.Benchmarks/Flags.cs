@@ -12,6 +12,9 @@ sealed class Flags(IReadOnlyList<string> arguments)
         : double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
         : throw new FormatException($"--{name} needs a number; '{text}' is none.");
 
+    /// <summary>What follows the name; null when it is not there.</summary>
+    public string? Words(string name) => Text(name);
+
     private string? Text(string name)
     {
         var at = arguments.ToList().IndexOf("--" + name);

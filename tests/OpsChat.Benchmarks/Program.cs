@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsChat.Benchmarks;
 using OpsChat.Benchmarks.Attack;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Benchmarks.Learn;
 using OpsChat.Benchmarks.Load;
 
 // One figure at a time, named by the first argument; run in the repository's folder.
@@ -36,6 +37,8 @@ switch (args)
         return await ForgetCommand.RunAsync(new(flags));
     case ["inbox", .. var flags]:
         return await InboxCommand.RunAsync(new(flags));
+    case ["learn", .. var flags] when new Flags(flags) is var learn && learn.Words("data") is { } data:
+        return await LearnCommand.RunAsync(learn, data, learn.Words("set") ?? "bitext");
     case ["load", .. var flags]:
         return await LoadCommand.RunAsync(new(flags));
     default:
@@ -54,6 +57,7 @@ switch (args)
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
               inbox [--conversations N] [--open M]   the console's first page, a search and a conversation on a large store
+              learn --data FOLDER [--set NAME] [--seed S] [--customers N] [--encoder 1]   what a shop learns of its staff's answers; FOLDER holds NAME-*.csv
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

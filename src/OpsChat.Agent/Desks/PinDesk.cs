@@ -22,6 +22,9 @@ public sealed class PinDesk(IStore store, TimeProvider time)
 {
     private const int MostTurns = 50;
 
+    /// <summary>So many answers are pinned because a spot-check found them right.</summary>
+    public const int MostBySpotChecks = 20;
+
     /// <summary>Pins a conversation as it was answered.</summary>
     /// <returns>How many of its turns are held; 0 when none can be decided again, and nothing is pinned.</returns>
     public Task<int> PinAsync(ConversationId conversation, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
@@ -45,6 +48,40 @@ public sealed class PinDesk(IStore store, TimeProvider time)
 
         return turns.Count;
     }, cancellationToken);
+
+    /// <summary>The first answers that people find right in spot-checks are pinned by themselves, each without the rest of its conversation; one that is
+    /// found wrong after all is pinned no longer.</summary>
+    internal static void Judged(UnitOfWork session, string turn, bool isRight, string who, DateTimeOffset now)
+    {
+        if (session.Turns.Find(turn) is not { } row)
+        {
+            return;
+        }
+
+        var pin = session.Pins.Find(row.Conversation);
+        if (!isRight && pin?.Turns.Any(pinned => pinned.Turn == turn) == true)
+        {
+            IReadOnlyList<PinnedTurn> others = [.. pin.Turns.Where(pinned => pinned.Turn != turn)];
+            _ = others.Count == 0 ? session.Pins.Remove(row.Conversation) : Set(session, pin with { Turns = others });
+            session.Audit.Append("pin", who, row.Conversation, new { Verb = "unpinned", Turns = 1 }, now);
+        }
+        else if (isRight && pin is null && PinnedBySpotChecks(session) < MostBySpotChecks && session.Turns.InputOf(turn) is not null)
+        {
+            var ending = PastTurns.EndingOf(session, row);
+            session.Pins.Set(new(row.Conversation, [new(turn, ending.Verdict, ending.Playbook, ending.Text)], who, now));
+            session.Settings.Set(SettingNames.PinnedBySpotChecks, $"{PinnedBySpotChecks(session) + 1}");
+            session.Audit.Append("pin", who, row.Conversation, new { Verb = "pinned", Turns = 1 }, now);
+        }
+    }
+
+    /// <summary>Counted over the shop's life: whoever unpins one is not given another.</summary>
+    private static int PinnedBySpotChecks(UnitOfWork session) => int.TryParse(session.Settings.Get(SettingNames.PinnedBySpotChecks), out var count) ? count : 0;
+
+    private static bool Set(UnitOfWork session, Pin pin)
+    {
+        session.Pins.Set(pin);
+        return true;
+    }
 
     /// <returns>False when it was not pinned.</returns>
     public Task<bool> UnpinAsync(ConversationId conversation, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>

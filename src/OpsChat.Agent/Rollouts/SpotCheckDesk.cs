@@ -50,6 +50,7 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         var now = time.GetUtcNow();
         session.Outcomes.Apply(caseId, new OutcomeEvent.SpotChecked(now, by, answer, kind));
         session.Audit.Append("spot-check", by, answer, new { Case = caseId, Found = kind?.ToString() ?? "Right" }, now);
+        PinDesk.Judged(session, answer, isRight: kind is null, by, now);
         return true;
     }
 

@@ -34,7 +34,7 @@ public static class PastTurns
         : row.Trace.Draft);
 
     /// <summary>By a person's word on this answer, or by the customer's on the matter's answers.</summary>
-    private static bool? RightnessOf(UnitOfWork session, TurnRow row)
+    internal static bool? RightnessOf(UnitOfWork session, TurnRow row)
     {
         if (row.Verdict != nameof(Verdict.Send) || row.CaseId is null || session.Outcomes.Find(row.CaseId) is not { } outcome)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Decisions;
+using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using Spectre.Console;
@@ -21,14 +22,15 @@ static class TryCommand
     public static Command Create(GlobalOptions settings)
     {
         var messages = new Argument<string[]>("MESSAGE") { Description = "What the customer writes; several are one conversation", Arity = ArgumentArity.OneOrMore };
-        var customer = new Option<string?>("--customer") { Description = "Decide in this customer's canary arm", HelpName = "C" };
+        var customer = new Option<string?>("--customer") { Description = "A customer of the shop's data (e-mail, order, name), or a chat for its canary arm", HelpName = "C" };
+        var at = new Option<string?>("--at") { Description = "As if it were then, in the shop's time: \"2026-11-18 14:00\"", HelpName = "TIME" };
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "As JSON" };
-        var command = new Command("try", "Show what would be decided on a message, and why; sends nothing") { messages, customer, playbooks, json };
+        var command = new Command("try", "Show what would be decided on a message, and why; sends nothing") { messages, customer, at, playbooks, json };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
-            var turns = await RunAsync(options, parse.GetValue(messages)!, parse.GetValue(customer), cancellationToken);
+            var turns = await RunAsync(options, parse.GetValue(messages)!, parse.GetValue(customer), parse.GetValue(at), cancellationToken);
             if (parse.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(new { turns }, s_json));
@@ -43,7 +45,7 @@ static class TryCommand
         return command;
     }
 
-    private static async Task<List<TriedTurn>> RunAsync(OpsChatOptions options, string[] messages, string? customer, CancellationToken cancellationToken)
+    private static async Task<List<TriedTurn>> RunAsync(OpsChatOptions options, string[] messages, string? customer, string? at, CancellationToken cancellationToken)
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookFolder.Load(folder);
@@ -53,10 +55,20 @@ static class TryCommand
         }
 
         var known = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
-        var shop = Opening.Shop(options, known.Policy, TimeProvider.System);
-        var trial = new Trial(known, new ShopOnlyLookups(shop, TimeProvider.System), TimeProvider.System)
+        var time = at is null ? TimeProvider.System : MomentClock.Read(at, known.Policy.TimeZone) is { } moment ? new MomentClock(moment)
+            : throw new SetupException($"'{at}' is no time. Write it like \"2026-11-18 14:00\", in the shop's time, or with an offset: 2026-11-18T14:00+08:00.");
+        var shop = Opening.Shop(options, known.Policy, time);
+        var named = customer is null ? null : await NamedCustomer.FindAsync(shop, customer, cancellationToken);
+        if (customer is not null && named is null && customer.IndexOfAny(['@', '#']) >= 0)
         {
-            Rollout = customer is null ? _ => CanaryView.Everyone : turn => CanaryView.Of(Config(options, known), WebCustomer(customer), turn),
+            throw new SetupException("The shop's data know no such customer. Name one by e-mail address, order number, or the whole name of a buyer.");
+        }
+
+        var trial = new Trial(known, new ShopOnlyLookups(shop, time), time)
+        {
+            Name = named?.Name,
+            Identity = named?.Identity ?? IdentityState.Nothing,
+            Rollout = customer is null || named is not null ? _ => CanaryView.Everyone : turn => CanaryView.Of(Config(options, known), WebCustomer(customer), turn),
         };
         var turns = new List<TriedTurn>();
         foreach (var text in messages)

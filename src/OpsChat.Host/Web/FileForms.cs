@@ -173,7 +173,14 @@ static class FileForms
             return Problems.Error(StatusCodes.Status400BadRequest, $"Write 1 to {MostMessages} messages of 1 to {MostCharacters:N0} characters each.");
         }
 
-        var conversation = new Trial(drafts.With(file, Text(posted)), new ShopOnlyLookups(shop, time), time);
+        var known = drafts.With(file, Text(posted));
+        var (setting, trouble) = await TrialSetting.ReadAsync(shop, known, posted.Customer, posted.At, time, cancellationToken);
+        if (setting is null)
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, trouble!);
+        }
+
+        var conversation = setting.Begin(known, shop);
         var turns = new List<object>();
         foreach (var message in messages)
         {
@@ -256,6 +263,12 @@ sealed record FileForm
 
     /// <summary>A customer's messages, in order, as a JSON list.</summary>
     public string? Said { get; init; }
+
+    /// <summary>Who tries it: a customer of the shop's data, or empty.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>When it is tried, in the shop's time; empty for now.</summary>
+    public string? At { get; init; }
 
     /// <summary>A conversation.</summary>
     public string? Id { get; init; }

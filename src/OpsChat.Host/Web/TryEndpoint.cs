@@ -7,7 +7,9 @@ namespace OpsChat.Host.Web;
 
 /// <param name="Messages">What a customer writes, in order: one conversation.</param>
 /// <param name="Playbook">A playbook that is not saved yet, in place of the one of that name.</param>
-sealed record PostedTrial(IReadOnlyList<string>? Messages, PostedPlaybook? Playbook);
+/// <param name="Customer">Of the shop's data, by e-mail address, order number or name, as if the channel vouched for them; null for a stranger.</param>
+/// <param name="At">As if it were then, in the shop's time: <c>2026-11-18 14:00</c>; null for now.</param>
+sealed record PostedTrial(IReadOnlyList<string>? Messages, PostedPlaybook? Playbook, string? Customer = null, string? At = null);
 
 /// <param name="Name">The file's name, with or without <c>.md</c>.</param>
 sealed record PostedPlaybook(string? Name, string? Text);
@@ -42,7 +44,13 @@ static class TryEndpoint
             known = trial.Built;
         }
 
-        var conversation = new Trial(known, new ShopOnlyLookups(shop, time), time);
+        var (setting, trouble) = await TrialSetting.ReadAsync(shop, known, posted.Customer, posted.At, time, cancellationToken);
+        if (setting is null)
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, trouble!);
+        }
+
+        var conversation = setting.Begin(known, shop);
         var turns = new List<TriedTurn>();
         foreach (var text in messages)
         {

@@ -67,6 +67,7 @@ static class WebHost
         app.MapInbox();
         app.MapPeople();
         app.MapFileForms();
+        app.MapLearn();
         app.MapSetupForms();
         app.MapTelegramWebhook(options);
         app.MapShopWebhook();

@@ -112,7 +112,7 @@ function ending(name, what) {
 
 function showEffect(effect) {
   const box = document.getElementById("effect");
-  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors; mend them first."));
+  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors, or there is no such customer or time."));
   if (effect.turns === 0) return box.replaceChildren(element("p", "empty", "Nobody wrote in the last week."));
   const it = effect.summary;
   const sentence = effect.changed === 0 ? `None of last week's ${effect.turns} turns changes.`
@@ -145,7 +145,7 @@ function showTried(turns) {
 
 async function tryAgain() {
   if (said.length === 0) return showTried([]);
-  const answer = await ask("try", { Said: JSON.stringify(said) });
+  const answer = await ask("try", { Said: JSON.stringify(said), Customer: document.getElementById("try-customer").value, At: document.getElementById("try-at").value });
   if (answer) showTried(answer.turns);
   else document.getElementById("tried").replaceChildren(element("li", "trouble", "The text has errors; mend them first."));
 }

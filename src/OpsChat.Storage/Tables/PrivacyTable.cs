@@ -26,6 +26,10 @@ public sealed class PrivacyTable(DbConnection db)
         delete from handling where conversation = @id;
         delete from changes where conversation = @id;
         delete from pins where conversation = @id;
+        delete from proposals where state = 'Open' and id in (select proposal from proposal_cases where conversation = @id);
+        update proposals set content = '', reason = null where id in (select proposal from proposal_cases where conversation = @id);
+        delete from proposal_cases where proposal not in (select id from proposals);
+        update proposal_cases set conversation = @pseudonym where conversation = @id;
         delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
         update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);

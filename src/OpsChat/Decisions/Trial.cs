@@ -1,3 +1,4 @@
+using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 
@@ -19,6 +20,11 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     private long said;
 
     public ConversationId Customer { get; init; } = s_nobody;
+    /// <summary>As the channel knows the customer; null when it does not.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the chat has claimed or proved before its first message; a channel may vouch for an e-mail address.</summary>
+    public IdentityState Identity { get; init; } = IdentityState.Nothing;
     public Func<string, CanaryView> Rollout { get; init; } = _ => CanaryView.Everyone;
     public bool AsksWhoFirst { get; init; } = true;
     public Autonomy? Autonomy { get; init; }
@@ -27,7 +33,7 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     public async Task<TurnDecision> SaysAsync(string text, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var thread = conversation ?? new() { Id = Customer, CreatedAt = now, LastAt = now };
+        var thread = conversation ?? new() { Id = Customer, Name = Name, Identity = Identity, CreatedAt = now, LastAt = now };
         var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false) { CasesWithApproval = withApproval, Said = replies };
         var input = new TurnInput
         {

@@ -107,6 +107,9 @@ public sealed class IssueClassifier
     /// <summary>The same for a message that the encoder was asked about.</summary>
     public double ThresholdWithSentence { get; }
 
+    /// <summary>The encoder that takes part; null when none does.</summary>
+    internal ISentenceEncoder? Encoder => encoder;
+
     /// <summary>Whether an encoder takes part.</summary>
     public bool HasEncoder => encoder is not null;
 

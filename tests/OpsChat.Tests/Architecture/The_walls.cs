@@ -27,7 +27,7 @@ public sealed partial class The_walls
 
     /// <summary>The core's folders; each may use those before it. What stands beside the folders is used by all and uses none.</summary>
     private static readonly string[] s_folders =
-        ["", "Text", "Understanding", "Facts", "Playbooks", "Messages", "Drafting", "Canary", "Decisions", "Approvals", "Audit", "Operations"];
+        ["", "Text", "Understanding", "Facts", "Playbooks", "Messages", "Drafting", "Canary", "Decisions", "Approvals", "Learning", "Audit", "Operations"];
 
     public static TheoryData<string> Projects { get; } = [.. s_projects.Keys];
 

@@ -51,6 +51,49 @@ public class A_replay
         (await shop.Store.ReadAsync(session => (session.Outcomes.LatestEvent(), session.Audit.Head(), session.Conversations.Count()), default)).Should().Be(before);
     }
 
+    /// <summary>The other shop has the edited playbooks from the beginning, the same customers and the same draw.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task after_a_random_edit_ends_as_a_shop_that_had_the_edit_all_along(int seed)
+    {
+        var random = new Random(seed);
+        var files = Learning.SmallMugShop.Files.ToDictionary(file => file.Key, file => file.Value);
+        var (issue, lines) = files.ElementAt(random.Next(files.Count)) is var file ? (file.Key, file.Value.Split('\n').ToList()) : default;
+        var phrases = Enumerable.Range(0, lines.Count).Where(i => lines[i].StartsWith("- ", StringComparison.Ordinal)).ToArray();
+        lines[phrases[random.Next(phrases.Length)]] = "- do you ship mugs to penang";
+        lines[lines.IndexOf("## Standard Reply") + 1] = $"We answer otherwise since edit {seed}.";
+        var edited = files.ToDictionary(file => file.Key, file => file.Key == issue ? string.Join('\n', lines) : file.Value);
+        await using var before = await ShopUnderTest.OpenAsync(playbooks: files);
+        await using var after = await ShopUnderTest.OpenAsync(playbooks: edited);
+        string[] said = ["when do you open", "the cup has a crack", "do you ship mugs to penang", "closing time today?", "my mug arrived broken, order #1293", "hello", "is there tea", "I want my money back"];
+        for (var i = 0; i < 3 * said.Length; i++)
+        {
+            await before.SayAsync($"c{i}", said[i % said.Length]);
+            await after.SayAsync($"c{i}", said[i % said.Length]);
+        }
+
+        var counts = await WrittenAsync(before);
+        var report = await ReplayAsync(before, after.Get<PlaybookCatalog<PlaybookSnapshot>>().Current);
+
+        report.Undecidable.Should().Be(0);
+        var changed = report.Changed.ToDictionary(turn => turn.Conversation, turn => turn.After);
+        var (were, are) = (await EndingsAsync(before), await EndingsAsync(after));
+        changed.Should().NotBeEmpty();
+        foreach (var (conversation, ending) in are)
+        {
+            (changed.GetValueOrDefault(conversation) ?? were[conversation]).Should().Be(ending, conversation);
+        }
+
+        (await WrittenAsync(before)).Should().Be(counts, "nothing is sent, counted or told");
+    }
+
+    private static Task<Dictionary<string, ReplayedEnding>> EndingsAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(session => PastTurns.Since(session, ShopUnderTest.Morning.AddDays(-1)).ToDictionary(turn => turn.Conversation, turn => turn.Ending), default);
+
+    private static Task<(long, long, object?, object?)> WrittenAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session =>
+        (session.Changes.Latest(), session.ErrorFeed.Head(), (object?)session.Outcomes.LatestEvent(), (object?)session.Audit.Head()), default);
+
     [Fact]
     public async Task with_an_edited_reply_names_every_turn_that_would_read_otherwise()
     {

@@ -15,7 +15,7 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
         await GiveTheConsoleSomethingToShowAsync();
         var page = await Chromium.NewOwnerPageAsync(colours);
         var conversation = await page.Locator(".row:has(.sign.approval) a").First.GetAttributeAsync("href");
-        foreach (var path in new[] { "/owner", "/owner/report", "/owner/report?playbook=where-is-my-order", "/owner/conversations?show=answered", "/owner/tasks", "/owner/people", "/owner?q=refund", conversation! })
+        foreach (var path in new[] { "/owner", "/owner/report", "/owner/report?playbook=where-is-my-order", "/owner/conversations?show=answered", "/owner/tasks", "/owner/learn", "/owner/people", "/owner?q=refund", conversation! })
         {
             await page.GotoAsync(path);
             await OpenEverythingAsync(page);
@@ -49,7 +49,7 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
         var page = await Chromium.NewOwnerPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
-        foreach (var path in new[] { "/owner", "/owner/tasks", "/owner/people", "/owner/report", "/" })
+        foreach (var path in new[] { "/owner", "/owner/tasks", "/owner/learn", "/owner/people", "/owner/report", "/" })
         {
             await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
         }
@@ -62,7 +62,7 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
     {
         await GiveTheConsoleSomethingToShowAsync();
         var page = await Chromium.NewOwnerPageAsync(width: 320, height: 700);
-        foreach (var path in new[] { "/owner", "/owner/tasks", "/owner/people", "/owner/report", "/owner/conversations" })
+        foreach (var path in new[] { "/owner", "/owner/tasks", "/owner/learn", "/owner/people", "/owner/report", "/owner/conversations" })
         {
             await page.GotoAsync(path);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(320, path);

@@ -48,6 +48,33 @@ public class The_owners_api : IAsyncLifetime
     }
 
     [Fact]
+    public async Task tries_messages_as_a_customer_of_the_shops_data_at_any_time_and_lists_what_is_proposed()
+    {
+        async Task<JsonElement> TriedAsync(object posted)
+        {
+            using var answer = await _host.Owner.PostAsJsonAsync("api/try", posted);
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        static string? Fact(JsonElement tried, string name) =>
+            tried.GetProperty("turns")[0].GetProperty("facts").EnumerateArray().FirstOrDefault(fact => fact.GetProperty("name").GetString() == name) is { ValueKind: JsonValueKind.Object } fact ? fact.GetProperty("value").GetString() : null;
+
+        var stranger = await TriedAsync(new { messages = new[] { "where is my order #1293?" } });
+        var known = await TriedAsync(new { messages = new[] { "where is my order #1293?" }, customer = "priya.nair@example.com" });
+        var byOrder = await TriedAsync(new { messages = new[] { "where is my order #1293?" }, customer = "#1293", at = "2026-12-24 14:00" });
+
+        Fact(stranger, "order.number").Should().BeNull();
+        Fact(known, "order.number").Should().Be("#1293");
+        int.Parse(Fact(byOrder, "order.age")!).Should().NotBe(int.Parse(Fact(known, "order.age")!));
+        (await TriedAsync(new { messages = new[] { "hi" }, customer = "nobody@nowhere.example" })).GetProperty("error").GetString().Should().Contain("no such customer");
+        (await TriedAsync(new { messages = new[] { "hi" }, at = "some day" })).GetProperty("error").GetString().Should().Contain("2026-11-18 14:00");
+
+        (await GetAsync("api/learn")).GetProperty("proposals").GetArrayLength().Should().Be(0);
+        using var none = await _host.Owner.PostAsJsonAsync("api/learn/p0", new { verb = "take" });
+        none.StatusCode.Should().Be(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task says_where_an_unsaved_playbook_is_wrong()
     {
         using var answer = await _host.Owner.PostAsJsonAsync("api/try", new { messages = new[] { "hi" }, playbook = new { name = "zebras", text = "# Zebras\n\n## Standard Reply\n{{ order.numbr }}\n" } });

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using OpsChat.Canary;
+using OpsChat.Playbooks;
+using OpsChat.Text;
+using OpsChat.Understanding;
+
+namespace OpsChat.Learning;
+
+/// <summary>
+/// Which words belong to everybody. A word is shown only if the shop's own texts or the language as OpsChat knows it have it, or if at least
+/// <see cref="FewestConversations"/> conversations use it and nobody writes it like a name; everything else becomes <see cref="Mask"/>. So a name,
+/// a street or a number is masked because nobody else says it, and not because a pattern knew its form. What is known to be private of a
+/// conversation is masked there, however common it is.
+/// </summary>
+/// <remarks>The idea is k-anonymity: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002; here of words, with k = 3.</remarks>
+internal sealed partial class CommonWords
+{
+    public const int FewestConversations = 3;
+
+    /// <summary>Stands for whatever was masked.</summary>
+    public const string Mask = "…";
+
+    // Written with a capital inside a sentence at least so often, a word is taken for a name.
+    private const double NameShare = 0.25;
+
+    // What is left of a phrase must still say something.
+    private const int FewestWords = 2;
+    private const double FewestShare = 0.5;
+
+    private readonly HashSet<string> _own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _writtenByStaff = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private CommonWords() { }
+
+    /// <param name="names">Names of the shop's customers, from its data.</param>
+    public static CommonWords Of(IReadOnlyList<Lesson> lessons, PlaybookSet set, IEnumerable<string> names)
+    {
+        var common = new CommonWords();
+        foreach (var text in OwnTexts(set).Concat(BackgroundChat.Texts))
+        {
+            common._own.UnionWith(Keys(text));
+        }
+
+        common._names.UnionWith(names.Concat(lessons.SelectMany(lesson => lesson.Private)).SelectMany(Keys).Where(word => word.Length > 1 && !common._own.Contains(word)));
+        var (said, asNames) = Counted(lessons, lesson => lesson.Words);
+        common._said.UnionWith(said.Where(word => !asNames.Contains(word)));
+        // A person writes names of places and carriers with capitals too; what three of them wrote to different customers is the shop's.
+        common._writtenByStaff.UnionWith(Counted(lessons, lesson => lesson.Sent ?? "").Said);
+        return common;
+    }
+
+    /// <summary>A customer's words as an example phrase; null when too little of them is common.</summary>
+    public string? Phrase(Lesson lesson)
+    {
+        var shown = Shown(lesson.Words, lesson);
+        var (kept, masked) = (WordPattern().Count(shown), MaskPattern().Count(shown));
+        return kept >= FewestWords && kept >= FewestShare * (kept + masked) ? shown : null;
+    }
+
+    /// <summary>A customer's or a person's words, masked.</summary>
+    public string Shown(string text, Lesson lesson)
+    {
+        var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
+        var values = lesson.Facts.Select(fact => fact.Value.Shown).Where(value => value.Any(char.IsAsciiDigit)).ToList();
+        var plain = values.Aggregate(Numbered().Replace(PlainText.Normalise(text), Mask), (masked, value) => masked.Replace(value, Mask, StringComparison.OrdinalIgnoreCase));
+        var words = Word().Replace(plain, match => mine.Contains(Key(match.Value)) || !IsCommon(match.Value) ? Mask : match.Value);
+        return Tidy(words);
+    }
+
+    /// <summary>Whether a sentence that a person wrote says nothing but what they wrote to several customers, or what is common anyway.</summary>
+    /// <param name="sentence">With places where facts stood.</param>
+    public bool IsTheShops(string sentence, Lesson lesson)
+    {
+        var written = Place().Replace(sentence, " ");
+        var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
+        return Token().Matches(written).Select(match => Key(match.Value)).Where(key => key.Length > 0).All(key => !mine.Contains(key) && !_names.Contains(key)
+            && (_writtenByStaff.Contains(key) || (!key.Any(char.IsDigit) && IsGeneral(key))));
+    }
+
+    private bool IsCommon(string word)
+    {
+        var key = Key(word);
+        return !_names.Contains(key) && (IsGeneral(key) || _said.Contains(key));
+    }
+
+    private bool IsGeneral(string key) =>
+        _own.Contains(key) || SynonymGroups.Knows(key) || EditLexicon.Look(key) is not null || TextFeatures.Fillers.Contains(key) || TextFeatures.Negations.Contains(key);
+
+    /// <summary>Words of several conversations, and those of them that are written like names.</summary>
+    private static (HashSet<string> Said, HashSet<string> AsNames) Counted(IReadOnlyList<Lesson> lessons, Func<Lesson, string> textOf)
+    {
+        Dictionary<string, HashSet<string>> users = new(StringComparer.Ordinal);
+        Dictionary<string, (int Capital, int All)> written = new(StringComparer.Ordinal);
+        foreach (var lesson in lessons)
+        {
+            var text = PlainText.Normalise(textOf(lesson));
+            foreach (Match match in Token().Matches(text))
+            {
+                var key = Key(match.Value);
+                if (!users.TryGetValue(key, out var by))
+                {
+                    users[key] = by = [];
+                }
+
+                by.Add(lesson.Conversation);
+                var (capital, all) = written.GetValueOrDefault(key);
+                var isCapital = char.IsUpper(match.Value[0]) && match.Index > 0 && !match.Value.Skip(1).Any(char.IsUpper) && !SentenceStart().IsMatch(text[..match.Index]);
+                written[key] = (capital + (isCapital ? 1 : 0), all + 1);
+            }
+        }
+
+        return ([.. users.Where(word => word.Value.Count >= FewestConversations).Select(word => word.Key)],
+            [.. written.Where(word => word.Value.Capital >= NameShare * word.Value.All && word.Value.Capital > 0).Select(word => word.Key)]);
+    }
+
+    private static IEnumerable<string> OwnTexts(PlaybookSet set) => set.Playbooks.SelectMany(playbook => playbook.Examples.Append(playbook.Title).Append(playbook.Description)
+        .Concat(playbook.StandardReply.All.Select(text => text.WrittenWords)).Concat(playbook.Rules.SelectMany(rule => rule.Reply.All.Select(text => text.WrittenWords))));
+
+    private static IEnumerable<string> Keys(string text) => Token().Matches(PlainText.Normalise(text)).Select(match => Key(match.Value));
+
+    private static string Key(string word) => PlainText.Fold(word).Replace("'", "", StringComparison.Ordinal).Trim('-');
+
+    private static string Tidy(string text)
+    {
+        var one = Repeated().Replace(Spaces().Replace(text, " "), Mask).Trim();
+        var made = new StringBuilder();
+        foreach (var c in one)
+        {
+            // Signs that mean something in Markdown say nothing about a customer's wish.
+            made.Append(char.IsLetter(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
+                || c is ' ' or '\'' or '’' or '?' or '!' or ',' or '.' or '-' or '…' or '/' ? c : ' ');
+        }
+
+        return Spaces().Replace(made.ToString(), " ").Trim(' ', ',', '-', '.', '/');
+    }
+
+    /// <summary>A run of one script; without spaces between words, two letters stand for a word.</summary>
+    [GeneratedRegex(@"[\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]{1,2}|[\p{L}\p{M}][\p{L}\p{M}'’-]*")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"[\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]{1,2}|[\p{L}\p{M}\d][\p{L}\p{M}\d'’.,:/@-]*[\p{L}\p{M}\d]|[\p{L}\p{M}\d]")]
+    private static partial Regex Token();
+
+    // Whatever has a digit, an @ or a link in it, up to the next space or the next letter of a script without spaces.
+    [GeneratedRegex(@"[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*(?:\d|@|://|www\.)[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"\{\{[^{}]*\}\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?:^|[.!?…:\n])\s*$")]
+    private static partial Regex SentenceStart();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"…(?:[\s,.…'-]*…)+")]
+    private static partial Regex Repeated();
+
+    [GeneratedRegex(@"[\p{L}\p{M}]+")]
+    private static partial Regex WordPattern();
+
+    [GeneratedRegex("…")]
+    private static partial Regex MaskPattern();
+}

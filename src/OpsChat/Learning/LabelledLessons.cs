@@ -1,0 +1,57 @@
+using OpsChat.Canary;
+using OpsChat.Playbooks;
+using OpsChat.Understanding;
+
+namespace OpsChat.Learning;
+
+/// <summary>A person's own answer that says what a playbook's reply says.</summary>
+internal sealed record LabelledLesson(Lesson Lesson, string Playbook);
+
+/// <summary>People's own answers, by what they say.</summary>
+/// <param name="Known">Answers that say what a playbook's text says.</param>
+/// <param name="Groups">The other answers, by likeness; the largest group first.</param>
+internal sealed record LabelledLessons(IReadOnlyList<LabelledLesson> Known, IReadOnlyList<IReadOnlyList<Lesson>> Groups)
+{
+    // Found by trial with simulated staff: paraphrases of one answer lie above, answers to other matters below.
+    private const float SaysTheSame = 0.35f, OfOneGroup = 0.3f, Ahead = 0.08f;
+
+    // Time and memory grow with the square; the newest tell most.
+    public const int MostAnswers = 2000;
+
+    public static LabelledLessons Of(IReadOnlyList<Lesson> answered, PlaybookSet set, ISentenceEncoder? encoder)
+    {
+        var lessons = answered.OrderByDescending(lesson => lesson.At).Take(MostAnswers).ToList();
+        var texts = OwnerText.Of(set);
+        var likeness = new TextLikeness(
+            [.. lessons.Select(lesson => TurnedBack.WithoutCourtesy(lesson.Sent!)), .. texts.Select(text => TurnedBack.WithoutCourtesy(text.Text.WrittenWords))], encoder);
+        List<LabelledLesson> known = [];
+        List<int> others = [];
+        for (var i = 0; i < lessons.Count; i++)
+        {
+            if (Label(i) is { } playbook)
+            {
+                known.Add(new(lessons[i], playbook));
+            }
+            else
+            {
+                others.Add(i);
+            }
+        }
+
+        var groups = Clusters.Of(others.Count, (a, b) => likeness.Between(others[a], others[b]), OfOneGroup);
+        return new(known, [.. groups.Select(group => (IReadOnlyList<Lesson>)[.. group.Select(member => lessons[others[member]])])]);
+
+        string? Label(int answer)
+        {
+            var lesson = lessons[answer];
+            if (lesson is { Playbook: { } own, Suggested: { } offered } && !EditJudge.InSubstance(offered, lesson.Sent!))
+            {
+                return own;
+            }
+
+            var byPlaybook = texts.Select((text, i) => (text.Playbook.Issue, Likeness: likeness.Between(answer, lessons.Count + i))).GroupBy(text => text.Issue)
+                .Select(playbook => (Issue: playbook.Key, Likeness: playbook.Max(text => text.Likeness))).OrderByDescending(playbook => playbook.Likeness).Take(2).ToList();
+            return byPlaybook is [var best, ..] && best.Likeness >= SaysTheSame && (byPlaybook.Count == 1 || best.Likeness >= byPlaybook[1].Likeness + Ahead) ? best.Issue : null;
+        }
+    }
+}
