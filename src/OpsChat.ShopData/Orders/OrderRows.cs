@@ -54,6 +54,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         {
             Region = Text(layout.Region),
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
+            Source = Text(OrderChecks.Source)?.ToLowerInvariant(),
+            Check = OrderChecks.Read(Text, order.Email, _first),
         };
     }
 

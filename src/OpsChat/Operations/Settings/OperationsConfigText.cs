@@ -75,7 +75,8 @@ public static partial class OperationsConfigText
         var d = new AdSettings();
         return new(
             (double)m.Number("keepOfMargin", (decimal)d.KeepOfMargin, 0, 0.95m, 4), (double)m.Number("confidence", (decimal)d.Confidence, 0.5m, 0.999m, 4),
-            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2));
+            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2), (double)m.Number("feeShare", (decimal)d.FeeShare, 0, 0.5m, 4),
+            m.Number("sending", d.Sending, 0, 1_000_000, 2));
     }
 
     private static AlarmSettings Alarms(ConfigMembers m)

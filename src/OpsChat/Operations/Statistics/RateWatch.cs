@@ -5,26 +5,27 @@ namespace OpsChat.Operations.Statistics;
 
 /// <summary>
 /// Watches a stream of daily counts against expected ones over its whole length, so that a monitor stays a pure function: an alarm stands
-/// from the day on which the evidence passed the line until the last week is no longer above what is usual.
+/// from the day on which the evidence passed the line until the last week (or longer, for what is rare) is no longer above what is usual.
 /// </summary>
 /// <param name="Strength">The evidence; while an alarm stands at least the line times how far the last week exceeds the usual.</param>
 /// <param name="AlarmStep">The step at which the standing alarm was raised; null when none stands.</param>
-/// <param name="Recent">Count of the last seven steps.</param>
-/// <param name="RecentExpected">Expected in the last seven steps.</param>
+/// <param name="Recent">Count of the last steps, seven unless said.</param>
+/// <param name="RecentExpected">Expected in the same steps.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct RateWatch(double Strength, int? AlarmStep, double Recent, double RecentExpected)
 {
     private const int Week = 7;
 
-    public static RateWatch Of(IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line)
+    /// <param name="window">How many steps back decide whether a standing alarm is over.</param>
+    public static RateWatch Of(IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line, int window = Week)
     {
         var detector = new ChangeDetector(ratios);
         int? alarm = null;
         var (count, expected) = (0.0, 0.0);
         for (var i = 0; i < steps.Count; i++)
         {
-            count += steps[i].Count - (i >= Week ? steps[i - Week].Count : 0);
-            expected += steps[i].Expected - (i >= Week ? steps[i - Week].Expected : 0);
+            count += steps[i].Count - (i >= window ? steps[i - window].Count : 0);
+            expected += steps[i].Expected - (i >= window ? steps[i - window].Expected : 0);
             if (detector.Step(steps[i].Count, steps[i].Expected) >= line)
             {
                 alarm ??= i;
