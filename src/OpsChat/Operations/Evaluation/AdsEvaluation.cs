@@ -129,10 +129,10 @@ public static class AdsEvaluation
 /// </summary>
 public static class AdsSimulation
 {
-    private const double MedianSpend = 25;
-    private const double SpendSpread = 0.9;
-    private const double MedianCost = 20;
-    private const double CostSpread = 0.55;
+    private const double MedianSpend = 50;
+    private const double SpendSpread = 0.8;
+    private const double MedianCost = 25;
+    private const double CostSpread = 0.5;
     private const double DaySpread = 0.25;
 
     public static (IReadOnlyList<PastAdDay> Days, IReadOnlyDictionary<string, double> TrueCost) Of(int seed, int groups, int days)

@@ -61,6 +61,8 @@ internal sealed class AdWaste : IMonitor
             actions.Add(AdFindings.Move(shop, group, better, Of(over)));
         }
 
+        // A group that earns its money this week is watched on; it is told when it loses again.
+        strength = over > 0 ? strength : Math.Min(strength, 0.99);
         return new(
             AdFindings.Subject(group), strength, group.OverLimit!.Value, Of(LossDays * over), shop.Now, "marketing",
             $"{group.Name}: {cost}, and {group.Sku} may pay {Of(Math.Max(0, money.Limit))} for one after returns. {perDay} a day is spent.",

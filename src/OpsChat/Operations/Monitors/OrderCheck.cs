@@ -15,6 +15,7 @@ internal sealed class OrderCheck : IMonitor
     private const int Days = 14;
     private const int UsualDays = 90;
     private const int ManyOrders = 3;
+    private const double RareShare = 0.02;
     private const string Function = "orders";
 
     public string Name => "order-check";
@@ -43,7 +44,7 @@ internal sealed class OrderCheck : IMonitor
             }
 
             var repeated = Repeated(order, byCustomer, byAddress);
-            var reasons = Reasons(order, settings, repeated).Concat(HandOffs(order, settings, shop.Now)).ToList();
+            var reasons = Reasons(order, settings, repeated >= ManyOrders && IsRare(repeated, usual.Value) ? repeated : 0).Concat(HandOffs(order, settings, shop.Now)).ToList();
             if (reasons.Count > 0)
             {
                 findings.Add(Finding(shop, settings, order, reasons, Beside(order, usual.Value)));
@@ -53,12 +54,25 @@ internal sealed class OrderCheck : IMonitor
         return new(findings, looked, []);
     }
 
-    /// <summary>How many orders of the same customer or address were placed within a day of this one, itself included.</summary>
+    /// <summary>How many orders of the same customer or address were placed in the 24 hours up to this one, itself included.</summary>
     private static int Repeated(OrderRow order, ILookup<string, OrderRow> byCustomer, ILookup<string, OrderRow> byAddress)
     {
-        bool IsNear(OrderRow other) => (other.PlacedAt - order.PlacedAt).Duration() <= TimeSpan.FromHours(24);
+        bool IsBefore(OrderRow other) => order.PlacedAt - other.PlacedAt is var since && since >= TimeSpan.Zero && since <= TimeSpan.FromHours(24);
         return Math.Max(
-            order.Customer is { } customer ? byCustomer[customer].Count(IsNear) : 0, order.Check?.AddressKey is { } address ? byAddress[address].Count(IsNear) : 0);
+            order.Customer is { } customer ? byCustomer[customer].Count(IsBefore) : 0, order.Check?.AddressKey is { } address ? byAddress[address].Count(IsBefore) : 0);
+    }
+
+    /// <summary>At least three, and so many that by chance it happens in the whole shop at most once in fifty days.</summary>
+    private static bool IsRare(int repeated, Usual usual)
+    {
+        var (tail, term) = (1.0, Math.Exp(-usual.PerCustomerDay));
+        for (var k = 0; k < repeated - 1; k++)
+        {
+            tail -= term;
+            term *= usual.PerCustomerDay / (k + 1);
+        }
+
+        return repeated >= ManyOrders && tail * usual.PerDay < RareShare;
     }
 
     /// <summary>What by itself is reason enough for a look.</summary>
@@ -97,7 +111,7 @@ internal sealed class OrderCheck : IMonitor
             }
         }
 
-        if (repeated >= ManyOrders)
+        if (repeated > 0)
         {
             yield return $"{repeated} orders of one customer or address came within a day";
         }
@@ -171,7 +185,7 @@ internal sealed class OrderCheck : IMonitor
     }
 
     /// <summary>What orders of the last 90 days are like.</summary>
-    private sealed record Usual(long Total, int Pieces, HashSet<string> Customers)
+    private sealed record Usual(long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay)
     {
         private const int LeastOrders = 200;
 
@@ -179,14 +193,16 @@ internal sealed class OrderCheck : IMonitor
         {
             var orders = shop.OrdersSince(shop.Now.AddDays(-UsualDays)).Where(o => o.Total.Currency == shop.Currency).ToList();
             var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-Days)).Select(o => o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var days = orders.Count == 0 ? 1 : Math.Max(1, (shop.Now - orders[0].PlacedAt).TotalDays);
+            var (perDay, customers) = (orders.Count / days, Math.Max(1, orders.Select(o => o.Customer).Distinct(StringComparer.Ordinal).Count()));
             if (orders.Count < LeastOrders)
             {
-                return new(0, 0, known);
+                return new(0, 0, known, perDay, perDay / customers);
             }
 
             return new(
                 orders.Select(o => o.Total.Minor).Order().ElementAt((int)(orders.Count * 0.99)),
-                orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known);
+                orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known, perDay, perDay / customers);
         }
     }
 }

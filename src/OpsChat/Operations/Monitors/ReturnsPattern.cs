@@ -52,17 +52,27 @@ internal sealed class ReturnsPattern : IMonitor
         return new(findings, looked, []);
     }
 
-    /// <summary>Returned lines ÷ lines that are due back, by kind of article, drawn to the shop's by 30 lines.</summary>
+    /// <summary>Returned lines ÷ lines that are due back, by article, drawn to its kind's and that to the shop's by 30 lines each: who bought
+    /// what everybody sends back is no pattern.</summary>
     private static Dictionary<string, double> Rates(ShopMoment shop)
     {
         var facts = shop.Returns;
         double Due(string sku) => facts.Sold(sku).Select((sold, day) => sold == 0 ? 0 : sold * facts.Delays.By(facts.Days - 1 - day)).Sum();
-        return shop.Skus.GroupBy(sku => shop.Product(sku)?.Type ?? "", StringComparer.Ordinal).ToDictionary(
-            type => type.Key, type => ReturnRates.Before(type.Sum(sku => facts.Of(sku).Count()), type.Sum(Due), facts.ShopRates[^1]), StringComparer.Ordinal);
+        var rates = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var type in shop.Skus.Select(sku => (Sku: sku, Returned: facts.Of(sku).Count(), Due: Due(sku))).GroupBy(a => shop.Product(a.Sku)?.Type ?? "", StringComparer.Ordinal))
+        {
+            var usual = ReturnRates.Before(type.Sum(a => a.Returned), type.Sum(a => a.Due), facts.ShopRates[^1]);
+            foreach (var article in type)
+            {
+                rates[article.Sku] = ReturnRates.Before(article.Returned, article.Due, usual);
+            }
+        }
+
+        return rates;
     }
 
     private static double Expected(ShopMoment shop, IReadOnlyList<OrderRow> orders, Dictionary<string, double> rates) => orders.Sum(o => o.Lines.Select(l => l.Sku).Distinct(StringComparer.Ordinal)
-        .Sum(sku => rates.GetValueOrDefault(shop.Product(sku)?.Type ?? "") * shop.Returns.Delays.By((int)(shop.Now - o.PlacedAt).TotalDays)));
+        .Sum(sku => rates.GetValueOrDefault(sku) * shop.Returns.Delays.By((int)(shop.Now - o.PlacedAt).TotalDays)));
 
     private static MonitorFinding Finding(
         ShopMoment shop, OperationsSettings settings, SubjectKey subject, List<KnownReturn> returns, int orders, double expected, double strength, int worn, int claims)

@@ -12,7 +12,6 @@ namespace OpsChat.Operations.Monitors;
 /// </summary>
 internal sealed class ReturnsSpike : IMonitor
 {
-    private const int StandingDays = 28;
     private const int StockDays = 28;
 
     public string Name => "returns-spike";
@@ -70,7 +69,7 @@ internal sealed class ReturnsSpike : IMonitor
 
     private static Watch OfStream(ReturnStream stream, string? reason, double line)
     {
-        var watch = RateWatch.Of(stream.Steps, ChangeDetector.ReturnRatios, line, StandingDays);
+        var watch = stream.Watch(line);
         var at = watch.AlarmStep ?? stream.Steps.Count - 1;
         return new(reason, watch.Strength / line, stream.First + at, at >= 0 ? stream.Rates[at] : 0, null);
     }

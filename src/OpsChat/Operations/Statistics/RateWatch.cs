@@ -17,16 +17,20 @@ public readonly record struct RateWatch(double Strength, int? AlarmStep, double 
     private const int Week = 7;
 
     /// <param name="window">How many steps back decide whether a standing alarm is over.</param>
-    public static RateWatch Of(IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line, int window = Week)
+    /// <param name="frozen">What is expected at a step by what was known at the step of the standing alarm, so that a rise does not become the
+    /// usual while it is told; null where the expected counts come from elsewhere.</param>
+    public static RateWatch Of(
+        IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line, int window = Week, Func<int, int, double>? frozen = null)
     {
-        var detector = new ChangeDetector(ratios);
+        var (detector, used) = (new ChangeDetector(ratios), new double[steps.Count]);
         int? alarm = null;
         var (count, expected) = (0.0, 0.0);
         for (var i = 0; i < steps.Count; i++)
         {
+            used[i] = alarm is { } at && frozen is not null ? frozen(i, at) : steps[i].Expected;
             count += steps[i].Count - (i >= window ? steps[i - window].Count : 0);
-            expected += steps[i].Expected - (i >= window ? steps[i - window].Expected : 0);
-            if (detector.Step(steps[i].Count, steps[i].Expected) >= line)
+            expected += used[i] - (i >= window ? used[i - window] : 0);
+            if (detector.Step(steps[i].Count, used[i]) >= line)
             {
                 alarm ??= i;
                 detector.Restart();

@@ -59,7 +59,7 @@ public static class ReturnRates
     {
         var (first, rate, x, c) = (exposure.Count, double.NaN, 0.0, 0.0);
         var steps = new List<(double, double)>();
-        var rates = new List<double>();
+        var (rates, due) = (new List<double>(), new List<double>());
         for (var day = 0; day < exposure.Count; day++)
         {
             if (day >= Lag)
@@ -74,10 +74,11 @@ public static class ReturnRates
                 rate = (c + PriorWeight * shop) / (x + PriorWeight);
                 steps.Add((returns[day], rate * exposure[day]));
                 rates.Add(rate);
+                due.Add(exposure[day]);
             }
         }
 
-        return new(first, steps, rates);
+        return new(first, steps, rates, due);
     }
 
     /// <summary>The rate of an article's lines sold before a day, drawn to the shop's.</summary>
@@ -87,7 +88,18 @@ public static class ReturnRates
 /// <summary>Daily counts of returns beside what is usual.</summary>
 /// <param name="First">The day of the first step.</param>
 /// <param name="Rates">b on the day of each step.</param>
-public sealed record ReturnStream(int First, IReadOnlyList<(double Count, double Expected)> Steps, IReadOnlyList<double> Rates);
+/// <param name="Due">x on the day of each step.</param>
+public sealed record ReturnStream(int First, IReadOnlyList<(double Count, double Expected)> Steps, IReadOnlyList<double> Rates, IReadOnlyList<double> Due)
+{
+    private const int StandingDays = 28;
+
+    /// <summary>A rise that has lasted that long is the usual.</summary>
+    private const int FrozenDays = 120;
+
+    /// <summary>An alarm stands until four weeks are no longer above what was usual when it was raised.</summary>
+    public RateWatch Watch(double line) => RateWatch.Of(
+        Steps, ChangeDetector.ReturnRatios, line, StandingDays, (step, alarm) => step - alarm <= FrozenDays ? Rates[alarm] * Due[step] : Steps[step].Expected);
+}
 
 /// <summary>What was sold from each day on and how much of it came back: k and e of F6's cohorts.</summary>
 public sealed class ReturnCohorts
