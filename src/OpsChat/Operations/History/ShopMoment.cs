@@ -162,6 +162,14 @@ public sealed class ShopMoment
     /// <summary>Reviews that were written, oldest first; those without a day are left out.</summary>
     public IEnumerable<ReviewLine> Reviews => _history.Rows.Reviews.Where(r => r.At <= Now);
 
+    /// <summary>Days of automatic e-mails that are over.</summary>
+    public IEnumerable<EmailDay> EmailDaysSince(DateOnly from) => _history.Rows.EmailDays.Where(e => e.Day >= from && e.Day < Today);
+
+    /// <summary>Pieces and order lines of an article sold on the days from <paramref name="from"/> to <paramref name="to"/>, today as far as it is known.</summary>
+    public int PiecesSold(string sku, DateOnly from, DateOnly to) => !_history.Items.TryGetValue(sku, out var item) ? 0
+        : (int)Enumerable.Range(0, item.Units.Length).Where(d => d < DayIndex && _history.FirstDay.AddDays(d) is var day && day >= from && day <= to).Sum(d => item.Units[d])
+            + (to >= Today && from <= Today ? SoldToday(sku) : 0);
+
     /// <summary>Money that came in or went back since <paramref name="from"/>.</summary>
     public IEnumerable<PaymentRow> PaymentsSince(DateTimeOffset from) => _history.Rows.Payments.Where(p => p.At >= from && p.At <= Now);
 

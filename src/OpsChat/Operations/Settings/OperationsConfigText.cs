@@ -91,7 +91,8 @@ public static partial class OperationsConfigText
         var d = new CostSettings();
         return new(
             m.Number("contact", d.Contact, 0, 1_000_000, 2), m.Number("reship", d.Reship, 0, 1_000_000, 2),
-            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4), (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4));
+            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4), (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4),
+            m.Number("minutes", d.Minutes, 0, 600, 1));
     }
 
     private static Dictionary<string, LaneSettings> Lanes(ConfigMembers m) =>

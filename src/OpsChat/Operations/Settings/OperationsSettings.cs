@@ -81,7 +81,8 @@ public sealed record AlarmSettings(double Returns = 5000, double ReturnsByReason
 /// <param name="Reship">Sending one parcel again, freight only.</param>
 /// <param name="LostParcelShare">Share of parcels without any scan, or stalled, that never come, 0 to 1.</param>
 /// <param name="CancelShare">Share of stuck orders that are cancelled, 0 to 1.</param>
-public sealed record CostSettings(decimal Contact = 8, decimal Reship = 15, double LostParcelShare = 0.2, double CancelShare = 0.3);
+/// <param name="Minutes">How long you would have looked for what one alert tells, for the time saved; 0 means not told.</param>
+public sealed record CostSettings(decimal Contact = 8, decimal Reship = 15, double LostParcelShare = 0.2, double CancelShare = 0.3, decimal Minutes = 0);
 
 /// <param name="Limits">Present exactly when <paramref name="Autonomy"/> is <see cref="LaneAutonomy.Act"/>.</param>
 public sealed record LaneSettings(string Area, ActionKind Kind, LaneAutonomy Autonomy, LaneLimits? Limits);
