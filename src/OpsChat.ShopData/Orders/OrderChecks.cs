@@ -57,8 +57,8 @@ internal static partial class OrderChecks
             differences.Add("country");
         }
 
-        AddWhenDifferent(differences, "city", text(s_billingCity), text(s_shippingCity));
-        AddWhenDifferent(differences, "postcode", text(s_billingZip), text(s_shippingZip));
+        AddWhenDifferent(differences, "city", Plain(text(s_billingCity)), Plain(text(s_shippingCity)));
+        AddWhenDifferent(differences, "postcode", Letters(text(s_billingZip)), Letters(text(s_shippingZip)));
         var place = string.Join(' ', new[] { text(s_shippingName), text(s_company), text(s_address), text(s_addressMore) }.OfType<string>());
         return new(
             text(s_risk)?.ToLowerInvariant(), differences, differ ? $"{billing}, {shipping}" : null, Forwarder().IsMatch(place), Faults(text, row),
@@ -113,22 +113,24 @@ internal static partial class OrderChecks
 
     private static void AddWhenDifferent(List<string> differences, string what, string? one, string? other)
     {
-        if (one is not null && other is not null && Plain(one) != Plain(other))
+        if (one is { Length: > 0 } && other is { Length: > 0 } && one != other)
         {
             differences.Add(what);
         }
     }
 
     /// <summary>Letters and digits, lower case, without accents, the words sorted.</summary>
-    private static string Plain(string text) => string.Concat(
+    private static string Plain(string? text) => text is null ? "" : string.Concat(
         string.Concat(text.Normalize(NormalizationForm.FormKD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark))
             .ToLowerInvariant().Split([' ', ',', '.', '-', '/', '\''], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+
+    private static string Letters(string? text) => text is null ? "" : string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>A code of two letters, or the country's name in plain letters; null when empty.</summary>
     private static string? Country(string? text) => text is null ? null : text.Trim() is { Length: 2 } code ? code.ToUpperInvariant() : Plain(text);
 
     private static string? KeyOf(string? street, string? postcode) => street is null ? null
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Plain(street)}|{Plain(postcode ?? "")}")).AsSpan(0, 8));
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Plain(street)}|{Letters(postcode)}")).AsSpan(0, 8));
 
     [GeneratedRegex(@"\b(freight|forward(er|ing)?|reship(per|ping)?|re-?forward\w*|parcel\s?hub|mail\s?drop|shipito|myus|stackry|planet\s?express|buyandship)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Forwarder();

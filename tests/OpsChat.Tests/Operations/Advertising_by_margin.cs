@@ -11,6 +11,7 @@ public class Advertising_by_margin
     public void pauses_what_costs_more_than_a_sale_leaves_and_moves_the_money_only_by_approval()
     {
         var shop = Advertised();
+        shop.Stock.Add(new("DRESS-A", "Main", false, MadeUpShop.At(139), 900, 0, null, new("inventory.csv", 2)));
 
         var finding = shop.Find("ad-waste", 140).Should().ContainSingle().Subject;
 

@@ -32,6 +32,9 @@ sealed class MadeUpShop
     public List<ReturnLine> Returns { get; } = [];
     public List<ProductRow> Products { get; } = [];
     public List<SupplyOrder> Supply { get; } = [];
+    public List<StockReading> Stock { get; } = [];
+    public List<Parcel> Parcels { get; } = [];
+    public List<PaymentRow> Payments { get; } = [];
     public List<AdSpend> Ads { get; } = [];
     public List<PickLine> Picks { get; } = [];
     public List<SubscriptionCharge> Charges { get; } = [];
@@ -65,6 +68,7 @@ sealed class MadeUpShop
     public ShopMoment AsOf(int day, double hour = 6) => ShopHistory.Build(new ShopRows
     {
         Orders = Orders, Returns = Returns, Products = Products, SupplyOrders = Supply, Ads = Ads, Picks = Picks, Charges = Charges, Reviews = Reviews, Campaigns = Campaigns,
+        Stock = Stock, Parcels = Parcels, Payments = Payments,
     }, new(OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur"))), "MYR").AsOf(At(day, hour));
 
     /// <summary>What the monitor finds on that morning, from its raise line on.</summary>

@@ -30,7 +30,7 @@ public class Packing_that_goes_wrong
         var shop = Packed((_, _, _, _) => false);
         for (var i = 0; i < 6; i++)
         {
-            shop.Picks.Add(new($"#9{i}", MadeUpShop.At(120 + i), "A1", "day", null, i % 2 == 0 ? "MUG-01" : "MUG-07", i % 2 == 0 ? "MUG-07" : "MUG-01", 1, 1, new("fulfilment.csv", 9000 + i)));
+            shop.Picks.Add(new($"#9{i}", MadeUpShop.At(120 + i), new[] { "A1", "A2", "B1" }[i % 3], i < 3 ? "day" : "night", null, i % 2 == 0 ? "MUG-01" : "MUG-07", i % 2 == 0 ? "MUG-07" : "MUG-01", 1, 1, new("fulfilment.csv", 9000 + i)));
         }
 
         var finding = shop.Find("fulfilment", 130).Should().ContainSingle().Subject;

@@ -119,7 +119,7 @@ public class Returns_that_rise
             var isBad = i % 4 == 0;
             shop.Reviews.Add(new(
                 isBad ? "DRESS-B" : MadeUpShop.Skus[i % 2 == 0 ? 0 : 3], MadeUpShop.At(85 + i), isBad ? 1 : i % 3 == 0 ? 2 : 5, null,
-                isBad ? "Far too tight at the shoulders" : "The colour is not what I thought", new("reviews.csv", i + 2)));
+                isBad || i == 3 ? "Far too tight at the shoulders" : "The colour is not what I thought", new("reviews.csv", i + 2)));
         }
 
         shop.Find("returns-spike", 125).Single().Evidence.Should().Contain(e => e.Text.Contains("tight"));
@@ -210,7 +210,7 @@ public class The_return_formulas
     public void find_words_that_only_one_articles_complaints_have()
     {
         var own = Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? "very tight and itchy" : "tight at the arms").ToList();
-        var others = Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "very late and broken" : "broken at the rim").ToList();
+        var others = Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "very late and broken" : i % 15 == 1 ? "tight lid" : "broken at the rim").ToList();
 
         ComplaintWords.Of(own, others).Select(w => w.Word).Should().Contain("tight").And.NotContain(["very", "and", "the"]);
     }

@@ -37,7 +37,7 @@ public sealed class OwnerCommands(
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
                 return await store.ReadAsync(session => Found(session, find.Words), cancellationToken);
-            case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
+            case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze or OwnerCommand.Ask:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
                 return unclear.Remedy;

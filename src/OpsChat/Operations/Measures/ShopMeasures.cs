@@ -125,7 +125,7 @@ public sealed class ShopMeasures
 
     private Measure ReshipCost()
     {
-        var done = _records.Actions.Count(a => a.Kind == ActionKind.Reship && a.State is ShopActionState.Done or ShopActionState.Approved && a.DecidedAt >= _from);
+        var done = _records.Actions.Count(a => a.Kind == ActionKind.Reship && a.State is (ShopActionState.Done or ShopActionState.Approved) && a.DecidedAt >= _from);
         var cost = done * _settings.Costs.Reship;
         return new("reship-cost", "approved reshipments × costs.reship", "opschat", (double)cost, $"{Money.FromMajor(cost, _settings.Currency)} ({done} approved)");
     }

@@ -134,7 +134,7 @@ internal sealed class OrderCheck : IMonitor
         ];
         if (order.Check is { } check)
         {
-            facts.Add(new("order.addressMismatches", FactValue.Of((decimal)check.Differences.Count), order.Place.ToString(), now));
+            facts.Add(new("order.address_mismatches", FactValue.Of((decimal)check.Differences.Count), order.Place.ToString(), now));
             if (check.Risk is { } risk)
             {
                 facts.Add(new("order.risk", FactValue.Of(risk), order.Place.ToString(), now));

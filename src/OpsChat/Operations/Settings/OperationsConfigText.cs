@@ -144,7 +144,8 @@ public static partial class OperationsConfigText
 
     private static HandOffRow HandOff(ConfigMembers m)
     {
-        var (text, condition) = Condition(m, "trigger", written => written);
+        // Facts are spelled with underscores; the table may as well spell them like the settings' own members.
+        var (text, condition) = Condition(m, "trigger", written => CamelName().Replace(written, name => Capital().Replace(name.Value, capital => $"_{capital.Value.ToLowerInvariant()}")));
         return new(m.Text("function", 60), m.Text("agent", 200), m.Text("person", 200), text, condition!);
     }
 
@@ -163,6 +164,12 @@ public static partial class OperationsConfigText
     /// <summary>A word before a comparison that is not part of a dotted name.</summary>
     [GeneratedRegex(@"(?<![\w."".-])[a-z_]+(?=\s*(=|!=|<|>|≠|≤|≥))")]
     private static partial Regex BareName();
+
+    [GeneratedRegex(@"(?<![\w""])[a-z]+\.[a-z]+[A-Z][A-Za-z]*\b")]
+    private static partial Regex CamelName();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
 
     private static HashSet<string> Off(ConfigMembers m) => [.. m.Items("off", o => o.Text("monitor", 40))];
 
