@@ -29,6 +29,10 @@ root.Add(PurchaseListCommand.Create(settings));
 root.Add(ForecastCommand.Create());
 root.Add(SupplierCommand.Create());
 root.Add(LateCommand.Create());
+root.Add(ReturnsCommand.Create());
+root.Add(AdsCommand.Create());
+root.Add(AskCommand.Create(settings));
+root.Add(KpiCommand.Create(settings));
 return await CommandLine.InvokeAsync(root, args);
 
 /// <summary>Made visible for tests that start the host in process.</summary>

@@ -44,7 +44,7 @@ internal static class FeedRecognition
     /// <summary>Every header that some feed knows: a line that has several of them is a header line.</summary>
     public static IReadOnlySet<string> KnownHeaders { get; } = new HashSet<string>(
         OrderLayouts.All.Append(OrderLayouts.Generic).SelectMany(layout => layout.Columns.SelectMany(column => column.Keys).Concat(layout.Signatures.SelectMany(s => s)))
-            .Concat(((Column[])[.. ProductsFeed.Layout.Columns, .. InventoryFeed.Columns, .. PurchaseOrdersFeed.Columns, .. ShipmentsFeed.Columns, .. ReturnsFeed.Columns, .. CustomersFeed.Columns, .. StockHistory.Columns, .. SupplyHistory.Columns, .. ReturnHistory.Columns, .. AdHistory.Columns, .. ShopLife.Columns, .. PaymentHistory.Columns]).SelectMany(column => column.Keys))
+            .Concat(((Column[])[.. ProductsFeed.Layout.Columns, .. InventoryFeed.Columns, .. PurchaseOrdersFeed.Columns, .. ShipmentsFeed.Columns, .. ReturnsFeed.Columns, .. CustomersFeed.Columns, .. StockHistory.Columns, .. SupplyHistory.Columns, .. ReturnHistory.Columns, .. AdHistory.Columns, .. ShopLife.Columns, .. PaymentHistory.Columns, .. OrderChecks.Columns]).SelectMany(column => column.Keys))
             .Concat(s_feeds.SelectMany(feed => feed.AnyOf.SelectMany(keys => keys)))
             .Concat(s_products.SelectMany(keys => keys)),
         StringComparer.Ordinal);

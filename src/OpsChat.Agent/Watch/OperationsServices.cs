@@ -37,6 +37,7 @@ public static class OperationsServices
                 provider.GetRequiredService<IStore>(), () => new(playbooks().Shop.Hours), provider.GetRequiredService<Func<OperationsSettings>>());
         });
         services.AddSingleton<ActionDesk>();
+        services.AddSingleton<AskDesk>();
         services.AddHosted<OperationsRunner>();
         return services;
     }

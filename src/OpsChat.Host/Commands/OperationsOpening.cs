@@ -14,7 +14,7 @@ namespace OpsChat.Host.Commands;
 /// <param name="DayFirst">The owner's word on dates such as 03/04/2026; null when there is none.</param>
 sealed record OperationsOpening(OperationsSettings Settings, OpeningHours Hours, bool? DayFirst)
 {
-    private static readonly string[] s_commands = ["ops", "alerts", "brief", "stock", "purchase-list", "forecast", "late", "supplier"];
+    private static readonly string[] s_commands = ["ops", "alerts", "brief", "stock", "purchase-list", "forecast", "late", "supplier", "returns", "ads", "kpi", "ask"];
 
     public static OperationsOpening Read(IConfiguration configuration)
     {

@@ -24,6 +24,24 @@ static class EvaluationFiles
         return [.. table.Rows.Where(r => r.Day("ordered_on") is not null).Select(r => new PastDelivery(r["supplier"], r.Day("ordered_on")!.Value, r.Day("received_on")))];
     }
 
+    /// <summary>Returned lines; a day of sale that is empty is unknown.</summary>
+    public static IReadOnlyList<PastReturn> Returns(string path)
+    {
+        var table = Open(path);
+        Require(table, path, "sku", "sold_on", "returned_on");
+        return [.. table.Rows.Where(r => r.Day("returned_on") is not null).Select(r => new PastReturn(r["sku"], r.Day("sold_on"), r.Day("returned_on")!.Value))];
+    }
+
+    /// <summary>Daily rows of ad groups: day, ad_group, cost, conversions.</summary>
+    public static IReadOnlyList<PastAdDay> Ads(string path)
+    {
+        var table = Open(path);
+        string Column(params string[] names) => names.FirstOrDefault(n => table.Column(n) >= 0)
+            ?? throw new BadUseException($"{path}:1:1: There is no column {names[0]}.");
+        var (day, group, cost, conversions) = (Column("day", "date"), Column("ad_group", "ad group", "adgroup"), Column("cost", "spend"), Column("conversions", "purchases"));
+        return [.. table.Rows.Where(r => r.Day(day) is not null).Select(r => new PastAdDay(r[group], r.Day(day)!.Value, Number(r[cost]), Number(r[conversions])))];
+    }
+
     /// <summary>Orders with their promise, and from the items the seller's limit for handing over (the latest of an order's items).</summary>
     public static IReadOnlyList<PromisedOrder> Promised(string orders, string items)
     {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using OpsChat.Host.Commands;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
+using OpsChat.Operations.Measures;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
@@ -39,6 +40,8 @@ static class OperationsEndpoints
         api.MapPost("/alerts/{id}/notes", NoteAsync);
         api.MapPost("/alerts/{id}/actions/{kind}", ProposeAsync);
         api.MapGet("/briefing", BriefingAsync);
+        api.MapGet("/ask", AskAsync);
+        api.MapGet("/kpi", KpiAsync);
         api.MapGet("/stock", StockAsync);
         api.MapGet("/purchase-list", PurchaseListAsync);
         api.MapGet("/lanes", LanesAsync);
@@ -65,6 +68,22 @@ static class OperationsEndpoints
             .Where(a => owner is null || a.Owner.Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Where(a => monitor is null || a.Monitor == monitor);
         return Json(new() { ["alerts"] = new JsonArray([.. alerts.Select(a => (JsonNode)AlertJson.Of(a))]) });
+    }
+
+    private static async Task<IResult> AskAsync(string? q, AskDesk desk, CancellationToken cancellationToken) => string.IsNullOrWhiteSpace(q)
+        ? Problems.Error(StatusCodes.Status400BadRequest, "Write the question: /api/ask?q=what runs out this week")
+        : Json(AnswerJson.Of(await desk.AskAsync(q, null, cancellationToken)));
+
+    private static async Task<IResult> KpiAsync(int? days, OperationsDesk desk, IStore store, Func<OperationsSettings> settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (days is < 1 or > 366)
+        {
+            return Problems.Error(StatusCodes.Status400BadRequest, "days is a number from 1 to 366.");
+        }
+
+        var now = time.GetUtcNow();
+        var (moment, records) = ((await desk.ViewAsync(now, cancellationToken)).Moment(now), await AskDesk.RecordsAsync(store, cancellationToken));
+        return Json(MeasureJson.Of((days is { } one ? [one] : new[] { 7, 30 }).Select(span => (span, ShopMeasures.Of(moment, settings(), records, span)))));
     }
 
     private static async Task<IResult> ShowAsync(string id, IStore store, CancellationToken cancellationToken)

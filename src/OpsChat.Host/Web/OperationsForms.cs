@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Queue;
+using OpsChat.Operations.Settings;
 using OpsChat.Agent;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
 
@@ -16,6 +18,7 @@ static class OperationsForms
         owner.MapPost("/alerts/act", ActAsync);
         owner.MapPost("/actions/decide", DecideAsync);
         owner.MapPost("/purchase-list/propose", ProposeAsync);
+        owner.MapPost("/lanes/set", SetLaneAsync);
     }
 
     private static async Task<IResult> MoveAsync([FromForm] AlertForm? posted, OperationsDesk desk, TimeProvider time, FlashNote note, HttpContext context)
@@ -46,6 +49,21 @@ static class OperationsForms
                 AlertMoveResult.Changed => "Nothing was done: the alert has changed since you saw it. Look at it again.",
                 AlertMoveResult.Refused refused => $"Nothing was done. {refused.Sentence}",
                 _ => "There is no such alert any more.",
+            };
+        return Back(context, note, said, form.Return);
+    }
+
+    private static async Task<IResult> SetLaneAsync(
+        [FromForm] AlertForm? posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, FlashNote note, HttpContext context)
+    {
+        // A post without any of its fields is no form at all.
+        var form = posted ?? new();
+        var said = !Enum.TryParse<LaneAutonomy>(form.Verb, out var level) || !Enum.IsDefined(level) ? "Nothing was done: there is no such level."
+            : await store.WriteAsync(session => LaneBook.Set(session, form.Id ?? "", level, context.ApproverOf().Name, settings(), time.GetUtcNow()), context.RequestAborted) switch
+            {
+                LaneAnswer.Done done => $"{done.Now.Lane} goes as far as {level.ToString().ToLowerInvariant()} now.",
+                LaneAnswer.Refused refused => $"Nothing was done. {refused.Why}",
+                _ => throw new InvalidOperationException("LaneAnswer is closed."),
             };
         return Back(context, note, said, form.Return);
     }

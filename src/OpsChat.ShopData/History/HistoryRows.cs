@@ -110,7 +110,10 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             Known(order.Dates.Shipped), Known(order.Dates.Delivered), Known(read.ShipBy), order.PromisedBy, order.Total ?? new Money(0, Currency),
             order.Email ?? (order.PhoneEndings is [var ending, ..] ? $"{ending} {order.BuyerName}" : null), read.Region,
             [.. order.Lines.Where(line => line.Sku is not null).Select(line => new SoldLine(line.Sku!, line.Quantity, line.Price?.Minor))],
-            PlaceOf(order.Source));
+            PlaceOf(order.Source))
+        {
+            Source = read.Source, Check = read.Check,
+        };
     }
 
     private Parcel? Parcel(Shipment shipment) => shipment.ShippedAt is not { } shipped ? null : new(

@@ -14,7 +14,10 @@ internal static partial class ReturnHistory
     private static readonly Column s_inspected = new("day of the inspection", "Inspected at");
     private static readonly Column s_amount = new("amount", "Amount", "Refund Amount", "refund", "Return unit price");
 
-    public static IEnumerable<Column> Columns => [s_quantity, s_product, s_inspected, s_amount];
+    private static readonly Column s_condition = new("condition", "Condition", "detailed-disposition", "Item condition");
+    private static readonly Column s_comment = new("comment", "Comment", "customer-comments", "Return comment", "Customer note");
+
+    public static IEnumerable<Column> Columns => [s_quantity, s_product, s_inspected, s_amount, s_condition, s_comment];
 
     public static IReadOnlyList<ReturnLine> Lines(HistoryRows rows) => [.. rows.Table.Rows.SelectMany(row => Lines(row, rows))];
 
@@ -31,7 +34,10 @@ internal static partial class ReturnHistory
         return Enumerable.Range(0, Math.Max(1, skus.Length)).Select(i => new ReturnLine(
             OrderNumber.Shown(order), row.Text(ReturnsFeed.Number) ?? "", At(skus, i) ?? "", At(reasons, i) ?? At(reasons, reasons.Length - 1) ?? "",
             Quantity(row, At(products, i), skus.Length), at, rows.Past(row, ReturnsFeed.ReceivedAt), rows.Past(row, s_inspected),
-            skus.Length > 1 ? null : row.Amount(s_amount, rows.Currency).Value, HistoryRows.PlaceOf(row)));
+            skus.Length > 1 ? null : row.Amount(s_amount, rows.Currency).Value, HistoryRows.PlaceOf(row))
+        {
+            Condition = row.Text(s_condition)?.ToLowerInvariant(), RefundedAt = rows.Past(row, ReturnsFeed.RefundedAt), Comment = row.Text(s_comment),
+        });
     }
 
     private static string[] Parts(string? cell) => cell?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

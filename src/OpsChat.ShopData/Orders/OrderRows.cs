@@ -56,6 +56,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             TellsOfDispatch = layout.States.Any(_first.Has) || _first.Has(layout.ShippedAt),
             Region = Text(layout.Region),
             ShipBy = rows.Select(row => row.Moment(layout.ShipBy).Value).FirstOrDefault(moment => moment is not null),
+            Source = Text(OrderChecks.Source)?.ToLowerInvariant(),
+            Check = OrderChecks.Read(Text, order.Email, _first),
         };
     }
 

@@ -23,6 +23,12 @@ internal sealed record ReadOrder(Order Order, OrderSigns Signs, string? UnknownS
 
     /// <summary>The marketplace's limit for handing over; null without one.</summary>
     public DateTimeOffset? ShipBy { get; init; }
+
+    /// <summary>What brought the customer; null when unknown.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What addresses and the platform's risk say; null when the file has none of it.</summary>
+    public OpsChat.Operations.History.OrderCheckFacts? Check { get; init; }
 }
 
 /// <summary>Reads a table of orders. Order fields stand on the first row of an order or on each; a row is an item, a unit or a whole order.</summary>

@@ -37,6 +37,25 @@ public sealed class A_feed_of_operations : IDisposable
     }
 
     [Fact]
+    public void of_orders_keeps_what_addresses_say_and_not_the_addresses()
+    {
+        var orders = Read("export.csv",
+            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Zip,Shipping Zip,Billing City,Shipping City,"
+            + "Billing Country,Shipping Country,Shipping Name,Shipping Address1,Shipping Phone,Source,Risk Level",
+            "#1,a@example.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,55-100,Kuala Lumpur,\"Lumpur, Kuala\",MY,my,Aina,12 Jalan Satu,0123456789,search,Low",
+            "#2,b@mailinator.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,10115,Ipoh,Berlin,MY,DE,Kargo Freight Forwarding,Hauptstrasse,12345,influencer,High")
+            .Rows.Orders;
+
+        var (plain, odd) = (orders[0].Check!, orders[1].Check!);
+        plain.Should().Match<OrderCheckFacts>(c => c.Risk == "low" && c.Differences.Count == 0 && !c.IsForwarder && c.AddressFaults.Count == 0 && c.IsThrowAwayMail == false);
+        odd.Should().Match<OrderCheckFacts>(c => c.Risk == "high" && c.Countries == "MY, DE" && c.IsForwarder && c.IsThrowAwayMail == true);
+        odd.Differences.Should().Equal("country", "city", "postcode");
+        odd.AddressFaults.Should().Contain(f => f.Contains("house number")).And.Contain(f => f.Contains("phone"));
+        System.Text.Json.JsonSerializer.Serialize(odd).Should().NotContain("Hauptstrasse").And.NotContain("Kargo").And.NotContain("10115");
+        orders[1].Source.Should().Be("influencer");
+    }
+
+    [Fact]
     public void of_Meta_counts_purchases_only_and_leaves_out_the_sum_of_all_campaigns()
     {
         var ads = Read("meta.csv",

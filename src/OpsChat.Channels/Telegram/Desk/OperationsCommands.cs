@@ -10,21 +10,24 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
 public sealed class OperationsCommands(
-    IStore store, OperationsDesk desk, BriefingDesk briefings, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+    IStore store, OperationsDesk desk, BriefingDesk briefings, AskDesk questions, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge,
+    TimeProvider time)
 {
     // About as much as a phone shows at once.
     private const int MostAlerts = 8;
 
     // As many characters of an id as somebody types who wants to put it off.
     private const int ShortId = 6;
+    private const int MostLetters = 3500;
 
     public async Task<string> RunAsync(OwnerCommand command, Approver who, CancellationToken cancellationToken) => command switch
     {
         OwnerCommand.Brief => string.Join('\n', await briefings.ReadAsync(time.GetUtcNow(), cancellationToken)),
         OwnerCommand.Exceptions => await QueueAsync(cancellationToken),
         OwnerCommand.Stock stock => await StockAsync(stock.Sku, cancellationToken),
+        OwnerCommand.Ask ask => MessageText.Cut(string.Join('\n', (await questions.AskAsync(ask.Question, who.Name, cancellationToken)).Lines), MostLetters),
         OwnerCommand.Snooze snooze => await SnoozeAsync(snooze, who, cancellationToken),
-        _ => throw new InvalidOperationException("These four are asked of operations."),
+        _ => throw new InvalidOperationException("These five are asked of operations."),
     };
 
     private async Task<string> QueueAsync(CancellationToken cancellationToken)

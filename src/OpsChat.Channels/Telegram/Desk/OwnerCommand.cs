@@ -35,6 +35,8 @@ public abstract record OwnerCommand
 
     public sealed record Stock(string Sku) : OwnerCommand;
 
+    public sealed record Ask(string Question) : OwnerCommand;
+
     /// <param name="Alert">The alert's id.</param>
     public sealed record Snooze(string Alert, TimeSpan For) : OwnerCommand;
 
@@ -59,6 +61,7 @@ public abstract record OwnerCommand
         ("queue", "the shop's exceptions, the most pressing first"),
         ("notices", "what you were told, the newest first"),
         ("stock", "how long an article lasts: /stock BATSCA-SAGE"),
+        ("ask", "a question about the shop: /ask what runs out this week?"),
         ("snooze", "look at an exception later: /snooze ID 3d"),
         ("help", "what can be written here"),
     ];
@@ -102,6 +105,8 @@ public abstract record OwnerCommand
             ("notices", _) => new Notices(),
             ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
             ("stock", [var sku, ..]) => new Stock(sku),
+            ("ask", []) => new Unclear("Write the question: /ask what runs out this week?"),
+            ("ask", var question) => new Ask(string.Join(' ', question)),
             ("snooze", [var alert]) => new Snooze(alert, TimeSpan.FromDays(1)),
             ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0 3d"),
             ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0 3d"),

@@ -43,7 +43,7 @@ public sealed class OwnerCommands(
                 return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Notices:
                 return await store.ReadAsync(session => Told(session, knowledge().Shop.Hours), cancellationToken);
-            case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze:
+            case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze or OwnerCommand.Ask:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
                 return unclear.Remedy;

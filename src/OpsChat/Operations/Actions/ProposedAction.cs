@@ -11,6 +11,7 @@ public enum ActionKind
     HoldOrder, ReleaseOrder, CancelOrder,
     PauseAd, LowerBudget, SwapSubstitute, HideRecommendation, PageMessage,
     ListingEdit, SizeChartEdit, SupplierNote, CustomerNotice, BinMove, StockCorrection, Relabel, AskCarrier, InspectReturn,
+    PackingNote, ReTrain,
 }
 
 /// <summary>How far a lane may go by itself: watch, draft, push after a tap, act within limits.</summary>

@@ -44,9 +44,15 @@ public sealed record ReplayScore(IReadOnlyList<FaultScore> Faults, int OtherAler
         foreach (var sighting in alert["children"]!.AsArray().Select(c => c!).Prepend(alert))
         {
             var day = DateOnly.Parse(sighting["openedAt"]!.GetValue<string>()[..10]).DayNumber - first.DayNumber;
-            foreach (var (name, value) in sighting["subject"]!.AsObject())
+            var subject = sighting["subject"]!.AsObject();
+            foreach (var (name, value) in subject)
             {
                 yield return (monitor, name, value!.GetValue<string>(), day);
+            }
+
+            if (subject["station"] is { } station && subject["shift"] is { } shift)
+            {
+                yield return (monitor, "station/shift", $"{station}/{shift}", day);
             }
         }
     }
@@ -71,6 +77,12 @@ internal sealed record FaultRule(string Kind, string[] Monitors, string Name, st
             // Due two open days after the order's day, and two days after the label of the day after it, or the next.
             "stuck-orders" => [.. Orders(fault).Select(o => new FaultRule(kind, ["order-stuck"], "order", o, Day("day") + 2, 1, 0))],
             "no-scan" => [.. Orders(fault).Select(o => new FaultRule(kind, ["parcel-no-scan"], "order", o, Day("day") + 4, 1, 0))],
+            "returns-spike" => [new(kind, ["returns-spike"], "sku", Text("sku"), Day("from_day"), 45, Day("from_day"))],
+            "mispicks" => [new(kind, ["fulfilment"], "station/shift", $"{Text("station")}/{Text("shift")}", Day("from_day"), 16, Day("from_day"))],
+            "look-alike" => [new(kind, ["fulfilment"], "pair", string.Join('~', new[] { Text("sku_a"), Text("sku_b") }.Order(StringComparer.Ordinal)), Day("from_day"), 32, Day("from_day"))],
+            // A day's spend is known when the day is over: the morning after is the first on which it can be said.
+            "ad-overnight" => [new(kind, ["ad-overnight"], "adGroup", $"ag-{Text("ad_group")}", Day("day"), 1, Day("day"))],
+            "risky-orders" => [.. Orders(fault).Select(o => new FaultRule(kind, ["order-check"], "order", o, 0, int.MaxValue, 0))],
             "ran-out" => [new(kind, ["stock-runout", "reorder", "stock-low"], "sku", Text("sku"), Day("day"), 0, 0)],
             _ => [],
         };

@@ -12,6 +12,8 @@ public sealed class ShopHistory
     private Dictionary<string, OrderRow>? _byKey;
     private Dictionary<string, string>? _carriers;
     private ILookup<string, AdSpend>? _ads;
+    private ILookup<string, (DateTimeOffset At, long Price)>? _prices;
+    private IReadOnlyList<(string Carrier, DateTimeOffset First)>? _carriersSince;
 
     private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
     {
@@ -46,6 +48,11 @@ public sealed class ShopHistory
             SupplyOrders = [.. rows.SupplyOrders.OrderBy(s => s.OrderedAt).ThenBy(s => s.Number, StringComparer.Ordinal)],
             Returns = [.. rows.Returns.OrderBy(r => r.RequestedAt)],
             Contacts = [.. rows.Contacts.OrderBy(c => c.At)],
+            Picks = [.. rows.Picks.OrderBy(p => p.PackedAt)],
+            Ads = [.. rows.Ads.OrderBy(ad => ad.From)],
+            Charges = [.. rows.Charges.OrderBy(c => c.ChargeAt)],
+            Reviews = [.. rows.Reviews.OrderBy(r => r.At)],
+            Payments = [.. rows.Payments.OrderBy(p => p.At)],
         };
         var (first, last) = Span(sorted, calendar);
         return new(calendar, currency, (first, last), sorted with { Stock = [] }, new ItemIndex(sorted, calendar, first, last).Build());
@@ -68,6 +75,14 @@ public sealed class ShopHistory
     /// <summary>Advertising of one article, oldest first.</summary>
     internal IEnumerable<AdSpend> AdsOf(string sku) =>
         (_ads ??= Rows.Ads.Where(ad => ad.Sku is not null).OrderBy(ad => ad.From).ToLookup(ad => ad.Sku!, StringComparer.OrdinalIgnoreCase))[sku];
+
+    /// <summary>What was paid for one piece of an article, oldest first, in the shop's currency.</summary>
+    internal IEnumerable<(DateTimeOffset At, long Price)> PricesOf(string sku) => (_prices ??= Rows.Orders.Where(o => o.Total.Currency == Currency)
+        .SelectMany(o => o.Lines.Where(l => l.Price is > 0).Select(l => (l.Sku, o.PlacedAt, Price: l.Price!.Value))).ToLookup(l => l.Sku, l => (l.PlacedAt, l.Price), StringComparer.Ordinal))[sku];
+
+    /// <summary>Each carrier with its first parcel.</summary>
+    internal IReadOnlyList<(string Carrier, DateTimeOffset First)> CarriersSince => _carriersSince ??=
+        [.. Rows.Parcels.Where(p => p.Carrier.Length > 0).GroupBy(p => p.Carrier, StringComparer.Ordinal).Select(g => (g.Key, g.First().ShippedAt))];
 
     /// <summary>Who carries the order's newest parcel; null when none is known.</summary>
     public string? CarrierOf(string order) => (_carriers ??= Rows.Parcels.GroupBy(p => p.Order, StringComparer.Ordinal)

@@ -18,6 +18,9 @@ public sealed class ShopMoment
     private IReadOnlyList<string>? _skus;
     private Dictionary<string, int>? _soldToday;
     private ILookup<string, ProductRow>? _types;
+    private ReturnFacts? _returns;
+    private IReadOnlyList<RecordedChange>? _carrierChanges;
+    private IReadOnlyList<CampaignRow>? _campaigns;
 
     internal ShopMoment(ShopHistory history, DateTimeOffset now)
     {
@@ -133,6 +136,43 @@ public sealed class ShopMoment
     public IEnumerable<ReturnLine> ReturnsSince(DateTimeOffset from) =>
         _history.Rows.Returns.SkipWhile(r => r.RequestedAt < from).TakeWhile(r => r.RequestedAt <= Now);
 
+    /// <summary>The shop's returns and what is usual, computed once a moment.</summary>
+    public ReturnFacts Returns => _returns ??= new(this);
+
+    /// <summary>What was paid for one piece of an article, oldest first, in the shop's currency.</summary>
+    internal IEnumerable<(DateTimeOffset At, long Price)> PricesOf(string sku) => _history.PricesOf(sku).TakeWhile(p => p.At <= Now);
+
+    /// <summary>Carriers that came later than the others, as changes.</summary>
+    internal IReadOnlyList<RecordedChange> CarrierChanges => _carrierChanges ??= [.. RecordedChanges.Carriers(_history.CarriersSince.Where(c => c.First <= Now), this)];
+
+    /// <summary>Changes that the owner noted in the calendar.</summary>
+    internal IEnumerable<CampaignRow> Notes => _history.Rows.Campaigns.Where(RecordedChanges.IsChange);
+
+    /// <summary>Days of single advertisements that are over, oldest first.</summary>
+    public IEnumerable<AdSpend> AdsSince(DateOnly from) => _history.Rows.Ads.Where(ad => ad.IsOneDay && ad.From >= from && ad.From < Today);
+
+    /// <summary>Packed lines since <paramref name="from"/>.</summary>
+    public IEnumerable<PickLine> PicksSince(DateTimeOffset from) =>
+        _history.Rows.Picks.Skip(FirstAt(_history.Rows.Picks, p => p.PackedAt, from)).TakeWhile(p => p.PackedAt <= Now);
+
+    /// <summary>Charges of subscriptions that were due since <paramref name="from"/>.</summary>
+    public IEnumerable<SubscriptionCharge> ChargesSince(DateTimeOffset from) =>
+        _history.Rows.Charges.Where(c => c.ChargeAt >= from && c.ChargeAt <= Now);
+
+    /// <summary>Reviews that were written, oldest first; those without a day are left out.</summary>
+    public IEnumerable<ReviewLine> Reviews => _history.Rows.Reviews.Where(r => r.At <= Now);
+
+    /// <summary>Days of automatic e-mails that are over.</summary>
+    public IEnumerable<EmailDay> EmailDaysSince(DateOnly from) => _history.Rows.EmailDays.Where(e => e.Day >= from && e.Day < Today);
+
+    /// <summary>Pieces and order lines of an article sold on the days from <paramref name="from"/> to <paramref name="to"/>, today as far as it is known.</summary>
+    public int PiecesSold(string sku, DateOnly from, DateOnly to) => !_history.Items.TryGetValue(sku, out var item) ? 0
+        : (int)Enumerable.Range(0, item.Units.Length).Where(d => d < DayIndex && _history.FirstDay.AddDays(d) is var day && day >= from && day <= to).Sum(d => item.Units[d])
+            + (to >= Today && from <= Today ? SoldToday(sku) : 0);
+
+    /// <summary>Money that came in or went back since <paramref name="from"/>.</summary>
+    public IEnumerable<PaymentRow> PaymentsSince(DateTimeOffset from) => _history.Rows.Payments.Where(p => p.At >= from && p.At <= Now);
+
     /// <summary>What was spent on advertising an article a day, over the newest week of its known days; null when nothing was.</summary>
     public (Money PerDay, AdSpend Newest)? AdSpendOn(string sku)
     {
@@ -145,7 +185,7 @@ public sealed class ShopMoment
         _history.Rows.Contacts.SkipWhile(c => c.At < from).TakeWhile(c => c.At <= Now);
 
     /// <summary>The campaign calendar. It says what is planned, so its future is known.</summary>
-    public IReadOnlyList<CampaignRow> Campaigns => _history.Rows.Campaigns;
+    public IReadOnlyList<CampaignRow> Campaigns => _campaigns ??= [.. _history.Rows.Campaigns.Where(c => !RecordedChanges.IsChange(c))];
 
     /// <summary>
     /// The feeds as they stood: those whose rows carry times by their newest known row, with the rhythm that their past days show.
@@ -164,6 +204,12 @@ public sealed class ShopMoment
         FeedKind.Returns => _history.Rows.Returns.Count > 0,
         FeedKind.Ads => _history.Rows.Ads.Count > 0,
         FeedKind.Campaigns => _history.Rows.Campaigns.Count > 0,
+        FeedKind.Fulfilment => _history.Rows.Picks.Count > 0,
+        FeedKind.Subscriptions => _history.Rows.Charges.Count > 0,
+        FeedKind.Reviews => _history.Rows.Reviews.Count > 0,
+        FeedKind.Payments => _history.Rows.Payments.Count > 0,
+        FeedKind.StorefrontEvents => _history.Rows.StorefrontDays.Count > 0,
+        FeedKind.EmailStats => _history.Rows.EmailDays.Count > 0,
         _ => _history.Rows.Feeds.Any(f => f.Kind == kind),
     };
 

@@ -55,7 +55,30 @@ public sealed record ShopRows
 public sealed record OrderRow(
     string Number, DateTimeOffset PlacedAt, DateTimeOffset? PaidAt, DateTimeOffset? CancelledAt, DateTimeOffset? ShippedAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? ShipBy, DateOnly? Promised, Money Total, string? Customer, string? Region,
-    IReadOnlyList<SoldLine> Lines, RowPlace Place);
+    IReadOnlyList<SoldLine> Lines, RowPlace Place)
+{
+    /// <summary>What brought the customer: search, influencer; null when the file does not say.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What can be said of its addresses and risk without keeping them; null when the file has none of it.</summary>
+    public OrderCheckFacts? Check { get; init; }
+}
+
+/// <summary>
+/// Facts about an order that a person may want to see before it leaves (OPERATIONS F11). No address, name, e-mail or phone: what is kept only
+/// says what was found.
+/// </summary>
+/// <param name="Risk">The platform's own word, lower case; null when it says nothing.</param>
+/// <param name="Differences">Where billing and shipping differ: country, city, postcode.</param>
+/// <param name="Countries">Billing and shipping country when they differ; null otherwise.</param>
+/// <param name="IsForwarder">It goes to a company that sends parcels on.</param>
+/// <param name="AddressFaults">What may keep a parcel from arriving, such as a missing house number.</param>
+/// <param name="AddressKey">Tells addresses of delivery apart and nothing else; null when unknown.</param>
+/// <param name="IsThrowAwayMail">The e-mail's domain is one for a few minutes; null when there is no e-mail.</param>
+/// <param name="Missing">What the file does not say, in words.</param>
+public sealed record OrderCheckFacts(
+    string? Risk, IReadOnlyList<string> Differences, string? Countries, bool IsForwarder, IReadOnlyList<string> AddressFaults, string? AddressKey, bool? IsThrowAwayMail,
+    IReadOnlyList<string> Missing);
 
 /// <summary>One item of an order.</summary>
 /// <param name="Price">One piece, in minor units of the order's currency; null when unknown.</param>
@@ -122,7 +145,17 @@ public sealed record SupplierTerms(
 /// <summary>One returned item.</summary>
 public sealed record ReturnLine(
     string Order, string Return, string Sku, string Reason, int Quantity, DateTimeOffset RequestedAt, DateTimeOffset? ReceivedAt,
-    DateTimeOffset? InspectedAt, Money? Amount, RowPlace Place);
+    DateTimeOffset? InspectedAt, Money? Amount, RowPlace Place)
+{
+    /// <summary>How it came back, in the shop's words; null when nobody wrote it down.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Null while it was not refunded, or nobody knows.</summary>
+    public DateTimeOffset? RefundedAt { get; init; }
+
+    /// <summary>What the customer wrote; null when nothing.</summary>
+    public string? Comment { get; init; }
+}
 
 /// <summary>An entry of the campaign calendar.</summary>
 /// <param name="Skus">Empty means the whole shop.</param>

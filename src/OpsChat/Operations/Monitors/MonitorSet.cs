@@ -8,6 +8,8 @@ public static class MonitorSet
         new StockLow(), new StockRunout(), new Reorder(), new StockExcess(), new Oversold(), new StockMismatch(), new StockAnomaly(), new DemandSpike(),
         new SupplierLate(), new SupplierDrift(), new SupplierChanged(), new NewSku(),
         new OrderStuck(), new ParcelNoScan(), new ParcelLateRisk(), new ParcelLate(), new CarrierLate(), new ParcelStalled(),
-        new AdOnLowStock(), new SupportVolume(), new PromiseAtRisk(), new DataQuality(),
+        new OrderCheck(), new SubscriptionFailed(), new FulfilmentErrors(),
+        new ReturnsSpike(), new ReturnsUninspected(), new ReturnsPattern(), new ReviewsFalling(),
+        new AdWaste(), new AdOvernight(), new AdOnLowStock(), new SupportVolume(), new PromiseAtRisk(), new DataQuality(),
     ];
 }

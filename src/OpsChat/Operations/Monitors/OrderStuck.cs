@@ -34,7 +34,7 @@ internal sealed class OrderStuck : IMonitor
     }
 
     /// <summary>Whole days are open days to their end; hours are hours in which the shop is open.</summary>
-    private static DateTimeOffset ShipBy(ShopMoment shop, OrderRow order, DateTimeOffset paid, OperationsSettings settings)
+    internal static DateTimeOffset ShipBy(ShopMoment shop, OrderRow order, DateTimeOffset paid, OperationsSettings settings)
     {
         var within = settings.Orders.ShipWithinOrDefault;
         return order.ShipBy ?? (within.Ticks % TimeSpan.TicksPerDay == 0

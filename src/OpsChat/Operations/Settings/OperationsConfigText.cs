@@ -75,7 +75,8 @@ public static partial class OperationsConfigText
         var d = new AdSettings();
         return new(
             (double)m.Number("keepOfMargin", (decimal)d.KeepOfMargin, 0, 0.95m, 4), (double)m.Number("confidence", (decimal)d.Confidence, 0.5m, 0.999m, 4),
-            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2));
+            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2), (double)m.Number("feeShare", (decimal)d.FeeShare, 0, 0.5m, 4),
+            m.Number("sending", d.Sending, 0, 1_000_000, 2));
     }
 
     private static AlarmSettings Alarms(ConfigMembers m)
@@ -90,7 +91,8 @@ public static partial class OperationsConfigText
         var d = new CostSettings();
         return new(
             m.Number("contact", d.Contact, 0, 1_000_000, 2), m.Number("reship", d.Reship, 0, 1_000_000, 2),
-            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4), (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4));
+            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4), (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4),
+            m.Number("minutes", d.Minutes, 0, 600, 1));
     }
 
     private static Dictionary<string, LaneSettings> Lanes(ConfigMembers m) =>
@@ -142,7 +144,8 @@ public static partial class OperationsConfigText
 
     private static HandOffRow HandOff(ConfigMembers m)
     {
-        var (text, condition) = Condition(m, "trigger", written => written);
+        // Facts are spelled with underscores; the table may as well spell them like the settings' own members.
+        var (text, condition) = Condition(m, "trigger", written => CamelName().Replace(written, name => Capital().Replace(name.Value, capital => $"_{capital.Value.ToLowerInvariant()}")));
         return new(m.Text("function", 60), m.Text("agent", 200), m.Text("person", 200), text, condition!);
     }
 
@@ -161,6 +164,12 @@ public static partial class OperationsConfigText
     /// <summary>A word before a comparison that is not part of a dotted name.</summary>
     [GeneratedRegex(@"(?<![\w."".-])[a-z_]+(?=\s*(=|!=|<|>|≠|≤|≥))")]
     private static partial Regex BareName();
+
+    [GeneratedRegex(@"(?<![\w""])[a-z]+\.[a-z]+[A-Z][A-Za-z]*\b")]
+    private static partial Regex CamelName();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
 
     private static HashSet<string> Off(ConfigMembers m) => [.. m.Items("off", o => o.Text("monitor", 40))];
 

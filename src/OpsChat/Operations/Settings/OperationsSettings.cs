@@ -24,6 +24,10 @@ public sealed record OperationsSettings(
     {
         "reorder" or "oversold" or "demand-spike" or "promise-at-risk" or "new-sku" => "stock",
         "carrier-late" => "parcels",
+        "reviews" => "returns",
+        "subscription-failed" => "subscriptions",
+        _ when monitor.StartsWith("returns-", StringComparison.Ordinal) => "returns",
+        _ when monitor.StartsWith("ad-", StringComparison.Ordinal) => "ads",
         _ when monitor.StartsWith("stock-", StringComparison.Ordinal) => "stock",
         _ when monitor.StartsWith("parcel-", StringComparison.Ordinal) => "parcels",
         _ when monitor.StartsWith("supplier-", StringComparison.Ordinal) => "suppliers",
@@ -65,7 +69,9 @@ public sealed record OrderSettings(
 /// <param name="KeepOfMargin">Share of the margin that advertising may not take, 0 to 1.</param>
 /// <param name="Confidence">From that chance on an ad group counts as too dear.</param>
 /// <param name="Jump">Times the usual spend that count as a jump.</param>
-public sealed record AdSettings(double KeepOfMargin = 0.30, double Confidence = 0.90, double Jump = 2.5);
+/// <param name="FeeShare">Share of the price that payment and marketplace take, 0 to 0.5; 0 means not told.</param>
+/// <param name="Sending">What packing and sending one order costs beyond what the customer pays for it, major units; 0 means not told.</param>
+public sealed record AdSettings(double KeepOfMargin = 0.30, double Confidence = 0.90, double Jump = 2.5, double FeeShare = 0, decimal Sending = 0);
 
 /// <summary>Alarm lines of the detectors: a false alarm in at most one of that many steps of one stream.</summary>
 public sealed record AlarmSettings(double Returns = 5000, double ReturnsByReason = 12_500, double KnownChange = 20, double Station = 5000, double Carrier = 10_000);
@@ -75,7 +81,8 @@ public sealed record AlarmSettings(double Returns = 5000, double ReturnsByReason
 /// <param name="Reship">Sending one parcel again, freight only.</param>
 /// <param name="LostParcelShare">Share of parcels without any scan, or stalled, that never come, 0 to 1.</param>
 /// <param name="CancelShare">Share of stuck orders that are cancelled, 0 to 1.</param>
-public sealed record CostSettings(decimal Contact = 8, decimal Reship = 15, double LostParcelShare = 0.2, double CancelShare = 0.3);
+/// <param name="Minutes">How long you would have looked for what one alert tells, for the time saved; 0 means not told.</param>
+public sealed record CostSettings(decimal Contact = 8, decimal Reship = 15, double LostParcelShare = 0.2, double CancelShare = 0.3, decimal Minutes = 0);
 
 /// <param name="Limits">Present exactly when <paramref name="Autonomy"/> is <see cref="LaneAutonomy.Act"/>.</param>
 public sealed record LaneSettings(string Area, ActionKind Kind, LaneAutonomy Autonomy, LaneLimits? Limits);

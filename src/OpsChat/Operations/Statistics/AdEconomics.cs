@@ -20,8 +20,47 @@ public readonly record struct AdEconomics(double Contribution, double AfterRetur
         return new(contribution, after, (1 - keep) * after);
     }
 
+    /// <summary>After so many days a day of advertising counts half.</summary>
+    public const double HalfLife = 14;
+
+    /// <summary>An ad group is judged from that many days on.</summary>
+    public const int LeastDays = 3;
+
+    /// <summary>The weight of a day so many days ago.</summary>
+    public static double Weight(int age) => Math.Pow(2, -age / HalfLife);
+
     /// <summary>P(cost of a conversion > limit): conversions per money ~ Gamma(1.5 + k, 1.5·account + cost).</summary>
     /// <param name="accountCost">The whole account's cost of a conversion.</param>
     public static double ChanceOverLimit(double limit, double accountCost, double cost, double conversions) =>
         GammaDistribution.Below(1 / limit, 1.5 + conversions, 1.5 * accountCost + cost);
+}
+
+/// <summary>
+/// How much of a young day's conversions is already known: the account's conversions a money of the last three days beside those of older
+/// days, drawn to "all" by five conversions, never more than all (OPERATIONS F10).
+/// </summary>
+public sealed class ConversionDelay
+{
+    private const int Young = 3;
+    private const double PriorWeight = 5;
+    private readonly double[] _known = [1, 1, 1];
+
+    /// <param name="days">Age in days (1 is yesterday), the account's cost, its conversions.</param>
+    public static ConversionDelay Of(IEnumerable<(int Age, double Cost, double Conversions)> days)
+    {
+        var (delay, all) = (new ConversionDelay(), days.ToList());
+        var old = all.Where(d => d.Age > Young).ToList();
+        if (old.Sum(d => d.Cost) is var cost and > 0 && old.Sum(d => d.Conversions) / cost is var rate and > 0)
+        {
+            foreach (var (age, spent, conversions) in all.Where(d => d.Age is >= 1 and <= Young))
+            {
+                delay._known[age - 1] = Math.Min(1, (conversions + PriorWeight) / (spent * rate + PriorWeight));
+            }
+        }
+
+        return delay;
+    }
+
+    /// <summary>0 to 1.</summary>
+    public double Known(int age) => age is >= 1 and <= Young ? _known[age - 1] : 1;
 }

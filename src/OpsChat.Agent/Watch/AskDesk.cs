@@ -1,0 +1,42 @@
+using OpsChat.Approvals;
+using OpsChat.Operations.Questions;
+using OpsChat.Operations.Settings;
+using OpsChat.Storage;
+
+namespace OpsChat.Agent;
+
+/// <summary>
+/// Answers an owner's question from the shop's rows and the records, the same for command line, Telegram and console. Reading only: a wish is
+/// put up for approval like anything that an alert proposes, and nothing else is changed.
+/// </summary>
+public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk actions, Func<OperationsSettings> settings, TimeProvider time)
+{
+    private const int MostActions = 5000;
+    private const int MostApprovals = 20_000;
+
+    public const int MostLetters = 500;
+
+    /// <param name="who">Who asks; a wish is put up in that name. Null only answers.</param>
+    /// <param name="asOf">What became known later is not seen; null answers with what is known now.</param>
+    public async Task<OwnerAnswer> AskAsync(string question, string? who, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
+    {
+        var now = time.GetUtcNow();
+        var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(asOf ?? now);
+        var answer = QuestionAnswers.To(question.Length > MostLetters ? question[..MostLetters] : question, moment, settings(), await RecordsAsync(store, cancellationToken));
+        return answer.Wish is not { } wish || who is null ? answer : await actions.ProposeAsync(wish.Alert, wish.Kind, who, cancellationToken) switch
+        {
+            ActionAnswer.Done done => answer with { Title = $"{done.Now.Text}: it is up for approval ({done.Now.Id}). Nothing is done before." },
+            ActionAnswer.Refused refused => answer with { Title = refused.Why, Wish = null },
+            _ => answer with { Title = "That cannot be put up now. Look at the alert first.", Wish = null },
+        };
+    }
+
+    /// <summary>What OpsChat has on record for questions and measures.</summary>
+    public static Task<OwnerRecords> RecordsAsync(IStore store, CancellationToken cancellationToken) => store.ReadAsync(session => new OwnerRecords(
+        [.. session.Alerts.Queue().Alerts.Values], session.ShopActions.List(null, MostActions),
+        [
+            .. session.Approvals.List(null, MostApprovals)
+                .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase))
+                .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber)),
+        ]), cancellationToken);
+}

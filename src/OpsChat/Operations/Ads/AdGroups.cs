@@ -1,0 +1,109 @@
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Ads;
+
+/// <summary>One day of an ad group, all its keywords together.</summary>
+/// <param name="Cost">In minor units.</param>
+/// <param name="Conversions">Null where the platform does not count purchases.</param>
+public sealed record AdGroupDay(DateOnly Day, double Cost, double? Conversions, double? Value);
+
+/// <summary>An ad group as it stood at a moment (OPERATIONS F10). Money in minor units of the shop's currency.</summary>
+public sealed record AdGroup
+{
+    public required string Name { get; init; }
+    public required string Campaign { get; init; }
+
+    /// <summary>The article that most of its money goes to; null when no file says.</summary>
+    public string? Sku { get; init; }
+
+    /// <summary>Ascending, without days that have no row.</summary>
+    public required IReadOnlyList<AdGroupDay> Days { get; init; }
+    public required RowPlace Place { get; init; }
+
+    /// <summary>Cost and conversions with a half-life of 14 days; the newest days' cost counts as far as their conversions are known.</summary>
+    public double WeightedCost { get; init; }
+    public double WeightedConversions { get; init; }
+
+    /// <summary>What a conversion may cost; null when no margin is known.</summary>
+    public AdEconomics? Economics { get; init; }
+
+    /// <summary>The share of its sales that comes back.</summary>
+    public double ReturnRate { get; init; }
+
+    /// <summary>P(cost of a conversion > limit), 0 to 1; null when nothing can be said.</summary>
+    public double? OverLimit { get; init; }
+
+    /// <summary>P(cost of a conversion &lt; 0.7 × limit).</summary>
+    public double? WellBelow { get; init; }
+
+    public double CostPerConversion => WeightedConversions > 0 ? WeightedCost / WeightedConversions : double.PositiveInfinity;
+
+    /// <summary>The mean of the newest seven days that have rows.</summary>
+    public Money PerDay(string currency) => new((long)(Days.Count == 0 ? 0 : Days.TakeLast(7).Average(d => d.Cost)), currency);
+}
+
+/// <summary>The shop's ad groups at a moment.</summary>
+/// <param name="AccountCost">What a conversion costs in the whole account, minor units; null when nothing was sold by advertising.</param>
+public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
+{
+    private const int Days = 90;
+    private const int AccountDays = 28;
+
+    /// <summary>Share of an article's cost that a returned piece loses, where nobody knows better.</summary>
+    public const double LostGoods = 0.35;
+
+    /// <summary>From the rows that are over and of one day, in the shop's currency.</summary>
+    public static AdGroups Of(ShopMoment shop, OperationsSettings settings)
+    {
+        var rows = shop.AdsSince(shop.Today.AddDays(-Days)).Where(ad => ad.Cost.Currency == shop.Currency).ToList();
+        var recent = rows.Where(ad => ad.From >= shop.Today.AddDays(-AccountDays) && ad.Conversions is not null).ToList();
+        var conversions = recent.Sum(ad => ad.Conversions!.Value);
+        double? account = conversions > 0 ? recent.Sum(ad => ad.Cost.Minor) / conversions : null;
+        var delay = ConversionDelay.Of(recent.GroupBy(ad => shop.Today.DayNumber - ad.From.DayNumber)
+            .Select(day => (day.Key, (double)day.Sum(ad => ad.Cost.Minor), day.Sum(ad => ad.Conversions!.Value))));
+        return new([.. rows.GroupBy(ad => (Name: ad.AdGroup ?? ad.Campaign, ad.Campaign)).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
+            .Select(g => Of(shop, settings, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
+    }
+
+    private static AdGroup Of(
+        ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account, ConversionDelay delay)
+    {
+        var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
+            g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
+            g.Any(ad => ad.ConversionValue is not null) ? g.Sum(ad => ad.ConversionValue?.Minor ?? 0) : null)).ToList();
+        var sku = rows.Where(ad => shop.Product(ad.Sku ?? "") is not null).GroupBy(ad => ad.Sku!, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))
+            .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        var counted = days.Where(d => d.Conversions is not null).ToList();
+        var (cost, conversions) = (0.0, 0.0);
+        foreach (var day in counted)
+        {
+            var (weight, age) = (AdEconomics.Weight(shop.Today.DayNumber - day.Day.DayNumber - 1), shop.Today.DayNumber - day.Day.DayNumber);
+            cost += weight * day.Cost * delay.Known(age);
+            conversions += weight * day.Conversions!.Value;
+        }
+
+        var returned = sku is null ? 0 : shop.Returns.RateOf(sku);
+        var economics = sku is null ? null : Economics(shop, settings, sku, returned);
+        var group = new AdGroup
+        {
+            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
+            ReturnRate = returned,
+        };
+        return economics is { } money && account is { } usual && counted.Count > 0 ? group with
+        {
+            OverLimit = money.Limit <= 0 ? 1 : AdEconomics.ChanceOverLimit(money.Limit, usual, cost, conversions),
+            WellBelow = money.Limit <= 0 ? 0 : 1 - AdEconomics.ChanceOverLimit(0.7 * money.Limit, usual, cost, conversions),
+        } : group;
+    }
+
+    /// <summary>Null without a price and a cost: a guessed margin pauses nobody's advertising.</summary>
+    private static AdEconomics? Economics(ShopMoment shop, OperationsSettings settings, string sku, double returnRate) =>
+        shop.Product(sku) is { Price: { } price, Cost: { } cost } && price.Currency == shop.Currency && cost.Currency == shop.Currency
+            ? AdEconomics.Of(
+                price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate, LostGoods * cost.Minor,
+                Money.FromMajor(settings.Costs.Reship, shop.Currency).Minor, settings.Ads.KeepOfMargin)
+            : null;
+}

@@ -1,0 +1,83 @@
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.Ads;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>An ad group more likely than nine in ten pays more for a sale than the sale leaves after returns (OPERATIONS F10).</summary>
+internal sealed class AdWaste : IMonitor
+{
+    private const int LossDays = 3;
+    private const double LongCover = 30;
+    private const double WellBelow = 0.9;
+
+    public string Name => "ad-waste";
+    public TimeSpan Every => TimeSpan.FromDays(1);
+    public IReadOnlyList<FeedNeed> Needs => AdFindings.Needs;
+    public AlertLines Lines => AlertLines.Half(1);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        if (!shop.Has(FeedKind.Ads))
+        {
+            return AdFindings.NoAds;
+        }
+
+        var groups = AdGroups.Of(shop, settings);
+        var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
+        foreach (var group in groups.All.Where(g => g.OverLimit is not null && g.Days.Count > 0))
+        {
+            looked.Add(AdFindings.Subject(group));
+            var isOldEnough = shop.Today.DayNumber - group.Days[0].Day.DayNumber >= AdEconomics.LeastDays;
+            var isRunning = shop.Today.DayNumber - group.Days[^1].Day.DayNumber <= AdEconomics.LeastDays && group.PerDay(shop.Currency).Minor > 0;
+            if (isOldEnough && isRunning && group.OverLimit!.Value / settings.Ads.Confidence is var strength && strength >= Lines.Clear)
+            {
+                findings.Add(Finding(shop, settings, groups, group, strength));
+            }
+        }
+
+        return looked.Count > 0 ? new(findings, looked, [])
+            : MonitorLook.NotPossible(new MonitorGap(FeedKind.Ads, "No ad group has purchases and an article whose price and cost are known."));
+    }
+
+    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, AdGroups groups, AdGroup group, double strength)
+    {
+        Money Of(double minor) => new((long)Math.Round(minor), shop.Currency);
+        var (money, perDay) = (group.Economics!.Value, group.PerDay(shop.Currency));
+        var worth = group.Days.TakeLast(7).Sum(d => d.Conversions ?? 0) / Math.Min(7, group.Days.Count) * Math.Max(0, money.Limit);
+        var over = Math.Max(0, perDay.Minor - worth);
+        var cost = group.WeightedConversions < 0.05 ? "nothing was sold by it" : $"a sale costs {Of(group.CostPerConversion)}";
+        List<ProposedAction> actions = [AdFindings.Pause(shop, group)];
+        if (worth > 0)
+        {
+            actions.Add(AdFindings.Lower(shop, group, Of(worth)));
+        }
+
+        if (Better(shop, settings, groups, group) is { } better && over > 0)
+        {
+            actions.Add(AdFindings.Move(shop, group, better, Of(over)));
+        }
+
+        // A group that earns its money this week is watched on; it is told when it loses again.
+        strength = over > 0 ? strength : Math.Min(strength, 0.99);
+        return new(
+            AdFindings.Subject(group), strength, group.OverLimit!.Value, Of(LossDays * over), shop.Now, "marketing",
+            $"{group.Name}: {cost}, and {group.Sku} may pay {Of(Math.Max(0, money.Limit))} for one after returns. {perDay} a day is spent.",
+            [
+                EvidenceRow.Of($"{Of(group.WeightedCost)} and {group.WeightedConversions:0.#} sales, days of two weeks ago counted half", group.Place, shop.Calendar.End(group.Days[^1].Day)),
+                new($"{group.Sku} leaves {Of(money.Contribution)} a piece, {Of(money.AfterReturns)} after returns ({group.ReturnRate:P1} come back)", "products", null, shop.Now),
+                new($"{settings.Ads.KeepOfMargin:P0} of it is kept, so a sale may cost {Of(money.Limit)}; the whole account pays {Of(groups.AccountCost ?? 0)}", "operations.config.json", null, shop.Now),
+                .. settings.Ads is { FeeShare: 0, Sending: 0 } ? [new EvidenceRow("Fees and sending are not told in the settings and count as nothing", "operations.config.json", null, shop.Now)] : Array.Empty<EvidenceRow>(),
+            ],
+            actions, CalculationTrace.Of(
+                "F10", "ad-waste 1", ("limit", money.Limit), ("cost", group.WeightedCost), ("conversions", group.WeightedConversions), ("account", groups.AccountCost ?? 0), ("p", group.OverLimit.Value)));
+    }
+
+    /// <summary>Where the money would earn: well below its limit, with stock for more than a month.</summary>
+    private static AdGroup? Better(ShopMoment shop, OperationsSettings settings, AdGroups groups, AdGroup than) => groups.All
+        .Where(g => g != than && g.WellBelow >= WellBelow && g.Sku is { } sku && shop.Plan(sku, settings) is { } plan && (plan.Cover.P10 ?? double.MaxValue) > LongCover)
+        .OrderByDescending(g => g.WellBelow).ThenBy(g => g.Name, StringComparer.Ordinal).FirstOrDefault();
+}

@@ -1,0 +1,208 @@
+using OpsChat.Facts;
+using OpsChat.Operations.Actions;
+using OpsChat.Operations.History;
+using OpsChat.Operations.Settings;
+using OpsChat.Text;
+
+namespace OpsChat.Operations.Monitors;
+
+/// <summary>
+/// Orders that a person should look at before they leave: of high value, with the platform's risk, an odd address, or one of the owner's own
+/// hand-offs (OPERATIONS F11). Facts stand beside one another and are never added up; what is not known is named. Holding is only by approval.
+/// </summary>
+internal sealed class OrderCheck : IMonitor
+{
+    private const int Days = 14;
+    private const int UsualDays = 90;
+    private const int ManyOrders = 3;
+    private const double RareShare = 0.02;
+    private const string Function = "orders";
+
+    public string Name => "order-check";
+    public TimeSpan Every => TimeSpan.FromHours(1);
+    public IReadOnlyList<FeedNeed> Needs => [new(FeedKind.Orders, TimeSpan.FromDays(1))];
+    public AlertLines Lines => AlertLines.Half(1);
+
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
+    {
+        var orders = shop.OrdersSince(shop.Now.AddDays(-Days)).ToList();
+        if (orders.Count == 0)
+        {
+            return MonitorLook.NotPossible(new MonitorGap(FeedKind.Orders, "No order of the last two weeks is known."));
+        }
+
+        var usual = new Lazy<Usual>(() => Usual.Of(shop));
+        var byCustomer = orders.Where(o => o.Customer is not null).ToLookup(o => o.Customer!, StringComparer.Ordinal);
+        var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
+        var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
+        foreach (var order in orders)
+        {
+            looked.Add(SubjectKey.Of(("order", order.Number)));
+            if (order.ShippedAt <= shop.Now || order.CancelledAt <= shop.Now || order.DeliveredAt <= shop.Now)
+            {
+                continue;
+            }
+
+            var repeated = Repeated(order, byCustomer, byAddress);
+            var reasons = Reasons(order, settings, repeated >= ManyOrders && IsRare(repeated, usual.Value) ? repeated : 0).Concat(HandOffs(order, settings, shop.Now)).ToList();
+            if (reasons.Count > 0)
+            {
+                findings.Add(Finding(shop, settings, order, reasons, Beside(order, usual.Value)));
+            }
+        }
+
+        return new(findings, looked, []);
+    }
+
+    /// <summary>How many orders of the same customer or address were placed in the 24 hours up to this one, itself included.</summary>
+    private static int Repeated(OrderRow order, ILookup<string, OrderRow> byCustomer, ILookup<string, OrderRow> byAddress)
+    {
+        bool IsBefore(OrderRow other) => order.PlacedAt - other.PlacedAt is var since && since >= TimeSpan.Zero && since <= TimeSpan.FromHours(24);
+        return Math.Max(
+            order.Customer is { } customer ? byCustomer[customer].Count(IsBefore) : 0, order.Check?.AddressKey is { } address ? byAddress[address].Count(IsBefore) : 0);
+    }
+
+    /// <summary>At least three, and so many that by chance it happens in the whole shop at most once in fifty days.</summary>
+    private static bool IsRare(int repeated, Usual usual)
+    {
+        var (tail, term) = (1.0, Math.Exp(-usual.PerCustomerDay));
+        for (var k = 0; k < repeated - 1; k++)
+        {
+            tail -= term;
+            term *= usual.PerCustomerDay / (k + 1);
+        }
+
+        return repeated >= ManyOrders && tail * usual.PerDay < RareShare;
+    }
+
+    /// <summary>What by itself is reason enough for a look.</summary>
+    private static IEnumerable<string> Reasons(OrderRow order, OperationsSettings settings, int repeated)
+    {
+        if (order.Total.Currency == settings.Currency && order.Total.Major >= settings.Orders.HighValue)
+        {
+            yield return $"its total is {order.Total}, and {settings.Currency} {settings.Orders.HighValue:0} is your line";
+        }
+
+        if (order.Check is { } check)
+        {
+            if (check.Risk is "high")
+            {
+                yield return "the platform calls its risk high";
+            }
+
+            if (check.Countries is { } countries)
+            {
+                yield return $"billing and shipping country differ ({countries})";
+            }
+
+            if (check.IsForwarder)
+            {
+                yield return "it goes to a company that sends parcels on";
+            }
+
+            foreach (var fault in check.AddressFaults)
+            {
+                yield return $"the address has {fault}";
+            }
+
+            if (check.IsThrowAwayMail == true)
+            {
+                yield return "its e-mail is one for a few minutes";
+            }
+        }
+
+        if (repeated > 0)
+        {
+            yield return $"{repeated} orders of one customer or address came within a day";
+        }
+    }
+
+    /// <summary>Rows of the hand-off table for orders whose trigger holds.</summary>
+    private static IEnumerable<string> HandOffs(OrderRow order, OperationsSettings settings, DateTimeOffset now)
+    {
+        var facts = new Lazy<FactSet>(() => FactsOf(order, now));
+        return settings.HandOffs.Where(row => string.Equals(row.Function, Function, StringComparison.OrdinalIgnoreCase) && row.Condition.Evaluate(facts.Value) == Truth.Yes)
+            .Select(row => $"your hand-off table asks for a person: {row.Trigger}");
+    }
+
+    private static FactSet FactsOf(OrderRow order, DateTimeOffset now)
+    {
+        List<Fact> facts =
+        [
+            new("order.total", FactValue.Of(order.Total), order.Place.ToString(), now),
+            new("order.pieces", FactValue.Of((decimal)order.Lines.Sum(l => l.Quantity)), order.Place.ToString(), now),
+        ];
+        if (order.Check is { } check)
+        {
+            facts.Add(new("order.address_mismatches", FactValue.Of((decimal)check.Differences.Count), order.Place.ToString(), now));
+            if (check.Risk is { } risk)
+            {
+                facts.Add(new("order.risk", FactValue.Of(risk), order.Place.ToString(), now));
+            }
+        }
+
+        return new(facts);
+    }
+
+    /// <summary>What is no reason by itself and worth seeing beside one.</summary>
+    private static IEnumerable<string> Beside(OrderRow order, Usual usual)
+    {
+        if (order.Total.Minor >= usual.Total && usual.Total > 0)
+        {
+            yield return "Its total is above those of 99 in 100 of the shop's orders";
+        }
+
+        if (order.Lines.Sum(l => l.Quantity) is var pieces && pieces >= usual.Pieces && usual.Pieces > 0)
+        {
+            yield return $"{pieces} pieces: more than 995 in 1,000 orders";
+        }
+
+        if (order.Check is { } check && check.Differences.Where(d => d != "country").ToList() is { Count: > 0 } differences)
+        {
+            yield return $"Billing and shipping differ: {string.Join(", ", differences)}";
+        }
+
+        if (order.Customer is { } customer && !usual.Customers.Contains(customer))
+        {
+            yield return "The customer's first order in 90 days";
+        }
+    }
+
+    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, OrderRow order, List<string> reasons, IEnumerable<string> beside)
+    {
+        EvidenceRow Row(string text) => EvidenceRow.Of(text, order.Place, order.PlacedAt);
+        var missing = order.Check?.Missing ?? ["risk, addresses and the card: the file has none of them"];
+        return new(
+            SubjectKey.Of(("order", order.Number)), reasons.Count, 0.7, order.Total.Currency == settings.Currency ? order.Total : new(0, settings.Currency),
+            order.ShipBy ?? shop.Calendar.AfterOpenDays(order.PaidAt ?? order.PlacedAt, Math.Max(1, settings.Orders.ShipWithinOrDefault.Days)), "owner",
+            $"Look at {order.Number} before it leaves: {string.Join("; ", reasons)}.",
+            [.. reasons.Select(r => Row(char.ToUpperInvariant(r[0]) + r[1..])), .. beside.Select(Row), Row($"Not known: {string.Join(", ", missing)}")],
+            [
+                new(ActionKind.HoldOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Hold {order.Number} until somebody has looked", shop.Now.AddDays(3)),
+                new(ActionKind.ReleaseOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Let {order.Number} go", shop.Now.AddDays(3)),
+            ],
+            CalculationTrace.Of("F11", "order-check 1", ("facts", reasons.Count)));
+    }
+
+    /// <summary>What orders of the last 90 days are like.</summary>
+    private sealed record Usual(long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay)
+    {
+        private const int LeastOrders = 200;
+
+        public static Usual Of(ShopMoment shop)
+        {
+            var orders = shop.OrdersSince(shop.Now.AddDays(-UsualDays)).Where(o => o.Total.Currency == shop.Currency).ToList();
+            var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-Days)).Select(o => o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var days = orders.Count == 0 ? 1 : Math.Max(1, (shop.Now - orders[0].PlacedAt).TotalDays);
+            var (perDay, customers) = (orders.Count / days, Math.Max(1, orders.Select(o => o.Customer).Distinct(StringComparer.Ordinal).Count()));
+            if (orders.Count < LeastOrders)
+            {
+                return new(0, 0, known, perDay, perDay / customers);
+            }
+
+            return new(
+                orders.Select(o => o.Total.Minor).Order().ElementAt((int)(orders.Count * 0.99)),
+                orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known, perDay, perDay / customers);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OpsChat.Operations.Questions;
+
+/// <summary>Days that a question names, both inclusive.</summary>
+/// <param name="Words">As it is said back.</param>
+/// <param name="IsAhead">It looks forward from today.</param>
+public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string Words, bool IsAhead = false)
+{
+    private static readonly string[] s_months =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    /// <summary>Null when the question names none.</summary>
+    /// <param name="looksAhead">"This week" then means the rest of it.</param>
+    public static QuestionPeriod? Of(string question, DateOnly today, bool looksAhead)
+    {
+        var text = question.ToLowerInvariant();
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        QuestionPeriod Span(DateOnly from, DateOnly to, string words) => new(from, to, words);
+        if (Since().Match(text) is { Success: true } since && Day(since.Groups[1].Value, today) is { } first)
+        {
+            return Span(first, today, $"since {first:d MMM yyyy}");
+        }
+
+        if (Between().Match(text) is { Success: true } between && Day(between.Groups[1].Value, today) is { } start && Day(between.Groups[2].Value, today) is { } end && start <= end)
+        {
+            return Span(start, end, $"{start:d MMM} to {end:d MMM yyyy}");
+        }
+
+        if (Count().Match(text) is { Success: true } count && int.TryParse(count.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
+        {
+            var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, _ => 1 });
+            return count.Groups[1].Value is "next" or "coming"
+                ? new(today, today.AddDays(days), $"the next {days} days", true) : Span(today.AddDays(-days), today.AddDays(-1), $"the last {days} days");
+        }
+
+        if (Word("yesterday").IsMatch(text))
+        {
+            return Span(today.AddDays(-1), today.AddDays(-1), $"yesterday, {today.AddDays(-1):d MMM}");
+        }
+
+        if (Word("today").IsMatch(text))
+        {
+            return Span(today, today, $"today, {today:d MMM}");
+        }
+
+        if (Word("tomorrow").IsMatch(text))
+        {
+            return new(today, today.AddDays(1), "until tomorrow", true);
+        }
+
+        if (Word("(this|next) week").Match(text) is { Success: true } week)
+        {
+            var isNext = week.Value.StartsWith("next", StringComparison.Ordinal);
+            return isNext || looksAhead ? new(today, monday.AddDays(isNext ? 13 : 6), $"until {monday.AddDays(isNext ? 13 : 6):d MMM}", true) : Span(monday, today, $"this week, since {monday:d MMM}");
+        }
+
+        if (Word("last week").IsMatch(text))
+        {
+            return Span(monday.AddDays(-7), monday.AddDays(-1), $"last week, {monday.AddDays(-7):d MMM} to {monday.AddDays(-1):d MMM}");
+        }
+
+        var month = new DateOnly(today.Year, today.Month, 1);
+        if (Word("this month").IsMatch(text))
+        {
+            return looksAhead ? new(today, month.AddMonths(1).AddDays(-1), $"until {month.AddMonths(1).AddDays(-1):d MMM}", true) : Span(month, today, $"{month:MMMM yyyy}");
+        }
+
+        if (Word("last month").IsMatch(text))
+        {
+            return Span(month.AddMonths(-1), month.AddDays(-1), $"{month.AddMonths(-1):MMMM yyyy}");
+        }
+
+        if (Word("this year").IsMatch(text))
+        {
+            return Span(new(today.Year, 1, 1), today, $"{today.Year}");
+        }
+
+        if (Any().Match(text) is { Success: true } day && Day(day.Value, today) is { } one)
+        {
+            return Span(one, one, $"{one:d MMM yyyy}");
+        }
+
+        return Month(text, today);
+    }
+
+    private static QuestionPeriod? Month(string text, DateOnly today)
+    {
+        foreach (Match name in MonthName().Matches(text))
+        {
+            var at = Array.FindIndex(s_months, m => m.StartsWith(name.Groups[1].Value[..3], StringComparison.Ordinal)) + 1;
+            // "may" is a verb more often than a month unless something says so.
+            if (name.Groups[1].Value == "may" && !MayIsMonth().IsMatch(text))
+            {
+                continue;
+            }
+
+            var year = name.Groups[2].Success ? int.Parse(name.Groups[2].Value, CultureInfo.InvariantCulture) : at > today.Month ? today.Year - 1 : today.Year;
+            var first = new DateOnly(year, at, 1);
+            return new(first, first.AddMonths(1).AddDays(-1) < today || first > today ? first.AddMonths(1).AddDays(-1) : today, $"{first:MMMM yyyy}");
+        }
+
+        return null;
+    }
+
+    /// <summary>2026-03-05, 5 March, March 5, 5 Mar 2026; without a year the newest such day.</summary>
+    private static DateOnly? Day(string text, DateOnly today)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso))
+        {
+            return iso;
+        }
+
+        var parts = text.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
+        var month = Array.FindIndex(s_months, m => parts.Any(p => p.Length >= 3 && m.StartsWith(p, StringComparison.Ordinal))) + 1;
+        var numbers = parts.Select(p => p.TrimEnd('s', 't', 'n', 'd', 'r', 'h')).Where(p => p.All(char.IsAsciiDigit) && p.Length > 0).Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToList();
+        if (month == 0 || numbers.Find(n => n is >= 1 and <= 31) is not (> 0 and var day))
+        {
+            return null;
+        }
+
+        var year = numbers.Find(n => n is > 1999 and < 2200) is > 0 and var named ? named : today.Year;
+        if (day > DateTime.DaysInMonth(year, month))
+        {
+            return null;
+        }
+
+        var found = new DateOnly(year, month, day);
+        return found > today && !numbers.Contains(year) ? found.AddYears(-1) : found;
+    }
+
+    private static Regex Word(string words) => new($@"\b{words}\b", RegexOptions.CultureInvariant);
+
+    private const string DayPattern = @"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?";
+
+    [GeneratedRegex(@"\bsince\s+(" + DayPattern + ")")]
+    private static partial Regex Since();
+
+    [GeneratedRegex(@"\b(?:between|from)\s+(" + DayPattern + @")\s+(?:and|to|until|till)\s+(" + DayPattern + ")")]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"\b(last|past|next|coming)\s+(\d{1,4})\s+(day|week|month)s?\b")]
+    private static partial Regex Count();
+
+    [GeneratedRegex(DayPattern)]
+    private static partial Regex Any();
+
+    [GeneratedRegex(@"\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\s+(\d{4}))?")]
+    private static partial Regex MonthName();
+
+    [GeneratedRegex(@"\b(in|of|during|for|since)\s+may\b|\bmay\s+\d{4}\b")]
+    private static partial Regex MayIsMonth();
+}
