@@ -16,6 +16,11 @@ public static partial class AwaitedNumbers
     /// <summary>The details, with the one number of a short message that no other kind claimed.</summary>
     public static EntityReading With(EntityReading read, string text, Turn turn)
     {
+        if (OfKnownKind(read, text, turn) is { } another)
+        {
+            return read with { OrderNumbers = [another] };
+        }
+
         if (turn.Cases is not [{ Awaiting.Count: > 0 } asked, ..] || read.OrderNumbers.Count + read.PhoneEndings.Count > 0
             || ContextReading.WordsIn(text) > MostWords || Number().Matches(text) is not [{ Value: var number }])
         {
@@ -30,6 +35,21 @@ public static partial class AwaitedNumbers
             : wantsOrder ? read with { OrderNumbers = [$"#{number}"] }
             : read;
     }
+
+    /// <summary>"What about 71115" after order #71080: a bare number of the same length that begins alike is another order, whether or not there is
+    /// one.</summary>
+    private static string? OfKnownKind(EntityReading read, string text, Turn turn)
+    {
+        if (read.OrderNumbers.Count + read.PhoneEndings.Count > 0 || ContextReading.WordsIn(text) > MostWords || Number().Matches(text) is not [{ Value: { Length: >= FewestDigits } number }]
+            || turn.Cases is [{ Awaiting: var awaited }, ..] && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails))
+        {
+            return null;
+        }
+
+        return turn.Cases.Select(open => open.Slots.Order?.Value.TrimStart('#')).Any(known => known?.Length == number.Length && known[0] == number[0]) ? $"#{number}" : null;
+    }
+
+    private const int FewestDigits = 4;
 
     [GeneratedRegex(@"(?<![\p{L}\d.,@#/-])\d{3,10}(?![\p{L}\d@/-]|[.,]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

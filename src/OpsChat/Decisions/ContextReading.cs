@@ -16,7 +16,9 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, OptionNamed = 0.75, PlaceNamed = 2, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
+    private const double ProductNamed = 2.5, OptionNamed = 0.75, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
+
+    private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5;
 
     private const double Agreed = 0.8;
 
@@ -29,14 +31,17 @@ public static class ContextReading
     private const int FewWords = 8;
 
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        MostLikely(text, reading, told, turn, knowledge) ?? Continued(text, reading, told, turn, knowledge);
+        RefundTerms(text, reading, told, turn, knowledge)
+        ?? MostLikely(text, reading, told, turn, knowledge)
+        ?? Continued(text, reading, told, turn, knowledge)
+        ?? Named(reading, told, knowledge);
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>The likeliest issue once the context is weighed in; null when none has any likelihood.</summary>
     public static (string Issue, double Confidence, double Weighed)? BestOf(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) => reading.Issues
         .Where(issue => issue.Confidence >= LeastConfidence)
-        .Select(issue => ((string, double, double)?)(issue.Issue, issue.Confidence, Weighed(issue, text, told, turn, knowledge)))
+        .Select(issue => ((string, double, double)?)(issue.Issue, issue.Confidence, Weighed(issue, text, reading, told, turn, knowledge)))
         .MaxBy(issue => issue!.Value.Item3);
 
     /// <summary>The issue that is sure enough once the context is weighed in.</summary>
@@ -49,7 +54,8 @@ public static class ContextReading
             : null;
     }
 
-    private static double Weighed(IssueScore issue, string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
+    /// <summary>The confidence by the words with what the context adds or takes, 0 to 1.</summary>
+    public static double Weighed(IssueScore issue, string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         var needs = knowledge.NeedsOf(issue.Issue);
         var isOpen = turn.Cases.Count > 0 && turn.Cases[0].Playbook == issue.Issue;
@@ -59,11 +65,22 @@ public static class ContextReading
             + (told.Product is { IsNamed: true, NamesOption: true } && needs.HasFlag(PlaybookNeeds.Product) ? OptionNamed : 0)
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
             + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
-            + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) : 0);
+            + (told.Day is not null && needs.HasFlag(PlaybookNeeds.Day) ? DayNamed : 0)
+            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
+            + (knowledge.NamesFactOf(issue.Issue, text) ? OwnFactNamed : 0)
+            + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains) ? Corrected : 0) : 0)
+            + OfMoney(reading, knowledge.Playbooks.Find(issue.Issue));
         return 1 / (1 + Math.Exp(-odds));
     }
 
+    /// <summary>Who wants money or goods to move is more likely to want what moves them than to ask for news.</summary>
+    private static double OfMoney(Reading reading, Playbook? playbook) =>
+        reading.Money.Sense != MoneySense.Moves ? 0 : playbook?.Settings.Financial switch { FinancialUse.Action => MovesMoney, FinancialUse.No => -MovesMoney, _ => 0 };
+
     private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
+
+    /// <summary>A short message that begins like the continuation of another.</summary>
+    public static bool GoesOn(string text) => Tokens.Of(text) is [var first, ..] && WordsIn(text) <= FewWords && s_goesOn.Contains(first);
 
     /// <summary>A short message that begins like a continuation, or has a word for what was talked about.</summary>
     private static bool PointsBackIn(string text)
@@ -72,7 +89,8 @@ public static class ContextReading
         return words.Count is > 0 && WordsIn(text) <= FewWords && (s_goesOn.Contains(words[0]) || words.Exists(s_pointsBack.Contains));
     }
 
-    private static readonly FrozenSet<string> s_goesOn = "and then so ok okay dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_goesOn = "and then so ok okay even also dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_corrects = "meant mean oops typo correction maksud maksudnya silap".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> s_pointsBack = "that it this those them there tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The matter that was talked about last holds a slot that the answer depends on: "how many days?" after "postage to Sabah".</summary>
@@ -87,9 +105,42 @@ public static class ContextReading
             return null;
         }
 
-        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None) | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None);
+        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
+            | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None) | (told.Day is not null ? PlaybookNeeds.Day : PlaybookNeeds.None);
+        if (told.Product.NamesQuantity && Carries(turn, PlaybookNeeds.Product) && knowledge.Needing(PlaybookNeeds.Quantity) is { } counts && !QuestionDetector.AskedFor(text).Contains("how-much"))
+        {
+            return (counts, "It tells how many of the product that was talked about.");
+        }
+
         return turn.Cases.Select(open => knowledge.Playbooks.Find(open.Playbook)).FirstOrDefault(playbook => playbook is not null && (knowledge.NeedsOf(playbook.Issue) & brings) != PlaybookNeeds.None) is { } continued
             ? (continued, $"It tells {brings.ToString().ToLowerInvariant()} for the matter that was talked about.")
             : null;
     }
+
+    /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
+    private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
+        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("it")) is { } playbook
+            ? (playbook, "It names goods and says nothing else.")
+            : null;
+
+    /// <summary>"How long until I see it" after a refund was asked for: the written terms tell. What asks for a parcel or a place is no such question.</summary>
+    private static (Playbook, string)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
+    {
+        if (turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..] || reading.Money.Sense == MoneySense.Moves || !TellsNothing(told) || WordsIn(text) > FewWords
+            || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")
+            || (reading.Issues is [{ Confidence: >= SomeTopic } best, ..] && knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order)))
+        {
+            return null;
+        }
+
+        return knowledge.Playbooks.Find(moving)?.FactNames().Contains(RefundDays) == true
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Settings.Financial == FinancialUse.Information && playbook.FactNames().Contains(RefundDays)) is { } terms
+                ? (terms, "It asks how long the money takes that was talked about.")
+                : null;
+    }
+
+    private const string RefundDays = "store.refund_days";
+
+    /// <summary>From here on the words may well be about an order.</summary>
+    private const double SomeTopic = 0.3;
 }

@@ -13,17 +13,17 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
     private const int Most = 3;
 
     /// <summary>The playbooks that come nearest, best first; none where one was chosen, or where nothing is asked.</summary>
-    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, Reading reading, Turn turn, PlaybookSnapshot known)
+    public static IReadOnlyList<DraftGuess> Of(PlaybookChoice choice, string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot known)
     {
         if (choice.Playbook is not null || reading.SmallTalk != SmallTalk.None || reading.Withdrawal == Withdrawal.Wholly)
         {
             return [];
         }
 
-        DraftGuess[] near = [.. reading.Issues.Select(issue => Guess(issue.Issue, issue.Confidence, known)).OfType<DraftGuess>()];
+        DraftGuess[] near = [.. reading.Issues.OrderByDescending(issue => ContextReading.Weighed(issue, text, reading, told, turn, known)).Select(issue => Guess(issue.Issue, issue.Confidence, known)).OfType<DraftGuess>()];
         var open = turn.Cases.Select(matter => Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)).FirstOrDefault(guess => guess is not null);
         // Where the words say little, they are most likely about what was talked about.
-        IEnumerable<DraftGuess> ordered = open is null ? near : near is [{ Confidence: >= SaysLittle }, ..] ? near.Append(open) : near.Prepend(open);
+        IEnumerable<DraftGuess> ordered = open is null ? near : near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text) ? near.Append(open) : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
 

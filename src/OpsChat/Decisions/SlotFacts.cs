@@ -1,5 +1,8 @@
+using System.Globalization;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
@@ -8,10 +11,17 @@ namespace OpsChat.Decisions;
 static class SlotFacts
 {
     /// <param name="text">The matter's words.</param>
-    public static IEnumerable<Fact> Of(Case matter, string text, int matters, Turn turn, DateTimeOffset now)
+    /// <param name="shop">Its words on sending say where it sends to.</param>
+    public static IEnumerable<Fact> Of(Case matter, string text, int matters, Turn turn, ShopProfile shop, DateTimeOffset now)
     {
-        (string Name, Slot? Slot)[] told = [("told.order", matter.Slots.Order), ("told.place", matter.Slots.Place)];
-        return told.Where(one => one.Slot is not null).Select(one => new Fact(one.Name, FactValue.Of(one.Slot!.Value), "the message", now))
+        (string Name, FactValue? Value)[] told =
+        [
+            ("told.order", matter.Slots.Order is { } order ? FactValue.Of(order.Value) : null),
+            ("told.place", matter.Slots.Place is { } place ? FactValue.Of(place.Value) : null),
+            ("told.place_served", matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null),
+            ("told.date", matter.Slots.Date is { } day ? FactValue.Of(DateOnly.Parse(day.Value, CultureInfo.InvariantCulture)) : null),
+        ];
+        return told.Where(one => one.Value is not null).Select(one => new Fact(one.Name, one.Value!, "the message", now))
             .Append(new("message.matters", FactValue.Of(matters), "the message", now))
             .Append(new("message.asks", FactValue.Of(QuestionDetector.AskedFor(text)), "the message", now))
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));

@@ -49,7 +49,7 @@ public static class TurnDecider
         var turn = input.Turn;
 
         // 2. Understand: what it tells, after what was said before, and what it asks.
-        var (text, reading, told) = await ReadAsync(matter.Text, turn, known, lookups, cancellationToken);
+        var (text, reading, told) = await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
@@ -66,10 +66,10 @@ public static class TurnDecider
 
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come
         // nearest still draft for the person who answers.
-        var guesses = DraftGuess.Of(choice, reading, turn, known);
+        var guesses = DraftGuess.Of(choice, text, reading, told, turn, known);
         var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
         var supportCase = OpenCase(matter, input, choice, reading, told);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase, matter.Text, matters, turn, input.At))
+        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
@@ -152,13 +152,19 @@ public static class TurnDecider
     private static async Task<ReadMatters> MattersAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
         var turn = input.Turn;
+        if (input.Schema >= TurnInput.SeveralMatters && BothProducts.MayBeIn(turn.Text)
+            && BothProducts.Matters(turn, (await ReadAsync(turn.Text, input, known, lookups, cancellationToken)).Told.Product) is { Count: > 1 } each)
+        {
+            return ReadMatters.One(turn) with { Matters = each };
+        }
+
         var clauses = MatterSplit.Clauses(turn.Text);
         if (clauses.Count == 0 || input.Schema < TurnInput.SeveralMatters || turn.Conversation.TakenOverUntil > input.At || turn.IsPaused)
         {
             return ReadMatters.One(turn);
         }
 
-        var whole = await ReadAsync(turn.Text, turn, known, lookups, cancellationToken);
+        var whole = await ReadAsync(turn.Text, input, known, lookups, cancellationToken);
         if (whole.Reading.Withdrawal != Withdrawal.Wholly && PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
         {
             return ReadMatters.One(turn) with { Read = [whole] };
@@ -167,18 +173,20 @@ public static class TurnDecider
         var read = new List<ReadClause>();
         foreach (var clause in clauses)
         {
-            read.Add(await ReadAsync(clause, turn, known, lookups, cancellationToken));
+            read.Add(await ReadAsync(clause, input, known, lookups, cancellationToken));
         }
 
         return MatterSplit.Of(turn.Text, whole, read, turn, known);
     }
 
-    private static async Task<ReadClause> ReadAsync(string text, Turn turn, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    private static async Task<ReadClause> ReadAsync(string text, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
+        var turn = input.Turn;
         var mention = await MentionAsync(text, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn);
-        return new(text, reading, new ToldSlots(mention, Places.In(text), reading.Entities));
+        // A product may be named after a place.
+        return new(text, reading, new ToldSlots(mention, Places.In(mention.Request ?? text), reading.Entities) { Day = DayReader.Read(text, known.Policy.DayOf(input.At)) });
     }
 
     /// <summary>The matters as one decision; the first that is answered leads.</summary>

@@ -282,7 +282,7 @@ public sealed class FactGatherer(
             [] => new ProductMatch.None(),
             [var one] => new ProductMatch.Found(one, one.VariantsWith(mention.Options), mention.Options.GetValueOrDefault("size"))
             {
-                Options = mention.Options, NotMade = mention.NotMade, Quantity = mention.Quantity,
+                Options = mention.Options, NotMade = mention.NotMade, NotTogether = mention.NotTogether, Quantity = mention.Quantity,
             },
             _ => new ProductMatch.Ambiguous(meant),
         };

@@ -28,6 +28,8 @@ public static class FactNames
 
         ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
         ["told.place"] = (FactKind.Text, "the place that the customer named"),
+        ["told.place_served"] = (FactKind.Flag, "shipping_fees or delivery_times of _shop.md name that place or its country; unknown where they name none"),
+        ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
 
         ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),
         ["customer.name"] = (FactKind.Text, "full name, once the customer is known"),
@@ -85,6 +87,7 @@ public static class FactNames
         ["product.candidates"] = (FactKind.Words, "titles, when the words fit several products equally"),
         ["product.options"] = (FactKind.Words, "sizes, colours and so on that it comes in"),
         ["product.not_made"] = (FactKind.Text, "what the customer asked for and it does not come in: pink"),
+        ["product.not_together"] = (FactKind.Text, "what the customer chose before and asks for now, each made but not together: 41 / White"),
         ["product.available"] = (FactKind.Words, "what is on hand of the sizes and colours that the customer left open"),
         ["product.quantity"] = (FactKind.Number, "pieces that the customer asks for"),
         ["product.enough"] = (FactKind.Flag, "as many on hand as the customer asks for"),

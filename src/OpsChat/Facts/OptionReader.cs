@@ -26,6 +26,9 @@ internal static partial class OptionReader
         "please", "pls", "one", "that", "this", "not", "got", "ada", "apa", "mana", "yang", "lain", "dan", "atau", "tak", "tu", "ni", "dia", "saja", "je", "boleh", "untuk", "berapa", "stok", "stock", "only", "then",
         "other", "others", "else", "options", "range", "run", "runs", "will", "suits", "sesuai", "patut", "dah", "lagi", "still", "with", "from", "at", "on", "my", "your", "same", "sama");
 
+    private static readonly FrozenSet<string> s_least = FrozenSet.Create(StringComparer.Ordinal, "smaller", "smallest", "shorter", "shortest", "lighter", "lightest", "kecik", "terkecil", "pendek", "paling kecil", "小的", "最小");
+    private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal, "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
+
     public static OptionReading Read(Product product, string message)
     {
         var written = Words.Written(message, MostWords);
@@ -103,10 +106,9 @@ internal static partial class OptionReader
             foreach (var option in options)
             {
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
-                    ?? option.Values.FirstOrDefault(value => IsCounted(Plain(value), phrase))
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
-                    ?? Aged(option, phrase) ?? Relative(option, meaning);
+                    ?? Aged(option, phrase) ?? Measure.In(option, phrase) ?? Relative(option, phrase, meaning);
                 if (value is not null)
                 {
                     return (option, value);
@@ -126,7 +128,7 @@ internal static partial class OptionReader
             }
 
             var isKnownKind = OptionWords.Of(phrase) is { } meant && (options.Any(option => OptionWords.KindOf(option) == meant.Kind) || (options.Count == 0 && meant.Kind == OptionKind.Colour));
-            var isForeign = isKnownKind || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at)));
+            var isForeign = isKnownKind || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
             if (isForeign)
             {
                 NotMade.Add(string.Join(' ', written.Skip(at).Take(length)));
@@ -143,6 +145,11 @@ internal static partial class OptionReader
             at > 0 && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
             && !s_nextToAnOptionName.Contains(words[at]) && !OptionWords.IsOptionName(words[at]) && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
 
+        /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means.</summary>
+        private bool IsSaidToComeIn(int at) =>
+            at > 1 && at == words.Length - 1 && options.Count > 0 && words[at - 1] == "in" && words[at - 2] is "come" or "comes" or "coming" && words[at].Length > 2
+            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]);
+
         private bool IsStrayLetter(int at) =>
             words[at].Length == 1 && char.IsAsciiLetter(words[at][0]) && !char.IsUpper(written[at][0]) && words.Length > FewWords && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
 
@@ -157,21 +164,24 @@ internal static partial class OptionReader
             ? option.Values.FirstOrDefault(value => Plain(value) == age.Groups["n"].Value + (age.Groups["year"].Success ? "y" : "m"))
             : null;
 
-        /// <summary>"Three cups" is the value "3 cup": the number may be a word, and what is counted may be many.</summary>
-        private static bool IsCounted(string value, string phrase) =>
-            value.Split(' ') is [var number, var unit] && phrase.Split(' ') is [var told, var counted] && Words.Stem(unit) == Words.Stem(counted)
-            && (told == number || (NumberWords.Values.TryGetValue(told, out var meant) && number == $"{meant:0}"));
-
-        /// <summary>"The small one" of 350 ml, 600 ml and 1 l. The catalogue lists sizes from small to large.</summary>
-        private static string? Relative(ProductOption option, (OptionKind Kind, string Meaning)? meaning) =>
-            meaning is not { Kind: OptionKind.Size } || option.Name != "size" || option.Values.Count < 2 || !option.Values.All(value => value.Any(char.IsAsciiDigit)) ? null
-            : meaning.Value.Meaning switch
-            {
-                "s" or "xs" => option.Values[0],
-                "l" or "xl" => option.Values[^1],
-                "m" when option.Values.Count % 2 == 1 => option.Values[option.Values.Count / 2],
-                _ => null,
-            };
+        /// <summary>"The small one" of 350 ml, 600 ml and 1 l. The catalogue lists sizes from small to large; what is measured is put in order.
+        /// "Smaller" and "bigger" are the ends of what is measured: of sizes without a unit they depend on who wears them.</summary>
+        private static string? Relative(ProductOption option, string phrase, (OptionKind Kind, string Meaning)? meaning)
+        {
+            var measured = Measure.Ordered(option.Values);
+            var ordered = measured ?? (option.Name == "size" && option.Values.Count > 1 && option.Values.All(value => value.Any(char.IsAsciiDigit)) ? option.Values : null);
+            return ordered is null ? null
+                : measured is not null && s_least.Contains(phrase) ? ordered[0]
+                : measured is not null && s_most.Contains(phrase) ? ordered[^1]
+                : meaning is not { Kind: OptionKind.Size, Meaning: var size } ? null
+                : size switch
+                {
+                    "s" or "xs" => ordered[0],
+                    "l" or "xl" => ordered[^1],
+                    "m" when ordered.Count % 2 == 1 => ordered[ordered.Count / 2],
+                    _ => null,
+                };
+        }
 
         private static string Plain(string value) => PlainText.Fold(value);
 

@@ -18,6 +18,9 @@ public abstract record ProductMatch
         /// <summary>What was asked for and is not made, in the customer's words.</summary>
         public IReadOnlyList<string> NotMade { get; init; } = [];
 
+        /// <summary>What is asked for and was chosen before, and is not made together; null where it is.</summary>
+        public string? NotTogether { get; init; }
+
         /// <summary>How many are asked for; null when that was not said.</summary>
         public int? Quantity { get; init; }
     }

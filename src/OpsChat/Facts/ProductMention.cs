@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OpsChat.Facts;
 
 /// <summary>What a matter was about before a message: the products, the options of the one that was meant, and how many.</summary>
@@ -25,6 +27,9 @@ public sealed record ProductMention
     /// <summary>What was asked for and is not made, in the customer's words.</summary>
     public IReadOnlyList<string> NotMade { get; init; } = [];
 
+    /// <summary>What was asked for now and what was chosen before, where each is made and the two are not made together: "41 / White"; null else.</summary>
+    public string? NotTogether { get; init; }
+
     /// <summary>This message names the product; else it is the one of before.</summary>
     public bool IsNamed { get; init; }
 
@@ -35,40 +40,86 @@ public sealed record ProductMention
     /// names none.</summary>
     public string? Request { get; init; }
 
+    /// <summary>This message says how many.</summary>
+    public bool NamesQuantity { get; init; }
+
+    /// <summary>The message names goods, perhaps with their options, and says nothing else.</summary>
+    public bool IsAllThatIsSaid { get; init; }
+
     public bool NamesAnything => IsNamed || NamesOption;
 }
 
 /// <summary>Reads <see cref="ProductMention"/>s. Pure.</summary>
 internal static class ProductMentionReader
 {
+    private const int MostWords = 80;
+
+    private static readonly FrozenSet<string> s_fillers = FrozenSet.Create(StringComparer.Ordinal,
+        "it", "the", "a", "an", "and", "or", "in", "for", "of", "please", "pls", "plz", "hi", "hello", "hey", "hai", "ya", "ah", "eh", "leh", "lah", "la", "kak", "sis", "bos", "boss", "bro", "min", "one", "ones", "yang", "dan", "po", "的", "呢");
+
+    /// <summary>After the "Pro" ones, "the normal ones" are another product.</summary>
+    private static readonly FrozenSet<string> s_plain = FrozenSet.Create(StringComparer.Ordinal, "normal", "regular", "standard", "ordinary", "basic", "plain", "usual", "biasa", "普通", "普通的", "ธรรมดา", "thường", "ordinaryo");
+
     /// <param name="search">Over the products that the shop sells, or those of them that may be meant.</param>
     public static ProductMention Read(ProductSearch search, string message, ProductFocus focus)
     {
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
         var (meant, isNamed) = Meant(search, message, before);
+        // A word that a title shares with much else ("gift wrap" beside a Gift Box) stands for itself in what is asked.
+        var request = isNamed && meant.Any(product => search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)) ? search.WithoutNames(message, meant) : null;
         return meant switch
         {
             [] => ProductMention.Nothing,
-            [var one] => OfOne(search, message, one, isNamed, before.Contains(one) ? focus : ProductFocus.None),
-            _ => new() { Titles = [.. meant.Select(product => product.Title)], IsNamed = isNamed, Request = isNamed ? search.WithoutNames(message, meant) : null },
+            [var one] => OfOne(message, one, isNamed, request, before.Contains(one) ? focus : ProductFocus.None),
+            _ => OfSeveral(message, meant, isNamed, request, meant.Intersect(before).Any() ? focus : ProductFocus.None),
         };
     }
 
-    private static ProductMention OfOne(ProductSearch search, string message, Product product, bool isNamed, ProductFocus before)
+    private static bool SaysNothingElse(IReadOnlyList<string> words) => words.All(word => s_fillers.Contains(word.ToLowerInvariant()));
+
+    /// <summary>Which product is open; which size and how many may be told already.</summary>
+    private static ProductMention OfSeveral(string message, IReadOnlyList<Product> meant, bool isNamed, string? request, ProductFocus before)
+    {
+        var options = new Dictionary<string, string>(before.Options, StringComparer.Ordinal);
+        var said = meant.SelectMany(product => OptionReader.Read(product, message).Values).DistinctBy(value => value.Key).ToList();
+        foreach (var (name, value) in said)
+        {
+            options[name] = value;
+        }
+
+        var quantity = QuantityReader.Read(message, null);
+        return new()
+        {
+            Titles = [.. meant.Select(product => product.Title)],
+            Options = options,
+            Quantity = quantity ?? before.Quantity,
+            IsNamed = isNamed,
+            NamesOption = said.Count > 0 || quantity is not null,
+            NamesQuantity = quantity is not null,
+            IsAllThatIsSaid = request is not null && SaysNothingElse(Words.Of(request, MostWords)),
+            Request = request,
+        };
+    }
+
+    private static ProductMention OfOne(string message, Product product, bool isNamed, string? request, ProductFocus before)
     {
         var read = OptionReader.Read(product, message);
         var quantity = QuantityReader.Read(message, product);
         var options = Merged(product, before.Options, read.Values);
         var isMade = product.VariantsWith(options).Count > 0;
+        string[] givenUp = [.. before.Options.Where(value => !options.ContainsKey(value.Key) && product.VariantsWith(new Dictionary<string, string> { [value.Key] = value.Value }).Count > 0).Select(value => value.Value)];
         return new()
         {
             Titles = [product.Title],
             Options = isMade ? options : new Dictionary<string, string>(),
             Quantity = quantity ?? (isNamed ? null : before.Quantity),
             NotMade = isMade ? read.NotMade : [.. read.NotMade, string.Join(" / ", read.Values.Values)],
+            NotTogether = isMade && givenUp.Length > 0 && read.Values.Count > 0 ? string.Join(" / ", givenUp.Concat(read.Values.Values)) : null,
             IsNamed = isNamed,
             NamesOption = read.Values.Count > 0 || read.NotMade.Count > 0 || quantity is not null,
-            Request = isNamed ? search.WithoutNames(message, [product]) : null,
+            NamesQuantity = quantity is not null,
+            IsAllThatIsSaid = (request is not null || (!isNamed && read.Values.Count > 0)) && SaysNothingElse(OptionReader.Read(product, request ?? message).Rest),
+            Request = request,
         };
     }
 
@@ -102,6 +153,11 @@ internal static class ProductMentionReader
             ProductMatch.Ambiguous several => several.Candidates,
             _ => (IReadOnlyList<Product>)[],
         };
+        if (before is [var special] && found.All(before.Contains) && Words.Of(words, MostWords).Any(s_plain.Contains) && search.PlainOneOf(special) is { } plain)
+        {
+            return ([plain], true);
+        }
+
         if (found.Count == 0)
         {
             return (ProductSearch.Without(before, refused), false);

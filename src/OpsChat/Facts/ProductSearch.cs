@@ -15,6 +15,7 @@ public sealed class ProductSearch
     private const double TypoWeight = 0.8;
     private const double OptionWeight = 0.5;
     private const double NamedShare = 0.45;
+    private const int ShortestHalf = 3;
 
     private static readonly FrozenSet<string> s_common = new[]
     {
@@ -102,8 +103,58 @@ public sealed class ProductSearch
         return text.ToString();
     }
 
+    /// <summary>The product whose whole title stands in this one's, beside words that only this one has: the plain earbuds of the "Pro" ones.</summary>
+    public Product? PlainOneOf(Product product)
+    {
+        var own = TitleWords(product).ToHashSet(StringComparer.Ordinal);
+        return own.SelectMany(word => _byWord.GetValueOrDefault(word, [])).Distinct().Where(other => TitleWords(other).ToHashSet(StringComparer.Ordinal).IsProperSubsetOf(own))
+            .OrderByDescending(other => TitleWords(other).Count()).ThenBy(other => other.Title, StringComparer.Ordinal).FirstOrDefault();
+    }
+
     private IEnumerable<string> Known(IReadOnlyList<string> words) =>
-        words.Select(Words.Stem).Where(word => !s_common.Contains(word)).Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word)).OfType<string>().Distinct(StringComparer.Ordinal);
+        AsTitled(words).Where(word => !s_common.Contains(word)).Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word)).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>The words' stems, cut and joined as titles have them: "powerbank" is "power bank", "key chain" is "keychain".</summary>
+    private IEnumerable<string> AsTitled(IReadOnlyList<string> words)
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            var word = Words.Stem(words[at]);
+            if (_byWord.ContainsKey(word))
+            {
+                yield return word;
+            }
+            else if (at + 1 < words.Count && Words.Stem(words[at] + words[at + 1]) is var joined && _byWord.ContainsKey(joined))
+            {
+                yield return joined;
+                at++;
+            }
+            else if (Halves(word) is var (first, second))
+            {
+                yield return first;
+                yield return second;
+            }
+            else
+            {
+                yield return word;
+            }
+        }
+    }
+
+    /// <summary>Two words of one title that make up this one; null when there are none.</summary>
+    private (string First, string Second)? Halves(string word)
+    {
+        for (var cut = ShortestHalf; cut <= word.Length - ShortestHalf; cut++)
+        {
+            var (first, second) = (word[..cut], Words.Stem(word[cut..]));
+            if (_byWord.TryGetValue(first, out var having) && _byWord.TryGetValue(second, out var havingToo) && having.Intersect(havingToo).Any())
+            {
+                return (first, second);
+            }
+        }
+
+        return null;
+    }
 
     public ProductMatch Find(string message)
     {
@@ -131,7 +182,7 @@ public sealed class ProductSearch
     {
         var scores = new Dictionary<Product, double>(ReferenceEqualityComparer.Instance);
         var counted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in words.Select(Words.Stem).Where(w => !s_common.Contains(w)))
+        foreach (var word in AsTitled(words).Where(w => !s_common.Contains(w)))
         {
             var (known, share) = _byWord.ContainsKey(word) ? (word, 1.0) : (Misspelt(word), TypoWeight);
             if (known is null || !counted.Add(known))

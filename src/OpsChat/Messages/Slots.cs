@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpsChat.Facts;
 using OpsChat.Understanding;
 
@@ -36,6 +37,7 @@ public sealed record Slots
         Order = Latest(told.Details.OrderNumbers, message) ?? Order,
         SecondDetail = Latest(told.Details.Emails, message) ?? Latest(told.Details.PhoneEndings, message) ?? SecondDetail,
         Place = Latest(told.Places, message) ?? Place,
+        Date = told.Day is { } day ? new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), message) : Date,
     }).With(told.Product, message);
 
     /// <summary>The product that the matter is about, for reading the next message; none when nothing is known of one.</summary>
@@ -65,7 +67,13 @@ public sealed record Slots
             Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
             Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
         },
-        _ => this with { Product = null, Candidates = mention.Titles, Options = new Dictionary<string, Slot>(), Quantity = null },
+        _ => this with
+        {
+            Product = null,
+            Candidates = mention.Titles,
+            Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
+            Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
+        },
     };
 
     /// <summary>A value that was told before keeps the message that it came with.</summary>
@@ -78,6 +86,9 @@ public sealed record Slots
 public sealed record ToldSlots(ProductMention Product, IReadOnlyList<string> Places, EntityReading Details)
 {
     public static ToldSlots Nothing { get; } = new(ProductMention.Nothing, [], EntityReading.Nothing);
+
+    /// <summary>The day that is named for something to come; null when none is.</summary>
+    public DateOnly? Day { get; init; }
 
     /// <summary>An order's number and what proves it, together.</summary>
     public bool HasWholeProof => Details.OrderNumbers.Count > 0 && Details.Emails.Count + Details.PhoneEndings.Count > 0;

@@ -11,6 +11,12 @@ public enum PlaybookNeeds
     Product = 1,
     Order = 2,
     Place = 4,
+
+    /// <summary>How many pieces are wanted.</summary>
+    Quantity = 8,
+
+    /// <summary>The day by which something is wanted.</summary>
+    Day = 16,
 }
 
 /// <summary>Reads <see cref="PlaybookNeeds"/> off a playbook. Pure.</summary>
@@ -21,9 +27,12 @@ public static class NeedsOfPlaybook
 
     public static PlaybookNeeds Of(Playbook playbook)
     {
-        var groups = playbook.FactNames().Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        var names = playbook.FactNames();
+        var groups = names.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         return (groups.Contains("product") ? PlaybookNeeds.Product : PlaybookNeeds.None)
             | (groups.Overlaps(["order", "shipment", "return"]) ? PlaybookNeeds.Order : PlaybookNeeds.None)
+            | (names.Contains("product.quantity") ? PlaybookNeeds.Quantity : PlaybookNeeds.None)
+            | (names.Contains("told.date") ? PlaybookNeeds.Day : PlaybookNeeds.None)
             | (playbook.Examples.Count(example => Places.In(example).Count > 0) >= FewestPlaces ? PlaybookNeeds.Place : PlaybookNeeds.None);
     }
 }

@@ -16,6 +16,14 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     /// <summary>What the answers of an issue depend on; nothing for an unknown one.</summary>
     public PlaybookNeeds NeedsOf(string issue) => _needs.GetValueOrDefault(issue);
 
+    /// <summary>The first playbook, by name, whose answer depends on this; null when none does.</summary>
+    public Playbook? Needing(PlaybookNeeds needs) => Playbooks.Playbooks.FirstOrDefault(playbook => NeedsOf(playbook.Issue).HasFlag(needs));
+
+    private readonly Dictionary<string, HashSet<string>> _ownNames = Playbooks.Playbooks.ToDictionary(p => p.Issue, p => OwnNames.Of(p, Playbooks.Shop));
+
+    /// <summary>Whether a text has a name that the shop's own facts in this issue's answer have: "visa" where <c>store.payment_methods</c> lists it.</summary>
+    public bool NamesFactOf(string issue, string text) => _ownNames.TryGetValue(issue, out var names) && OwnNames.AreIn(text, names);
+
     public static PlaybookSnapshot From(PlaybookSet set) => From(set, null);
 
     /// <param name="encoder">Null: messages are understood by words and letters alone.</param>

@@ -75,6 +75,10 @@ public sealed record ShopProfile(
     /// <summary>Whether customers are told how many pieces are left: <c>stock_wording</c>.</summary>
     public StockWording Stock { get; init; } = StockWording.Low;
 
+    /// <summary>The owner's words on what sending costs and how long it takes, in the default language.</summary>
+    public IEnumerable<string> OnSending =>
+        new[] { ShippingFees, Extra.GetValueOrDefault("store.delivery_times")?.Shown }.OfType<string>();
+
     /// <summary>Used when there is no <c>_shop.md</c>: open around the clock in UTC, with plain English texts.</summary>
     public static ShopProfile Default { get; } = new(
         "our shop", null, "USD", OpeningHours.Always(TimeZoneInfo.Utc), TimeSpan.FromHours(4), null, null, [], null, null,

@@ -36,6 +36,21 @@ public static class Places
         string.Join('|', s_names.Keys.OrderByDescending(name => name.Length).Select(name => Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<![\p{{L}}\d@.]){Regex.Escape(name)}(?![\p{{L}}\d@])")),
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
+    /// <summary>The country of a place, as it is written here; a place outside of Malaysia is its own.</summary>
+    public static string CountryOf(string place) => s_inMalaysia.Contains(place) ? "Malaysia" : place;
+
+    /// <summary>Whether a shop whose words on sending these are sends to a place: they name it or its country. Null where they name no place, or where
+    /// "abroad" says no country.</summary>
+    public static bool? IsServed(string place, IEnumerable<string> words)
+    {
+        var named = words.SelectMany(In).ToList();
+        return named.Count == 0 || place == Abroad || named.Contains(Abroad) ? null : named.Select(CountryOf).Contains(CountryOf(place));
+    }
+
+    private const string Abroad = "abroad";
+
+    private static readonly FrozenSet<string> s_inMalaysia = s_rows.TakeWhile(row => !row.StartsWith("Singapore", StringComparison.Ordinal)).Select(row => row.Split(' ')[0].Replace('_', ' ')).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The places that a text names, each once, in reading order.</summary>
     public static IReadOnlyList<string> In(string text) =>
     [

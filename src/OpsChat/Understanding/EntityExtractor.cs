@@ -34,6 +34,8 @@ public static partial class EntityExtractor
         ReadBareNumbers(rest, orders, endings);
         if (orders.Count == 0 && emails.Count > 0)
             ReadNumberBesideAddress(rest, orders);
+        if (orders.Count == 1 && endings.Count + emails.Count == 0)
+            ReadEndingByItself(rest, endings);
         return new(orders, emails, endings, skus);
     }
 
@@ -98,6 +100,16 @@ public static partial class EntityExtractor
         if (LoneNumber().Matches(new string(rest)) is [{ Value: var number }])
             orders.Add("#" + number);
     }
+
+    /// <summary>"I haven't got order #71023. 6483": four digits that are a clause of their own beside an order's number.</summary>
+    private static void ReadEndingByItself(char[] rest, List<string> endings)
+    {
+        if (EndingByItself().Matches(new string(rest)) is [{ } match])
+            endings.Add(match.Groups["ending"].Value);
+    }
+
+    [GeneratedRegex(@"(?:^|[.,;:/\n(\u0001]\s{0,3}|\s[-–|]\s)(?<ending>[0-9]{4})(?=\s*(?:[.,;)\n\u0001]\s|[.,;)]?\s*$|[-–/|]))", RegexOptions.CultureInvariant)]
+    private static partial Regex EndingByItself();
 
     /// <summary>Letters and digits in parts, not a date, an order number or an ordinary hyphenated word.</summary>
     private static bool IsSku(string value) =>

@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace OpsChat.Understanding;
 
 /// <summary>Reads one turn of a customer: issue, small talk, money, mood, language, details. Immutable and thread-safe; trained anew when
 /// playbooks change.</summary>
-public sealed class MessageReader
+public sealed partial class MessageReader
 {
     // A message of a few letters says less about the language than the conversation before it.
     private const double SureLanguage = 0.8;
@@ -37,8 +39,10 @@ public sealed class MessageReader
     /// <param name="asked">The text without the product's name, by which issue and language are told; null: the text itself.</param>
     public Reading Read(string text, string? conversationLanguage = null, RecordedEncoder? record = null, string? asked = null)
     {
-        var (language, languageScore) = LanguageDetector.Detect(asked ?? text);
-        if (languageScore < SureLanguage || (conversationLanguage is not null && IsTooShortToSwitch(asked ?? text, language)))
+        // The "it" that stands for a product's name is no English word of the customer's.
+        var spoken = asked is null ? text : StandIn().Replace(asked, " ");
+        var (language, languageScore) = LanguageDetector.Detect(spoken);
+        if (languageScore < SureLanguage || (conversationLanguage is not null && IsTooShortToSwitch(spoken, language)))
         {
             language = conversationLanguage ?? LanguageDetector.Sibling(language, shopLanguages);
         }
@@ -55,6 +59,9 @@ public sealed class MessageReader
             Encoder = classifier.HasEncoder ? new([.. clauses.Append(about).Select(part => part.Encoder).OfType<EncoderReading>().Distinct()], []) : null,
         };
     }
+
+    [GeneratedRegex(@"\bit\b", RegexOptions.CultureInvariant)]
+    private static partial Regex StandIn();
 
     /// <summary>A word or two of another language, or a product's name, do not change the language of a conversation; another script does.</summary>
     private static bool IsTooShortToSwitch(string text, string language) =>

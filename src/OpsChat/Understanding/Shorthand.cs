@@ -10,7 +10,7 @@ internal static class Shorthand
         "it+is its", "want+to wanna", "going+to gonna", "got+to gotta", "let+me lemme", "give+me gimme",
         "you u", "your ur", "are r", "please pls plz plss pleas plse", "what wat wht", "when wen", "how hw", "and n", "because cuz bcoz coz cos bcz", "before b4", "thanks thx tq tnx",
         "do+not+know dunno", "tomorrow tmr tmrw tmw", "already ady alr alrdy", "order odr ordr oder", "where wer whr wher", "email emial", "number num", "delivery dlvry", "available avail avlbl", "quantity qty", "message msg", "address addr", "account acc acct",
-        "tak x tk", "takde xde xda takda", "berapa brp brape", "harga hrg", "barang brg brng", "saya sy", "yang yg", "dengan dgn dg", "untuk utk", "belum blm", "sudah sdh udah udh dah dh",
+        "tak x tk", "takde xde xda takda", "berapa brp brape brapa", "harga hrg", "barang brg brng", "saya sy", "yang yg", "dengan dgn dg", "untuk utk", "belum blm", "sudah sdh udah udh dah dh",
         "bila bl", "kat kt", "tidak tdk gak ga nggak ngga enggak", "bagaimana gmn gimana mcm+mana camne", "sampai smpai smpe", "boleh blh", "nak nk", "orang org", "sekarang skrg", "kalau klo kalo", "juga jg jgk",
         "pesanan psnn", "terima+kasih tqvm");
 

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using OpsChat.Facts;
+using OpsChat.Messages;
+
+namespace OpsChat.Decisions;
+
+/// <summary>Reads a question about two products at once, "price of both", "are both candles in stock", as one matter for each. Pure.</summary>
+static partial class BothProducts
+{
+    private const int MostWords = 12, Two = 2;
+
+    public static bool MayBeIn(string text) => ContextReading.WordsIn(text) <= MostWords && Both().IsMatch(text);
+
+    /// <summary>The two matters; empty when it is not clear which two products are meant.</summary>
+    /// <param name="mention">What the whole text names.</param>
+    public static IReadOnlyList<Matter> Matters(Turn turn, ProductMention mention)
+    {
+        IReadOnlyList<string> before = turn.Cases is [{ Slots.Candidates: { Count: Two } open }, ..]
+            ? open
+            : [.. turn.Cases.Select(matter => matter.Slots.Product?.Value).OfType<string>().Distinct().Take(Two)];
+        IReadOnlyList<string> titles = mention is { IsNamed: true, Titles: { Count: Two } named } ? named : mention.IsNamed && mention.Titles.Count > 1 ? [] : before;
+        return titles.Count == Two ? [.. titles.Select((title, at) => new Matter(Both().Replace(turn.Text, title, 1), at))] : [];
+    }
+
+    [GeneratedRegex(@"\b(?:the )?both(?: of (?:them|those|these))?\b|\bkedua[ -]dua(?:nya)?\b|\bdua[ -]dua(?:nya)?\b|\bkeduanya\b|\bpareho\b|两个都|两款都|ทั้งสอง(?:อัน|แบบ)?|cả hai", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Both();
+}
