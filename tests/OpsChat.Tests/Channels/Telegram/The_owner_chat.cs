@@ -31,7 +31,7 @@ public class The_owner_chat
         (await shop.CardAsync("• Aisha (Telegram), last message ")).Text.Should().EndWith(", 1 hand-off waits");
         shop.Siti.Write("/notices");
         await shop.CardAsync("Siti set all playbooks to 25 %.");
-        shop.Siti.Write("/find 100%");
+        shop.Siti.Write("/find 88%");
         await shop.CardAsync("Nobody and nothing is found");
         shop.Siti.Write("/refund 5");
         await shop.CardAsync("There is no /refund.");
