@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
@@ -8,6 +9,7 @@ using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
@@ -34,6 +36,8 @@ public abstract record ActionAnswer
 /// </summary>
 public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, OutboxSender sender, TimeProvider time)
 {
+    private const string AffectsName = "affects";
+
     /// <summary>Puts up for approval what an alert proposes. Asked for twice, it is one action.</summary>
     /// <param name="alertId">The alert's id or key.</param>
     public async Task<ActionAnswer> ProposeAsync(string alertId, ActionKind kind, string who, CancellationToken cancellationToken)
@@ -129,6 +133,90 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
             await store.WriteAsync(session => session.ShopActions.Expire(now).ToList().ForEach(id => Told(session, id, OperationsDesk.Who, "expired", now)), cancellationToken);
         }
     }
+
+    /// <summary>
+    /// What lanes that have earned it do by themselves after a look, one alert after the other by rank: each within all of its limits, reported at
+    /// once with the way to undo it. A lane that reaches a day's limit goes back to approve.
+    /// </summary>
+    public async Task<int> ActAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!await store.ReadAsync(session => session.Lanes.Latest().Values.Any(l => l.Autonomy == LaneAutonomy.Act), cancellationToken))
+        {
+            return 0;
+        }
+
+        var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
+        return await store.WriteAsync(session => Act(session, moment, now), cancellationToken);
+    }
+
+    private int Act(UnitOfWork session, ShopMoment moment, DateTimeOffset now)
+    {
+        var (acted, inForce) = (0, settings());
+        var midnight = moment.Calendar.Start(moment.Today);
+        var stale = moment.FeedsNow().Where(f => f.Refusal is not null || DataQuality.IsStale(f, now)).Select(f => f.Kind).ToHashSet();
+        var best = moment.Skus.MaxBy(sku => moment.PiecesSold(sku, moment.Today.AddDays(-7), moment.Today.AddDays(-1)));
+        foreach (var (alert, proposed) in session.Alerts.Queue().Ranked.SelectMany(a => a.Actions.Where(p => p.Kind.MayAct()).Select(p => (a, p))))
+        {
+            var lane = ShopAction.LaneOf(alert.Monitor, proposed.Kind);
+            var standing = LaneBook.Standing(session, lane, inForce, now);
+            if (standing.Autonomy != LaneAutonomy.Act || alert.State == AlertState.Snoozed || session.ShopActions.OfAlert(alert.Id).Any(a => a.State != ShopActionState.Expired))
+            {
+                continue;
+            }
+
+            var today = session.ShopActions.List(null, 10_000).Where(a => a.Lane == lane && a.DecidedBy == OperationsDesk.Who && a.DecidedAt >= midnight)
+                .Select(a => Affected(a, inForce.Currency)).ToList();
+            var needs = MonitorSet.All.FirstOrDefault(m => m.Name == alert.Monitor)?.Needs.Select(n => n.Kind) ?? [];
+            var facts = new ActingFacts(
+                alert.Monitor, standing.Autonomy, standing.MissingForAct is { Count: 0 }, inForce.LaneOf(lane, proposed.Kind)?.Limits, today, needs.Any(stale.Contains),
+                TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, moment.Calendar.Zone).DateTime),
+                best is not null && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best));
+            switch (LaneActing.Decide(proposed, facts, now))
+            {
+                case ActingAnswer.FallBack fallBack:
+                    session.Lanes.Add(new(lane, LaneAutonomy.Approve, OperationsDesk.Who, now));
+                    session.Audit.Append("lane", OperationsDesk.Who, lane, new { Verb = "fell back", Autonomy = "Approve" }, now, fallBack.Why);
+                    session.Notices.Add(OperationsDesk.NoticeKind, $"{lane} waits for your approval again. {fallBack.Why}", now);
+                    break;
+                case ActingAnswer.Act when ActInLane(session, alert, proposed, moment, now):
+                    acted++;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return acted;
+    }
+
+    /// <summary>The same way as a person's: proposed, checked against fresh facts, approved by its hash, told to the shop's system.</summary>
+    private bool ActInLane(UnitOfWork session, Alert alert, ProposedAction proposed, ShopMoment moment, DateTimeOffset now)
+    {
+        var touched = new Dictionary<string, string>(proposed.Parameters, StringComparer.Ordinal) { [AffectsName] = proposed.Affects!.Value.Minor.ToString(CultureInfo.InvariantCulture) };
+        var action = ShopAction.Of(
+            ActionIds.Of(alert, proposed.Kind, session.ShopActions.OfAlert(alert.Id).Count(a => a.Kind == proposed.Kind)), alert.Id, alert.Monitor, proposed with { Parameters = touched },
+            alert.Evidence, now);
+        if (ActionRecheck.WhyNot(action, alert, moment, settings()) is not null)
+        {
+            return false;
+        }
+
+        Add(session, action, OperationsDesk.Who, now);
+        if (!session.ShopActions.Decide(action.Id, action.Hash, ShopActionState.Approved, OperationsDesk.Who, "within the lane's limits", now))
+        {
+            return false;
+        }
+
+        OperationsDesk.Move(session, alert.Id, new AlertMove.Act(), null, OperationsDesk.Who, action.Text, now);
+        Told(session, action.Id, OperationsDesk.Who, "acted", now);
+        session.Notices.Add(OperationsDesk.NoticeKind, $"Done by itself: {action.Text}. Undo it in the console under the alert {alert.Id}.", now);
+        return true;
+    }
+
+    /// <summary>The money that an act touched, as its own content says.</summary>
+    private static Money Affected(ShopAction action, string currency) =>
+        new(long.TryParse(action.Parameters.GetValueOrDefault(AffectsName), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor) ? minor : 0, currency);
 
     private ActionAnswer Propose(UnitOfWork session, string alertId, ActionKind kind, string who, ShopMoment moment, DateTimeOffset now)
     {

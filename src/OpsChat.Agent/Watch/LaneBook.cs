@@ -84,7 +84,8 @@ public static class LaneBook
     {
         var kind = KindOf(lane);
         var configured = settings.LaneOf(lane, kind);
-        var decided = proposed.Where(a => a.DecidedAt is not null && a.State != ShopActionState.Expired).OrderBy(a => a.DecidedAt).ToList();
+        // What a lane did by itself is nobody's agreement.
+        var decided = proposed.Where(a => a.DecidedAt is not null && a.State != ShopActionState.Expired && a.DecidedBy != OperationsDesk.Who).OrderBy(a => a.DecidedAt).ToList();
         var agreed = decided.Count(IsAgreement);
         var (autonomy, from) = change is not null ? (change.Autonomy, change.Who) : configured is not null ? (configured.Autonomy, "operations.config.json") : (LaneAutonomy.Recommend, "default");
         // A configuration can only hold a lane back: what acts has earned it here.

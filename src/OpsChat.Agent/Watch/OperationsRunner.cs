@@ -27,6 +27,7 @@ public sealed partial class OperationsRunner(
         {
             var look = await desk.LookAsync(due, now, cancellationToken);
             _looked = null;
+            await actions.ActAsync(cancellationToken);
             LogLooked(Log, look.Monitors, look.Queue.Ranked.Count);
         }
 

@@ -54,6 +54,9 @@ public static class ActionKinds
 public sealed record ProposedAction(
     ActionKind Kind, string Subject, IReadOnlyDictionary<string, string> Parameters, Money? Amount, string Text, DateTimeOffset ExpiresAt)
 {
+    /// <summary>The money that it touches without committing any: what an ad group spends in a day. Null when that is not known.</summary>
+    public Money? Affects { get; init; }
+
     /// <summary>Whether a person must tap, whatever the lane's autonomy.</summary>
     public bool AlwaysNeedsApproval => Kind.CommitsMoney() || Kind.IsAboutAnOrder() || Kind is ActionKind.CustomerNotice;
 }

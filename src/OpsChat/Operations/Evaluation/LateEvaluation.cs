@@ -1,4 +1,4 @@
-using OpsChat.Operations.Statistics;
+using OpsChat.Operations.Parcels;
 
 namespace OpsChat.Operations.Evaluation;
 
@@ -28,9 +28,6 @@ public sealed record LateReport(int Days, int N, int Late, double Auroc, double 
 /// </summary>
 public static class LateEvaluation
 {
-    private const int LeastOrders = 300;
-    private const int LeastLate = 20;
-    private const int TrainingDays = 240;
     private static readonly TimeSpan s_lookAt = TimeSpan.FromHours(6);
 
     /// <param name="from">Promises from that day on are judged, inclusive.</param>
@@ -38,27 +35,27 @@ public static class LateEvaluation
     public static IReadOnlyList<LateReport> Run(IReadOnlyList<PromisedOrder> orders, DateOnly from, DateOnly to, IReadOnlyList<int> days)
     {
         var recent = new RecentLateness(orders);
-        var models = new Dictionary<DateOnly, RidgeLogistic?>();
+        var models = new Dictionary<DateOnly, LateModel?>();
         return [.. days.Select(d => Judge(orders, recent, models, from, to, d))];
     }
 
     private static LateReport Judge(
-        IReadOnlyList<PromisedOrder> orders, RecentLateness recent, Dictionary<DateOnly, RidgeLogistic?> models, DateOnly from, DateOnly to, int days)
+        IReadOnlyList<PromisedOrder> orders, RecentLateness recent, Dictionary<DateOnly, LateModel?> models, DateOnly from, DateOnly to, int days)
     {
         var looks = new List<(double Chance, bool Late)>();
         foreach (var month in orders.Where(o => o.Promised >= from && o.Promised <= to).GroupBy(o => FirstOfMonth(o.Promised.AddDays(-days))).OrderBy(g => g.Key))
         {
             if (!models.TryGetValue(month.Key, out var model))
             {
-                models[month.Key] = model = Fit(orders, recent, month.Key.ToDateTime(TimeOnly.MinValue));
+                models[month.Key] = model = LateModel.Fit(orders, recent, month.Key.ToDateTime(TimeOnly.MinValue));
             }
 
             foreach (var order in month)
             {
                 var now = order.Promised.AddDays(-days).ToDateTime(TimeOnly.MinValue) + s_lookAt;
-                if (IsOpen(order, now))
+                if (LateModel.IsOpen(order, now))
                 {
-                    looks.Add((model?.Chance(Features(order, recent, now)) ?? 0.5, order.IsLate));
+                    looks.Add((model?.Chance(order, now) ?? 0.5, order.IsLate));
                 }
             }
         }
@@ -67,50 +64,6 @@ public static class LateEvaluation
     }
 
     private static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
-
-    private static bool IsOpen(PromisedOrder order, DateTime now) => order.Approved < now && !(order.Delivered < now);
-
-    /// <summary>Daily looks, up to twelve days before the promise, at orders whose promise had passed by then; null while too few are
-    /// known.</summary>
-    private static RidgeLogistic? Fit(IReadOnlyList<PromisedOrder> orders, RecentLateness recent, DateTime now)
-    {
-        var today = DateOnly.FromDateTime(now);
-        var known = orders.Where(o => o.Promised < today && o.Promised.DayNumber >= today.DayNumber - TrainingDays).ToList();
-        if (known.Count < LeastOrders || known.Count(o => o.IsLate) < LeastLate)
-        {
-            return null;
-        }
-
-        var (rows, outcomes) = (new List<double[]>(), new List<bool>());
-        foreach (var order in known)
-        {
-            for (var left = 1; left <= 12; left++)
-            {
-                var look = order.Promised.AddDays(-left).ToDateTime(TimeOnly.MinValue) + s_lookAt;
-                if (IsOpen(order, look))
-                {
-                    rows.Add(Features(order, recent, look));
-                    outcomes.Add(order.IsLate);
-                }
-            }
-        }
-
-        return RidgeLogistic.Fit(rows, outcomes);
-    }
-
-    /// <summary>The nine features of F8.</summary>
-    private static double[] Features(PromisedOrder order, RecentLateness recent, DateTime now)
-    {
-        var handed = order.HandedOver < now;
-        double Log(DateTime? since) => since is { } at && at < now ? Math.Log(1 + (now - at).TotalDays) : 0;
-        var left = Math.Max(0, order.Promised.AddDays(1).ToDateTime(TimeOnly.MinValue).Subtract(now).TotalDays);
-        var (shop, region) = recent.At(DateOnly.FromDateTime(now), order.Region);
-        return
-        [
-            handed ? 1 : 0, handed ? Log(order.HandedOver) : 0, handed ? 0 : Log(order.Approved), Math.Log(1 + left), left / 10, handed ? 0 : Log(order.ShipBy),
-            handed ? Math.Log(1 + left) : 0, Math.Log(shop / (1 - shop)), Math.Log(region / (1 - region)),
-        ];
-    }
 }
 
 /// <summary>Lateness of promises due in the last 14 days, of the shop and of regions, as known on a day.</summary>

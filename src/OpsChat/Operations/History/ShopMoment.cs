@@ -132,6 +132,12 @@ public sealed class ShopMoment
     /// <summary>Parcels whose label was made in the last 120 days, as they stood at the moment, oldest first.</summary>
     public IReadOnlyList<ParcelStatus> Parcels => _parcels ??= [.. ParcelsSince(Now.AddDays(-120))];
 
+    /// <summary>When the order's newest parcel was delivered; null when it was not, or nobody says.</summary>
+    internal DateTimeOffset? DeliveryOf(string order) => _history.DeliveredAt(order);
+
+    /// <summary>F8's model as it was fitted at the beginning of this month; null while too little is known.</summary>
+    internal Parcels.LateModel? LateModel => _history.LateModelOf(new DateOnly(Today.Year, Today.Month, 1));
+
     /// <summary>Returns asked for since <paramref name="from"/>.</summary>
     public IEnumerable<ReturnLine> ReturnsSince(DateTimeOffset from) =>
         _history.Rows.Returns.SkipWhile(r => r.RequestedAt < from).TakeWhile(r => r.RequestedAt <= Now);

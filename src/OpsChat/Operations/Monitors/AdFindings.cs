@@ -16,12 +16,18 @@ internal static class AdFindings
     public static SubjectKey Subject(AdGroup group) => SubjectKey.Of(("adGroup", group.Name));
 
     public static ProposedAction Pause(ShopMoment shop, AdGroup group) => new(
-        ActionKind.PauseAd, group.Name, Parameters(group), null, $"Pause {group.Name}: {group.PerDay(shop.Currency)} a day", shop.Now.AddDays(2));
+        ActionKind.PauseAd, group.Name, Parameters(group), null, $"Pause {group.Name}: {group.PerDay(shop.Currency)} a day", shop.Now.AddDays(2))
+    {
+        Affects = group.PerDay(shop.Currency),
+    };
 
     /// <param name="perDay">What is left to it a day.</param>
     public static ProposedAction Lower(ShopMoment shop, AdGroup group, Money perDay) => new(
         ActionKind.LowerBudget, group.Name, With(Parameters(group), "perDay", perDay.Major.ToString("0.00", CultureInfo.InvariantCulture)), null,
-        $"Lower {group.Name} from {group.PerDay(shop.Currency)} to {perDay} a day", shop.Now.AddDays(2));
+        $"Lower {group.Name} from {group.PerDay(shop.Currency)} to {perDay} a day", shop.Now.AddDays(2))
+    {
+        Affects = new(Math.Max(0, group.PerDay(shop.Currency).Minor - perDay.Minor), perDay.Currency),
+    };
 
     /// <summary>Money that one group loses, for one that earns it: it commits money, so it always waits for an approval.</summary>
     public static ProposedAction Move(ShopMoment shop, AdGroup from, AdGroup to, Money perDay) => new(

@@ -43,6 +43,9 @@ internal sealed class AdOnLowStock : IMonitor
         var group = newest.AdGroup ?? newest.Campaign;
         return new(
             ActionKind.PauseAd, group, new Dictionary<string, string>(StringComparer.Ordinal) { ["sku"] = sku, ["campaign"] = newest.Campaign }, null,
-            $"Pause {group}: {perDay} a day for {sku}", shop.Now.AddDays(2));
+            $"Pause {group}: {perDay} a day for {sku}", shop.Now.AddDays(2))
+        {
+            Affects = perDay,
+        };
     }
 }

@@ -1,16 +1,20 @@
 using OpsChat.Operations.History;
+using OpsChat.Operations.Parcels;
 using OpsChat.Operations.Settings;
 
 namespace OpsChat.Operations.Monitors;
 
 /// <summary>
 /// The plain rule (OPERATIONS F8): undelivered N days before the promise, with the greatest N at which, in the shop's own past, at least half
-/// of such parcels came late.
+/// of such parcels came late. Beside it, where it has data, the ridge model, which looks further ahead.
 /// </summary>
 internal sealed class ParcelLateRisk : IMonitor
 {
     /// <summary>How far ahead the rule may look.</summary>
     private const int MostDays = 10;
+
+    /// <summary>From that chance on the model speaks.</summary>
+    private const double ModelLine = 0.4;
 
     /// <summary>Without enough own history: five days, or a quarter of what is usually promised when that is less.</summary>
     private const int DefaultDays = 5;
@@ -25,20 +29,28 @@ internal sealed class ParcelLateRisk : IMonitor
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
         var (days, precision) = Rule(shop);
+        var model = shop.LateModel;
+        var recent = model is null ? null : LateModel.Recent(shop);
+        bool Plain(ParcelStatus p) => p.Promised is { } promised && promised >= shop.Today && promised.DayNumber - shop.Today.DayNumber <= days && WasPlacedBefore(shop, p, days);
         return ParcelFindings.ByCarrier(
-            shop, p => p.Promised is { } promised && promised >= shop.Today && promised.DayNumber - shop.Today.DayNumber <= days && WasPlacedBefore(shop, p, days),
+            shop, p => Plain(p) || Foretold(shop, p, model, recent),
             (carrier, parcels) => new(
                 ParcelFindings.Subject(carrier), parcels.Count, precision ?? 0.5, ParcelFindings.Cost(settings, parcels, 0.05 * (precision ?? 0.5)),
                 shop.Calendar.End(parcels.Min(p => p.Promised)!.Value), "support",
-                $"{carrier}: {ParcelFindings.Count(parcels.Count)} {Due(days)} and not there; {Words(precision)}.",
+                $"{carrier}: {ParcelFindings.Count(parcels.Count)} {Due(days, parcels.Count(p => !Plain(p)))} and not there; {Words(precision)}.",
                 ParcelFindings.Evidence(parcels), [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
-                CalculationTrace.Of("F8 plain rule", "parcel-late-risk 1", ("days", days), ("precision", precision ?? double.NaN)))
+                CalculationTrace.Of("F8", "parcel-late-risk 2", ("days", days), ("precision", precision ?? double.NaN), ("byModel", parcels.Count(p => !Plain(p)))))
             {
                 Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} is promised for {p.Promised:d MMM}"),
             });
     }
 
-    private static string Due(int days) => days switch { 0 => "due today", 1 => "due by tomorrow", _ => $"due within {days} days" };
+    private static string Due(int days, int later) =>
+        (days switch { 0 => "due today", 1 => "due by tomorrow", _ => $"due within {days} days" }) + (later > 0 ? $" or, {later} of them, likely late by what past parcels did" : "");
+
+    /// <summary>The promise is ahead and the model gives it little hope.</summary>
+    private static bool Foretold(ShopMoment shop, ParcelStatus parcel, LateModel? model, Evaluation.RecentLateness? recent) => model is not null && parcel is { Promised: { } promised, Order: { } order } && promised >= shop.Today
+        && LateModel.Promised(shop, order) is { } open && model.Chance(open, LateModel.Local(shop, shop.Now), recent) >= ModelLine;
 
     private static string Words(double? precision) => precision is { } share ? $"{share:0%} of such parcels came late" : "too few parcels are known to say how many come late";
 
