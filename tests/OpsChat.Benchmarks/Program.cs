@@ -14,6 +14,9 @@ switch (args)
     case ["money", var folder]:
         MoneyFigures.Run(folder);
         return 0;
+    case ["wishes"]:
+        await WishFigures.RunAsync(Directory.GetCurrentDirectory());
+        return 0;
     case ["pipeline"]:
         await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000);
         return 0;
@@ -47,6 +50,7 @@ switch (args)
             Say what to measure:
               understanding FOLDER [set ...]   FOLDER/messages holds NAME-train.csv and NAME-test.csv
               money FOLDER                     FOLDER/gate holds gate-dev.csv
+              wishes                           learns the wish model anew from its examples, and how well it catches others
               pipeline                         messages a second, memory, time to the first answer
               telegram [--customers N]         throughput and p99 against the local Bot API server
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside

@@ -1,0 +1,38 @@
+using OpsChat.Benchmarks;
+using OpsChat.Tests.Support;
+using OpsChat.Understanding;
+
+namespace OpsChat.Tests.Understanding;
+
+/// <summary>
+/// Wishes in words that no list has, learned from examples. The 500 messages of <c>unseen-wishes.csv</c> were written by somebody who saw neither the
+/// lists nor the examples, half of them indirect, their harmless ones meant to sound alike: a fresh set to judge by, never to learn from.
+/// </summary>
+public class A_wish_model
+{
+    private static readonly string s_words = Path.Combine(Repository.Root, "src", "OpsChat", "Understanding", "Words");
+    private static readonly List<(string Language, bool IsWish, string Text)> s_unseen =
+        WishFigures.Read(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "unseen-wishes.csv"));
+
+    [Fact]
+    public void is_the_one_that_its_examples_give()
+    {
+        var learned = WishModel.Train([.. WishFigures.Read(Path.Combine(s_words, "wish-examples.csv")).Select(example => (example.Text, example.IsWish))]);
+
+        s_unseen.Should().AllSatisfy(message => learned.LogOdds(message.Text).Should().BeApproximately(WishModel.Shipped.LogOdds(message.Text), 0.05));
+    }
+
+    [Fact]
+    public void hears_wishes_that_it_has_not_seen() =>
+        s_unseen.Where(m => m.IsWish).Average(m => Likely(m.Text)).Should().BeGreaterThanOrEqualTo(0.82);
+
+    [Fact]
+    public void rarely_takes_a_question_that_sounds_alike_for_one() =>
+        s_unseen.Where(m => !m.IsWish).Average(m => Likely(m.Text)).Should().BeLessThanOrEqualTo(0.12);
+
+    [Fact]
+    public void makes_the_detector_catch_them_where_the_lists_alone_caught_two_of_three() =>
+        s_unseen.Where(m => m.IsWish).Average(m => MoneyDetector.Read(m.Text).Sense == MoneySense.Moves ? 1.0 : 0).Should().BeGreaterThanOrEqualTo(0.84);
+
+    private static double Likely(string text) => WishModel.Shipped.LogOdds(text) >= MoneyDetector.LikelyWish ? 1 : 0;
+}
