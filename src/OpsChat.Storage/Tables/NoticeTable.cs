@@ -16,9 +16,10 @@ public sealed class NoticeTable(DbConnection db)
         [.. db.Query<Row>("select * from notices where seen_at is null order by at, id").Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time()))];
 
     /// <summary>Seen or not, the newest first.</summary>
-    public IReadOnlyList<Notice> Newest(int most) =>
+    /// <param name="but">So many of the newest are left out.</param>
+    public IReadOnlyList<Notice> Newest(int most, int but = 0) =>
     [
-        .. db.Query<Row>("select * from notices order by at desc, id desc limit @most", new { most }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
+        .. db.Query<Row>("select * from notices order by at desc, id desc limit @most offset @but", new { most, but }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
     ];
 
     public int Count() => db.ExecuteScalar<int>("select count(*) from notices");

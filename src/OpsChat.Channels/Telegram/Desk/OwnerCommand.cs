@@ -31,7 +31,8 @@ public abstract record OwnerCommand
     public sealed record Exceptions : OwnerCommand;
 
     /// <summary>What the owner was told, the newest first.</summary>
-    public sealed record Notices : OwnerCommand;
+    /// <param name="Page">From 1.</param>
+    public sealed record Notices(int Page) : OwnerCommand;
 
     public sealed record Stock(string Sku) : OwnerCommand;
 
@@ -102,7 +103,9 @@ public abstract record OwnerCommand
             ("find", var what) => new Find(string.Join(' ', what)),
             ("brief", _) => new Brief(),
             ("queue", _) => new Exceptions(),
-            ("notices", _) => new Notices(),
+            ("notices", []) => new Notices(1),
+            ("notices", [var page, ..]) => int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 100_000
+                ? new Notices(number) : new Unclear("Write the page as a number: /notices 2"),
             ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
             ("stock", [var sku, ..]) => new Stock(sku),
             ("ask", []) => new Unclear("Write the question: /ask what runs out this week?"),

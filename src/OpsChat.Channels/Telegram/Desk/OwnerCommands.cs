@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
@@ -9,7 +10,7 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Carries out what approvers ask for; the answer is plain text for the chat.</summary>
-public sealed class OwnerCommands(
+public sealed partial class OwnerCommands(
     IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, OperationsCommands operations, TimeProvider time)
 {
     // About as much as a phone shows at once.
@@ -41,8 +42,8 @@ public sealed class OwnerCommands(
                 return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
                 return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
-            case OwnerCommand.Notices:
-                return await store.ReadAsync(session => Told(session, knowledge().Shop.Hours), cancellationToken);
+            case OwnerCommand.Notices notices:
+                return await store.ReadAsync(session => Told(session, notices.Page, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Brief or OwnerCommand.Exceptions or OwnerCommand.Stock or OwnerCommand.Snooze or OwnerCommand.Ask:
                 return await operations.RunAsync(command, who, cancellationToken);
             case OwnerCommand.Unclear unclear:
@@ -52,10 +53,10 @@ public sealed class OwnerCommands(
         }
     }
 
-    /// <summary>As many paragraphs as a phone shows.</summary>
+    /// <summary>As many paragraphs as a phone shows, without the breaks of a terminal's lines.</summary>
     private static string Shortened(string text)
     {
-        var paragraphs = text.ReplaceLineEndings("\n").Split("\n\n");
+        var paragraphs = BrokenLine().Replace(text.ReplaceLineEndings("\n"), "$1 ").Split("\n\n");
         return string.Join("\n\n", [.. paragraphs.Take(MostParagraphs), .. More(paragraphs.Length - MostParagraphs, "the console shows all")]);
     }
 
@@ -98,15 +99,19 @@ public sealed class OwnerCommands(
 
     private static string Counted(int count, string what) => count switch { 0 => "", 1 => $", 1 {what} waits", _ => $", {count} {what}s wait" };
 
-    private static string Told(UnitOfWork session, OpeningHours hours)
+    private static string Told(UnitOfWork session, int page, OpeningHours hours)
     {
-        var (newest, all) = (DeskReader.Named(session, session.Notices.Newest(MostNotices)), session.Notices.Count());
-        return all == 0 ? "You were told nothing yet." : string.Join('\n',
+        var (newest, all) = (DeskReader.Named(session, session.Notices.Newest(MostNotices, (page - 1) * MostNotices)), session.Notices.Count());
+        return newest.Count == 0 ? page == 1 ? "You were told nothing yet." : "You were told nothing before that." : string.Join('\n',
         [
             .. newest.Select(n => $"• {hours.Shown(n.At)} {MessageText.Cut(CardText.Plain(n.Text.ReplaceLineEndings(" ").Trim()), LongestNotice)}"),
-            .. More(all - newest.Count, "older ones"),
+            .. More(all - page * MostNotices, $"/notices {page + 1}"),
         ]);
     }
+
+    // Indented lines one after another are one sentence.
+    [GeneratedRegex(@"(?<=^ {2})(\S[^\n]*)\n {2}(?=\S)", RegexOptions.Multiline)]
+    private static partial Regex BrokenLine();
 
     private static string[] More(int count, string where) => count > 0 ? [$"and {count:N0} more: {where}"] : [];
 

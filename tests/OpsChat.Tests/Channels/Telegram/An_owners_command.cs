@@ -26,6 +26,7 @@ public class An_owners_command
     [InlineData("/canary -5")]
     [InlineData("/canary much")]
     [InlineData("/find")]
+    [InlineData("/notices two")]
     [InlineData("/refund 5")]
     [InlineData("/")]
     public void that_is_unclear_says_what_to_write(string text) => OwnerCommand.Parse(text).Should().BeOfType<OwnerCommand.Unclear>().Which.Remedy.Should().Contain("/");

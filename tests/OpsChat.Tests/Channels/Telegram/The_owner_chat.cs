@@ -16,7 +16,7 @@ public class The_owner_chat
         shop.Siti.Write("/canary 25");
         await shop.CardAsync("Siti set all playbooks to 25 %.");
         shop.Siti.Write("/canary@shop_bot");
-        await shop.CardAsync("25 % of customers are answered by the agent");
+        (await shop.CardAsync("25 % of customers are answered by the agent")).Text.Should().Contain("nothing is being judged at present.", "a phone breaks lines by itself");
         shop.Siti.Write("/pause");
         await shop.CardAsync("Paused.");
         shop.Aisha.SendText(TelegramShop.AskHours);
@@ -242,7 +242,9 @@ public class The_owner_chat
         var told = (await shop.CardAsync("A message to Nurul 20 (Telegram) was refused")).Text!.Split('\n');
         told.Should().HaveCount(7).And.OnlyContain(line => line.Length < 230).And.NotContain(line => line.Contains("tg:", StringComparison.Ordinal));
         told[5].Should().Contain("Nurul 15");
-        told[6].Should().Be("and 14 more: older ones");
+        told[6].Should().Be("and 14 more: /notices 2");
+        shop.Siti.Write("/notices 4");
+        (await shop.CardAsync("A message to Nurul 01 (Telegram)")).Text!.Split('\n').Should().HaveCount(2, "the oldest are the last");
     }
 
     [Fact]
