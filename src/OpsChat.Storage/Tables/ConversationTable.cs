@@ -13,6 +13,9 @@ public sealed record ConversationRow(Conversation It, int Waiting, string? LastT
 
 public sealed class ConversationTable(DbConnection db)
 {
+    /// <summary>So many conversations in which the words stand are looked at, those with the newest lines first.</summary>
+    private const int MostFound = 4000;
+
     /// <summary>The conversation, or null when nobody wrote under that id.</summary>
     public Conversation? Find(ConversationId id) =>
         db.QuerySingleOrDefault<Row>("select * from conversations where id = @id", new { id = id.ToString() })?.ToConversation();
@@ -72,16 +75,12 @@ public sealed class ConversationTable(DbConnection db)
                 """, key);
     }
 
-    /// <summary>Conversations of a customer (name or id) or about an order, the latest first.</summary>
+    /// <summary>Conversations of a customer or about an order, or in which the words stand; the latest first.</summary>
     public IReadOnlyList<Conversation> Search(string words, int most) =>
     [
         .. db.Query<Row>(
-            """
-            select * from conversations where customer = @words or id = @words or lower(name) like '%' || lower(@plain) || '%' escape '\'
-            or id in (select conversation from approvals where order_number in (@order, '#' || @order)) or identity like '%"' || @order || '"%' or identity like '%"#' || @order || '"%'
-            order by last_at desc limit @most
-            """,
-            new { words, plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_"), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
+            $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by last_at desc limit @most",
+            new { words, ids = Named(words), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
     ];
 
     /// <summary>Conversations by their latest message, the newest first, with how many matters of each wait for a person.</summary>
@@ -98,7 +97,6 @@ public sealed class ConversationTable(DbConnection db)
             "open" => "closed = 0 and waiting = 0 and coalesce(taken_over_until, 0) <= @now",
             _ => "1 = 1",
         };
-        var plain = words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
         return
         [
             .. db.Query<NewestRow>(
@@ -108,16 +106,19 @@ public sealed class ConversationTable(DbConnection db)
                         (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
                         (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
                     from conversations c
-                    where (@before is null or c.last_at < @before) and (@words = '' or c.customer = @words or c.id = @words or lower(c.name) like '%' || lower(@plain) || '%' escape '\'
-                        or c.identity like '%"' || @order || '"%' or c.identity like '%"#' || @order || '"%'
-                        or exists (select 1 from inbox i where i.conversation = c.id and lower(i.text) like '%' || lower(@plain) || '%' escape '\')
-                        or exists (select 1 from outbox o where o.conversation = c.id and lower(o.text) like '%' || lower(@plain) || '%' escape '\')))
+                    where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
                 where {filter} order by last_at desc limit @most
                 """,
-                new { words, plain, order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, before, now = now.Ms(), most })
+                new { words, ids = Named(words), before, now = now.Ms(), most })
                 .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
         ];
     }
+
+    /// <summary>A conversation by its own or its customer's whole id, or one of those that the index named.</summary>
+    private const string Found =
+        "id in (select value from json_each(@ids) union all values (@words), ('web:' || @words), ('api:' || @words), ('telegram:' || @words), ('terminal:' || @words))";
+
+    private string Named(string words) => Columns.Json(new SearchTable(db).Find(words, MostFound));
 
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 

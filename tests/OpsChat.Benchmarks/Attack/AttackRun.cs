@@ -79,7 +79,7 @@ public sealed class AttackRun(AttackPlan plan)
         ["OpsChat__Approvals__Approvers__1__Token"] = LimitedApprover.Token,
         ["OpsChat__Approvals__Approvers__1__Limit"] = $"{LimitedApprover.Limit}",
         // All attackers have one address here: what shuts a guesser out must not shut the others out too.
-        ["OpsChat__Messages__MostSignInsPerMinute"] = "100000",
+        ["OpsChat__Messages__MostSignInsPerMinute"] = "10000",
     };
 
     /// <summary>What must never have left, whoever asked for it.</summary>

@@ -118,6 +118,11 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
         await Expect(owner.Locator(".line.note")).ToContainTextAsync("She called this morning.");
         await owner.Locator("#handle").SelectOptionAsync("tag");
         await owner.Locator("#handle-tag").FillAsync("call-back");
+        await owner.Locator("#handle-tag").BlurAsync();
+        // What was chosen stays chosen while the page goes on around it.
+        await siti.PostAsync("/owner/conversations/note", [new("Id", $"api:{customer}"), new("Text", "She prefers the afternoon.")]);
+        await Expect(owner.Locator(".line.note", new() { HasText = "afternoon" })).ToBeVisibleAsync();
+        await Expect(owner.Locator("#handle")).ToHaveValueAsync("tag");
         await owner.Locator(".quick").GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
         await Expect(owner.Locator(".about .badge", new() { HasText = "call-back" })).ToBeVisibleAsync();
         await Expect(owner.Locator($"{RowOf(customer)} .badge", new() { HasText = "call-back" })).ToBeVisibleAsync();

@@ -10,23 +10,23 @@ let typedAt = 0;
 
 const talk = () => pane.querySelector(".talk");
 
-/** What the reader has opened, typed and where they stand stays as it is. */
-function put(page, isSame) {
+/** What the reader has opened, typed, chosen and where they stand stays as it is; only the form that was just posted begins anew. */
+function put(page, isSame, posted) {
   const fresh = page.getElementById("conversation");
   if (!fresh) return false;
   const opened = isSame ? [...pane.querySelectorAll("details[open]")].map(placeOf) : [];
   const closed = isSame ? [...pane.querySelectorAll("details:not([open])")].map(placeOf) : [];
   const [scrolled, atEnd] = [talk()?.scrollTop ?? 0, !isSame || isAtEnd()];
   const focused = isSame && pane.contains(document.activeElement) ? { id: document.activeElement.id, at: document.activeElement.selectionStart } : null;
-  const ticked = isSame ? [...pane.querySelectorAll("input[type=checkbox]:checked")].map(box => box.id) : [];
+  const worked = isSame ? [...pane.querySelectorAll("[id]:is(input, select, textarea)")].filter(field => field.form !== posted && isChanged(field)) : [];
   pane.dataset.id = fresh.dataset.id ?? "";
   pane.replaceChildren(...fresh.children);
   for (const details of pane.querySelectorAll("details")) {
     if (opened.includes(placeOf(details))) details.open = true;
     else if (closed.includes(placeOf(details))) details.open = false;
   }
-  ticked.forEach(id => { const box = id && document.getElementById(id); if (box) box.checked = true; });
   wire();
+  worked.forEach(field => restore(document.getElementById(field.id), field));
   if (talk()) talk().scrollTop = atEnd ? talk().scrollHeight : scrolled;
   if (focused?.id) {
     const field = document.getElementById(focused.id);
@@ -34,6 +34,17 @@ function put(page, isSame) {
     if (focused.at !== null && field?.setSelectionRange) field.setSelectionRange(focused.at, focused.at);
   }
   return true;
+}
+
+/** Whether somebody changed a field since the page gave it. */
+const isChanged = field => field.type === "checkbox" ? field.checked !== field.defaultChecked
+  : field.matches("select") ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected))
+  : field.type !== "hidden" && field.value !== field.defaultValue;
+
+function restore(field, worked) {
+  if (!field) return;
+  if (field.type === "checkbox") field.checked = worked.checked;
+  else field.value = worked.value;
 }
 
 const isAtEnd = () => !talk() || talk().scrollHeight - talk().scrollTop - talk().clientHeight < 40;
@@ -126,7 +137,7 @@ export function startConversation() {
       return;
     }
     showFlash(after.page);
-    put(after.page, true);
+    put(after.page, true, form);
     refresh();
   });
   pane.addEventListener("input", event => {

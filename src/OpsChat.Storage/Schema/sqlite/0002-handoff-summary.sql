@@ -1,0 +1,1 @@
+alter table handoffs add column summary text;

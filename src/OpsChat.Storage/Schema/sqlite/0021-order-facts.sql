@@ -1,0 +1,2 @@
+-- Whoever answers sees the order that the chat proved or named.
+alter table handoffs add column order_facts text;
