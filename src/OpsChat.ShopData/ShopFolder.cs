@@ -185,8 +185,14 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private static ReadOrder Completed(ReadOrder newer, ReadOrder older)
     {
         var (order, other) = (newer.Order, older.Order);
+        // A file without any column of payments, or of parcels, takes nothing back of what another one said of them.
+        var (hasPayment, hasDispatch) = (newer.TellsOfPayment, newer.TellsOfDispatch);
         return newer with
         {
+            TellsOfPayment = hasPayment || older.TellsOfPayment,
+            TellsOfDispatch = hasDispatch || older.TellsOfDispatch,
+            HasMoneyWords = newer.HasMoneyWords || (!hasPayment && older.HasMoneyWords),
+            Signs = newer.Signs | (hasPayment ? OrderSigns.None : older.Signs & OfPayment) | (hasDispatch ? OrderSigns.None : older.Signs & OfDispatch),
             Order = order with
             {
                 Email = order.Email ?? other.Email,
@@ -195,10 +201,20 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
                 Lines = order.Lines.Count > 0 ? order.Lines : other.Lines,
                 Total = order.Total ?? other.Total,
                 PromisedBy = order.PromisedBy ?? other.PromisedBy,
+                Dates = order.Dates with
+                {
+                    Paid = order.Dates.Paid ?? (hasPayment ? null : other.Dates.Paid),
+                    Shipped = order.Dates.Shipped ?? (hasDispatch ? null : other.Dates.Shipped),
+                    Delivered = order.Dates.Delivered ?? (hasDispatch ? null : other.Dates.Delivered),
+                },
             },
             Shipment = newer.Shipment ?? older.Shipment,
         };
     }
+
+    private const OrderSigns OfPayment = OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded;
+
+    private const OrderSigns OfDispatch = OrderSigns.ToShip | OrderSigns.Packed | OrderSigns.Shipped | OrderSigns.PartlyShipped | OrderSigns.Delivered;
 
     private static void TellStrays(List<ReadFile> files, Dictionary<string, ReadOrder> orders, List<Finding> findings)
     {

@@ -237,6 +237,7 @@ public class A_rollback
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "the evidence still speaks against it");
 
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
         (await shop.Desk.ResetAsync("washing", CancellationToken.None)).IsDone.Should().BeTrue();
         shop.Clock.Advance(TimeSpan.FromDays(3));
         await shop.LookAsync();

@@ -56,7 +56,7 @@ public class A_setting
         var lines = TerminalText.Wrapped(text, indent).Split(Environment.NewLine);
 
         lines.Should().OnlyContain(line => line.Length <= 80);
-        lines.Skip(1).Should().OnlyContain(line => line.StartsWith(new string(' ', indent)));
+        lines.Skip(1).All(line => line.StartsWith(new string(' ', indent), StringComparison.Ordinal)).Should().BeTrue();
         string.Join(' ', lines.Select(line => line.Trim())).Should().Be(text.Trim());
     }
 }

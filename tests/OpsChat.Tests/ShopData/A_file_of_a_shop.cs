@@ -152,6 +152,23 @@ public sealed class A_file_of_a_shop : IDisposable
         (paid.Status, paid.IsPaid, paid.IsShipped).Should().Be((null, true, null));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task is_joined_with_the_platforms_other_file_of_the_same_orders_whichever_is_newer(bool ordersAreNewer)
+    {
+        var shop = _folder.Write("EtsySoldOrderItems.csv",
+                "Sale Date,Item Name,Buyer,Quantity,Price,Discount Amount,Order Shipping,Order Sales Tax,Item Total,Currency,Transaction ID,Date Paid,Date Shipped,Ship Name,Order ID,SKU",
+                "03/14/26,Card,Una (u),3,4.00,0,2.00,0.50,12.00,USD,47,03/14/26,,Una Field,3700000001,CARD")
+            .Write("EtsySoldOrders.csv", "Sale Date,Order ID,Full Name,Number of Items,Date Shipped,Currency,Order Value,Order Total", "03/14/26,3700000001,Una Field,1,,USD,12.00,14.50");
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "EtsySoldOrders.csv"), new DateTime(2026, 3, ordersAreNewer ? 20 : 10, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "EtsySoldOrderItems.csv"), new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc));
+
+        var order = (await shop.Open().FindOrderAsync("3700000001", default))!;
+
+        (order.Status, order.Total, order.Lines.Sum(line => line.Quantity)).Should().Be((OrderStatus.Paid, new Money(1450, "USD"), 3));
+    }
+
     [Fact]
     public async Task whose_rows_of_one_order_contradict_each_other_leaves_its_state_unknown_and_quotes_them()
     {
@@ -180,7 +197,7 @@ public sealed class A_file_of_a_shop : IDisposable
             "#1001,a@example.com,paid,unfulfilled,35.00,EUR,2026-11-17 09:00:00 +0800,2026-11-17 09:01:00 +0800,0.00,Tea");
         await using var shop = await ShopUnderTest.OpenAsync(exports: _folder.Path);
 
-        await shop.SayAsync("a", "please cancel my order #1001 and refund me, a@example.com");
+        await shop.SayAsync("a", "please cancel my order #1001, a@example.com");
 
         var card = (await shop.PendingAsync()).Should().ContainSingle().Subject;
         card.Amount.Should().Be(new Money(3500, "EUR"));

@@ -64,7 +64,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
         configure?.Invoke(options);
 
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
-        var shop = new CsvShop(exports ?? Repository.DemoShop, catalog.Current.Policy.TimeZone, catalog.Current.Policy.Currency, clock);
+        var policy = catalog.Current.Policy;
+        var shop = new CsvShop(exports ?? Repository.DemoShop, new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), clock);
         var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();
