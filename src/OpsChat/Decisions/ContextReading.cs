@@ -16,7 +16,7 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, OptionNamed = 0.75, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
+    private const double ProductNamed = 2.5, OptionNamed = 1.25, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
 
     private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5;
 
@@ -34,7 +34,8 @@ public static class ContextReading
         RefundTerms(text, reading, told, turn, knowledge)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
-        ?? Named(reading, told, knowledge);
+        ?? Named(reading, told, knowledge)
+        ?? OrderGiven(text, reading, told, knowledge);
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -75,7 +76,7 @@ public static class ContextReading
 
     /// <summary>Who wants money or goods to move is more likely to want what moves them than to ask for news.</summary>
     private static double OfMoney(Reading reading, Playbook? playbook) =>
-        reading.Money.Sense != MoneySense.Moves ? 0 : playbook?.Settings.Financial switch { FinancialUse.Action => MovesMoney, FinancialUse.No => -MovesMoney, _ => 0 };
+        reading.Money.Sense != MoneySense.Moves ? 0 : playbook?.Settings.Financial switch { FinancialUse.Action => MovesMoney / 2, FinancialUse.No => -MovesMoney, _ => 0 };
 
     private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
 
@@ -97,6 +98,17 @@ public static class ContextReading
     private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]
         && ((slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product)) || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place)) || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order)));
 
+    /// <summary>"And to Singapore?" asks of another place what was asked of the one before, whatever the words alone are nearest to.</summary>
+    public static Playbook? AnotherPlace(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains) && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
+            && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..] && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
+                ? knowledge.Playbooks.Find(open)
+                : null;
+
+    private const int MostWordsOfAPlace = 5, WordsOfAName = 2;
+
+    private static readonly FrozenSet<string> s_toPlace = "and to ke for then what about how kalau pula dan".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>A message that hardly does more than tell a slot's value continues the newest matter that has such a slot.</summary>
     private static (Playbook, string)? Continued(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
@@ -116,6 +128,15 @@ public static class ContextReading
             ? (continued, $"It tells {brings.ToString().ToLowerInvariant()} for the matter that was talked about.")
             : null;
     }
+
+    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks.</summary>
+    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
+        told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
+                ? (playbook, "It gives an order's number and says nothing else.")
+                : null;
+
+    private static readonly FrozenSet<string> s_aroundNumbers = "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
     private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
@@ -142,5 +163,5 @@ public static class ContextReading
     private const string RefundDays = "store.refund_days";
 
     /// <summary>From here on the words may well be about an order.</summary>
-    private const double SomeTopic = 0.3;
+    private const double SomeTopic = 0.5;
 }
