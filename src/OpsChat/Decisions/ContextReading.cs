@@ -18,7 +18,7 @@ public static class ContextReading
 {
     private const double ProductNamed = 2.5, OptionNamed = 1.25, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
 
-    private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5;
+    private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5, AsksOfMoney = 0.75;
 
     private const double Agreed = 0.8;
 
@@ -31,7 +31,8 @@ public static class ContextReading
     private const int FewWords = 8;
 
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        RefundTerms(text, reading, told, turn, knowledge)
+        PutRight(text, reading, told, turn, knowledge)
+        ?? RefundTerms(text, reading, told, turn, knowledge)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
         ?? Named(reading, told, knowledge)
@@ -67,16 +68,20 @@ public static class ContextReading
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
             + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
             + (told.Day is not null && needs.HasFlag(PlaybookNeeds.Day) ? DayNamed : 0)
-            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
+            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Conversation.Identity.Proven.Count > 0 && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
             + (knowledge.NamesFactOf(issue.Issue, text) ? OwnFactNamed : 0)
             + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains) ? Corrected : 0) : 0)
             + OfMoney(reading, knowledge.Playbooks.Find(issue.Issue));
         return 1 / (1 + Math.Exp(-odds));
     }
 
-    /// <summary>Who wants money or goods to move is more likely to want what moves them than to ask for news.</summary>
-    private static double OfMoney(Reading reading, Playbook? playbook) =>
-        reading.Money.Sense != MoneySense.Moves ? 0 : playbook?.Settings.Financial switch { FinancialUse.Action => MovesMoney / 2, FinancialUse.No => -MovesMoney, _ => 0 };
+    /// <summary>Who wants money or goods to move hardly asks for news alone.</summary>
+    private static double OfMoney(Reading reading, Playbook? playbook) => (reading.Money.Sense, playbook?.Settings.Financial) switch
+    {
+        (MoneySense.Moves, FinancialUse.No) => -MovesMoney,
+        (MoneySense.Asks, FinancialUse.Information) => AsksOfMoney,
+        _ => 0,
+    };
 
     private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
 
@@ -98,6 +103,17 @@ public static class ContextReading
     private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]
         && ((slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product)) || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place)) || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order)));
 
+    /// <summary>"No wait, I meant the blue one" asks of another thing what was asked of the one before.</summary>
+    private static (Playbook, string)? PutRight(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        reading.Money.Sense != MoneySense.Moves && reading.Issues is not [{ Confidence: >= OwnTopic }, ..] && Tokens.Of(text).Exists(s_corrects.Contains)
+            && turn.Cases is [{ Playbook: var before }, ..] && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None && knowledge.Playbooks.Find(before) is { } playbook
+                ? (playbook, "It puts right what was told for the matter that was talked about.")
+                : null;
+
+    private static PlaybookNeeds Brings(ToldSlots told) =>
+        (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
+        | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None) | (told.Day is not null ? PlaybookNeeds.Day : PlaybookNeeds.None);
+
     /// <summary>"And to Singapore?" asks of another place what was asked of the one before, whatever the words alone are nearest to.</summary>
     public static Playbook? AnotherPlace(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains) && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
@@ -117,8 +133,7 @@ public static class ContextReading
             return null;
         }
 
-        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
-            | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None) | (told.Day is not null ? PlaybookNeeds.Day : PlaybookNeeds.None);
+        var brings = Brings(told);
         if (told.Product.NamesQuantity && Carries(turn, PlaybookNeeds.Product) && knowledge.Needing(PlaybookNeeds.Quantity) is { } counts && !QuestionDetector.AskedFor(text).Contains("how-much"))
         {
             return (counts, "It tells how many of the product that was talked about.");
