@@ -156,9 +156,9 @@ public sealed class MessageOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan WaitWhenClear { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long to wait when it is not clear yet what is wanted. Default 3 s; at most 1 minute.</summary>
+    /// <summary>How long to wait when it is not clear yet what is wanted. Default 2.5 s, so that the customer hears within 3 s; at most 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan WaitWhenUnclear { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan WaitWhenUnclear { get; set; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>How long the agent stays silent after a person wrote in a conversation. Default 2 h; from 1 minute to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]

@@ -21,6 +21,11 @@ public static partial class AwaitedNumbers
             return read with { OrderNumbers = [another] };
         }
 
+        if (IsTheEndingAskedFor(read, text, turn) && Number().Matches(text) is [{ Value: var ending }])
+        {
+            return read with { OrderNumbers = [], PhoneEndings = [ending] };
+        }
+
         if (turn.Cases is not [{ Awaiting.Count: > 0 } asked, ..] || read.OrderNumbers.Count + read.PhoneEndings.Count > 0
             || ContextReading.WordsIn(text) > MostWords || Number().Matches(text) is not [{ Value: var number }])
         {
@@ -49,7 +54,13 @@ public static partial class AwaitedNumbers
         return turn.Cases.Select(open => open.Slots.Order?.Value.TrimStart('#')).Any(known => known?.Length == number.Length && known[0] == number[0]) ? $"#{number}" : null;
     }
 
-    private const int FewestDigits = 4;
+    /// <summary>"4821" alone, where the order is known and only what proves it is asked for, is no other order.</summary>
+    private static bool IsTheEndingAskedFor(EntityReading read, string text, Turn turn) =>
+        read is { OrderNumbers: [var number], PhoneEndings.Count: 0, Emails.Count: 0 } && number.Length == FewestDigits + 1 && !text.Contains('#', StringComparison.Ordinal) && ContextReading.WordsIn(text) <= FewWords
+            && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
+            && turn.Cases is [{ Awaiting: var awaited }, ..] && !awaited.Contains(SuppliedItem.OrderNumber) && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
+
+    private const int FewestDigits = 4, FewWords = 3;
 
     [GeneratedRegex(@"(?<![\p{L}\d.,@#/-])\d{3,10}(?![\p{L}\d@/-]|[.,]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -16,9 +16,9 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, OptionNamed = 0.75, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
+    private const double ProductNamed = 2.5, OptionNamed = 1.25, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
 
-    private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5;
+    private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5, AsksOfMoney = 0.75;
 
     private const double Agreed = 0.8;
 
@@ -31,10 +31,12 @@ public static class ContextReading
     private const int FewWords = 8;
 
     public static (Playbook Playbook, string Because)? Choose(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        RefundTerms(text, reading, told, turn, knowledge)
+        PutRight(text, reading, told, turn, knowledge)
+        ?? RefundTerms(text, reading, told, turn, knowledge)
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
-        ?? Named(reading, told, knowledge);
+        ?? Named(reading, told, knowledge)
+        ?? OrderGiven(text, reading, told, knowledge);
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -66,16 +68,20 @@ public static class ContextReading
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
             + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
             + (told.Day is not null && needs.HasFlag(PlaybookNeeds.Day) ? DayNamed : 0)
-            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
+            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Conversation.Identity.Proven.Count > 0 && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
             + (knowledge.NamesFactOf(issue.Issue, text) ? OwnFactNamed : 0)
             + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains) ? Corrected : 0) : 0)
             + OfMoney(reading, knowledge.Playbooks.Find(issue.Issue));
         return 1 / (1 + Math.Exp(-odds));
     }
 
-    /// <summary>Who wants money or goods to move is more likely to want what moves them than to ask for news.</summary>
-    private static double OfMoney(Reading reading, Playbook? playbook) =>
-        reading.Money.Sense != MoneySense.Moves ? 0 : playbook?.Settings.Financial switch { FinancialUse.Action => MovesMoney, FinancialUse.No => -MovesMoney, _ => 0 };
+    /// <summary>Who wants money or goods to move hardly asks for news alone.</summary>
+    private static double OfMoney(Reading reading, Playbook? playbook) => (reading.Money.Sense, playbook?.Settings.Financial) switch
+    {
+        (MoneySense.Moves, FinancialUse.No) => -MovesMoney,
+        (MoneySense.Asks, FinancialUse.Information) => AsksOfMoney,
+        _ => 0,
+    };
 
     private static bool TellsNothing(ToldSlots told) => !told.HasOrderDetail && !told.Product.NamesAnything && told.Places.Count == 0;
 
@@ -97,6 +103,28 @@ public static class ContextReading
     private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]
         && ((slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product)) || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place)) || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order)));
 
+    /// <summary>"No wait, I meant the blue one" asks of another thing what was asked of the one before.</summary>
+    private static (Playbook, string)? PutRight(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        reading.Money.Sense != MoneySense.Moves && reading.Issues is not [{ Confidence: >= OwnTopic }, ..] && Tokens.Of(text).Exists(s_corrects.Contains)
+            && turn.Cases is [{ Playbook: var before }, ..] && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None && knowledge.Playbooks.Find(before) is { } playbook
+                ? (playbook, "It puts right what was told for the matter that was talked about.")
+                : null;
+
+    private static PlaybookNeeds Brings(ToldSlots told) =>
+        (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
+        | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None) | (told.Day is not null ? PlaybookNeeds.Day : PlaybookNeeds.None);
+
+    /// <summary>"And to Singapore?" asks of another place what was asked of the one before, whatever the words alone are nearest to.</summary>
+    public static Playbook? AnotherPlace(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains) && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
+            && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..] && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
+                ? knowledge.Playbooks.Find(open)
+                : null;
+
+    private const int MostWordsOfAPlace = 5, WordsOfAName = 2;
+
+    private static readonly FrozenSet<string> s_toPlace = "and to ke for then what about how kalau pula dan".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>A message that hardly does more than tell a slot's value continues the newest matter that has such a slot.</summary>
     private static (Playbook, string)? Continued(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
@@ -105,8 +133,7 @@ public static class ContextReading
             return null;
         }
 
-        var brings = (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
-            | (told.HasOrderDetail ? PlaybookNeeds.Order : PlaybookNeeds.None) | (told.Day is not null ? PlaybookNeeds.Day : PlaybookNeeds.None);
+        var brings = Brings(told);
         if (told.Product.NamesQuantity && Carries(turn, PlaybookNeeds.Product) && knowledge.Needing(PlaybookNeeds.Quantity) is { } counts && !QuestionDetector.AskedFor(text).Contains("how-much"))
         {
             return (counts, "It tells how many of the product that was talked about.");
@@ -116,6 +143,15 @@ public static class ContextReading
             ? (continued, $"It tells {brings.ToString().ToLowerInvariant()} for the matter that was talked about.")
             : null;
     }
+
+    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks.</summary>
+    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
+        told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
+                ? (playbook, "It gives an order's number and says nothing else.")
+                : null;
+
+    private static readonly FrozenSet<string> s_aroundNumbers = "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
     private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
@@ -142,5 +178,5 @@ public static class ContextReading
     private const string RefundDays = "store.refund_days";
 
     /// <summary>From here on the words may well be about an order.</summary>
-    private const double SomeTopic = 0.3;
+    private const double SomeTopic = 0.5;
 }

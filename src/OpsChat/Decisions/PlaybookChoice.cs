@@ -45,6 +45,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
         }
 
+        if (ContextReading.AnotherPlace(text, told, turn, knowledge) is { } again)
+        {
+            return new(again, OpenCaseOf(again, told, turn), "It names another place for the matter that was talked about.");
+        }
+
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
         {
             return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");

@@ -29,6 +29,9 @@ internal static partial class OptionReader
     private static readonly FrozenSet<string> s_least = FrozenSet.Create(StringComparer.Ordinal, "smaller", "smallest", "shorter", "shortest", "lighter", "lightest", "kecik", "terkecil", "pendek", "paling kecil", "小的", "最小");
     private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal, "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
 
+    private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(StringComparer.Ordinal, "come", "comes", "coming", "available", "it", "this", "that", "them", "one", "ones");
+    private static readonly FrozenSet<string> s_noOption = FrozenSet.Create(StringComparer.Ordinal, "store", "stores", "shop", "shops", "total", "bulk", "person", "time", "advance", "future", "general", "cash", "transit", "english", "malay", "full", "mind", "detail", "pairs");
+
     public static OptionReading Read(Product product, string message)
     {
         var written = Words.Written(message, MostWords);
@@ -79,7 +82,7 @@ internal static partial class OptionReader
         private bool IsValue(int at, int length)
         {
             var phrase = string.Join(' ', words, at, length);
-            if (Mean(phrase) is not { } found || (length == 1 && IsStrayLetter(at)) || IsOfTitle(at, length, found.Value))
+            if (Mean(phrase) is not { } found || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at))) || IsOfTitle(at, length, found.Value))
             {
                 return false;
             }
@@ -108,7 +111,7 @@ internal static partial class OptionReader
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
-                    ?? Aged(option, phrase) ?? Measure.In(option, phrase) ?? Relative(option, phrase, meaning);
+                    ?? PartOf(option, phrase) ?? Aged(option, phrase) ?? Measure.In(option, phrase) ?? Relative(option, phrase, meaning);
                 if (value is not null)
                 {
                     return (option, value);
@@ -122,7 +125,7 @@ internal static partial class OptionReader
         private bool IsForeignValue(int at, int length)
         {
             var phrase = string.Join(' ', words, at, length);
-            if (IsOfTitle(at, length, value: null) || (length == 1 && IsStrayLetter(at)))
+            if (IsOfTitle(at, length, value: null) || (length == 1 && (IsStrayLetter(at) || IsOtherWord(at))))
             {
                 return false;
             }
@@ -145,10 +148,13 @@ internal static partial class OptionReader
             at > 0 && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
             && !s_nextToAnOptionName.Contains(words[at]) && !OptionWords.IsOptionName(words[at]) && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
 
+        /// <summary>"Pula" is red in Tagalog after such words, and "then" in Malay.</summary>
+        private bool IsOtherWord(int at) => words[at] == "pula" && !(at > 0 && words[at - 1] is "na" or "kulay" or "yung" or "ang" or "ng");
+
         /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means.</summary>
         private bool IsSaidToComeIn(int at) =>
-            at > 1 && at == words.Length - 1 && options.Count > 0 && words[at - 1] == "in" && words[at - 2] is "come" or "comes" or "coming" && words[at].Length > 2
-            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]);
+            at > 1 && at == words.Length - 1 && options.Count > 0 && words[at - 1] == "in" && s_comesIn.Contains(words[at - 2]) && words[at].Length > 2
+            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]) && !s_noOption.Contains(words[at]) && Places.In(words[at]).Count == 0 && !CalendarWords.Months.ContainsKey(words[at]);
 
         private bool IsStrayLetter(int at) =>
             words[at].Length == 1 && char.IsAsciiLetter(words[at][0]) && !char.IsUpper(written[at][0]) && words.Length > FewWords && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
@@ -158,6 +164,10 @@ internal static partial class OptionReader
             length == 1 && title.Contains(words[at]) && (value is null || Plain(value) != words[at] || NamesTitleBefore(at));
 
         private bool NamesTitleBefore(int at) => words.Take(at).Contains(words[at]) is false && title.Count > 1 && at + 1 < words.Length && title.Contains(words[at + 1]);
+
+        /// <summary>"S24" of iPhone 16 and Galaxy S24, where it stands in one value alone.</summary>
+        private static string? PartOf(ProductOption option, string phrase) =>
+            phrase.Length > 2 && option.Values.Where(value => Plain(value).Split(' ') is { Length: > 1 } parts && parts.Contains(phrase)).Take(2).ToList() is [var one] ? one : null;
 
         /// <summary>"6 years", "umur 6 tahun": the value 6Y.</summary>
         private static string? Aged(ProductOption option, string phrase) => Age().Match(phrase) is { Success: true } age

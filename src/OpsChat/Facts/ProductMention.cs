@@ -65,8 +65,9 @@ internal static class ProductMentionReader
     {
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
         var (meant, isNamed) = Meant(search, message, before);
-        // A word that a title shares with much else ("gift wrap" beside a Gift Box) stands for itself in what is asked.
-        var request = isNamed && meant.Any(product => search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)) ? search.WithoutNames(message, meant) : null;
+        // One word of a title that nobody talked about ("gift wrap" beside a Gift Box) may stand for itself in what is asked.
+        var isSure = meant.Any(before.Contains) || meant.Any(product => search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null));
+        var request = isNamed && isSure ? search.WithoutNames(message, meant) : null;
         return meant switch
         {
             [] => ProductMention.Nothing,

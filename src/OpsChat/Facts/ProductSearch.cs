@@ -71,6 +71,9 @@ public sealed class ProductSearch
         return whole > 0 && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight) >= NamedShare * whole;
     }
 
+    /// <summary>How many different words of its title the words say.</summary>
+    public int WordsNaming(Product product, string words) => Known(Words.Of(words, MostWords)).Count(known => _byWord[known].Contains(product));
+
     public bool AreNamedBy(IReadOnlyList<Product> products, string words) => products.Any(product => IsNamedBy(product, words));
 
     /// <summary>The products in whose titles none of the refused words stands; all of them when each has one.</summary>

@@ -63,13 +63,19 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
     /// <summary>The default and every variant.</summary>
     public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];
 
-    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then the language that its readers understand as
-    /// well), else the default.</summary>
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then a region's variant of it, then the language that
+    /// its readers understand as well), else the default.</summary>
     public TextTemplate For(string language) =>
         ByLanguage.TryGetValue(language, out var exact) ? exact
-        : ByLanguage.TryGetValue(language.Split('-')[0], out var primary) ? primary
-        : ByLanguage.TryGetValue(LanguageDetector.Sibling(language, [.. ByLanguage.Keys]), out var sibling) ? sibling
+        : Regional(Primary(language)) is { } regional ? regional
+        : Regional(LanguageDetector.Sibling(Primary(language), [.. ByLanguage.Keys.Select(Primary)])) is { } sibling ? sibling
         : Default;
+
+    private TextTemplate? Regional(string primary) =>
+        ByLanguage.TryGetValue(primary, out var plain) ? plain
+        : ByLanguage.Where(variant => Primary(variant.Key) == primary).OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => variant.Value).FirstOrDefault();
+
+    private static string Primary(string tag) => tag.Split('-')[0];
 }
 
 /// <summary>What an exception rule does when its condition holds.</summary>

@@ -58,6 +58,7 @@ public static partial class PlaybookParser
         var settings = SettingsKeys.Read(entries, findings);
         var outline = Outline.Read(source, bodyStart, findings);
         outline.CheckNames(Sections, findings);
+        Html.Report(source, bodyStart, findings);
         var (description, examples) = ReadIssueType(Required(outline, IssueType, source, findings), findings);
         var replySection = Required(outline, StandardReply, source, findings);
         var reply = replySection is null ? null : ReplySection.Read(replySection, vocabulary, findings);

@@ -40,6 +40,7 @@ public static class ShopProfileParser
         var profile = ShopKeys.Read(entries, findings);
         var outline = Outline.Read(source, bodyStart, findings);
         outline.CheckNames(Sections, findings);
+        Html.Report(source, bodyStart, findings);
         profile = profile with { Texts = ReadTexts(outline, profile.Vocabulary, findings) };
         return new(findings.HasErrors ? null : profile, findings.InOrder);
     }

@@ -13,7 +13,7 @@ public static class Places
     private static readonly string[] s_rows =
     [
         "Malaysia malaysia 马来西亚 มาเลเซีย", "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia", "East_Malaysia east_malaysia em east_msia malaysia_timur",
-        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴", "Sarawak sarawak kuching miri sibu bintulu 砂拉越", "Labuan labuan", "Langkawi langkawi", "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城",
+        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇", "Sarawak sarawak kuching miri sibu bintulu 砂拉越 古晋", "Labuan labuan", "Langkawi langkawi", "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城",
         "Kuala_Lumpur kl kuala_lumpur 吉隆坡", "Selangor selangor klang shah_alam petaling_jaya pj subang kajang", "Putrajaya putrajaya cyberjaya", "Johor johor johore jb johor_bahru batu_pahat muar kluang 新山",
         "Melaka melaka malacca 马六甲", "Negeri_Sembilan negeri_sembilan seremban n9 nilai", "Perak perak ipoh taiping 怡保", "Kedah kedah alor_setar sungai_petani", "Perlis perlis kangar", "Pahang pahang kuantan cameron_highlands temerloh bentong",
         "Terengganu terengganu kuala_terengganu", "Kelantan kelantan kota_bharu", "Singapore singapore singapura singapur sg spore s'pore 新加坡 สิงคโปร์", "Brunei brunei 文莱",

@@ -65,7 +65,14 @@ public sealed partial class MessageReader
 
     /// <summary>A word or two of another language, or a product's name, do not change the language of a conversation; another script does.</summary>
     private static bool IsTooShortToSwitch(string text, string language) =>
-        language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru") && Tokens.Of(text).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
+        language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru") && Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
+
+    /// <summary>Names of people and streets are of no language: words with a capital, but for the first, where others have none.</summary>
+    private static string WithoutNames(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(words, word => char.IsLower(word[0])) ? string.Join(' ', words.Where((word, at) => at == 0 || !char.IsUpper(word[0]))) : text;
+    }
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>
     public string? Choose(Reading reading) =>

@@ -59,7 +59,7 @@ internal sealed class SourceText
 
         try
         {
-            return (new(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)), null);
+            return (new(Html.WithoutComments(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes))), null);
         }
         catch (DecoderFallbackException notUtf8)
         {

@@ -1,0 +1,195 @@
+using OpsChat.Agent;
+using OpsChat.Decisions;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Facts;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Decisions;
+
+/// <summary>Conversations with a small shop of outdoor things, decided by the shipped playbooks without a model and without the sentence
+/// encoder.</summary>
+public sealed class A_conversation_about_goods : IDisposable
+{
+    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
+
+    private readonly ShopFolderOnDisk _folder = new();
+
+    public A_conversation_about_goods() => _folder
+        .WithOrders(
+            "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Camp Lantern - Orange,LAN-O,+60 12-555 4821",
+            "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Rose Candle,CAN-R,+60 12-555 4821")
+        .Write(
+            "products.csv",
+            "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+            "lantern,Camp Lantern,Colour,Orange,,,LAN-O,12,60.00,,https://shop.example/products/lantern",
+            "lantern,,,Khaki,,,LAN-K,0,60.00,2026-12-08,",
+            "lantern-pro,Camp Lantern Pro,Colour,Black,,,LAP-B,5,120.00,,https://shop.example/products/lantern-pro",
+            "bank,Power Bank,Capacity,10000mAh,,,PB-10,6,89.00,,https://shop.example/products/bank",
+            "bank,,,20000mAh,,,PB-20,0,129.00,2026-12-10,",
+            "bottle,Water Bottle,Volume,1L,,,WB-1L,4,49.00,,https://shop.example/products/bottle",
+            "bottle,,,500ml,,,WB-500,20,35.00,,",
+            "socks,Hiking Socks,Pack,3-pack,,,SO-3,30,30.00,,https://shop.example/products/socks",
+            "socks,,,6-pack,,,SO-6,8,55.00,,",
+            "shoes,Trail Shoes,Size,40,Colour,White,TS-40W,5,200.00,,https://shop.example/products/shoes",
+            "shoes,,,41,,Navy,TS-41N,3,200.00,,",
+            "rose,Rose Candle,,,,,CAN-R,40,25.00,,https://shop.example/products/rose",
+            "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
+            "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("is the powerbank 20k mah in stock", "(20000mAh)")]
+    [InlineData("how much is the power bank 10000", "89.00")]
+    [InlineData("got hiking socks 3 packs in stock?", "(3-pack)")]
+    [InlineData("hiking socks, pack of six, in stock? the 6 pack one", "(6-pack)")]
+    [InlineData("is the water bottle 500 ml in stock", "(500ml)")]
+    public async Task reads_titles_and_measures_as_customers_write_them(string words, string expected) => (await Says(words))[^1].Reply.Should().Contain(expected);
+
+    [Fact]
+    public async Task knows_the_smaller_one_of_what_is_measured() =>
+        (await Says("is the water bottle 1L in stock", "and the smaller one?"))[^1].Reply.Should().Contain("500ml").And.NotContain("1L");
+
+    [Fact]
+    public async Task knows_the_normal_one_beside_the_special_one() =>
+        (await Says("how much is the camp lantern pro", "and the normal one in khaki, in stock?"))[^1].Reply.Should().Contain("Camp Lantern (Khaki)").And.Contain("out of stock");
+
+    [Fact]
+    public async Task keeps_the_colour_while_it_is_open_which_product_is_meant()
+    {
+        var turns = await Says("is the lantern in stock in khaki", "the camp lantern, not the pro");
+
+        turns[1].SupportCase.Slots.Shown().Should().Contain("product", "Camp Lantern").And.Contain("colour", "Khaki");
+    }
+
+    [Fact]
+    public async Task says_what_is_not_made_together()
+    {
+        var reply = (await Says("trail shoes 41 navy in stock?", "white?"))[^1].Reply;
+
+        reply.Should().Contain("not made in 41 / White").And.Contain("40");
+    }
+
+    [Theory]
+    [InlineData("does the camp lantern come in mauve")]
+    [InlineData("is the camp lantern available in mauve")]
+    public async Task names_a_colour_that_no_list_knows_as_not_made(string words) => (await Says(words))[^1].Reply.Should().Contain("does not come in mauve").And.Contain("Orange");
+
+    [Theory]
+    [InlineData("can you gift wrap my order")]
+    [InlineData("do you do gift wrapping")]
+    public async Task does_not_take_wrapping_for_a_box_that_is_for_sale(string words)
+    {
+        var turn = (await Says(words))[^1];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+        turn.Suggestion.Should().Contain("wrap");
+    }
+
+    [Fact]
+    public async Task answers_for_both_products_that_were_talked_about()
+    {
+        var turn = (await Says("is the rose candle in stock", "is the mint candle in stock", "price of both please"))[^1];
+
+        turn.Matters.Select(matter => matter.Reply).Should().HaveCount(2).And.Contain(reply => reply!.Contains("25.00")).And.Contain(reply => reply!.Contains("27.00"));
+    }
+
+    [Fact]
+    public async Task answers_for_both_products_that_one_word_names() =>
+        (await Says("how much are both candles"))[^1].Matters.Select(matter => matter.Reply).Should().HaveCount(2).And.Contain(reply => reply!.Contains("25.00")).And.Contain(reply => reply!.Contains("27.00"));
+
+    [Theory]
+    [InlineData("power bank")]
+    [InlineData("hi, trail shoes 41")]
+    public async Task takes_the_name_of_goods_alone_for_the_question_whether_they_are_there(string words)
+    {
+        var turn = (await Says(words))[^1];
+
+        turn.Decision.Verdict.Should().BeOfType<Verdict.Send>();
+        turn.Reply.Should().Contain("in stock");
+    }
+
+    [Fact]
+    public async Task asks_of_the_right_product_what_was_asked_of_the_wrong_one() => (await Says("how much is the rose candle", "sorry i meant the mint candle"))[^1].Reply.Should().Contain("27.00");
+
+    [Fact]
+    public async Task compares_pieces_with_the_stock_also_after_a_question_for_the_price() =>
+        (await Says("how much is the rose candle", "ok i'll take 90 of them"))[^1].Reply.Should().Contain("40").And.Contain("90");
+
+    [Theory]
+    [InlineData("would you accept 20 for the rose candle")]
+    [InlineData("can you do 20 for the rose candle")]
+    public async Task leaves_haggling_to_the_owner(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOneOf(new Verdict.AskOwner(), new Verdict.HandOff("support"));
+
+    [Fact]
+    public async Task is_answered_in_malay_though_the_products_name_is_english() => (await Says("rose candle brapa harga"))[^1].Reply.Should().StartWith("Harga Rose Candle");
+
+    [Fact]
+    public async Task takes_a_bare_number_after_a_proven_order_for_another_order() =>
+        (await Says("where is my order #7001, lina@example.com", "what about 7002"))[^1].Reply.Should().Contain("#7002").And.Contain("payment");
+
+    [Theory]
+    [InlineData("ph 4821")]
+    [InlineData("4821")]
+    [InlineData("lina@example.com")]
+    public async Task takes_an_order_number_alone_and_its_proof_alone(string proof)
+    {
+        var turns = await Says("#7001", proof);
+
+        turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>().Which.Question.Should().Contain("last 4 digits");
+        turns[1].Reply.Should().Contain("#7001").And.Contain("getting it ready");
+    }
+
+    [Theory]
+    [InlineData("do you deliver to brunei", "Brunei")]
+    [InlineData("how much is shipping to japan", "Japan")]
+    public async Task says_by_its_name_that_a_place_is_not_served(string words, string place) =>
+        (await Says(words))[^1].Reply.Should().Contain($"do not send to {place}");
+
+    [Theory]
+    [InlineData("how long does delivery to penang take")]
+    [InlineData("do you ship to singapore")]
+    public async Task says_nothing_of_the_kind_of_a_place_that_is_served(string words) => (await Says(words))[^1].Reply.Should().NotContain("do not send").And.Contain("working days");
+
+    [Fact]
+    public async Task promises_no_day_that_is_named()
+    {
+        var turns = await Says("how many days to send to penang", "and by friday?");
+
+        turns[1].Reply.Should().Contain("cannot promise").And.Contain("working days");
+        turns[1].SupportCase.Slots.Shown().Should().ContainKey("date");
+    }
+
+    [Theory]
+    [InlineData("where are you guys located")]
+    [InlineData("kedai dekat mana ya")]
+    public async Task says_where_the_shop_is_found(string words) => (await Says(words))[^1].Reply.Should().Contain("https://shop.example").And.Contain("hello@shop.example");
+
+    [Fact]
+    public async Task answers_from_the_written_terms_whether_a_product_may_come_back() =>
+        (await Says("can i return the rose candle if i dont like it"))[^1].Should().Match<TurnDecision>(turn => turn.Choice.Playbook!.Issue == "return-policy" && turn.Reply!.Contains("30 days"));
+
+    [Fact]
+    public async Task tells_how_long_the_money_takes_after_a_refund_was_asked_for() =>
+        (await Says("cancel order #7001 and pay me back, lina@example.com", "how long until i see it?"))[^1].Reply.Should().Contain("5-7 working days");
+
+    [Fact]
+    public async Task asks_of_another_place_what_was_asked_of_the_one_before() =>
+        (await Says("how much is postage to penang", "to sabah?"))[^1].Choice.Playbook!.Issue.Should().Be("shipping-fee");
+
+    [Fact]
+    public async Task says_that_it_is_a_machine_to_whoever_asks_for_a_real_person() => (await Says("are you a real person?"))[^1].Reply.Should().Contain("automatic assistant");
+
+    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
+    {
+        var clock = _folder.Clock;
+        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
+        var turns = new List<TurnDecision>();
+        foreach (var message in messages)
+        {
+            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
+        }
+
+        return turns;
+    }
+}
