@@ -11,13 +11,14 @@ public class Advertising_by_margin
     public void pauses_what_costs_more_than_a_sale_leaves_and_moves_the_money_only_by_approval()
     {
         var shop = Advertised();
-        shop.Stock.Add(new("DRESS-A", "Main", false, MadeUpShop.At(139), 900, 0, null, new("inventory.csv", 2)));
+        Spend(shop, "group C", "DRESS-C", 100, 139, 1500, 1);
+        shop.Stock.Add(new("DRESS-C", "Main", false, MadeUpShop.At(139), 900, 0, null, new("inventory.csv", 2)));
 
         var finding = shop.Find("ad-waste", 140).Should().ContainSingle().Subject;
 
         finding.Subject["adGroup"].Should().Be("group B");
         finding.Actions[0].Kind.Should().Be(ActionKind.PauseAd);
-        finding.Actions.Where(a => a.Kind == ActionKind.RaiseBudget).Should().OnlyContain(a => a.AlwaysNeedsApproval && a.Amount != null);
+        finding.Actions.Single(a => a.Kind == ActionKind.RaiseBudget).Should().Match<ProposedAction>(a => a.AlwaysNeedsApproval && a.Amount != null && a.Subject == "group C");
         finding.Evidence.Should().Contain(e => e.Source == "ads.csv" && e.Line != null);
     }
 

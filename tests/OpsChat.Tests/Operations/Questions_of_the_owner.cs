@@ -67,8 +67,8 @@ public class Questions_of_the_owner
         ["Late parcels of Laju Kurier right now"] = () => Late("Laju Kurier", null, null),
         ["How many parcels by Pos Bestari were late last week?"] = () => Late("Pos Bestari", 140, 146),
         ["parcels late in May"] = () => Late(null, 116, 146),
-        ["How many parcels are on the way?"] = () => s_shop.Parcels.Count(p => p.DeliveredAt is not { } at || at > MadeUpShop.At(Today, 6)),
-        ["what is in transit with Laju Kurier?"] = () => s_shop.Parcels.Count(p => p.Carrier == "Laju Kurier" && (p.DeliveredAt is not { } at || at > MadeUpShop.At(Today, 6))),
+        ["How many parcels are on the way?"] = () => OnTheWay(null),
+        ["what is in transit with Laju Kurier?"] = () => OnTheWay("Laju Kurier"),
         ["Which orders are stuck?"] = () => 2,
         ["how many orders are not shipped although paid?"] = () => 2,
         ["How long does SUP9 really take?"] = () => 14,
@@ -155,6 +155,9 @@ public class Questions_of_the_owner
 
     private static double Returned(int from, int to, string? sku = null, string? reason = null) =>
         s_shop.Returns.Count(r => Day(r.RequestedAt) >= from && Day(r.RequestedAt) <= to && (sku is null || r.Sku == sku) && (reason is null || r.Reason == reason));
+
+    private static double OnTheWay(string? carrier) =>
+        s_shop.Parcels.Count(p => (carrier is null || p.Carrier == carrier) && p.ShippedAt <= MadeUpShop.At(Today, 6) && !(p.DeliveredAt <= MadeUpShop.At(Today, 6)));
 
     private static double Late(string? carrier, int? from, int? to) => s_shop.Parcels.Count(p =>
     {

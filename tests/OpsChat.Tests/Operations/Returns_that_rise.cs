@@ -114,12 +114,12 @@ public class Returns_that_rise
     public void join_what_reviews_say()
     {
         var shop = Risen();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 80; i++)
         {
             var isBad = i % 4 == 0;
             shop.Reviews.Add(new(
-                isBad ? "DRESS-B" : MadeUpShop.Skus[i % 2 == 0 ? 0 : 3], MadeUpShop.At(85 + i), isBad ? 1 : i % 3 == 0 ? 2 : 5, null,
-                isBad || i == 3 ? "Far too tight at the shoulders" : "The colour is not what I thought", new("reviews.csv", i + 2)));
+                isBad ? "DRESS-B" : MadeUpShop.Skus[i % 2 == 0 ? 0 : 3], MadeUpShop.At(80 + i / 2), isBad ? 1 : i % 3 == 0 ? 2 : 5, null,
+                isBad || i is 3 or 9 ? "Far too tight at the shoulders" : "The colour is not what I thought", new("reviews.csv", i + 2)));
         }
 
         shop.Find("returns-spike", 125).Single().Evidence.Should().Contain(e => e.Text.Contains("tight"));

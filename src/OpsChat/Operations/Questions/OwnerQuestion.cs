@@ -17,7 +17,7 @@ public sealed partial record OwnerQuestion(
         (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5), ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
         (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2), ("pieces of", 1), ("warehouse", 1)]),
         (QuestionTopic.BestSellers, [("best sell", 6), ("bestsell", 6), ("top sell", 6), ("sells best", 6), ("sell best", 6), ("sold most", 6), ("most sold", 6), ("sells most", 6), ("top article", 5), ("top product", 5)]),
-        (QuestionTopic.Sold, [("sold", 3), ("sell", 2), ("sales of", 3), ("units", 3), ("sales", 2)]),
+        (QuestionTopic.Sold, [("sold", 3), ("sell", 3), ("sales of", 3), ("units", 3), ("sales", 2)]),
         (QuestionTopic.Orders, [("orders", 3), ("revenue", 5), ("turnover", 5), ("takings", 5), ("takes in", 2), ("how much did we sell", 4), ("average order", 5), ("order value", 4)]),
         (QuestionTopic.WhyReturns, [("why", 3), ("cause", 3), ("reason", 3), ("rise", 1), ("rose", 1), ("went up", 1)]),
         (QuestionTopic.Returns, [("return", 4), ("sent back", 4), ("came back", 4), ("come back", 4), ("send back", 4)]),
