@@ -31,6 +31,7 @@ internal sealed partial class CommonWords
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _writtenByStaff = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shownOfStaff = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private CommonWords() { }
@@ -48,7 +49,9 @@ internal sealed partial class CommonWords
         var (said, asNames) = Counted(lessons, lesson => lesson.Words);
         common._said.UnionWith(said.Where(word => !asNames.Contains(word)));
         // A person writes names of places and carriers with capitals too; what three of them wrote to different customers is the shop's.
-        common._writtenByStaff.UnionWith(Counted(lessons, lesson => lesson.Sent ?? "").Said);
+        var (written, writtenAsNames) = Counted(lessons, lesson => lesson.Sent ?? "");
+        common._writtenByStaff.UnionWith(written);
+        common._shownOfStaff.UnionWith(written.Where(word => !writtenAsNames.Contains(word) && !word.Any(char.IsDigit)));
         return common;
     }
 
@@ -60,13 +63,18 @@ internal sealed partial class CommonWords
         return kept >= FewestWords && kept >= FewestShare * (kept + masked) ? shown : null;
     }
 
-    /// <summary>A customer's or a person's words, masked.</summary>
-    public string Shown(string text, Lesson lesson)
+    /// <summary>A customer's words, masked.</summary>
+    public string Shown(string text, Lesson lesson) => Masked(text, lesson, IsCommon);
+
+    /// <summary>What a person sent, masked; empty when nobody did. What several customers were told is common too.</summary>
+    public string Answer(Lesson lesson) => Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, word => IsCommon(word) || (_shownOfStaff.Contains(Key(word)) && !_names.Contains(Key(word))));
+
+    private static string Masked(string text, Lesson lesson, Func<string, bool> isCommon)
     {
         var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
         var values = lesson.Facts.Select(fact => fact.Value.Shown).Where(value => value.Any(char.IsAsciiDigit)).ToList();
         var plain = values.Aggregate(Numbered().Replace(PlainText.Normalise(text), Mask), (masked, value) => masked.Replace(value, Mask, StringComparison.OrdinalIgnoreCase));
-        var words = Word().Replace(plain, match => mine.Contains(Key(match.Value)) || !IsCommon(match.Value) ? Mask : match.Value);
+        var words = Word().Replace(plain, match => mine.Contains(Key(match.Value)) || !isCommon(match.Value) ? Mask : match.Value);
         return Tidy(words);
     }
 

@@ -18,12 +18,13 @@ internal sealed record LabelledLessons(IReadOnlyList<LabelledLesson> Known, IRea
     // Time and memory grow with the square; the newest tell most.
     public const int MostAnswers = 2000;
 
-    public static LabelledLessons Of(IReadOnlyList<Lesson> answered, PlaybookSet set, ISentenceEncoder? encoder)
+    public static LabelledLessons Of(IReadOnlyList<Lesson> answered, PlaybookSet set, CommonWords common, ISentenceEncoder? encoder)
     {
         var lessons = answered.OrderByDescending(lesson => lesson.At).Take(MostAnswers).ToList();
         var texts = OwnerText.Of(set);
+        // Names and addresses of one customer would make any two answers unlike each other.
         var likeness = new TextLikeness(
-            [.. lessons.Select(lesson => TurnedBack.WithoutCourtesy(lesson.Sent!)), .. texts.Select(text => TurnedBack.WithoutCourtesy(text.Text.WrittenWords))], encoder);
+            [.. lessons.Select(common.Answer), .. texts.Select(text => TurnedBack.WithoutCourtesy(text.Text.WrittenWords))], encoder);
         List<LabelledLesson> known = [];
         List<int> others = [];
         for (var i = 0; i < lessons.Count; i++)

@@ -32,7 +32,7 @@ public static class Learner
         var encoder = input.Known.Reader.Classifier.Encoder is { } known ? new OwnPhrasesOnly(known, set.Playbooks.SelectMany(p => p.Examples.Append(p.Issue.Replace('-', ' '))).Select(IssueText.Of)) : null;
 
         // 2. People's own answers: those that say what a playbook says, and groups of the others.
-        var answers = LabelledLessons.Of([.. input.Lessons.Where(lesson => lesson.IsAnsweredByAPerson)], set, encoder);
+        var answers = LabelledLessons.Of([.. input.Lessons.Where(lesson => lesson.IsAnsweredByAPerson)], set, common, encoder);
 
         // 3. Example phrases for playbooks that are there, and playbooks that are not.
         var drafts = NewPlaybooks.Of(answers.Groups, input, common);
@@ -74,7 +74,7 @@ public static class Learner
     internal static IReadOnlyList<ProposedCase> Cases(IEnumerable<Lesson> lessons, CommonWords common) =>
     [
         .. lessons.OrderByDescending(lesson => lesson.At).Select(lesson => new ProposedCase(
-            lesson.Turn, common.Shown(lesson.Words, lesson), lesson.Sent is { } sent ? common.Shown(sent, lesson) : null)),
+            lesson.Turn, common.Shown(lesson.Words, lesson), lesson.Sent is null ? null : common.Answer(lesson))),
     ];
 
     /// <summary>Minutes, hours or days, whichever is readable.</summary>

@@ -60,7 +60,7 @@ internal static class NewPlaybooks
     private static string? Reply(IReadOnlyList<Lesson> group, CommonWords common)
     {
         var texts = group.Select(lesson => TurnedBack.Of(TurnedBack.WithoutCourtesy(lesson.Sent!), lesson.Facts, lesson.Language)).ToList();
-        var likeness = new TextLikeness(texts, null);
+        var likeness = new TextLikeness([.. group.Select(common.Answer)], null);
         var central = Enumerable.Range(0, texts.Count).OrderByDescending(i => Enumerable.Range(0, texts.Count).Average(j => likeness.Between(i, j))).ToList();
         var candidates = central.Take(Math.Max(MostMiddle, central.Count / 2)).Select(i => TurnedBack.Sentences(texts[i]).Select(sentence => (Sentence: sentence, IsFine: common.IsTheShops(sentence, group[i]))).ToList()).ToList();
         // A whole answer is better than one that lost a sentence.

@@ -22,7 +22,7 @@ internal static class RepeatedEdits
             foreach (var same in Alike([.. reply]))
             {
                 var (old, evidence) = (same[0].Old, Learner.Conversations(same.Select(edit => edit.Lesson)));
-                // The one that the others are nearest to in length says it as most do.
+                // Of wordings that say the same, the one that was written most often.
                 var text = same.CountBy(edit => edit.New).OrderByDescending(wording => wording.Value).First().Key;
                 var edit = new PlaybookEdit.ReplaceText(old.Text.Source, text);
                 var file = $"{old.Playbook.Issue}.md";

@@ -18,7 +18,7 @@ public class The_first_spot_checks
         }
 
         (await PinsAsync(shop)).Should().Be(PinDesk.MostBySpotChecks);
-        (await shop.Get<PinDesk>().BrokenByAsync(shop.Get<PlaybookCatalog<Playbooks.PlaybookSnapshot>>().Current, default)).Should().BeEmpty();
+        (await shop.Get<PinDesk>().BrokenByAsync(shop.Get<PlaybookCatalog<OpsChat.Playbooks.PlaybookSnapshot>>().Current, default)).Should().BeEmpty();
 
         await JudgeAsync(shop, "c4", ErrorKind.Outdated);
         (await PinsAsync(shop)).Should().Be(PinDesk.MostBySpotChecks - 1);

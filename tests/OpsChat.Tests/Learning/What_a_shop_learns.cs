@@ -3,6 +3,7 @@ using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Learning;
 using OpsChat.Messages;
+using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
@@ -79,7 +80,7 @@ public class What_a_shop_learns
         File.Exists(Path.Combine(shop.Playbooks, $"{proposal.Playbook}.md")).Should().BeFalse();
         (await shop.Store.ReadAsync(session => session.Proposals.Find(proposal.Id)!.Reason, default)).Should().Be("not yet");
 
-        await shop.Store.WriteAsync(session => session.Proposals.Replace([("p1", proposal.Proposal!)], proposal.Proposal!.Cases.ToDictionary(c => c.Turn, _ => "api:aina0"), shop.Clock.GetUtcNow()) is var _, default);
+        await shop.Store.WriteAsync(session => session.Proposals.Replace([("p1", proposal.Proposal!)], proposal.Proposal!.Cases.ToDictionary(c => c.Turn, _ => "api:aina0"), shop.Clock.GetUtcNow()), default);
         (await desk.ChangeAsync("p1", "owner", default)).Should().Be(new LearnAnswer.InTheEditor($"{proposal.Playbook}.md"));
         (await shop.Store.ReadAsync(session => session.Files.Draft($"{proposal.Playbook}.md", "owner"), default))!.Content.Should().Contain("ribbon sign");
     }
