@@ -111,7 +111,7 @@ internal static partial class OptionReader
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
-                    ?? PartOf(option, phrase) ?? Aged(option, phrase) ?? Measure.In(option, phrase) ?? Relative(option, phrase, meaning);
+                    ?? PartOf(option, phrase) ?? Aged(option, phrase) ?? MeasureReader.In(option, phrase) ?? Relative(option, phrase, meaning);
                 if (value is not null)
                 {
                     return (option, value);
@@ -178,7 +178,7 @@ internal static partial class OptionReader
         /// "Smaller" and "bigger" are the ends of what is measured: of sizes without a unit they depend on who wears them.</summary>
         private static string? Relative(ProductOption option, string phrase, (OptionKind Kind, string Meaning)? meaning)
         {
-            var measured = Measure.Ordered(option.Values);
+            var measured = MeasureReader.Ordered(option.Values);
             var ordered = measured ?? (option.Name == "size" && option.Values.Count > 1 && option.Values.All(value => value.Any(char.IsAsciiDigit)) ? option.Values : null);
             return ordered is null ? null
                 : measured is not null && s_least.Contains(phrase) ? ordered[0]

@@ -22,7 +22,7 @@ internal static class QuantityReader
     {
         var words = Facts.Words.Of(message, MostWords).SelectMany(Apart).ToList();
         var title = product is null ? [] : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
-        var values = product?.Options.SelectMany(option => option.Values).SelectMany(value => Facts.Words.Of(value, MostWords).Append(Measure.DigitsOf(value) ?? "")).ToHashSet(StringComparer.Ordinal) ?? [];
+        var values = product?.Options.SelectMany(option => option.Values).SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? "")).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var at = 0; at < words.Count; at++)
         {
             if (NumberAt(words, at) is { } number && !values.Contains(words[at]) && CountsPieces(words, at, title))

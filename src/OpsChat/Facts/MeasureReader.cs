@@ -7,7 +7,7 @@ namespace OpsChat.Facts;
 
 /// <summary>Reads option values that are a number with a unit, "20000mAh", "3-pack" or "1 kg", in the ways in which customers write them: "20k mah",
 /// "3 packs", "10000". Pure, linear in the text.</summary>
-internal static partial class Measure
+internal static partial class MeasureReader
 {
     /// <summary>A number without a unit names a value from here on: smaller ones count pieces.</summary>
     private const int LeastAlone = 100;
