@@ -2,12 +2,13 @@ using System.CommandLine;
 using OpsChat.Agent;
 using OpsChat.Channels.Web;
 using OpsChat.Drafting;
+using OpsChat.Host.Web;
 using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>chat</c>: talk to the store in the terminal, through the whole pipeline.</summary>
+/// <summary><c>chat</c>: talk to the store in the terminal, through the whole pipeline; with the running host where one runs on the data.</summary>
 static class ChatCommand
 {
     private const int MostLines = 100;
@@ -16,8 +17,27 @@ static class ChatCommand
     {
         var name = new Option<string>("--as") { Description = "Which customer you are", DefaultValueFactory = _ => "you", HelpName = "NAME" };
         var command = new Command("chat", "Talk to the store in the terminal") { name };
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), new(PulledChannel.Terminal, parse.GetValue(name)!), cancellationToken));
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var (options, me) = (Opening.Options(settings.Read(parse)), new ConversationId(PulledChannel.Terminal, parse.GetValue(name)!));
+            return HostAddress.Of(options) is { } address ? RunBesideAsync(options, address, me, cancellationToken) : RunAsync(options, me, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> RunBesideAsync(OpsChatOptions options, string address, ConversationId me, CancellationToken cancellationToken)
+    {
+        using var host = RemoteChat.Client(address, TerminalPass.Beside(options).For(me.Customer));
+        Console.WriteLine($"You are talking to the shop that runs at {address}. End with an empty line or Ctrl+D.");
+        try
+        {
+            await new RemoteChat(host, Console.In, Console.Out).RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (HttpRequestException gone)
+        {
+            throw new SetupException($"The host at {address} does not answer ({gone.Message}). Look whether it still runs, then write again.");
+        }
     }
 
     private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancellationToken)

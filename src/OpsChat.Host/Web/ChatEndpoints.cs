@@ -4,6 +4,7 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Web;
 using OpsChat.Drafting;
+using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Storage;
 
@@ -28,6 +29,11 @@ static class ChatEndpoints
             UploadAsync(new(PulledChannel.Api, customer), upload, desk, context)).Accepts<PostedMessage>(Multipart);
         keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
 
+        routes.MapPost(RemoteChat.Path, (PostedMessage message, TerminalPass pass, ChatDesk desk, HttpContext context) =>
+            pass.ConversationOf(context) is { } me ? desk.PostAsync(me, message, context) : Task.FromResult(NoPass()));
+        routes.MapGet(RemoteChat.Path, (long? after, double? wait, TerminalPass pass, ChatDesk desk, HttpContext context) =>
+            pass.ConversationOf(context) is { } me ? desk.ReadAsync(me, after ?? 0, wait ?? 0, context) : Task.FromResult(NoPass()));
+
         routes.MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) => BeAnother(cookie, options, canary(), context))
             .AddEndpointFilter(LimitNewcomersAsync);
 
@@ -44,6 +50,8 @@ static class ChatEndpoints
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
             .AddEndpointFilter(LimitNewcomersAsync);
     }
+
+    private static IResult NoPass() => Problems.Error(StatusCodes.Status401Unauthorized, "This route is for the command `chat` beside this host.");
 
     /// <summary>Who writes, remembered with the address that they write from: guessing goes from chat to chat.</summary>
     private static ConversationId Came(CustomerCookie cookie, GuessOrigins origins, HttpContext context)

@@ -78,11 +78,16 @@ static class WebHost
     /// <summary>Bytes of a request: a message of as many characters as are read fits however it is written (<c>\u0061</c> has six bytes).</summary>
     private static long LargestBody(OpsChatOptions options) => Math.Max(256 * 1024, (6L * options.Messages.MostCharacters) + (16 * 1024));
 
+    /// <summary>Under this name the keys of <see cref="Keys"/> protect what browsers and the terminal keep for us.</summary>
+    internal const string Application = "OpsChat";
+
+    internal static DirectoryInfo Keys(OpsChatOptions options) => new(Path.Combine(Path.GetFullPath(options.Data), "keys"));
+
     private static void AddWeb(IServiceCollection services, OpsChatOptions options)
     {
         services.AddRouting();
         services.AddHostFiltering(filter => filter.AllowedHosts = HostNames.Allowed(options));
-        services.AddDataProtection().SetApplicationName("OpsChat").PersistKeysToFileSystem(new(Path.Combine(Path.GetFullPath(options.Data), "keys")));
+        services.AddDataProtection().SetApplicationName(Application).PersistKeysToFileSystem(Keys(options));
         services.AddAuthentication(OwnerAccess.Either)
             .AddPolicyScheme(OwnerAccess.Either, null, scheme => scheme.ForwardDefaultSelector = OwnerAccess.SchemeOf)
             .AddScheme<BearerOptions, BearerHandler>(OwnerAccess.Bearer, null)
@@ -94,6 +99,7 @@ static class WebHost
         services.AddHttpContextAccessor();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
+        services.AddSingleton<TerminalPass>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<Presence>();
