@@ -17,7 +17,7 @@ static partial class BothProducts
     {
         IReadOnlyList<string> before = turn.Cases is [{ Slots.Candidates: { Count: Two } open }, ..]
             ? open
-            : [.. turn.Cases.Select(matter => matter.Slots.Product?.Value).OfType<string>().Distinct().Take(Two)];
+            : [.. turn.Cases.SelectMany(matter => matter.Slots.Earlier.Prepend(matter.Slots.Product?.Value ?? "")).Where(title => title.Length > 0).Distinct().Take(Two)];
         IReadOnlyList<string> titles = mention is { IsNamed: true, Titles: { Count: Two } named } ? named : mention.IsNamed && mention.Titles.Count > 1 ? [] : before;
         return titles.Count == Two ? [.. titles.Select((title, at) => new Matter(Both().Replace(turn.Text, title, 1), at))] : [];
     }

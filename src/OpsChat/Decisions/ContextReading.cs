@@ -36,7 +36,7 @@ public static class ContextReading
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
         ?? Named(reading, told, knowledge)
-        ?? OrderGiven(text, reading, told, knowledge);
+        ?? OrderGiven(text, reading, told, turn, knowledge);
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -87,6 +87,11 @@ public static class ContextReading
 
     /// <summary>A short message that begins like the continuation of another.</summary>
     public static bool GoesOn(string text) => Tokens.Of(text) is [var first, ..] && WordsIn(text) <= FewWords && s_goesOn.Contains(first);
+
+    /// <summary>Whether a message points back to what was talked about, or is hardly more than a question word.</summary>
+    public static bool HasNoTopic(string text) => PointsBackIn(text) || WordsIn(text) <= WordsOfAQuestion;
+
+    private const int WordsOfAQuestion = 3;
 
     /// <summary>A short message that begins like a continuation, or has a word for what was talked about.</summary>
     private static bool PointsBackIn(string text)
@@ -144,9 +149,10 @@ public static class ContextReading
             : null;
     }
 
-    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks.</summary>
-    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
-        told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
+    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks. Where a
+    /// person has a matter, it belongs to that.</summary>
+    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        turn.CasesWithCard.Count == 0 && told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
             && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
                 ? (playbook, "It gives an order's number and says nothing else.")
                 : null;
@@ -160,7 +166,7 @@ public static class ContextReading
             : null;
 
     /// <summary>"How long until I see it" after a refund was asked for: the written terms tell. What asks for a parcel or a place is no such question.</summary>
-    private static (Playbook, string)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
+    public static (Playbook Playbook, string Because)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         if (turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..] || reading.Money.Sense == MoneySense.Moves || !TellsNothing(told) || WordsIn(text) > FewWords
             || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")

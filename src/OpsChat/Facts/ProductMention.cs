@@ -147,7 +147,15 @@ internal static class ProductMentionReader
     private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
     {
         var (wanted, refused) = Negation.Split(message);
-        var words = before is [var known] ? string.Join(' ', OptionReader.Read(known, wanted).Rest) : wanted;
+        var options = before is [var known] ? OptionReader.Read(known, wanted) : null;
+        var words = options is null ? wanted : string.Join(' ', options.Rest);
+        // A colour that the one of before does not come in may be the name of another one: the mint candle after the rose candle.
+        if (options is { NotMade.Count: > 0 } && search.Find(string.Join(' ', options.Rest.Concat(options.NotMade))) is ProductMatch.Found other && other.Product != before[0]
+            && search.IsWhollyNamedBy(other.Product, string.Join(' ', options.Rest.Concat(options.NotMade)), before[0]))
+        {
+            return ([other.Product], true);
+        }
+
         var found = search.Find(words) switch
         {
             ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],
