@@ -45,20 +45,23 @@ public static partial class AwaitedNumbers
     /// one.</summary>
     private static string? OfKnownKind(EntityReading read, string text, Turn turn)
     {
-        if (read.OrderNumbers.Count + read.PhoneEndings.Count > 0 || ContextReading.WordsIn(text) > MostWords || Number().Matches(text) is not [{ Value: { Length: >= FewestDigits } number }]
+        if (read.OrderNumbers.Count + read.PhoneEndings.Count > 0 || ContextReading.WordsIn(text) > MostWords
+            || Number().Matches(text) is not [{ Value: { Length: >= FewestDigits } number }]
             || turn.Cases is [{ Awaiting: var awaited }, ..] && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails))
         {
             return null;
         }
 
-        return turn.Cases.Select(open => open.Slots.Order?.Value.TrimStart('#')).Any(known => known?.Length == number.Length && known[0] == number[0]) ? $"#{number}" : null;
+        var known = turn.Cases.Select(open => open.Slots.Order?.Value.TrimStart('#')).OfType<string>();
+        return known.Any(order => order.Length == number.Length && order[0] == number[0]) ? $"#{number}" : null;
     }
 
     /// <summary>"4821" alone, where the order is known and only what proves it is asked for, is no other order.</summary>
     private static bool IsTheEndingAskedFor(EntityReading read, string text, Turn turn) =>
-        read is { OrderNumbers: [var number], PhoneEndings.Count: 0, Emails.Count: 0 } && number.Length == FewestDigits + 1 && !text.Contains('#', StringComparison.Ordinal) && ContextReading.WordsIn(text) <= FewWords
-            && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
-            && turn.Cases is [{ Awaiting: var awaited }, ..] && !awaited.Contains(SuppliedItem.OrderNumber) && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
+        read is { OrderNumbers: [var number], PhoneEndings.Count: 0, Emails.Count: 0 } && number.Length == FewestDigits + 1
+            && !text.Contains('#', StringComparison.Ordinal) && ContextReading.WordsIn(text) <= FewWords && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
+            && turn.Cases is [{ Awaiting: var awaited }, ..] && !awaited.Contains(SuppliedItem.OrderNumber)
+            && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
 
     private const int FewestDigits = 4, FewWords = 3;
 

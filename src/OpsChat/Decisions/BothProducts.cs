@@ -17,11 +17,13 @@ static partial class BothProducts
     {
         IReadOnlyList<string> before = turn.Cases is [{ Slots.Candidates: { Count: Two } open }, ..]
             ? open
-            : [.. turn.Cases.Select(matter => matter.Slots.Product?.Value).OfType<string>().Distinct().Take(Two)];
-        IReadOnlyList<string> titles = mention is { IsNamed: true, Titles: { Count: Two } named } ? named : mention.IsNamed && mention.Titles.Count > 1 ? [] : before;
+            : [.. turn.Cases.SelectMany(matter => matter.Slots.Earlier.Prepend(matter.Slots.Product?.Value ?? "")).Where(title => title.Length > 0)
+                .Distinct().Take(Two)];
+        var titles = mention is { IsNamed: true, Titles: { Count: Two } named } ? named : mention.IsNamed && mention.Titles.Count > 1 ? [] : before;
         return titles.Count == Two ? [.. titles.Select((title, at) => new Matter(Both().Replace(turn.Text, title, 1), at))] : [];
     }
 
-    [GeneratedRegex(@"\b(?:the )?both(?: of (?:them|those|these))?\b|\bkedua[ -]dua(?:nya)?\b|\bdua[ -]dua(?:nya)?\b|\bkeduanya\b|\bpareho\b|两个都|两款都|ทั้งสอง(?:อัน|แบบ)?|cả hai", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:the )?both(?: of (?:them|those|these))?\b|\bkedua[ -]dua(?:nya)?\b|\bdua[ -]dua(?:nya)?\b|\bkeduanya\b|\bpareho\b"
+        + "|两个都|两款都|ทั้งสอง(?:อัน|แบบ)?|cả hai", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Both();
 }

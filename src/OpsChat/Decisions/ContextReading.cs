@@ -36,7 +36,7 @@ public static class ContextReading
         ?? MostLikely(text, reading, told, turn, knowledge)
         ?? Continued(text, reading, told, turn, knowledge)
         ?? Named(reading, told, knowledge)
-        ?? OrderGiven(text, reading, told, knowledge);
+        ?? OrderGiven(text, reading, told, turn, knowledge);
 
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -68,9 +68,11 @@ public static class ContextReading
             + (told.HasOrderDetail && needs.HasFlag(PlaybookNeeds.Order) ? OrderTold + (told.HasWholeProof ? OrderProven : 0) : 0)
             + (Carries(turn, needs) ? Carried + (TellsNothing(told) && PointsBackIn(text) ? PointsBack : 0) : 0)
             + (told.Day is not null && needs.HasFlag(PlaybookNeeds.Day) ? DayNamed : 0)
-            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Conversation.Identity.Proven.Count > 0 && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
+            + (needs.HasFlag(PlaybookNeeds.Order) && turn.Conversation.Identity.Proven.Count > 0
+                && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
             + (knowledge.NamesFactOf(issue.Issue, text) ? OwnFactNamed : 0)
-            + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains) ? Corrected : 0) : 0)
+            + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains)
+                ? Corrected : 0) : 0)
             + OfMoney(reading, knowledge.Playbooks.Find(issue.Issue));
         return 1 / (1 + Math.Exp(-odds));
     }
@@ -87,6 +89,11 @@ public static class ContextReading
 
     /// <summary>A short message that begins like the continuation of another.</summary>
     public static bool GoesOn(string text) => Tokens.Of(text) is [var first, ..] && WordsIn(text) <= FewWords && s_goesOn.Contains(first);
+
+    /// <summary>Whether a message points back to what was talked about, or is hardly more than a question word.</summary>
+    public static bool HasNoTopic(string text) => PointsBackIn(text) || WordsIn(text) <= WordsOfAQuestion;
+
+    private const int WordsOfAQuestion = 3;
 
     /// <summary>A short message that begins like a continuation, or has a word for what was talked about.</summary>
     private static bool PointsBackIn(string text)
@@ -106,7 +113,8 @@ public static class ContextReading
     /// <summary>"No wait, I meant the blue one" asks of another thing what was asked of the one before.</summary>
     private static (Playbook, string)? PutRight(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
         reading.Money.Sense != MoneySense.Moves && reading.Issues is not [{ Confidence: >= OwnTopic }, ..] && Tokens.Of(text).Exists(s_corrects.Contains)
-            && turn.Cases is [{ Playbook: var before }, ..] && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None && knowledge.Playbooks.Find(before) is { } playbook
+            && turn.Cases is [{ Playbook: var before }, ..] && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None
+            && knowledge.Playbooks.Find(before) is { } playbook
                 ? (playbook, "It puts right what was told for the matter that was talked about.")
                 : null;
 
@@ -116,7 +124,8 @@ public static class ContextReading
 
     /// <summary>"And to Singapore?" asks of another place what was asked of the one before, whatever the words alone are nearest to.</summary>
     public static Playbook? AnotherPlace(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains) && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
+        told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains)
+            && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
             && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..] && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
                 ? knowledge.Playbooks.Find(open)
                 : null;
@@ -134,7 +143,8 @@ public static class ContextReading
         }
 
         var brings = Brings(told);
-        if (told.Product.NamesQuantity && Carries(turn, PlaybookNeeds.Product) && knowledge.Needing(PlaybookNeeds.Quantity) is { } counts && !QuestionDetector.AskedFor(text).Contains("how-much"))
+        if (told.Product.NamesQuantity && Carries(turn, PlaybookNeeds.Product) && knowledge.Needing(PlaybookNeeds.Quantity) is { } counts
+            && !QuestionDetector.AskedFor(text).Contains("how-much"))
         {
             return (counts, "It tells how many of the product that was talked about.");
         }
@@ -144,23 +154,27 @@ public static class ContextReading
             : null;
     }
 
-    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks.</summary>
-    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
-        told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word => !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
+    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks. Where a
+    /// person has a matter, it belongs to that.</summary>
+    private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
+        turn.CasesWithCard.Count == 0 && told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word =>
+                !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
             && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
                 ? (playbook, "It gives an order's number and says nothing else.")
                 : null;
 
-    private static readonly FrozenSet<string> s_aroundNumbers = "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_aroundNumbers =
+        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
     private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
-        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("it")) is { } playbook
+        told.Product.IsAllThatIsSaid && reading.Money.Sense != MoneySense.Moves
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("it")) is { } playbook
             ? (playbook, "It names goods and says nothing else.")
             : null;
 
     /// <summary>"How long until I see it" after a refund was asked for: the written terms tell. What asks for a parcel or a place is no such question.</summary>
-    private static (Playbook, string)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
+    public static (Playbook Playbook, string Because)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         if (turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..] || reading.Money.Sense == MoneySense.Moves || !TellsNothing(told) || WordsIn(text) > FewWords
             || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")
@@ -170,7 +184,8 @@ public static class ContextReading
         }
 
         return knowledge.Playbooks.Find(moving)?.FactNames().Contains(RefundDays) == true
-            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Settings.Financial == FinancialUse.Information && playbook.FactNames().Contains(RefundDays)) is { } terms
+            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook =>
+                playbook.Settings.Financial == FinancialUse.Information && playbook.FactNames().Contains(RefundDays)) is { } terms
                 ? (terms, "It asks how long the money takes that was talked about.")
                 : null;
     }

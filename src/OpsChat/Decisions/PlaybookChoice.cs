@@ -50,6 +50,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
             return new(again, OpenCaseOf(again, told, turn), "It names another place for the matter that was talked about.");
         }
 
+        if (ContextReading.HasNoTopic(text) && ContextReading.RefundTerms(text, reading, told, turn, knowledge) is { } terms)
+        {
+            return new(terms.Playbook, OpenCaseOf(terms.Playbook, told, turn), terms.Because);
+        }
+
         if (knowledge.Reader.Choose(reading) is { } issue && knowledge.Playbooks.Find(issue) is { } chosen)
         {
             return new(chosen, OpenCaseOf(chosen, told, turn), $"Confidence {reading.Issues[0].Confidence:0.00} is above the threshold.");

@@ -163,7 +163,7 @@ public static class DerivedFacts
         facts.Add("product.options", found.Product.Options.Count > 0 ? found.Product.Options.SelectMany(option => option.Values) : null);
         facts.Add("product.not_made", found.NotMade.Count > 0 ? string.Join(", ", found.NotMade) : null);
         facts.Add("product.not_together", found.NotTogether);
-        facts.Add("product.available", inStock == true && found.Variants.Count > 1 ? OnHandOf(found, stock) : null);
+        facts.Add("product.available", inStock == true && (found.Variants.Count > 1 || found.NotTogether is not null) ? OnHandOf(found, stock) : null);
         facts.Add("product.quantity", found.Quantity);
         facts.Add("product.enough", found.Quantity is { } wanted && onHand is { } there ? there >= wanted : null);
         facts.Add("product.left", IsTold(wording, onHand, found.Quantity) ? onHand : null);

@@ -14,8 +14,10 @@ internal static partial class MeasureReader
 
     private static readonly FrozenDictionary<string, (string Unit, decimal Factor)> s_units = new Dictionary<string, (string, decimal)>
     {
-        ["ml"] = ("ml", 1), ["l"] = ("ml", 1000), ["litre"] = ("ml", 1000), ["liter"] = ("ml", 1000), ["g"] = ("g", 1), ["gm"] = ("g", 1), ["gram"] = ("g", 1), ["kg"] = ("g", 1000), ["kilo"] = ("g", 1000),
-        ["mm"] = ("mm", 1), ["cm"] = ("mm", 10), ["m"] = ("mm", 1000), ["meter"] = ("mm", 1000), ["metre"] = ("mm", 1000), ["pc"] = ("piece", 1), ["pcs"] = ("piece", 1), ["piece"] = ("piece", 1), ["biji"] = ("piece", 1),
+        ["ml"] = ("ml", 1), ["l"] = ("ml", 1000), ["litre"] = ("ml", 1000), ["liter"] = ("ml", 1000),
+        ["g"] = ("g", 1), ["gm"] = ("g", 1), ["gram"] = ("g", 1), ["kg"] = ("g", 1000), ["kilo"] = ("g", 1000),
+        ["mm"] = ("mm", 1), ["cm"] = ("mm", 10), ["m"] = ("mm", 1000), ["meter"] = ("mm", 1000), ["metre"] = ("mm", 1000),
+        ["pc"] = ("piece", 1), ["pcs"] = ("piece", 1), ["piece"] = ("piece", 1), ["biji"] = ("piece", 1),
         ["keping"] = ("piece", 1), ["pack"] = ("pack", 1), ["pek"] = ("pack", 1), ["pk"] = ("pack", 1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -27,7 +29,8 @@ internal static partial class MeasureReader
             return null;
         }
 
-        var meant = option.Values.Where(value => Of(PlainText.Fold(value)) is var (n, u) && u.Length > 0 && (unit.Length == 0 ? Plain(value) == number : n == number && u == unit)).Take(2).ToList();
+        var meant = option.Values.Where(value =>
+            Of(PlainText.Fold(value)) is var (n, u) && u.Length > 0 && (unit.Length == 0 ? Plain(value) == number : n == number && u == unit)).Take(2).ToList();
         return meant is [var one] ? one : null;
     }
 
@@ -41,10 +44,13 @@ internal static partial class MeasureReader
     }
 
     /// <summary>The digits of a value that is a measure, as customers write them alone; null else.</summary>
-    public static string? DigitsOf(string value) => Of(PlainText.Fold(value)) is { Unit.Length: > 0 } && Plain(value) is >= LeastAlone and var number ? number.ToString("0", CultureInfo.InvariantCulture) : null;
+    public static string? DigitsOf(string value) =>
+        Of(PlainText.Fold(value)) is { Unit.Length: > 0 } && Plain(value) is >= LeastAlone and var number
+            ? number.ToString("0", CultureInfo.InvariantCulture) : null;
 
     /// <summary>The number as it stands, whatever its unit.</summary>
-    private static decimal? Plain(string value) => Parts().Match(PlainText.Fold(value)) is { Success: true } match ? decimal.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) : null;
+    private static decimal? Plain(string value) =>
+        Parts().Match(PlainText.Fold(value)) is { Success: true } match ? decimal.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) : null;
 
     private static (decimal Number, string Unit)? Of(string phrase)
     {

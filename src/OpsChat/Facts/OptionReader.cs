@@ -26,11 +26,14 @@ internal static partial class OptionReader
         "please", "pls", "one", "that", "this", "not", "got", "ada", "apa", "mana", "yang", "lain", "dan", "atau", "tak", "tu", "ni", "dia", "saja", "je", "boleh", "untuk", "berapa", "stok", "stock", "only", "then",
         "other", "others", "else", "options", "range", "run", "runs", "will", "suits", "sesuai", "patut", "dah", "lagi", "still", "with", "from", "at", "on", "my", "your", "same", "sama");
 
-    private static readonly FrozenSet<string> s_least = FrozenSet.Create(StringComparer.Ordinal, "smaller", "smallest", "shorter", "shortest", "lighter", "lightest", "kecik", "terkecil", "pendek", "paling kecil", "小的", "最小");
-    private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal, "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
+    private static readonly FrozenSet<string> s_least = FrozenSet.Create(StringComparer.Ordinal,
+        "smaller", "smallest", "shorter", "shortest", "lighter", "lightest", "kecik", "terkecil", "pendek", "paling kecil", "小的", "最小");
+    private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal,
+        "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
 
     private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(StringComparer.Ordinal, "come", "comes", "coming", "available", "it", "this", "that", "them", "one", "ones");
-    private static readonly FrozenSet<string> s_noOption = FrozenSet.Create(StringComparer.Ordinal, "store", "stores", "shop", "shops", "total", "bulk", "person", "time", "advance", "future", "general", "cash", "transit", "english", "malay", "full", "mind", "detail", "pairs");
+    private static readonly FrozenSet<string> s_noOption = FrozenSet.Create(StringComparer.Ordinal,
+        "store", "stores", "shop", "shops", "total", "bulk", "person", "time", "advance", "future", "general", "cash", "transit", "english", "malay", "full", "mind", "detail", "pairs");
 
     public static OptionReading Read(Product product, string message)
     {
@@ -154,7 +157,8 @@ internal static partial class OptionReader
         /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means.</summary>
         private bool IsSaidToComeIn(int at) =>
             at > 1 && at == words.Length - 1 && options.Count > 0 && words[at - 1] == "in" && s_comesIn.Contains(words[at - 2]) && words[at].Length > 2
-            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]) && !s_noOption.Contains(words[at]) && Places.In(words[at]).Count == 0 && !CalendarWords.Months.ContainsKey(words[at]);
+            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]) && !s_noOption.Contains(words[at])
+            && Places.In(words[at]).Count == 0 && !CalendarWords.Months.ContainsKey(words[at]);
 
         private bool IsStrayLetter(int at) =>
             words[at].Length == 1 && char.IsAsciiLetter(words[at][0]) && !char.IsUpper(written[at][0]) && words.Length > FewWords && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
@@ -167,7 +171,9 @@ internal static partial class OptionReader
 
         /// <summary>"S24" of iPhone 16 and Galaxy S24, where it stands in one value alone.</summary>
         private static string? PartOf(ProductOption option, string phrase) =>
-            phrase.Length > 2 && option.Values.Where(value => Plain(value).Split(' ') is { Length: > 1 } parts && parts.Contains(phrase)).Take(2).ToList() is [var one] ? one : null;
+            phrase.Length > 2 && option.Values.Where(value => Plain(value).Split(' ') is { Length: > 1 } parts && parts.Contains(phrase)).Take(2).ToList() is [var one]
+                ? one
+                : null;
 
         /// <summary>"6 years", "umur 6 tahun": the value 6Y.</summary>
         private static string? Aged(ProductOption option, string phrase) => Age().Match(phrase) is { Success: true } age

@@ -55,10 +55,12 @@ internal static class ProductMentionReader
     private const int MostWords = 80;
 
     private static readonly FrozenSet<string> s_fillers = FrozenSet.Create(StringComparer.Ordinal,
-        "it", "the", "a", "an", "and", "or", "in", "for", "of", "please", "pls", "plz", "hi", "hello", "hey", "hai", "ya", "ah", "eh", "leh", "lah", "la", "kak", "sis", "bos", "boss", "bro", "min", "one", "ones", "yang", "dan", "po", "的", "呢");
+        "it", "the", "a", "an", "and", "or", "in", "for", "of", "please", "pls", "plz", "hi", "hello", "hey", "hai", "ya", "ah", "eh", "leh", "lah", "la",
+        "kak", "sis", "bos", "boss", "bro", "min", "one", "ones", "yang", "dan", "po", "的", "呢");
 
     /// <summary>After the "Pro" ones, "the normal ones" are another product.</summary>
-    private static readonly FrozenSet<string> s_plain = FrozenSet.Create(StringComparer.Ordinal, "normal", "regular", "standard", "ordinary", "basic", "plain", "usual", "biasa", "普通", "普通的", "ธรรมดา", "thường", "ordinaryo");
+    private static readonly FrozenSet<string> s_plain = FrozenSet.Create(StringComparer.Ordinal,
+        "normal", "regular", "standard", "ordinary", "basic", "plain", "usual", "biasa", "普通", "普通的", "ธรรมดา", "thường", "ordinaryo");
 
     /// <param name="search">Over the products that the shop sells, or those of them that may be meant.</param>
     public static ProductMention Read(ProductSearch search, string message, ProductFocus focus)
@@ -66,7 +68,8 @@ internal static class ProductMentionReader
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
         var (meant, isNamed) = Meant(search, message, before);
         // One word of a title that nobody talked about ("gift wrap" beside a Gift Box) may stand for itself in what is asked.
-        var isSure = meant.Any(before.Contains) || meant.Any(product => search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null));
+        var isSure = meant.Any(before.Contains)
+            || meant.Any(product => search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null));
         var request = isNamed && isSure ? search.WithoutNames(message, meant) : null;
         return meant switch
         {
@@ -108,7 +111,11 @@ internal static class ProductMentionReader
         var quantity = QuantityReader.Read(message, product);
         var options = Merged(product, before.Options, read.Values);
         var isMade = product.VariantsWith(options).Count > 0;
-        string[] givenUp = [.. before.Options.Where(value => !options.ContainsKey(value.Key) && product.VariantsWith(new Dictionary<string, string> { [value.Key] = value.Value }).Count > 0).Select(value => value.Value)];
+        string[] givenUp =
+        [
+            .. before.Options.Where(value => !options.ContainsKey(value.Key) && product.VariantsWith(new Dictionary<string, string> { [value.Key] = value.Value }).Count > 0)
+                .Select(value => value.Value),
+        ];
         return new()
         {
             Titles = [product.Title],
@@ -147,7 +154,15 @@ internal static class ProductMentionReader
     private static (IReadOnlyList<Product> Meant, bool IsNamed) Meant(ProductSearch search, string message, Product[] before)
     {
         var (wanted, refused) = Negation.Split(message);
-        var words = before is [var known] ? string.Join(' ', OptionReader.Read(known, wanted).Rest) : wanted;
+        var options = before is [var known] ? OptionReader.Read(known, wanted) : null;
+        var words = options is null ? wanted : string.Join(' ', options.Rest);
+        // A colour that the one of before does not come in may be the name of another one: the mint candle after the rose candle.
+        if (options is { NotMade.Count: > 0 } && search.Find(string.Join(' ', options.Rest.Concat(options.NotMade))) is ProductMatch.Found other && other.Product != before[0]
+            && search.IsWhollyNamedBy(other.Product, string.Join(' ', options.Rest.Concat(options.NotMade)), before[0]))
+        {
+            return ([other.Product], true);
+        }
+
         var found = search.Find(words) switch
         {
             ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],

@@ -64,11 +64,17 @@ public sealed class ProductSearch
     /// <summary>Whether the words say at least half of what the product's title says; a single common word of it names nothing.</summary>
     /// <param name="before">The product that was talked about. What a title has in common with its title need not be said again: "the electric one" after
     /// a kettle names the electric kettle.</param>
-    public bool IsNamedBy(Product product, string words, Product? before = null)
+    public bool IsNamedBy(Product product, string words, Product? before = null) => IsNamedBy(product, words, before, NamedShare);
+
+    /// <summary>Whether the words say all of the product's title that the one of before does not have as well, and of that at least a word.</summary>
+    public bool IsWhollyNamedBy(Product product, string words, Product before) =>
+        TitleWords(before).Intersect(TitleWords(product)).Any() && IsNamedBy(product, words, before, share: 0.99);
+
+    private bool IsNamedBy(Product product, string words, Product? before, double share)
     {
         var common = before is null ? [] : TitleWords(before).Intersect(TitleWords(product)).ToHashSet(StringComparer.Ordinal);
         var whole = _titleWeight[product.Handle] - common.Sum(Weight);
-        return whole > 0 && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight) >= NamedShare * whole;
+        return whole > 0 && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight) >= share * whole;
     }
 
     /// <summary>How many different words of its title the words say.</summary>

@@ -25,6 +25,9 @@ public sealed record Slots
     /// <summary>Titles that the customer's words fit equally, while it is not clear which is meant.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
+    /// <summary>Titles that the matter was about before, the latest first; at most three.</summary>
+    public IReadOnlyList<string> Earlier { get; init; } = [];
+
     /// <summary>By the option's name: <c>size</c>, <c>colour</c>.</summary>
     public IReadOnlyDictionary<string, Slot> Options { get; init; } = new Dictionary<string, Slot>();
     public Slot? Quantity { get; init; }
@@ -63,6 +66,7 @@ public sealed record Slots
         [var title] => this with
         {
             Product = Kept(Product, title, message),
+            Earlier = Product is { } before && before.Value != title ? [.. Earlier.Prepend(before.Value).Where(one => one != title).Distinct().Take(MostEarlier)] : Earlier,
             Candidates = [],
             Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
             Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
@@ -75,6 +79,8 @@ public sealed record Slots
             Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
         },
     };
+
+    private const int MostEarlier = 3;
 
     /// <summary>A value that was told before keeps the message that it came with.</summary>
     private static Slot Kept(Slot? before, string value, string message) => before?.Value == value ? before : new(value, message);

@@ -14,7 +14,11 @@ internal static partial class OwnNames
     public static HashSet<string> Of(Playbook playbook, ShopProfile shop)
     {
         var used = playbook.FactNames();
-        IEnumerable<FactValue> words = [.. shop.Extra.Where(extra => used.Contains(extra.Key)).Select(extra => extra.Value), .. used.Contains("store.carriers") ? [FactValue.Of(shop.Carriers)] : Array.Empty<FactValue>()];
+        IEnumerable<FactValue> words =
+        [
+            .. shop.Extra.Where(extra => used.Contains(extra.Key)).Select(extra => extra.Value),
+            .. used.Contains("store.carriers") ? [FactValue.Of(shop.Carriers)] : Array.Empty<FactValue>(),
+        ];
         return words.SelectMany(value => Name().Matches(value.Shown).Select(match => match.Value))
             .Where(name => name.Length >= FewestLetters && name != shop.Currency && Places.In(name).Count == 0)
             .Select(name => name.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);

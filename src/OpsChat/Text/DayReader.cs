@@ -17,7 +17,7 @@ public static partial class DayReader
     {
         var plain = text.ToLowerInvariant();
         var found = s_weekdays.Matches(plain).Select(match => (match.Index, Day: (DateOnly?)Next(today, CalendarWords.Weekdays[match.Value])))
-            .Concat(DayAndMonth().Matches(plain).Select(match => (match.Index, Day: Dated(match, today))))
+            .Concat(s_dates.Matches(plain).Select(match => (match.Index, Day: Dated(match, today))))
             .Concat(Soon().Matches(plain).Select(match => (match.Index, Day: (DateOnly?)(match.Groups["next"].Success ? today.AddDays(1) : today))));
         return found.Where(one => one.Day is { } day && day >= today && day <= today.AddDays(DaysAhead)).OrderBy(one => one.Index).Select(one => one.Day).LastOrDefault();
     }
@@ -39,9 +39,12 @@ public static partial class DayReader
         string.Join('|', CalendarWords.Weekdays.Keys.OrderByDescending(name => name.Length).Select(name => Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<!\p{{L}}){Regex.Escape(name)}(?!\p{{L}})")),
         RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
-    [GeneratedRegex(@"(?<![\d/.-])(?<d>\d{1,2})(?:st|nd|rd|th|hb)? ?(?:of )?(?<mon>\p{L}{3,10})(?!\p{L})|(?<!\p{L})(?<mon>\p{L}{3,10}) (?<d>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.-])|(?<![\d/.-])(?<d>\d{1,2})/(?<m>\d{1,2})(?![\d/])|(?<m>\d{1,2})月(?<d>\d{1,2})[日号]",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex DayAndMonth();
+    private static readonly string s_months = string.Join('|', CalendarWords.Months.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
+
+    private static readonly Regex s_dates = new(
+        $@"(?<![\d/.-])(?<d>\d{{1,2}})(?:st|nd|rd|th|hb)? ?(?:of )?(?<mon>{s_months})(?!\p{{L}})|(?<!\p{{L}})(?<mon>{s_months}) (?<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.-])"
+        + @"|(?<![\d/.-])(?<d>\d{1,2})/(?<m>\d{1,2})(?![\d/])|(?<m>\d{1,2})月(?<d>\d{1,2})[日号]",
+        RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
     [GeneratedRegex(@"(?<!\p{L})(?:(?<next>tomorrow|tmr|tmrw|tmw|esok|besok|bukas)|today|tonight|hari ini|ngayon)(?!\p{L})|(?<next>明天|พรุ่งนี้)|今天|วันนี้", RegexOptions.CultureInvariant)]
     private static partial Regex Soon();

@@ -35,7 +35,7 @@ public static partial class EntityExtractor
         if (orders.Count == 0 && emails.Count > 0)
             ReadNumberBesideAddress(rest, orders);
         if (orders.Count == 1 && endings.Count + emails.Count == 0)
-            ReadEndingByItself(rest, endings);
+            ReadEndingByItself(rest, orders, endings);
         return new(orders, emails, endings, skus);
     }
 
@@ -102,10 +102,10 @@ public static partial class EntityExtractor
     }
 
     /// <summary>"I haven't got order #71023. 6483": four digits that are a clause of their own beside an order's number.</summary>
-    private static void ReadEndingByItself(char[] rest, List<string> endings)
+    private static void ReadEndingByItself(char[] rest, List<string> orders, List<string> endings)
     {
-        if (EndingByItself().Matches(new string(rest)) is [{ } match])
-            endings.Add(match.Groups["ending"].Value);
+        if (EndingByItself().Matches(new string(rest)) is [{ } match] && match.Groups["ending"].Value is var ending && orders[0] != "#" + ending)
+            endings.Add(ending);
     }
 
     [GeneratedRegex(@"(?:\u0001\s{0,2}[/,;|&+-]\s{0,2}(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])|(?:^|[.,;:!?/\n(\u0001]\s{0,3}|\s[-–|]\s)(?<ending>[0-9]{4})(?=\s*(?:[.,;)\n\u0001]\s|[.,;)]?\s*$|[-–/|])))", RegexOptions.CultureInvariant)]

@@ -189,6 +189,23 @@ public class A_conversation_queue
         }
     }
 
+    [Theory]
+    [InlineData("when are you open?")]
+    [InlineData("the thing with the other thing, you know")]
+    public async Task decides_within_three_seconds_whether_or_not_it_is_clear_what_is_wanted(string words)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages = new());
+        using var queue = Queue(shop, shop.Store);
+        await queue.StartAsync(CancellationToken.None);
+
+        var admitted = (Admission.Admitted)await queue.AdmitAsync(Message(shop, "1", words), CancellationToken.None);
+        await shop.Clock.WaitForTimer(due => due > TimeSpan.FromSeconds(1) && due < TimeSpan.FromSeconds(3)).WaitAsync(s_patience);
+        shop.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        await UntilDecidedAsync(shop, admitted.MessageId);
+        await queue.StopAsync(CancellationToken.None);
+    }
+
     [Fact]
     public async Task waits_for_the_rest_of_a_millisecond_instead_of_asking_again_and_again()
     {
