@@ -1,6 +1,5 @@
 using OpsChat.Decisions;
 using OpsChat.Facts;
-using OpsChat.Messages;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
 
