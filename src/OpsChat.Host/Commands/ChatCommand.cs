@@ -36,7 +36,7 @@ static class ChatCommand
         }
         catch (HttpRequestException gone)
         {
-            throw new SetupException($"The host at {address} does not answer ({gone.Message}). Look whether it still runs, then write again.");
+            throw new SetupException($"The host at {address} does not answer ({gone.Message}). Look whether it still runs, then write again.", gone);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using OpsChat.Host.Web;
 
 namespace OpsChat.Host.Commands;

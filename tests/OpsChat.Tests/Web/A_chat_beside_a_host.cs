@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Agent;
 using OpsChat.Host.Commands;
 using OpsChat.Host.Web;
