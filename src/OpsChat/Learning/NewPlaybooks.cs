@@ -1,6 +1,5 @@
 using System.Text;
 using OpsChat.Playbooks;
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Learning;
