@@ -2,7 +2,6 @@ using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Learning;
 using OpsChat.Storage.Tables;
-using OpsChat.Text;
 
 namespace OpsChat.Host;
 

@@ -150,7 +150,7 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
     ];
 
     /// <summary>An open proposal that is found again, with more cases perhaps, is the same.</summary>
-    private static List<(string Id, Proposal It)> Named(UnitOfWork session, IReadOnlyList<Proposal> proposals)
+    private static List<(string Id, Proposal It)> Named(UnitOfWork session, List<Proposal> proposals)
     {
         var open = session.Proposals.Open().Select(it => (it.Id, it.Kind, Turns: session.Proposals.CasesOf(it.Id).Keys.ToHashSet(StringComparer.Ordinal))).ToList();
         var used = session.Proposals.Decided().Select(it => it.Id).ToHashSet(StringComparer.Ordinal);

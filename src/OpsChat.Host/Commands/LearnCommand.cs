@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using OpsChat.Agent;
-using OpsChat.Learning;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;

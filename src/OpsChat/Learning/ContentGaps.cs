@@ -1,5 +1,3 @@
-using OpsChat.Text;
-
 namespace OpsChat.Learning;
 
 /// <summary>Questions that nobody could answer from a playbook, and for which none can be proposed: counted, with how long people needed.</summary>
@@ -19,7 +17,7 @@ internal static class ContentGaps
             .OrderByDescending(gap => gap.Evidence * (1 + (gap.Waited ?? TimeSpan.FromDays(1)).TotalHours)).Take(MostShown);
     }
 
-    private static Proposal Gap(IReadOnlyList<Lesson> group, CommonWords common)
+    private static Proposal Gap(List<Lesson> group, CommonWords common)
     {
         var (evidence, waited, answered) = (Learner.Conversations(group), Learner.MiddleWait(group), group.Count(lesson => lesson.Sent is not null));
         var phrases = PhraseChoice.Of(group.Select(common.Phrase).OfType<string>(), [], 1);

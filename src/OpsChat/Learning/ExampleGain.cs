@@ -33,7 +33,7 @@ internal static class ExampleGain
         return taught.ToDictionary(t => t.Playbook, t => alone.GetValueOrDefault(t.Playbook) ?? all[t.Playbook]);
     }
 
-    private static IReadOnlyDictionary<string, ProposalGain> Measure(
+    private static Dictionary<string, ProposalGain> Measure(
         PlaybookSnapshot known, IReadOnlyList<TaughtPhrases> taught, IReadOnlyList<JudgedMessage> messages, ISentenceEncoder? encoder)
     {
         var fold = messages.Select(message => message.Conversation).Concat(taught.SelectMany(t => t.Phrases).Select(p => p.Conversation)).Distinct(StringComparer.Ordinal)

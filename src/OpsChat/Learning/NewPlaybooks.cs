@@ -1,6 +1,5 @@
 using System.Text;
 using OpsChat.Playbooks;
-using OpsChat.Text;
 using OpsChat.Understanding;
 
 namespace OpsChat.Learning;
@@ -30,9 +29,9 @@ internal static class NewPlaybooks
     public static IReadOnlyList<PlaybookDraft> Of(IReadOnlyList<IReadOnlyList<Lesson>> groups, LearningInput input, CommonWords common)
     {
         var taken = input.Known.Playbooks.Playbooks.Select(playbook => playbook.Issue).ToHashSet(StringComparer.Ordinal);
-        var everywhere = groups.SelectMany(group => group).SelectMany(lesson => NameTokens(common.Shown(lesson.Words, lesson))).CountBy(token => token).ToDictionary();
-        var all = groups.Sum(group => group.Count);
         var there = input.Known.Playbooks.Playbooks.SelectMany(playbook => playbook.Examples).ToList();
+        var everywhere = input.Lessons.Select(lesson => common.Shown(lesson.Words, lesson)).Concat(there).SelectMany(NameTokens).CountBy(token => token).ToDictionary();
+        var all = input.Lessons.Count + there.Count;
         List<PlaybookDraft> drafts = [];
         foreach (var group in groups.Where(group => Learner.Conversations(group) >= Learner.FewestConversations))
         {
@@ -101,7 +100,7 @@ internal static class NewPlaybooks
     {
         var tokens = messages.Select(message => NameTokens(message).ToList()).ToList();
         var best = tokens.SelectMany(token => token).CountBy(token => token)
-            .OrderByDescending(token => token.Value / (double)messages.Count * Math.Log((1.0 + all) / everywhere.GetValueOrDefault(token.Key, 1))).ThenBy(token => token.Key, StringComparer.Ordinal)
+            .OrderByDescending(token => token.Value * Math.Log((1.0 + all - messages.Count) / (1 + everywhere[token.Key] - token.Value))).ThenBy(token => token.Key, StringComparer.Ordinal)
             .Take(NameWords).Where((token, i) => i < 2 || 2 * token.Value >= messages.Count).Select(token => token.Key).ToList();
         var ordered = best.OrderBy(word => tokens.Where(message => message.Contains(word)).Select(message => (double)message.IndexOf(word) / message.Count).DefaultIfEmpty(1).Average());
         var name = string.Join('-', ordered);

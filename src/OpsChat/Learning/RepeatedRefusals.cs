@@ -29,7 +29,7 @@ internal static class RepeatedRefusals
         }
     }
 
-    private static Proposal? Proposed(LearningInput input, Playbook playbook, IReadOnlyList<Lesson> reason, IReadOnlyList<Lesson> approved, CommonWords common)
+    private static Proposal? Proposed(LearningInput input, Playbook playbook, IReadOnlyList<Lesson> reason, List<Lesson> approved, CommonWords common)
     {
         var (evidence, file) = (Learner.Conversations(reason), $"{playbook.Issue}.md");
         var words = Words(reason, common);
@@ -70,14 +70,14 @@ internal static class RepeatedRefusals
     }
 
     /// <summary>Conditions that hold for each refused one, with how many approved ones they hold for.</summary>
-    private static IEnumerable<(string Text, int Approved)> Conditions(IReadOnlyList<Lesson> refused, IReadOnlyList<Lesson> approved)
+    private static IEnumerable<(string Text, int Approved)> Conditions(IReadOnlyList<Lesson> refused, List<Lesson> approved)
     {
         var names = refused.Select(lesson => lesson.Facts.Select(fact => fact.Name).ToHashSet(StringComparer.Ordinal)).Aggregate((all, next) => [.. all.Intersect(next)]);
         return names.Where(name => FactNames.All.ContainsKey(name) && !name.StartsWith("customer.", StringComparison.Ordinal)).SelectMany(name => Of(name, refused, approved)).Distinct()
             .Select(text => (text, approved.Count(lesson => Holds(text, lesson)))).Where(it => refused.All(lesson => Holds(it.text, lesson)));
     }
 
-    private static IEnumerable<string> Of(string name, IReadOnlyList<Lesson> refused, IReadOnlyList<Lesson> approved)
+    private static IEnumerable<string> Of(string name, IReadOnlyList<Lesson> refused, List<Lesson> approved)
     {
         var values = refused.Select(lesson => Value(name, lesson)!).ToList();
         switch (values[0])

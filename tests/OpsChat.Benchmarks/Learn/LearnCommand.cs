@@ -1,16 +1,11 @@
 using System.Diagnostics;
 using CsvHelper;
-using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Canary;
 using OpsChat.Decisions;
-using OpsChat.Host;
 using OpsChat.Learning;
-using OpsChat.Messages;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
-using OpsChat.ShopData;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Understanding;

@@ -71,7 +71,7 @@ sealed class SimulatedShop : IAsyncDisposable
 
     private async Task AnswerAsync(ConversationId customer, TurnRow turn, string issue, StaffAnswers staff, Approver who)
     {
-        var (open, approval) = await Store.ReadAsync(session => (session.HandOffs.OpenOf(customer), session.Approvals.PendingIn(customer).FirstOrDefault()), default);
+        var (open, approval) = await Store.ReadAsync(session => (session.HandOffs.OpenOf(customer), session.Approvals.PendingIn(customer) is [var first, ..] ? first : null), default);
         if (approval is not null && turn.Trace.Playbook == issue)
         {
             await _services.GetRequiredService<ApprovalDesk>().DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), default);

@@ -1,8 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Decisions;
 using OpsChat.Learning;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;

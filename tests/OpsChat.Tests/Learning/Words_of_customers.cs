@@ -1,5 +1,4 @@
 using OpsChat.Learning;
-using OpsChat.Playbooks;
 using static OpsChat.Tests.Learning.SmallMugShop;
 
 namespace OpsChat.Tests.Learning;
