@@ -1,5 +1,3 @@
-using OpsChat.Playbooks;
-
 namespace OpsChat.Tests.Playbooks;
 
 public class Html_in_a_playbook

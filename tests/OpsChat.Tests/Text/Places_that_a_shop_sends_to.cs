@@ -1,5 +1,3 @@
-using OpsChat.Text;
-
 namespace OpsChat.Tests.Text;
 
 public class Places_that_a_shop_sends_to
