@@ -7,7 +7,6 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Operations;
 

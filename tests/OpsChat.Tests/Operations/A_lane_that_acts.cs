@@ -2,7 +2,6 @@ using System.Text;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Operations;
 

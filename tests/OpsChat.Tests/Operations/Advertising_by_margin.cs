@@ -1,6 +1,5 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Evaluation;
-using OpsChat.Operations.History;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Tests.Operations;

@@ -1,4 +1,3 @@
-using OpsChat.Operations.History;
 using OpsChat.Operations.Measures;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;

@@ -1,5 +1,4 @@
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.History;
 
 namespace OpsChat.Tests.Operations;
 

@@ -4,7 +4,6 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Operations;
 

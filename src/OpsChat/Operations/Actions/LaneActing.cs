@@ -1,4 +1,3 @@
-using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Settings;
 using OpsChat.Text;
 

@@ -1,5 +1,4 @@
 using OpsChat.Operations.History;
-using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Operations.Fulfilment;

@@ -2,7 +2,6 @@ using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 

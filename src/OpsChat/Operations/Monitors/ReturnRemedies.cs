@@ -1,6 +1,5 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 

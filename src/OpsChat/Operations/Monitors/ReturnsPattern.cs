@@ -1,7 +1,6 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
-using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 

@@ -1,4 +1,3 @@
-using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;

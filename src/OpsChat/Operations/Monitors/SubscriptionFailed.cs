@@ -1,7 +1,6 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 

@@ -5,9 +5,7 @@ using OpsChat.Operations.Fulfilment;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Measures;
 using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
-using OpsChat.Operations.Statistics;
 using OpsChat.Operations.Stock;
 using OpsChat.Text;
 
@@ -83,7 +81,7 @@ public sealed class QuestionAnswers
 
     private static OwnerAnswer Table(string title, string[] columns, IEnumerable<string[]> rows, params string[] sources) => new(true, title, columns, [.. rows.Take(MostRows)], sources, []);
 
-    private OwnerAnswer Lacks(QuestionTopic topic, string why) => new(true, why, [], [], [], [.. s_examples.Where(e => e.Key != topic).Select(e => e.Value).Take(2)]);
+    private static OwnerAnswer Lacks(QuestionTopic topic, string why) => new(true, why, [], [], [], [.. s_examples.Where(e => e.Key != topic).Select(e => e.Value).Take(2)]);
 
     private IReadOnlyList<string> Skus => _question.Skus.Count > 0 ? _question.Skus
         : _question.Supplier is { } supplier ? [.. _shop.Skus.Where(s => _shop.SupplierOf(s) == supplier)] : _shop.Skus;
@@ -159,11 +157,10 @@ public sealed class QuestionAnswers
         }
 
         var returns = ReturnsOfPeriod().ToList();
-        var bySku = _question.Skus.Count == 1 || _question.Reason is not null;
         var groups = returns.GroupBy(r => _question.Skus.Count == 1 ? (r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(ReturnFacts.ReasonKey(r.Reason))) : r.Sku, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
         var why = _question.Reason is { } reason ? $" ({ReturnRise.Words(reason)})" : "";
-        return Table($"{returns.Count} returns{Of}{why}: {_period.Words}.", ["", bySku ? "returns" : "returns"], groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns") with { Figure = returns.Count };
+        return Table($"{returns.Count} returns{Of}{why}: {_period.Words}.", ["", "returns"], groups.Select(g => new[] { g.Key, Whole(g.Count()) }), "returns") with { Figure = returns.Count };
     }
 
     private IEnumerable<ReturnLine> ReturnsOfPeriod() => _shop.ReturnsSince(_shop.Calendar.Start(_period.From)).Where(r => _shop.Calendar.Day(r.RequestedAt) <= _period.To

@@ -1,6 +1,5 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Operations.Returns;
 
