@@ -19,7 +19,7 @@ public static class ArchivedRows
     public static IEnumerable<HistoryDay> Pack(ShopRows rows) =>
     [
         .. Days("orders", rows.Orders.Select(WithoutName), order => order.PlacedAt), .. Days("parcels", rows.Parcels, parcel => parcel.ShippedAt),
-        .. Days("supply", rows.SupplyOrders, order => order.OrderedAt), .. Days("returns", rows.Returns, line => line.RequestedAt),
+        .. Days("supply", rows.SupplyOrders, order => order.OrderedAt), .. Days("returns", rows.Returns.Select(WithoutWords), line => line.RequestedAt),
         .. Days("reviews", rows.Reviews, review => review.At), .. Days("ads", rows.Ads, ad => At(ad.From)), .. Days("picks", rows.Picks, line => line.PackedAt),
         .. Days("storefront", rows.StorefrontDays, day => At(day.Day)), .. Days("charges", rows.Charges, charge => charge.ChargeAt),
         .. Days("e-mails", rows.EmailDays, day => At(day.Day)), .. Days("payments", rows.Payments, payment => payment.At),
@@ -53,6 +53,9 @@ public static class ArchivedRows
 
     private static OrderRow WithoutName(OrderRow order) => order.Customer is null ? order
         : order with { Customer = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.Customer.Trim().ToLowerInvariant())).AsSpan(0, 8)) };
+
+    /// <summary>What a customer wrote about a return stays in the shop's own file.</summary>
+    private static ReturnLine WithoutWords(ReturnLine line) => line.Comment is null ? line : line with { Comment = null };
 
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 

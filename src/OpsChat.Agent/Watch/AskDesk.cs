@@ -22,7 +22,8 @@ public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk 
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(asOf ?? now);
-        var answer = QuestionAnswers.To(question.Length > MostLetters ? question[..MostLetters] : question, moment, settings(), await RecordsAsync(store, cancellationToken));
+        var answer = QuestionAnswers.To(question.Length > MostLetters ? question[..MostLetters] : question, moment, settings(),
+            await RecordsAsync(store, cancellationToken));
         return answer.Wish is not { } wish || who is null ? answer : await actions.ProposeAsync(wish.Alert, wish.Kind, who, cancellationToken) switch
         {
             ActionAnswer.Done done => answer with { Title = $"{done.Now.Text}: it is up for approval ({done.Now.Id}). Nothing is done before." },
@@ -36,7 +37,8 @@ public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk 
         [.. session.Alerts.Queue().Alerts.Values], session.ShopActions.List(null, MostActions),
         [
             .. session.Approvals.List(null, MostApprovals)
-                .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase))
+                .Where(a => a.State is (ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain) && a.DecidedAt is not null
+                    && a.Action.Contains("refund", StringComparison.OrdinalIgnoreCase))
                 .Select(a => new ApprovedRefund(a.DecidedAt!.Value, a.Amount, a.OrderNumber)),
         ]), cancellationToken);
 }

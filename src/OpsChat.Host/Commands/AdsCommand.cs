@@ -13,7 +13,8 @@ static class AdsCommand
     {
         var ads = new Option<string?>("--ads") { Description = "CSV by day and ad group: day, ad_group, cost, conversions", HelpName = "FILE" };
         var simulate = new Option<string?>("--simulate") { Description = "Make up so many groups for so many days", HelpName = "SEED,400,90" };
-        var limit = new Option<double>("--limit") { Description = "The most that a conversion may cost", HelpName = "X", DefaultValueFactory = _ => 30 };
+        var limit = new Option<double>("--limit") { Description = "The most that a conversion may cost", HelpName = "X", DefaultValueFactory = _ =>
+            30 };
         var json = EvaluationOptions.Json();
         var command = new Command("eval", "What pausing would have saved and lost") { ads, simulate, limit, json };
         command.SetAction(parse =>
@@ -22,11 +23,13 @@ static class AdsCommand
             var reports = (parse.GetValue(ads), parse.GetValue(simulate)) switch
             {
                 ({ } file, null) => AdsEvaluation.Run(EvaluationFiles.Ads(file), most, null, confidence),
-                (null, { } made) when EvaluationOptions.Numbers(made) is [var seed, var groups and > 0, var days and > 1] && AdsSimulation.Of(seed, groups, days) is var (rows, costs)
+                (null, { } made) when EvaluationOptions.Numbers(made) is [var seed, var groups and > 0, var days and > 1]
+                    && AdsSimulation.Of(seed, groups, days) is var (rows, costs)
                     => AdsEvaluation.Run(rows, most, costs, confidence),
                 _ => throw new BadUseException("Give either --ads FILE or --simulate SEED,400,90."),
             };
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(reports, EvaluationOptions.Written) : string.Join(Environment.NewLine, reports.Select(r => FormattableString.Invariant(
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
+                : string.Join(Environment.NewLine, reports.Select(r => FormattableString.Invariant(
                 $"{r.Rule,-28} {r.Paused,4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost {r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"))));
             return 0;
         });

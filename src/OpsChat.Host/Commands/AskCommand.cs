@@ -12,14 +12,17 @@ static class AskCommand
     {
         var words = new Argument<string[]>("QUESTION") { Description = "Such as: what runs out this week?", Arity = ArgumentArity.OneOrMore };
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "With what was known that morning"));
-        var command = new Command("ask", "Answer a question about stock, sales, returns, parcels, suppliers, ads, refunds or alerts") { words, json, asOf };
+        var command = new Command("ask", "Answer a question about stock, sales, returns, parcels, suppliers, ads, refunds or alerts") { words, json,
+            asOf };
         command.SetAction(async (parse, cancellationToken) =>
         {
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
             var (now, day) = (TimeProvider.System.GetUtcNow(), parse.GetValue(asOf));
             var moment = (await operations.Desk.ViewAsync(now, cancellationToken)).Moment(day is null ? now : operations.Moment(day));
-            var answer = QuestionAnswers.To(string.Join(' ', parse.GetValue(words)!), moment, operations.Settings, await AskDesk.RecordsAsync(operations.Store, cancellationToken));
-            Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(EvaluationOptions.Written) : string.Join(Environment.NewLine, Lines(answer).Select(TerminalText.Line)));
+            var answer = QuestionAnswers.To(string.Join(' ', parse.GetValue(words)!), moment, operations.Settings,
+                await AskDesk.RecordsAsync(operations.Store, cancellationToken));
+            Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(EvaluationOptions.Written)
+                : string.Join(Environment.NewLine, Lines(answer).Select(TerminalText.Line)));
             return 0;
         });
         return command;
@@ -36,8 +39,10 @@ static class AnswerJson
     public static JsonObject Of(OwnerAnswer answer) => new()
     {
         ["understood"] = answer.IsUnderstood, ["title"] = answer.Title, ["figure"] = answer.Figure, ["columns"] = Strings(answer.Columns),
-        ["rows"] = new JsonArray([.. answer.Rows.Select(row => (JsonNode)Strings(row))]), ["sources"] = Strings(answer.Sources), ["near"] = Strings(answer.Near),
-        ["wish"] = answer.Wish is { } wish ? new JsonObject { ["alert"] = wish.Alert, ["kind"] = OpsChat.Operations.Actions.ActionKinds.Word(wish.Kind), ["text"] = wish.Text } : null,
+        ["rows"] = new JsonArray([.. answer.Rows.Select(row => (JsonNode)Strings(row))]), ["sources"] = Strings(answer.Sources),
+            ["near"] = Strings(answer.Near),
+        ["wish"] = answer.Wish is { } wish ? new JsonObject { ["alert"] = wish.Alert,
+            ["kind"] = OpsChat.Operations.Actions.ActionKinds.Word(wish.Kind), ["text"] = wish.Text } : null,
     };
 
     private static JsonArray Strings(IEnumerable<string> strings) => new([.. strings.Select(s => (JsonNode)s)]);

@@ -24,7 +24,8 @@ static class KpiCommand
             var records = await AskDesk.RecordsAsync(operations.Store, cancellationToken);
             var spans = parse.GetValue(since) is { } from ? [Math.Max(1, moment.Today.DayNumber - from.DayNumber)] : new[] { Week, Month };
             var tables = spans.Select(days => (Days: days, Measures: ShopMeasures.Of(moment, operations.Settings, records, days))).ToList();
-            Console.WriteLine(parse.GetValue(json) ? MeasureJson.Of(tables).ToJsonString(EvaluationOptions.Written) : string.Join(Environment.NewLine, tables.SelectMany(t => Text(t.Days, t.Measures))));
+            Console.WriteLine(parse.GetValue(json) ? MeasureJson.Of(tables).ToJsonString(EvaluationOptions.Written)
+                : string.Join(Environment.NewLine, tables.SelectMany(t => Text(t.Days, t.Measures))));
             return 0;
         });
         return command;
@@ -44,7 +45,8 @@ static class MeasureJson
             ["days"] = t.Days,
             ["measures"] = new JsonArray([.. t.Measures.Select(m => (JsonNode)new JsonObject
             {
-                ["name"] = m.Name, ["value"] = m.Value is { } value ? Math.Round(value, 6) : null, ["shown"] = m.Shown, ["formula"] = m.Formula, ["needs"] = m.Needs,
+                ["name"] = m.Name, ["value"] = m.Value is { } value ? Math.Round(value, 6) : null, ["shown"] = m.Shown, ["formula"] = m.Formula,
+                    ["needs"] = m.Needs,
             })]),
         })]),
     };

@@ -14,15 +14,18 @@ static class ReturnsCommand
     {
         var daily = new Option<string>("--daily") { Description = "CSV of order lines by day and SKU", HelpName = "FILE", Required = true };
         var returns = new Option<string>("--returns") { Description = "CSV: sku, sold_on, returned_on", HelpName = "FILE", Required = true };
-        var inject = new Option<string>("--inject") { Description = "Seed, added chance of a return, number of rises", HelpName = "SEED,P,N", DefaultValueFactory = _ => "1,0.11,300" };
-        var line = new Option<double>("--line") { Description = "Alarm line of an article alone", HelpName = "A", DefaultValueFactory = _ => new AlarmSettings().Returns };
+        var inject = new Option<string>("--inject") { Description = "Seed, added chance of a return, number of rises", HelpName = "SEED,P,N",
+            DefaultValueFactory = _ => "1,0.11,300" };
+        var line = new Option<double>("--line") { Description = "Alarm line of an article alone", HelpName = "A", DefaultValueFactory = _ =>
+            new AlarmSettings().Returns };
         var json = EvaluationOptions.Json();
         var command = new Command("eval", "Put rises into past returns and see which are found") { daily, returns, inject, line, json };
         command.SetAction(parse =>
         {
             var (seed, chance, count) = Inject(parse.GetValue(inject)!);
             var report = ReturnsEvaluation.Run(
-                EvaluationFiles.Daily(parse.GetValue(daily)!), EvaluationFiles.Returns(parse.GetValue(returns)!), seed, chance, count, parse.GetValue(line));
+                EvaluationFiles.Daily(parse.GetValue(daily)!), EvaluationFiles.Returns(parse.GetValue(returns)!), seed, chance, count,
+                    parse.GetValue(line));
             Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationOptions.Written) : Text(report));
             return 0;
         });

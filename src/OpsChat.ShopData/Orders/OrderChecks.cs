@@ -32,11 +32,13 @@ internal static partial class OrderChecks
     private static readonly Column s_phone = new("shipping phone", "Shipping Phone");
 
     private static readonly string[] s_throwAway =
-        ["mailinator.com", "guerrillamail.com", "10minutemail.com", "temp-mail.org", "yopmail.com", "trashmail.com", "sharklasers.com", "getnada.com", "maildrop.cc", "dispostable.com"];
+        ["mailinator.com", "guerrillamail.com", "10minutemail.com", "temp-mail.org", "yopmail.com", "trashmail.com", "sharklasers.com", "getnada.com",
+            "maildrop.cc", "dispostable.com"];
 
     public static IEnumerable<Column> Columns =>
     [
-        Source, s_risk, s_billingCountry, s_shippingCountry, s_billingCity, s_shippingCity, s_billingZip, s_shippingZip, s_billingName, s_shippingName, s_company, s_address,
+        Source, s_risk, s_billingCountry, s_shippingCountry, s_billingCity, s_shippingCity, s_billingZip, s_shippingZip, s_billingName,
+            s_shippingName, s_company, s_address,
         s_addressMore, s_phone,
     ];
 
@@ -62,7 +64,8 @@ internal static partial class OrderChecks
         var place = string.Join(' ', new[] { text(s_shippingName), text(s_company), text(s_address), text(s_addressMore) }.OfType<string>());
         return new(
             text(s_risk)?.ToLowerInvariant(), differences, differ ? $"{billing}, {shipping}" : null, Forwarder().IsMatch(place), Faults(text, row),
-            KeyOf(text(s_address), text(s_shippingZip)), email is null ? null : s_throwAway.Contains(email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..].ToLowerInvariant()),
+            KeyOf(text(s_address), text(s_shippingZip)), email is null ? null
+                : s_throwAway.Contains(email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..].ToLowerInvariant()),
             Missing(text, email));
     }
 

@@ -7,7 +7,6 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Operations;
 
@@ -20,19 +19,23 @@ public sealed class A_lane_on_the_desk
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
-        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<Func<PlaybookSnapshot>>(), shop.Get<OutboxSender>(), shop.Clock);
+        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<Func<PlaybookSnapshot>>(),
+            shop.Get<OutboxSender>(), shop.Clock);
         await shop.Store.WriteAsync(session => session.Alerts.Save(Alert(now)), default);
 
-        (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default)).Should().BeOfType<LaneAnswer.Refused>();
+        (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now),
+            default)).Should().BeOfType<LaneAnswer.Refused>();
         (await desk.ActAsync(default)).Should().Be(0, "nobody let it");
 
         await shop.Store.WriteAsync(session => Enumerable.Range(0, 37).ToList().ForEach(i => Agree(session, i, now)), default);
-        (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default)).Should().BeOfType<LaneAnswer.Done>();
+        (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now),
+            default)).Should().BeOfType<LaneAnswer.Done>();
         (await desk.ActAsync(default)).Should().Be(1);
         (await desk.ActAsync(default)).Should().Be(0, "it is done");
 
         var (acted, standing, notices) = await shop.Store.ReadAsync(session => (
-            session.ShopActions.List(null, 100).Single(a => a.DecidedBy == OperationsDesk.Who), LaneBook.Standing(session, Lane, settings, now), session.Notices.Unseen()), default);
+            session.ShopActions.List(null, 100).Single(a => a.DecidedBy == OperationsDesk.Who), LaneBook.Standing(session, Lane, settings, now),
+                session.Notices.Unseen()), default);
         acted.Should().Match<ShopAction>(a => a.State == ShopActionState.Approved && a.Kind == ActionKind.PauseAd && a.Sealed().Hash == a.Hash);
         standing.Decided.Should().Be(37, "its own acts are nobody's agreement");
         notices.Should().ContainSingle(n => n.Text.Contains("Done by itself") && n.Text.Contains("Undo"));
@@ -50,15 +53,19 @@ public sealed class A_lane_on_the_desk
         var subject = SubjectKey.Of(("adGroup", "group B"));
         return new()
         {
-            Key = subject.KeyFor("ad-waste"), Monitor = "ad-waste", Subject = subject, Owner = "marketing", Headline = "group B costs too much.", OpenedAt = now, CheckedAt = now,
-            Actions = [new(ActionKind.PauseAd, "group B", new Dictionary<string, string>(), null, "Pause group B", now.AddDays(1)) { Affects = new Money(7400, "MYR") }],
+            Key = subject.KeyFor("ad-waste"), Monitor = "ad-waste", Subject = subject, Owner = "marketing", Headline = "group B costs too much.",
+                OpenedAt = now, CheckedAt = now,
+            Actions = [new(ActionKind.PauseAd, "group B", new Dictionary<string, string>(), null, "Pause group B",
+                now.AddDays(1)) { Affects = new Money(7400, "MYR") }],
         };
     }
 
     private static void Agree(UnitOfWork session, int i, DateTimeOffset now)
     {
         var action = ShopAction.Of(
-            $"agreed-{i}", $"alert-{i}", "ad-waste", new(ActionKind.PauseAd, $"group {i}", new Dictionary<string, string>(), null, $"Pause group {i}", now.AddDays(1)), [], now.AddDays(-40));
+            $"agreed-{i}", $"alert-{i}", "ad-waste",
+                new(ActionKind.PauseAd, $"group {i}", new Dictionary<string, string>(), null, $"Pause group {i}", now.AddDays(1)), [],
+                now.AddDays(-40));
         session.ShopActions.Add(action);
         session.ShopActions.Decide(action.Id, action.Hash, ShopActionState.Approved, "owner", null, now.AddDays(-39));
     }

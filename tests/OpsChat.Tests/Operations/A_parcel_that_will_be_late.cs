@@ -39,7 +39,8 @@ public class A_parcel_that_will_be_late
             var (order, day) = (shop.Orders[i], (int)(shop.Orders[i].PlacedAt - MadeUpShop.At(0, 0)).TotalDays);
             var delivered = MadeUpShop.At(day + (day >= from || i % 25 == 0 ? 14 : 5), 15);
             shop.Orders[i] = order with { Promised = MadeUpShop.First.AddDays(day + 10), DeliveredAt = delivered };
-            shop.Parcels.Add(new(order.Number, "Laju Kurier", $"TRK{i}", MadeUpShop.At(day + 1), delivered, [MadeUpShop.At(day + 1, 18)], new RowPlace("shipments.csv", i + 2)));
+            shop.Parcels.Add(new(order.Number, "Laju Kurier", $"TRK{i}", MadeUpShop.At(day + 1), delivered, [MadeUpShop.At(day + 1, 18)],
+                new RowPlace("shipments.csv", i + 2)));
         }
 
         return shop;

@@ -1,6 +1,5 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Evaluation;
-using OpsChat.Operations.History;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Tests.Operations;
@@ -18,7 +17,8 @@ public class Advertising_by_margin
 
         finding.Subject["adGroup"].Should().Be("group B");
         finding.Actions[0].Kind.Should().Be(ActionKind.PauseAd);
-        finding.Actions.Single(a => a.Kind == ActionKind.RaiseBudget).Should().Match<ProposedAction>(a => a.AlwaysNeedsApproval && a.Amount != null && a.Subject == "group C");
+        finding.Actions.Single(a => a.Kind == ActionKind.RaiseBudget).Should().Match<ProposedAction>(a => a.AlwaysNeedsApproval && a.Amount != null
+            && a.Subject == "group C");
         finding.Evidence.Should().Contain(e => e.Source == "ads.csv" && e.Line != null);
     }
 
@@ -52,7 +52,8 @@ public class Advertising_by_margin
         Spend(shop, "group A", "DRESS-A", 130, 130, 18_000, 0);
 
         shop.Find("ad-overnight", 130).Should().BeEmpty("the day is not over");
-        shop.Find("ad-overnight", 131).Should().ContainSingle().Which.Actions.Select(a => a.Kind).Should().Equal(ActionKind.PauseAd, ActionKind.LowerBudget);
+        shop.Find("ad-overnight", 131).Should().ContainSingle().Which.Actions.Select(a => a.Kind).Should().Equal(ActionKind.PauseAd,
+            ActionKind.LowerBudget);
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public class Advertising_by_margin
     public void looks_at_no_totals_of_several_days()
     {
         var shop = new MadeUpShop();
-        shop.Ads.Add(new(MadeUpShop.First.AddDays(100), MadeUpShop.First.AddDays(139), "Total", "group A", null, new(900_000, "MYR"), 0, null, null, null, "DRESS-A", new("ads.csv", 2)));
+        shop.Ads.Add(new(MadeUpShop.First.AddDays(100), MadeUpShop.First.AddDays(139), "Total", "group A", null, new(900_000, "MYR"), 0, null, null,
+            null, "DRESS-A", new("ads.csv", 2)));
 
         shop.Find("ad-waste", 140).Should().BeEmpty();
         shop.Find("ad-overnight", 140).Should().BeEmpty();
@@ -110,7 +112,8 @@ public class Advertising_by_margin
     {
         for (var day = from; day <= to; day++)
         {
-            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", group, null, new(minor, "MYR"), conversions, null, null, null, sku, new("ads.csv", shop.Ads.Count + 2)));
+            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", group, null, new(minor, "MYR"), conversions,
+                null, null, null, sku, new("ads.csv", shop.Ads.Count + 2)));
         }
     }
 }

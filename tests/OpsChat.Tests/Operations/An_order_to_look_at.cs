@@ -22,7 +22,8 @@ public class An_order_to_look_at
         finding.Headline.Should().Contain("risk high").And.Contain("country differ").And.Contain("sends parcels on");
         finding.Evidence.Should().Contain(e => e.Text == "Not known: the card").And.OnlyContain(e => e.Source == "orders.csv");
         finding.Actions.Should().OnlyContain(a => a.AlwaysNeedsApproval).And.HaveCount(2);
-        string.Concat(finding.Evidence.Select(e => e.Text).Append(finding.Headline)).Should().NotContainEquivalentOf("fraud").And.NotContainEquivalentOf("score");
+        string.Concat(finding.Evidence.Select(e =>
+            e.Text).Append(finding.Headline)).Should().NotContainEquivalentOf("fraud").And.NotContainEquivalentOf("score");
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public class An_order_to_look_at
     public void may_be_a_subscription_that_could_not_be_charged()
     {
         var shop = new MadeUpShop();
-        SubscriptionCharge Charge(string name, int day, bool failed) => new(name, MadeUpShop.At(day), failed, new(4900, "MYR"), null, "c", new("subscriptions.csv", shop.Charges.Count + 2));
+        SubscriptionCharge Charge(string name, int day, bool failed) =>
+            new(name, MadeUpShop.At(day), failed, new(4900, "MYR"), null, "c", new("subscriptions.csv", shop.Charges.Count + 2));
         shop.Charges.AddRange([Charge("S1", 140, true), Charge("S2", 140, true), Charge("S2", 141, false), Charge("S3", 148, true)]);
 
         var finding = shop.Find("subscription-failed", 149, null).Should().ContainSingle("one was made good, and one is not a day old").Subject;
@@ -82,5 +84,6 @@ public class An_order_to_look_at
         finding.Actions.Should().OnlyContain(a => a.Kind == ActionKind.ChargeAgain && a.AlwaysNeedsApproval);
     }
 
-    private static OperationsSettings Read(string json) => OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(json)).Settings!;
+    private static OperationsSettings Read(string json) =>
+        OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(json)).Settings!;
 }

@@ -25,7 +25,8 @@ sealed class MadeUpShop
             }
         }
 
-        Products.AddRange(Skus.Select(sku => new ProductRow(sku, $"Dress {sku[^1]}", "Dress", new(12_000, "MYR"), new(4_800, "MYR"), "SUP1", null, null, null, false, false, true, default)));
+        Products.AddRange(Skus.Select(sku => new ProductRow(sku, $"Dress {sku[^1]}", "Dress", new(12_000, "MYR"), new(4_800, "MYR"), "SUP1", null,
+            null, null, false, false, true, default)));
     }
 
     public List<OrderRow> Orders { get; } = [];
@@ -41,13 +42,16 @@ sealed class MadeUpShop
     public List<ReviewLine> Reviews { get; } = [];
     public List<CampaignRow> Campaigns { get; } = [];
 
-    public static DateTimeOffset At(int day, double hour = 10) => new DateTimeOffset(First.ToDateTime(TimeOnly.MinValue), s_offset).AddDays(day).AddHours(hour);
+    public static DateTimeOffset At(int day, double hour = 10) =>
+        new DateTimeOffset(First.ToDateTime(TimeOnly.MinValue), s_offset).AddDays(day).AddHours(hour);
 
     public OrderRow Sell(int day, string sku, int pieces = 1, string? customer = null, OrderCheckFacts? check = null, bool isShipped = true)
     {
         var order = new OrderRow(
-            $"#{1001 + Orders.Count}", At(day), At(day), null, isShipped ? At(day + 1) : null, isShipped ? At(day + 4) : null, null, First.AddDays(day + 6), new(12_000 * pieces, "MYR"),
-            customer ?? $"customer {_random.Next(400)}", "MY", [new(sku, pieces, 12_000)], new("orders.csv", Orders.Count + 2)) { Check = check, Source = "search" };
+            $"#{1001 + Orders.Count}", At(day), At(day), null, isShipped ? At(day + 1) : null, isShipped ? At(day + 4) : null, null,
+                First.AddDays(day + 6), new(12_000 * pieces, "MYR"),
+            customer ?? $"customer {_random.Next(400)}", "MY", [new(sku, pieces, 12_000)], new("orders.csv", Orders.Count + 2)) { Check = check,
+                Source = "search" };
         Orders.Add(order);
         return order;
     }
@@ -60,14 +64,16 @@ sealed class MadeUpShop
             if (_random.NextDouble() < chance)
             {
                 var day = (int)(order.PlacedAt - At(0, 0)).TotalDays + 4 + _random.Next(12);
-                Returns.Add(new(order.Number, $"R{Returns.Count + 1}", order.Lines[0].Sku, reason, 1, At(day, 11), null, null, new(12_000, "MYR"), new("returns.csv", Returns.Count + 2)));
+                Returns.Add(new(order.Number, $"R{Returns.Count + 1}", order.Lines[0].Sku, reason, 1, At(day, 11), null, null, new(12_000, "MYR"),
+                    new("returns.csv", Returns.Count + 2)));
             }
         }
     }
 
     public ShopMoment AsOf(int day, double hour = 6) => ShopHistory.Build(new ShopRows
     {
-        Orders = Orders, Returns = Returns, Products = Products, SupplyOrders = Supply, Ads = Ads, Picks = Picks, Charges = Charges, Reviews = Reviews, Campaigns = Campaigns,
+        Orders = Orders, Returns = Returns, Products = Products, SupplyOrders = Supply, Ads = Ads, Picks = Picks, Charges = Charges,
+            Reviews = Reviews, Campaigns = Campaigns,
         Stock = Stock, Parcels = Parcels, Payments = Payments,
     }, new(OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur"))), "MYR").AsOf(At(day, hour));
 

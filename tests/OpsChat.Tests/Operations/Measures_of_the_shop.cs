@@ -1,4 +1,3 @@
-using OpsChat.Operations.History;
 using OpsChat.Operations.Measures;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
@@ -14,7 +13,8 @@ public class Measures_of_the_shop
     {
         var measures = Of(new MadeUpShop(), OwnerRecords.None);
 
-        measures.Where(m => m.Name is "return-rate" or "packing-accuracy" or "stock-out-days" or "refund-frequency" or "e-mail-opens" or "ad-cost-per-sale" or "conversion" or "chargebacks" or "cash-cycle" or "time-saved")
+        measures.Where(m =>
+            m.Name is "return-rate" or "packing-accuracy" or "stock-out-days" or "refund-frequency" or "e-mail-opens" or "ad-cost-per-sale" or "conversion" or "chargebacks" or "cash-cycle" or "time-saved")
             .Should().HaveCount(10).And.OnlyContain(m => m.Value == null && m.Shown.StartsWith(Measure.NoData));
         measures.Should().OnlyContain(m => m.Formula.Length > 0 && m.Needs.Length > 0);
     }
@@ -27,7 +27,8 @@ public class Measures_of_the_shop
         shop.Orders[^2] = shop.Orders[^2] with { CancelledAt = MadeUpShop.At(149, 2) };
         for (var i = 0; i < 20; i++)
         {
-            shop.Picks.Add(new($"#{i}", MadeUpShop.At(145), "A1", "day", null, "DRESS-A", i == 3 ? "DRESS-B" : "DRESS-A", 1, 1, new("fulfilment.csv", i + 2)));
+            shop.Picks.Add(new($"#{i}", MadeUpShop.At(145), "A1", "day", null, "DRESS-A", i == 3 ? "DRESS-B" : "DRESS-A", 1, 1,
+                new("fulfilment.csv", i + 2)));
         }
 
         var measures = Of(shop, OwnerRecords.None).ToDictionary(m => m.Name);
@@ -43,10 +44,13 @@ public class Measures_of_the_shop
     {
         Alert Closed(int i, AlertEnd end) => new()
         {
-            Key = $"reviews|sku=S{i}", Monitor = "reviews", Subject = SubjectKey.Of(("sku", $"S{i}")), Owner = "owner", Headline = "", OpenedAt = MadeUpShop.At(130), CheckedAt = MadeUpShop.At(140),
+            Key = $"reviews|sku=S{i}", Monitor = "reviews", Subject = SubjectKey.Of(("sku", $"S{i}")), Owner = "owner", Headline = "",
+                OpenedAt = MadeUpShop.At(130), CheckedAt = MadeUpShop.At(140),
             State = AlertState.Closed, ClosedAt = MadeUpShop.At(132), ClosedAs = end,
         };
-        OwnerRecords Records(int none, int real) => OwnerRecords.None with { Alerts = [.. Enumerable.Range(0, none + real).Select(i => Closed(i, i < none ? AlertEnd.NoProblem : AlertEnd.Fixed))] };
+        OwnerRecords Records(int none, int real) =>
+            OwnerRecords.None with { Alerts = [.. Enumerable.Range(0, none + real).Select(i =>
+            Closed(i, i < none ? AlertEnd.NoProblem : AlertEnd.Fixed))] };
 
         Of(new MadeUpShop(), Records(2, 3)).Single(m => m.Name == "alert-quality/reviews").Shown.Should().Contain("raise its line");
         Of(new MadeUpShop(), Records(1, 4)).Single(m => m.Name == "alert-quality/reviews").Shown.Should().NotContain("raise");
@@ -54,5 +58,6 @@ public class Measures_of_the_shop
         Of(new MadeUpShop(), Records(0, 5)).Single(m => m.Name == "exception-time").Value.Should().BeApproximately(2, 1e-9);
     }
 
-    private static IReadOnlyList<Measure> Of(MadeUpShop shop, OwnerRecords records) => ShopMeasures.Of(shop.AsOf(149), OperationsSettings.Default("MYR"), records, 30);
+    private static IReadOnlyList<Measure> Of(MadeUpShop shop, OwnerRecords records) =>
+        ShopMeasures.Of(shop.AsOf(149), OperationsSettings.Default("MYR"), records, 30);
 }

@@ -1,5 +1,4 @@
 using OpsChat.Operations.Actions;
-using OpsChat.Operations.History;
 
 namespace OpsChat.Tests.Operations;
 
@@ -30,7 +29,8 @@ public class Packing_that_goes_wrong
         var shop = Packed((_, _, _, _) => false);
         for (var i = 0; i < 6; i++)
         {
-            shop.Picks.Add(new($"#9{i}", MadeUpShop.At(120 + i), new[] { "A1", "A2", "B1" }[i % 3], i < 3 ? "day" : "night", null, i % 2 == 0 ? "MUG-01" : "MUG-07", i % 2 == 0 ? "MUG-07" : "MUG-01", 1, 1, new("fulfilment.csv", 9000 + i)));
+            shop.Picks.Add(new($"#9{i}", MadeUpShop.At(120 + i), new[] { "A1", "A2", "B1" }[i % 3], i < 3 ? "day" : "night", null, i % 2 == 0
+                ? "MUG-01" : "MUG-07", i % 2 == 0 ? "MUG-07" : "MUG-01", 1, 1, new("fulfilment.csv", 9000 + i)));
         }
 
         var finding = shop.Find("fulfilment", 130).Should().ContainSingle().Subject;
@@ -47,9 +47,11 @@ public class Packing_that_goes_wrong
         {
             for (var i = 0; i < 60; i++)
             {
-                var (station, shift, sku) = (new[] { "A1", "A2", "B1", "B2" }[random.Next(4)], random.Next(2) == 0 ? "day" : "night", skus[random.Next(skus.Count)]);
+                var (station, shift, sku) = (new[] { "A1", "A2", "B1", "B2" }[random.Next(4)], random.Next(2) == 0 ? "day" : "night",
+                    skus[random.Next(skus.Count)]);
                 var packed = isWrong(station, shift, day, random) ? skus[random.Next(skus.Count)] : sku;
-                shop.Picks.Add(new($"#{day}-{i}", MadeUpShop.At(day, 14), station, shift, null, sku, packed, 1, 1, new("fulfilment.csv", shop.Picks.Count + 2)));
+                shop.Picks.Add(new($"#{day}-{i}", MadeUpShop.At(day, 14), station, shift, null, sku, packed, 1, 1,
+                    new("fulfilment.csv", shop.Picks.Count + 2)));
             }
         }
 

@@ -4,7 +4,6 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Operations;
 
@@ -15,7 +14,9 @@ public class Questions_of_the_owner
     private static readonly MadeUpShop s_shop = Filled();
     private static readonly ShopMoment s_moment = s_shop.AsOf(Today);
     private static readonly OwnerRecords s_records = new(
-        [Alert("ad-waste", ("adGroup", "group B"), new ProposedAction(ActionKind.PauseAd, "group B", new Dictionary<string, string> { ["sku"] = "DRESS-B" }, null, "Pause group B", MadeUpShop.At(155)))],
+        [Alert("ad-waste", ("adGroup", "group B"),
+            new ProposedAction(ActionKind.PauseAd, "group B", new Dictionary<string, string> { ["sku"] = "DRESS-B" }, null, "Pause group B",
+            MadeUpShop.At(155)))],
         [],
         [Refund(118, 4000, "#1190"), Refund(130, 2550, "#1300"), Refund(146, 10_000, "#1460"), Refund(147, 999, "#1470"), Refund(88, 500, "#900")]);
 
@@ -35,7 +36,8 @@ public class Questions_of_the_owner
         ["How many orders did we have in May and how much revenue?"] = () => Orders(116, 146),
         ["orders yesterday?"] = () => Orders(148, 148),
         ["What was the revenue in the past 7 days?"] = () => Orders(142, 148),
-        ["How many orders of DRESS-A in the last 2 weeks?"] = () => s_shop.Orders.Count(o => Day(o.PlacedAt) is >= 135 and <= 148 && o.Lines.Any(l => l.Sku == "DRESS-A")),
+        ["How many orders of DRESS-A in the last 2 weeks?"] = () =>
+            s_shop.Orders.Count(o => Day(o.PlacedAt) is >= 135 and <= 148 && o.Lines.Any(l => l.Sku == "DRESS-A")),
         ["average order value this month"] = () => Orders(147, 148),
         ["What sold most in May?"] = () => MadeUpShop.Skus.Max(s => Pieces(s, 116, 146)),
         ["best sellers last week"] = () => MadeUpShop.Skus.Max(s => Pieces(s, 140, 146)),
@@ -77,7 +79,8 @@ public class Questions_of_the_owner
         ["ad spend for DRESS-B in the last 5 days"] = () => Spent(144, 148, "DRESS-B"),
         ["How much went into advertising in May?"] = () => Spent(116, 146, null),
         ["Which ads lose money?"] = () => 1,
-        ["How many lines were packed wrong last week?"] = () => s_shop.Picks.Count(p => Day(p.PackedAt) is >= 140 and <= 146 && p.SkuPacked != p.SkuOrdered),
+        ["How many lines were packed wrong last week?"] = () =>
+            s_shop.Picks.Count(p => Day(p.PackedAt) is >= 140 and <= 146 && p.SkuPacked != p.SkuOrdered),
         ["packing errors in May"] = () => s_shop.Picks.Count(p => Day(p.PackedAt) is >= 116 and <= 146 && p.SkuPacked != p.SkuOrdered),
         ["Which subscription charges failed in May?"] = () => 2,
         ["What is the margin of DRESS-A?"] = () => 72,
@@ -123,16 +126,19 @@ public class Questions_of_the_owner
 
     [Fact]
     public void how_much_was_refunded_name_the_sum() =>
-        QuestionAnswers.To("How many refunds did we approve in May and how much?", s_moment, OperationsSettings.Default("MYR"), s_records).Title.Should().Contain("3 refunds").And.Contain("165.50");
+        QuestionAnswers.To("How many refunds did we approve in May and how much?", s_moment, OperationsSettings.Default("MYR"),
+            s_records).Title.Should().Contain("3 refunds").And.Contain("165.50");
 
     [Fact]
     public void without_the_file_say_what_is_missing()
     {
         var empty = new MadeUpShop().AsOf(Today);
 
-        foreach (var question in new[] { "How many returns in May?", "late parcels?", "ad spend last week", "packing errors", "failed subscriptions", "stock of DRESS-A" })
+        foreach (var question in new[] { "How many returns in May?", "late parcels?", "ad spend last week", "packing errors", "failed subscriptions",
+            "stock of DRESS-A" })
         {
-            QuestionAnswers.To(question, empty, OperationsSettings.Default("MYR"), OwnerRecords.None).Should().Match<OwnerAnswer>(a => a.Figure == null && a.Rows.Count == 0, question);
+            QuestionAnswers.To(question, empty, OperationsSettings.Default("MYR"), OwnerRecords.None).Should().Match<OwnerAnswer>(a =>
+                a.Figure == null && a.Rows.Count == 0, question);
         }
     }
 
@@ -149,24 +155,31 @@ public class Questions_of_the_owner
         answer.Figure.Should().BeNull();
     }
 
-    private static double Pieces(string? sku, int from, int to) => s_shop.Orders.Where(o => Day(o.PlacedAt) >= from && Day(o.PlacedAt) <= to).SelectMany(o => o.Lines).Where(l => sku is null || l.Sku == sku).Sum(l => l.Quantity);
+    private static double Pieces(string? sku, int from, int to) =>
+        s_shop.Orders.Where(o => Day(o.PlacedAt) >= from && Day(o.PlacedAt) <= to).SelectMany(o => o.Lines).Where(l => sku is null
+        || l.Sku == sku).Sum(l => l.Quantity);
 
     private static double Orders(int from, int to) => s_shop.Orders.Count(o => Day(o.PlacedAt) >= from && Day(o.PlacedAt) <= to);
 
     private static double Returned(int from, int to, string? sku = null, string? reason = null) =>
-        s_shop.Returns.Count(r => Day(r.RequestedAt) >= from && Day(r.RequestedAt) <= to && (sku is null || r.Sku == sku) && (reason is null || r.Reason == reason));
+        s_shop.Returns.Count(r => Day(r.RequestedAt) >= from && Day(r.RequestedAt) <= to && (sku is null || r.Sku == sku)
+            && (reason is null || r.Reason == reason));
 
     private static double OnTheWay(string? carrier) =>
-        s_shop.Parcels.Count(p => (carrier is null || p.Carrier == carrier) && p.ShippedAt <= MadeUpShop.At(Today, 6) && !(p.DeliveredAt <= MadeUpShop.At(Today, 6)));
+        s_shop.Parcels.Count(p => (carrier is null || p.Carrier == carrier) && p.ShippedAt <= MadeUpShop.At(Today, 6)
+            && !(p.DeliveredAt <= MadeUpShop.At(Today, 6)));
 
     private static double Late(string? carrier, int? from, int? to) => s_shop.Parcels.Count(p =>
     {
         var promised = s_shop.Orders.First(o => o.Number == p.Order).Promised!.Value.DayNumber - MadeUpShop.First.DayNumber;
         var delivered = p.DeliveredAt is { } at && at <= MadeUpShop.At(Today, 6) ? Day(at) : int.MaxValue;
-        return (carrier is null || p.Carrier == carrier) && promised < Today && delivered > promised && (from is null ? delivered == int.MaxValue : promised >= from && promised <= to);
+        return (carrier is null || p.Carrier == carrier) && promised < Today && delivered > promised
+            && (from is null ? delivered == int.MaxValue : promised >= from && promised <= to);
     });
 
-    private static double Spent(int from, int to, string? sku) => s_shop.Ads.Where(a => a.From.DayNumber - MadeUpShop.First.DayNumber is var day && day >= from && day <= to && (sku is null || a.Sku == sku)).Sum(a => a.Cost.Minor) / 100.0;
+    private static double Spent(int from, int to, string? sku) =>
+        s_shop.Ads.Where(a => a.From.DayNumber - MadeUpShop.First.DayNumber is var day && day >= from && day <= to
+        && (sku is null || a.Sku == sku)).Sum(a => a.Cost.Minor) / 100.0;
 
     private static int Day(DateTimeOffset at) => (int)Math.Floor((at - MadeUpShop.At(0, 0)).TotalDays);
 
@@ -175,14 +188,16 @@ public class Questions_of_the_owner
     private static Alert Alert(string monitor, (string, string) subject, ProposedAction action)
     {
         var key = SubjectKey.Of(subject);
-        return new() { Key = key.KeyFor(monitor), Monitor = monitor, Subject = key, Owner = "marketing", Headline = "group B costs too much.", OpenedAt = MadeUpShop.At(148), CheckedAt = MadeUpShop.At(149, 6), Actions = [action] };
+        return new() { Key = key.KeyFor(monitor), Monitor = monitor, Subject = key, Owner = "marketing", Headline = "group B costs too much.",
+            OpenedAt = MadeUpShop.At(148), CheckedAt = MadeUpShop.At(149, 6), Actions = [action] };
     }
 
     private static MadeUpShop Filled()
     {
         var shop = new MadeUpShop();
         shop.SendBack(0.04);
-        shop.Supply.Add(new("PO9", "SUP9", "DRESS-B", 60, MadeUpShop.At(66), null, [new(MadeUpShop.At(80), 60)], new(4_800, "MYR"), new("purchase_orders.csv", 2)));
+        shop.Supply.Add(new("PO9", "SUP9", "DRESS-B", 60, MadeUpShop.At(66), null, [new(MadeUpShop.At(80), 60)], new(4_800, "MYR"),
+            new("purchase_orders.csv", 2)));
         shop.SendBack(0.2, 80, "DRESS-B", "Too small");
         foreach (var (sku, pieces) in MadeUpShop.Skus.Zip([900, 6, 300, 250]))
         {
@@ -192,17 +207,21 @@ public class Questions_of_the_owner
         foreach (var (order, i) in shop.Orders.ToList().Select((o, i) => (o, i)))
         {
             var late = i % 9 == 0 ? 6 : 0;
-            shop.Parcels.Add(new(order.Number, i % 2 == 0 ? "Laju Kurier" : "Pos Bestari", $"TRK{i}", order.ShippedAt!.Value, order.ShippedAt.Value.AddDays(3 + late), [], new("shipments.csv", i + 2)));
+            shop.Parcels.Add(new(order.Number, i % 2 == 0 ? "Laju Kurier" : "Pos Bestari", $"TRK{i}", order.ShippedAt!.Value,
+                order.ShippedAt.Value.AddDays(3 + late), [], new("shipments.csv", i + 2)));
             shop.Orders[i] = order with { DeliveredAt = null };
-            shop.Picks.Add(new(order.Number, order.ShippedAt.Value.AddHours(4), "A1", "day", null, order.Lines[0].Sku, i % 50 == 7 ? "DRESS-X" : order.Lines[0].Sku, 1, 1, new("fulfilment.csv", i + 2)));
+            shop.Picks.Add(new(order.Number, order.ShippedAt.Value.AddHours(4), "A1", "day", null, order.Lines[0].Sku, i % 50 == 7 ? "DRESS-X"
+                : order.Lines[0].Sku, 1, 1, new("fulfilment.csv", i + 2)));
         }
 
         shop.Sell(144, "DRESS-A", isShipped: false);
         shop.Sell(145, "DRESS-D", isShipped: false);
         for (var day = 100; day < Today; day++)
         {
-            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", "group A", null, new(3000 + day, "MYR"), 1, null, null, null, "DRESS-A", new("ads.csv", day)));
-            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", "group B", null, new(2000 + day, "MYR"), 0, null, null, null, "DRESS-B", new("ads.csv", day)));
+            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", "group A", null, new(3000 + day, "MYR"), 1,
+                null, null, null, "DRESS-A", new("ads.csv", day)));
+            shop.Ads.Add(new(MadeUpShop.First.AddDays(day), MadeUpShop.First.AddDays(day), "Shopping", "group B", null, new(2000 + day, "MYR"), 0,
+                null, null, null, "DRESS-B", new("ads.csv", day)));
         }
 
         shop.Charges.AddRange(new[] { (120, true), (130, false), (140, true), (148, true) }.Select((c, i) =>

@@ -1,7 +1,5 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
-using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Tests.Operations;
@@ -47,7 +45,8 @@ public class Returns_that_rise
         var shop = new MadeUpShop();
         shop.SendBack(0.04);
         Deliver(shop, 80);
-        shop.Campaigns.Add(new("thinner boxes", MadeUpShop.First.AddDays(80), MadeUpShop.First.AddDays(80), ["DRESS-B"], "packing", null, new("calendar.csv", 2)));
+        shop.Campaigns.Add(new("thinner boxes", MadeUpShop.First.AddDays(80), MadeUpShop.First.AddDays(80), ["DRESS-B"], "packing", null,
+            new("calendar.csv", 2)));
         shop.SendBack(0.3, 80, "DRESS-B", "Arrived damaged");
 
         var finding = shop.Find("returns-spike", 125).Single();
@@ -75,7 +74,8 @@ public class Returns_that_rise
         var many = shop.Sell(100, "DRESS-C", 12, "customer who orders all sizes");
         for (var i = 0; i < 12; i++)
         {
-            shop.Returns.Add(new(many.Number, "R-many", "DRESS-C", "Did not fit", 1, MadeUpShop.At(108), null, null, null, new("returns.csv", 900 + i)));
+            shop.Returns.Add(new(many.Number, "R-many", "DRESS-C", "Did not fit", 1, MadeUpShop.At(108), null, null, null,
+                new("returns.csv", 900 + i)));
         }
 
         shop.AsOf(120).Returns.All.Should().HaveCount(before + 1);
@@ -86,7 +86,8 @@ public class Returns_that_rise
     {
         var shop = new MadeUpShop();
         ReturnLine Arrived(int order, int day, DateTimeOffset? inspected) => new(
-            shop.Orders[order].Number, $"R{order}", "DRESS-A", "Changed my mind", 1, MadeUpShop.At(day - 2), MadeUpShop.At(day), inspected, new(12_000, "MYR"), new("returns.csv", order + 2));
+            shop.Orders[order].Number, $"R{order}", "DRESS-A", "Changed my mind", 1, MadeUpShop.At(day - 2), MadeUpShop.At(day), inspected,
+                new(12_000, "MYR"), new("returns.csv", order + 2));
         shop.Returns.AddRange([Arrived(1, 140, null), Arrived(2, 146, null), Arrived(3, 140, MadeUpShop.At(141))]);
 
         shop.Find("returns-uninspected", 147).Should().ContainSingle().Which.Subject["order"].Should().Be(shop.Orders[1].Number);
@@ -100,14 +101,16 @@ public class Returns_that_rise
         for (var i = 0; i < 7; i++)
         {
             var order = shop.Sell(90 + i, "DRESS-D", 1, "aina@example.com");
-            shop.Returns.Add(new(order.Number, $"RX{i}", "DRESS-D", "Changed my mind", 1, MadeUpShop.At(105 + i), null, null, new(12_000, "MYR"), new("returns.csv", 950 + i)) { Condition = "worn" });
+            shop.Returns.Add(new(order.Number, $"RX{i}", "DRESS-D", "Changed my mind", 1, MadeUpShop.At(105 + i), null, null, new(12_000, "MYR"),
+                new("returns.csv", 950 + i)) { Condition = "worn" });
         }
 
         var finding = shop.Find("returns-pattern", 120).Single();
 
         finding.Actions.Should().BeEmpty();
         finding.Evidence.Should().Contain(e => e.Text.StartsWith("Not known"));
-        string.Concat(finding.Evidence.Select(e => e.Text).Append(finding.Headline).Append(finding.Subject.ToString())).Should().NotContainEquivalentOf("aina").And.NotContainEquivalentOf("fraud");
+        string.Concat(finding.Evidence.Select(e =>
+            e.Text).Append(finding.Headline).Append(finding.Subject.ToString())).Should().NotContainEquivalentOf("aina").And.NotContainEquivalentOf("fraud");
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public class Returns_that_rise
     }
 
     private static void Deliver(MadeUpShop shop, int day) => shop.Supply.Add(new(
-        "PO9", "SUP9", "DRESS-B", 60, MadeUpShop.At(day - 14), null, [new(MadeUpShop.At(day, 8), 60)], new(4_800, "MYR"), new("purchase_orders.csv", 9)));
+        "PO9", "SUP9", "DRESS-B", 60, MadeUpShop.At(day - 14), null, [new(MadeUpShop.At(day, 8), 60)], new(4_800, "MYR"),
+            new("purchase_orders.csv", 9)));
 }
 
 public class The_return_formulas
@@ -210,7 +214,8 @@ public class The_return_formulas
     public void find_words_that_only_one_articles_complaints_have()
     {
         var own = Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? "very tight and itchy" : "tight at the arms").ToList();
-        var others = Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "very late and broken" : i % 15 == 1 ? "tight lid" : "broken at the rim").ToList();
+        var others = Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "very late and broken" : i % 15 == 1 ? "tight lid"
+            : "broken at the rim").ToList();
 
         ComplaintWords.Of(own, others).Select(w => w.Word).Should().Contain("tight").And.NotContain(["very", "and", "the"]);
     }

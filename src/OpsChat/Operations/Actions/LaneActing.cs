@@ -1,4 +1,3 @@
-using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Settings;
 using OpsChat.Text;
 
@@ -14,7 +13,8 @@ namespace OpsChat.Operations.Actions;
 /// <param name="LocalTime">The shop's time of day.</param>
 /// <param name="IsBestSeller">It touches the article that sold most this week.</param>
 public sealed record ActingFacts(
-    string Monitor, LaneAutonomy Standing, bool Earned, LaneLimits? Limits, IReadOnlyList<Money> Today, bool IsStale, TimeOnly LocalTime, bool IsBestSeller);
+    string Monitor, LaneAutonomy Standing, bool Earned, LaneLimits? Limits, IReadOnlyList<Money> Today, bool IsStale, TimeOnly LocalTime,
+        bool IsBestSeller);
 
 /// <summary>Whether a lane may do something by itself now. Closed.</summary>
 public abstract record ActingAnswer
@@ -41,7 +41,8 @@ public static class LaneActing
 
     public static ActingAnswer Decide(ProposedAction action, ActingFacts facts, DateTimeOffset now)
     {
-        var why = !action.Kind.MayAct() || action.AlwaysNeedsApproval || action.Amount is not null ? $"A {action.Kind.Word()} always waits for a person."
+        var why = !action.Kind.MayAct() || action.AlwaysNeedsApproval || action.Amount is not null
+            ? $"A {action.Kind.Word()} always waits for a person."
             : facts.Standing != LaneAutonomy.Act ? "The lane does not act."
             : !facts.Earned ? "The lane has not earned to act."
             : facts.Limits is null ? "The lane has no limits."
@@ -59,11 +60,13 @@ public static class LaneActing
         }
 
         return facts.Today.Count >= facts.Limits!.Acts ? new ActingAnswer.FallBack($"It has acted {facts.Today.Count} times today.")
-            : facts.Today.Any(m => m.Currency != action.Affects!.Value.Currency) || facts.Today.Sum(m => m.Major) + action.Affects!.Value.Major > facts.Limits.PerDay
+            : facts.Today.Any(m => m.Currency != action.Affects!.Value.Currency) || facts.Today.Sum(m => m.Major)
+                + action.Affects!.Value.Major > facts.Limits.PerDay
                 ? new ActingAnswer.FallBack("The day's amount is reached.")
             : new ActingAnswer.Act();
     }
 
     /// <summary>Midnight as the end is the day's end.</summary>
-    private static bool Holds(LaneLimits limits, TimeOnly time) => limits.To == TimeOnly.MinValue ? time >= limits.From : time >= limits.From && time < limits.To;
+    private static bool Holds(LaneLimits limits, TimeOnly time) => limits.To == TimeOnly.MinValue ? time >= limits.From : time >= limits.From
+        && time < limits.To;
 }

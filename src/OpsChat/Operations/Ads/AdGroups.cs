@@ -64,17 +64,20 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         double? account = conversions > 0 ? recent.Sum(ad => ad.Cost.Minor) / conversions : null;
         var delay = ConversionDelay.Of(recent.GroupBy(ad => shop.Today.DayNumber - ad.From.DayNumber)
             .Select(day => (day.Key, (double)day.Sum(ad => ad.Cost.Minor), day.Sum(ad => ad.Conversions!.Value))));
-        return new([.. rows.GroupBy(ad => (Name: ad.AdGroup ?? ad.Campaign, ad.Campaign)).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
+        return new([.. rows.GroupBy(ad => (Name: ad.AdGroup ?? ad.Campaign, ad.Campaign)).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ThenBy(g =>
+            g.Key.Campaign, StringComparer.Ordinal)
             .Select(g => Of(shop, settings, g.Key.Name, g.Key.Campaign, [.. g], account, delay))], account);
     }
 
     private static AdGroup Of(
-        ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account, ConversionDelay delay)
+        ShopMoment shop, OperationsSettings settings, string name, string campaign, IReadOnlyList<AdSpend> rows, double? account,
+            ConversionDelay delay)
     {
         var days = rows.GroupBy(ad => ad.From).OrderBy(g => g.Key).Select(g => new AdGroupDay(
             g.Key, g.Sum(ad => (double)ad.Cost.Minor), g.Any(ad => ad.Conversions is not null) ? g.Sum(ad => ad.Conversions ?? 0) : null,
             g.Any(ad => ad.ConversionValue is not null) ? g.Sum(ad => ad.ConversionValue?.Minor ?? 0) : null)).ToList();
-        var sku = rows.Where(ad => shop.Product(ad.Sku ?? "") is not null).GroupBy(ad => ad.Sku!, StringComparer.Ordinal).OrderByDescending(g => g.Sum(ad => ad.Cost.Minor))
+        var sku = rows.Where(ad => shop.Product(ad.Sku ?? "") is not null).GroupBy(ad => ad.Sku!, StringComparer.Ordinal).OrderByDescending(g =>
+            g.Sum(ad => ad.Cost.Minor))
             .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
         var counted = days.Where(d => d.Conversions is not null).ToList();
         var (cost, conversions) = (0.0, 0.0);
@@ -89,7 +92,8 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
         var economics = sku is null ? null : Economics(shop, settings, sku, returned);
         var group = new AdGroup
         {
-            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions, Economics = economics,
+            Name = name, Campaign = campaign, Sku = sku, Days = days, Place = rows[^1].Place, WeightedCost = cost, WeightedConversions = conversions,
+                Economics = economics,
             ReturnRate = returned,
         };
         return economics is { } money && account is { } usual && counted.Count > 0 ? group with
@@ -103,7 +107,8 @@ public sealed record AdGroups(IReadOnlyList<AdGroup> All, double? AccountCost)
     private static AdEconomics? Economics(ShopMoment shop, OperationsSettings settings, string sku, double returnRate) =>
         shop.Product(sku) is { Price: { } price, Cost: { } cost } && price.Currency == shop.Currency && cost.Currency == shop.Currency
             ? AdEconomics.Of(
-                price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate, LostGoods * cost.Minor,
+                price.Minor, cost.Minor, settings.Ads.FeeShare * price.Minor, Money.FromMajor(settings.Ads.Sending, shop.Currency).Minor, returnRate,
+                    LostGoods * cost.Minor,
                 Money.FromMajor(settings.Costs.Reship, shop.Currency).Minor, settings.Ads.KeepOfMargin)
             : null;
 }

@@ -20,19 +20,24 @@ public static class AdsEvaluation
 {
     /// <param name="limit">The most that a conversion may cost.</param>
     /// <param name="trueCost">What a conversion of each group really costs; null takes it from the days.</param>
-    public static IReadOnlyList<AdRuleReport> Run(IReadOnlyList<PastAdDay> days, double limit, IReadOnlyDictionary<string, double>? trueCost = null, double confidence = 0.9)
+    public static IReadOnlyList<AdRuleReport> Run(IReadOnlyList<PastAdDay> days, double limit, IReadOnlyDictionary<string, double>? trueCost = null,
+        double confidence = 0.9)
     {
         var first = days.Min(d => d.Day).DayNumber;
         var length = days.Max(d => d.Day).DayNumber - first + 1;
-        var groups = days.GroupBy(d => d.Group, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Group.Of(g.Key, g, first, length, trueCost)).ToList();
+        var groups = days.GroupBy(d => d.Group, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
+            Group.Of(g.Key, g, first, length, trueCost)).ToList();
         var account = Enumerable.Range(0, length).Select(day => Account(groups, day)).ToList();
         var delays = Enumerable.Range(0, length).Select(day => Delay(groups, day)).ToList();
         AdRuleReport Judge(string name, Func<Group, int, bool> pauses) => Of(name, groups, length, limit, pauses);
         return
         [
-            Judge("7-day cost over the limit", (g, day) => day - g.First >= 7 && g.Sum(day, 7) is var (cost, conversions) && cost > limit * conversions && cost > 0),
-            Judge("1.2 × the limit in 30 days", (g, day) => g.Sum(day, 30) is var (cost, conversions) && cost >= 1.2 * limit && cost > 1.2 * limit * conversions),
-            Judge("3 × the limit in 60 days", (g, day) => day - g.First > 6 && g.Sum(day, 60) is var (cost, conversions) && cost >= 3 * limit && cost > 3 * limit * conversions),
+            Judge("7-day cost over the limit", (g, day) => day - g.First >= 7 && g.Sum(day, 7) is var (cost, conversions)
+                && cost > limit * conversions && cost > 0),
+            Judge("1.2 × the limit in 30 days", (g, day) => g.Sum(day, 30) is var (cost, conversions) && cost >= 1.2 * limit
+                && cost > 1.2 * limit * conversions),
+            Judge("3 × the limit in 60 days", (g, day) => day - g.First > 6 && g.Sum(day, 60) is var (cost, conversions) && cost >= 3 * limit
+                && cost > 3 * limit * conversions),
             Judge("F10", (g, day) => day - g.First >= AdEconomics.LeastDays && g.Weighted(day, delays[day]) is var (cost, conversions)
                 && AdEconomics.ChanceOverLimit(limit, account[day], cost, conversions) >= confidence),
         ];

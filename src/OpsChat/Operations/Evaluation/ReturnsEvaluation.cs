@@ -66,13 +66,15 @@ public sealed class ReturnsEvaluation
         _days = until;
         int Index(DateOnly day) => day.DayNumber - sales.First.DayNumber;
         var bySku = returns.Where(r => Index(r.Returned) is var at && at >= 0 && at < until).ToLookup(r => r.Sku, StringComparer.Ordinal);
-        _delays = ReturnDelays.Of(bySku.SelectMany(g => g).Where(r => r.Sold is not null).Select(r => r.Returned.DayNumber - r.Sold!.Value.DayNumber));
+        _delays = ReturnDelays.Of(bySku.SelectMany(g => g).Where(r => r.Sold is not null).Select(r =>
+            r.Returned.DayNumber - r.Sold!.Value.DayNumber));
         var (exposure, counts) = (new double[until], new double[until]);
         var ofReason = s_reasonShares.Select(_ => new double[until]).ToArray();
         foreach (var (sku, units) in sales.Units.OrderBy(u => u.Key, StringComparer.Ordinal))
         {
             var sold = units.Take(until).Select(u => (int)u).ToArray();
-            var placed = bySku[sku].Select(r => new PlacedReturn(r.Sold is { } day ? Index(day) : -1, Index(r.Returned), Reason(random.NextDouble()))).ToList();
+            var placed = bySku[sku].Select(r => new PlacedReturn(r.Sold is { } day ? Index(day) : -1, Index(r.Returned),
+                Reason(random.NextDouble()))).ToList();
             var due = _delays.Exposure(sold);
             for (var day = 0; day < until; day++)
             {
@@ -107,7 +109,8 @@ public sealed class ReturnsEvaluation
             .SelectMany(l => new[] { shop.Judge(rises, l, false), shop.Judge(rises, l, true) }).ToList();
         var own = lines.First(l => l.Line == line && l.ByReason);
         return new(
-            shop._sold.Count, line, own.FalsePer100SkuYears, own.Detected, own.Within45, own.MedianDays, lines, shop.KnownChange(rises, seed), shop.Causes(rises, line, seed));
+            shop._sold.Count, line, own.FalsePer100SkuYears, own.Detected, own.Within45, own.MedianDays, lines, shop.KnownChange(rises, seed),
+                shop.Causes(rises, line, seed));
     }
 
     private static int Reason(double chance)
@@ -160,7 +163,8 @@ public sealed class ReturnsEvaluation
         var days = rises.Select(r => FirstAlarm(r, line, byReason)).ToList();
         var found = days.Where(d => d is not null).Select(d => (double)d!.Value).Order().ToList();
         return new(
-            line, byReason, Math.Round(wrong / years * 100, 2), Share(found.Count, days.Count), Share(found.Count(d => d <= 45), days.Count), Median(found));
+            line, byReason, Math.Round(wrong / years * 100, 2), Share(found.Count, days.Count), Share(found.Count(d => d <= 45), days.Count),
+                Median(found));
     }
 
     private int? FirstAlarm(Rise rise, double line, bool byReason) =>
@@ -234,7 +238,8 @@ public sealed class ReturnsEvaluation
     {
         var random = new Random(seed + 2);
         var found = rises.Select(r => ChangeAlarm(r.Sku, r.Returned, r.Day)).ToList();
-        var falsely = rises.Count(_ => random.Next(_sold.Count) is var sku && ChangeAlarm(sku, _returned[sku], random.Next(FirstDay, Math.Max(FirstDay + 1, _days - 45))) is not null);
+        var falsely = rises.Count(_ => random.Next(_sold.Count) is var sku
+            && ChangeAlarm(sku, _returned[sku], random.Next(FirstDay, Math.Max(FirstDay + 1, _days - 45))) is not null);
         double By(int days) => Share(found.Count(d => d <= days), found.Count);
         return new(By(30), By(45), Share(found.Count(d => d is not null), found.Count), Share(falsely, rises.Count));
     }
@@ -280,7 +285,8 @@ public sealed class ReturnsEvaluation
         }
 
         return new(
-            errors.Count, Median([.. errors.Order()]), Share(errors.Count(e => e <= 14), errors.Count), Share(first, errors.Count), Share(said, errors.Count), Share(right, said),
+            errors.Count, Median([.. errors.Order()]), Share(errors.Count(e => e <= 14), errors.Count), Share(first, errors.Count),
+                Share(said, errors.Count), Share(right, said),
             Share(falsely, errors.Count));
     }
 

@@ -1,5 +1,4 @@
 using OpsChat.Operations.History;
-using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Operations.Fulfilment;
@@ -7,7 +6,8 @@ namespace OpsChat.Operations.Fulfilment;
 /// <summary>A station and shift with its errors beside the others'.</summary>
 /// <param name="Expected">What the others' share would give in the same 60 days.</param>
 /// <param name="Ratio">Drawn to 1 by two of each.</param>
-public sealed record StationErrors(string Station, string Shift, RateWatch Watch, int Picks, int Errors, double Expected, double Ratio, PickLine? Newest);
+public sealed record StationErrors(string Station, string Shift, RateWatch Watch, int Picks, int Errors, double Expected, double Ratio,
+    PickLine? Newest);
 
 /// <summary>Two articles that are packed for one another.</summary>
 /// <param name="Evidence">E; the line is the number of articles squared.</param>
@@ -62,12 +62,14 @@ public sealed class PackingErrors
 
     /// <summary>Another article than ordered, or another number of pieces.</summary>
     public static bool IsError(PickLine line) =>
-        (line.SkuPacked is { } packed && packed != line.SkuOrdered) || (line.QuantityPacked is { } got && line.QuantityOrdered is { } asked && got != asked);
+        (line.SkuPacked is { } packed && packed != line.SkuOrdered)
+            || (line.QuantityPacked is { } got && line.QuantityOrdered is { } asked && got != asked);
 
     /// <param name="line">The alarm line.</param>
     public IEnumerable<StationErrors> Stations(double line)
     {
-        foreach (var (key, counts) in _days.Where(d => d.Key != ("", "")).OrderBy(d => d.Key.Station, StringComparer.Ordinal).ThenBy(d => d.Key.Shift, StringComparer.Ordinal))
+        foreach (var (key, counts) in _days.Where(d => d.Key != ("", "")).OrderBy(d => d.Key.Station, StringComparer.Ordinal).ThenBy(d => d.Key.Shift,
+            StringComparer.Ordinal))
         {
             var (picks, errors) = (counts.Picks.TakeLast(Window).Sum(), counts.Errors.TakeLast(Window).Sum());
             var (all, wrong) = (_days.Values.Sum(d => d.Picks.TakeLast(Window).Sum()), _days.Values.Sum(d => d.Errors.TakeLast(Window).Sum()));
@@ -107,9 +109,11 @@ public sealed class PackingErrors
         return recent.Where(l => l.SkuPacked is { } packed && packed != l.SkuOrdered).GroupBy(l => Key(l.SkuOrdered, l.SkuPacked!)).Select(g =>
         {
             var (one, other) = g.Key;
-            var expected = Math.Max(1e-9, rate * 2 * Math.Max(1, picks.GetValueOrDefault(one)) * Math.Max(1, picks.GetValueOrDefault(other)) / Math.Max(1, recent.Count));
+            var expected = Math.Max(1e-9, rate * 2 * Math.Max(1, picks.GetValueOrDefault(one)) * Math.Max(1,
+                picks.GetValueOrDefault(other)) / Math.Max(1, recent.Count));
             return new MixedPair(
-                one, other, g.Count(), expected, CountEvidence.KnownChange(g.Count(), expected, s_pairRatios), LookAlikes.Dice(Title(one), Title(other)), g.Last());
+                one, other, g.Count(), expected, CountEvidence.KnownChange(g.Count(), expected, s_pairRatios),
+                    LookAlikes.Dice(Title(one), Title(other)), g.Last());
         }).OrderByDescending(p => p.Evidence).ThenBy(p => p.Name, StringComparer.Ordinal);
     }
 

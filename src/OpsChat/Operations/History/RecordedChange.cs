@@ -33,7 +33,8 @@ internal static class RecordedChanges
 
     /// <summary>Those that were known at the moment, the oldest first.</summary>
     public static IReadOnlyList<RecordedChange> Of(ShopMoment shop, string sku) =>
-        [.. Suppliers(shop, sku).Concat(Prices(shop, sku)).Concat(Noted(shop, sku)).Concat(shop.CarrierChanges).OrderBy(c => c.Day).ThenBy(c => c.Kind)];
+        [.. Suppliers(shop, sku).Concat(Prices(shop, sku)).Concat(Noted(shop, sku)).Concat(shop.CarrierChanges).OrderBy(c => c.Day).ThenBy(c =>
+            c.Kind)];
 
     private static IEnumerable<RecordedChange> Suppliers(ShopMoment shop, string sku)
     {
@@ -48,7 +49,8 @@ internal static class RecordedChanges
         {
             if (seen.Count > 0 && !seen.Contains(receipt.Supplier))
             {
-                yield return new(ChangeKind.Supplier, shop.Calendar.Day(receipt.Receipts[0].At), $"new supplier {receipt.Supplier}", true, receipt.Place.File, Line(receipt.Place));
+                yield return new(ChangeKind.Supplier, shop.Calendar.Day(receipt.Receipts[0].At), $"new supplier {receipt.Supplier}", true,
+                    receipt.Place.File, Line(receipt.Place));
             }
 
             seen.Add(receipt.Supplier);
@@ -77,7 +79,8 @@ internal static class RecordedChanges
                     known = price;
                     count = 0;
                     yield return new(
-                        ChangeKind.Price, shop.Calendar.Day(since), $"price {new Text.Money(usual, shop.Currency)} to {new Text.Money(price, shop.Currency)}", true, "orders", null);
+                        ChangeKind.Price, shop.Calendar.Day(since),
+                            $"price {new Text.Money(usual, shop.Currency)} to {new Text.Money(price, shop.Currency)}", true, "orders", null);
                 }
             }
         }

@@ -44,11 +44,15 @@ public sealed class ShopMeasures
         var m = new ShopMeasures(shop, settings, records, Math.Clamp(days, 1, 366));
         return
         [
-            m.StuckOrders(), m.Cancellations(), m.LateParcels(), m.LateContacts(), m.ExceptionTime(), m.ContactAfterException(), m.ReturnRate(), m.ReturnTime(), m.RefundFrequency(),
-            Unknown("refund-leakage", "refunds against the policy ÷ refunds", "none", "no file says which refunds were against the policy"), m.ReshipCost(), m.StockOutDays(), m.Oversells(),
-            m.ReviewTime(), Unknown("chargebacks", "chargebacks ÷ 1,000 orders", "none", "no file names chargebacks"), m.PackingAccuracy(), m.AdCost(),
+            m.StuckOrders(), m.Cancellations(), m.LateParcels(), m.LateContacts(), m.ExceptionTime(), m.ContactAfterException(), m.ReturnRate(),
+                m.ReturnTime(), m.RefundFrequency(),
+            Unknown("refund-leakage", "refunds against the policy ÷ refunds", "none", "no file says which refunds were against the policy"),
+                m.ReshipCost(), m.StockOutDays(), m.Oversells(),
+            m.ReviewTime(), Unknown("chargebacks", "chargebacks ÷ 1,000 orders", "none", "no file names chargebacks"), m.PackingAccuracy(),
+                m.AdCost(),
             Unknown("conversion", "orders ÷ sessions", "none", "no file counts sessions"), m.Opens(), m.Clicks(), m.MarginEffect(), m.StockDays(),
-            Unknown("cash-cycle", "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day", "none", "no file says what is owed to suppliers"),
+            Unknown("cash-cycle", "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day", "none",
+                "no file says what is owed to suppliers"),
             m.TimeSaved(), .. m.AlertQuality(),
         ];
     }
@@ -58,7 +62,8 @@ public sealed class ShopMeasures
     private Measure StuckOrders()
     {
         var paid = Orders.Where(o => o.PaidAt is not null && !(o.CancelledAt <= _shop.Now)).ToList();
-        var stuck = paid.Count(o => OrderStuck.ShipBy(_shop, o, o.PaidAt!.Value, _settings) is var due && due < _shop.Now && !(o.ShippedAt <= due) && !(o.DeliveredAt <= due));
+        var stuck = paid.Count(o => OrderStuck.ShipBy(_shop, o, o.PaidAt!.Value, _settings) is var due && due < _shop.Now && !(o.ShippedAt <= due)
+            && !(o.DeliveredAt <= due));
         return Share("stuck-orders", "orders not shipped in time ÷ paid orders", "orders", stuck, paid.Count);
     }
 
@@ -68,31 +73,36 @@ public sealed class ShopMeasures
         return Share("cancellations", "cancelled orders ÷ orders", "orders", orders.Count(o => o.CancelledAt <= _shop.Now), orders.Count);
     }
 
-    private IEnumerable<ParcelStatus> Due => _shop.Parcels.Where(p => p.Promised is { } day && day < _shop.Today && day >= _shop.Today.AddDays(-_days));
+    private IEnumerable<ParcelStatus> Due =>
+        _shop.Parcels.Where(p => p.Promised is { } day && day < _shop.Today && day >= _shop.Today.AddDays(-_days));
 
     private static bool IsLate(ParcelStatus parcel, ShopCalendar calendar) => !(parcel.DeliveredAt is { } at && calendar.Day(at) <= parcel.Promised);
 
     private Measure LateParcels()
     {
         var due = Due.ToList();
-        return Share("late-parcels", "parcels not there on the promised day ÷ parcels promised", "shipments", due.Count(p => IsLate(p, _shop.Calendar)), due.Count);
+        return Share("late-parcels", "parcels not there on the promised day ÷ parcels promised", "shipments",
+            due.Count(p => IsLate(p, _shop.Calendar)), due.Count);
     }
 
     private Measure LateContacts()
     {
         var late = Due.Where(p => IsLate(p, _shop.Calendar)).Select(p => p.Parcel.Order).ToHashSet(StringComparer.Ordinal);
         return Share("late-contacts", "late parcels whose buyer wrote ÷ parcels promised", "shipments",
-            _shop.ContactsSince(_from).Where(c => c.Order is not null && late.Contains(c.Order)).Select(c => c.Order).Distinct(StringComparer.Ordinal).Count(), Due.Count());
+            _shop.ContactsSince(_from).Where(c => c.Order is not null && late.Contains(c.Order)).Select(c =>
+                c.Order).Distinct(StringComparer.Ordinal).Count(), Due.Count());
     }
 
     private IEnumerable<Alert> Closed => _records.Alerts.Where(a => a.ClosedAt >= _from && a.ClosedAs is not AlertEnd.Merged);
 
-    private Measure ExceptionTime() => Times("exception-time", "alert opened → closed, median and nine in ten", "opschat", [.. Closed.Select(a => (a.ClosedAt!.Value - a.OpenedAt).TotalDays)]);
+    private Measure ExceptionTime() => Times("exception-time", "alert opened → closed, median and nine in ten", "opschat",
+        [.. Closed.Select(a => (a.ClosedAt!.Value - a.OpenedAt).TotalDays)]);
 
     private Measure ContactAfterException()
     {
         var orders = _records.Alerts.Where(a => a.OpenedAt >= _from)
-            .SelectMany(a => a.Children.Select(c => (c.Subject["order"], c.OpenedAt)).Append((a.Subject["order"], a.OpenedAt))).Where(o => o.Item1 is not null).DistinctBy(o => o.Item1).ToList();
+            .SelectMany(a => a.Children.Select(c => (c.Subject["order"], c.OpenedAt)).Append((a.Subject["order"], a.OpenedAt))).Where(o =>
+                o.Item1 is not null).DistinctBy(o => o.Item1).ToList();
         var wrote = _shop.ContactsSince(_from).Where(c => c.Order is not null).ToLookup(c => c.Order!, StringComparer.Ordinal);
         return Share("contact-after-exception", "orders with an exception whose buyer wrote within 7 days ÷ orders with an exception", "opschat",
             orders.Count(o => wrote[o.Item1!].Any(c => c.At >= o.OpenedAt && c.At <= o.OpenedAt.AddDays(ContactDays))), orders.Count);
@@ -109,25 +119,31 @@ public sealed class ShopMeasures
         var from = Math.Max(0, facts.Days - _days);
         var due = _shop.Skus.Sum(sku => facts.Delays.Exposure(facts.Sold(sku)).Skip(from).Sum());
         var back = facts.All.Count(r => r.Returned >= from);
-        return due < 1 ? Unknown("return-rate", "returned lines ÷ lines that are due back by the shop's own delays", "returns", "nothing was due back")
-            : new("return-rate", "returned lines ÷ lines that are due back by the shop's own delays", "returns", back / due, $"{Percent(back / due)} ({back} of {due:0})");
+        return due < 1 ? Unknown("return-rate", "returned lines ÷ lines that are due back by the shop's own delays", "returns",
+            "nothing was due back")
+            : new("return-rate", "returned lines ÷ lines that are due back by the shop's own delays", "returns", back / due,
+                $"{Percent(back / due)} ({back} of {due:0})");
     }
 
     private Measure ReturnTime() => Times("return-time", "return received → refunded, median and nine in ten", "returns",
-        [.. _shop.ReturnsSince(_from.AddDays(-90)).Where(r => r.ReceivedAt is not null && r.RefundedAt >= _from && r.RefundedAt <= _shop.Now).Select(r => (r.RefundedAt!.Value - r.ReceivedAt!.Value).TotalDays)]);
+        [.. _shop.ReturnsSince(_from.AddDays(-90)).Where(r => r.ReceivedAt is not null && r.RefundedAt >= _from
+            && r.RefundedAt <= _shop.Now).Select(r => (r.RefundedAt!.Value - r.ReceivedAt!.Value).TotalDays)]);
 
     private Measure RefundFrequency()
     {
         var orders = Orders.Count(o => o.PaidAt is not null);
-        return _shop.Has(FeedKind.Payments) ? Share("refund-frequency", "refunds ÷ paid orders", "payments", _shop.PaymentsSince(_from).Count(p => p.IsRefund), orders)
+        return _shop.Has(FeedKind.Payments) ? Share("refund-frequency", "refunds ÷ paid orders", "payments",
+            _shop.PaymentsSince(_from).Count(p => p.IsRefund), orders)
             : Unknown("refund-frequency", "refunds ÷ paid orders", "payments", "no file of payments");
     }
 
     private Measure ReshipCost()
     {
-        var done = _records.Actions.Count(a => a.Kind == ActionKind.Reship && a.State is (ShopActionState.Done or ShopActionState.Approved) && a.DecidedAt >= _from);
+        var done = _records.Actions.Count(a => a.Kind == ActionKind.Reship && a.State is (ShopActionState.Done or ShopActionState.Approved)
+            && a.DecidedAt >= _from);
         var cost = done * _settings.Costs.Reship;
-        return new("reship-cost", "approved reshipments × costs.reship", "opschat", (double)cost, $"{Money.FromMajor(cost, _settings.Currency)} ({done} approved)");
+        return new("reship-cost", "approved reshipments × costs.reship", "opschat", (double)cost,
+            $"{Money.FromMajor(cost, _settings.Currency)} ({done} approved)");
     }
 
     private Measure StockOutDays()
@@ -140,7 +156,8 @@ public sealed class ShopMeasures
         var days = 0;
         foreach (var sku in _shop.Skus.Where(sku => _shop.Stock(sku) is not null && _shop.Demand(sku).Rate > SlowRate))
         {
-            days += _shop.StockBackwards(sku).TakeWhile(p => p.At >= _from).Where(p => p.Available <= 0).Select(p => _shop.Calendar.Day(p.At)).Distinct().Count();
+            days += _shop.StockBackwards(sku).TakeWhile(p => p.At >= _from).Where(p => p.Available <= 0).Select(p =>
+                _shop.Calendar.Day(p.At)).Distinct().Count();
         }
 
         return new("stock-out-days", "days at 0 of articles that sell more than 0.1 a day", "inventory", days, $"{days} days");
@@ -153,7 +170,8 @@ public sealed class ShopMeasures
             return Unknown("oversells", "articles counted below 0", "inventory", "no stock file");
         }
 
-        var below = _shop.Skus.Count(sku => _shop.Stock(sku) is not null && _shop.StockBackwards(sku).TakeWhile(p => p.At >= _from).Any(p => p.Available < 0));
+        var below = _shop.Skus.Count(sku => _shop.Stock(sku) is not null
+            && _shop.StockBackwards(sku).TakeWhile(p => p.At >= _from).Any(p => p.Available < 0));
         return new("oversells", "articles counted below 0", "inventory", below, $"{below} articles");
     }
 
@@ -169,7 +187,8 @@ public sealed class ShopMeasures
         }
 
         var wrong = lines.Count(PackingErrors.IsError);
-        return new("packing-accuracy", "1 − wrong lines ÷ lines", "fulfilment", 1 - (double)wrong / lines.Count, $"{Percent(1 - (double)wrong / lines.Count)} ({wrong} of {lines.Count} wrong)");
+        return new("packing-accuracy", "1 − wrong lines ÷ lines", "fulfilment", 1 - (double)wrong / lines.Count,
+            $"{Percent(1 - (double)wrong / lines.Count)} ({wrong} of {lines.Count} wrong)");
     }
 
     private Measure AdCost()
@@ -192,16 +211,20 @@ public sealed class ShopMeasures
 
     private Measure MarginEffect()
     {
-        var done = _records.Actions.Where(a => a.State == ShopActionState.Done && a.ResultAt >= _from).Select(a => a.Alert).ToHashSet(StringComparer.Ordinal);
+        var done = _records.Actions.Where(a => a.State == ShopActionState.Done && a.ResultAt >= _from).Select(a =>
+            a.Alert).ToHashSet(StringComparer.Ordinal);
         var alerts = _records.Alerts.Where(a => done.Contains(a.Id) && a.AtRisk.Currency == _settings.Currency).ToList();
         return alerts.Count == 0 ? Unknown("margin-effect", "money at risk of alerts whose action was done", "opschat", "no action was done")
-            : Amount("margin-effect", "money at risk of alerts whose action was done", "opschat", alerts.Sum(a => (double)a.AtRisk.Minor), "all of it an estimate");
+            : Amount("margin-effect", "money at risk of alerts whose action was done", "opschat", alerts.Sum(a => (double)a.AtRisk.Minor),
+                "all of it an estimate");
     }
 
     private Measure StockDays()
     {
-        var known = _shop.Skus.Select(sku => (Stock: _shop.Stock(sku), _shop.Product(sku)?.Cost, _shop.Demand(sku).Rate)).Where(s => s.Stock is not null && s.Cost?.Currency == _shop.Currency).ToList();
-        var (value, perDay) = (known.Sum(s => Math.Max(0, s.Stock!.Value.Available) * (double)s.Cost!.Value.Minor), known.Sum(s => s.Rate * s.Cost!.Value.Minor));
+        var known = _shop.Skus.Select(sku => (Stock: _shop.Stock(sku), _shop.Product(sku)?.Cost, _shop.Demand(sku).Rate)).Where(s =>
+            s.Stock is not null && s.Cost?.Currency == _shop.Currency).ToList();
+        var (value, perDay) = (known.Sum(s => Math.Max(0, s.Stock!.Value.Available) * (double)s.Cost!.Value.Minor),
+            known.Sum(s => s.Rate * s.Cost!.Value.Minor));
         return perDay <= 0 ? Unknown("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", "no stock whose cost is known")
             : new("stock-days", "stock at cost ÷ cost of sales a day", "inventory, products", value / perDay, $"{Number(value / perDay)} days");
     }
@@ -210,7 +233,8 @@ public sealed class ShopMeasures
     {
         var handled = Closed.Count(a => a.ClosedAs is AlertEnd.Fixed or AlertEnd.NoProblem);
         return _settings.Costs.Minutes <= 0
-            ? Unknown("time-saved", "alerts that were handled × costs.minutes", "opschat", "say in costs.minutes how long you would have looked for one")
+            ? Unknown("time-saved", "alerts that were handled × costs.minutes", "opschat",
+                "say in costs.minutes how long you would have looked for one")
             : new("time-saved", "alerts that were handled × costs.minutes", "opschat", handled * (double)_settings.Costs.Minutes / 1440,
                 $"{Number(handled * (double)_settings.Costs.Minutes / 60)} hours, an estimate: {handled} × {_settings.Costs.Minutes:0.#} minutes");
     }
@@ -218,12 +242,14 @@ public sealed class ShopMeasures
     /// <summary>For each monitor on which people decided: how often they said that it was no problem.</summary>
     private IEnumerable<Measure> AlertQuality()
     {
-        foreach (var monitor in Closed.Where(a => a.ClosedAs is AlertEnd.Fixed or AlertEnd.NoProblem).GroupBy(a => a.Monitor, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var monitor in Closed.Where(a => a.ClosedAs is AlertEnd.Fixed or AlertEnd.NoProblem).GroupBy(a => a.Monitor,
+            StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var (decided, none) = (monitor.Count(), monitor.Count(a => a.ClosedAs == AlertEnd.NoProblem));
             var share = (double)none / decided;
             var advice = decided >= LeastDecided && share > MostNoProblem ? ": raise its line?" : "";
-            yield return new($"alert-quality/{monitor.Key}", "decided \"no problem\" ÷ decided", "opschat", share, $"{Percent(share)} ({none} of {decided}){advice}");
+            yield return new($"alert-quality/{monitor.Key}", "decided \"no problem\" ÷ decided", "opschat", share,
+                $"{Percent(share)} ({none} of {decided}){advice}");
         }
     }
 
@@ -244,9 +270,11 @@ public sealed class ShopMeasures
     }
 
     private Measure Amount(string name, string formula, string needs, double minor, string of) =>
-        new(name, formula, needs, (double)new Money((long)Math.Round(minor), _settings.Currency).Major, $"{new Money((long)Math.Round(minor), _settings.Currency)} ({of})");
+        new(name, formula, needs, (double)new Money((long)Math.Round(minor), _settings.Currency).Major,
+            $"{new Money((long)Math.Round(minor), _settings.Currency)} ({of})");
 
-    private static Measure Unknown(string name, string formula, string needs, string why) => new(name, formula, needs, null, $"{Measure.NoData}: {why}");
+    private static Measure Unknown(string name, string formula, string needs, string why) =>
+        new(name, formula, needs, null, $"{Measure.NoData}: {why}");
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} %";
 

@@ -31,7 +31,8 @@ internal static class AdFindings
 
     /// <summary>Money that one group loses, for one that earns it: it commits money, so it always waits for an approval.</summary>
     public static ProposedAction Move(ShopMoment shop, AdGroup from, AdGroup to, Money perDay) => new(
-        ActionKind.RaiseBudget, to.Name, With(Parameters(to), "from", from.Name), perDay, $"Move {perDay} a day from {from.Name} to {to.Name}", shop.Now.AddDays(2));
+        ActionKind.RaiseBudget, to.Name, With(Parameters(to), "from", from.Name), perDay, $"Move {perDay} a day from {from.Name} to {to.Name}",
+            shop.Now.AddDays(2));
 
     private static Dictionary<string, string> Parameters(AdGroup group) =>
         new(StringComparer.Ordinal) { ["sku"] = group.Sku ?? "", ["campaign"] = group.Campaign };

@@ -59,29 +59,36 @@ internal sealed class FulfilmentErrors : IMonitor
             subject, strength, 0.9, Money.FromMajor((decimal)month * settings.Costs.Reship, settings.Currency), shop.Now.AddDays(7), "warehouse",
             $"{where}: {station.Watch.Recent:0} wrong lines in two weeks where {Number(station.Watch.RecentExpected)} are usual at the others ({Number(station.Ratio)} times in 60 days).",
             [
-                station.Newest is { } newest ? EvidenceRow.Of($"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for {newest.SkuOrdered}", newest.Place, newest.PackedAt)
+                station.Newest is { } newest
+                    ? EvidenceRow.Of($"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for {newest.SkuOrdered}", newest.Place, newest.PackedAt)
                     : new($"{station.Errors} of {station.Picks} lines wrong in 60 days", "fulfilment", null, shop.Now),
             ],
             [
-                new(ActionKind.ReTrain, subject.ToString(), new Dictionary<string, string>(StringComparer.Ordinal) { ["station"] = station.Station, ["shift"] = station.Shift }, null,
+                new(ActionKind.ReTrain, subject.ToString(), new Dictionary<string,
+                    string>(StringComparer.Ordinal) { ["station"] = station.Station, ["shift"] = station.Shift }, null,
                     $"Go through the packing steps with {where}, and scan each line for a week", shop.Now.AddDays(14)),
             ],
-            CalculationTrace.Of("F6 SR, others' rate", "fulfilment 1", ("recent", station.Watch.Recent), ("expected", station.Watch.RecentExpected), ("ratio", station.Ratio)));
+            CalculationTrace.Of("F6 SR, others' rate", "fulfilment 1", ("recent", station.Watch.Recent), ("expected", station.Watch.RecentExpected),
+                ("ratio", station.Ratio)));
     }
 
     private static MonitorFinding Of(ShopMoment shop, OperationsSettings settings, SubjectKey subject, MixedPair pair, double strength)
     {
         ProposedAction Draft(ActionKind kind, string text) => new(
-            kind, pair.Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["one"] = pair.One, ["other"] = pair.Other }, null, text, shop.Now.AddDays(14));
+            kind, pair.Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["one"] = pair.One, ["other"] = pair.Other }, null, text,
+                shop.Now.AddDays(14));
         return new(
             subject, strength, 0.9, Money.FromMajor(pair.Times / 2m * settings.Costs.Reship, settings.Currency), shop.Now.AddDays(7), "warehouse",
             $"{pair.One} and {pair.Other} were packed for one another {pair.Times} times in 60 days; {Number(pair.Expected)} would be chance.",
             [
-                EvidenceRow.Of($"Newest: {pair.Newest.Order}, {pair.Newest.SkuPacked} for {pair.Newest.SkuOrdered}", pair.Newest.Place, pair.Newest.PackedAt),
+                EvidenceRow.Of($"Newest: {pair.Newest.Order}, {pair.Newest.SkuPacked} for {pair.Newest.SkuOrdered}", pair.Newest.Place,
+                    pair.Newest.PackedAt),
                 new($"Their titles are {pair.Alike.ToString("P0", CultureInfo.InvariantCulture)} alike", "products", null, shop.Now),
             ],
-            [Draft(ActionKind.BinMove, $"Put {pair.One} and {pair.Other} into bins that are apart"), Draft(ActionKind.Relabel, $"Mark the bins of {pair.One} and {pair.Other} with a picture")],
-            CalculationTrace.Of("F12 pair", "fulfilment 1", ("times", pair.Times), ("expected", pair.Expected), ("evidence", Math.Min(1e15, pair.Evidence))));
+            [Draft(ActionKind.BinMove, $"Put {pair.One} and {pair.Other} into bins that are apart"),
+                Draft(ActionKind.Relabel, $"Mark the bins of {pair.One} and {pair.Other} with a picture")],
+            CalculationTrace.Of("F12 pair", "fulfilment 1", ("times", pair.Times), ("expected", pair.Expected),
+                ("evidence", Math.Min(1e15, pair.Evidence))));
     }
 
     private static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);

@@ -2,7 +2,6 @@ using OpsChat.Facts;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -44,7 +43,8 @@ internal sealed class OrderCheck : IMonitor
             }
 
             var repeated = Repeated(order, byCustomer, byAddress);
-            var reasons = Reasons(order, settings, repeated >= ManyOrders && IsRare(repeated, usual.Value) ? repeated : 0).Concat(HandOffs(order, settings, shop.Now)).ToList();
+            var reasons = Reasons(order, settings, repeated >= ManyOrders && IsRare(repeated, usual.Value) ? repeated
+                : 0).Concat(HandOffs(order, settings, shop.Now)).ToList();
             if (reasons.Count > 0)
             {
                 findings.Add(Finding(shop, settings, order, reasons, Beside(order, usual.Value)));
@@ -59,7 +59,8 @@ internal sealed class OrderCheck : IMonitor
     {
         bool IsBefore(OrderRow other) => order.PlacedAt - other.PlacedAt is var since && since >= TimeSpan.Zero && since <= TimeSpan.FromHours(24);
         return Math.Max(
-            order.Customer is { } customer ? byCustomer[customer].Count(IsBefore) : 0, order.Check?.AddressKey is { } address ? byAddress[address].Count(IsBefore) : 0);
+            order.Customer is { } customer ? byCustomer[customer].Count(IsBefore) : 0, order.Check?.AddressKey is { } address
+                ? byAddress[address].Count(IsBefore) : 0);
     }
 
     /// <summary>At least three, and so many that by chance it happens in the whole shop at most once in fifty days.</summary>
@@ -121,7 +122,8 @@ internal sealed class OrderCheck : IMonitor
     private static IEnumerable<string> HandOffs(OrderRow order, OperationsSettings settings, DateTimeOffset now)
     {
         var facts = new Lazy<FactSet>(() => FactsOf(order, now));
-        return settings.HandOffs.Where(row => string.Equals(row.Function, Function, StringComparison.OrdinalIgnoreCase) && row.Condition.Evaluate(facts.Value) == Truth.Yes)
+        return settings.HandOffs.Where(row => string.Equals(row.Function, Function, StringComparison.OrdinalIgnoreCase)
+            && row.Condition.Evaluate(facts.Value) == Truth.Yes)
             .Select(row => $"your hand-off table asks for a person: {row.Trigger}");
     }
 
@@ -168,18 +170,24 @@ internal sealed class OrderCheck : IMonitor
         }
     }
 
-    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, OrderRow order, List<string> reasons, IEnumerable<string> beside)
+    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, OrderRow order, List<string> reasons,
+        IEnumerable<string> beside)
     {
         EvidenceRow Row(string text) => EvidenceRow.Of(text, order.Place, order.PlacedAt);
         var missing = order.Check?.Missing ?? ["risk, addresses and the card: the file has none of them"];
         return new(
-            SubjectKey.Of(("order", order.Number)), reasons.Count, 0.7, order.Total.Currency == settings.Currency ? order.Total : new(0, settings.Currency),
-            order.ShipBy ?? shop.Calendar.AfterOpenDays(order.PaidAt ?? order.PlacedAt, Math.Max(1, settings.Orders.ShipWithinOrDefault.Days)), "owner",
+            SubjectKey.Of(("order", order.Number)), reasons.Count, 0.7, order.Total.Currency == settings.Currency ? order.Total
+                : new(0, settings.Currency),
+            order.ShipBy ?? shop.Calendar.AfterOpenDays(order.PaidAt ?? order.PlacedAt, Math.Max(1, settings.Orders.ShipWithinOrDefault.Days)),
+                "owner",
             $"Look at {order.Number} before it leaves: {string.Join("; ", reasons)}.",
-            [.. reasons.Select(r => Row(char.ToUpperInvariant(r[0]) + r[1..])), .. beside.Select(Row), Row($"Not known: {string.Join(", ", missing)}")],
+            [.. reasons.Select(r => Row(char.ToUpperInvariant(r[0]) + r[1..])), .. beside.Select(Row),
+                Row($"Not known: {string.Join(", ", missing)}")],
             [
-                new(ActionKind.HoldOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Hold {order.Number} until somebody has looked", shop.Now.AddDays(3)),
-                new(ActionKind.ReleaseOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Let {order.Number} go", shop.Now.AddDays(3)),
+                new(ActionKind.HoldOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null,
+                    $"Hold {order.Number} until somebody has looked", shop.Now.AddDays(3)),
+                new(ActionKind.ReleaseOrder, order.Number, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Let {order.Number} go",
+                    shop.Now.AddDays(3)),
             ],
             CalculationTrace.Of("F11", "order-check 1", ("facts", reasons.Count)));
     }
@@ -192,7 +200,8 @@ internal sealed class OrderCheck : IMonitor
         public static Usual Of(ShopMoment shop)
         {
             var orders = shop.OrdersSince(shop.Now.AddDays(-UsualDays)).Where(o => o.Total.Currency == shop.Currency).ToList();
-            var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-Days)).Select(o => o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-Days)).Select(o =>
+                o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var days = orders.Count == 0 ? 1 : Math.Max(1, (shop.Now - orders[0].PlacedAt).TotalDays);
             var (perDay, customers) = (orders.Count / days, Math.Max(1, orders.Select(o => o.Customer).Distinct(StringComparer.Ordinal).Count()));
             if (orders.Count < LeastOrders)
@@ -202,7 +211,8 @@ internal sealed class OrderCheck : IMonitor
 
             return new(
                 orders.Select(o => o.Total.Minor).Order().ElementAt((int)(orders.Count * 0.99)),
-                orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known, perDay, perDay / customers);
+                orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known, perDay,
+                    perDay / customers);
         }
     }
 }

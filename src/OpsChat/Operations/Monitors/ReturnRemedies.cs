@@ -1,6 +1,5 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -17,9 +16,11 @@ internal static class ReturnRemedies
     private static readonly (Topic Topic, string[] Stems)[] s_topics =
     [
         (Topic.WrongArticle, ["wrong-item", "wrong-article", "wrong-product", "wrong-variant", "incorrect", "salah", "falscher"]),
-        (Topic.Fit, ["size", "small", "large", "big", "fit", "tight", "loose", "short", "long", "kecil", "besar", "saiz", "ukuran", "gross", "groß", "klein"]),
+        (Topic.Fit, ["size", "small", "large", "big", "fit", "tight", "loose", "short", "long", "kecil", "besar", "saiz", "ukuran", "gross", "groß",
+            "klein"]),
         (Topic.Damage, ["damage", "broken", "defect", "faulty", "crack", "leak", "shatter", "rosak", "rusak", "pecah", "kaputt", "beschädigt"]),
-        (Topic.Description, ["described", "description", "colour", "color", "quality", "material", "expect", "photo", "picture", "look", "kualiti", "warna"]),
+        (Topic.Description, ["described", "description", "colour", "color", "quality", "material", "expect", "photo", "picture", "look", "kualiti",
+            "warna"]),
         (Topic.Late, ["late", "arrival", "delay", "lambat", "lewat"]),
     ];
 
@@ -38,7 +39,8 @@ internal static class ReturnRemedies
     public static IReadOnlyList<ProposedAction> Of(ShopMoment shop, string sku, ReturnRise rise)
     {
         var supplier = shop.SupplierOf(sku);
-        return [.. Kinds(rise.Reason is { } reason ? TopicOf(reason) : Topic.Other, rise, supplier).Distinct().Select(kind => Draft(shop, sku, rise, kind, supplier))];
+        return [.. Kinds(rise.Reason is { } reason ? TopicOf(reason) : Topic.Other, rise, supplier).Distinct().Select(kind =>
+            Draft(shop, sku, rise, kind, supplier))];
     }
 
     private static IEnumerable<ActionKind> Kinds(Topic topic, ReturnRise rise, string? supplier)
@@ -72,23 +74,31 @@ internal static class ReturnRemedies
         var (title, why) = (shop.Product(sku)?.Title ?? sku, rise.Reason is { } reason ? ReturnRise.Words(reason) : "different reasons");
         var (text, draft) = kind switch
         {
-            ActionKind.SizeChartEdit => ($"Correct the size chart of {sku}", $"{title}: measure one piece of the present delivery and replace the size chart. Customers who sent it back said: {why}."),
-            ActionKind.ListingEdit => ($"Say on the page of {sku} what customers find out at home: {why}", $"{title}: customers who sent it back said: {why}. Say so where the description speaks of it."),
-            ActionKind.PackingNote => ($"Pack {sku} safer", $"{title}: {rise.Returned:0} pieces came back ({why}) where {rise.Expected:0.#} are usual. Add padding, and note from which day on."),
+            ActionKind.SizeChartEdit => ($"Correct the size chart of {sku}",
+                $"{title}: measure one piece of the present delivery and replace the size chart. Customers who sent it back said: {why}."),
+            ActionKind.ListingEdit => ($"Say on the page of {sku} what customers find out at home: {why}",
+                $"{title}: customers who sent it back said: {why}. Say so where the description speaks of it."),
+            ActionKind.PackingNote => ($"Pack {sku} safer",
+                $"{title}: {rise.Returned:0} pieces came back ({why}) where {rise.Expected:0.#} are usual. Add padding, and note from which day on."),
             ActionKind.SupplierNote => ($"Ask {supplier} about the quality of {sku}",
                 $"Of {title} ({sku}) sold since {rise.Begin:d MMM}, {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual ({why}). Please check the batch and tell what has changed."),
-            ActionKind.BinMove => ($"Move {sku} away from what it is mistaken for", $"{title}: {rise.Returned:0} customers got another article. Look at its neighbours on the shelf."),
-            ActionKind.Relabel => ($"Mark {sku} so that it is not mistaken", $"{title}: {rise.Returned:0} customers got another article. Put a mark on its bin."),
-            _ => ($"Look at the pieces of {sku} that came back", $"{title}: {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual, for {why}."),
+            ActionKind.BinMove => ($"Move {sku} away from what it is mistaken for",
+                $"{title}: {rise.Returned:0} customers got another article. Look at its neighbours on the shelf."),
+            ActionKind.Relabel => ($"Mark {sku} so that it is not mistaken",
+                $"{title}: {rise.Returned:0} customers got another article. Put a mark on its bin."),
+            _ => ($"Look at the pieces of {sku} that came back",
+                $"{title}: {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual, for {why}."),
         };
-        return new(kind, sku, new Dictionary<string, string>(StringComparer.Ordinal) { ["draft"] = draft, ["supplier"] = supplier ?? "" }, null, text, shop.Now.AddDays(14));
+        return new(kind, sku, new Dictionary<string, string>(StringComparer.Ordinal) { ["draft"] = draft, ["supplier"] = supplier ?? "" }, null, text,
+            shop.Now.AddDays(14));
     }
 
     /// <summary>The topic whose stem a word of the reason, or the whole of it, begins with.</summary>
     private static Topic TopicOf(string reason)
     {
         var words = reason.Split('-');
-        return s_topics.Where(t => t.Stems.Any(stem => reason.Contains(stem, StringComparison.Ordinal) && (stem.Contains('-') || words.Any(w => w.StartsWith(stem, StringComparison.Ordinal)))))
+        return s_topics.Where(t => t.Stems.Any(stem => reason.Contains(stem, StringComparison.Ordinal)
+            && (stem.Contains('-') || words.Any(w => w.StartsWith(stem, StringComparison.Ordinal)))))
             .Select(t => t.Topic).FirstOrDefault();
     }
 }

@@ -44,12 +44,14 @@ internal sealed record ReturnRise
         var begin = known is null ? cohorts.Begin() ?? Math.Max(0, facts.Days - ReturnCohorts.Window) : known.Day.DayNumber - first.DayNumber;
         var lines = facts.Of(sku).Where(r => r.Sold >= begin && (reason is null || r.Reason == reason)).OrderBy(r => r.Returned).ToList();
         var (returned, expected) = cohorts.From(begin);
-        var main = reason ?? lines.GroupBy(r => r.Reason, StringComparer.Ordinal).Where(g => g.Key.Length > 0 && g.Count() >= Math.Max(2, MainShare * lines.Count))
+        var main = reason ?? lines.GroupBy(r => r.Reason, StringComparer.Ordinal).Where(g => g.Key.Length > 0
+            && g.Count() >= Math.Max(2, MainShare * lines.Count))
             .OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault();
         var sold = facts.Sold(sku);
         return new()
         {
-            Sku = sku, Reason = main, Begin = first.AddDays(begin), Returned = returned, Expected = expected, Lines = lines, Causes = Rank(shop, sku, main, cohorts),
+            Sku = sku, Reason = main, Begin = first.AddDays(begin), Returned = returned, Expected = expected, Lines = lines,
+                Causes = Rank(shop, sku, main, cohorts),
             StillToCome = Enumerable.Range(begin, Math.Max(0, sold.Length - begin)).Sum(d => sold[d] * (1 - facts.Delays.By(sold.Length - 1 - d))),
         };
     }
@@ -63,7 +65,8 @@ internal sealed record ReturnRise
 
     public string Headline(ShopMoment shop)
     {
-        var why = Reason is null ? "" : Lines.Count(r => r.Reason == Reason) is var named && named == Lines.Count ? $", all of them {Words(Reason)}" : $", {named} say {Words(Reason)}";
+        var why = Reason is null ? "" : Lines.Count(r => r.Reason == Reason) is var named && named == Lines.Count ? $", all of them {Words(Reason)}"
+            : $", {named} say {Words(Reason)}";
         var cause = Causes is [{ Share: >= 0.2 } best, ..]
             ? $" {best.Words} on {best.Change.Day:d MMM} ({Percent(best.Share)})." : " Nothing that was recorded explains it.";
         return $"{Sku}: {Returned:0} returns of what was sold since {Begin:d MMM} where {Expected.ToString("0.#", CultureInfo.InvariantCulture)} are usual{why}.{cause}";
@@ -71,7 +74,8 @@ internal sealed record ReturnRise
 
     public IEnumerable<EvidenceRow> Evidence(ShopMoment shop)
     {
-        foreach (var group in Lines.GroupBy(r => r.Reason, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(4))
+        foreach (var group in Lines.GroupBy(r => r.Reason, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key,
+            StringComparer.Ordinal).Take(4))
         {
             var newest = group.Last();
             yield return EvidenceRow.Of($"{group.Count()} say {(group.Key.Length == 0 ? "nothing" : Words(group.Key))}, the newest {newest.Line.RequestedAt:d MMM}", newest.Line.Place, newest.Line.RequestedAt);
@@ -79,12 +83,14 @@ internal sealed record ReturnRise
 
         foreach (var cause in Causes.Take(4))
         {
-            yield return new($"{cause.Change.Text} on {cause.Change.Day:d MMM} explains it with {Percent(cause.Share)}", cause.Change.Source, cause.Change.Line, shop.Calendar.End(cause.Change.Day));
+            yield return new($"{cause.Change.Text} on {cause.Change.Day:d MMM} explains it with {Percent(cause.Share)}", cause.Change.Source,
+                cause.Change.Line, shop.Calendar.End(cause.Change.Day));
         }
 
         if (Causes.Count > 0)
         {
-            yield return new($"Nothing that was recorded explains it with {Percent(Math.Max(0, 1 - Causes.Sum(c => c.Share)))}", "returns", null, shop.Now);
+            yield return new($"Nothing that was recorded explains it with {Percent(Math.Max(0, 1 - Causes.Sum(c => c.Share)))}", "returns", null,
+                shop.Now);
         }
 
         foreach (var row in Sources(shop).Concat(Suppliers(shop)).Concat(ReviewWords.Of(shop, Sku)))
@@ -96,13 +102,16 @@ internal sealed record ReturnRise
     /// <summary>Where the buyers of the returned pieces came from, beside where all buyers of the article came from.</summary>
     private IEnumerable<EvidenceRow> Sources(ShopMoment shop)
     {
-        var orders = shop.OrdersSince(shop.Calendar.Start(Begin)).Where(o => o.Source is not null && o.Lines.Any(l => l.Sku == Sku)).GroupBy(o => o.Source!, StringComparer.Ordinal)
+        var orders = shop.OrdersSince(shop.Calendar.Start(Begin)).Where(o => o.Source is not null && o.Lines.Any(l => l.Sku == Sku)).GroupBy(o =>
+            o.Source!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var all = orders.Values.Sum();
-        var back = Lines.Where(r => r.Order?.Source is not null).GroupBy(r => r.Order!.Source!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault();
+        var back = Lines.Where(r => r.Order?.Source is not null).GroupBy(r => r.Order!.Source!, StringComparer.Ordinal).OrderByDescending(g =>
+            g.Count()).FirstOrDefault();
         if (back is not null && back.Count() >= 3 && all > 0)
         {
-            yield return new($"{back.Count()} of {Lines.Count} came through {back.Key}, as did {orders.GetValueOrDefault(back.Key)} of {all} sales", "orders", null, shop.Now);
+            yield return new($"{back.Count()} of {Lines.Count} came through {back.Key}, as did {orders.GetValueOrDefault(back.Key)} of {all} sales",
+                "orders", null, shop.Now);
         }
     }
 
@@ -110,7 +119,8 @@ internal sealed record ReturnRise
     {
         if (shop.SupplierOf(Sku) is { } supplier)
         {
-            var others = shop.Skus.Where(s => s != Sku && shop.SupplierOf(s) == supplier).SelectMany(shop.Returns.Of).Count(r => shop.Returns.Days - r.Returned <= 28);
+            var others = shop.Skus.Where(s => s != Sku && shop.SupplierOf(s) == supplier).SelectMany(shop.Returns.Of).Count(r =>
+                shop.Returns.Days - r.Returned <= 28);
             yield return new($"Supplier now: {supplier}; {others} returns of its other articles in 28 days", "purchase orders", null, shop.Now);
         }
     }

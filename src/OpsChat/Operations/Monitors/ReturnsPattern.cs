@@ -1,7 +1,6 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
-using OpsChat.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -39,9 +38,12 @@ internal sealed class ReturnsPattern : IMonitor
             var subject = SubjectKey.Of(("customer", KeyOf(customer.Key)));
             looked.Add(subject);
             var (returns, expected) = (customer.ToList(), Expected(shop, [.. orders[customer.Key]], rates));
-            var (worn, claims) = (returns.Count(r => r.Line.Condition?.Contains("worn", StringComparison.Ordinal) == true || r.Line.Condition?.Contains("used", StringComparison.Ordinal) == true),
-                returns.Count(r => r.Reason.Contains("not-received", StringComparison.Ordinal) || r.Reason.Contains("never-arrived", StringComparison.Ordinal)));
-            var evidence = returns.Count >= LeastReturns ? CountEvidence.KnownChange(returns.Count, expected, ChangeDetector.ReturnRatios.AsSpan()) : 0;
+            var (worn, claims) = (returns.Count(r => r.Line.Condition?.Contains("worn", StringComparison.Ordinal) == true
+                || r.Line.Condition?.Contains("used", StringComparison.Ordinal) == true),
+                returns.Count(r => r.Reason.Contains("not-received", StringComparison.Ordinal)
+                    || r.Reason.Contains("never-arrived", StringComparison.Ordinal)));
+            var evidence = returns.Count >= LeastReturns ? CountEvidence.KnownChange(returns.Count, expected, ChangeDetector.ReturnRatios.AsSpan())
+                : 0;
             var strength = worn >= LeastClaims || claims >= LeastClaims ? Math.Max(Line, evidence) : evidence;
             if (strength >= Lines.Clear)
             {
@@ -59,7 +61,8 @@ internal sealed class ReturnsPattern : IMonitor
         var facts = shop.Returns;
         double Due(string sku) => facts.Sold(sku).Select((sold, day) => sold == 0 ? 0 : sold * facts.Delays.By(facts.Days - 1 - day)).Sum();
         var rates = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var type in shop.Skus.Select(sku => (Sku: sku, Returned: facts.Of(sku).Count(), Due: Due(sku))).GroupBy(a => shop.Product(a.Sku)?.Type ?? "", StringComparer.Ordinal))
+        foreach (var type in shop.Skus.Select(sku => (Sku: sku, Returned: facts.Of(sku).Count(), Due: Due(sku))).GroupBy(a =>
+            shop.Product(a.Sku)?.Type ?? "", StringComparer.Ordinal))
         {
             var usual = ReturnRates.Before(type.Sum(a => a.Returned), type.Sum(a => a.Due), facts.ShopRates[^1]);
             foreach (var article in type)
@@ -71,14 +74,17 @@ internal sealed class ReturnsPattern : IMonitor
         return rates;
     }
 
-    private static double Expected(ShopMoment shop, IReadOnlyList<OrderRow> orders, Dictionary<string, double> rates) => orders.Sum(o => o.Lines.Select(l => l.Sku).Distinct(StringComparer.Ordinal)
+    private static double Expected(ShopMoment shop, IReadOnlyList<OrderRow> orders, Dictionary<string, double> rates) =>
+        orders.Sum(o => o.Lines.Select(l => l.Sku).Distinct(StringComparer.Ordinal)
         .Sum(sku => rates.GetValueOrDefault(sku) * shop.Returns.Delays.By((int)(shop.Now - o.PlacedAt).TotalDays)));
 
     private static MonitorFinding Finding(
-        ShopMoment shop, OperationsSettings settings, SubjectKey subject, List<KnownReturn> returns, int orders, double expected, double strength, int worn, int claims)
+        ShopMoment shop, OperationsSettings settings, SubjectKey subject, List<KnownReturn> returns, int orders, double expected, double strength,
+            int worn, int claims)
     {
         var amount = returns.Where(r => r.Line.Amount?.Currency == settings.Currency).Sum(r => r.Line.Amount!.Value.Minor);
-        var signs = (worn >= LeastClaims ? $" {worn} came back worn." : "") + (claims >= LeastClaims ? $" {claims} times nothing is said to have come." : "");
+        var signs = (worn >= LeastClaims ? $" {worn} came back worn." : "")
+            + (claims >= LeastClaims ? $" {claims} times nothing is said to have come." : "");
         List<string> missing = [];
         if (returns.TrueForAll(r => r.Line.Condition is null))
         {
@@ -97,7 +103,8 @@ internal sealed class ReturnsPattern : IMonitor
             [
                 .. returns.TakeLast(MostShown).Select(r => EvidenceRow.Of(
                     $"{r.Line.Order} {r.Line.Sku}: {(r.Reason.Length == 0 ? "no reason" : ReturnRise.Words(r.Reason))}{(r.Sold >= 0 ? $", {r.Returned - r.Sold} days after the sale" : "")}"
-                    + (r.Line.Condition is { } condition ? $", {condition}" : "") + (r.Line.Amount is { } money ? $", {money}" : ""), r.Line.Place, r.Line.RequestedAt)),
+                    + (r.Line.Condition is { } condition ? $", {condition}" : "") + (r.Line.Amount is { } money ? $", {money}" : ""), r.Line.Place,
+                        r.Line.RequestedAt)),
                 new($"Not known: {string.Join(", ", missing)}", "returns", null, shop.Now),
             ],
             [], CalculationTrace.Of("F6 E against the kind's rate", "returns-pattern 1", ("returned", returns.Count), ("expected", expected)));

@@ -1,4 +1,3 @@
-using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
@@ -33,7 +32,8 @@ internal sealed class ReturnsSpike : IMonitor
             var reasons = shop.Returns.Of(sku).Select(r => r.Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).ToList();
             looked.UnionWith(reasons.Select(reason => Subject(sku, reason)));
             var watches = Watches(shop, settings, sku, reasons).Where(w => w.Strength >= Lines.Clear).ToList();
-            if (watches.Where(w => w.Strength >= Lines.Raise).OrderBy(w => w.Since).ThenByDescending(w => w.Strength).Concat(watches.OrderByDescending(w => w.Strength)).FirstOrDefault() is { } first)
+            if (watches.Where(w => w.Strength >= Lines.Raise).OrderBy(w => w.Since).ThenByDescending(w =>
+                w.Strength).Concat(watches.OrderByDescending(w => w.Strength)).FirstOrDefault() is { } first)
             {
                 findings.Add(Finding(shop, settings, sku, first, watches.Max(w => w.Strength)));
             }
@@ -58,7 +58,8 @@ internal sealed class ReturnsSpike : IMonitor
             }
         }
 
-        foreach (var change in RecordedChanges.Of(shop, sku).Where(c => c.IsOfArticle && shop.Today.DayNumber - c.Day.DayNumber is >= 0 and <= ReturnChangeWatch.Days))
+        foreach (var change in RecordedChanges.Of(shop, sku).Where(c => c.IsOfArticle
+            && shop.Today.DayNumber - c.Day.DayNumber is >= 0 and <= ReturnChangeWatch.Days))
         {
             if (OfChange(shop, sku, change, settings.Alarms.KnownChange) is { } watch)
             {
@@ -83,7 +84,8 @@ internal sealed class ReturnsSpike : IMonitor
             return null;
         }
 
-        var watch = ReturnChangeWatch.Of(sold, [.. shop.Returns.Of(sku).Select(r => (r.Sold, r.Returned))], day, shop.Returns.Delays, shop.Returns.ShopRates[day]);
+        var watch = ReturnChangeWatch.Of(sold, [.. shop.Returns.Of(sku).Select(r => (r.Sold, r.Returned))], day, shop.Returns.Delays,
+            shop.Returns.ShopRates[day]);
         var now = watch.ByDay[^1] / line;
         var stands = watch.FirstAt(line) is not null && (watch.Returned + 1) / (watch.Expected + 1) >= 1.5;
         return new(null, stands ? Math.Max(1, now) : Math.Min(now, 0.99), day + (watch.FirstAt(line) ?? watch.ByDay.Count - 1), watch.Rate, change);
@@ -95,7 +97,8 @@ internal sealed class ReturnsSpike : IMonitor
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, string sku, Watch watch, double strength)
     {
         var rise = ReturnRise.Of(shop, sku, watch.Reason, watch.Rate, watch.Change);
-        var (margin, handling) = (shop.UnitMargin(sku, out var isGuess), Money.FromMajor(settings.Costs.Contact + settings.Costs.Reship, settings.Currency));
+        var (margin, handling) = (shop.UnitMargin(sku, out var isGuess),
+            Money.FromMajor(settings.Costs.Contact + settings.Costs.Reship, settings.Currency));
         var coming = Math.Max(0, rise.Ratio - 1) * watch.Rate * (rise.StillToCome + StockDays * shop.Demand(sku).Rate);
         List<EvidenceRow> evidence = [.. rise.Evidence(shop)];
         if (isGuess)
@@ -104,8 +107,10 @@ internal sealed class ReturnsSpike : IMonitor
         }
 
         return new(
-            Subject(sku, watch.Reason), strength, rise.Confidence, new((long)(coming * (margin.Minor + handling.Minor)), settings.Currency), shop.Now.AddDays(7), "merchandising",
+            Subject(sku, watch.Reason), strength, rise.Confidence, new((long)(coming * (margin.Minor + handling.Minor)), settings.Currency),
+                shop.Now.AddDays(7), "merchandising",
             rise.Headline(shop), evidence, ReturnRemedies.Of(shop, sku, rise),
-            CalculationTrace.Of("F6 SR, known change, begin, cause", "returns-spike 1", ("returned", rise.Returned), ("expected", rise.Expected), ("rate", watch.Rate), ("strength", strength)));
+            CalculationTrace.Of("F6 SR, known change, begin, cause", "returns-spike 1", ("returned", rise.Returned), ("expected", rise.Expected),
+                ("rate", watch.Rate), ("strength", strength)));
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ReturnsUninspected : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
-        var arrived = shop.ReturnsSince(shop.Now.AddDays(-2 * Days)).Where(r => r.ReceivedAt <= shop.Now && r.ReceivedAt > shop.Now.AddDays(-Days)).ToList();
+        var arrived = shop.ReturnsSince(shop.Now.AddDays(-2 * Days)).Where(r => r.ReceivedAt <= shop.Now
+            && r.ReceivedAt > shop.Now.AddDays(-Days)).ToList();
         // A shop that never writes down an inspection has none to miss.
         if (!shop.ReturnsSince(DateTimeOffset.MinValue).Any(r => r.InspectedAt is not null))
         {
@@ -43,10 +44,13 @@ internal sealed class ReturnsUninspected : IMonitor
     {
         var days = (shop.Now - due).TotalDays;
         return new(
-            subject, 1 + days, 0.9, line.Amount is { } amount && amount.Currency == settings.Currency ? amount : new(0, settings.Currency), shop.Now.AddDays(4), "warehouse",
+            subject, 1 + days, 0.9, line.Amount is { } amount && amount.Currency == settings.Currency ? amount : new(0, settings.Currency),
+                shop.Now.AddDays(4), "warehouse",
             $"{line.Sku} of {line.Order} came back on {shop.Calendar.Day(line.ReceivedAt!.Value):d MMM} and nobody has inspected it.",
             [EvidenceRow.Of($"Received {shop.Calendar.Day(line.ReceivedAt.Value):d MMM}, no inspection", line.Place, line.ReceivedAt.Value)],
-            [new(ActionKind.InspectReturn, line.Order, new Dictionary<string, string>(StringComparer.Ordinal) { ["sku"] = line.Sku, ["return"] = line.Return }, null, $"Inspect {line.Sku} of {line.Order}", shop.Now.AddDays(7))],
+            [new(ActionKind.InspectReturn, line.Order, new Dictionary<string,
+                string>(StringComparer.Ordinal) { ["sku"] = line.Sku, ["return"] = line.Return }, null, $"Inspect {line.Sku} of {line.Order}",
+                shop.Now.AddDays(7))],
             CalculationTrace.Of("three open days", "returns-uninspected 1", ("daysOver", days)))
         {
             Group = SubjectKey.Of(("feed", "returns")),

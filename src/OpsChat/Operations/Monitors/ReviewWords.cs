@@ -12,9 +12,11 @@ internal static class ReviewWords
 
     public static IEnumerable<EvidenceRow> Of(ShopMoment shop, string sku)
     {
-        var complaints = shop.Reviews.Where(r => r.Rating <= LowStars && (r.Text ?? r.Title) is not null).Select(r => (r.Sku, Text: $"{r.Title} {r.Text}"))
+        var complaints = shop.Reviews.Where(r => r.Rating <= LowStars && (r.Text ?? r.Title) is not null).Select(r =>
+            (r.Sku, Text: $"{r.Title} {r.Text}"))
             .Concat(shop.Returns.All.Where(r => r.Line.Comment is not null).Select(r => (r.Line.Sku, Text: r.Line.Comment!))).ToList();
-        var words = ComplaintWords.Of([.. complaints.Where(c => c.Sku == sku).Select(c => c.Text)], [.. complaints.Where(c => c.Sku != sku).Select(c => c.Text)]);
+        var words = ComplaintWords.Of([.. complaints.Where(c => c.Sku == sku).Select(c => c.Text)],
+            [.. complaints.Where(c => c.Sku != sku).Select(c => c.Text)]);
         if (words.Count > 0)
         {
             yield return new($"Words that its complaints have and others have not: {string.Join(", ", words.Take(MostWords).Select(w => $"{w.Word} ({w.Texts})"))}", "reviews", null, shop.Now);
@@ -23,7 +25,8 @@ internal static class ReviewWords
         var stars = shop.Reviews.Where(r => r.Sku == sku).ToList();
         if (stars.Count >= 3)
         {
-            yield return EvidenceRow.Of($"{stars.Count(r => r.Rating <= LowStars)} of {stars.Count} reviews have {LowStars:0} stars or fewer", stars[^1].Place, stars[^1].At!.Value);
+            yield return EvidenceRow.Of($"{stars.Count(r => r.Rating <= LowStars)} of {stars.Count} reviews have {LowStars:0} stars or fewer",
+                stars[^1].Place, stars[^1].At!.Value);
         }
     }
 }

@@ -1,7 +1,6 @@
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Settings;
-using OpsChat.Text;
 
 namespace OpsChat.Operations.Monitors;
 
@@ -40,14 +39,17 @@ internal sealed class SubscriptionFailed : IMonitor
 
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, SubjectKey subject, SubscriptionCharge failed, int times)
     {
-        var (day, retry) = (shop.Calendar.Day(failed.ChargeAt), failed.RetryAt is { } at && at > shop.Now ? $" The next try is on {shop.Calendar.Day(at):d MMM}." : " No other try is planned.");
-        var atRisk = failed.Amount is { } amount && amount.Currency == settings.Currency ? amount with { Minor = amount.Minor * MonthsLeft } : new(0, settings.Currency);
+        var (day, retry) = (shop.Calendar.Day(failed.ChargeAt), failed.RetryAt is { } at && at > shop.Now
+            ? $" The next try is on {shop.Calendar.Day(at):d MMM}." : " No other try is planned.");
+        var atRisk = failed.Amount is { } amount && amount.Currency == settings.Currency ? amount with { Minor = amount.Minor * MonthsLeft }
+            : new(0, settings.Currency);
         return new(
             subject, times, 0.8, atRisk, failed.RetryAt ?? shop.Now.AddDays(3), "support",
             $"Subscription {failed.Subscription} could not be charged{(failed.Amount is { } money ? $" {money}" : "")} on {day:d MMM}{(times > 1 ? $", {times} times by now" : "")}.{retry}",
             [EvidenceRow.Of($"Failed {day:d MMM}", failed.Place, failed.ChargeAt)],
             [
-                new(ActionKind.ChargeAgain, failed.Subscription, new Dictionary<string, string>(StringComparer.Ordinal), failed.Amount, $"Charge {failed.Subscription} again", shop.Now.AddDays(3)),
+                new(ActionKind.ChargeAgain, failed.Subscription, new Dictionary<string, string>(StringComparer.Ordinal), failed.Amount,
+                    $"Charge {failed.Subscription} again", shop.Now.AddDays(3)),
             ],
             CalculationTrace.Of("24 h", "subscription-failed 1", ("times", times)))
         {

@@ -29,7 +29,8 @@ public sealed class LateModel
     internal static LateModel? Fit(IReadOnlyList<PromisedOrder> orders, RecentLateness recent, DateTime now, int most = int.MaxValue)
     {
         var today = DateOnly.FromDateTime(now);
-        var known = orders.Where(o => o.Promised < today && o.Promised.DayNumber >= today.DayNumber - TrainingDays).OrderBy(o => o.Promised).TakeLast(most).ToList();
+        var known = orders.Where(o => o.Promised < today && o.Promised.DayNumber >= today.DayNumber - TrainingDays).OrderBy(o =>
+            o.Promised).TakeLast(most).ToList();
         if (known.Count < LeastOrders || known.Count(o => o.IsLate) < LeastLate)
         {
             return null;
@@ -60,17 +61,20 @@ public sealed class LateModel
     }
 
     /// <summary>The chance, 0 to 1, that an open order comes late.</summary>
-    internal double Chance(PromisedOrder order, DateTime now, RecentLateness? recent = null) => _model.Chance(Features(order, recent ?? _recent, now));
+    internal double Chance(PromisedOrder order, DateTime now, RecentLateness? recent = null) =>
+        _model.Chance(Features(order, recent ?? _recent, now));
 
     /// <summary>Lateness of the last two weeks as the moment knows it.</summary>
-    internal static RecentLateness Recent(ShopMoment shop) => new(shop.OrdersSince(shop.Now.AddDays(-90)).Select(o => Promised(shop, o)).OfType<PromisedOrder>());
+    internal static RecentLateness Recent(ShopMoment shop) =>
+        new(shop.OrdersSince(shop.Now.AddDays(-90)).Select(o => Promised(shop, o)).OfType<PromisedOrder>());
 
     /// <summary>An order as it stood at the moment; null without a promise or a payment.</summary>
     internal static PromisedOrder? Promised(ShopMoment shop, OrderRow order)
     {
         DateTime? Known(DateTimeOffset? at) => at <= shop.Now ? Local(shop, at.Value) : null;
         return order is { Promised: { } day, PaidAt: { } paid } && paid <= shop.Now && !(order.CancelledAt <= shop.Now)
-            ? new(Local(shop, paid), order.ShipBy is { } by ? Local(shop, by) : null, Known(order.ShippedAt), Known(order.DeliveredAt ?? shop.DeliveryOf(order.Number)), day, order.Region)
+            ? new(Local(shop, paid), order.ShipBy is { } by ? Local(shop, by) : null, Known(order.ShippedAt),
+                Known(order.DeliveredAt ?? shop.DeliveryOf(order.Number)), day, order.Region)
             : null;
     }
 
@@ -87,7 +91,8 @@ public sealed class LateModel
         var (shop, region) = recent.At(DateOnly.FromDateTime(now), order.Region);
         return
         [
-            handed ? 1 : 0, handed ? Log(order.HandedOver) : 0, handed ? 0 : Log(order.Approved), Math.Log(1 + left), left / 10, handed ? 0 : Log(order.ShipBy),
+            handed ? 1 : 0, handed ? Log(order.HandedOver) : 0, handed ? 0 : Log(order.Approved), Math.Log(1 + left), left / 10, handed ? 0
+                : Log(order.ShipBy),
             handed ? Math.Log(1 + left) : 0, Math.Log(shop / (1 - shop)), Math.Log(region / (1 - region)),
         ];
     }

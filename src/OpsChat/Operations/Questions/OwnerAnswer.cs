@@ -5,14 +5,16 @@ namespace OpsChat.Operations.Questions;
 /// <summary>What an owner's question is about. Closed.</summary>
 public enum QuestionTopic
 {
-    RunsOut, Stock, ToOrder, Sold, Orders, BestSellers, Returns, WhyReturns, Refunds, LateParcels, OpenParcels, StuckOrders, LeadTime, AdSpend, AdWaste, Packing, Subscriptions, Alerts, Measures, Price,
+    RunsOut, Stock, ToOrder, Sold, Orders, BestSellers, Returns, WhyReturns, Refunds, LateParcels, OpenParcels, StuckOrders, LeadTime, AdSpend,
+        AdWaste, Packing, Subscriptions, Alerts, Measures, Price,
 }
 
 /// <summary>An answer as a table. Every figure comes from the shop's rows or OpsChat's records; <see cref="Sources"/> names them.</summary>
 /// <param name="Title">One sentence that also says which days and which article were understood.</param>
 /// <param name="Near">Questions that can be answered, when this one was not understood or nothing was found.</param>
 public sealed record OwnerAnswer(
-    bool IsUnderstood, string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Sources, IReadOnlyList<string> Near)
+    bool IsUnderstood, string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Sources,
+        IReadOnlyList<string> Near)
 {
     /// <summary>The one figure that was asked for; null when the answer is a list.</summary>
     public double? Figure { get; init; }
@@ -24,7 +26,8 @@ public sealed record OwnerAnswer(
     public IReadOnlyList<string> Lines =>
     [
         Title,
-        .. Rows.Select(row => string.Join("  ", row.Zip(Columns, (cell, column) => Columns.Count <= 1 || column.Length == 0 ? cell : $"{column}: {cell}"))),
+        .. Rows.Select(row => string.Join("  ", row.Zip(Columns, (cell, column) => Columns.Count <= 1 || column.Length == 0 ? cell
+            : $"{column}: {cell}"))),
         .. Sources.Count > 0 ? [$"From {string.Join(", ", Sources)}."] : Array.Empty<string>(),
         .. Near.Count > 0 ? ["You can ask:", .. Near.Select(n => $"• {n}")] : Array.Empty<string>(),
     ];

@@ -8,37 +8,54 @@ namespace OpsChat.Operations.Questions;
 /// <summary>A question as it was understood: what it is about, whom it names, and which days.</summary>
 /// <param name="Wish">An action that is asked for instead of a figure.</param>
 public sealed partial record OwnerQuestion(
-    QuestionTopic? Topic, IReadOnlyList<string> Skus, string? Supplier, string? Carrier, string? Reason, string? Order, QuestionPeriod? Period, ActionKind? Wish, IReadOnlyList<QuestionTopic> Near)
+    QuestionTopic? Topic, IReadOnlyList<string> Skus, string? Supplier, string? Carrier, string? Reason, string? Order, QuestionPeriod? Period,
+        ActionKind? Wish, IReadOnlyList<QuestionTopic> Near)
 {
     /// <summary>Stems by topic; the numbers weigh how telling one is. A stem counts when a word begins with it.</summary>
     private static readonly (QuestionTopic Topic, (string Stem, int Weight)[] Stems)[] s_topics =
     [
-        (QuestionTopic.RunsOut, [("runs out", 5), ("run out", 5), ("running out", 5), ("sell out", 4), ("sells out", 4), ("sold out", 4), ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1)]),
-        (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5), ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
-        (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2), ("pieces of", 1), ("warehouse", 1)]),
-        (QuestionTopic.BestSellers, [("best sell", 6), ("bestsell", 6), ("top sell", 6), ("sells best", 6), ("sell best", 6), ("sold most", 6), ("most sold", 6), ("sells most", 6), ("top article", 5), ("top product", 5)]),
+        (QuestionTopic.RunsOut, [("runs out", 5), ("run out", 5), ("running out", 5), ("sell out", 4), ("sells out", 4), ("sold out", 4),
+            ("out of stock", 4), ("cover", 2), ("last", 0), ("low", 1)]),
+        (QuestionTopic.ToOrder, [("reorder", 5), ("restock", 5), ("buy", 3), ("purchase", 4), ("need to order", 5), ("should we order", 5),
+            ("should i order", 5), ("order from", 4), ("what to order", 5), ("replenish", 5)]),
+        (QuestionTopic.Stock, [("stock", 2), ("inventory", 3), ("on hand", 4), ("available", 3), ("how many do we have", 4), ("left", 2),
+            ("pieces of", 1), ("warehouse", 1)]),
+        (QuestionTopic.BestSellers, [("best sell", 6), ("bestsell", 6), ("top sell", 6), ("sells best", 6), ("sell best", 6), ("sold most", 6),
+            ("most sold", 6), ("sells most", 6), ("top article", 5), ("top product", 5)]),
         (QuestionTopic.Sold, [("sold", 3), ("sell", 3), ("sales of", 3), ("units", 3), ("sales", 2)]),
-        (QuestionTopic.Orders, [("orders", 3), ("revenue", 5), ("turnover", 5), ("takings", 5), ("takes in", 2), ("how much did we sell", 4), ("average order", 5), ("order value", 4)]),
+        (QuestionTopic.Orders, [("orders", 3), ("revenue", 5), ("turnover", 5), ("takings", 5), ("takes in", 2), ("how much did we sell", 4),
+            ("average order", 5), ("order value", 4)]),
         (QuestionTopic.WhyReturns, [("why", 3), ("cause", 3), ("reason", 3), ("rise", 1), ("rose", 1), ("went up", 1)]),
         (QuestionTopic.Returns, [("return", 4), ("sent back", 4), ("came back", 4), ("come back", 4), ("send back", 4)]),
         (QuestionTopic.Refunds, [("refund", 6), ("paid back", 5), ("pay back", 5)]),
-        (QuestionTopic.LateParcels, [("late", 3), ("delayed", 4), ("overdue", 3), ("parcel", 2), ("carrier", 2), ("courier", 2), ("deliver", 1), ("promise", 2)]),
-        (QuestionTopic.OpenParcels, [("on the way", 5), ("in transit", 5), ("under way", 5), ("parcels are open", 5), ("parcels open", 5), ("open parcels", 5)]),
-        (QuestionTopic.StuckOrders, [("stuck", 6), ("not shipped", 6), ("unshipped", 6), ("not sent", 5), ("still to ship", 6), ("to be shipped", 5), ("waiting to ship", 6), ("left the warehouse", 4)]),
-        (QuestionTopic.LeadTime, [("lead time", 6), ("supplier", 3), ("how long does", 2), ("how long do", 2), ("vendor", 3), ("take to deliver", 5), ("takes to deliver", 5), ("really take", 4)]),
-        (QuestionTopic.AdWaste, [("waste", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4), ("lose money", 4), ("over the limit", 4), ("worth", 1)]),
-        (QuestionTopic.AdSpend, [("ads", 3), ("ad spend", 5), ("advertis", 4), ("ad cost", 4), ("spend", 3), ("spent", 3), ("campaign", 2), ("ad group", 3), ("marketing", 2)]),
-        (QuestionTopic.Packing, [("packed", 3), ("packing", 4), ("pack", 3), ("mispick", 6), ("wrong item", 3), ("station", 4), ("shift", 2), ("mixed up", 5), ("picking", 4), ("packing error", 6)]),
+        (QuestionTopic.LateParcels, [("late", 3), ("delayed", 4), ("overdue", 3), ("parcel", 2), ("carrier", 2), ("courier", 2), ("deliver", 1),
+            ("promise", 2)]),
+        (QuestionTopic.OpenParcels, [("on the way", 5), ("in transit", 5), ("under way", 5), ("parcels are open", 5), ("parcels open", 5),
+            ("open parcels", 5)]),
+        (QuestionTopic.StuckOrders, [("stuck", 6), ("not shipped", 6), ("unshipped", 6), ("not sent", 5), ("still to ship", 6), ("to be shipped", 5),
+            ("waiting to ship", 6), ("left the warehouse", 4)]),
+        (QuestionTopic.LeadTime, [("lead time", 6), ("supplier", 3), ("how long does", 2), ("how long do", 2), ("vendor", 3), ("take to deliver", 5),
+            ("takes to deliver", 5), ("really take", 4)]),
+        (QuestionTopic.AdWaste, [("waste", 5), ("too dear", 5), ("too expensive", 4), ("cost per sale", 3), ("cpa", 4), ("losing money", 4),
+            ("lose money", 4), ("over the limit", 4), ("worth", 1)]),
+        (QuestionTopic.AdSpend, [("ads", 3), ("ad spend", 5), ("advertis", 4), ("ad cost", 4), ("spend", 3), ("spent", 3), ("campaign", 2),
+            ("ad group", 3), ("marketing", 2)]),
+        (QuestionTopic.Packing, [("packed", 3), ("packing", 4), ("pack", 3), ("mispick", 6), ("wrong item", 3), ("station", 4), ("shift", 2),
+            ("mixed up", 5), ("picking", 4), ("packing error", 6)]),
         (QuestionTopic.Subscriptions, [("subscription", 6), ("charge failed", 5), ("charges failed", 5), ("failed charge", 5), ("recurring", 4)]),
-        (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6), ("to decide", 5), ("at risk", 4), ("urgent", 4), ("what is wrong", 5), ("what's wrong", 5)]),
-        (QuestionTopic.Measures, [("kpi", 6), ("measure", 4), ("how are we doing", 6), ("key figures", 6), ("performance", 3), ("numbers of the", 4), ("dashboard", 4)]),
+        (QuestionTopic.Alerts, [("alert", 5), ("exception", 5), ("needs me", 6), ("need me", 5), ("needs attention", 6), ("need attention", 6),
+            ("to decide", 5), ("at risk", 4), ("urgent", 4), ("what is wrong", 5), ("what's wrong", 5)]),
+        (QuestionTopic.Measures, [("kpi", 6), ("measure", 4), ("how are we doing", 6), ("key figures", 6), ("performance", 3), ("numbers of the", 4),
+            ("dashboard", 4)]),
         (QuestionTopic.Price, [("price", 4), ("cost of", 1), ("margin", 5), ("earn on", 4), ("earn with", 4), ("contribution", 5)]),
     ];
 
     private static readonly (ActionKind Kind, string[] Stems)[] s_wishes =
     [
-        (ActionKind.PauseAd, ["pause", "stop advertising", "stop the ad"]), (ActionKind.LowerBudget, ["lower the budget", "cut the budget", "reduce the budget"]),
-        (ActionKind.HoldOrder, ["hold"]), (ActionKind.ReleaseOrder, ["release"]), (ActionKind.AskCarrier, ["ask the carrier"]), (ActionKind.PurchaseOrder, ["place the order", "order it", "order them"]),
+        (ActionKind.PauseAd, ["pause", "stop advertising", "stop the ad"]),
+            (ActionKind.LowerBudget, ["lower the budget", "cut the budget", "reduce the budget"]),
+        (ActionKind.HoldOrder, ["hold"]), (ActionKind.ReleaseOrder, ["release"]), (ActionKind.AskCarrier, ["ask the carrier"]),
+            (ActionKind.PurchaseOrder, ["place the order", "order it", "order them"]),
         (ActionKind.SupplierNote, ["write to the supplier", "ask the supplier"]), (ActionKind.ListingEdit, ["change the listing", "change the page"]),
         (ActionKind.BinMove, ["move the bin"]), (ActionKind.CustomerNotice, ["tell the customers", "notify the customers"]),
     ];
@@ -53,7 +70,8 @@ public sealed partial record OwnerQuestion(
         var best = scores.OrderByDescending(s => s.Score).First();
         var topic = (QuestionTopic?)(best.Score >= 3 ? best.Topic : null);
         // "why" alone says nothing; with returns it asks for the cause. A supplier's name beside returns asks for its articles' returns.
-        topic = Score(QuestionTopic.Returns) > 0 ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
+        topic = Score(QuestionTopic.Returns) > 0
+            ? (Score(QuestionTopic.Refunds) > 0 && text.Contains("refund", StringComparison.Ordinal) ? QuestionTopic.Refunds
             : Score(QuestionTopic.WhyReturns) > 0 ? QuestionTopic.WhyReturns : QuestionTopic.Returns)
             : topic == QuestionTopic.WhyReturns ? null : topic;
         if (topic is null && names.Skus.Count > 0)
@@ -61,14 +79,17 @@ public sealed partial record OwnerQuestion(
             topic = QuestionTopic.Stock;
         }
 
-        var wish = s_wishes.Where(w => w.Stems.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal) || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
+        var wish = s_wishes.Where(w => w.Stems.Any(s => text.StartsWith(" " + s, StringComparison.Ordinal)
+            || text.StartsWith(" please " + s, StringComparison.Ordinal))).Select(w => (ActionKind?)w.Kind).FirstOrDefault();
         var ahead = topic is QuestionTopic.RunsOut or QuestionTopic.ToOrder;
         return new(
             topic, names.Skus, names.Supplier, names.Carrier, reason, OrderNumber().Match(question) is { Success: true } number ? number.Value : null,
-            QuestionPeriod.Of(question, shop.Today, ahead), wish, [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)]);
+            QuestionPeriod.Of(question, shop.Today, ahead), wish,
+                [.. scores.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Select(s => s.Topic).Take(3)]);
     }
 
-    private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal) || text.Contains("-" + stem, StringComparison.Ordinal);
+    private static bool StartsAWord(string text, string stem) => text.Contains(" " + stem, StringComparison.Ordinal)
+        || text.Contains("-" + stem, StringComparison.Ordinal);
 
     [GeneratedRegex(@"[\s,;:?!.()""]+(?=\s|$)|\s+|[?!,;:()""]")]
     private static partial Regex Spaces();
@@ -85,9 +106,11 @@ internal sealed class QuestionNames
         var text = $" {Plain(question)} ";
         var bySku = shop.Skus.Where(s => text.Contains($" {Plain(s)} ", StringComparison.Ordinal)).ToList();
         Skus = bySku.Count > 0 ? bySku : ByTitle(text, shop);
-        Supplier = shop.SupplyOrders.Select(s => s.Supplier).Concat(shop.Skus.Select(s => shop.Product(s)?.Supplier).OfType<string>()).Distinct(StringComparer.Ordinal)
+        Supplier = shop.SupplyOrders.Select(s =>
+            s.Supplier).Concat(shop.Skus.Select(s => shop.Product(s)?.Supplier).OfType<string>()).Distinct(StringComparer.Ordinal)
             .Where(s => text.Contains($" {Plain(s)} ", StringComparison.Ordinal)).MaxBy(s => s.Length);
-        Carrier = shop.Parcels.Select(p => p.Parcel.Carrier).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Where(c => text.Contains($" {Plain(c)} ", StringComparison.Ordinal)).MaxBy(c => c.Length);
+        Carrier = shop.Parcels.Select(p => p.Parcel.Carrier).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Where(c =>
+            text.Contains($" {Plain(c)} ", StringComparison.Ordinal)).MaxBy(c => c.Length);
     }
 
     public IReadOnlyList<string> Skus { get; }
@@ -98,16 +121,20 @@ internal sealed class QuestionNames
 
     /// <summary>A return reason of the shop's whose words stand in the question.</summary>
     public static string? ReasonIn(string text, ShopMoment shop) => shop.Has(FeedKind.Returns)
-        ? shop.Returns.All.Select(r => r.Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).Where(r => text.Contains($" {ReturnRise.Words(r)} ", StringComparison.Ordinal)).MaxBy(r => r.Length) : null;
+        ? shop.Returns.All.Select(r => r.Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).Where(r =>
+            text.Contains($" {ReturnRise.Words(r)} ", StringComparison.Ordinal)).MaxBy(r => r.Length) : null;
 
     /// <summary>Articles whose whole title stands in the question; the longest titles win, so that "Mug Black No 2" is not "Mug Black".</summary>
     private static List<string> ByTitle(string text, ShopMoment shop)
     {
-        var found = shop.Skus.Where(s => shop.Product(s)?.Title is { Length: > 2 } title && (text.Contains($" {Plain(title)} ", StringComparison.Ordinal) || text.Contains($" {Plain(title)}s ", StringComparison.Ordinal)))
+        var found = shop.Skus.Where(s => shop.Product(s)?.Title is { Length: > 2 } title
+            && (text.Contains($" {Plain(title)} ", StringComparison.Ordinal) || text.Contains($" {Plain(title)}s ", StringComparison.Ordinal)))
             .Select(s => (Sku: s, Title: Plain(shop.Product(s)!.Title))).ToList();
-        return [.. found.Where(f => !found.Exists(other => other.Title.Length > f.Title.Length && other.Title.Contains(f.Title, StringComparison.Ordinal))).Select(f => f.Sku)];
+        return [.. found.Where(f => !found.Exists(other => other.Title.Length > f.Title.Length
+            && other.Title.Contains(f.Title, StringComparison.Ordinal))).Select(f => f.Sku)];
     }
 
     private static string Plain(string text) =>
-        string.Join(' ', string.Concat(text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '&' or '/' or '\u0300' ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', string.Concat(text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '&' or '/' or '\u0300' ? c
+            : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

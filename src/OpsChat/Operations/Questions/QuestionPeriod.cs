@@ -23,16 +23,19 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
             return Span(first, today, $"since {first:d MMM yyyy}");
         }
 
-        if (Between().Match(text) is { Success: true } between && Day(between.Groups[1].Value, today) is { } start && Day(between.Groups[2].Value, today) is { } end && start <= end)
+        if (Between().Match(text) is { Success: true } between && Day(between.Groups[1].Value, today) is { } start
+            && Day(between.Groups[2].Value, today) is { } end && start <= end)
         {
             return Span(start, end, $"{start:d MMM} to {end:d MMM yyyy}");
         }
 
-        if (Count().Match(text) is { Success: true } count && int.TryParse(count.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
+        if (Count().Match(text) is { Success: true } count
+            && int.TryParse(count.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
         {
             var days = number * (count.Groups[3].Value[0] switch { 'w' => 7, 'm' => 30, _ => 1 });
             return count.Groups[1].Value is "next" or "coming"
-                ? new(today, today.AddDays(days), $"the next {days} days", true) : Span(today.AddDays(-days), today.AddDays(-1), $"the last {days} days");
+                ? new(today, today.AddDays(days), $"the next {days} days", true)
+                    : Span(today.AddDays(-days), today.AddDays(-1), $"the last {days} days");
         }
 
         if (Word("yesterday").IsMatch(text))
@@ -53,7 +56,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         if (Word("(this|next) week").Match(text) is { Success: true } week)
         {
             var isNext = week.Value.StartsWith("next", StringComparison.Ordinal);
-            return isNext || looksAhead ? new(today, monday.AddDays(isNext ? 13 : 6), $"until {monday.AddDays(isNext ? 13 : 6):d MMM}", true) : Span(monday, today, $"this week, since {monday:d MMM}");
+            return isNext || looksAhead ? new(today, monday.AddDays(isNext ? 13 : 6), $"until {monday.AddDays(isNext ? 13 : 6):d MMM}", true)
+                : Span(monday, today, $"this week, since {monday:d MMM}");
         }
 
         if (Word("last week").IsMatch(text))
@@ -64,7 +68,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
         var month = new DateOnly(today.Year, today.Month, 1);
         if (Word("this month").IsMatch(text))
         {
-            return looksAhead ? new(today, month.AddMonths(1).AddDays(-1), $"until {month.AddMonths(1).AddDays(-1):d MMM}", true) : Span(month, today, $"{month:MMMM yyyy}");
+            return looksAhead ? new(today, month.AddMonths(1).AddDays(-1), $"until {month.AddMonths(1).AddDays(-1):d MMM}", true)
+                : Span(month, today, $"{month:MMMM yyyy}");
         }
 
         if (Word("last month").IsMatch(text))
@@ -96,7 +101,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
                 continue;
             }
 
-            var year = name.Groups[2].Success ? int.Parse(name.Groups[2].Value, CultureInfo.InvariantCulture) : at > today.Month ? today.Year - 1 : today.Year;
+            var year = name.Groups[2].Success ? int.Parse(name.Groups[2].Value, CultureInfo.InvariantCulture) : at > today.Month ? today.Year - 1
+                : today.Year;
             var first = new DateOnly(year, at, 1);
             return new(first, first.AddMonths(1).AddDays(-1) < today || first > today ? first.AddMonths(1).AddDays(-1) : today, $"{first:MMMM yyyy}");
         }
@@ -114,7 +120,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
         var parts = text.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
         var month = Array.FindIndex(s_months, m => parts.Any(p => p.Length >= 3 && m.StartsWith(p, StringComparison.Ordinal))) + 1;
-        var numbers = parts.Select(p => p.TrimEnd('s', 't', 'n', 'd', 'r', 'h')).Where(p => p.All(char.IsAsciiDigit) && p.Length > 0).Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToList();
+        var numbers = parts.Select(p => p.TrimEnd('s', 't', 'n', 'd', 'r', 'h')).Where(p => p.All(char.IsAsciiDigit) && p.Length > 0).Select(p =>
+            int.Parse(p, CultureInfo.InvariantCulture)).ToList();
         if (month == 0 || numbers.Find(n => n is >= 1 and <= 31) is not (> 0 and var day))
         {
             return null;

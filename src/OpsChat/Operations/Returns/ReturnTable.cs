@@ -1,6 +1,5 @@
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Statistics;
 
 namespace OpsChat.Operations.Returns;
 
@@ -12,7 +11,8 @@ namespace OpsChat.Operations.Returns;
 /// <param name="ByWeek">Returned and expected of each of the last <see cref="ReturnTable.Weeks"/> weeks, the oldest first.</param>
 /// <param name="Changes">What was recorded in these weeks, with the week's index.</param>
 public sealed record ReturnTableLine(
-    string Sku, string Title, int Returned, double Expected, double Ratio, IReadOnlyList<(string Reason, int Count)> Reasons, IReadOnlyList<(double Returned, double Expected)> ByWeek,
+    string Sku, string Title, int Returned, double Expected, double Ratio, IReadOnlyList<(string Reason, int Count)> Reasons,
+        IReadOnlyList<(double Returned, double Expected)> ByWeek,
     IReadOnlyList<(RecordedChange Change, int Week)> Changes);
 
 /// <summary>Articles by how much more comes back than usual. Pure.</summary>
@@ -29,7 +29,8 @@ public static class ReturnTable
     /// <summary>Those with the highest ratio first; articles without a return in all these weeks are left out.</summary>
     public static IReadOnlyList<ReturnTableLine> Of(ShopMoment shop, int most) =>
     [
-        .. shop.Skus.Select(sku => Line(shop, sku)).OfType<ReturnTableLine>().OrderByDescending(l => l.Ratio).ThenByDescending(l => l.Returned).ThenBy(l => l.Sku, StringComparer.Ordinal).Take(most),
+        .. shop.Skus.Select(sku => Line(shop, sku)).OfType<ReturnTableLine>().OrderByDescending(l => l.Ratio).ThenByDescending(l =>
+            l.Returned).ThenBy(l => l.Sku, StringComparer.Ordinal).Take(most),
     ];
 
     private static ReturnTableLine? Line(ShopMoment shop, string sku)
@@ -51,10 +52,12 @@ public static class ReturnTable
         }
 
         var (returned, expected) = (weeks.TakeLast(Days / 7).Sum(w => w.Returned), weeks.TakeLast(Days / 7).Sum(w => w.Expected));
-        var changes = RecordedChanges.Of(shop, sku).Where(c => c.IsOfArticle).Select(c => (c, Weeks - 1 - (shop.Today.DayNumber - 1 - c.Day.DayNumber) / 7)).Where(c => c.Item2 is >= 0 and < Weeks).ToList();
+        var changes = RecordedChanges.Of(shop, sku).Where(c => c.IsOfArticle).Select(c =>
+            (c, Weeks - 1 - (shop.Today.DayNumber - 1 - c.Day.DayNumber) / 7)).Where(c => c.Item2 is >= 0 and < Weeks).ToList();
         return new(
             sku, shop.Product(sku)?.Title ?? sku, (int)returned, expected, (returned + 2) / (expected + 2),
-            [.. recent.Where(r => r.Returned > last - Days).GroupBy(r => r.Reason, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g => (g.Key.Length == 0 ? "no reason" : ReturnRise.Words(g.Key), g.Count()))],
+            [.. recent.Where(r => r.Returned > last - Days).GroupBy(r => r.Reason, StringComparer.Ordinal).OrderByDescending(g =>
+                g.Count()).Select(g => (g.Key.Length == 0 ? "no reason" : ReturnRise.Words(g.Key), g.Count()))],
             weeks, changes);
     }
 }

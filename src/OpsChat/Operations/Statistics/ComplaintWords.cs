@@ -28,7 +28,8 @@ public static partial class ComplaintWords
         return [.. mine.Where(w => w.Value >= LeastTexts).Select(w =>
         {
             var (alpha, theirs) = (prior(w.Key), rest.GetValueOrDefault(w.Key));
-            var delta = Math.Log((w.Value + alpha) / (nMine + whole - w.Value - alpha)) - Math.Log((theirs + alpha) / (nRest + whole - theirs - alpha));
+            var delta = Math.Log((w.Value + alpha) / (nMine + whole - w.Value - alpha)) - Math.Log((theirs + alpha) / (nRest
+                + whole - theirs - alpha));
             return new ComplaintWord(w.Key, delta / Math.Sqrt(1 / (w.Value + alpha) + 1 / (theirs + alpha)), w.Value);
         }).Where(w => w.Score >= LeastScore).OrderByDescending(w => w.Score).ThenBy(w => w.Word, StringComparer.Ordinal)];
     }

@@ -71,6 +71,7 @@ public sealed class ReturnDelays
     {
         var rate = PriorShape / PriorMean;
         var whole = GammaDistribution.Below(Days, PriorShape, rate);
-        return [.. Enumerable.Range(0, Days).Select(d => (GammaDistribution.Below(d + 1, PriorShape, rate) - GammaDistribution.Below(d, PriorShape, rate)) / whole)];
+        return [.. Enumerable.Range(0, Days).Select(d =>
+            (GammaDistribution.Below(d + 1, PriorShape, rate) - GammaDistribution.Below(d, PriorShape, rate)) / whole)];
     }
 }

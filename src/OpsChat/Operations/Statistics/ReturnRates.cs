@@ -89,7 +89,8 @@ public static class ReturnRates
 /// <param name="First">The day of the first step.</param>
 /// <param name="Rates">b on the day of each step.</param>
 /// <param name="Due">x on the day of each step.</param>
-public sealed record ReturnStream(int First, IReadOnlyList<(double Count, double Expected)> Steps, IReadOnlyList<double> Rates, IReadOnlyList<double> Due)
+public sealed record ReturnStream(int First, IReadOnlyList<(double Count, double Expected)> Steps, IReadOnlyList<double> Rates,
+    IReadOnlyList<double> Due)
 {
     private const int StandingDays = 28;
 
@@ -98,7 +99,8 @@ public sealed record ReturnStream(int First, IReadOnlyList<(double Count, double
 
     /// <summary>An alarm stands until four weeks are no longer above what was usual when it was raised.</summary>
     public RateWatch Watch(double line) => RateWatch.Of(
-        Steps, ChangeDetector.ReturnRatios, line, StandingDays, (step, alarm) => step - alarm <= FrozenDays ? Rates[alarm] * Due[step] : Steps[step].Expected);
+        Steps, ChangeDetector.ReturnRatios, line, StandingDays, (step, alarm) => step - alarm <= FrozenDays ? Rates[alarm] * Due[step]
+            : Steps[step].Expected);
 }
 
 /// <summary>What was sold from each day on and how much of it came back: k and e of F6's cohorts.</summary>
@@ -125,7 +127,8 @@ public sealed class ReturnCohorts
     public const int Window = 120;
 
     /// <summary>Returns of what was sold from that day on, and how many are usual by now.</summary>
-    public (double Returned, double Expected) From(int day) => day >= _returned.Length ? (0, 0) : (_returned[Math.Max(0, day)], _expected[Math.Max(0, day)]);
+    public (double Returned, double Expected) From(int day) => day >= _returned.Length ? (0, 0)
+        : (_returned[Math.Max(0, day)], _expected[Math.Max(0, day)]);
 
     /// <summary>E that returns are more than usual from that day on: the mean over r of r^k e^(−e(r−1)).</summary>
     public double Evidence(int day) => From(day) is var (k, e) ? CountEvidence.KnownChange(k, e, ChangeDetector.ReturnRatios.AsSpan()) : 0;
