@@ -17,7 +17,7 @@ internal static class WishFigures
         var scores = new double[examples.Count];
         for (var part = 0; part < Parts; part++)
         {
-            var model = WishModel.Train([.. examples.Where((_, i) => i % Parts != part).Select(example => (example.Text, example.IsWish))]);
+            var model = WishModel.Train([.. examples.Where((_, i) => i % Parts != part)]);
             for (var i = part; i < examples.Count; i += Parts)
             {
                 scores[i] = model.LogOdds(examples[i].Text);
@@ -31,8 +31,7 @@ internal static class WishFigures
         }
 
         Print("all", [.. examples.Select((example, i) => (example, scores[i]))]);
-        await File.WriteAllBytesAsync(
-            Path.Combine(repository, Folder, Weights), WishModel.Train([.. examples.Select(example => (example.Text, example.IsWish))]).ToBytes());
+        await File.WriteAllBytesAsync(Path.Combine(repository, Folder, Weights), WishModel.Train(examples).ToBytes());
     }
 
     internal static List<(string Language, bool IsWish, string Text)> Read(string file)
