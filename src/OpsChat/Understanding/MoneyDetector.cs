@@ -11,7 +11,7 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 0.5;
+    internal const double LikelyWish = 2;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
@@ -32,9 +32,12 @@ public static partial class MoneyDetector
         if (moves.Count > 0)
             return Found(MoneySense.Moves, findings, moves);
         var asks = findings.All.Where(Asks).ToList();
-        if (WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish)
-            return new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), []);
-        return asks.Count > 0 ? Found(MoneySense.Asks, findings, asks) : MoneyReading.Nothing;
+        if (asks.Count > 0)
+            return Found(MoneySense.Asks, findings, asks);
+        // What the lists know nothing of may still be a wish in other words.
+        return WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish
+            ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
+            : MoneyReading.Nothing;
     }
 
     /// <summary>
