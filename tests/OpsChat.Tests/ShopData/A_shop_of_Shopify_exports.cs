@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Tests.Facts;
@@ -13,7 +14,7 @@ public sealed class A_shop_of_Shopify_exports
     /// <summary>What a sentence to a buyer may claim, and of which orders that is true.</summary>
     private static readonly (string Claim, Func<Order, bool> IsTrue)[] s_claims =
     [
-        ("on its way", order => order is { Status: OrderStatus.Shipped } && order.Dates.Shipped >= ShopUnderTest.Morning.AddDays(-14)),
+        ("(?<!no parcel is )on its way", order => order is { Status: OrderStatus.Shipped } && order.Dates.Shipped >= ShopUnderTest.Morning.AddDays(-14)),
         ("has shipped", order => order.IsShipped == true),
         ("has arrived", order => order.IsDelivered == true),
         ("was delivered", order => order.IsDelivered == true),
@@ -22,6 +23,7 @@ public sealed class A_shop_of_Shopify_exports
         ("was cancelled", order => order.IsCancelled == true),
         ("is cancelled", order => order.IsCancelled == true),
         ("payment has not", order => order.IsPaid == false),
+        ("waits for its payment", order => order.IsPaid == false),
         ("is late", _ => false),
         ("out of stock", _ => false),
     ];
@@ -40,7 +42,7 @@ public sealed class A_shop_of_Shopify_exports
             var trace = await shop.SayAsync(customer, $"{question} {order.Number}, {order.Email ?? $"phone ending {order.PhoneEndings[0]}"}");
             var told = string.Join('\n', await shop.ReceivedAsync(customer));
 
-            foreach (var (claim, isTrue) in s_claims.Where(c => told.Contains(c.Claim, StringComparison.OrdinalIgnoreCase)))
+            foreach (var (claim, isTrue) in s_claims.Where(c => Regex.IsMatch(told, c.Claim, RegexOptions.IgnoreCase)))
             {
                 isTrue(order).Should().BeTrue("\"{0}\" was answered with \"{1}\", and {2} is {3}", customer, told, order.Number, order.Status?.ToString() ?? "of unknown state");
             }
@@ -60,7 +62,7 @@ public sealed class A_shop_of_Shopify_exports
     [Theory]
     [InlineData("where is my order #KM-2102? phone ending 4556", "handed to the carrier on 20 Nov")]
     [InlineData("where is my order km-2104, sam@example.com", "cancel")]
-    [InlineData("is the moss senja throw in stock?", "sold out|out of stock")]
+    [InlineData("is the moss senja throw available", "sold out|out of stock")]
     [InlineData("how much is the oak bench?", "640.00")]
     public async Task tells_what_the_data_show(string question, string told)
     {
