@@ -2,7 +2,6 @@ using MiniExcelLibs;
 using OpsChat.Facts;
 using OpsChat.ShopData;
 using OpsChat.Tests.Facts;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.ShopData;
 
@@ -188,20 +187,5 @@ public sealed class A_file_of_a_shop : IDisposable
         order.Unknown.Should().ContainKeys("order.total", "order.item_count");
         DerivedFacts.OfOrder(order, A.Policy, A.Now).Should().NotContain(fact => fact.Name == "order.item_count");
         shop.Findings.Should().HaveCount(2);
-    }
-
-    [Fact]
-    public async Task in_another_currency_keeps_it_on_the_owners_card_and_in_the_chat()
-    {
-        _folder.Write("orders.csv", "Name,Email,Financial Status,Fulfillment Status,Total,Currency,Created at,Paid at,Refunded Amount,Lineitem name",
-            "#1001,a@example.com,paid,unfulfilled,35.00,EUR,2026-11-17 09:00:00 +0800,2026-11-17 09:01:00 +0800,0.00,Tea");
-        await using var shop = await ShopUnderTest.OpenAsync(exports: _folder.Path);
-
-        await shop.SayAsync("a", "please cancel my order #1001, a@example.com");
-
-        var card = (await shop.PendingAsync()).Should().ContainSingle().Subject;
-        card.Amount.Should().Be(new Money(3500, "EUR"));
-        card.Facts.Should().NotContain(fact => fact.Value.Contains("MYR"));
-        string.Join(' ', await shop.ReceivedAsync("a")).Should().NotContain("MYR");
     }
 }
