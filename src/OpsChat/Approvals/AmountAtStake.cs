@@ -28,6 +28,7 @@ public static class AmountAtStake
     /// <param name="suggested">The draft as it was first laid before a person.</param>
     public static Money? OfEdited(string text, string suggested, IReadOnlyList<ShownFact> facts, string currency)
     {
+        currency = CurrencyIn(facts, currency);
         var refundable = OfFact(facts, ApprovalCard.Refundable, currency);
         var codes = CodesIn(facts);
         return Of(text, Larger(refundable, Of(suggested, refundable, currency, codes)), currency, codes);
@@ -41,6 +42,11 @@ public static class AmountAtStake
     /// <summary>The amount of a fact as a card shows it; null when it is none.</summary>
     public static Money? OfFact(IEnumerable<ShownFact> facts, string name, string currency) =>
         facts.FirstOrDefault(fact => fact.Name == name) is { } fact ? Of(fact.Value, null, currency) : null;
+
+    /// <summary>The currency of the order that the facts are about; the shop's when they name none.</summary>
+    public static string CurrencyIn(IEnumerable<ShownFact> facts, string shops) =>
+        facts.Where(fact => fact.Name is ApprovalCard.Refundable or "order.total" && fact.Value.Length > 4 && fact.Value[3] == ' ' && fact.Value[..3].All(char.IsAsciiLetterUpper))
+            .Select(fact => fact.Value[..3]).FirstOrDefault() ?? shops;
 
     /// <summary>The numbers of orders and parcels among a card's facts.</summary>
     public static IReadOnlyCollection<string> CodesIn(IEnumerable<ShownFact> facts) =>

@@ -31,7 +31,8 @@ static class ApprovalCard
             Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
             Amount = AmountAtStake.Of(
-                text, decided.Facts.Amount(Refundable), decided.PlaybookSnapshot.Policy.Currency, AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))),
+                text, decided.Facts.Amount(Refundable), AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), decided.PlaybookSnapshot.Policy.Currency),
+                AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))),
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
