@@ -6,7 +6,6 @@ using OpsChat.Decisions;
 using OpsChat.Learning;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
-using OpsChat.Storage.Tables;
 using OpsChat.Understanding;
 
 namespace OpsChat.Benchmarks.Learn;
