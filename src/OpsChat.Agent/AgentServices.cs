@@ -51,7 +51,11 @@ public static class AgentServices
         services.AddSingleton(opened.Shop);
         if (opened.Shop is CsvShop csv)
         {
-            services.AddHostedService(provider => new CsvShopRefresh(csv, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CsvShopRefresh>>()));
+            services.AddHostedService(provider => new CsvShopRefresh(
+                csv,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CsvShopRefresh>>()
+            ));
         }
 
         services.AddSingleton(provider => new FactGatherer(
@@ -61,7 +65,12 @@ public static class AgentServices
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
         services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
-        services.AddSingleton(provider => new LiveLookups(provider.GetRequiredService<FactGatherer>(), opened.Store, provider.GetRequiredService<TimeProvider>(), provider.GetService<ModelReviser>()));
+        services.AddSingleton(provider => new LiveLookups(
+            provider.GetRequiredService<FactGatherer>(),
+            opened.Store,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ModelReviser>()
+        ));
         services.AddSingleton<GuessOrigins>();
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
@@ -131,12 +140,20 @@ public static class AgentServices
         var (catalog, store) = (provider.GetRequiredService<PlaybookCatalog<PlaybookSnapshot>>(), provider.GetRequiredService<IStore>());
         var time = provider.GetRequiredService<TimeProvider>();
         return new(
-            catalog.Folder, catalog.Look, (set, cancellationToken) => store.WriteAsync(session => PlaybookRecord.Keep(session, set, time.GetUtcNow()), cancellationToken),
-            time, provider.GetRequiredService<ILogger<PlaybookWatcher>>());
+            catalog.Folder,
+            catalog.Look,
+            (set, cancellationToken) => store.WriteAsync(session => PlaybookRecord.Keep(session, set, time.GetUtcNow()), cancellationToken),
+            time,
+            provider.GetRequiredService<ILogger<PlaybookWatcher>>()
+        );
     }
 
-    private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) => (order, cancellationToken) =>
-        opened.Store.ReadAsync(session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0), cancellationToken);
+    private static Func<string, CancellationToken, Task<int>> TriesToday(OpenedShop opened, TimeProvider time) =>
+        (order, cancellationToken) =>
+            opened.Store.ReadAsync(
+                session => session.Conversations.OrderTries(order, opened.Playbooks.Current.Policy.DayOf(time.GetUtcNow()), 0),
+                cancellationToken
+            );
 
     /// <summary>A hosted service that others can ask for by its type.</summary>
     public static void AddHosted<T>(this IServiceCollection services)
@@ -149,4 +166,11 @@ public static class AgentServices
 
 /// <summary>What is opened before the host is built, because it can fail with a sentence: store, playbooks, shop data, canary; and the
 /// prompts.</summary>
-public sealed record OpenedShop(IStore Store, OwnerToken OwnerToken, PlaybookCatalog<PlaybookSnapshot> Playbooks, IShop Shop, CanaryConfigFile Canary, PromptLibrary Prompts);
+public sealed record OpenedShop(
+    IStore Store,
+    OwnerToken OwnerToken,
+    PlaybookCatalog<PlaybookSnapshot> Playbooks,
+    IShop Shop,
+    CanaryConfigFile Canary,
+    PromptLibrary Prompts
+);

@@ -87,16 +87,27 @@ public sealed class TelegramOptions
         .. ApiBase is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" }
             ? ["OpsChat__Telegram__ApiBase is not an address that can be used. Write scheme, host and port alone, like http://127.0.0.1:8081."]
             : ApiBase is { Scheme: "http", Host: TelegramsOwn }
-                ? ["OpsChat__Telegram__ApiBase must begin with https:// there: without encryption everybody on the way reads the bot's token."] : Array.Empty<string>(),
-        .. WebhookUrl is null || CanDeliverTo(WebhookUrl)
-            ? Array.Empty<string>()
-            : ["OpsChat__Telegram__WebhookUrl is not an address that Telegram delivers to: "
-                + "it must begin with https://, have port 443, 80, 88 or 8443, and be open to the internet. Without it, messages are fetched."],
-    ];
+                ?
+                [
+                    "OpsChat__Telegram__ApiBase must begin with https:// there: without encryption everybody on the way reads the bot's token.",
+                ]
+            : Array.Empty<string>(),
+            .. WebhookUrl is null || CanDeliverTo(WebhookUrl)
+                ? Array.Empty<string>()
+                :
+                [
+                    "OpsChat__Telegram__WebhookUrl is not an address that Telegram delivers to: "
+                        + "it must begin with https://, have port 443, 80, 88 or 8443, and be open to the internet. Without it, messages are fetched.",
+                ],
+        ];
 
     // A Bot API server of one's own delivers to any address, also without encryption.
-    private bool CanDeliverTo(Uri url) => url is { IsAbsoluteUri: true, UserInfo: "" }
-        && (url is { Scheme: "https", Port: 443 or 80 or 88 or 8443, IsLoopback: false } || (ApiBase.Host != TelegramsOwn && url.Scheme is "http" or "https"));
+    private bool CanDeliverTo(Uri url) =>
+        url is { IsAbsoluteUri: true, UserInfo: "" }
+        && (
+            url is { Scheme: "https", Port: 443 or 80 or 88 or 8443, IsLoopback: false }
+            || (ApiBase.Host != TelegramsOwn && url.Scheme is "http" or "https")
+        );
 
     private const string TelegramsOwn = "api.telegram.org";
 }
@@ -117,16 +128,28 @@ public sealed class WebhookOptions
     public string Secret { get; set; } = "";
 
     /// <summary>What is wrong with these settings, in sentences; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems() => (Url, Secret) switch
-    {
-        (null, "") => [],
-        (null, _) => ["OpsChat__Webhook__Secret is set without OpsChat__Webhook__Url. Name the address that shall be told answers and to-dos."],
-        ({ IsAbsoluteUri: false }, _) or ({ Scheme: not ("http" or "https") }, _) or ({ UserInfo.Length: > 0 }, _) =>
-            ["OpsChat__Webhook__Url is no web address that OpsChat can call. Write it whole and without a password: https://shop.example/opschat."],
-        ({ Scheme: "http", IsLoopback: false }, _) => ["OpsChat__Webhook__Url must begin with https, because customers' words go there. http is for this machine alone."],
-        (_, { Length: < ShortestSecret }) => [$"OpsChat__Webhook__Secret must have at least {ShortestSecret} characters. Make one with: openssl rand -hex 32"],
-        _ => [],
-    };
+    public IReadOnlyList<string> Problems() =>
+        (Url, Secret) switch
+        {
+            (null, "") => [],
+            (null, _) =>
+            [
+                "OpsChat__Webhook__Secret is set without OpsChat__Webhook__Url. Name the address that shall be told answers and to-dos.",
+            ],
+            ({ IsAbsoluteUri: false }, _) or ({ Scheme: not ("http" or "https") }, _) or ({ UserInfo.Length: > 0 }, _) =>
+            [
+                "OpsChat__Webhook__Url is no web address that OpsChat can call. Write it whole and without a password: https://shop.example/opschat.",
+            ],
+            ({ Scheme: "http", IsLoopback: false }, _) =>
+            [
+                "OpsChat__Webhook__Url must begin with https, because customers' words go there. http is for this machine alone.",
+            ],
+            (_, { Length: < ShortestSecret }) =>
+            [
+                $"OpsChat__Webhook__Secret must have at least {ShortestSecret} characters. Make one with: openssl rand -hex 32",
+            ],
+            _ => [],
+        };
 }
 
 /// <summary>The chat on the pages of other sites.</summary>
@@ -140,14 +163,23 @@ public sealed class WidgetOptions
     public IReadOnlyList<string> Allowed => [.. Written.Select(OriginOf).OfType<string>()];
 
     /// <summary>What is wrong with these settings, in sentences; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems() => Written.All(site => OriginOf(site) is not null) ? []
-        : ["OpsChat__Widget__Origins must name sites as scheme and host alone, with ; between: https://shop.example;https://www.shop.example. http is for this machine alone."];
+    public IReadOnlyList<string> Problems() =>
+        Written.All(site => OriginOf(site) is not null)
+            ? []
+            :
+            [
+                "OpsChat__Widget__Origins must name sites as scheme and host alone, with ; between: https://shop.example;https://www.shop.example. http is for this machine alone.",
+            ];
 
     private string[] Written => Origins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string? OriginOf(string site) =>
-        Uri.TryCreate(site, UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
-        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)) && !site.AsSpan().ContainsAny(" ,'\"") ? uri.GetLeftPart(UriPartial.Authority) : null;
+        Uri.TryCreate(site, UriKind.Absolute, out var uri)
+        && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))
+        && !site.AsSpan().ContainsAny(" ,'\"")
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : null;
 }
 
 public sealed class MessageOptions
@@ -156,7 +188,8 @@ public sealed class MessageOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan WaitWhenClear { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long to wait when it is not clear yet what is wanted. Default 2.5 s, so that the customer hears within 3 s; at most 1 minute.</summary>
+    /// <summary>How long to wait when it is not clear yet what is wanted. Default 2.5 s, so that the customer hears within 3 s; at most 1
+    /// minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan WaitWhenUnclear { get; set; } = TimeSpan.FromSeconds(2.5);
 

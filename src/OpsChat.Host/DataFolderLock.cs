@@ -11,8 +11,11 @@ sealed class DataFolderLock : IDisposable
     private DataFolderLock(FileStream file) => _file = file;
 
     /// <exception cref="SetupException">Another host holds it.</exception>
-    public static DataFolderLock Take(OpsChatOptions options) => TryTake(options) ?? throw new SetupException(
-        $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {HostAddress.Kept(options) ?? options.Urls}, stop it, or name another folder with --data DIR.");
+    public static DataFolderLock Take(OpsChatOptions options) =>
+        TryTake(options)
+        ?? throw new SetupException(
+            $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {HostAddress.Kept(options) ?? options.Urls}, stop it, or name another folder with --data DIR."
+        );
 
     /// <summary>Null while a host holds it.</summary>
     public static DataFolderLock? TryTake(OpsChatOptions options)

@@ -9,7 +9,11 @@ namespace OpsChat.Host;
 /// words and letters decide alone, so that the first customer does not wait for it.
 /// </summary>
 sealed partial class EncoderLoader(
-    PlaybookCatalog<PlaybookSnapshot> catalog, OpsChatOptions options, TimeProvider time, ILogger<EncoderLoader> log) : ResilientBackgroundService(time, log)
+    PlaybookCatalog<PlaybookSnapshot> catalog,
+    OpsChatOptions options,
+    TimeProvider time,
+    ILogger<EncoderLoader> log
+) : ResilientBackgroundService(time, log)
 {
     protected override string WhenItFails => "Learning the playbooks with the sentence encoder failed, and words and letters decide alone";
 

@@ -40,8 +40,10 @@ static class LearnJson
         .Select(line => $"{line.Change switch { LineChange.Added => "+", LineChange.Removed => "-", _ => " " }} {line.Text}"));
 
     /// <summary>What was measured, in a sentence; null where nothing was.</summary>
-    public static string? Gain(Proposal it) => it.Gain is not { } gain ? null
-        : $"Held against {gain.Messages} messages: {Signed(gain.MoreRight)} answered rightly, {Signed(gain.MoreWrong)} wrongly, when all that is proposed is taken.";
+    public static string? Gain(Proposal it) =>
+        it.Gain is not { } gain
+            ? null
+            : $"Held against {gain.Messages} messages: {Signed(gain.MoreRight)} answered rightly, {Signed(gain.MoreWrong)} wrongly, when all that is proposed is taken.";
 
     /// <summary>What it would have changed in the past, in a sentence.</summary>
     public static string Replayed(TurnReplayReport report) =>

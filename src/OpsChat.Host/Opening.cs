@@ -18,7 +18,8 @@ namespace OpsChat.Host;
 static class Opening
 {
     // Without what stands there: it may be a secret in the wrong place.
-    private const string WrongAddress = "OpsChat__Urls has an address that OpsChat cannot listen on. Write scheme, host and port alone, like http://127.0.0.1:5080; several are parted by ;.";
+    private const string WrongAddress =
+        "OpsChat__Urls has an address that OpsChat cannot listen on. Write scheme, host and port alone, like http://127.0.0.1:5080; several are parted by ;.";
 
     public static OpsChatOptions Options(IConfiguration configuration)
     {
@@ -35,28 +36,46 @@ static class Opening
             System.ComponentModel.DataAnnotations.Validator.TryValidateObject(part, new(part), problems, validateAllProperties: true);
         }
 
-        List<string> wrong = [.. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"), .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress], .. options.Webhook.Problems(), .. options.Widget.Problems(), .. options.Telegram.Problems()];
+        List<string> wrong =
+        [
+            .. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"),
+            .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress],
+            .. options.Webhook.Problems(),
+            .. options.Widget.Problems(),
+            .. options.Telegram.Problems(),
+        ];
         return wrong.Count == 0 ? options : throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions), wrong);
     }
 
     /// <summary>Scheme, host and port, and nothing behind them. Any host may stand as * or +, which no web address can be.</summary>
     private static bool IsAddress(string url) =>
-        Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var address)
-        && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
+        Uri.TryCreate(
+            url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal),
+            UriKind.Absolute,
+            out var address
+        ) && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
     public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = await StoreAsync(options, cancellationToken);
         var catalog = Catalog(options, time);
-        return new(store, await TokenAsync(store, options, cancellationToken), catalog, Shop(options, catalog.Current.Policy, time), await OpenCanaryAsync(store, options, cancellationToken),
-            new PromptLibrary(FromHome(options.Prompts)));
+        return new(
+            store,
+            await TokenAsync(store, options, cancellationToken),
+            catalog,
+            Shop(options, catalog.Current.Policy, time),
+            await OpenCanaryAsync(store, options, cancellationToken),
+            new PromptLibrary(FromHome(options.Prompts))
+        );
     }
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
         if (options.Store.Length > 0)
         {
-            throw new SetupException("OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store.");
+            throw new SetupException(
+                "OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store."
+            );
         }
 
         DataFolder.Open(options.Data);
@@ -68,7 +87,9 @@ static class Opening
         var folder = FromHome(options.Playbooks);
         return Directory.Exists(folder)
             ? new(folder, Path.Combine(options.Data, "last-good"), time, PlaybookSnapshot.From)
-            : throw new SetupException($"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks.");
+            : throw new SetupException(
+                $"There is no playbooks folder at {folder}. Start OpsChat in its own folder, or name the playbooks with OpsChat__Playbooks."
+            );
     }
 
     /// <summary>The sentence encoder with what it kept from earlier starts, or why there is none.</summary>
@@ -77,14 +98,16 @@ static class Opening
         : MiniLmEncoder.Open(MiniLmEncoder.UsualFolder);
 
     /// <summary>The same for a command that waits for it; null when there is none.</summary>
-    public static CachedEncoder? EncoderOrNull(OpsChatOptions options) => Encoder(options) is OpenedEncoder.Ready ready ? Cached(ready.Encoder, options) : null;
+    public static CachedEncoder? EncoderOrNull(OpsChatOptions options) =>
+        Encoder(options) is OpenedEncoder.Ready ready ? Cached(ready.Encoder, options) : null;
 
     /// <summary>Keeps vectors in the data folder, when there is one: a command that only reads makes none.</summary>
     public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options, CancellationToken stopping = default) =>
         new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null, stopping);
 
     /// <summary>
-    /// The file of the rollout. The one that comes with OpsChat is the demo shop's: a shop of its own keeps its rollout with its data, so that neither
+    /// The file of the rollout. The one that comes with OpsChat is the demo shop's: a shop of its own keeps its rollout with its data, so
+    /// that neither
     /// starts where the other stands. A file that is named, or that stands in a working folder elsewhere, is the one.
     /// </summary>
     public static string CanaryPath(OpsChatOptions options)
@@ -111,8 +134,14 @@ static class Opening
 
     private static async Task<CanaryConfigFile> OpenCanaryAsync(IStore store, OpsChatOptions options, CancellationToken cancellationToken)
     {
-        var (recorded, isOfDemo) = await store.ReadAsync(session => (RolloutRecord.Last(session), session.Settings.Get(SettingNames.OpenedFor) == DemoMark), cancellationToken);
-        return CanaryConfigFile.Open(CanaryPath(options), isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options));
+        var (recorded, isOfDemo) = await store.ReadAsync(
+            session => (RolloutRecord.Last(session), session.Settings.Get(SettingNames.OpenedFor) == DemoMark),
+            cancellationToken
+        );
+        return CanaryConfigFile.Open(
+            CanaryPath(options),
+            isOfDemo && options.Shop.Length > 0 ? Beginning(options) : recorded ?? Beginning(options)
+        );
     }
 
     /// <summary>What a shop begins with: the settings that come with OpsChat, everybody at the first stage.</summary>
@@ -137,10 +166,12 @@ static class Opening
             session.Settings.Set(SettingNames.OpenedFor, now);
         }
 
-        return was == DemoMark && now != DemoMark
-            ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
-            : null;
-    }, cancellationToken);
+                return was == DemoMark && now != DemoMark
+                    ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
+                    : null;
+            },
+            cancellationToken
+        );
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
@@ -155,7 +186,10 @@ static class Opening
         var client = new HttpClient { BaseAddress = plain, Timeout = TimeSpan.FromSeconds(5) };
         if (address.UserInfo.Length > 0)
         {
-            client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+            client.DefaultRequestHeaders.Authorization = new(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo)))
+            );
         }
 
         return client;
@@ -171,9 +205,11 @@ static class Opening
         var folder = options.Shop.Length > 0 ? options.Shop : Path.Combine(AppContext.BaseDirectory, "DemoShop");
         return Directory.Exists(folder)
             ? folder
-            : throw new SetupException(folder.Contains("://", StringComparison.Ordinal)
-                ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder of your exports."
-                : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop.");
+            : throw new SetupException(
+                folder.Contains("://", StringComparison.Ordinal)
+                    ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder of your exports."
+                    : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop."
+            );
     }
 
     /// <summary>The folder that operations watch: the shop's exports, or, when the shop is a commerce backend, the place for files beside
@@ -187,9 +223,10 @@ static class Opening
     public const string DemoName = "Kedai Kunang-Kunang";
 
     /// <summary>Own data under the demo shop's name: what customers would be told; null when all is well.</summary>
-    public static string? WrongName(OpsChatOptions options, ShopProfile profile) => options.Shop.Length > 0 && profile.Name == DemoName
-        ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit {Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
-        : null;
+    public static string? WrongName(OpsChatOptions options, ShopProfile profile) =>
+        options.Shop.Length > 0 && profile.Name == DemoName
+            ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit {Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
+            : null;
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built
     /// in.</summary>

@@ -12,7 +12,14 @@ public static class OpsChatServices
     {
         services.AddAgent(options, opened);
         services.AddOperations(Opening.WatchedFolder(options), Opening.PostedFolder(options), Opening.FromHome(options.Operations));
-        services.AddSingleton(new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.CanaryPath(options), Opening.FromHome(options.Operations)));
+        services.AddSingleton(
+            new OwnedFiles(
+                opened.Playbooks.Folder,
+                Opening.FromHome(options.Prompts),
+                Opening.CanaryPath(options),
+                Opening.FromHome(options.Operations)
+            )
+        );
         services.AddSingleton<FileDesk>();
         services.AddSingleton<LearnDesk>();
         services.AddSingleton<LearnNote>();

@@ -11,16 +11,24 @@ static class SettingsReading
 
     /// <summary>Values that cannot be read, a sentence each. Nothing starts with one of them.</summary>
     public static IReadOnlyList<string> Unreadable(IConfiguration configuration) =>
-        [.. Walk(configuration.GetSection(Section), typeof(OpsChatOptions)).Where(setting => setting.Type is not null).Select(setting => Unreadable(setting.At, setting.Type!)).OfType<string>()];
+        [
+            .. Walk(configuration.GetSection(Section), typeof(OpsChatOptions))
+                .Where(setting => setting.Type is not null)
+                .Select(setting => Unreadable(setting.At, setting.Type!))
+                .OfType<string>(),
+        ];
 
     /// <summary>Names that no setting has, each with the nearest that there is, and values that cannot be meant so. They are told, and the rest
     /// holds.</summary>
     public static IReadOnlyList<string> Doubtful(IConfiguration configuration, OpsChatOptions options) =>
-    [
-        .. Walk(configuration.GetSection(Section), typeof(OpsChatOptions)).Where(setting => setting.Type is null).Select(setting => Unknown(setting.At, setting.Known)),
-        .. options.Hosts.Contains('/', StringComparison.Ordinal)
-            ? ["OpsChat__Hosts holds an address. Write names alone, with semicolons between: shop.example;www.shop.example"] : Array.Empty<string>(),
-    ];
+        [
+            .. Walk(configuration.GetSection(Section), typeof(OpsChatOptions))
+                .Where(setting => setting.Type is null)
+                .Select(setting => Unknown(setting.At, setting.Known)),
+            .. options.Hosts.Contains('/', StringComparison.Ordinal)
+                ? ["OpsChat__Hosts holds an address. Write names alone, with semicolons between: shop.example;www.shop.example"]
+                : Array.Empty<string>(),
+        ];
 
     /// <param name="Type">Null when no setting has this name.</param>
     /// <param name="Known">The names there are at its place.</param>
@@ -57,10 +65,13 @@ static class SettingsReading
         }
     }
 
-    private static Type? ItemOf(Type type) => type is { IsGenericType: true } && type.GetGenericArguments() is [var item] && IsGroup(item) ? item : null;
+    private static Type? ItemOf(Type type) =>
+        type is { IsGenericType: true } && type.GetGenericArguments() is [var item] && IsGroup(item) ? item : null;
 
     private static bool IsGroup(Type type) =>
-        type.IsClass && type.Namespace?.StartsWith(nameof(OpsChat), StringComparison.Ordinal) == true && !TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+        type.IsClass
+        && type.Namespace?.StartsWith(nameof(OpsChat), StringComparison.Ordinal) == true
+        && !TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     private static string? Unreadable(IConfigurationSection at, Type type)
     {

@@ -29,7 +29,8 @@ public sealed class CsvShop : IShop
     /// <inheritdoc cref="CsvShop(string, ShopFolderSettings, TimeProvider)"/>
     /// <param name="zone">The shop's time zone: of dates without an offset, and of "today" for demo data.</param>
     /// <param name="currency">ISO 4217, of amounts that name none.</param>
-    public CsvShop(string folder, TimeZoneInfo zone, string currency, TimeProvider time) : this(folder, new ShopFolderSettings(zone, currency), time) { }
+    public CsvShop(string folder, TimeZoneInfo zone, string currency, TimeProvider time)
+        : this(folder, new ShopFolderSettings(zone, currency), time) { }
 
     /// <summary>What is wrong in the files as they are now; errors mean that they are not in force.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -66,7 +67,13 @@ public sealed class CsvShop : IShop
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // A spreadsheet holds the file open while it saves; the stamp stays old, so the next look tries again.
-                var finding = new Finding(_folder, 1, 1, $"The folder {_folder} cannot be read: {error.Message}", "Close the file elsewhere, or allow reading it.");
+                var finding = new Finding(
+                    _folder,
+                    1,
+                    1,
+                    $"The folder {_folder} cannot be read: {error.Message}",
+                    "Close the file elsewhere, or allow reading it."
+                );
                 var isNews = !_findings.Contains(finding);
                 _findings = [finding];
                 return isNews;
@@ -80,7 +87,8 @@ public sealed class CsvShop : IShop
 
     public Task<Order?> FindOrderAsync(string number, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.Order(number));
 
-    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) => Task.FromResult(CurrentOrders.OrdersOf(email));
+    public Task<IReadOnlyList<Order>> OrdersOfAsync(string email, CancellationToken cancellationToken) =>
+        Task.FromResult(CurrentOrders.OrdersOf(email));
 
     public Task<ProductSearch> CatalogueAsync(string words, CancellationToken cancellationToken) => Task.FromResult(Current.Search);
 
@@ -108,6 +116,9 @@ public sealed class CsvShop : IShop
     private ShopSnapshot CurrentOrders => Current is { HasOrders: true } current ? current
         : throw new ShopUnavailableException($"No file of orders in {_folder} can be read: {Findings.FirstOrDefault(finding => finding.IsError)}");
 
-    private ShopSnapshot Current => _current
-        ?? throw new ShopUnavailableException($"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}");
+    private ShopSnapshot Current =>
+        _current
+        ?? throw new ShopUnavailableException(
+            $"The shop data in {_folder} cannot be read: {(_findings is [var first, ..] ? first.ToString() : "no orders.csv")}"
+        );
 }

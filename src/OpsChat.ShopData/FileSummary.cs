@@ -48,10 +48,16 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
             return [all.Count > 0 ? $"{Counted(all.Count, "test order")} that nobody counts" : "no order"];
         }
 
-        var states = orders.GroupBy(order => order.Status).OrderBy(group => group.Key ?? (OrderStatus)int.MaxValue).Select(group => $"{group.Count():N0} {InWord(group.Key)}");
+        var states = orders
+            .GroupBy(order => order.Status)
+            .OrderBy(group => group.Key ?? (OrderStatus)int.MaxValue)
+            .Select(group => $"{group.Count():N0} {InWord(group.Key)}");
         var tests = all.Count > orders.Count ? $", and {Counted(all.Count - orders.Count, "test order")} that nobody counts" : "";
         var (unread, unsaid) = (orders.Count(order => order.Total is null), orders.Count(order => order.Refunded is null));
-        var (mail, phone) = (orders.Count(order => order.Email is not null), orders.Count(order => order.Email is null && order.PhoneEndings.Count > 0));
+        var (mail, phone) = (
+            orders.Count(order => order.Email is not null),
+            orders.Count(order => order.Email is null && order.PhoneEndings.Count > 0)
+        );
         var rest = orders.Count - mail - phone;
         return
         [
@@ -69,7 +75,9 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
         [
             $"{Counted(products.Count, "product")} for sale in {Counted(variants.Count, "variant")}: {variants.Count(v => v.IsAvailable == true):N0} can be bought, "
                 + $"{variants.Count(v => v.IsAvailable == false):N0} sold out, {variants.Count(v => v.IsAvailable is null):N0} whose stock this file does not tell",
-            .. variants.Count(v => v.Price is null) is > 0 and var free ? [$"{Counted(free, "variant")} without a price that can be read"] : Array.Empty<string>(),
+            .. variants.Count(v => v.Price is null) is > 0 and var free
+                ? [$"{Counted(free, "variant")} without a price that can be read"]
+                : Array.Empty<string>(),
         ];
     }
 
@@ -83,8 +91,13 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
     /// <summary>Each currency for itself.</summary>
     private static string Sums(IEnumerable<Money?> amounts)
     {
-        var sums = amounts.OfType<Money>().GroupBy(money => money.Currency, StringComparer.Ordinal).Select(all => new Money(all.Sum(money => money.Minor), all.Key))
-            .Where(sum => sum.Minor != 0).Select(sum => sum.ToString()).ToList();
+        var sums = amounts
+            .OfType<Money>()
+            .GroupBy(money => money.Currency, StringComparer.Ordinal)
+            .Select(all => new Money(all.Sum(money => money.Minor), all.Key))
+            .Where(sum => sum.Minor != 0)
+            .Select(sum => sum.ToString())
+            .ToList();
         return sums.Count == 0 ? "nothing" : string.Join(" and ", sums);
     }
 

@@ -25,7 +25,16 @@ public sealed record FeedGap(string File, string Column, string Means, IReadOnly
 /// <summary>One file of the folder, read whole.</summary>
 /// <param name="Kind">Null when it was not recognised.</param>
 /// <param name="IsUsable">False when an error keeps it out of force.</param>
-internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kind, string? Platform, int Rows, int BrokenRows, bool IsUsable, IReadOnlyList<Finding> Findings)
+internal sealed record ReadFile(
+    string File,
+    DateTime WrittenAt,
+    ExportKind? Kind,
+    string? Platform,
+    int Rows,
+    int BrokenRows,
+    bool IsUsable,
+    IReadOnlyList<Finding> Findings
+)
 {
     public IReadOnlyList<ReadOrder> Orders { get; init; } = [];
     public IReadOnlyList<Product> Products { get; init; } = [];
@@ -69,7 +78,12 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kin
 
         if (FeedTable.Of(sheet, FeedRecognition.KnownHeaders, reading) is not { } table)
         {
-            reading.Error(file, 1, "The file has no header line that OpsChat knows.", "One line must name the columns, as the shop system exports them.");
+            reading.Error(
+                file,
+                1,
+                "The file has no header line that OpsChat knows.",
+                "One line must name the columns, as the shop system exports them."
+            );
             return new(file, written, null, null, sheet.Rows.Count, 0, false, reading.Findings);
         }
 
@@ -96,7 +110,16 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kin
     {
         var layout = kind == ExportKind.Orders ? OrderLayouts.Of(table) : null;
         var orders = layout is null ? [] : OrdersFeed.Read(table, layout);
-        var read = new ReadFile(table.File, written, kind, layout?.Platform, table.Rows.Count, table.BrokenRows, orders is not null, table.Reading.Findings);
+        var read = new ReadFile(
+            table.File,
+            written,
+            kind,
+            layout?.Platform,
+            table.Rows.Count,
+            table.BrokenRows,
+            orders is not null,
+            table.Reading.Findings
+        );
         read = kind switch
         {
             ExportKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
@@ -109,8 +132,13 @@ internal sealed record ReadFile(string File, DateTime WrittenAt, ExportKind? Kin
             ExportKind.Returns => read with { Returns = ReturnsFeed.Read(table) },
             _ => read,
         };
-        return table.Reading.Calendar is not { } calendar ? read
-            : read with { History = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments), BrokenRows = table.BrokenRows };
+        return table.Reading.Calendar is not { } calendar
+            ? read
+            : read with
+            {
+                History = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments),
+                BrokenRows = table.BrokenRows,
+            };
     }
 }
 
@@ -122,16 +150,56 @@ internal static class FeedGaps
         var hasItems = layout.Items is not null || table.Has(layout.ItemName);
         (bool Has, string Column, string Means, string[] Facts)[] wanted =
         [
-            (table.Has(layout.Email) || layout.Phones.Any(table.Has), "the buyer's e-mail or phone", "nobody can prove an order in the chat, and a person answers", ["order.missing"]),
-            (layout.Summed is not null || table.Has(layout.Total), "the order's total", "no amount is told, and what can be paid back is unknown", ["order.total", "order.refundable"]),
-            (layout.States.Any(table.Has) || layout.StateByDates, "the order's state", "nobody is told where an order stands", ["order.status", "order.is_paid", "order.is_shipped"]),
+            (
+                table.Has(layout.Email) || layout.Phones.Any(table.Has),
+                "the buyer's e-mail or phone",
+                "nobody can prove an order in the chat, and a person answers",
+                ["order.missing"]
+            ),
+            (
+                layout.Summed is not null || table.Has(layout.Total),
+                "the order's total",
+                "no amount is told, and what can be paid back is unknown",
+                ["order.total", "order.refundable"]
+            ),
+            (
+                layout.States.Any(table.Has) || layout.StateByDates,
+                "the order's state",
+                "nobody is told where an order stands",
+                ["order.status", "order.is_paid", "order.is_shipped"]
+            ),
             (hasItems, "the items", "nobody is told what was ordered", ["order.items", "order.item_count"]),
-            (table.Has(layout.PlacedAt), "the day of the order", "nobody is told when it was placed, and nothing that depends on its age holds", ["order.placed_on", "order.age"]),
+            (
+                table.Has(layout.PlacedAt),
+                "the day of the order",
+                "nobody is told when it was placed, and nothing that depends on its age holds",
+                ["order.placed_on", "order.age"]
+            ),
             (table.Has(layout.ShippedAt), "the day of dispatch", "nobody is told since when a parcel is on its way", ["order.shipped_on"]),
-            (table.Has(layout.DeliveredAt), "the day of delivery", "nobody is told that an order arrived, and no return window is open; a file of parcels would tell", ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline", "return.days_left"]),
-            (table.Has(layout.PromisedBy), "the promised day of delivery", "the delivery days of _shop.md stand in for it", ["order.promised_by", "order.late", "order.days_late"]),
-            (table.Has(layout.Tracking) || table.Has(layout.NoteAttributes), "the tracking number", "nobody is told a tracking number; a file of parcels would tell", ["shipment.tracking"]),
-            (table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)), "the refunded amount", "what can be paid back is unknown wherever money may have gone back, and a person decides", ["order.refunded", "order.refundable", "order.is_refunded"]),
+            (
+                table.Has(layout.DeliveredAt),
+                "the day of delivery",
+                "nobody is told that an order arrived, and no return window is open; a file of parcels would tell",
+                ["order.delivered_on", "order.is_delivered", "return.window_open", "return.deadline", "return.days_left"]
+            ),
+            (
+                table.Has(layout.PromisedBy),
+                "the promised day of delivery",
+                "the delivery days of _shop.md stand in for it",
+                ["order.promised_by", "order.late", "order.days_late"]
+            ),
+            (
+                table.Has(layout.Tracking) || table.Has(layout.NoteAttributes),
+                "the tracking number",
+                "nobody is told a tracking number; a file of parcels would tell",
+                ["shipment.tracking"]
+            ),
+            (
+                table.Has(layout.Refunded) || (layout.RefundsListed is { } listed && table.Has(listed.Column)),
+                "the refunded amount",
+                "what can be paid back is unknown wherever money may have gone back, and a person decides",
+                ["order.refunded", "order.refundable", "order.is_refunded"]
+            ),
         ];
         return
         [
@@ -150,10 +218,33 @@ internal static class FeedGaps
         [
             (hasUrl, "the product's page (or store.url in _shop.md)", "links are left out of answers", ["product.url"]),
             (table.Has(layout.Price), "the price", "questions for a price go to a person", ["product.price"]),
-            (table.Has(layout.Quantity) || table.Has(layout.InStock), "the stock", "what is in stock is known only from a file of stock", ["product.stock", "product.in_stock", "product.low_stock"]),
-            (table.Has(layout.Sku), "the SKU", "articles are known by name alone, and no file of stock or orders can be joined to them", ["product.sku"]),
-            (table.Has(layout.Restock), "the day of the next delivery (or a file of purchase orders)", "nobody is told when it is back", ["product.restock_on"]),
+            (
+                table.Has(layout.Quantity) || table.Has(layout.InStock),
+                "the stock",
+                "what is in stock is known only from a file of stock",
+                ["product.stock", "product.in_stock", "product.low_stock"]
+            ),
+            (
+                table.Has(layout.Sku),
+                "the SKU",
+                "articles are known by name alone, and no file of stock or orders can be joined to them",
+                ["product.sku"]
+            ),
+            (
+                table.Has(layout.Restock),
+                "the day of the next delivery (or a file of purchase orders)",
+                "nobody is told when it is back",
+                ["product.restock_on"]
+            ),
         ];
-        return [.. wanted.Where(w => !w.Has).Select(w => new FeedGap(table.File, w.Column, w.Means, w.Facts) { IsToldByPurchaseOrders = w.Facts[0] == "product.restock_on" })];
+        return
+        [
+            .. wanted
+                .Where(w => !w.Has)
+                .Select(w => new FeedGap(table.File, w.Column, w.Means, w.Facts)
+                {
+                    IsToldByPurchaseOrders = w.Facts[0] == "product.restock_on",
+                }),
+        ];
     }
 }

@@ -65,7 +65,12 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         var files = ReadFiles(reading with { ShiftDays = shift }, reading);
         if (!files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }))
         {
-            reading.Error(folder, 1, $"There are no orders in {folder} that can be read.", "Export the orders of the shop as CSV or .xlsx into this folder.");
+            reading.Error(
+                folder,
+                1,
+                $"There are no orders in {folder} that can be read.",
+                "Export the orders of the shop as CSV or .xlsx into this folder."
+            );
         }
 
         var findings = files.SelectMany(file => file.Findings).Concat(reading.Findings).ToList();
@@ -98,7 +103,11 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     private List<ReadFile> ReadFiles(ShopReading reading, ShopReading told)
     {
         _refusals.Clear();
-        var files = Files().Select(path => Kept(ReadFile.Of(path, reading), told)).OrderBy(file => file.WrittenAt).ThenBy(file => file.File, StringComparer.Ordinal).ToList();
+        var files = Files()
+            .Select(path => Kept(ReadFile.Of(path, reading), told))
+            .OrderBy(file => file.WrittenAt)
+            .ThenBy(file => file.File, StringComparer.Ordinal)
+            .ToList();
         foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
         {
             if (files.Exists(file => file.IsUsable && file.Kind == _lastGood[gone].Kind))
@@ -120,9 +129,16 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
     // A pipe or a device among the exports would never end.
     private IEnumerable<string> Files() => FilesIn(folder).Concat(settings.Posted is { } posted && posted != folder ? FilesIn(posted) : []);
 
-    private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles().Where(file => s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && OwnersFile.LengthOf(file.FullName) > 0).Select(file => file.FullName).Order(StringComparer.Ordinal)
-        : [];
+    private static IEnumerable<string> FilesIn(string folder) =>
+        Directory.Exists(folder)
+            ? new DirectoryInfo(folder)
+                .EnumerateFiles()
+                .Where(file =>
+                    s_endings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) && OwnersFile.LengthOf(file.FullName) > 0
+                )
+                .Select(file => file.FullName)
+                .Order(StringComparer.Ordinal)
+            : [];
 
     /// <summary>The file as it is now, or its last good version when the new one cannot be trusted.</summary>
     private ReadFile Kept(ReadFile now, ShopReading reading)
@@ -169,12 +185,35 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         }
 
         TellStrays(files, orders, findings);
-        var stock = new StockByArticle([.. files.SelectMany(file => file.Stock)], files.SelectMany(file => file.Incoming), DateOnly.FromDateTime(now.Date));
-        var products = files.SelectMany(file => file.Products).Reverse().DistinctBy(product => product.Handle, StringComparer.OrdinalIgnoreCase).Reverse().Select(stock.Applied).ToList();
-        var parcels = files.SelectMany(file => file.Shipments).Reverse().DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking)).Reverse().ToList();
+        var stock = new StockByArticle(
+            [.. files.SelectMany(file => file.Stock)],
+            files.SelectMany(file => file.Incoming),
+            DateOnly.FromDateTime(now.Date)
+        );
+        var products = files
+            .SelectMany(file => file.Products)
+            .Reverse()
+            .DistinctBy(product => product.Handle, StringComparer.OrdinalIgnoreCase)
+            .Reverse()
+            .Select(stock.Applied)
+            .ToList();
+        var parcels = files
+            .SelectMany(file => file.Shipments)
+            .Reverse()
+            .DistinctBy(s => (OrderNumber.Key(s.OrderNumber), s.Tracking))
+            .Reverse()
+            .ToList();
         return new(
-            new([.. orders.Values], products, [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)], parcels, [.. files.SelectMany(file => file.Returns)]),
-            now, findings)
+            new(
+                [.. orders.Values],
+                products,
+                [.. files.SelectMany(file => file.Customers).Reverse().DistinctBy(c => c.Email, StringComparer.Ordinal)],
+                parcels,
+                [.. files.SelectMany(file => file.Returns)]
+            ),
+            now,
+            findings
+        )
         {
             HasOrders = files.Exists(file => file is { IsUsable: true, Kind: ExportKind.Orders }),
         };
@@ -192,7 +231,10 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             TellsOfPayment = hasPayment || older.TellsOfPayment,
             TellsOfDispatch = hasDispatch || older.TellsOfDispatch,
             HasMoneyWords = newer.HasMoneyWords || (!hasPayment && older.HasMoneyWords),
-            Signs = newer.Signs | (hasPayment ? OrderSigns.None : older.Signs & OfPayment) | (hasDispatch ? OrderSigns.None : older.Signs & OfDispatch),
+            Signs =
+                newer.Signs
+                | (hasPayment ? OrderSigns.None : older.Signs & OfPayment)
+                | (hasDispatch ? OrderSigns.None : older.Signs & OfDispatch),
             Order = order with
             {
                 Email = order.Email ?? other.Email,
@@ -212,20 +254,34 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         };
     }
 
-    private const OrderSigns OfPayment = OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded;
+    private const OrderSigns OfPayment =
+        OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded;
 
-    private const OrderSigns OfDispatch = OrderSigns.ToShip | OrderSigns.Packed | OrderSigns.Shipped | OrderSigns.PartlyShipped | OrderSigns.Delivered;
+    private const OrderSigns OfDispatch =
+        OrderSigns.ToShip | OrderSigns.Packed | OrderSigns.Shipped | OrderSigns.PartlyShipped | OrderSigns.Delivered;
 
     private static void TellStrays(List<ReadFile> files, Dictionary<string, ReadOrder> orders, List<Finding> findings)
     {
         foreach (var file in files.Where(file => file.Shipments.Count + file.Returns.Count > 0 && orders.Count > 0))
         {
-            var numbers = file.Shipments.Select(s => s.OrderNumber).Concat(file.Returns.Select(r => r.OrderNumber)).Distinct(StringComparer.Ordinal).ToList();
+            var numbers = file
+                .Shipments.Select(s => s.OrderNumber)
+                .Concat(file.Returns.Select(r => r.OrderNumber))
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
             var strays = numbers.Where(number => !orders.ContainsKey(OrderNumber.Key(number))).ToList();
             if (strays.Count > 0)
             {
-                findings.Add(new(file.File, 1, 1, $"{strays.Count} of {numbers.Count} order numbers in this file belong to no order, the first is {strays[0]}.",
-                    "Look whether the column holds the shop's order numbers, and whether the orders file is as new as this one.", IsError: false));
+                findings.Add(
+                    new(
+                        file.File,
+                        1,
+                        1,
+                        $"{strays.Count} of {numbers.Count} order numbers in this file belong to no order, the first is {strays[0]}.",
+                        "Look whether the column holds the shop's order numbers, and whether the orders file is as new as this one.",
+                        IsError: false
+                    )
+                );
             }
         }
     }
@@ -250,7 +306,12 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
         }
         catch (JsonException error)
         {
-            reading.Error(SettingsFile, (int)(error.LineNumber ?? 0) + 1, "The file cannot be read: " + error.Message, "Write {\"datesAsOf\": \"2026-11-20\"}, or delete it for real data.");
+            reading.Error(
+                SettingsFile,
+                (int)(error.LineNumber ?? 0) + 1,
+                "The file cannot be read: " + error.Message,
+                "Write {\"datesAsOf\": \"2026-11-20\"}, or delete it for real data."
+            );
             return null;
         }
     }

@@ -56,7 +56,13 @@ public static class StoreWrites
     /// </summary>
     /// <param name="whenRefused">Told of each try that failed and is followed by another one.</param>
     /// <exception cref="StoreException">The host stops, and it could not be stored at the end either.</exception>
-    public static async Task WriteUntilStoredAsync(this IStore store, Action<UnitOfWork> work, Action<StoreException> whenRefused, TimeProvider time, CancellationToken stop)
+    public static async Task WriteUntilStoredAsync(
+        this IStore store,
+        Action<UnitOfWork> work,
+        Action<StoreException> whenRefused,
+        TimeProvider time,
+        CancellationToken stop
+    )
     {
         while (true)
         {

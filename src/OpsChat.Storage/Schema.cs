@@ -17,13 +17,19 @@ static class Schema
 
     private static string[] Read(Assembly assembly)
     {
-        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var files = assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var steps = new string[files.Length];
         for (var i = 0; i < files.Length; i++)
         {
             if (!files[i].AsSpan(Folder.Length).StartsWith($"{(i + 1).ToString("0000", CultureInfo.InvariantCulture)}-"))
             {
-                throw new InvalidOperationException($"The schema's step {i + 1} is missing or there twice, near `{files[i]}`: number the files without a gap.");
+                throw new InvalidOperationException(
+                    $"The schema's step {i + 1} is missing or there twice, near `{files[i]}`: number the files without a gap."
+                );
             }
 
             using var reader = new StreamReader(assembly.GetManifestResourceStream(files[i])!);

@@ -185,10 +185,19 @@ public sealed class SqliteStore : IStore
 
     private static PreparedConnection Connect(string file, string cache)
     {
-        var connection = new PreparedConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new PreparedConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                DefaultTimeout = 5,
+            }.ToString()
+        );
         connection.Open();
         // FULL: a commit survives a power cut, not only the end of the process. 5 s of patience covers a backup or a manual look.
-        connection.Run("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on");
+        connection.Run(
+            "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on"
+        );
         connection.Run(cache);
         return connection;
     }
@@ -294,7 +303,16 @@ public sealed class SqliteStore : IStore
                 session.AuditedRows.Record();
                 connection.Run("release work");
             }
-            catch (Exception e) when (e is not SqliteException { SqliteErrorCode: SqliteTrouble.Full or SqliteTrouble.InputOutput or SqliteTrouble.ReadOnly or SqliteTrouble.Corrupt })
+            catch (Exception e)
+                when (e
+                        is not SqliteException
+                        {
+                            SqliteErrorCode: SqliteTrouble.Full
+                                or SqliteTrouble.InputOutput
+                                or SqliteTrouble.ReadOnly
+                                or SqliteTrouble.Corrupt
+                        }
+                )
             {
                 _thrown = e;
                 connection.Run("rollback to work; release work");

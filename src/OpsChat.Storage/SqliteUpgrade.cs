@@ -5,7 +5,8 @@ namespace OpsChat.Storage;
 /// <summary>Checks a database file when it is opened and brings its schema up to date, each step in a transaction of its own.</summary>
 static class SqliteUpgrade
 {
-    public static Task RunAsync(SqliteConnection connection, string file, CancellationToken cancellationToken) => RunAsync(connection, file, Schema.Steps, cancellationToken);
+    public static Task RunAsync(SqliteConnection connection, string file, CancellationToken cancellationToken) =>
+        RunAsync(connection, file, Schema.Steps, cancellationToken);
 
     /// <param name="steps">Step N brings the file from version N-1 to N.</param>
     internal static async Task RunAsync(SqliteConnection connection, string file, string[] steps, CancellationToken cancellationToken)
@@ -19,7 +20,9 @@ static class SqliteUpgrade
         var version = Version(connection);
         if (version > steps.Length)
         {
-            throw new StoreException($"The database {file} was written by a newer OpsChat (schema {version}; this one knows {steps.Length}). Start the newer version, or restore a backup from before the update.");
+            throw new StoreException(
+                $"The database {file} was written by a newer OpsChat (schema {version}; this one knows {steps.Length}). Start the newer version, or restore a backup from before the update."
+            );
         }
 
         if (version > 0 && version < steps.Length)

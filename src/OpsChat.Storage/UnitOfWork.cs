@@ -101,8 +101,11 @@ static class Columns
     public static DateTimeOffset? Time(this long? ms) => ms is { } value ? value.Time() : null;
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
     public static T Value<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? throw new StoreException($"A stored {typeof(T).Name} is empty. Restore a backup.");
-    public static IReadOnlyList<T> List<T>(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
+        JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)
+        ?? throw new StoreException($"A stored {typeof(T).Name} is empty. Restore a backup.");
+
+    public static IReadOnlyList<T> List<T>(string json) =>
+        json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, JsonSerializerOptions.Web) ?? [];
 
     public static int Run(this IDbConnection connection, string sql, object? values = null) => connection.Execute(sql, values);
 }

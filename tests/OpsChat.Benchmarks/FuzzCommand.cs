@@ -19,18 +19,28 @@ static class FuzzCommand
         {
             if (await RunOnceAsync(seed, count) != 0)
             {
-                Console.WriteLine($"It fails again with: OPSCHAT_FUZZ={count} OPSCHAT_FUZZ_SEED={seed} dotnet test tests/OpsChat.Tests --filter FullyQualifiedName~Fuzz");
+                Console.WriteLine(
+                    $"It fails again with: OPSCHAT_FUZZ={count} OPSCHAT_FUZZ_SEED={seed} dotnet test tests/OpsChat.Tests --filter FullyQualifiedName~Fuzz"
+                );
                 return 1;
             }
         }
 
-        Console.WriteLine($"{seed - FirstSeed} runs with {count:N0} inputs for each test in {Stopwatch.GetElapsedTime(begun).TotalMinutes:0.0} minutes: nothing broke.");
+        Console.WriteLine(
+            $"{seed - FirstSeed} runs with {count:N0} inputs for each test in {Stopwatch.GetElapsedTime(begun).TotalMinutes:0.0} minutes: nothing broke."
+        );
         return 0;
     }
 
     private static async Task<int> RunOnceAsync(int seed, int count)
     {
-        var start = new ProcessStartInfo("dotnet", ["test", "tests/OpsChat.Tests", "--nologo", "--verbosity", "quiet", "--filter", "FullyQualifiedName~Fuzz"]) { UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["test", "tests/OpsChat.Tests", "--nologo", "--verbosity", "quiet", "--filter", "FullyQualifiedName~Fuzz"]
+        )
+        {
+            UseShellExecute = false,
+        };
         start.Environment["OPSCHAT_FUZZ"] = $"{count}";
         start.Environment["OPSCHAT_FUZZ_SEED"] = $"{seed}";
         using var run = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

@@ -70,7 +70,8 @@ internal static class MoneyFigures
         }
     }
 
-    private static double Share(IEnumerable<Row> rows, Func<Row, bool> holds) => rows.Select(r => holds(r) ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
+    private static double Share(IEnumerable<Row> rows, Func<Row, bool> holds) =>
+        rows.Select(r => holds(r) ? 1.0 : 0.0).DefaultIfEmpty(double.NaN).Average();
 
     private static bool Moves(Row row) => Moves(row.Text);
 

@@ -53,21 +53,31 @@ static class PipelineFigures
         var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await flood();
         var (elapsed, used) = (watch.Elapsed, Environment.CpuUsage.TotalTime - processor);
-        Console.WriteLine($"durable messages a second   {messages / elapsed.TotalSeconds:N0} ({messages:N0} messages, {what}; {used.TotalMilliseconds / messages:0.00} ms of a processor each)");
+        Console.WriteLine(
+            $"durable messages a second   {messages / elapsed.TotalSeconds:N0} ({messages:N0} messages, {what}; {used.TotalMilliseconds / messages:0.00} ms of a processor each)"
+        );
     }
 
     private static async Task<(IHost Host, IStore Store)> StartAsync(string root, string data)
     {
         var options = new OpsChatOptions { Data = data };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
-        var catalog = new PlaybookCatalog<PlaybookSnapshot>(Path.Combine(root, "playbooks"), Path.Combine(data, "last-good"), TimeProvider.System, PlaybookSnapshot.From);
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(
+            Path.Combine(root, "playbooks"),
+            Path.Combine(data, "last-good"),
+            TimeProvider.System,
+            PlaybookSnapshot.From
+        );
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(Path.Combine(root, "src", "OpsChat.Host", "DemoShop"), policy.TimeZone, policy.Currency, TimeProvider.System);
         var canary = Path.Combine(data, "canary.config.json");
         await File.WriteAllBytesAsync(canary, CanaryConfigText.Write(new CanaryConfig { Percentage = 100 }));
         var store = await SqliteStore.OpenAsync(Path.Combine(data, "opschat.db"), CancellationToken.None);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, new(store, new("token"), catalog, shop, CanaryConfigFile.Open(canary), new(Path.Combine(root, "prompts"))));
+        builder.Services.AddOpsChat(
+            options,
+            new(store, new("token"), catalog, shop, CanaryConfigFile.Open(canary), new(Path.Combine(root, "prompts")))
+        );
         var host = builder.Build();
         await host.StartAsync();
         return (host, store);
@@ -111,6 +121,8 @@ static class PipelineFigures
     {
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine($"memory                      {process.WorkingSet64 / 1048576.0:0} MB working set, {GC.GetTotalMemory(true) / 1048576.0:0} MB managed, {conversations:N0} conversations stored");
+        Console.WriteLine(
+            $"memory                      {process.WorkingSet64 / 1048576.0:0} MB working set, {GC.GetTotalMemory(true) / 1048576.0:0} MB managed, {conversations:N0} conversations stored"
+        );
     }
 }

@@ -21,10 +21,16 @@ switch (args)
         await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000);
         return 0;
     case ["telegram", .. var more]:
-        await TelegramLoad.RunAsync(Path.GetFullPath("playbooks"), customers: more is ["--customers", var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 200);
+        await TelegramLoad.RunAsync(
+            Path.GetFullPath("playbooks"),
+            customers: more is ["--customers", var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 200
+        );
         return 0;
     case ["report", .. var more]:
-        await ReportTimes.RunAsync(more.ElementAtOrDefault(0) ?? "playbooks", int.Parse(more.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
+        await ReportTimes.RunAsync(
+            more.ElementAtOrDefault(0) ?? "playbooks",
+            int.Parse(more.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture)
+        );
         return 0;
     case ["chaos", .. var flags]:
         return await ChaosCommand.RunAsync(new(flags));

@@ -22,9 +22,24 @@ internal static class ReportTimes
         try
         {
             await using var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), CancellationToken.None);
-            var known = new PlaybookCatalog<PlaybookSnapshot>(playbookFolder, Path.Combine(folder, "last-good"), TimeProvider.System, PlaybookSnapshot.From).Current;
+            var known = new PlaybookCatalog<PlaybookSnapshot>(
+                playbookFolder,
+                Path.Combine(folder, "last-good"),
+                TimeProvider.System,
+                PlaybookSnapshot.From
+            ).Current;
             var config = Path.Combine(folder, "canary.config.json");
-            await File.WriteAllBytesAsync(config, CanaryConfigText.Write(new() { Percentage = 50, Promote = Promotion.Never, Rollback = Rollback.Ask }));
+            await File.WriteAllBytesAsync(
+                config,
+                CanaryConfigText.Write(
+                    new()
+                    {
+                        Percentage = 50,
+                        Promote = Promotion.Never,
+                        Rollback = Rollback.Ask,
+                    }
+                )
+            );
             var file = CanaryConfigFile.Open(config);
 
             await TimedAsync($"fill with {outcomes:N0} outcomes over {Days} days", () => FillAsync(store, known, outcomes));
@@ -33,7 +48,12 @@ internal static class ReportTimes
             await TimedAsync("first look: count everything once, set checkpoints", () => keeper.LookAsync(CancellationToken.None));
             await stop.CancelAsync();
             var longest = await longestWrite;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    the longest of another's writes meanwhile: {longest.TotalMilliseconds:N1} ms"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    the longest of another's writes meanwhile: {longest.TotalMilliseconds:N1} ms"
+                )
+            );
             await LateAsync(store, 30);
             await TimedAsync("a look after late news of a case 30 days old", () => keeper.LookAsync(CancellationToken.None));
             for (var run = 1; run <= 5; run++)
@@ -50,7 +70,9 @@ internal static class ReportTimes
 
             await using var log = new ErrorRateLog(store, folder, TimeProvider.System, NullLogger<ErrorRateLog>.Instance);
             await TimedAsync("the error log, made anew", () => log.RebuildAsync(CancellationToken.None));
-            Console.WriteLine($"    {new FileInfo(Path.Combine(folder, "error-rates.db")).Length / 1048576} MiB, working set {Environment.WorkingSet / 1048576} MiB");
+            Console.WriteLine(
+                $"    {new FileInfo(Path.Combine(folder, "error-rates.db")).Length / 1048576} MiB, working set {Environment.WorkingSet / 1048576} MiB"
+            );
             await log.DisposeAsync();
             await using var again = new ErrorRateLog(store, folder, TimeProvider.System, NullLogger<ErrorRateLog>.Instance);
             await TimedAsync("the error log, opened and looked through", () => again.CatchUpAsync(CancellationToken.None));
@@ -61,7 +83,9 @@ internal static class ReportTimes
                 {
                     var before = GC.GetAllocatedBytesForCurrentThread();
                     await TimedAsync($"report of {days} days, run {run}", () => reader.ReadAsync(days, CancellationToken.None));
-                    Console.WriteLine($"    allocated {(GC.GetAllocatedBytesForCurrentThread() - before) / 1048576.0:F1} MiB, working set {Environment.WorkingSet / 1048576} MiB");
+                    Console.WriteLine(
+                        $"    allocated {(GC.GetAllocatedBytesForCurrentThread() - before) / 1048576.0:F1} MiB, working set {Environment.WorkingSet / 1048576} MiB"
+                    );
                 }
             }
         }
@@ -111,12 +135,31 @@ internal static class ReportTimes
     private static CaseOutcome Case(int number, Playbook playbook, DateTimeOffset at, Random random)
     {
         var arm = random.Next(2) == 0 ? Arm.Canary : Arm.Control;
-        var begun = new CaseOutcome($"c{number:0000000}", playbook.Issue, playbook.Version, "web", $"web:{number % 200_000}", arm, 0.5, number < 200_000, at);
-        var answered = arm == Arm.Canary
-            ? Scoring.After(begun, new OutcomeEvent.AnswerSent(at, "a", random.Next(10) == 0))
-            : Scoring.Replay(begun, [new OutcomeEvent.DraftOffered(at, "a", WouldSend: true), new OutcomeEvent.PersonReplied(at.AddMinutes(9), "mei", "a", Edit.None)]);
-        var ended = random.Next(50) == 0 ? Scoring.After(answered, new OutcomeEvent.CustomerWrote(at.AddHours(2), CustomerSignal.CameBack))
-            : answered.Drawn ? Scoring.After(answered, new OutcomeEvent.SpotChecked(at.AddHours(3), "mei", "a", null)) : answered;
+        var begun = new CaseOutcome(
+            $"c{number:0000000}",
+            playbook.Issue,
+            playbook.Version,
+            "web",
+            $"web:{number % 200_000}",
+            arm,
+            0.5,
+            number < 200_000,
+            at
+        );
+        var answered =
+            arm == Arm.Canary
+                ? Scoring.After(begun, new OutcomeEvent.AnswerSent(at, "a", random.Next(10) == 0))
+                : Scoring.Replay(
+                    begun,
+                    [
+                        new OutcomeEvent.DraftOffered(at, "a", WouldSend: true),
+                        new OutcomeEvent.PersonReplied(at.AddMinutes(9), "mei", "a", Edit.None),
+                    ]
+                );
+        var ended =
+            random.Next(50) == 0 ? Scoring.After(answered, new OutcomeEvent.CustomerWrote(at.AddHours(2), CustomerSignal.CameBack))
+            : answered.Drawn ? Scoring.After(answered, new OutcomeEvent.SpotChecked(at.AddHours(3), "mei", "a", null))
+            : answered;
         return Scoring.After(ended, new OutcomeEvent.WentQuiet(ended.LastAt.AddDays(1)));
     }
 
@@ -151,6 +194,11 @@ internal static class ReportTimes
         var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await work();
         var processor = Environment.CpuUsage.TotalTime - before;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-55} {clock.Elapsed.TotalMilliseconds,10:N1} ms, processor {processor.TotalMilliseconds,10:N1} ms"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what, -55} {clock.Elapsed.TotalMilliseconds, 10:N1} ms, processor {processor.TotalMilliseconds, 10:N1} ms"
+            )
+        );
     }
 }

@@ -41,7 +41,14 @@ internal static class TelegramLoad
         }
     }
 
-    private static async Task MeasureAsync(string name, TelegramServer server, TelegramRateLimits pace, string playbooks, string folder, int customers)
+    private static async Task MeasureAsync(
+        string name,
+        TelegramServer server,
+        TelegramRateLimits pace,
+        string playbooks,
+        string folder,
+        int customers
+    )
     {
         using var host = await OpenAsync(server, pace, playbooks, folder);
         var people = Enumerable.Range(1001, customers).Select(id => server.Customer(id, $"Customer {id}")).ToList();
@@ -52,7 +59,9 @@ internal static class TelegramLoad
         var sent = people.Sum(p => p.Messages.Count);
         var inOrder = people.Count(IsInOrder);
         var refused = server.Calls.Count(c => c.Method == "sendMessage") - sent;
-        Console.WriteLine($"{name,-18} {sent,9} {inOrder,9} {seconds,8:F1} {sent / seconds,9:F1} {At(waits, 0.5),8:F0} {At(waits, 0.99),8:F0} {refused,6}");
+        Console.WriteLine(
+            $"{name, -18} {sent, 9} {inOrder, 9} {seconds, 8:F1} {sent / seconds, 9:F1} {At(waits, 0.5), 8:F0} {At(waits, 0.99), 8:F0} {refused, 6}"
+        );
         var store = host.Services.GetRequiredService<IStore>();
         await host.StopAsync();
         await store.DisposeAsync();
@@ -80,14 +89,34 @@ internal static class TelegramLoad
 
     private static async Task<IHost> OpenAsync(TelegramServer server, TelegramRateLimits pace, string playbooks, string folder)
     {
-        var options = new OpsChatOptions { Data = folder, Playbooks = playbooks, Telegram = new() { Token = server.Token, ApiBase = server.BaseAddress } };
-        var catalog = new PlaybookCatalog<PlaybookSnapshot>(playbooks, Path.Combine(folder, "last-good"), TimeProvider.System, PlaybookSnapshot.From);
+        var options = new OpsChatOptions
+        {
+            Data = folder,
+            Playbooks = playbooks,
+            Telegram = new() { Token = server.Token, ApiBase = server.BaseAddress },
+        };
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(
+            playbooks,
+            Path.Combine(folder, "last-good"),
+            TimeProvider.System,
+            PlaybookSnapshot.From
+        );
         var profile = catalog.Current.Shop;
         var shop = Directory.CreateDirectory(Path.Combine(folder, "shop")).FullName;
         var canary = CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json"), new CanaryConfig { Percentage = 100, SpotCheck = 0 });
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), default);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddOpsChat(options, new(store, new OwnerToken("secret"), catalog, new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System), canary, new(Path.GetFullPath("prompts"))));
+        builder.Services.AddOpsChat(
+            options,
+            new(
+                store,
+                new OwnerToken("secret"),
+                catalog,
+                new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System),
+                canary,
+                new(Path.GetFullPath("prompts"))
+            )
+        );
         builder.Services.AddSingleton(pace);
         var host = builder.Build();
         await host.StartAsync();

@@ -17,7 +17,9 @@ internal static class UnderstandingFigures
 
     public static void Print(string folder, string[] sets)
     {
-        Console.WriteLine("set              issues examples accuracy macroF1 | selective 5%   10%   20% | rejected at95 | threshold answered right | >=0.8: share right | several: false found | train ms  us/message");
+        Console.WriteLine(
+            "set              issues examples accuracy macroF1 | selective 5%   10%   20% | rejected at95 | threshold answered right | >=0.8: share right | several: false found | train ms  us/message"
+        );
         foreach (var set in sets.Length > 0 ? sets : Usual)
         {
             Console.WriteLine(Line(folder, set));
@@ -41,8 +43,10 @@ internal static class UnderstandingFigures
         var sure = report.Calibration.Where(bin => bin.From >= 0.8).ToList();
         var answered = rows.Count(row => row.Predicted is not null);
         var right = rows.Count(row => row.Predicted is not null && row.Predicted == row.Expected);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{set,-16} {playbooks.Count,6} {playbooks.Sum(p => p.Phrases.Count),8} {report.InScope.Accuracy,8:0.000} {report.InScope.MacroF1,7:0.000} |        {report.Selective["0.05"],7:0.000} {report.Selective["0.10"],5:0.000} {report.Selective["0.20"],5:0.000} | {Share(report.OutOfScope.Rejected, report.OutOfScope.Count),8:0.000} {Share(report.OutOfScope.RejectedAt95, report.OutOfScope.Count),4:0.000} | {classifier.Threshold,9:0.000} {Share(answered, rows.Count),8:0.000} {Share(right, answered),5:0.000} | {Share(sure.Sum(b => b.Count), rows.Count),12:0.000} {Share(sure.Sum(b => b.Right), sure.Sum(b => b.Count)),5:0.000} | {Several(classifier, messages)} | {report.TrainMilliseconds,8:0} {report.MicrosecondsPerMessage,11:0}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{set, -16} {playbooks.Count, 6} {playbooks.Sum(p => p.Phrases.Count), 8} {report.InScope.Accuracy, 8:0.000} {report.InScope.MacroF1, 7:0.000} |        {report.Selective["0.05"], 7:0.000} {report.Selective["0.10"], 5:0.000} {report.Selective["0.20"], 5:0.000} | {Share(report.OutOfScope.Rejected, report.OutOfScope.Count), 8:0.000} {Share(report.OutOfScope.RejectedAt95, report.OutOfScope.Count), 4:0.000} | {classifier.Threshold, 9:0.000} {Share(answered, rows.Count), 8:0.000} {Share(right, answered), 5:0.000} | {Share(sure.Sum(b => b.Count), rows.Count), 12:0.000} {Share(sure.Sum(b => b.Right), sure.Sum(b => b.Count)), 5:0.000} | {Several(classifier, messages)} | {report.TrainMilliseconds, 8:0} {report.MicrosecondsPerMessage, 11:0}"
+        );
     }
 
     /// <summary>How many single messages are taken for several issues, and how many joined pairs of messages on two issues are recognised.</summary>
@@ -50,9 +54,14 @@ internal static class UnderstandingFigures
     {
         var inScope = messages.Where(message => message.Issue != Evaluation.None).ToList();
         var step = (inScope.Count / 400) + 1;
-        var pairs = inScope.Where((_, i) => i % step == 0).Zip(inScope.Where((_, i) => i % step == 0).Skip(inScope.Count / step / 3))
-            .Where(pair => pair.First.Issue != pair.Second.Issue).ToList();
-        var found = pairs.Count(pair => IssueClassifier.SeveralIssues(classifier.ClassifyClauses($"{pair.First.Text} and {pair.Second.Text}")).Count > 1);
+        var pairs = inScope
+            .Where((_, i) => i % step == 0)
+            .Zip(inScope.Where((_, i) => i % step == 0).Skip(inScope.Count / step / 3))
+            .Where(pair => pair.First.Issue != pair.Second.Issue)
+            .ToList();
+        var found = pairs.Count(pair =>
+            IssueClassifier.SeveralIssues(classifier.ClassifyClauses($"{pair.First.Text} and {pair.Second.Text}")).Count > 1
+        );
         var falseAlarms = messages.Count(message => IssueClassifier.SeveralIssues(classifier.ClassifyClauses(message.Text)).Count > 1);
         return string.Create(CultureInfo.InvariantCulture, $"{Share(falseAlarms, messages.Count):0.000} {Share(found, pairs.Count):0.000}");
     }

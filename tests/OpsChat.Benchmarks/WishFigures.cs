@@ -24,8 +24,13 @@ internal static class WishFigures
             }
         }
 
-        Console.WriteLine($"{"language",-8} {"wishes",7} {"caught",7} {"others",7} {"over",7}");
-        foreach (var group in examples.Select((example, i) => (example, score: scores[i])).GroupBy(it => it.example.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
+        Console.WriteLine($"{"language", -8} {"wishes", 7} {"caught", 7} {"others", 7} {"over", 7}");
+        foreach (
+            var group in examples
+                .Select((example, i) => (example, score: scores[i]))
+                .GroupBy(it => it.example.Language)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
         {
             Print(group.Key, [.. group]);
         }

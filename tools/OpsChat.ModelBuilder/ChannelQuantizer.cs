@@ -40,10 +40,14 @@ internal sealed class ChannelQuantizer
         var quantizer = new ChannelQuantizer(ConstantsOf(initializers, nodes));
         var rewritten = nodes.SelectMany(quantizer.Rewrite).ToList();
         var used = rewritten.SelectMany(node => node.Inputs).ToHashSet();
-        return new ProtobufMessage(
-        [
-            .. rewritten.Where(node => node.Constant() is null || used.Contains(node.Outputs[0])).Select(node => Field(NodeField, node.Message.ToBytes())),
-            .. initializers.Where(tensor => used.Contains(tensor.Name)).Concat(quantizer.made).Select(tensor => Field(InitializerField, tensor.ToBytes())),
+        return new ProtobufMessage([
+            .. rewritten
+                .Where(node => node.Constant() is null || used.Contains(node.Outputs[0]))
+                .Select(node => Field(NodeField, node.Message.ToBytes())),
+            .. initializers
+                .Where(tensor => used.Contains(tensor.Name))
+                .Concat(quantizer.made)
+                .Select(tensor => Field(InitializerField, tensor.ToBytes())),
             .. graph.Fields.Where(field => field.Number is not (NodeField or InitializerField)),
         ]).ToBytes();
     }

@@ -18,7 +18,12 @@ internal sealed record OnnxTensor(string Name, ElementType Type, int[] Shape, Re
     {
         var message = ProtobufMessage.Parse(bytes);
         var raw = message.All(RawData).Concat(message.All(FloatData)).FirstOrDefault();
-        return new(message.Text(NameField), (ElementType)message.Number(DataType), [.. message.Numbers(Dimensions).Select(length => (int)length)], raw);
+        return new(
+            message.Text(NameField),
+            (ElementType)message.Number(DataType),
+            [.. message.Numbers(Dimensions).Select(length => (int)length)],
+            raw
+        );
     }
 
     public static OnnxTensor Of(string name, float[] values, params int[] shape) =>
@@ -53,13 +58,26 @@ internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs, 
     }
 
     /// <summary>The same with an attribute that is a whole number.</summary>
-    public OnnxNode With(string attribute, ulong value) => this with
-    {
-        Message = Message.With(AttributeField, new ProtobufMessage().With(AttributeName, attribute).With(AttributeInteger, value).With(AttributeType, IntegerType).ToBytes()),
-    };
+    public OnnxNode With(string attribute, ulong value) =>
+        this with
+        {
+            Message = Message.With(
+                AttributeField,
+                new ProtobufMessage()
+                    .With(AttributeName, attribute)
+                    .With(AttributeInteger, value)
+                    .With(AttributeType, IntegerType)
+                    .ToBytes()
+            ),
+        };
 
     /// <summary>The tensor that a Constant stands for; null for other operations and other constants.</summary>
-    public OnnxTensor? Constant() => Operation == "Constant"
-        ? Message.All(AttributeField).SelectMany(attribute => ProtobufMessage.Parse(attribute).All(AttributeTensor)).Select(OnnxTensor.Parse).FirstOrDefault()
-        : null;
+    public OnnxTensor? Constant() =>
+        Operation == "Constant"
+            ? Message
+                .All(AttributeField)
+                .SelectMany(attribute => ProtobufMessage.Parse(attribute).All(AttributeTensor))
+                .Select(OnnxTensor.Parse)
+                .FirstOrDefault()
+            : null;
 }

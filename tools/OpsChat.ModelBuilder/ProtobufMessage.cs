@@ -43,7 +43,9 @@ internal sealed class ProtobufMessage(IEnumerable<ProtobufField> fields)
 
     /// <summary>A repeated number, packed or one by one.</summary>
     public IEnumerable<long> Numbers(int number) =>
-        fields.Where(field => field.Number == number).SelectMany(field => field.Type == WireType.Number ? [(long)field.Value] : Unpacked(field.Bytes));
+        fields
+            .Where(field => field.Number == number)
+            .SelectMany(field => field.Type == WireType.Number ? [(long)field.Value] : Unpacked(field.Bytes));
 
     public ProtobufMessage With(int number, string text) => With(number, System.Text.Encoding.UTF8.GetBytes(text));
 

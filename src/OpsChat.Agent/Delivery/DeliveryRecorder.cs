@@ -100,13 +100,20 @@ static class DeliveryRecorder
     private static void Doubt(UnitOfWork session, OutboxMessage message, Delivery.Unknown unknown, DateTimeOffset now)
     {
         OutcomeLog.Failed(session, message, now);
-        if (message.Approval is { } id && session.Approvals.Finish(id, ApprovalState.Uncertain, unknown.Why) && session.Approvals.Find(id) is { } approval)
+        if (
+            message.Approval is { } id
+            && session.Approvals.Finish(id, ApprovalState.Uncertain, unknown.Why)
+            && session.Approvals.Find(id) is { } approval
+        )
         {
             // The customer may have the promise: it is kept all the same.
             ToDoOf(session, approval, now);
         }
 
-        session.Notices.Add("delivery",
-            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.", now);
+        session.Notices.Add(
+            "delivery",
+            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.",
+            now
+        );
     }
 }

@@ -47,7 +47,9 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         try
         {
             var order = await shop.FindOrderAsync(orderNumber, cancellationToken);
-            return order is null ? new(OrderMoney.Unknown, $"Order {orderNumber} is not in the shop's data any more.") : new(OrderMoney.Of(order), null);
+            return order is null
+                ? new(OrderMoney.Unknown, $"Order {orderNumber} is not in the shop's data any more.")
+                : new(OrderMoney.Of(order), null);
         }
         catch (ShopUnavailableException e)
         {
@@ -61,7 +63,9 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
     {
         if (message.Notice is { } notice)
         {
-            return look.Shop is { } moment ? NoticeRecipients.WhyNot(session, notice, message, moment, now) : "The shop's data could not be looked at.";
+            return look.Shop is { } moment
+                ? NoticeRecipients.WhyNot(session, notice, message, moment, now)
+                : "The shop's data could not be looked at.";
         }
 
         var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
@@ -69,7 +73,8 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         {
             null => "The approval is not there any more.",
             { State: not ApprovalState.Approved } => $"The approval is {approval.State} now.",
-            _ when approval.Hash != message.ApprovalHash || approval.Sealed().Hash != approval.Hash || approval.Text != message.Text => "The text is not the one that was approved.",
+            _ when approval.Hash != message.ApprovalHash || approval.Sealed().Hash != approval.Hash || approval.Text != message.Text =>
+                "The text is not the one that was approved.",
             _ when approval.ExpiresAt <= now => "The approval has expired.",
             _ when session.Outbox.PersonWroteSince(message.Conversation, approval.CreatedAt) => "A person wrote to the customer meanwhile.",
             _ when session.Inbox.HasNewerThan(message.Conversation, approval.SeenSeq) => "The customer wrote again meanwhile.",
@@ -84,7 +89,11 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         session.Outbox.Move(message.Id, OutboxState.Queued, message.InDoubtOr(OutboxState.Stopped), now, error: why);
         if (message.Notice is not null)
         {
-            session.Notices.Add(OperationsDesk.NoticeKind, $"A notice to {message.Conversation} about order {message.OrderNumber} was approved, but not sent: {why}", now);
+            session.Notices.Add(
+                OperationsDesk.NoticeKind,
+                $"A notice to {message.Conversation} about order {message.OrderNumber} was approved, but not sent: {why}",
+                now
+            );
         }
 
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
@@ -97,15 +106,19 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
 
     /// <summary>Who confirmed that it goes over what is left knew of all that had gone back until then, and of nothing later. What was not known
     /// then and was confirmed as that may still be unknown; what is known by now is looked at.</summary>
-    internal static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier) => approval switch
-    {
-        { GoesOver: true, RefundedThen: { } then } when money.Refunded is not { } now || now.Currency != then.Currency =>
-            $"What was paid back of order {approval.OrderNumber} was known when it was approved, and is not known now.",
-        { GoesOver: true, RefundedThen: { } then } => money.Refunded!.Value.Minor > then.Minor ? $"Money of order {approval.OrderNumber} was paid back after it was approved." : null,
-        { GoesOver: true } when money.Refunded is null => null,
-        _ => money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
-            ? $"Order {approval.OrderNumber} is refunded already." : OrderCards.WhyNot(approval, money, earlier),
-    };
+    internal static string? WhyNoMoney(Approval approval, OrderMoney money, IEnumerable<Approval> earlier) =>
+        approval switch
+        {
+            { GoesOver: true, RefundedThen: { } then } when money.Refunded is not { } now || now.Currency != then.Currency =>
+                $"What was paid back of order {approval.OrderNumber} was known when it was approved, and is not known now.",
+            { GoesOver: true, RefundedThen: { } then } => money.Refunded!.Value.Minor > then.Minor
+                ? $"Money of order {approval.OrderNumber} was paid back after it was approved."
+                : null,
+            { GoesOver: true } when money.Refunded is null => null,
+            _ => money is { Paid: { } paid, Refunded: { Minor: > 0 } refunded } && refunded.Minor >= paid.Minor
+                ? $"Order {approval.OrderNumber} is refunded already."
+                : OrderCards.WhyNot(approval, money, earlier),
+        };
 
     /// <summary>One that was approved later gives way to this one, not this one to it.</summary>
     private static IEnumerable<Approval> EarlierOf(UnitOfWork session, Approval approval) =>

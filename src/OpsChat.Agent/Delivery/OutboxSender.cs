@@ -8,16 +8,25 @@ namespace OpsChat.Agent;
 /// Drains the outbox: each message is marked before it is handed to its channel and marked again after. When the process ends in
 /// between, nobody knows whether it left; such a message is not sent again, and the owner is told.
 /// </summary>
-public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> channels, DispatchCheck dispatch, TimeProvider time, ILogger<OutboxSender> log)
-    : ResilientBackgroundService(time, log)
+public sealed partial class OutboxSender(
+    IStore store,
+    IEnumerable<IChannel> channels,
+    DispatchCheck dispatch,
+    TimeProvider time,
+    ILogger<OutboxSender> log
+) : ResilientBackgroundService(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
     // longer than that should wait in the store, where a crash leaves no doubt about it.
     private const int MostAtOnce = 32;
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30), s_afterTrouble = TimeSpan.FromSeconds(1), s_channelMissing = TimeSpan.FromMinutes(1),
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30),
+        s_afterTrouble = TimeSpan.FromSeconds(1),
+        s_channelMissing = TimeSpan.FromMinutes(1),
         s_patience = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly Dictionary<string, IChannel> _channels = channels
+        .SelectMany(c => c.Names, (c, name) => (c, name))
+        .ToDictionary(p => p.name, p => p.c);
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
     private Task? _wake;
@@ -47,13 +56,22 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>Nothing may leave before the messages are settled that were on their way when the process ended.</summary>
-    protected override Task BeginAsync(CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        foreach (var message in session.Outbox.InFlight())
-        {
-            DeliveryRecorder.Settle(session, message, new Delivery.Unknown("OpsChat was stopped while the message was on its way."), Time.GetUtcNow());
-        }
-    }, cancellationToken);
+    protected override Task BeginAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                foreach (var message in session.Outbox.InFlight())
+                {
+                    DeliveryRecorder.Settle(
+                        session,
+                        message,
+                        new Delivery.Unknown("OpsChat was stopped while the message was on its way."),
+                        Time.GetUtcNow()
+                    );
+                }
+            },
+            cancellationToken
+        );
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +96,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     {
         await base.StopAsync(cancellationToken);
         await _checking.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(OnTheirWay().Select(sending => sending.Key)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(OnTheirWay().Select(sending => sending.Key))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
@@ -98,8 +118,15 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
-        var due = (await store.ReadAsync(session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withChecked: !isChecking), cancellationToken))
-            .GroupBy(m => m.Conversation.Channel).SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key))).ToLookup(m => m.IsChecked);
+        var due = (
+            await store.ReadAsync(
+                session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withChecked: !isChecking),
+                cancellationToken
+            )
+        )
+            .GroupBy(m => m.Conversation.Channel)
+            .SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key)))
+            .ToLookup(m => m.IsChecked);
         if (due[true].Any())
         {
             _checking = CheckAsync([.. due[true]], cancellationToken);
@@ -129,7 +156,14 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// <param name="looks">By approved message, what the shop's data say of its order.</param>
     private async Task BeginAsync(IReadOnlyList<OutboxMessage> due, Dictionary<string, MoneyLook> looks, CancellationToken cancellationToken)
     {
-        var marked = due.Count == 0 ? [] : await store.WriteAsync(session => due.Select(m => Mark(session, m, looks.GetValueOrDefault(m.Id, MoneyLook.None))).OfType<OutboxMessage>().ToList(), cancellationToken);
+        var marked =
+            due.Count == 0
+                ? []
+                : await store.WriteAsync(
+                    session =>
+                        due.Select(m => Mark(session, m, looks.GetValueOrDefault(m.Id, MoneyLook.None))).OfType<OutboxMessage>().ToList(),
+                    cancellationToken
+                );
         marked.ForEach(message => Begin(message, cancellationToken));
     }
 
@@ -155,7 +189,8 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     /// <summary>How many are on their way in each channel that has any.</summary>
     private Dictionary<string, int> Busy() => OnTheirWay().CountBy(sending => sending.Value).ToDictionary();
 
-    private static List<string> Full(Dictionary<string, int> busy) => [.. busy.Where(channel => channel.Value >= MostAtOnce).Select(channel => channel.Key)];
+    private static List<string> Full(Dictionary<string, int> busy) =>
+        [.. busy.Where(channel => channel.Value >= MostAtOnce).Select(channel => channel.Key)];
 
     /// <summary>Each with its channel.</summary>
     private List<KeyValuePair<Task, string>> OnTheirWay()
@@ -218,8 +253,13 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     }
 
     /// <summary>The channel has acted: its word is stored as soon as the store can be written, and even when the host is stopping.</summary>
-    private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(
-        session => DeliveryRecorder.Settle(session, message, delivery, Time.GetUtcNow()), e => LogNotYetSettled(Log, message.Conversation.Channel, e), Time, cancellationToken);
+    private Task SettleAsync(OutboxMessage message, Delivery delivery, CancellationToken cancellationToken) =>
+        store.WriteUntilStoredAsync(
+            session => DeliveryRecorder.Settle(session, message, delivery, Time.GetUtcNow()),
+            e => LogNotYetSettled(Log, message.Conversation.Channel, e),
+            Time,
+            cancellationToken
+        );
 
     private static async Task<Delivery> SendAsync(IChannel channel, OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -243,7 +283,9 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     private Delivery NotSwitchedOn(OutboxMessage message)
     {
         var why = $"The channel {message.Conversation.Channel} is not switched on.";
-        return Time.GetUtcNow() - message.CreatedAt < s_patience ? new Delivery.Later(s_channelMissing, why) : new Delivery.Refused(why, CustomerLeft: false);
+        return Time.GetUtcNow() - message.CreatedAt < s_patience
+            ? new Delivery.Later(s_channelMissing, why)
+            : new Delivery.Refused(why, CustomerLeft: false);
     }
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)
@@ -256,9 +298,15 @@ public sealed partial class OutboxSender(IStore store, IEnumerable<IChannel> cha
     [LoggerMessage(Level = LogLevel.Error, Message = "Approved texts could not be checked before they leave; they are due again.")]
     private static partial void LogNotChecked(ILogger log, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; it is tried again in a second.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "What became of a message in channel {Channel} could not be stored; it is tried again in a second."
+    )]
     private static partial void LogNotYetSettled(ILogger log, string channel, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message in channel {Channel} could not be stored; the owner is asked to look after the next start.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "What became of a message in channel {Channel} could not be stored; the owner is asked to look after the next start."
+    )]
     private static partial void LogNotSettled(ILogger log, string channel, Exception e);
 }

@@ -15,7 +15,11 @@ public static class AnswerTap
     /// <returns>False when the answer has its word already, or belongs to another conversation.</returns>
     public static bool Record(UnitOfWork session, ConversationId customer, string answerId, string word, PlaybookSnapshot known, DateTimeOffset now)
     {
-        if (session.Outbox.Find(answerId) is not { Kind: OutboxKind.Answer } answer || answer.Conversation != customer || !session.Thumbs.Add(answerId, word, now))
+        if (
+            session.Outbox.Find(answerId) is not { Kind: OutboxKind.Answer } answer
+            || answer.Conversation != customer
+            || !session.Thumbs.Add(answerId, word, now)
+        )
         {
             return false;
         }
@@ -74,12 +78,21 @@ public static class AnswerTap
         var language = session.Conversations.Find(answer.Conversation)?.Language ?? "und";
         var texts = known.Shop.Texts;
         var text = known.Shop.Hours.IsOpen(now) ? texts.Holding : texts.OutOfHours;
-        if (supportCase is { HoldingSent: true } || Drafter.Standing(text, new FactSet(known.Shop.Facts(now, language)), language).Text is not { } holding)
+        if (
+            supportCase is { HoldingSent: true }
+            || Drafter.Standing(text, new FactSet(known.Shop.Facts(now, language)), language).Text is not { } holding
+        )
         {
             return;
         }
 
-        session.Outbox.Add(OutboxMessage.New(answer.Conversation, Sender.Agent, OutboxKind.Holding, holding, now) with { Turn = answer.Turn, CaseId = answer.CaseId });
+        session.Outbox.Add(
+            OutboxMessage.New(answer.Conversation, Sender.Agent, OutboxKind.Holding, holding, now) with
+            {
+                Turn = answer.Turn,
+                CaseId = answer.CaseId,
+            }
+        );
         if (supportCase is not null)
         {
             session.Cases.Save(supportCase with { HoldingSent = true });

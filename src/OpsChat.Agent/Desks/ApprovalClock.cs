@@ -28,8 +28,23 @@ public sealed class ApprovalClock(
         {
             OutcomeLog.ApprovalExpired(session, approval, now);
             desk.AskAgain(session, approval, "Nobody decided in time.", offersText: true, now);
-            session.Audit.Append("approval", "opschat", approval.Id, new { Verb = "expire", approval.Revision, approval.Hash }, now);
-            session.Notices.Add("approval", $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.", now);
+            session.Audit.Append(
+                "approval",
+                "opschat",
+                approval.Id,
+                new
+                {
+                    Verb = "expire",
+                    approval.Revision,
+                    approval.Hash,
+                },
+                now
+            );
+            session.Notices.Add(
+                "approval",
+                $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.",
+                now
+            );
         }
 
         var hours = knowledge().Shop.Hours;

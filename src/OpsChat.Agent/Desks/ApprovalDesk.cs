@@ -57,7 +57,14 @@ public abstract record DeskAnswer
 }
 
 /// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
-public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class ApprovalDesk(
+    IStore store,
+    Func<PlaybookSnapshot> knowledge,
+    DispatchCheck dispatch,
+    OutboxSender sender,
+    OpsChatOptions options,
+    TimeProvider time
+)
 {
     public const int MostCharacters = 4000;
 
@@ -66,7 +73,10 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     {
         // The shop's data are asked before, for a transaction must not wait for them; the ledger is added up inside, where nobody else approves
         // meanwhile.
-        var order = verb is ApprovalVerb.Approve ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken) : null;
+        var order =
+            verb is ApprovalVerb.Approve
+                ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken)
+                : null;
         var look = await dispatch.AskShopAsync(order, cancellationToken);
         var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
         sender.Wake();
@@ -200,7 +210,13 @@ public sealed class ApprovalDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         var update = Drafter.Standing(known.Shop.Texts.Update, new FactSet(known.Shop.Facts(now, language)), language).Text;
         if (update is not null)
         {
-            session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Agent, OutboxKind.Update, update, now) with { Turn = approval.Turn, CaseId = approval.CaseId });
+            session.Outbox.Add(
+                OutboxMessage.New(approval.Conversation, Sender.Agent, OutboxKind.Update, update, now) with
+                {
+                    Turn = approval.Turn,
+                    CaseId = approval.CaseId,
+                }
+            );
         }
     }
 

@@ -15,7 +15,15 @@ static class ApprovalOnTheSpot
 {
     /// <summary>The approval that sending this text amounts to; null when neither it nor the offered text is about money.</summary>
     /// <param name="offered">The text of the card that it is, or takes the place of.</param>
-    public static Approval? Of(UnitOfWork session, HandOff card, OfferedText offered, string text, PlaybookSnapshot known, ApprovalOptions options, DateTimeOffset now)
+    public static Approval? Of(
+        UnitOfWork session,
+        HandOff card,
+        OfferedText offered,
+        string text,
+        PlaybookSnapshot known,
+        ApprovalOptions options,
+        DateTimeOffset now
+    )
     {
         var before = session.Approvals.LatestOf(card.CaseId, offered.Text);
         if (before is null && !MoneyDetector.IsAboutMoney(text) && !offered.IsAboutMoney)

@@ -47,10 +47,15 @@ public sealed class Approvers
 
     /// <summary>The people as the store has them now; who is left out is signed out.</summary>
     public void Know(IEnumerable<Person> people) =>
-        _added = [.. people.Where(person => !IsOfSettings(person.Name)).Select(person => new SignedIn(person.AsApprover(), SealOf(person.AsApprover(), person.Key)))];
+        _added = [
+            .. people
+                .Where(person => !IsOfSettings(person.Name))
+                .Select(person => new SignedIn(person.AsApprover(), SealOf(person.AsApprover(), person.Key))),
+        ];
 
     /// <summary>Whether the settings name that person, whom only they can change.</summary>
-    public bool IsOfSettings(string name) => name == Owner.Approver.Name || All.Any(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase));
+    public bool IsOfSettings(string name) =>
+        name == Owner.Approver.Name || All.Any(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>For a link that was made for that person; null when there is nobody of that name any more.</summary>
     public SignedIn? ByName(string name) =>

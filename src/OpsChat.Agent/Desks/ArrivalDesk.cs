@@ -13,12 +13,15 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
 {
     /// <summary>Asks the customer whether the last message arrived; once.</summary>
     /// <returns>What there is to say to the person.</returns>
-    public Task<string> AskAsync(Approver who, string approvalId, CancellationToken cancellationToken) => DoAsync(approvalId, (session, approval, message, now) =>
-    {
-        if (WasAsked(session, approval))
-        {
-            return "The customer was asked already.";
-        }
+    public Task<string> AskAsync(Approver who, string approvalId, CancellationToken cancellationToken) =>
+        DoAsync(
+            approvalId,
+            (session, approval, message, now) =>
+            {
+                if (WasAsked(session, approval))
+                {
+                    return "The customer was asked already.";
+                }
 
         var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
         session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Person, OutboxKind.Update, Question(language), now));
@@ -31,30 +34,44 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
 
     /// <summary>The customer has it.</summary>
     /// <returns>What there is to say to the person.</returns>
-    public Task<string> ArrivedAsync(Approver who, string approvalId, CancellationToken cancellationToken) => DoAsync(approvalId, (session, approval, message, now) =>
-    {
-        session.Outbox.Move(message.Id, OutboxState.Uncertain, OutboxState.Sent, now);
-        session.Approvals.Settle(approval.Id, ApprovalState.Approved, null);
-        DeliveryRecorder.Record(session, message, now);
-        Note(session, approval, who, "it arrived", now);
-        return "Noted: the customer has it.";
-    }, cancellationToken);
+    public Task<string> ArrivedAsync(Approver who, string approvalId, CancellationToken cancellationToken) =>
+        DoAsync(
+            approvalId,
+            (session, approval, message, now) =>
+            {
+                session.Outbox.Move(message.Id, OutboxState.Uncertain, OutboxState.Sent, now);
+                session.Approvals.Settle(approval.Id, ApprovalState.Approved, null);
+                DeliveryRecorder.Record(session, message, now);
+                Note(session, approval, who, "it arrived", now);
+                return "Noted: the customer has it.";
+            },
+            cancellationToken
+        );
 
     /// <summary>Sends the same text once more, if it still may leave.</summary>
     /// <returns>What there is to say to the person.</returns>
-    public Task<string> SendAgainAsync(Approver who, string approvalId, CancellationToken cancellationToken) => DoAsync(approvalId, (session, approval, message, now) =>
-    {
-        if (who.WhyNot(approval, knowledge().Policy.Currency) is { } why)
-        {
-            return why;
-        }
+    public Task<string> SendAgainAsync(Approver who, string approvalId, CancellationToken cancellationToken) =>
+        DoAsync(
+            approvalId,
+            (session, approval, message, now) =>
+            {
+                if (who.WhyNot(approval, knowledge().Policy.Currency) is { } why)
+                {
+                    return why;
+                }
 
-        // What came after the question is the answer to it, and the person has it before them.
-        session.Approvals.Settle(approval.Id, ApprovalState.Approved, WasAsked(session, approval) ? session.Inbox.LastDecided(approval.Conversation) : null);
-        session.Outbox.SendAgain(message.Id, now);
-        Note(session, approval, who, "send again", now);
-        return "It is sent again.";
-    }, cancellationToken);
+                // What came after the question is the answer to it, and the person has it before them.
+                session.Approvals.Settle(
+                    approval.Id,
+                    ApprovalState.Approved,
+                    WasAsked(session, approval) ? session.Inbox.LastDecided(approval.Conversation) : null
+                );
+                session.Outbox.SendAgain(message.Id, now);
+                Note(session, approval, who, "send again", now);
+                return "It is sent again.";
+            },
+            cancellationToken
+        );
 
     private async Task<string> DoAsync(
         string approvalId, Func<UnitOfWork, Approval, OutboxMessage, DateTimeOffset, string> act, CancellationToken cancellationToken)

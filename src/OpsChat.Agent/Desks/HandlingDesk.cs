@@ -16,20 +16,57 @@ public sealed class HandlingDesk(IStore store, Func<PlaybookSnapshot> knowledge,
         ChangeAsync(who, which, _ => new { Verb = "assign", To = to }, (it, _) => it with { Assigned = to }, cancellationToken);
 
     /// <summary>Out of the way until then, or until the customer writes again; null brings it back.</summary>
-    public Task<int> SnoozeAsync(Approver who, IReadOnlyCollection<ConversationId> which, DateTimeOffset? until, CancellationToken cancellationToken) =>
-        ChangeAsync(who, which, now => new { Verb = until > now ? "snooze" : "wake", Until = until }, (it, now) => it with { SnoozedUntil = until > now ? until : null }, cancellationToken);
+    public Task<int> SnoozeAsync(
+        Approver who,
+        IReadOnlyCollection<ConversationId> which,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            who,
+            which,
+            now => new { Verb = until > now ? "snooze" : "wake", Until = until },
+            (it, now) => it with { SnoozedUntil = until > now ? until : null },
+            cancellationToken
+        );
 
-    public Task<int> PrioritiseAsync(Approver who, IReadOnlyCollection<ConversationId> which, Priority priority, CancellationToken cancellationToken) =>
-        ChangeAsync(who, which, _ => new { Verb = "priority", To = priority.ToString() }, (it, _) => it with { Priority = priority }, cancellationToken);
+    public Task<int> PrioritiseAsync(
+        Approver who,
+        IReadOnlyCollection<ConversationId> which,
+        Priority priority,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            who,
+            which,
+            _ => new { Verb = "priority", To = priority.ToString() },
+            (it, _) => it with { Priority = priority },
+            cancellationToken
+        );
 
     /// <param name="tag">Compared without case; the oldest give way when there are too many.</param>
     public Task<int> TagAsync(Approver who, IReadOnlyCollection<ConversationId> which, string tag, bool isOn, CancellationToken cancellationToken)
     {
         var word = Cut(tag, Handling.MostCharactersOfATag);
-        return word.Length == 0 ? Task.FromResult(0) : ChangeAsync(who, which, _ => new { Verb = isOn ? "tag" : "untag" }, (it, _) => it with
-        {
-            Tags = [.. it.Tags.Where(known => !known.Equals(word, StringComparison.OrdinalIgnoreCase)).Concat(isOn ? [word] : []).TakeLast(Handling.MostTags)],
-        }, cancellationToken);
+        return word.Length == 0
+            ? Task.FromResult(0)
+            : ChangeAsync(
+                who,
+                which,
+                _ => new { Verb = isOn ? "tag" : "untag" },
+                (it, _) =>
+                    it with
+                    {
+                        Tags =
+                        [
+                            .. it
+                                .Tags.Where(known => !known.Equals(word, StringComparison.OrdinalIgnoreCase))
+                                .Concat(isOn ? [word] : [])
+                                .TakeLast(Handling.MostTags),
+                        ],
+                    },
+                cancellationToken
+            );
     }
 
     /// <summary>A note for the others; false when it has no words or nobody wrote there.</summary>
@@ -71,15 +108,22 @@ public sealed class HandlingDesk(IStore store, Func<PlaybookSnapshot> knowledge,
     private static string Cut(string text, int most) => text.Trim() is var words && words.Length > most ? words[..most] : words;
 
     private Task<int> ChangeAsync(
-        Approver who, IReadOnlyCollection<ConversationId> which, Func<DateTimeOffset, object> data, Func<Handling, DateTimeOffset, Handling> change, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var now = time.GetUtcNow();
-        var known = which.Distinct().Where(id => session.Conversations.Find(id) is not null).ToList();
-        foreach (var id in known)
-        {
-            session.Handling.Set(id, change(session.Handling.Of(id), now));
-            session.Audit.Append("handoff", who.Name, id, data(now), now);
-        }
+        Approver who,
+        IReadOnlyCollection<ConversationId> which,
+        Func<DateTimeOffset, object> data,
+        Func<Handling, DateTimeOffset, Handling> change,
+        CancellationToken cancellationToken
+    ) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = time.GetUtcNow();
+                var known = which.Distinct().Where(id => session.Conversations.Find(id) is not null).ToList();
+                foreach (var id in known)
+                {
+                    session.Handling.Set(id, change(session.Handling.Of(id), now));
+                    session.Audit.Append("handoff", who.Name, id, data(now), now);
+                }
 
         return known.Count;
     }, cancellationToken);

@@ -28,17 +28,35 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
 
         if (approvers.IsOfSettings(name) || name is "opschat" or "customer")
         {
-            return new(false, $"Nothing was changed: {name} comes from the settings (OpsChat__Approvals__Approvers), where role and limit are changed.");
+            return new(
+                false,
+                $"Nothing was changed: {name} comes from the settings (OpsChat__Approvals__Approvers), where role and limit are changed."
+            );
         }
 
-        var isNew = await store.WriteAsync(session =>
-        {
-            var (now, known) = (time.GetUtcNow(), session.People.Find(name));
-            var person = known ?? new Person(name, role, limit, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), now, who.Name);
-            session.People.Save(person with { Role = role, Limit = role == PersonRole.Approver ? limit : null });
-            session.Audit.Append("people", who.Name, name, new { Verb = known is null ? "add" : "change", Role = role.ToString(), Limit = role == PersonRole.Approver ? limit : null }, now);
-            return known is null;
-        }, cancellationToken);
+        var isNew = await store.WriteAsync(
+            session =>
+            {
+                var (now, known) = (time.GetUtcNow(), session.People.Find(name));
+                var person = known
+                    ?? new Person(name, role, limit, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), now, who.Name);
+                session.People.Save(person with { Role = role, Limit = role == PersonRole.Approver ? limit : null });
+                session.Audit.Append(
+                    "people",
+                    who.Name,
+                    name,
+                    new
+                    {
+                        Verb = known is null ? "add" : "change",
+                        Role = role.ToString(),
+                        Limit = role == PersonRole.Approver ? limit : null,
+                    },
+                    now
+                );
+                return known is null;
+            },
+            cancellationToken
+        );
         await KnowAsync(cancellationToken);
         return new(true, isNew ? $"{name} was added. Make a link for their first sign-in." : $"{name} has the new role now.");
     }
@@ -57,8 +75,11 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
             return gone;
         }, cancellationToken);
         await KnowAsync(cancellationToken);
-        return removed ? new(true, $"{name} was removed and is signed out everywhere.") : new(false, "Nothing was changed: only people who were added here can be removed here.");
+        return removed
+            ? new(true, $"{name} was removed and is signed out everywhere.")
+            : new(false, "Nothing was changed: only people who were added here can be removed here.");
     }
 
-    private async Task KnowAsync(CancellationToken cancellationToken) => approvers.Know(await store.ReadAsync(session => session.People.All(), cancellationToken));
+    private async Task KnowAsync(CancellationToken cancellationToken) =>
+        approvers.Know(await store.ReadAsync(session => session.People.All(), cancellationToken));
 }

@@ -30,7 +30,14 @@ public abstract record PersonAnswer
 /// Where people answer customers: with an offered text, an edit of it, or words of their own. Every face uses it. Sending an offered text that is
 /// about money is approving it, and so is sending other money in its place: <see cref="ApprovalOnTheSpot"/>.
 /// </summary>
-public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, DispatchCheck dispatch, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+public sealed class PersonDesk(
+    IStore store,
+    Func<PlaybookSnapshot> knowledge,
+    DispatchCheck dispatch,
+    OutboxSender sender,
+    OpsChatOptions options,
+    TimeProvider time
+)
 {
     public const int MostCharacters = 4000;
 
@@ -42,7 +49,13 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     /// as it is closes only its own hand-off and leaves the agent in charge.
     /// </summary>
     /// <param name="confirmed">What the person was shown to be confirmed; null when nothing was.</param>
-    public async Task<PersonAnswer> ReplyAsync(Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, Confirmation? confirmed = null)
+    public async Task<PersonAnswer> ReplyAsync(
+        Approver who,
+        ConversationId conversation,
+        string text,
+        CancellationToken cancellationToken,
+        Confirmation? confirmed = null
+    )
     {
         var words = await WordsAsync(who, conversation, null, text, confirmed, cancellationToken);
         var sent = await store.WriteAsync(session => Reply(session, conversation, words, time.GetUtcNow()), cancellationToken);
@@ -93,13 +106,15 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     /// keeps the agent silent for a while.
     /// </summary>
     /// <param name="key">The channel's id of that message; a repeat of it changes nothing.</param>
-    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var now = time.GetUtcNow();
-        if (!session.Seen.Add(key, now))
-        {
-            return;
-        }
+    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = time.GetUtcNow();
+                if (!session.Seen.Add(key, now))
+                {
+                    return;
+                }
 
         session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
         var shop = new Approver(ByHand, null, 0);
@@ -160,7 +175,10 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         Approver who, ConversationId conversation, string? handOff, string text, Confirmation? confirmed, CancellationToken cancellationToken)
     {
         var (said, now) = (text.Trim(), time.GetUtcNow());
-        var order = await store.ReadAsync(session => OnTheSpot(session, Used(Cards(session, conversation, handOff), said), said, now)?.OrderNumber, cancellationToken);
+        var order = await store.ReadAsync(
+            session => OnTheSpot(session, Used(Cards(session, conversation, handOff), said), said, now)?.OrderNumber,
+            cancellationToken
+        );
         return new(who, handOff, said, confirmed, (await dispatch.AskShopAsync(order, cancellationToken)).Money);
     }
 
@@ -184,7 +202,9 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         }
 
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
-        IReadOnlyList<string> doubts = approval is null ? [] : [.. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency), .. over is null ? [] : new[] { over }];
+        IReadOnlyList<string> doubts = approval is null
+            ? []
+            : [.. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency), .. over is null ? [] : new[] { over }];
         if (SecondSteps.Left(session, who, words.HandOff ?? id.ToString(), id, text, doubts, words.Confirmed, now) is { } step)
         {
             return new PersonAnswer.Confirm(step);
@@ -198,7 +218,9 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
         }
 
         session.Audit.Append("handoff", who.Name, id, new { Verb = "reply", AsSuggested = asOffered is not null }, now);
-        return new PersonAnswer.Sent(approval is null ? Send(session, id, asOffered, text, now) : Approve(session, words, approval, doubts, over is not null, now));
+        return new PersonAnswer.Sent(
+            approval is null ? Send(session, id, asOffered, text, now) : Approve(session, words, approval, doubts, over is not null, now)
+        );
     }
 
     /// <summary>
@@ -215,16 +237,30 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     private Approval? OnTheSpot(UnitOfWork session, UsedText? used, string text, DateTimeOffset now) =>
         used is null ? null : ApprovalOnTheSpot.Of(session, used.Card, used.Offered, text, knowledge(), options.Approvals, now);
 
-    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asOffered, string text, DateTimeOffset now) => session.Outbox.Add(
-        OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with { Turn = asOffered?.Turn, CaseId = asOffered?.CaseId });
+    private static OutboxMessage Send(UnitOfWork session, ConversationId id, HandOff? asOffered, string text, DateTimeOffset now) =>
+        session.Outbox.Add(
+            OutboxMessage.New(id, Sender.Person, OutboxKind.Person, text, now) with
+            {
+                Turn = asOffered?.Turn,
+                CaseId = asOffered?.CaseId,
+            }
+        );
 
     /// <param name="confirmed">What there was to confirm, and was.</param>
     /// <param name="goesOver">It goes over what is left of the order, which was among it.</param>
-    private static OutboxMessage Approve(UnitOfWork session, Words words, Approval approval, IReadOnlyList<string> confirmed, bool goesOver, DateTimeOffset now)
+    private static OutboxMessage Approve(
+        UnitOfWork session,
+        Words words,
+        Approval approval,
+        IReadOnlyList<string> confirmed,
+        bool goesOver,
+        DateTimeOffset now
+    )
     {
         session.Approvals.Add(approval);
         OutcomeLog.ApprovalAsked(session, approval.CaseId, now);
-        var message = ApprovalDesk.Approve(session, words.Who, approval, now) ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
+        var message = ApprovalDesk.Approve(session, words.Who, approval, now)
+            ?? throw new InvalidOperationException($"Approval {approval.Id} changed inside a transaction.");
         session.Approvals.SetConfirmed(approval.Id, confirmed, goesOver, words.Money.Refunded);
         return message;
     }
@@ -234,7 +270,15 @@ public sealed class PersonDesk(IStore store, Func<PlaybookSnapshot> knowledge, D
     /// <param name="used">The offered text that the words are, or take the place of.</param>
     /// <param name="isApproval">The text leaves as an approved one, and its draft is judged when it has left.</param>
     private static void CloseCards(
-        UnitOfWork session, ConversationId id, UsedText? used, IReadOnlyList<HandOff> cards, Approver who, string text, bool isApproval, DateTimeOffset now)
+        UnitOfWork session,
+        ConversationId id,
+        UsedText? used,
+        IReadOnlyList<HandOff> cards,
+        Approver who,
+        string text,
+        bool isApproval,
+        DateTimeOffset now
+    )
     {
         if (cards.Count == 0)
         {

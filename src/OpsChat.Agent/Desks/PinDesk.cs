@@ -49,7 +49,8 @@ public sealed class PinDesk(IStore store, TimeProvider time)
         return turns.Count;
     }, cancellationToken);
 
-    /// <summary>The first answers that people find right in spot-checks are pinned by themselves, each without the rest of its conversation; one that is
+    /// <summary>The first answers that people find right in spot-checks are pinned by themselves, each without the rest of its
+    /// conversation; one that is
     /// found wrong after all is pinned no longer.</summary>
     internal static void Judged(UnitOfWork session, string turn, bool isRight, string who, DateTimeOffset now)
     {
@@ -75,7 +76,8 @@ public sealed class PinDesk(IStore store, TimeProvider time)
     }
 
     /// <summary>Counted over the shop's life: whoever unpins one is not given another.</summary>
-    private static int PinnedBySpotChecks(UnitOfWork session) => int.TryParse(session.Settings.Get(SettingNames.PinnedBySpotChecks), out var count) ? count : 0;
+    private static int PinnedBySpotChecks(UnitOfWork session) =>
+        int.TryParse(session.Settings.Get(SettingNames.PinnedBySpotChecks), out var count) ? count : 0;
 
     private static bool Set(UnitOfWork session, Pin pin)
     {

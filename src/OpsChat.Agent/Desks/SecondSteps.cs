@@ -12,7 +12,15 @@ static class SecondSteps
     /// <param name="text">What would leave.</param>
     /// <param name="doubts">What stands against it, a sentence each.</param>
     public static SecondStep? Left(
-        UnitOfWork session, Approver who, string subject, ConversationId conversation, string text, IReadOnlyList<string> doubts, Confirmation? confirmed, DateTimeOffset now)
+        UnitOfWork session,
+        Approver who,
+        string subject,
+        ConversationId conversation,
+        string text,
+        IReadOnlyList<string> doubts,
+        Confirmation? confirmed,
+        DateTimeOffset now
+    )
     {
         var step = new SecondStep(text, doubts);
         if (doubts.Count == 0 || (confirmed is not null && IsMeant(session, who, subject, step, confirmed)))

@@ -34,7 +34,9 @@ public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, 
 
         if (row.State != TranslationState.Proposed)
         {
-            return new TranslationAnswer.Refused($"{row.DecidedBy} decided about it at {known().Shop.Hours.Shown(row.DecidedAt ?? time.GetUtcNow())}.");
+            return new TranslationAnswer.Refused(
+                $"{row.DecidedBy} decided about it at {known().Shop.Hours.Shown(row.DecidedAt ?? time.GetUtcNow())}."
+            );
         }
 
         var snapshot = known();
@@ -48,7 +50,9 @@ public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, 
         var before = await File.ReadAllTextAsync(file, cancellationToken);
         if (PlaybookVariant.Added(row.It.Playbook, before, row.It.Language, text, snapshot.Shop.Vocabulary) is not { } markdown)
         {
-            return new TranslationAnswer.Refused($"The text cannot stand in {row.It.Playbook}.md as it is. Write it there yourself, below `### {row.It.Language}`.");
+            return new TranslationAnswer.Refused(
+                $"The text cannot stand in {row.It.Playbook}.md as it is. Write it there yourself, below `### {row.It.Language}`."
+            );
         }
 
         // Whoever is first decides; only then does the file change, so that two taps write it once.

@@ -23,20 +23,30 @@ public sealed record CatalogChange(
             [.. now.Keys.Except(old.Keys)],
             [.. now.Keys.Where(name => old.TryGetValue(name, out var version) && version != now[name])],
             [.. old.Keys.Except(now.Keys)],
-            [.. after.Findings.Where(finding => finding.IsError && !PlaybookFolder.IsItself(finding)).Select(finding => Path.GetFileNameWithoutExtension(finding.File)).Distinct()],
+            [
+                .. after
+                    .Findings.Where(finding => finding.IsError && !PlaybookFolder.IsItself(finding))
+                    .Select(finding => Path.GetFileNameWithoutExtension(finding.File))
+                    .Distinct(),
+            ],
             [.. after.Findings.Where(finding => !before.Findings.Contains(finding.ToString()))],
             after);
     }
 
     /// <summary>For the owner: one sentence for each thing that happened, errors with their place and remedy.</summary>
     public IEnumerable<string> InWords =>
-    [
-        .. Added.Select(name => $"{name} is in force."),
-        .. Changed.Select(name => $"{name} is in force in its new version."),
-        .. Removed.Select(name => $"{name} is no longer in force."),
-        .. Findings.Where(finding => finding.IsError).Select(finding => finding.ToString()),
-        .. Findings.Where(PlaybookFolder.IsItself).Select(_ => "Every playbook stays in force as it was."),
-        .. Broken.Where(name => Findings.Any(finding => finding.IsError && Path.GetFileNameWithoutExtension(finding.File) == name))
-            .Select(name => Set.InForce.Any(file => file.Stem == name) ? $"{name} stays in force in its last good version." : $"{name} is not in force until that is mended."),
-    ];
+        [
+            .. Added.Select(name => $"{name} is in force."),
+            .. Changed.Select(name => $"{name} is in force in its new version."),
+            .. Removed.Select(name => $"{name} is no longer in force."),
+            .. Findings.Where(finding => finding.IsError).Select(finding => finding.ToString()),
+            .. Findings.Where(PlaybookFolder.IsItself).Select(_ => "Every playbook stays in force as it was."),
+            .. Broken
+                .Where(name => Findings.Any(finding => finding.IsError && Path.GetFileNameWithoutExtension(finding.File) == name))
+                .Select(name =>
+                    Set.InForce.Any(file => file.Stem == name)
+                        ? $"{name} stays in force in its last good version."
+                        : $"{name} is not in force until that is mended."
+                ),
+        ];
 }

@@ -4,7 +4,8 @@ using OpsChat.ShopData;
 namespace OpsChat.Agent;
 
 /// <summary>Looks at the shop's folder every second, so that a new export is in force without a restart.</summary>
-public sealed partial class CsvShopRefresh(CsvShop shop, TimeProvider time, ILogger<CsvShopRefresh> log) : PeriodicService(TimeSpan.FromSeconds(1), time, log)
+public sealed partial class CsvShopRefresh(CsvShop shop, TimeProvider time, ILogger<CsvShopRefresh> log)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, log)
 {
 
     protected override string WhenItFails => "The shop's files could not be looked at, and what was read last stays in force";

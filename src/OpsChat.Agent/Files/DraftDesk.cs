@@ -50,7 +50,10 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
     public async Task<IReadOnlyList<TextPreview>?> PreviewsAsync(OwnedFile file, string text, string? order, CancellationToken cancellationToken)
     {
         var (current, now) = (catalog.Current, time.GetUtcNow());
-        if (file.Kind != OwnedKind.Playbook || PlaybookParser.Parse(file.Name, Encoding.UTF8.GetBytes(text), current.Shop.Vocabulary).Playbook is not { } playbook)
+        if (
+            file.Kind != OwnedKind.Playbook
+            || PlaybookParser.Parse(file.Name, Encoding.UTF8.GetBytes(text), current.Shop.Vocabulary).Playbook is not { } playbook
+        )
         {
             return null;
         }
@@ -60,18 +63,29 @@ public sealed class DraftDesk(PlaybookCatalog<PlaybookSnapshot> catalog, IShop s
         return
         [
             .. Shown("Standard reply", playbook.StandardReply, null),
-            .. playbook.Rules.Where(rule => rule.Action != RuleAction.HandOff).SelectMany(rule => Shown(
-                rule.Condition.Shown, rule.Reply, rule.Condition.ProsePhrases.Any() ? null : rule.Condition.Evaluate(new FactSet(facts), _ => Truth.No) == Truth.Yes)),
+            .. playbook
+                .Rules.Where(rule => rule.Action != RuleAction.HandOff)
+                .SelectMany(rule =>
+                    Shown(
+                        rule.Condition.Shown,
+                        rule.Reply,
+                        rule.Condition.ProsePhrases.Any() ? null : rule.Condition.Evaluate(new FactSet(facts), _ => Truth.No) == Truth.Yes
+                    )
+                ),
         ];
 
-        IEnumerable<TextPreview> Shown(string of, ReplyText reply, bool? holds) => reply.ByLanguage.Select(variant => (Language: variant.Key, Text: variant.Value))
-            .Prepend((Language: reply.DefaultLanguage, Text: reply.Default))
-            .Select(variant => variant.Text.Render(new FactSet([.. facts, .. current.Shop.Facts(now, variant.Language)]), variant.Language) switch
-            {
-                TextResult.Rendered rendered => new TextPreview(of, variant.Language, rendered.Text, [], holds),
-                TextResult.Missing missing => new TextPreview(of, variant.Language, null, missing.Names, holds),
-                _ => throw new InvalidOperationException("A text's result is closed."),
-            });
+        IEnumerable<TextPreview> Shown(string of, ReplyText reply, bool? holds) =>
+            reply
+                .ByLanguage.Select(variant => (Language: variant.Key, Text: variant.Value))
+                .Prepend((Language: reply.DefaultLanguage, Text: reply.Default))
+                .Select(variant =>
+                    variant.Text.Render(new FactSet([.. facts, .. current.Shop.Facts(now, variant.Language)]), variant.Language) switch
+                    {
+                        TextResult.Rendered rendered => new TextPreview(of, variant.Language, rendered.Text, [], holds),
+                        TextResult.Missing missing => new TextPreview(of, variant.Language, null, missing.Names, holds),
+                        _ => throw new InvalidOperationException("A text's result is closed."),
+                    }
+                );
     }
 
     /// <summary>Which of last week's turns the edit would end differently.</summary>

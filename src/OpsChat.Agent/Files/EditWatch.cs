@@ -6,8 +6,10 @@ using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
 
-/// <summary>Tells the owner what an edit that was saved on the disk changes of last week's turns. Saves in the console were shown it before.</summary>
-public sealed class EditWatch(Func<PlaybookSnapshot> known, IStore store, TimeProvider time, ILogger<EditWatch> log) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+/// <summary>Tells the owner what an edit that was saved on the disk changes of last week's turns. Saves in the console were shown it
+/// before.</summary>
+public sealed class EditWatch(Func<PlaybookSnapshot> known, IStore store, TimeProvider time, ILogger<EditWatch> log)
+    : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostNamed = 3;
     private PlaybookSnapshot? _seen;
@@ -21,10 +23,17 @@ public sealed class EditWatch(Func<PlaybookSnapshot> known, IStore store, TimePr
         {
             var now = Time.GetUtcNow();
             var versions = before.Playbooks.InForce.Select(file => (file.Name, file.Version)).ToHashSet();
-            var edited = after.Playbooks.InForce.Where(file => !versions.Contains((file.Name, file.Version))).Select(file => file.Name).ToList();
-            var (onDisk, report) = await store.ReadAsync(session => edited.Where(name => session.Files.Latest(name)?.Who is null or FileTable.OnDisk).ToList() is { Count: > 0 } names
-                ? (names, Replay.Effect(PastTurns.Since(session, now - DraftDesk.LooksBack), before, after))
-                : ([], null), cancellationToken);
+            var edited = after
+                .Playbooks.InForce.Where(file => !versions.Contains((file.Name, file.Version)))
+                .Select(file => file.Name)
+                .ToList();
+            var (onDisk, report) = await store.ReadAsync(
+                session =>
+                    edited.Where(name => session.Files.Latest(name)?.Who is null or FileTable.OnDisk).ToList() is { Count: > 0 } names
+                        ? (names, Replay.Effect(PastTurns.Since(session, now - DraftDesk.LooksBack), before, after))
+                        : ([], null),
+                cancellationToken
+            );
             if (report is { Changed.Count: > 0 })
             {
                 await store.WriteAsync(session =>

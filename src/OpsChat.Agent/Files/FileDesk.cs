@@ -60,7 +60,14 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
 
     /// <param name="begun">The <see cref="OpenedFile.Version"/> that the edit began with, or that the choice was made over.</param>
     /// <param name="confirmed">Pinned conversations may end differently.</param>
-    public async Task<FileAnswer> SaveAsync(OwnedFile file, string begun, string text, string who, bool confirmed, CancellationToken cancellationToken)
+    public async Task<FileAnswer> SaveAsync(
+        OwnedFile file,
+        string begun,
+        string text,
+        string who,
+        bool confirmed,
+        CancellationToken cancellationToken
+    )
     {
         text = text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         await _saving.WaitAsync(cancellationToken);
@@ -87,7 +94,14 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
         return true;
     }, cancellationToken);
 
-    private async Task<FileAnswer> TryAsync(OwnedFile file, string begun, string text, string who, bool confirmed, CancellationToken cancellationToken)
+    private async Task<FileAnswer> TryAsync(
+        OwnedFile file,
+        string begun,
+        string text,
+        string who,
+        bool confirmed,
+        CancellationToken cancellationToken
+    )
     {
         var present = await ReadAsync(file, cancellationToken);
         var standing = EditChoice.Of(begun.Length == 0 ? null : begun, present is null ? null : Version(present), Version(text));
@@ -99,7 +113,8 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
 
         FileAnswer? hindrance = standing == EditStanding.Both ? new FileAnswer.Conflict()
             : files.Check(file, text).Where(finding => finding.IsError).ToList() is { Count: > 0 } errors ? new FileAnswer.Broken(errors)
-            : !confirmed && file.IsPlaybookOrShop && await BrokenPinsAsync(file, text, cancellationToken) is { Count: > 0 } broken ? new FileAnswer.Confirm(broken)
+            : !confirmed && file.IsPlaybookOrShop && await BrokenPinsAsync(file, text, cancellationToken) is { Count: > 0 } broken
+                ? new FileAnswer.Confirm(broken)
             : null;
         if (hindrance is not null)
         {
@@ -115,19 +130,25 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await KeepDraftAsync(file, begun, text, who, cancellationToken);
-            return new FileAnswer.Refused($"{file.Name} cannot be written: {e.Message} Free some disk space, or give OpsChat the right to write the file and its folder.");
+            return new FileAnswer.Refused(
+                $"{file.Name} cannot be written: {e.Message} Free some disk space, or give OpsChat the right to write the file and its folder."
+            );
         }
     }
 
     private Task<IReadOnlyList<BrokenPin>> BrokenPinsAsync(OwnedFile file, string text, CancellationToken cancellationToken) =>
         pins.BrokenByAsync(catalog.With(new PlaybookFile(file.Name, Encoding.UTF8.GetBytes(text))).Built, cancellationToken);
 
-    private Task<bool> KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var beginning = session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
-        session.Files.SetDraft(new(file.Name, who, beginning, text, time.GetUtcNow()));
-        return true;
-    }, cancellationToken);
+    private Task<bool> KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var beginning = session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
+                session.Files.SetDraft(new(file.Name, who, beginning, text, time.GetUtcNow()));
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>The file is written last: when it cannot be, nothing of this stands in the store either.</summary>
     private bool Write(UnitOfWork session, OwnedFile file, string? present, string text, string who)
@@ -140,8 +161,22 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
 
         session.Files.Keep(file.Name, Version(text), text, who, now);
         session.Files.DropDraft(file.Name, who);
-        session.Audit.Append("file", who, file.Name, new { Verb = "saved", Version = Version(text), Before = present is null ? "" : Version(present) }, now);
-        PlaybookFolder.Write(Path.GetDirectoryName(file.Path)!, new PlaybookFile(Path.GetFileName(file.Path), Encoding.UTF8.GetBytes(text)));
+        session.Audit.Append(
+            "file",
+            who,
+            file.Name,
+            new
+            {
+                Verb = "saved",
+                Version = Version(text),
+                Before = present is null ? "" : Version(present),
+            },
+            now
+        );
+        PlaybookFolder.Write(
+            Path.GetDirectoryName(file.Path)!,
+            new PlaybookFile(Path.GetFileName(file.Path), Encoding.UTF8.GetBytes(text))
+        );
         return true;
     }
 

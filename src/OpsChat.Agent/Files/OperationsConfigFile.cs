@@ -29,7 +29,8 @@ public sealed class OperationsConfigFile
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
     /// <summary>Reads and checks a file without putting anything in force.</summary>
-    public static IReadOnlyList<Finding> Check(string path) => File.Exists(path) ? OperationsConfigText.Read(path, OwnersFile.Bytes(path)).Findings : [];
+    public static IReadOnlyList<Finding> Check(string path) =>
+        File.Exists(path) ? OperationsConfigText.Read(path, OwnersFile.Bytes(path)).Findings : [];
 
     /// <summary>Looks at the file, and reads it when it has changed.</summary>
     /// <returns>True when there is something new to tell: other settings, or other findings.</returns>

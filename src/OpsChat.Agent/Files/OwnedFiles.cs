@@ -33,13 +33,15 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
 
     /// <summary>All that are there, and the ones that may be written anew: settings that hold by default.</summary>
     public IReadOnlyList<OwnedFile> All() =>
-    [
-        new(ShopProfile.ShopFile, System.IO.Path.Combine(playbooks, ShopProfile.ShopFile), OwnedKind.Shop),
-        .. (PlaybookFolder.Read(playbooks) ?? []).Where(file => !file.IsShop).Select(file => new OwnedFile(file.Name, System.IO.Path.Combine(playbooks, file.Name), OwnedKind.Playbook)),
-        new(CanaryName, canary, OwnedKind.Canary),
-        new(OperationsName, operations, OwnedKind.Operations),
-        .. Prompts(),
-    ];
+        [
+            new(ShopProfile.ShopFile, System.IO.Path.Combine(playbooks, ShopProfile.ShopFile), OwnedKind.Shop),
+            .. (PlaybookFolder.Read(playbooks) ?? [])
+                .Where(file => !file.IsShop)
+                .Select(file => new OwnedFile(file.Name, System.IO.Path.Combine(playbooks, file.Name), OwnedKind.Playbook)),
+            new(CanaryName, canary, OwnedKind.Canary),
+            new(OperationsName, operations, OwnedKind.Operations),
+            .. Prompts(),
+        ];
 
     /// <summary>The file of that name; null when no file of the owner's may have it. A playbook need not be there yet.</summary>
     public OwnedFile? Find(string? name) => name switch
@@ -80,8 +82,15 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
         return
         [
             .. after.Where(finding => finding.File == file.Name),
-            .. after.Where(finding => finding.File != file.Name && finding.IsError && !before.Contains(finding))
-                .Select(finding => new Finding(file.Name, 1, 1, $"This breaks {finding.File}, line {finding.Line}: {finding.Problem}", finding.Remedy)),
+            .. after
+                .Where(finding => finding.File != file.Name && finding.IsError && !before.Contains(finding))
+                .Select(finding => new Finding(
+                    file.Name,
+                    1,
+                    1,
+                    $"This breaks {finding.File}, line {finding.Line}: {finding.Problem}",
+                    finding.Remedy
+                )),
         ];
     }
 
@@ -98,7 +107,13 @@ public sealed partial class OwnedFiles(string playbooks, string prompts, string 
 
             var name = System.IO.Path.GetFileName(file.Path);
             File.WriteAllText(System.IO.Path.Combine(trial, name), text);
-            return [.. PromptSet.Load(trial).Findings.Where(finding => System.IO.Path.GetFileName(finding.File) == name).Select(finding => finding with { File = file.Name })];
+            return
+            [
+                .. PromptSet
+                    .Load(trial)
+                    .Findings.Where(finding => System.IO.Path.GetFileName(finding.File) == name)
+                    .Select(finding => finding with { File = file.Name }),
+            ];
         }
         finally
         {

@@ -58,7 +58,11 @@ public static class PlaybookFolder
 
     private static bool IsPlaybook(string name) =>
         name == ShopProfile.ShopFile
-        || (name[0] is not ('.' or '_') && !name.Equals("README.md", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".md", StringComparison.Ordinal));
+        || (
+            name[0] is not ('.' or '_')
+            && !name.Equals("README.md", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith(".md", StringComparison.Ordinal)
+        );
 
     private static PlaybookFile? ReadFile(string path)
     {

@@ -13,7 +13,10 @@ namespace OpsChat.Agent;
 public sealed record PlaybookRecord(IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Findings)
 {
     public static PlaybookRecord Of(PlaybookSet set) =>
-        new(new SortedDictionary<string, string>(set.InForce.ToDictionary(file => file.Stem, file => file.Version), StringComparer.Ordinal), [.. set.Findings.Select(finding => finding.ToString())]);
+        new(
+            new SortedDictionary<string, string>(set.InForce.ToDictionary(file => file.Stem, file => file.Version), StringComparer.Ordinal),
+            [.. set.Findings.Select(finding => finding.ToString())]
+        );
 
     /// <summary>Records what changed since the last record, in the audit log and for the owner; nothing when nothing did.</summary>
     public static void Keep(UnitOfWork session, PlaybookSet set, DateTimeOffset now)

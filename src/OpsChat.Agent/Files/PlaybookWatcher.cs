@@ -11,7 +11,12 @@ namespace OpsChat.Agent;
 /// <param name="look">A look at the folder: <see cref="PlaybookCatalog{T}.Look"/>.</param>
 /// <param name="record">Called with the set in force at the first look and after each change, again until it succeeds.</param>
 public sealed partial class PlaybookWatcher(
-    string folder, Func<PlaybookSet> look, Func<PlaybookSet, CancellationToken, Task> record, TimeProvider time, ILogger<PlaybookWatcher> log) : ResilientBackgroundService(time, log)
+    string folder,
+    Func<PlaybookSet> look,
+    Func<PlaybookSet, CancellationToken, Task> record,
+    TimeProvider time,
+    ILogger<PlaybookWatcher> log
+) : ResilientBackgroundService(time, log)
 {
     /// <summary>The longest that an edit goes unseen when there is no notice of it.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -19,7 +24,9 @@ public sealed partial class PlaybookWatcher(
     /// <summary>How long an editor is given to finish saving, after a notice.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<bool> _notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _notices = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private FileSystemWatcher? _watcher;
     private PlaybookSet? _recorded;
 

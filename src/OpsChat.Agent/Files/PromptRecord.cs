@@ -30,7 +30,11 @@ static class PromptRecord
         // At the very first start nothing was edited.
         if (recorded is not null)
         {
-            session.Notices.Add("prompts", $"What the model is told has changed: {string.Join(", ", changed.Keys.Concat(removed.Select(name => $"{name} (removed)")))}.", now);
+            session.Notices.Add(
+                "prompts",
+                $"What the model is told has changed: {string.Join(", ", changed.Keys.Concat(removed.Select(name => $"{name} (removed)")))}.",
+                now
+            );
         }
     }
 }

@@ -24,7 +24,10 @@ public sealed class PromptWatcher(PromptLibrary prompts, IStore store, TimeProvi
         if (stamp != _seen)
         {
             var errors = prompts.Reload().Where(f => f.IsError).ToList();
-            _toTell = errors.Count == 0 ? null : $"The prompts have {errors.Count} error(s), so the last good ones stay in force. The first: {errors[0]}";
+            _toTell =
+                errors.Count == 0
+                    ? null
+                    : $"The prompts have {errors.Count} error(s), so the last good ones stay in force. The first: {errors[0]}";
             _seen = stamp;
         }
 

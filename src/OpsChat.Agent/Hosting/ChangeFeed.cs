@@ -22,7 +22,13 @@ public sealed class ChangeFeed : IDisposable
     public Task Next => Volatile.Read(ref _next).Task;
 
     /// <summary>The changes after that number, oldest first; waits for one, at most as long as told, and then gives none.</summary>
-    public async Task<IReadOnlyList<Change>> AfterAsync(long number, int most, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> AfterAsync(
+        long number,
+        int most,
+        TimeSpan longest,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var next = Next;
         var changes = await ReadAsync();
@@ -39,5 +45,6 @@ public sealed class ChangeFeed : IDisposable
 
     public void Dispose() => _store.Committed -= Publish;
 
-    private void Publish(object? sender, EventArgs e) => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void Publish(object? sender, EventArgs e) =>
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

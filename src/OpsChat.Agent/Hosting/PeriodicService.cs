@@ -17,5 +17,6 @@ public abstract class PeriodicService(TimeSpan every, TimeProvider time, ILogger
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    protected override TimeSpan PauseAfter(Exception failure, int failures) => base.PauseAfter(failure, failures) is var pause && pause < every ? pause : every;
+    protected override TimeSpan PauseAfter(Exception failure, int failures) =>
+        base.PauseAfter(failure, failures) is var pause && pause < every ? pause : every;
 }

@@ -8,5 +8,6 @@ public static class TaskWait
     /// </summary>
     /// <param name="longest">Rounded up to whole milliseconds, which is what timers count: a remainder would be asked for again and again.</param>
     public static async Task WithinAsync(this Task task, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
-        await task.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(longest.TotalMilliseconds)), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(longest.TotalMilliseconds)), time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

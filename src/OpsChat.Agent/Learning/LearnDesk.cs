@@ -43,8 +43,14 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
     public async Task<IReadOnlyList<StoredProposal>> LookAsync(TimeSpan back, CancellationToken cancellationToken)
     {
         var (now, known, names) = (time.GetUtcNow(), catalog.Current, await NamesAsync(cancellationToken));
-        var (lessons, decided) = await store.ReadAsync(session => (LessonReader.Since(session, now - back), Decided(session)), cancellationToken);
-        var texts = files.All().Where(file => file.Kind == OwnedKind.Playbook).ToDictionary(file => file.Name, file => File.ReadAllText(file.Path).ReplaceLineEndings("\n"), StringComparer.Ordinal);
+        var (lessons, decided) = await store.ReadAsync(
+            session => (LessonReader.Since(session, now - back), Decided(session)),
+            cancellationToken
+        );
+        var texts = files
+            .All()
+            .Where(file => file.Kind == OwnedKind.Playbook)
+            .ToDictionary(file => file.Name, file => File.ReadAllText(file.Path).ReplaceLineEndings("\n"), StringComparer.Ordinal);
         var proposals = await Task.Run(() => Learner.Propose(new(lessons, known, texts, names, decided)), cancellationToken);
         var conversationOf = lessons.ToDictionary(lesson => lesson.Turn, lesson => lesson.Conversation, StringComparer.Ordinal);
         return await store.WriteAsync(session =>
@@ -58,7 +64,8 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
         }, cancellationToken);
     }
 
-    public Task<IReadOnlyList<StoredProposal>> OpenAsync(CancellationToken cancellationToken) => store.ReadAsync(session => session.Proposals.Open(), cancellationToken);
+    public Task<IReadOnlyList<StoredProposal>> OpenAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.Proposals.Open(), cancellationToken);
 
     /// <summary>The texts before and after; null for a gap, or when the edit no longer fits the file.</summary>
     public async Task<ProposedText?> TextAsync(Proposal proposal, CancellationToken cancellationToken)
@@ -91,16 +98,27 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
 
         if (await TextAsync(proposal, cancellationToken) is not { } text)
         {
-            return new LearnAnswer.Hindered(proposal.Edit is null ? "Nothing can be written for this one: nobody has answered it yet. Begin a playbook for it."
-                : $"It no longer fits {proposal.File}, which was edited since. The next look makes it anew.");
+            return new LearnAnswer.Hindered(
+                proposal.Edit is null
+                    ? "Nothing can be written for this one: nobody has answered it yet. Begin a playbook for it."
+                    : $"It no longer fits {proposal.File}, which was edited since. The next look makes it anew."
+            );
         }
 
         var opened = await desk.OpenAsync(text.File, who, cancellationToken);
         return await desk.SaveAsync(text.File, opened.Version, text.After, who, confirmed, cancellationToken) switch
         {
-            FileAnswer.Saved or FileAnswer.Unchanged => await DecideAsync(id, ProposalState.Taken, who, null, cancellationToken) ? new LearnAnswer.Taken(text.File.Name) : new LearnAnswer.Gone(),
-            FileAnswer.Broken broken => new LearnAnswer.Hindered($"Line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}", text.File.Name),
-            FileAnswer.Confirm confirm => new LearnAnswer.Hindered($"It would change {confirm.Pins.Count} pinned answer{(confirm.Pins.Count == 1 ? "" : "s")}. {confirm.Pins[0].InWords}", text.File.Name),
+            FileAnswer.Saved or FileAnswer.Unchanged => await DecideAsync(id, ProposalState.Taken, who, null, cancellationToken)
+                ? new LearnAnswer.Taken(text.File.Name)
+                : new LearnAnswer.Gone(),
+            FileAnswer.Broken broken => new LearnAnswer.Hindered(
+                $"Line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}",
+                text.File.Name
+            ),
+            FileAnswer.Confirm confirm => new LearnAnswer.Hindered(
+                $"It would change {confirm.Pins.Count} pinned answer{(confirm.Pins.Count == 1 ? "" : "s")}. {confirm.Pins[0].InWords}",
+                text.File.Name
+            ),
             FileAnswer.Conflict => new LearnAnswer.Hindered("The file was edited elsewhere in the same moment. Try again.", text.File.Name),
             FileAnswer.Refused refused => new LearnAnswer.Hindered(refused.Why, text.File.Name),
             _ => throw new InvalidOperationException("An answer about a file is closed."),
@@ -120,8 +138,16 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
             return new LearnAnswer.Hindered($"It no longer fits {proposal.File}, which was edited since.");
         }
 
-        await store.WriteAsync(session => session.Files.SetDraft(new(text.File.Name, who, text.Before.Length == 0 ? null : text.Before, text.After, time.GetUtcNow())), cancellationToken);
-        return await DecideAsync(id, ProposalState.Changed, who, null, cancellationToken) ? new LearnAnswer.InTheEditor(text.File.Name) : new LearnAnswer.Gone();
+        await store.WriteAsync(
+            session =>
+                session.Files.SetDraft(
+                    new(text.File.Name, who, text.Before.Length == 0 ? null : text.Before, text.After, time.GetUtcNow())
+                ),
+            cancellationToken
+        );
+        return await DecideAsync(id, ProposalState.Changed, who, null, cancellationToken)
+            ? new LearnAnswer.InTheEditor(text.File.Name)
+            : new LearnAnswer.Gone();
     }
 
     /// <summary>It does not come back unless twice as many conversations speak for it.</summary>
@@ -131,35 +157,63 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
     private async Task<StoredProposal?> FindAsync(string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(session => session.Proposals.Find(id), cancellationToken) is { State: ProposalState.Open } open ? open : null;
 
-    private Task<bool> DecideAsync(string id, ProposalState to, string who, string? reason, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var now = time.GetUtcNow();
-        var decided = session.Proposals.Decide(id, to, who, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), now);
-        if (decided && session.Proposals.Find(id) is { } it)
-        {
-            session.Audit.Append("learn", who, id, new { Verb = to.ToString().ToLowerInvariant(), Kind = it.Kind.ToString(), it.Playbook, it.Evidence }, now);
-        }
+    private Task<bool> DecideAsync(string id, ProposalState to, string who, string? reason, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = time.GetUtcNow();
+                var decided = session.Proposals.Decide(id, to, who, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), now);
+                if (decided && session.Proposals.Find(id) is { } it)
+                {
+                    session.Audit.Append(
+                        "learn",
+                        who,
+                        id,
+                        new
+                        {
+                            Verb = to.ToString().ToLowerInvariant(),
+                            Kind = it.Kind.ToString(),
+                            it.Playbook,
+                            it.Evidence,
+                        },
+                        now
+                    );
+                }
 
         return decided;
     }, cancellationToken);
 
     private static IReadOnlyList<DecidedProposal> Decided(UnitOfWork session) =>
-    [
-        .. session.Proposals.Decided().Select(it => new DecidedProposal(
-            it.Kind, it.Playbook, it.State == ProposalState.Refused, it.Evidence, session.Proposals.CasesOf(it.Id).Keys.ToHashSet(StringComparer.Ordinal))),
-    ];
+        [
+            .. session
+                .Proposals.Decided()
+                .Select(it => new DecidedProposal(
+                    it.Kind,
+                    it.Playbook,
+                    it.State == ProposalState.Refused,
+                    it.Evidence,
+                    session.Proposals.CasesOf(it.Id).Keys.ToHashSet(StringComparer.Ordinal)
+                )),
+        ];
 
     /// <summary>An open proposal that is found again, with more cases perhaps, is the same.</summary>
     private static List<(string Id, Proposal It)> Named(UnitOfWork session, List<Proposal> proposals)
     {
-        var open = session.Proposals.Open().Select(it => (it.Id, it.Kind, Turns: session.Proposals.CasesOf(it.Id).Keys.ToHashSet(StringComparer.Ordinal))).ToList();
+        var open = session
+            .Proposals.Open()
+            .Select(it => (it.Id, it.Kind, Turns: session.Proposals.CasesOf(it.Id).Keys.ToHashSet(StringComparer.Ordinal)))
+            .ToList();
         var used = session.Proposals.Decided().Select(it => it.Id).ToHashSet(StringComparer.Ordinal);
         List<(string, Proposal)> named = [];
         foreach (var proposal in proposals)
         {
             var turns = proposal.Cases.Select(c => c.Turn).ToHashSet(StringComparer.Ordinal);
-            var known = open.Where(it => ProposalMemory.AreTheSame(proposal.Kind, turns, it.Kind, it.Turns)).Select(it => it.Id).Append(proposal.NewId());
-            var id = known.Concat(Enumerable.Range(2, proposals.Count + used.Count + 1).Select(i => $"{proposal.NewId()}-{i}")).First(used.Add);
+            var known = open.Where(it => ProposalMemory.AreTheSame(proposal.Kind, turns, it.Kind, it.Turns))
+                .Select(it => it.Id)
+                .Append(proposal.NewId());
+            var id = known
+                .Concat(Enumerable.Range(2, proposals.Count + used.Count + 1).Select(i => $"{proposal.NewId()}-{i}"))
+                .First(used.Add);
             named.Add((id, proposal));
         }
 

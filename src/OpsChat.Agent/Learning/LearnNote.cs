@@ -17,13 +17,19 @@ public sealed class LearnNote(IStore store, Func<PlaybookSnapshot> knowledge, Ti
     private const int DaysOfEdits = 14, DaysOfAnswers = 60;
 
     /// <summary>The note as it would be now; empty when there is nothing to tell.</summary>
-    public Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(session => Write(session, knowledge(), time.GetUtcNow()), cancellationToken);
+    public Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => Write(session, knowledge(), time.GetUtcNow()), cancellationToken);
 
     internal static IReadOnlyList<string> Write(UnitOfWork session, PlaybookSnapshot known, DateTimeOffset now)
     {
         var open = session.Proposals.Open().Select(it => it.Proposal).OfType<Proposal>().ToList();
         return WeeklyNote.Lines(
-            [.. session.Proposals.Decided().Where(it => it.State is ProposalState.Taken or ProposalState.Changed && it.DecidedAt >= now.AddDays(-Week)).Select(it => it.Proposal?.Title ?? it.Playbook)],
+            [
+                .. session
+                    .Proposals.Decided()
+                    .Where(it => it.State is ProposalState.Taken or ProposalState.Changed && it.DecidedAt >= now.AddDays(-Week))
+                    .Select(it => it.Proposal?.Title ?? it.Playbook),
+            ],
             [.. open.Where(it => it.IsAboveTheLine).Select(it => it.Title)],
             [.. open.Where(it => it.Kind == ProposalKind.Gap).Select(it => it.Title)],
             [.. Effects(session, known, now)]);
@@ -45,7 +51,12 @@ public sealed class LearnNote(IStore store, Func<PlaybookSnapshot> knowledge, Ti
             var before = versions.Where(version => version.Key != playbook.Version).MaxBy(version => version.Max(row => row.Key.Day));
             if (before is not null)
             {
-                yield return new(playbook.Issue, known.Policy.DayOf(edit.At), Rate(before), Rate(versions.FirstOrDefault(version => version.Key == playbook.Version) ?? Enumerable.Empty<CounterRow>()));
+                yield return new(
+                    playbook.Issue,
+                    known.Policy.DayOf(edit.At),
+                    Rate(before),
+                    Rate(versions.FirstOrDefault(version => version.Key == playbook.Version) ?? Enumerable.Empty<CounterRow>())
+                );
             }
         }
     }

@@ -16,7 +16,10 @@ public static class LessonReader
     /// <summary>The lessons of the turns since then. Turns of small talk, and those whose input was not kept, teach nothing.</summary>
     public static IReadOnlyList<Lesson> Since(UnitOfWork session, DateTimeOffset since)
     {
-        var approvals = session.Approvals.List(null, MostApprovals).Where(approval => approval.CreatedAt >= since).ToLookup(approval => approval.Turn, StringComparer.Ordinal);
+        var approvals = session
+            .Approvals.List(null, MostApprovals)
+            .Where(approval => approval.CreatedAt >= since)
+            .ToLookup(approval => approval.Turn, StringComparer.Ordinal);
         List<Lesson> lessons = [];
         foreach (var turns in ByConversation(session.Turns.DecidedSince(since)))
         {
@@ -34,7 +37,16 @@ public static class LessonReader
                 var next = i + 1 < turns.Count ? turns[i + 1].Row.At : DateTimeOffset.MaxValue;
                 if (input is not null && row.Trace.SmallTalk == "None")
                 {
-                    lessons.Add(LessonOf(session, row, input, thread, people.FirstOrDefault(message => message.CreatedAt >= row.At && message.CreatedAt < next), approvals[row.Id].MaxBy(a => a.CreatedAt)));
+                    lessons.Add(
+                        LessonOf(
+                            session,
+                            row,
+                            input,
+                            thread,
+                            people.FirstOrDefault(message => message.CreatedAt >= row.At && message.CreatedAt < next),
+                            approvals[row.Id].MaxBy(a => a.CreatedAt)
+                        )
+                    );
                 }
             }
         }
@@ -43,7 +55,9 @@ public static class LessonReader
     }
 
     /// <summary>One conversation in memory at a time; a month of turns with all that they started from is too much at once.</summary>
-    private static IEnumerable<IReadOnlyList<(TurnRow Row, TurnInput? Input, string Message)>> ByConversation(IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> turns)
+    private static IEnumerable<IReadOnlyList<(TurnRow Row, TurnInput? Input, string Message)>> ByConversation(
+        IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> turns
+    )
     {
         List<(TurnRow Row, TurnInput? Input, string Message)> one = [];
         foreach (var turn in turns)
@@ -87,7 +101,8 @@ public static class LessonReader
     }
 
     /// <summary>As <see cref="ApprovalDesk"/> keeps it: the kind, and the words behind a colon.</summary>
-    private static Refusal RefusalOf(string reason) => reason.Split(':', 2) is [var kind, var words] ? new(kind.Trim(), words.Trim()) : new(reason, "");
+    private static Refusal RefusalOf(string reason) =>
+        reason.Split(':', 2) is [var kind, var words] ? new(kind.Trim(), words.Trim()) : new(reason, "");
 
     private static IEnumerable<string> PrivateOf(IReadOnlyList<Fact> facts, params Conversation?[] threads)
     {
@@ -98,7 +113,14 @@ public static class LessonReader
 
         foreach (var thread in threads.OfType<Conversation>())
         {
-            foreach (var known in thread.Identity.Emails.Concat(thread.Identity.OrderNumbers).Concat(thread.Identity.Proven).Concat(thread.Identity.PhoneEndings).Append(thread.Name ?? "").Append(thread.Identity.VouchedEmail ?? ""))
+            foreach (
+                var known in thread
+                    .Identity.Emails.Concat(thread.Identity.OrderNumbers)
+                    .Concat(thread.Identity.Proven)
+                    .Concat(thread.Identity.PhoneEndings)
+                    .Append(thread.Name ?? "")
+                    .Append(thread.Identity.VouchedEmail ?? "")
+            )
             {
                 yield return known;
             }

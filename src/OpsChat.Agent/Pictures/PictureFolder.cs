@@ -60,7 +60,9 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
 
         var id = known ?? PictureIds.New();
         await using var received = await OnDiskAsync(() => Task.FromResult(Begin(id)));
-        return await ReadAsync(content, received, cancellationToken) ? await CleanAsync(id, received, cancellationToken) : new PictureReception.TooLarge();
+        return await ReadAsync(content, received, cancellationToken)
+            ? await CleanAsync(id, received, cancellationToken)
+            : new PictureReception.TooLarge();
     }
 
     /// <summary>The picture's bytes; null when its file is gone.</summary>
@@ -212,7 +214,8 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
 
     private string FileOf(string id, PictureKind kind) => Path.Combine(_folder, id + Picture.Ending(kind));
 
-    private IEnumerable<string> Files() => Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder).Where(file => PictureIds.IsOne(IdOf(file))) : [];
+    private IEnumerable<string> Files() =>
+        Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder).Where(file => PictureIds.IsOne(IdOf(file))) : [];
 
     private IEnumerable<string> Old()
     {

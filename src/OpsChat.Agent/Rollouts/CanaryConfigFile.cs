@@ -123,8 +123,15 @@ public sealed class CanaryConfigFile
             }
             catch (Exception e) when (IsOfTheDisk(e))
             {
-                return new CanaryChange.Refused([new(_path, 1, 1, $"The file cannot be written: {e.Message}",
-                    "Free some disk space, or give OpsChat the right to write the file and its folder; until then, pause sends every message to a person.")]);
+                return new CanaryChange.Refused([
+                    new(
+                        _path,
+                        1,
+                        1,
+                        $"The file cannot be written: {e.Message}",
+                        "Free some disk space, or give OpsChat the right to write the file and its folder; until then, pause sends every message to a person."
+                    ),
+                ]);
             }
             var before = _current;
             _current = new(wanted, Fingerprint(bytes));
@@ -146,7 +153,21 @@ public sealed class CanaryConfigFile
         }
         catch (Exception e) when (IsOfTheDisk(e))
         {
-            return (new(null, [new(path, 1, 1, $"The file cannot be read: {e.Message}", "Close the program that holds it, or give OpsChat the right to read it.")]), "unreadable");
+            return (
+                new(
+                    null,
+                    [
+                        new(
+                            path,
+                            1,
+                            1,
+                            $"The file cannot be read: {e.Message}",
+                            "Close the program that holds it, or give OpsChat the right to read it."
+                        ),
+                    ]
+                ),
+                "unreadable"
+            );
         }
     }
 

@@ -33,7 +33,16 @@ sealed class ConfigEdits(IStore store, CanaryConfigFile file, Func<PlaybookSnaps
         }
     }
 
-    private Task TellAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken) => findings.Count == 0 ? Task.CompletedTask
-        : store.WriteAsync(session => session.Notices.Add("canary",
-            $"{string.Join(" ", findings.Select(f => f.ToString()))} What was in force stays in force until that is mended.", time.GetUtcNow()), cancellationToken);
+    private Task TellAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
+        findings.Count == 0
+            ? Task.CompletedTask
+            : store.WriteAsync(
+                session =>
+                    session.Notices.Add(
+                        "canary",
+                        $"{string.Join(" ", findings.Select(f => f.ToString()))} What was in force stays in force until that is mended.",
+                        time.GetUtcNow()
+                    ),
+                cancellationToken
+            );
 }

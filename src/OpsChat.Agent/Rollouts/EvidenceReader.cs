@@ -19,7 +19,9 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
 
     private readonly IReadOnlyList<RolloutChange> _changes = session.RolloutChanges.All();
     private readonly bool _paused = session.Settings.Get(SettingNames.Paused) is not null;
-    private readonly Lazy<IReadOnlyList<CounterRow>> _week = new(() => session.Counters.Between(known.Policy.DayOf(now).AddDays(1 - DaysOfPace), known.Policy.DayOf(now)));
+    private readonly Lazy<IReadOnlyList<CounterRow>> _week = new(() =>
+        session.Counters.Between(known.Policy.DayOf(now).AddDays(1 - DaysOfPace), known.Policy.DayOf(now))
+    );
 
     /// <summary>Every playbook in force that has met customers, and what a model read.</summary>
     public IEnumerable<EvidenceSubject> Playbooks => known.Playbooks.Playbooks.Select(EvidenceSubject.Of).Append(EvidenceSubject.ReadByModel)
@@ -33,8 +35,18 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
     {
         var (rules, state) = (RulesOf(playbook.Playbook), StateOf(playbook.Playbook));
         var (evidence, next) = Counted(playbook, rules, rules.Begun ?? s_begun);
-        return new(playbook, new(
-            playbook.Playbook, config, state, evidence, session.Outcomes.Backlog(playbook, state.Since, now - SpotCheckBacklog.Patience), JudgedPerDay(playbook)), next);
+        return new(
+            playbook,
+            new(
+                playbook.Playbook,
+                config,
+                state,
+                evidence,
+                session.Outcomes.Backlog(playbook, state.Since, now - SpotCheckBacklog.Patience),
+                JudgedPerDay(playbook)
+            ),
+            next
+        );
     }
 
     /// <summary>
@@ -49,8 +61,18 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
         var followers = members.Where(v => !config.HasOwn(v.Playbook!)).ToList();
         var (subject, drift, next) = DriftTogether(rules);
         var evidence = Evidence.Together(rules, members.Select(m => m.Evidence), followers.Select(f => f.Evidence), drift);
-        return new(subject, new(
-            null, config, state, evidence, followers.Aggregate(SpotCheckBacklog.None, (sum, f) => sum + f.Backlog), followers.Sum(f => f.JudgedPerDay)), next);
+        return new(
+            subject,
+            new(
+                null,
+                config,
+                state,
+                evidence,
+                followers.Aggregate(SpotCheckBacklog.None, (sum, f) => sum + f.Backlog),
+                followers.Sum(f => f.JudgedPerDay)
+            ),
+            next
+        );
     }
 
     /// <summary>
@@ -59,7 +81,9 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
     /// </summary>
     private (EvidenceSubject Subject, DriftEvidence Drift, EvidenceCheckpoint? Next) DriftTogether(EvidenceRules rules)
     {
-        var watched = EvidenceSubject.Whole(known.Playbooks.Playbooks.Where(p => StateOf(p.Issue).Step != RolloutStep.RolledBack || config.PercentageOf(p.Issue) > 0));
+        var watched = EvidenceSubject.Whole(
+            known.Playbooks.Playbooks.Where(p => StateOf(p.Issue).Step != RolloutStep.RolledBack || config.PercentageOf(p.Issue) > 0)
+        );
         if (rules.FullSince is null)
         {
             return (watched, DriftEvidence.None, null);
@@ -105,6 +129,8 @@ public sealed class EvidenceReader(UnitOfWork session, PlaybookSnapshot known, C
     }
 
     /// <summary>For the forecast only: how many cases of the last week became evidence for a promotion.</summary>
-    private double JudgedPerDay(EvidenceSubject subject) => _week.Value
-        .Where(r => r.Key.Playbook == subject.Playbook && r.Key.Version == subject.Version).Sum(r => r.Counters.JudgedForPromotion) / (double)DaysOfPace;
+    private double JudgedPerDay(EvidenceSubject subject) =>
+        _week
+            .Value.Where(r => r.Key.Playbook == subject.Playbook && r.Key.Version == subject.Version)
+            .Sum(r => r.Counters.JudgedForPromotion) / (double)DaysOfPace;
 }

@@ -19,11 +19,21 @@ public sealed class ReportReader(ErrorRateLog errors, IStore store, Func<Playboo
         var to = known.Policy.DayOf(now);
         var from = to.AddDays(1 - days);
         var counters = await errors.PeriodAsync(from, to, playbook, cancellationToken);
-        return await store.ReadAsync(session => ReportBuilding.Build(new(
-            from, to, now, config,
-            counters,
-            [.. Subjects(session, known, config, now)],
-            [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)])), cancellationToken);
+        return await store.ReadAsync(
+            session =>
+                ReportBuilding.Build(
+                    new(
+                        from,
+                        to,
+                        now,
+                        config,
+                        counters,
+                        [.. Subjects(session, known, config, now)],
+                        [.. Marks(session, now.AddDays(-days)).Where(m => playbook is null || m.Playbook is null || m.Playbook == playbook)]
+                    )
+                ),
+            cancellationToken
+        );
     }
 
     /// <summary>Evidence and decision for each playbook in force that has met customers, and last for the whole.</summary>
@@ -32,7 +42,9 @@ public sealed class ReportReader(ErrorRateLog errors, IStore store, Func<Playboo
     {
         var reader = new EvidenceReader(session, known, config, now);
         var playbooks = reader.Playbooks.Select(reader.Read).ToList();
-        return playbooks.Append(reader.Together(playbooks)).Select(reading => new ReportSubject(reading.Subject.Playbook, reading.View.Evidence, Rollout.Decide(reading.View)));
+        return playbooks
+            .Append(reader.Together(playbooks))
+            .Select(reading => new ReportSubject(reading.Subject.Playbook, reading.View.Evidence, Rollout.Decide(reading.View)));
     }
 
     private static IReadOnlyList<ReportMark> Marks(UnitOfWork session, DateTimeOffset since) =>

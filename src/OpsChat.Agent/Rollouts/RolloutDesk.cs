@@ -28,8 +28,15 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         file.Reload();
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
-        var (subjects, questions, paused) = await store.ReadAsync(session => (
-            ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(), session.RolloutQuestions.Open(), session.Settings.Get(SettingNames.Paused)), cancellationToken);
+        var (subjects, questions, paused) = await store.ReadAsync(
+            session =>
+                (
+                    ReportReader.Subjects(session, known, config, time.GetUtcNow()).ToList(),
+                    session.RolloutQuestions.Open(),
+                    session.Settings.Get(SettingNames.Paused)
+                ),
+            cancellationToken
+        );
         return RolloutText.Status(config, [.. file.Findings.Select(f => f.ToString())], subjects, questions, paused);
     }
 
@@ -43,7 +50,11 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         var next = config.StagesOf(playbook).Where(s => s > config.PercentageOf(playbook)).Select(s => (decimal?)s).FirstOrDefault();
         return next is { } stage
             ? ChangeAsync(playbook, stage, RolloutStep.Promoted, $"{who} took {Name(playbook)} to {Percent(stage)}.", cancellationToken)
-            : Task.FromResult(RolloutAnswer.Refused($"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."));
+            : Task.FromResult(
+                RolloutAnswer.Refused(
+                    $"Nothing was changed: {Whose(playbook)} at the last stage already ({Percent(config.PercentageOf(playbook))})."
+                )
+            );
     }
 
     public Task<RolloutAnswer> RollBackAsync(string? playbook, CancellationToken cancellationToken, string? why = null) =>
@@ -57,14 +68,23 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
     {
         file.Reload();
         var (known, config) = (knowledge(), file.Current.Config);
-        var step = await store.ReadAsync(session => new EvidenceReader(session, known, config, time.GetUtcNow()).StateOf(playbook).Step, cancellationToken);
+        var step = await store.ReadAsync(
+            session => new EvidenceReader(session, known, config, time.GetUtcNow()).StateOf(playbook).Step,
+            cancellationToken
+        );
         if (step != RolloutStep.RolledBack && config.PercentageOf(playbook) > 0)
         {
             return RolloutAnswer.Refused($"Nothing was changed: {Whose(playbook)} not rolled back, and at {Percent(config.PercentageOf(playbook))}.");
         }
 
         var first = config.StagesOf(playbook)[0];
-        return await ChangeAsync(playbook, first, RolloutStep.BegunAnew, $"{who} let {Name(playbook)} begin anew at {Percent(first)}. What was wrong before no longer counts against it.", cancellationToken);
+        return await ChangeAsync(
+            playbook,
+            first,
+            RolloutStep.BegunAnew,
+            $"{who} let {Name(playbook)} begin anew at {Percent(first)}. What was wrong before no longer counts against it.",
+            cancellationToken
+        );
     }
 
     public async Task<RolloutAnswer> PauseAsync(string why, CancellationToken cancellationToken)
@@ -86,7 +106,9 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
             return isPaused;
         }, cancellationToken);
         var percentage = Percent(file.Current.Config.Percentage);
-        return wasPaused ? RolloutAnswer.Done($"Resumed at {percentage}.") : RolloutAnswer.Refused($"Nothing was changed: the agent is not paused; it answers {percentage} of customers.");
+        return wasPaused
+            ? RolloutAnswer.Done($"Resumed at {percentage}.")
+            : RolloutAnswer.Refused($"Nothing was changed: the agent is not paused; it answers {percentage} of customers.");
     }
 
     /// <summary>The owner's yes to a question. It counts only while what was asked still holds: percentage, version, stage, and for a promotion
@@ -96,8 +118,13 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
         // A yes that was carried out but could not be recorded is recorded first: it comes again, and is not overtaken by itself.
         await _edits.RecordAsync(cancellationToken);
         var (known, config) = (knowledge(), file.Current.Config);
-        var (question, overtaken, refusal) = await store.ReadAsync(session => session.RolloutQuestions.Find(questionId) is { } found
-            ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config)) : default, cancellationToken);
+        var (question, overtaken, refusal) = await store.ReadAsync(
+            session =>
+                session.RolloutQuestions.Find(questionId) is { } found
+                    ? (found, Overtaken(session, found, known, config, time.GetUtcNow()), Refusal(session, found, known, config))
+                    : default,
+            cancellationToken
+        );
         if (question is null)
         {
             return RolloutAnswer.Refused("There is no such question.");
@@ -130,10 +157,16 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
                 session.Audit.Append("canary", who, question!.Playbook ?? "all", new { Verb = "no", question.Asks, question.To, question.Why }, now);
             }
 
-            return closed;
-        }, cancellationToken);
-        return isFirst ? RolloutAnswer.Done("Noted. Nothing is changed, and it is not asked again at this stage.")
-            : RolloutAnswer.Refused(await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancellationToken) ?? "There is no such question.");
+                return closed;
+            },
+            cancellationToken
+        );
+        return isFirst
+            ? RolloutAnswer.Done("Noted. Nothing is changed, and it is not asked again at this stage.")
+            : RolloutAnswer.Refused(
+                await store.ReadAsync(session => session.RolloutQuestions.Find(questionId)?.Answer, cancellationToken)
+                    ?? "There is no such question."
+            );
     }
 
     private Task<RolloutAnswer> DoAsync(RolloutQuestion question, CancellationToken cancellationToken)
@@ -162,15 +195,29 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
             return null;
         }
 
-        var decision = ReportReader.Subjects(session, known, config.InForce(known.FullyAutonomous), time.GetUtcNow()).FirstOrDefault(s => s.Playbook == question.Playbook)?.Decision;
-        return decision is RolloutDecision.AskPromote or RolloutDecision.Promote ? null : $"the evidence says something else now. {decision?.Why}".TrimEnd();
+        var decision = ReportReader
+            .Subjects(session, known, config.InForce(known.FullyAutonomous), time.GetUtcNow())
+            .FirstOrDefault(s => s.Playbook == question.Playbook)
+            ?.Decision;
+        return decision is RolloutDecision.AskPromote or RolloutDecision.Promote
+            ? null
+            : $"the evidence says something else now. {decision?.Why}".TrimEnd();
     }
 
-    private async Task<RolloutAnswer> ChangeAsync(string? playbook, decimal percentage, RolloutStep step, string why, CancellationToken cancellationToken, string? question = null)
+    private async Task<RolloutAnswer> ChangeAsync(
+        string? playbook,
+        decimal percentage,
+        RolloutStep step,
+        string why,
+        CancellationToken cancellationToken,
+        string? question = null
+    )
     {
         if (playbook is not (null or ModelStratum.Name) && knowledge().Playbooks.Find(playbook) is null)
         {
-            return RolloutAnswer.Refused($"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}");
+            return RolloutAnswer.Refused(
+                $"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}"
+            );
         }
 
         return await WriteAsync(playbook, config => Wanted(config, playbook, percentage, step), step, why, null, cancellationToken, question) switch
@@ -178,8 +225,12 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
             CanaryChange.Written => RolloutAnswer.Done(why + await WarningAsync(playbook, percentage, cancellationToken)),
             CanaryChange.Conflict conflict => RolloutAnswer.Refused(
                 $"Nothing was changed: canary.config.json was edited meanwhile{(conflict.OnDisk is null ? " and cannot be read" : "")}. "
-                    + string.Join("", conflict.Findings.Select(f => $"{f} ")) + "Look at it, then try again."),
-            CanaryChange.Refused refused => RolloutAnswer.Refused($"Nothing was changed: {string.Join(" ", refused.Findings.Select(f => $"{f.Problem} {f.Remedy}"))}"),
+                    + string.Join("", conflict.Findings.Select(f => $"{f} "))
+                    + "Look at it, then try again."
+            ),
+            CanaryChange.Refused refused => RolloutAnswer.Refused(
+                $"Nothing was changed: {string.Join(" ", refused.Findings.Select(f => $"{f.Problem} {f.Remedy}"))}"
+            ),
             _ => throw new InvalidOperationException("CanaryChange is closed."),
         };
     }
@@ -194,8 +245,14 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
 
         var known = knowledge();
         var config = file.Current.Config.InForce(known.FullyAutonomous);
-        var decision = await store.ReadAsync(session => ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision, cancellationToken);
-        return decision is RolloutDecision.RollBack ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or let it begin anew with `canary reset{(playbook is null ? "" : $" {playbook}")}`. {decision.Advice}" : "";
+        var decision = await store.ReadAsync(
+            session =>
+                ReportReader.Subjects(session, known, config, time.GetUtcNow()).FirstOrDefault(s => s.Playbook == playbook)?.Decision,
+            cancellationToken
+        );
+        return decision is RolloutDecision.RollBack
+            ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or let it begin anew with `canary reset{(playbook is null ? "" : $" {playbook}")}`. {decision.Advice}"
+            : "";
     }
 
     /// <summary>A change is written only on top of the file that was looked at. The store has it before the file, so that it is known for what it
@@ -204,7 +261,14 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<Playbo
     /// <param name="question">The id of the question that this is the yes to.</param>
     /// <exception cref="StoreException">Nothing was changed; or the file was, and the next look at it records the change.</exception>
     internal async Task<CanaryChange> WriteAsync(
-        string? playbook, Func<CanaryConfig, CanaryConfig> wanted, RolloutStep step, string why, string? notice, CancellationToken cancellationToken, string? question = null)
+        string? playbook,
+        Func<CanaryConfig, CanaryConfig> wanted,
+        RolloutStep step,
+        string why,
+        string? notice,
+        CancellationToken cancellationToken,
+        string? question = null
+    )
     {
         file.Reload();
         if (file.Findings is { Count: > 0 } findings)

@@ -12,8 +12,13 @@ namespace OpsChat.Agent;
 /// 4. what the evidence says now, and acting on it, 5. questions that are overtaken, and reminders of spot-checks. The decisions are in
 /// <see cref="Rollout"/>.
 /// </summary>
-public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<RolloutKeeper> log)
-    : PeriodicService(LookEvery, time, log)
+public sealed class RolloutKeeper(
+    IStore store,
+    CanaryConfigFile file,
+    Func<PlaybookSnapshot> knowledge,
+    TimeProvider time,
+    ILogger<RolloutKeeper> log
+) : PeriodicService(LookEvery, time, log)
 {
     /// <summary>How often it looks for an edit or for news of outcomes; both looks cost next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
@@ -82,7 +87,10 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
         var versions = json is null ? [] : JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
         foreach (var playbook in known.Playbooks.Playbooks)
         {
-            if (!versions.TryGetValue(playbook.Issue, out var version) || (version != playbook.Version && await NewVersionAsync(known, playbook, cancellationToken)))
+            if (
+                !versions.TryGetValue(playbook.Issue, out var version)
+                || (version != playbook.Version && await NewVersionAsync(known, playbook, cancellationToken))
+            )
             {
                 versions[playbook.Issue] = playbook.Version;
             }
@@ -99,9 +107,17 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     private async Task<bool> NewVersionAsync(PlaybookSnapshot known, Playbook playbook, CancellationToken cancellationToken)
     {
         var before = file.Current.Config;
-        var (state, isRecorded) = await store.ReadAsync(session => (
-            new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue),
-            session.RolloutChanges.All().LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)?.Version == playbook.Version), cancellationToken);
+        var (state, isRecorded) = await store.ReadAsync(
+            session =>
+                (
+                    new EvidenceReader(session, known, before, Time.GetUtcNow()).StateOf(playbook.Issue),
+                    session
+                        .RolloutChanges.All()
+                        .LastOrDefault(c => c.Playbook == playbook.Issue && c.Step == RolloutStep.NewVersion)
+                        ?.Version == playbook.Version
+                ),
+            cancellationToken
+        );
         if (isRecorded)
         {
             return true;
@@ -111,7 +127,14 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
         var notice = RolloutText.NewVersion(playbook.Issue, before, after);
         if (after != before)
         {
-            return await _desk.WriteAsync(playbook.Issue, config => Rollout.WithNewVersion(config, playbook.Issue, state), RolloutStep.NewVersion, notice, notice, cancellationToken) is CanaryChange.Written;
+            return await _desk.WriteAsync(
+                    playbook.Issue,
+                    config => Rollout.WithNewVersion(config, playbook.Issue, state),
+                    RolloutStep.NewVersion,
+                    notice,
+                    notice,
+                    cancellationToken
+                ) is CanaryChange.Written;
         }
 
         await store.WriteAsync(session =>
@@ -148,7 +171,10 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     /// news.</returns>
     private async Task<long> ForgetStaleReadingsAsync(bool isAll, CancellationToken cancellationToken)
     {
-        var (latest, news) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)), cancellationToken);
+        var (latest, news) = await store.ReadAsync(
+            session => (session.Outcomes.LatestEvent(), isAll ? [] : session.Outcomes.PlaybooksWithNews(_latestEvent)),
+            cancellationToken
+        );
         if (isAll)
         {
             _readings.Clear();
@@ -178,7 +204,10 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
             await ReadAsync(known, now, cancellationToken);
         }
 
-        var (asOf, whole) = await store.ReadAsync(session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)), cancellationToken);
+        var (asOf, whole) = await store.ReadAsync(
+            session => (session.Outcomes.LatestEvent(), Reader(session, known, now).Together(_readings.Values)),
+            cancellationToken
+        );
         await ActAsync(whole, now, cancellationToken);
         await KeepAsync(whole, asOf, cancellationToken);
     }
@@ -202,7 +231,9 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
 
     /// <summary>Stores the checkpoint that was counted beside the writing thread, which only looks whether it still holds.</summary>
     private Task KeepAsync(EvidenceReading reading, long asOf, CancellationToken cancellationToken) =>
-        reading.Next is { } next ? store.WriteAsync(session => session.Evidence.Keep(reading.Subject, next, asOf), cancellationToken) : Task.CompletedTask;
+        reading.Next is { } next
+            ? store.WriteAsync(session => session.Evidence.Keep(reading.Subject, next, asOf), cancellationToken)
+            : Task.CompletedTask;
 
     private EvidenceReader Reader(UnitOfWork session, PlaybookSnapshot known, DateTimeOffset now) =>
         new(session, known, file.Current.Config.InForce(known.FullyAutonomous), now);
@@ -214,7 +245,13 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
         {
             RolloutDecision.RollBack => RollBackAsync(subject, decision, now, cancellationToken),
             RolloutDecision.Promote => _desk.WriteAsync(
-                subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.Promoted, decision.Why, decision.Why, cancellationToken),
+                subject.Playbook,
+                config => Rollout.Apply(config, subject.Playbook, decision)!,
+                RolloutStep.Promoted,
+                decision.Why,
+                decision.Why,
+                cancellationToken
+            ),
             RolloutDecision.AskPromote or RolloutDecision.AskRollBack => AskAsync(reading, decision, now, cancellationToken),
             _ => Task.CompletedTask,
         };
@@ -229,7 +266,14 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
         var tries = 0;
         do
         {
-            change = await _desk.WriteAsync(subject.Playbook, config => Rollout.Apply(config, subject.Playbook, decision)!, RolloutStep.RolledBack, decision.Why, notice, cancellationToken);
+            change = await _desk.WriteAsync(
+                subject.Playbook,
+                config => Rollout.Apply(config, subject.Playbook, decision)!,
+                RolloutStep.RolledBack,
+                decision.Why,
+                notice,
+                cancellationToken
+            );
         }
         // An edit by hand came in between: the rollback goes on top of it.
         while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
@@ -251,7 +295,16 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
         var (asks, to) = decision is RolloutDecision.AskPromote promote ? (RolloutAsk.Promote, promote.To) : (RolloutAsk.RollBack, 0m);
         var (playbook, view) = (reading.Subject.Playbook, reading.View);
         var question = new RolloutQuestion(
-            Ids.New('q', now), playbook, playbook is null ? "" : reading.Subject.Version, asks, view.Percentage, to, view.State.Since, decision.Why, now);
+            Ids.New('q', now),
+            playbook,
+            playbook is null ? "" : reading.Subject.Version,
+            asks,
+            view.Percentage,
+            to,
+            view.State.Since,
+            decision.Why,
+            now
+        );
         if (!await store.ReadAsync(session => session.RolloutQuestions.WasAsked(question), cancellationToken))
         {
             await store.WriteAsync(session => session.RolloutQuestions.Ask(question), cancellationToken);
@@ -261,8 +314,15 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
     private async Task WithdrawAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var config = file.Current.Config;
-        var overtaken = await store.ReadAsync(session => session.RolloutQuestions.Open()
-            .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now))).Where(q => q.Why is not null).ToList(), cancellationToken);
+        var overtaken = await store.ReadAsync(
+            session =>
+                session
+                    .RolloutQuestions.Open()
+                    .Select(q => (q.Id, Why: RolloutDesk.Overtaken(session, q, known, config, now)))
+                    .Where(q => q.Why is not null)
+                    .ToList(),
+            cancellationToken
+        );
         foreach (var (id, why) in overtaken)
         {
             await store.WriteAsync(session => session.RolloutQuestions.Close(id, $"Withdrawn: {why}", "rollout", now), cancellationToken);
@@ -271,10 +331,20 @@ public sealed class RolloutKeeper(IStore store, CanaryConfigFile file, Func<Play
 
     private async Task RemindAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (waiting, last) = await store.ReadAsync(session => (
-            session.Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - SpotCheckDesk.Reach, now - s_reminder).Unjudged,
-            session.Settings.Get(SettingNames.SpotCheckReminded)), cancellationToken);
-        if (waiting > 0 && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder))
+        var (waiting, last) = await store.ReadAsync(
+            session =>
+                (
+                    session
+                        .Outcomes.Backlog(EvidenceSubject.Whole(known.Playbooks.Playbooks), now - SpotCheckDesk.Reach, now - s_reminder)
+                        .Unjudged,
+                    session.Settings.Get(SettingNames.SpotCheckReminded)
+                ),
+            cancellationToken
+        );
+        if (
+            waiting > 0
+            && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder)
+        )
         {
             await store.WriteAsync(session =>
             {

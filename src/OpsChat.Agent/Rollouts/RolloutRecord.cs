@@ -18,14 +18,28 @@ public static class RolloutRecord
     public static void Changed(UnitOfWork session, RolloutChange change, decimal from)
     {
         session.RolloutChanges.Add(change);
-        session.Audit.Append("canary", change.By, change.Playbook ?? "all", new { Step = change.Step.ToString(), change.Version, From = from, change.To, change.Why }, change.At);
+        session.Audit.Append(
+            "canary",
+            change.By,
+            change.Playbook ?? "all",
+            new
+            {
+                Step = change.Step.ToString(),
+                change.Version,
+                From = from,
+                change.To,
+                change.Why,
+            },
+            change.At
+        );
     }
 
     /// <summary>Keeps a change that is about to be written on top of the recorded configuration.</summary>
     public static void Intend(UnitOfWork session, IntendedChange change) => SetIntended(session, [.. Intended(session), change]);
 
     /// <summary>Drops a change that was not written after all.</summary>
-    public static void Withdraw(UnitOfWork session, IntendedChange change) => SetIntended(session, [.. Intended(session).Where(other => other != change)]);
+    public static void Withdraw(UnitOfWork session, IntendedChange change) =>
+        SetIntended(session, [.. Intended(session).Where(other => other != change)]);
 
     /// <summary>Records an intended change that the file has, with what it tells the owner; nothing when another look has done so already.</summary>
     public static void Complete(UnitOfWork session, IntendedChange intended)
@@ -99,7 +113,9 @@ public static class RolloutRecord
 
     /// <summary>The recorded configuration; null before the first.</summary>
     public static CanaryConfig? Last(UnitOfWork session) =>
-        session.Settings.Get(SettingNames.CanaryRecorded) is { } text ? CanaryConfigText.Read("the store", Encoding.UTF8.GetBytes(text)).Config : null;
+        session.Settings.Get(SettingNames.CanaryRecorded) is { } text
+            ? CanaryConfigText.Read("the store", Encoding.UTF8.GetBytes(text)).Config
+            : null;
 
     private static void EditedByHand(UnitOfWork session, CanaryConfig before, CanaryConfig after, PlaybookSnapshot known, DateTimeOffset now)
     {
@@ -107,8 +123,17 @@ public static class RolloutRecord
         foreach (var playbook in Moved(before, after))
         {
             var version = playbook is null ? "" : known.Playbooks.Find(playbook)?.Version ?? "";
-            session.RolloutChanges.Add(new(now, playbook, version, RolloutStep.SetByOwner, after.PercentageOf(playbook), "owner",
-                $"canary.config.json was edited by hand: {playbook ?? "all playbooks"} from {before.PercentageOf(playbook):0.##} % to {after.PercentageOf(playbook):0.##} %."));
+            session.RolloutChanges.Add(
+                new(
+                    now,
+                    playbook,
+                    version,
+                    RolloutStep.SetByOwner,
+                    after.PercentageOf(playbook),
+                    "owner",
+                    $"canary.config.json was edited by hand: {playbook ?? "all playbooks"} from {before.PercentageOf(playbook):0.##} % to {after.PercentageOf(playbook):0.##} %."
+                )
+            );
         }
     }
 

@@ -32,9 +32,13 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         store.WriteAsync(session => Judge(session, by, caseId, answer, kind), cancellationToken);
 
     /// <param name="outboxId">The outbox id of a sent answer.</param>
-    public Task<bool> JudgeAsync(Approver who, string outboxId, ErrorKind? kind, CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.Outbox.Find(outboxId) is { Turn: { } turn } answer
-            && answer.AnsweredCases.Aggregate(false, (kept, supportCase) => Judge(session, who.Name, supportCase, turn, kind) || kept), cancellationToken);
+    public Task<bool> JudgeAsync(Approver who, string outboxId, ErrorKind? kind, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+                session.Outbox.Find(outboxId) is { Turn: { } turn } answer
+                && answer.AnsweredCases.Aggregate(false, (kept, supportCase) => Judge(session, who.Name, supportCase, turn, kind) || kept),
+            cancellationToken
+        );
 
     /// <summary>What people have said about an answer so far; null when nobody has.</summary>
     public static Judgement? JudgementOf(UnitOfWork session, OutboxMessage answer) =>

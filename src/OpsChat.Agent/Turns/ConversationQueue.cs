@@ -20,7 +20,9 @@ public sealed partial class ConversationQueue(
     private const int TriesBeforeAPerson = 3, TriesOfTheStore = 12;
 
     private readonly Dictionary<ConversationId, Waiting> _waiting = [];
-    private readonly Dictionary<string, IChannel> _channels = channels.SelectMany(c => c.Names, (c, name) => (c, name)).ToDictionary(p => p.name, p => p.c);
+    private readonly Dictionary<string, IChannel> _channels = channels
+        .SelectMany(c => c.Names, (c, name) => (c, name))
+        .ToDictionary(p => p.name, p => p.c);
     private readonly TokenBuckets<ConversationId> _pace = new(options.Value.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly TokenBuckets<ConversationId> _kept = new(options.Value.Messages.MostKeptPerMinute, TimeSpan.FromMinutes(1), time);
     private readonly SemaphoreSlim _slots = new(MostSideBySide);
@@ -105,7 +107,9 @@ public sealed partial class ConversationQueue(
         var limits = options.Value.Messages;
         lock (_waiting)
         {
-            return _waiting.TryGetValue(conversation, out var line) ? line.Fragments.Count >= limits.MostWaiting : _waiting.Count >= limits.MostConversationsWaiting;
+            return _waiting.TryGetValue(conversation, out var line)
+                ? line.Fragments.Count >= limits.MostWaiting
+                : _waiting.Count >= limits.MostConversationsWaiting;
         }
     }
 
@@ -246,7 +250,10 @@ public sealed partial class ConversationQueue(
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(Log, conversation.Channel, ++line.Failures, e);
-            if (line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson) && await IsGivenUpAsync(conversation, cancellationToken))
+            if (
+                line.Failures >= (e is StoreException ? TriesOfTheStore : TriesBeforeAPerson)
+                && await IsGivenUpAsync(conversation, cancellationToken)
+            )
             {
                 line.Failures = 0;
                 sender.Wake();
@@ -326,9 +333,15 @@ public sealed partial class ConversationQueue(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} failed (try {Try}); it is tried again, and then handed to a person.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A turn in channel {Channel} failed (try {Try}); it is tried again, and then handed to a person."
+    )]
     private static partial void LogFailed(ILogger log, string channel, int @try, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A turn in channel {Channel} that failed could not be handed to a person either; all of it is tried again.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A turn in channel {Channel} that failed could not be handed to a person either; all of it is tried again."
+    )]
     private static partial void LogNotGivenUp(ILogger log, string channel, Exception e);
 }

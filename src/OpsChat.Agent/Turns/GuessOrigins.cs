@@ -62,9 +62,20 @@ public sealed class GuessOrigins(TimeProvider time)
         }
     }
 
-    private static bool IsPublic(IPAddress address) => !IPAddress.IsLoopback(address) && address.AddressFamily switch
-    {
-        AddressFamily.InterNetwork => address.GetAddressBytes() is not ([10, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and < 32, ..] or [100, >= 64 and < 128, ..] or [0, ..] or [255, ..]),
-        _ => !address.IsIPv6LinkLocal && !address.IsIPv6UniqueLocal && !address.IsIPv6SiteLocal,
-    };
+    private static bool IsPublic(IPAddress address) =>
+        !IPAddress.IsLoopback(address)
+        && address.AddressFamily switch
+        {
+            AddressFamily.InterNetwork => address.GetAddressBytes()
+                is not (
+                    [10, ..]
+                    or [192, 168, ..]
+                    or [169, 254, ..]
+                    or [172, >= 16 and < 32, ..]
+                    or [100, >= 64 and < 128, ..]
+                    or [0, ..]
+                    or [255, ..]
+                ),
+            _ => !address.IsIPv6LinkLocal && !address.IsIPv6UniqueLocal && !address.IsIPv6SiteLocal,
+        };
 }

@@ -28,7 +28,10 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
     {
         var gathered = await gatherer.GatherAsync(question, policy, cancellationToken);
         return WatchFacts.AreNeeded(question.Needed)
-            ? await store.ReadAsync(session => gathered with { Facts = WatchFacts.Added(session, gathered, time.GetUtcNow(), policy.TimeZone) }, cancellationToken)
+            ? await store.ReadAsync(
+                session => gathered with { Facts = WatchFacts.Added(session, gathered, time.GetUtcNow(), policy.TimeZone) },
+                cancellationToken
+            )
             : gathered;
     }
 
@@ -49,7 +52,8 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
         return count;
     }
 
-    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) => Model.ReadAsync(known, turn, cancellationToken);
+    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) =>
+        Model.ReadAsync(known, turn, cancellationToken);
 
     public Task<GuardedDraft> RevisedAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken) =>
         model is null ? Task.FromResult(owners) : model.ReviseAsync(owners, brief, turn, leaves, cancellationToken);
@@ -59,7 +63,8 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
 
     private ModelReviser Model => model ?? throw new InvalidOperationException("No model is configured.");
 
-    /// <summary>For whoever answers a matter that is handed off: the order that the chat proved or named. Looked up aside from the decision, which must
+    /// <summary>For whoever answers a matter that is handed off: the order that the chat proved or named. Looked up aside from the
+    /// decision, which must
     /// not know of an order that is not proven.</summary>
     public async Task<TurnDecision> WithOrdersAsync(TurnDecision decided, CancellationToken cancellationToken)
     {
@@ -77,7 +82,14 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
         var number = matter.OrderNamed ?? turn.OrderNamed;
         return matter.Decision.Verdict is Verdict.HandOff or Verdict.Silent && number is not null
             && await gatherer.OfOrderForStaffAsync(number, matter.PlaybookSnapshot.Policy, cancellationToken) is { } found
-            ? matter with { Order = new(found.Number, turn.NextIdentity.Proven.Contains(OrderNumber.Key(found.Number)), [.. found.Facts.Select(ShownFact.From)]) }
+            ? matter with
+            {
+                Order = new(
+                    found.Number,
+                    turn.NextIdentity.Proven.Contains(OrderNumber.Key(found.Number)),
+                    [.. found.Facts.Select(ShownFact.From)]
+                ),
+            }
             : matter;
     }
 

@@ -15,8 +15,15 @@ namespace OpsChat.Agent;
 /// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
-    IStore store, Func<PlaybookSnapshot> knowledge, LiveLookups lookups, Func<CanaryConfig> canary, OpsChatOptions options, TimeProvider time, Func<OperationsSettings>? operations = null,
-    GuessOrigins? origins = null)
+    IStore store,
+    Func<PlaybookSnapshot> knowledge,
+    LiveLookups lookups,
+    Func<CanaryConfig> canary,
+    OpsChatOptions options,
+    TimeProvider time,
+    Func<OperationsSettings>? operations = null,
+    GuessOrigins? origins = null
+)
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
     public async Task<TurnDecision?> RunAsync(ConversationId conversation, CancellationToken cancellationToken)
@@ -36,7 +43,10 @@ public sealed class MessagePipeline(
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
-            HandOffs = HandOffTrigger.Of(operations?.Invoke().HandOffs.Select(row => new HandOffTrigger(row.Function, row.Trigger)) ?? [], known.Playbooks),
+            HandOffs = HandOffTrigger.Of(
+                operations?.Invoke().HandOffs.Select(row => new HandOffTrigger(row.Function, row.Trigger)) ?? [],
+                known.Playbooks
+            ),
             Playbooks = known.Playbooks.Fingerprint,
         };
 

@@ -31,7 +31,9 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
         var context = await ContextAsync(null, turn, cancellationToken);
         PromptChoice[] choices = [.. ModelQuestions.Offered(known).Select(p => new PromptChoice(p.Issue, p.Title, p.Description))];
         var answer = await writer.ReadAsync(context, choices, cancellationToken);
-        return answer is ModelAnswer<ModelReading>.None none ? new(null, none.Uses, none.Sentence) : new(((ModelAnswer<ModelReading>.Given)answer).Value, answer.Uses, "");
+        return answer is ModelAnswer<ModelReading>.None none
+            ? new(null, none.Uses, none.Sentence)
+            : new(((ModelAnswer<ModelReading>.Given)answer).Value, answer.Uses, "");
     }
 
     /// <summary>
@@ -67,7 +69,9 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
         var revised = draft switch
         {
             { InDoubt: not null } => doubted,
-            { Text: null } or { Asks: true } => doubted.Question is null || !isFree ? doubted : await QuestionAsync(doubted, brief, context, log, cancellationToken),
+            { Text: null } or { Asks: true } => doubted.Question is null || !isFree
+                ? doubted
+                : await QuestionAsync(doubted, brief, context, log, cancellationToken),
             _ when IsOwnersAlone(doubted, brief) => doubted,
             _ when ForeignTo(brief.Language, draft.Text, draft.Language) => isFree
                 ? await TranslatedAsync(doubted, brief, context, log, cancellationToken)
@@ -81,7 +85,12 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     }
 
     /// <summary>A note for whoever takes a long conversation over; null for a short one, or when the model fails.</summary>
-    public async Task<HandOffSummary?> SummariseAsync(PlaybookSnapshot knowledge, GatheredFacts gathered, Turn turn, CancellationToken cancellationToken)
+    public async Task<HandOffSummary?> SummariseAsync(
+        PlaybookSnapshot knowledge,
+        GatheredFacts gathered,
+        Turn turn,
+        CancellationToken cancellationToken
+    )
     {
         var context = await ContextAsync(gathered, turn, cancellationToken);
         if (context.Turns.Count < FewestLinesToSummarise)
@@ -96,7 +105,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     }
 
     /// <summary>Asks about every prose condition that had a say. Where model and matcher differ nobody knows, and a person decides.</summary>
-    private async Task<GuardedDraft> DoubtAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<GuardedDraft> DoubtAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         // Without its facts a rule is not decided yet; the turn that brings them asks.
         var own = owners.Draft.Text is null ? new Dictionary<string, Truth>() : DraftWriter.ProseAsked(brief);
@@ -105,7 +120,9 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
             return owners;
         }
 
-        var answers = await Task.WhenAll(own.Select(async said => (said.Key, said.Value, Answer: await writer.JudgeAsync(said.Key, context, cancellationToken))));
+        var answers = await Task.WhenAll(
+            own.Select(async said => (said.Key, said.Value, Answer: await writer.JudgeAsync(said.Key, context, cancellationToken)))
+        );
         var joined = new Dictionary<string, Truth>(StringComparer.Ordinal);
         foreach (var (phrase, ours, answer) in answers)
         {
@@ -120,7 +137,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     /// The owner's reply with the owner's phrases around it. Whatever the model answers, nothing else can be in the message; the whole is guarded
     /// once more, because two true texts side by side may be too long or in two languages.
     /// </summary>
-    private async Task<GuardedDraft> ComposedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<GuardedDraft> ComposedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         var offer = CompositionOffers.For(owners.Draft, brief, prompts.Current.Phrases);
         if (!offer.IsWorthAsking)
@@ -145,7 +168,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
         return owners with { Draft = owners.Draft with { Text = composed.Text, Phrases = composed.Chosen } };
     }
 
-    private async Task<GuardedDraft> WordedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<GuardedDraft> WordedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         var playbook = brief.Playbook!;
         if (await ProductTitlesAsync(cancellationToken) is not { } titles)
@@ -159,7 +188,12 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
             Language = owners.Draft.Language == "und" ? LanguageDetector.Detect(owners.Draft.Text!).Tag : owners.Draft.Language,
             Facts = Told(playbook, brief.Facts),
             OwnDetails = [.. OwnDetails(brief.Gathered).Select(d => d.Value)],
-            Instructions = [playbook.Description, .. playbook.Rules.Select(r => r.Condition.Shown), .. playbook.Rules.Where(r => r.Action == RuleAction.HandOff).Select(r => r.Text.WrittenWords)],
+            Instructions =
+            [
+                playbook.Description,
+                .. playbook.Rules.Select(r => r.Condition.Shown),
+                .. playbook.Rules.Where(r => r.Action == RuleAction.HandOff).Select(r => r.Text.WrittenWords),
+            ],
             ShopNames = [.. titles, .. brief.PlaybookSnapshot.Shop.Carriers],
         };
         var answer = await writer.DraftAsync(new(context, playbook.Title, owners.Draft.Text!, guards), cancellationToken);
@@ -180,7 +214,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
         }
     }
 
-    private async Task<GuardedDraft> TranslatedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<GuardedDraft> TranslatedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await writer.TranslateAsync(owners.Draft.Text!, brief.Language, context, cancellationToken);
         log.Translated(answer);
@@ -191,7 +231,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     /// A translation of the standard reply itself, with its places, for the owner to take: once for a version and language. The customer has the text
     /// in the language that the owner wrote.
     /// </summary>
-    private async Task<ProposedTranslation?> ProposedAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<ProposedTranslation?> ProposedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         var language = Primary(brief.Language);
         if (owners.Draft is not { Origin: DraftOrigin.StandardReply, Language: "und" } || brief.Playbook is not { } playbook
@@ -209,7 +255,13 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     }
 
     /// <summary>A question for the customer keeps its meaning word for word; only its language may change.</summary>
-    private async Task<GuardedDraft> QuestionAsync(GuardedDraft owners, DraftBrief brief, ModelContext context, ModelNotes log, CancellationToken cancellationToken)
+    private async Task<GuardedDraft> QuestionAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        ModelContext context,
+        ModelNotes log,
+        CancellationToken cancellationToken
+    )
     {
         var question = owners.Question!;
         if (MoneyDetector.ReadDraft(question).Sense != MoneySense.None || !ForeignTo(brief.Language, question, "und"))
@@ -255,20 +307,37 @@ public sealed class ModelReviser(ModelWriter writer, IStore store, IShop shop, P
     /// <summary>Facts that the playbook's texts tell; those that only its conditions look at are nobody's to say.</summary>
     private static FactSet Told(Playbook playbook, FactSet facts)
     {
-        var names = playbook.Rules.Where(r => r.Action == RuleAction.Reply).SelectMany(r => r.Reply.All.SelectMany(text => text.Names))
-            .Concat(playbook.StandardReply.Default.Names).Concat(playbook.StandardReply.ByLanguage.Values.SelectMany(t => t.Names)).ToHashSet(StringComparer.Ordinal);
+        var names = playbook
+            .Rules.Where(r => r.Action == RuleAction.Reply)
+            .SelectMany(r => r.Reply.All.SelectMany(text => text.Names))
+            .Concat(playbook.StandardReply.Default.Names)
+            .Concat(playbook.StandardReply.ByLanguage.Values.SelectMany(t => t.Names))
+            .ToHashSet(StringComparer.Ordinal);
         return new(facts.All.Where(f => names.Contains(f.Name)));
     }
 
     private async Task<ModelContext> ContextAsync(GatheredFacts? gathered, Turn turn, CancellationToken cancellationToken)
     {
         var first = turn.Messages[0].Seq;
-        var lines = await store.ReadAsync(session => session.Conversations.LastLines(turn.Conversation.Id, MostLines + turn.Messages.Count), cancellationToken);
-        var known = OwnDetails(gathered).Concat(turn.Conversation.Name is { Length: > 0 } name ? [new(DetailKind.Name, name)] : Array.Empty<KnownDetail>());
+        var lines = await store.ReadAsync(
+            session => session.Conversations.LastLines(turn.Conversation.Id, MostLines + turn.Messages.Count),
+            cancellationToken
+        );
+        var known = OwnDetails(gathered)
+            .Concat(turn.Conversation.Name is { Length: > 0 } name ? [new(DetailKind.Name, name)] : Array.Empty<KnownDetail>());
         return new(
-            turn.Conversation.Id.ToString(), turn.Text,
-            [.. lines.Where(l => l.Seq < first).Select(l => new DialogueLine(l.From == Sender.Customer, l.Text.Length > MostCharactersOfLine ? l.Text[..MostCharactersOfLine] : l.Text))],
-            [.. known]);
+            turn.Conversation.Id.ToString(),
+            turn.Text,
+            [
+                .. lines
+                    .Where(l => l.Seq < first)
+                    .Select(l => new DialogueLine(
+                        l.From == Sender.Customer,
+                        l.Text.Length > MostCharactersOfLine ? l.Text[..MostCharactersOfLine] : l.Text
+                    )),
+            ],
+            [.. known]
+        );
     }
 
     /// <summary>From the proven order. How a chat calls itself is not among them: it may be hidden from the model, and grounds nothing.</summary>

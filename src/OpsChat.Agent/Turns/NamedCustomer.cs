@@ -19,7 +19,9 @@ public sealed record NamedCustomer(string? Name, string Email)
         {
             var orders = await shop.OrdersOfAsync(wanted.ToLowerInvariant(), cancellationToken);
             var known = await shop.FindCustomerAsync(wanted.ToLowerInvariant(), cancellationToken);
-            return orders.Count == 0 && known is null ? null : new(orders.Select(order => order.BuyerName).OfType<string>().FirstOrDefault(), wanted.ToLowerInvariant());
+            return orders.Count == 0 && known is null
+                ? null
+                : new(orders.Select(order => order.BuyerName).OfType<string>().FirstOrDefault(), wanted.ToLowerInvariant());
         }
 
         if (await shop.FindOrderAsync(wanted, cancellationToken) is { Email: { } email } one)
@@ -27,8 +29,12 @@ public sealed record NamedCustomer(string? Name, string Email)
             return new(one.BuyerName, email);
         }
 
-        var emails = (await shop.RecentOrdersAsync(cancellationToken)).Where(order => string.Equals(order.BuyerName, wanted, StringComparison.OrdinalIgnoreCase))
-            .Select(order => (order.BuyerName, order.Email)).Where(buyer => buyer.Email is not null).Distinct().ToList();
+        var emails = (await shop.RecentOrdersAsync(cancellationToken))
+            .Where(order => string.Equals(order.BuyerName, wanted, StringComparison.OrdinalIgnoreCase))
+            .Select(order => (order.BuyerName, order.Email))
+            .Where(buyer => buyer.Email is not null)
+            .Distinct()
+            .ToList();
         return emails is [var buyer] ? new(buyer.BuyerName, buyer.Email!) : null;
     }
 

@@ -23,14 +23,25 @@ static class OutcomeLog
         foreach (var outcome in open)
         {
             // Coming back is about its own issue; a complaint or a call for a person is about the reply that came last, with all that it answered.
-            var sign = Scoring.SignalIn(outcome, TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome, word));
-            var counts = sign == CustomerSignal.CameBack || (outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt) ? sign : null;
+            var sign = Scoring.SignalIn(
+                outcome,
+                TurnFor(session, decided.Matters.FirstOrDefault(matter => IsAbout(matter, outcome)) ?? decided, outcome, word)
+            );
+            var counts =
+                sign == CustomerSignal.CameBack || (outcome.LastReplyAt is not null && outcome.LastReplyAt == answered?.LastReplyAt)
+                    ? sign
+                    : null;
             if (counts is not null || decided.Matters.Any(matter => matter.SupportCase.Id == outcome.Id))
             {
                 session.Outcomes.Apply(outcome.Id, new OutcomeEvent.CustomerWrote(decided.At, counts));
             }
 
-            if (outcome == answered && counts is null && outcome is { LastReplyByAgent: true, WeAskedLast: false } && IsDoubtful(decided, outcome, word))
+            if (
+                outcome == answered
+                && counts is null
+                && outcome is { LastReplyByAgent: true, WeAskedLast: false }
+                && IsDoubtful(decided, outcome, word)
+            )
             {
                 session.Outbox.AskAbout(outcome.Id);
             }
@@ -86,7 +97,10 @@ static class OutcomeLog
         switch (message.Kind)
         {
             case OutboxKind.Answer:
-                session.Outcomes.Apply(caseId, new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, session.Turns.Find(turn)?.Trace.ReadBy ?? ReadBy.Classifier));
+                session.Outcomes.Apply(
+                    caseId,
+                    new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, session.Turns.Find(turn)?.Trace.ReadBy ?? ReadBy.Classifier)
+                );
                 Waited(session, caseId, turn, byAgent: true, now);
                 if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
                 {
@@ -148,21 +162,38 @@ static class OutcomeLog
         {
             var conversation = supportCase.Conversation.ToString();
             session.Outcomes.Begin(
-                new(supportCase.Id, SubjectOf(decided), decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Version : supportCase.Version, supportCase.Conversation.Channel, conversation,
-                    decided.Arm.Arm, decided.Arm.Share, FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share), decided.At),
-                decided.PlaybookSnapshot.Policy.TimeZone);
+                new(
+                    supportCase.Id,
+                    SubjectOf(decided),
+                    decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Version : supportCase.Version,
+                    supportCase.Conversation.Channel,
+                    conversation,
+                    decided.Arm.Arm,
+                    decided.Arm.Share,
+                    FirstOfCustomer: !session.Outcomes.HasMet(conversation, decided.Arm.Share),
+                    decided.At
+                ),
+                decided.PlaybookSnapshot.Policy.TimeZone
+            );
         }
     }
 
     /// <summary>What the case is evidence about.</summary>
     private static string SubjectOf(TurnDecision decided) =>
-        decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook : CounterKey.NoPlaybook;
+        decided.Choice.ReadBy == ReadBy.Model ? ModelStratum.Name
+        : decided.SupportCase.Playbook is { Length: > 0 } playbook ? playbook
+        : CounterKey.NoPlaybook;
 
-    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome, AnswerWord word) => new(
-        decided.At, IsAbout(decided, outcome) || AsksAgain(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue, decided.Reading.SmallTalk, decided.Reading.Mood.WantsPerson,
-        decided.Gate.IsComplaint || word == AnswerWord.Against,
-        IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided),
-        IsAbout(decided, outcome) && SameQuestion.GoesOn(decided));
+    private static CustomerTurn TurnFor(UnitOfWork session, TurnDecision decided, CaseOutcome outcome, AnswerWord word) =>
+        new(
+            decided.At,
+            IsAbout(decided, outcome) || AsksAgain(decided, outcome) ? outcome.Playbook : decided.Choice.Playbook?.Issue,
+            decided.Reading.SmallTalk,
+            decided.Reading.Mood.WantsPerson,
+            decided.Gate.IsComplaint || word == AnswerWord.Against,
+            IsAbout(decided, outcome) && FactsChanged(session.Turns.LatestOf(outcome.Id, decided.Turn.Id), decided),
+            IsAbout(decided, outcome) && SameQuestion.GoesOn(decided)
+        );
 
     /// <summary>The same question in words that the playbook was not chosen for: nothing comes as near as the matter that was answered, and by more
     /// than chance.</summary>

@@ -20,7 +20,13 @@ public static class PastTurns
             {
                 var (row, input, message) = decided[i];
                 var next = i + 1 < decided.Count ? decided[i + 1].Row.At : DateTimeOffset.MaxValue;
-                yield return new(message, conversation.Key.ToString(), EndingOf(session, row), new(SentBetween(people, row.At, next), RightnessOf(session, row)), input);
+                yield return new(
+                    message,
+                    conversation.Key.ToString(),
+                    EndingOf(session, row),
+                    new(SentBetween(people, row.At, next), RightnessOf(session, row)),
+                    input
+                );
             }
         }
     }
@@ -29,9 +35,14 @@ public static class PastTurns
         people.FirstOrDefault(message => message.CreatedAt >= from && message.CreatedAt < to)?.Text;
 
     /// <summary>A question stands in no draft; it is what was sent.</summary>
-    internal static ReplayedEnding EndingOf(UnitOfWork session, TurnRow row) => new(row.Verdict, row.Trace.Playbook, row.Verdict == nameof(Verdict.AskCustomer)
-        ? session.Outbox.OfTurn(row.Id).FirstOrDefault(message => message.Kind == OutboxKind.Question)?.Text
-        : row.Trace.Draft);
+    internal static ReplayedEnding EndingOf(UnitOfWork session, TurnRow row) =>
+        new(
+            row.Verdict,
+            row.Trace.Playbook,
+            row.Verdict == nameof(Verdict.AskCustomer)
+                ? session.Outbox.OfTurn(row.Id).FirstOrDefault(message => message.Kind == OutboxKind.Question)?.Text
+                : row.Trace.Draft
+        );
 
     /// <summary>By a person's word on this answer, or by the customer's on the matter's answers.</summary>
     internal static bool? RightnessOf(UnitOfWork session, TurnRow row)

@@ -30,14 +30,25 @@ sealed record SaidText(OutboxMessage Message)
     /// </summary>
     public static OutboxMessage? Joined(IReadOnlyList<SaidText> said)
     {
-        OutboxMessage[] own = [.. said.Select(part => part.Message).Where(message => message.Kind != OutboxKind.Holding).DistinctBy(message => message.Text)];
+        OutboxMessage[] own =
+        [
+            .. said.Select(part => part.Message).Where(message => message.Kind != OutboxKind.Holding).DistinctBy(message => message.Text),
+        ];
         var holding = said.Select(part => part.Message).FirstOrDefault(message => message.Kind == OutboxKind.Holding);
         var leading = own.FirstOrDefault(message => message.Kind == OutboxKind.Answer) ?? (own.Length > 0 ? own[0] : holding);
-        return leading is null ? null : leading with
-        {
-            Text = string.Join("\n\n", own.Append(holding).OfType<OutboxMessage>().Select(message => message.Text)),
-            IsSpotCheck = own.Any(message => message.IsSpotCheck),
-            AlsoCases = [.. own.Where(message => message.Kind == OutboxKind.Answer && message.CaseId != leading.CaseId).Select(message => message.CaseId).OfType<string>().Distinct()],
-        };
+        return leading is null
+            ? null
+            : leading with
+            {
+                Text = string.Join("\n\n", own.Append(holding).OfType<OutboxMessage>().Select(message => message.Text)),
+                IsSpotCheck = own.Any(message => message.IsSpotCheck),
+                AlsoCases =
+                [
+                    .. own.Where(message => message.Kind == OutboxKind.Answer && message.CaseId != leading.CaseId)
+                        .Select(message => message.CaseId)
+                        .OfType<string>()
+                        .Distinct(),
+                ],
+            };
     }
 }

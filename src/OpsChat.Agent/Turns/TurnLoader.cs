@@ -18,7 +18,14 @@ public static class TurnLoader
         var conversation = session.Conversations.Find(id) ?? throw new InvalidOperationException($"Conversation {id} has messages but no row.");
         var cases = session.Cases.Open(id, now);
         var withApproval = session.Approvals.PendingIn(id).Select(a => a.CaseId).ToHashSet();
-        var withCard = cases.Count == 0 ? [] : session.HandOffs.OpenOf(id).Select(h => h.CaseId).Concat(cases.Select(c => c.Id).Where(withApproval.Contains)).ToHashSet();
+        var withCard =
+            cases.Count == 0
+                ? []
+                : session
+                    .HandOffs.OpenOf(id)
+                    .Select(h => h.CaseId)
+                    .Concat(cases.Select(c => c.Id).Where(withApproval.Contains))
+                    .ToHashSet();
         return new(Ids.New('t', now), conversation, messages, cases, withCard, session.Settings.Get(SettingNames.Paused) is not null)
         {
             CasesWithApproval = withApproval,

@@ -21,7 +21,10 @@ static class TurnRecorder
         }
 
         var trace = TraceWriter.Write(decided);
-        session.Turns.Add(new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At), TurnInputJson.Write(decided.Input));
+        session.Turns.Add(
+            new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At),
+            TurnInputJson.Write(decided.Input)
+        );
         session.Inbox.Decide(decided.Turn.Conversation.Id, decided.Turn.LastSeq, decided.Turn.Id);
         session.Audit.Decided(trace, decided);
         Remember(session, decided);
@@ -75,26 +78,54 @@ static class TurnRecorder
     public static bool GiveUp(UnitOfWork session, Turn turn, PlaybookSnapshot known, DateTimeOffset now)
     {
         var id = turn.Conversation.Id;
-        var supportCase = turn.Cases.Count > 0 ? turn.Cases[0] : new() { Id = Ids.New('c', now), Conversation = id, Playbook = "", Version = "", OpenedAt = now };
+        var supportCase =
+            turn.Cases.Count > 0
+                ? turn.Cases[0]
+                : new()
+                {
+                    Id = Ids.New('c', now),
+                    Conversation = id,
+                    Playbook = "",
+                    Version = "",
+                    OpenedAt = now,
+                };
         session.Inbox.Decide(id, turn.LastSeq, turn.Id);
         session.Turns.Add(new(turn.Id, id, supportCase.Id, "HandOff", TraceWriter.OfFailure(turn, supportCase, now), now));
         session.Audit.Append("decision", "opschat", turn.Id, new { Verdict = "HandOff", Reasons = new[] { "Failed" } }, now, turn.Text);
 
         var open = session.HandOffs.OpenOf(id).FirstOrDefault(h => h.CaseId == supportCase.Id);
-        session.HandOffs.Save((open ?? new() { Id = Ids.New('h', now), Conversation = id, CaseId = supportCase.Id, Turn = turn.Id, CustomerWords = "", To = "support", CreatedAt = now }) with
-        {
-            Turn = turn.Id,
-            CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
-            Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
-            At = now,
-        });
+        session.HandOffs.Save(
+            (
+                open
+                ?? new()
+                {
+                    Id = Ids.New('h', now),
+                    Conversation = id,
+                    CaseId = supportCase.Id,
+                    Turn = turn.Id,
+                    CustomerWords = "",
+                    To = "support",
+                    CreatedAt = now,
+                }
+            ) with
+            {
+                Turn = turn.Id,
+                CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
+                Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
+                At = now,
+            }
+        );
         foreach (var pending in session.Approvals.PendingIn(id))
         {
             Refresh(session, pending, turn);
         }
 
         var (language, later) = (turn.Conversation.Language, supportCase with { LastAt = now });
-        session.Cases.Save(turn.Conversation.TakenOverUntil > now ? later : Held(new Sayings(session, null), turn, known, new(known.Shop.Facts(now, language)), language, later, now));
+        session.Cases.Save(
+            turn.Conversation.TakenOverUntil > now
+                ? later
+                : Held(new Sayings(session, null), turn, known, new(known.Shop.Facts(now, language)), language, later, now)
+        );
         return true;
     }
 
@@ -263,8 +294,13 @@ static class TurnRecorder
     {
         if (decided.Guarded.Suggestion is { Proposals: [var proposal, ..] } suggestion && session.Approvals.PendingOf(supportCase.Id) is null
             && session.Approvals.PendingCount(supportCase.Conversation) < decided.Input.MostPendingApprovals
-            && (suggestion.Text ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text) is { } text
-            && !decided.Turn.WasRejected(text))
+            && (
+                suggestion.Text
+                ?? Drafter.Standing(decided.PlaybookSnapshot.Shop.Texts.Holding, decided.Facts, decided.Reading.Language).Text
+            )
+                is { } text
+            && !decided.Turn.WasRejected(text)
+        )
         {
             session.Approvals.Add(ApprovalCard.OfProposal(decided, supportCase, proposal, text, options.Approvals));
             OutcomeLog.ApprovalAsked(session, supportCase.Id, decided.At);
@@ -338,11 +374,22 @@ static class TurnRecorder
         }
 
         var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
-        foreach (var other in orders.SelectMany(session.Approvals.OfOrder).Where(a => a.State == ApprovalState.Pending && a.Conversation != id).DistinctBy(a => a.Id))
+        foreach (
+            var other in orders
+                .SelectMany(session.Approvals.OfOrder)
+                .Where(a => a.State == ApprovalState.Pending && a.Conversation != id)
+                .DistinctBy(a => a.Id)
+        )
         {
             // Where that conversation has a card of the order too, the cards name each other.
-            IReadOnlyList<string> marks = session.Approvals.OthersOf(other).Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
-                ? other.Marks : Case.Joined(other.Marks, $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}");
+            IReadOnlyList<string> marks = session
+                .Approvals.OthersOf(other)
+                .Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
+                ? other.Marks
+                : Case.Joined(
+                    other.Marks,
+                    $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}"
+                );
             session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
         }
     }
@@ -398,7 +445,8 @@ static class TurnRecorder
         return supportCase with { Awaiting = [], HoldingSent = true, RemindedAt = words is { IsReminder: true } ? now : supportCase.RemindedAt };
     }
 
-    private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) => Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
+    private static OutboxMessage Message(TurnDecision decided, OutboxKind kind, string text) =>
+        Message(decided.Turn, decided.SupportCase.Id, kind, text, decided.At);
 
     private static OutboxMessage Message(Turn turn, string caseId, OutboxKind kind, string text, DateTimeOffset now) =>
         OutboxMessage.New(turn.Conversation.Id, Sender.Agent, kind, text, now) with { Turn = turn.Id, CaseId = caseId };

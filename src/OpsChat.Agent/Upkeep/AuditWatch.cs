@@ -15,12 +15,22 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var (last, announced, head) = await store.ReadAsync(session => (
-            session.Settings.Get(SettingNames.AuditAnnouncedAt), AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)), session.Audit.Head()), cancellationToken);
+        var (last, announced, head) = await store.ReadAsync(
+            session =>
+                (
+                    session.Settings.Get(SettingNames.AuditAnnouncedAt),
+                    AnnouncedHead.Parse(session.Settings.Get(SettingNames.AuditAnnounced)),
+                    session.Audit.Head()
+                ),
+            cancellationToken
+        );
         if (last is null && announced is null)
         {
             // A new shop's first day: nobody needs to keep the head of a log that has hardly begun.
-            await store.WriteAsync(session => session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}"), cancellationToken);
+            await store.WriteAsync(
+                session => session.Settings.Set(SettingNames.AuditAnnouncedAt, $"{now.ToUnixTimeMilliseconds()}"),
+                cancellationToken
+            );
             return;
         }
 
@@ -42,10 +52,18 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
             case AuditVerdict.Whole whole:
                 var head = new AnnouncedHead(whole.Entries, whole.Head);
                 session.Settings.Set(SettingNames.AuditAnnounced, head.ToString());
-                session.Notices.Add("audit", $"The audit log is whole today. Keep this message; its last line is the command that tells, at any time, whether the log was shortened or rewritten behind it.\naudit verify --head {head}", now);
+                session.Notices.Add(
+                    "audit",
+                    $"The audit log is whole today. Keep this message; its last line is the command that tells, at any time, whether the log was shortened or rewritten behind it.\naudit verify --head {head}",
+                    now
+                );
                 break;
             case AuditVerdict.Broken broken:
-                session.Notices.Add("audit", $"The audit log is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.", now);
+                session.Notices.Add(
+                    "audit",
+                    $"The audit log is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.",
+                    now
+                );
                 break;
         }
     }

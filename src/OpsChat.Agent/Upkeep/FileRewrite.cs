@@ -42,8 +42,14 @@ public sealed class FileRewrite(IStore store, TimeProvider time, ILogger<FileRew
     /// <summary>Rewrites when something was erased and the moment is right; true when it did.</summary>
     public async Task<bool> RewriteWhenItIsTimeAsync(CancellationToken cancellationToken)
     {
-        var (wanted, latest) = await store.ReadAsync(session => (session.Settings.Get(SettingNames.RewriteWanted), session.Audit.Head()?.At), cancellationToken);
-        if (wanted is null || !IsTime(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(wanted)), latest ?? DateTimeOffset.MinValue, Time.GetUtcNow()))
+        var (wanted, latest) = await store.ReadAsync(
+            session => (session.Settings.Get(SettingNames.RewriteWanted), session.Audit.Head()?.At),
+            cancellationToken
+        );
+        if (
+            wanted is null
+            || !IsTime(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(wanted)), latest ?? DateTimeOffset.MinValue, Time.GetUtcNow())
+        )
         {
             return false;
         }

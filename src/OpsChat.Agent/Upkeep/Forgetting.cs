@@ -29,7 +29,10 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     public Task<IReadOnlyList<ConversationId>> MeantAsync(string customer, CancellationToken cancellationToken)
     {
         var whom = Whom(customer);
-        return store.ReadAsync<IReadOnlyList<ConversationId>>(session => [.. whom(session).Where(id => session.Conversations.Find(id) is not null)], cancellationToken);
+        return store.ReadAsync<IReadOnlyList<ConversationId>>(
+            session => [.. whom(session).Where(id => session.Conversations.Find(id) is not null)],
+            cancellationToken
+        );
     }
 
     private static Func<UnitOfWork, IReadOnlyList<ConversationId>> Whom(string customer) =>
@@ -50,14 +53,21 @@ public sealed class Forgetting(IStore store, TimeProvider time)
         }
     }
 
-    private Task<ForgettingReport> EraseAsync(Func<UnitOfWork, IReadOnlyList<ConversationId>> whom, string who, string why, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var now = time.GetUtcNow();
-        var erased = whom(session).Count(id => Erase(session, id, who, why, now));
-        if (erased > 0)
-        {
-            FileRewrite.Want(session, now);
-        }
+    private Task<ForgettingReport> EraseAsync(
+        Func<UnitOfWork, IReadOnlyList<ConversationId>> whom,
+        string who,
+        string why,
+        CancellationToken cancellationToken
+    ) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = time.GetUtcNow();
+                var erased = whom(session).Count(id => Erase(session, id, who, why, now));
+                if (erased > 0)
+                {
+                    FileRewrite.Want(session, now);
+                }
 
         return new ForgettingReport(erased);
     }, cancellationToken);

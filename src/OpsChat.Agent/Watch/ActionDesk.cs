@@ -34,7 +34,14 @@ public abstract record ActionAnswer
 /// Where actions outside the chat are asked for and decided: proposed, approved for exactly that content, checked against fresh facts, then done
 /// by a person or by the shop's own system. Nothing here does anything itself.
 /// </summary>
-public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge, OutboxSender sender, TimeProvider time)
+public sealed class ActionDesk(
+    IStore store,
+    OperationsDesk operations,
+    Func<OperationsSettings> settings,
+    Func<PlaybookSnapshot> knowledge,
+    OutboxSender sender,
+    TimeProvider time
+)
 {
     private const string AffectsName = "affects";
 
@@ -49,18 +56,40 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
 
     /// <summary>Puts up a supplier's whole list, as it is now.</summary>
     /// <param name="quantities">The pieces of each article that the person wants; articles that are not named are left out.</param>
-    public async Task<ActionAnswer> ProposeListAsync(string supplier, IReadOnlyDictionary<string, int> quantities, string who, CancellationToken cancellationToken)
+    public async Task<ActionAnswer> ProposeListAsync(
+        string supplier,
+        IReadOnlyDictionary<string, int> quantities,
+        string who,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
         var list = PurchaseList.Of(moment, settings()).FirstOrDefault(p => (p.Supplier ?? "") == supplier);
         return list is null ? new ActionAnswer.Refused("Nothing has to be ordered there any more.")
-            : PurchaseProposal.Of(list, quantities, settings().Currency, now) is not { } proposed ? new ActionAnswer.Refused("Write how many pieces of at least one article to order.")
-            : await store.WriteAsync(session => Add(session, ShopAction.Of("x" + SubjectKey.IdOf($"list|{supplier}|{now:O}"), "", PurchaseProposal.Area, proposed, [], now), who, now), cancellationToken);
+            : PurchaseProposal.Of(list, quantities, settings().Currency, now) is not { } proposed
+                ? new ActionAnswer.Refused("Write how many pieces of at least one article to order.")
+            : await store.WriteAsync(
+                session =>
+                    Add(
+                        session,
+                        ShopAction.Of("x" + SubjectKey.IdOf($"list|{supplier}|{now:O}"), "", PurchaseProposal.Area, proposed, [], now),
+                        who,
+                        now
+                    ),
+                cancellationToken
+            );
     }
 
     /// <param name="hash">Of the content that the person saw.</param>
-    public async Task<ActionAnswer> DecideAsync(Approver who, string id, string hash, bool approve, string? reason, CancellationToken cancellationToken)
+    public async Task<ActionAnswer> DecideAsync(
+        Approver who,
+        string id,
+        string hash,
+        bool approve,
+        string? reason,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
@@ -70,23 +99,35 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     }
 
     /// <summary>How it ended, as the shop's system or a person says.</summary>
-    public Task<ActionAnswer> ReportAsync(string id, ShopActionState ended, string who, string? words, CancellationToken cancellationToken) => store.WriteAsync<ActionAnswer>(session =>
-    {
-        if (session.ShopActions.Find(id) is not { } action)
-        {
-            return new ActionAnswer.Unknown();
-        }
+    public Task<ActionAnswer> ReportAsync(
+        string id,
+        ShopActionState ended,
+        string who,
+        string? words,
+        CancellationToken cancellationToken
+    ) =>
+        store.WriteAsync<ActionAnswer>(
+            session =>
+            {
+                if (session.ShopActions.Find(id) is not { } action)
+                {
+                    return new ActionAnswer.Unknown();
+                }
 
         if (action.State == ended)
         {
             return new ActionAnswer.Done(action);
         }
 
-        var now = time.GetUtcNow();
-        return action.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Unknown && session.ShopActions.Move(id, action.State, ended, words, now)
-            ? Told(session, id, who, ended.ToString().ToLowerInvariant(), now)
-            : new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}.");
-    }, cancellationToken);
+                var now = time.GetUtcNow();
+                return
+                    action.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Unknown
+                    && session.ShopActions.Move(id, action.State, ended, words, now)
+                    ? Told(session, id, who, ended.ToString().ToLowerInvariant(), now)
+                    : new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}.");
+            },
+            cancellationToken
+        );
 
     /// <summary>Takes back what can be taken back: before it was told it is only withdrawn; afterwards the shop undoes it, of which its system is
     /// told, and the lane falls back to approve. While it is being told nobody knows which of the two it is.</summary>
@@ -130,7 +171,10 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     {
         if (await store.ReadAsync(session => session.ShopActions.List(ShopActionState.Pending, 1000).Any(a => a.ExpiresAt <= now), cancellationToken))
         {
-            await store.WriteAsync(session => session.ShopActions.Expire(now).ToList().ForEach(id => Told(session, id, OperationsDesk.Who, "expired", now)), cancellationToken);
+            await store.WriteAsync(
+                session => session.ShopActions.Expire(now).ToList().ForEach(id => Told(session, id, OperationsDesk.Who, "expired", now)),
+                cancellationToken
+            );
         }
     }
 
@@ -160,18 +204,32 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         {
             var lane = ShopAction.LaneOf(alert.Monitor, proposed.Kind);
             var standing = LaneBook.Standing(session, lane, inForce, now);
-            if (standing.Autonomy != LaneAutonomy.Act || alert.State == AlertState.Snoozed || session.ShopActions.OfAlert(alert.Id).Any(a => a.State != ShopActionState.Expired))
+            if (
+                standing.Autonomy != LaneAutonomy.Act
+                || alert.State == AlertState.Snoozed
+                || session.ShopActions.OfAlert(alert.Id).Any(a => a.State != ShopActionState.Expired)
+            )
             {
                 continue;
             }
 
-            var today = session.ShopActions.List(null, 10_000).Where(a => a.Lane == lane && a.DecidedBy == OperationsDesk.Who && a.DecidedAt >= midnight)
-                .Select(a => Affected(a, inForce.Currency)).ToList();
+            var today = session
+                .ShopActions.List(null, 10_000)
+                .Where(a => a.Lane == lane && a.DecidedBy == OperationsDesk.Who && a.DecidedAt >= midnight)
+                .Select(a => Affected(a, inForce.Currency))
+                .ToList();
             var needs = MonitorSet.All.FirstOrDefault(m => m.Name == alert.Monitor)?.Needs.Select(n => n.Kind) ?? [];
             var facts = new ActingFacts(
-                alert.Monitor, standing.Autonomy, standing.MissingForAct is { Count: 0 }, inForce.LaneOf(lane, proposed.Kind)?.Limits, today, needs.Any(stale.Contains),
+                alert.Monitor,
+                standing.Autonomy,
+                standing.MissingForAct is { Count: 0 },
+                inForce.LaneOf(lane, proposed.Kind)?.Limits,
+                today,
+                needs.Any(stale.Contains),
                 TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, moment.Calendar.Zone).DateTime),
-                best is not null && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best));
+                best is not null
+                    && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best)
+            );
             switch (LaneActing.Decide(proposed, facts, now))
             {
                 case ActingAnswer.FallBack fallBack:
@@ -193,10 +251,21 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     /// <summary>The same way as a person's: proposed, checked against fresh facts, approved by its hash, told to the shop's system.</summary>
     private bool ActInLane(UnitOfWork session, Alert alert, ProposedAction proposed, ShopMoment moment, DateTimeOffset now)
     {
-        var touched = new Dictionary<string, string>(proposed.Parameters, StringComparer.Ordinal) { [AffectsName] = proposed.Affects!.Value.Minor.ToString(CultureInfo.InvariantCulture) };
+        var touched = new Dictionary<string, string>(proposed.Parameters, StringComparer.Ordinal)
+        {
+            [AffectsName] = proposed.Affects!.Value.Minor.ToString(CultureInfo.InvariantCulture),
+        };
         var action = ShopAction.Of(
-            ActionIds.Of(alert, proposed.Kind, session.ShopActions.OfAlert(alert.Id).Count(a => a.Kind == proposed.Kind)), alert.Id, alert.Monitor, proposed with { Parameters = touched },
-            alert.Evidence, now);
+            ActionIds.Of(alert, proposed.Kind, session.ShopActions.OfAlert(alert.Id).Count(a => a.Kind == proposed.Kind)),
+            alert.Id,
+            alert.Monitor,
+            proposed with
+            {
+                Parameters = touched,
+            },
+            alert.Evidence,
+            now
+        );
         if (ActionRecheck.WhyNot(action, alert, moment, settings()) is not null)
         {
             return false;
@@ -216,7 +285,17 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
 
     /// <summary>The money that an act touched, as its own content says.</summary>
     private static Money Affected(ShopAction action, string currency) =>
-        new(long.TryParse(action.Parameters.GetValueOrDefault(AffectsName), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor) ? minor : 0, currency);
+        new(
+            long.TryParse(
+                action.Parameters.GetValueOrDefault(AffectsName),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var minor
+            )
+                ? minor
+                : 0,
+            currency
+        );
 
     private ActionAnswer Propose(UnitOfWork session, string alertId, ActionKind kind, string who, ShopMoment moment, DateTimeOffset now)
     {
@@ -237,7 +316,13 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         }
 
         var before = session.ShopActions.OfAlert(alert.Id).Where(a => a.Kind == kind).ToList();
-        if (before.LastOrDefault(a => a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told) is { } known && known.ExpiresAt > now)
+        if (
+            before.LastOrDefault(a =>
+                a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told
+            )
+                is { } known
+            && known.ExpiresAt > now
+        )
         {
             return new ActionAnswer.Done(known);
         }
@@ -257,7 +342,16 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         return Told(session, action.Id, who, "proposed", now);
     }
 
-    private ActionAnswer Decide(UnitOfWork session, Approver who, string id, string hash, bool approve, string? reason, ShopMoment moment, DateTimeOffset now)
+    private ActionAnswer Decide(
+        UnitOfWork session,
+        Approver who,
+        string id,
+        string hash,
+        bool approve,
+        string? reason,
+        ShopMoment moment,
+        DateTimeOffset now
+    )
     {
         if (session.ShopActions.Find(id) is not { } action)
         {
@@ -301,10 +395,22 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
         var left = action.Recipients.Where(r => NoticeRecipients.WhyNot(session, action, r, moment, now) is null).ToList();
         foreach (var recipient in left)
         {
-            session.Outbox.Add(OutboxMessage.New(recipient.Conversation, Sender.Person, OutboxKind.Update, recipient.Text, now) with { OrderNumber = recipient.Order, Notice = action.Id });
+            session.Outbox.Add(
+                OutboxMessage.New(recipient.Conversation, Sender.Person, OutboxKind.Update, recipient.Text, now) with
+                {
+                    OrderNumber = recipient.Order,
+                    Notice = action.Id,
+                }
+            );
         }
 
-        session.ShopActions.Move(action.Id, ShopActionState.Approved, ShopActionState.Done, $"{left.Count} of {action.Recipients.Count} customers are written to.", now);
+        session.ShopActions.Move(
+            action.Id,
+            ShopActionState.Approved,
+            ShopActionState.Done,
+            $"{left.Count} of {action.Recipients.Count} customers are written to.",
+            now
+        );
         return Told(session, action.Id, OperationsDesk.Who, "done", now);
     }
 
@@ -312,7 +418,21 @@ public sealed class ActionDesk(IStore store, OperationsDesk operations, Func<Ope
     private static ActionAnswer.Done Told(UnitOfWork session, string id, string who, string verb, DateTimeOffset now)
     {
         var action = session.ShopActions.Find(id)!;
-        session.Audit.Append("action", who, action.Id, new { Verb = verb, Kind = action.Kind.Word(), action.Revision, action.Hash, action.Lane, Amount = action.Amount?.ToString() }, now);
+        session.Audit.Append(
+            "action",
+            who,
+            action.Id,
+            new
+            {
+                Verb = verb,
+                Kind = action.Kind.Word(),
+                action.Revision,
+                action.Hash,
+                action.Lane,
+                Amount = action.Amount?.ToString(),
+            },
+            now
+        );
         if (action.Alert.Length > 0)
         {
             session.Alerts.Happened(action.Alert, new(now, who, verb, action.Text));

@@ -14,17 +14,30 @@ namespace OpsChat.Agent;
 /// </summary>
 public static class ArchivedRows
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public static IEnumerable<HistoryDay> Pack(ShopRows rows) =>
-    [
-        .. Days("orders", rows.Orders.Select(WithoutName), order => order.PlacedAt), .. Days("parcels", rows.Parcels, parcel => parcel.ShippedAt),
-        .. Days("supply", rows.SupplyOrders, order => order.OrderedAt), .. Days("returns", rows.Returns.Select(WithoutWords), line => line.RequestedAt),
-        .. Days("reviews", rows.Reviews, review => review.At), .. Days("ads", rows.Ads, ad => At(ad.From)), .. Days("picks", rows.Picks, line => line.PackedAt),
-        .. Days("storefront", rows.StorefrontDays, day => At(day.Day)), .. Days("charges", rows.Charges, charge => charge.ChargeAt),
-        .. Days("e-mails", rows.EmailDays, day => At(day.Day)), .. Days("payments", rows.Payments, payment => payment.At),
-        .. Days("stock", rows.Stock.GroupBy(count => (count.Location, count.IsStorefront, count.At, count.Place.File)).Select(StockSheet.Of), sheet => sheet.At),
-    ];
+        [
+            .. Days("orders", rows.Orders.Select(WithoutName), order => order.PlacedAt),
+            .. Days("parcels", rows.Parcels, parcel => parcel.ShippedAt),
+            .. Days("supply", rows.SupplyOrders, order => order.OrderedAt),
+            .. Days("returns", rows.Returns.Select(WithoutWords), line => line.RequestedAt),
+            .. Days("reviews", rows.Reviews, review => review.At),
+            .. Days("ads", rows.Ads, ad => At(ad.From)),
+            .. Days("picks", rows.Picks, line => line.PackedAt),
+            .. Days("storefront", rows.StorefrontDays, day => At(day.Day)),
+            .. Days("charges", rows.Charges, charge => charge.ChargeAt),
+            .. Days("e-mails", rows.EmailDays, day => At(day.Day)),
+            .. Days("payments", rows.Payments, payment => payment.At),
+            .. Days(
+                "stock",
+                rows.Stock.GroupBy(count => (count.Location, count.IsStorefront, count.At, count.Place.File)).Select(StockSheet.Of),
+                sheet => sheet.At
+            ),
+        ];
 
     public static ShopRows Unpack(IReadOnlyList<HistoryDay> days)
     {
@@ -32,9 +45,17 @@ public static class ArchivedRows
 
         return new()
         {
-            Orders = Of<OrderRow>("orders"), Parcels = Of<Parcel>("parcels"), SupplyOrders = Of<SupplyOrder>("supply"), Returns = Of<ReturnLine>("returns"),
-            Reviews = Of<ReviewLine>("reviews"), Ads = Of<AdSpend>("ads"), Picks = Of<PickLine>("picks"), StorefrontDays = Of<StorefrontDay>("storefront"),
-            Charges = Of<SubscriptionCharge>("charges"), EmailDays = Of<EmailDay>("e-mails"), Payments = Of<PaymentRow>("payments"),
+            Orders = Of<OrderRow>("orders"),
+            Parcels = Of<Parcel>("parcels"),
+            SupplyOrders = Of<SupplyOrder>("supply"),
+            Returns = Of<ReturnLine>("returns"),
+            Reviews = Of<ReviewLine>("reviews"),
+            Ads = Of<AdSpend>("ads"),
+            Picks = Of<PickLine>("picks"),
+            StorefrontDays = Of<StorefrontDay>("storefront"),
+            Charges = Of<SubscriptionCharge>("charges"),
+            EmailDays = Of<EmailDay>("e-mails"),
+            Payments = Of<PaymentRow>("payments"),
             Stock = [.. Of<StockSheet>("stock").SelectMany(sheet => sheet.Readings())],
         };
     }
@@ -51,8 +72,15 @@ public static class ArchivedRows
         rows.GroupBy(row => at(row)?.UtcDateTime.Date).Select(day => new HistoryDay(
             kind, day.Key?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", Write([.. day])));
 
-    private static OrderRow WithoutName(OrderRow order) => order.Customer is null ? order
-        : order with { Customer = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.Customer.Trim().ToLowerInvariant())).AsSpan(0, 8)) };
+    private static OrderRow WithoutName(OrderRow order) =>
+        order.Customer is null
+            ? order
+            : order with
+            {
+                Customer = Convert.ToHexStringLower(
+                    SHA256.HashData(Encoding.UTF8.GetBytes(order.Customer.Trim().ToLowerInvariant())).AsSpan(0, 8)
+                ),
+            };
 
     /// <summary>What a customer wrote about a return stays in the shop's own file.</summary>
     private static ReturnLine WithoutWords(ReturnLine line) => line.Comment is null ? line : line with { Comment = null };
@@ -86,7 +114,16 @@ public static class ArchivedRows
             counts.GroupBy(c => c.Sku, StringComparer.Ordinal).ToDictionary(c => c.Key, c => Numbers(c.Last()), StringComparer.Ordinal));
 
         public IEnumerable<StockReading> Readings() =>
-            Rows.Select(r => new StockReading(r.Key, Location, IsStorefront, At, r.Value[1] ?? 0, r.Value[2], r.Value[3], new(File, r.Value[0] ?? 0)));
+            Rows.Select(r => new StockReading(
+                r.Key,
+                Location,
+                IsStorefront,
+                At,
+                r.Value[1] ?? 0,
+                r.Value[2],
+                r.Value[3],
+                new(File, r.Value[0] ?? 0)
+            ));
 
         private static int?[] Numbers(StockReading count) => [count.Place.Line, count.Available, count.Incoming, count.Committed];
     }

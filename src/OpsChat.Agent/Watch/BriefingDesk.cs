@@ -23,7 +23,8 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func
         store.ReadAsync(session => Write(session, look.Queue, look.Gaps, look.At), cancellationToken);
 
     /// <summary>The briefing that went out on a day; null when none did.</summary>
-    public Task<string?> OfDayAsync(DateOnly day, CancellationToken cancellationToken) => store.ReadAsync(session => session.Alerts.BriefingOf(day), cancellationToken);
+    public Task<string?> OfDayAsync(DateOnly day, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.Alerts.BriefingOf(day), cancellationToken);
 
     /// <summary>Sends today's briefing to the owner when it is due and has not gone out. A host that was down at its time sends it when it is up
     /// again, up to five hours late.</summary>

@@ -14,7 +14,16 @@ namespace OpsChat.Agent;
 /// <param name="Agreed">Those of them that were accepted as they were.</param>
 /// <param name="Evidence">E for "decided otherwise in fewer than one of ten", from the agreements in a row; 20 are needed.</param>
 /// <param name="MissingForAct">What stands in the way of <c>act</c>, in sentences; null when the kind may never act.</param>
-public sealed record LaneStanding(string Lane, LaneAutonomy Autonomy, string From, DateTimeOffset? Since, int Decided, int Agreed, double Evidence, IReadOnlyList<string>? MissingForAct);
+public sealed record LaneStanding(
+    string Lane,
+    LaneAutonomy Autonomy,
+    string From,
+    DateTimeOffset? Since,
+    int Decided,
+    int Agreed,
+    double Evidence,
+    IReadOnlyList<string>? MissingForAct
+);
 
 /// <summary>How a change of a lane ended. Closed.</summary>
 public abstract record LaneAnswer
@@ -36,7 +45,13 @@ public static class LaneBook
 
     /// <summary>Every lane that there is, by name.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. MonitorSet.All.Select(m => m.Name).Append(PurchaseProposal.Area).SelectMany(m => Enum.GetValues<ActionKind>().Where(k => k != ActionKind.None).Select(k => ShopAction.LaneOf(m, k))).Order(StringComparer.Ordinal)];
+    [
+        .. MonitorSet
+            .All.Select(m => m.Name)
+            .Append(PurchaseProposal.Area)
+            .SelectMany(m => Enum.GetValues<ActionKind>().Where(k => k != ActionKind.None).Select(k => ShopAction.LaneOf(m, k)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The lanes on which anything was proposed, set or configured.</summary>
     public static IReadOnlyList<LaneStanding> Read(UnitOfWork session, OperationsSettings settings, DateTimeOffset now)
@@ -45,13 +60,24 @@ public static class LaneBook
         var open = session.Alerts.Queue().Alerts.Values.SelectMany(a => a.Actions.Select(p => ShopAction.LaneOf(a.Monitor, p.Kind)));
         return
         [
-            .. set.Keys.Concat(proposed.Select(p => p.Key)).Concat(open).Concat(settings.Lanes.Keys.Where(Names.Contains)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. set
+                .Keys.Concat(proposed.Select(p => p.Key))
+                .Concat(open)
+                .Concat(settings.Lanes.Keys.Where(Names.Contains))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
                 .Select(lane => Standing(lane, set.GetValueOrDefault(lane), [.. proposed[lane]], settings, now)),
         ];
     }
 
     public static LaneStanding Standing(UnitOfWork session, string lane, OperationsSettings settings, DateTimeOffset now) =>
-        Standing(lane, session.Lanes.Latest().GetValueOrDefault(lane), [.. session.ShopActions.List(null, 10_000).Where(a => a.Lane == lane)], settings, now);
+        Standing(
+            lane,
+            session.Lanes.Latest().GetValueOrDefault(lane),
+            [.. session.ShopActions.List(null, 10_000).Where(a => a.Lane == lane)],
+            settings,
+            now
+        );
 
     /// <summary>Sets a lane by a person's explicit word. What may never act is refused, and so is what has not earned it.</summary>
     public static LaneAnswer Set(UnitOfWork session, string lane, LaneAutonomy autonomy, string who, OperationsSettings settings, DateTimeOffset now)
@@ -71,23 +97,37 @@ public static class LaneBook
         return new LaneAnswer.Done(Standing(session, lane, settings, now));
     }
 
-    private static string? WhyNotAct(string lane, LaneStanding standing, OperationsSettings settings) => KindOf(lane) switch
-    {
-        var kind when kind.CommitsMoney() => $"{lane} commits money, and nothing that commits money is done without an approval.",
-        var kind when !kind.MayAct() => $"{lane} cannot be undone, or is about a customer's order, so it cannot act by itself.",
-        _ when standing.MissingForAct is { Count: > 0 } missing => $"{lane} cannot act yet: {string.Join(" ", missing)}",
-        var kind when settings.LaneOf(lane, kind)?.Limits is null => $"{lane} has no limits. Write perAct, perDay, acts and hours for it in operations.config.json first.",
-        _ => null,
-    };
+    private static string? WhyNotAct(string lane, LaneStanding standing, OperationsSettings settings) =>
+        KindOf(lane) switch
+        {
+            var kind when kind.CommitsMoney() => $"{lane} commits money, and nothing that commits money is done without an approval.",
+            var kind when !kind.MayAct() => $"{lane} cannot be undone, or is about a customer's order, so it cannot act by itself.",
+            _ when standing.MissingForAct is { Count: > 0 } missing => $"{lane} cannot act yet: {string.Join(" ", missing)}",
+            var kind when settings.LaneOf(lane, kind)?.Limits is null =>
+                $"{lane} has no limits. Write perAct, perDay, acts and hours for it in operations.config.json first.",
+            _ => null,
+        };
 
-    private static LaneStanding Standing(string lane, LaneChange? change, IReadOnlyList<ShopAction> proposed, OperationsSettings settings, DateTimeOffset now)
+    private static LaneStanding Standing(
+        string lane,
+        LaneChange? change,
+        IReadOnlyList<ShopAction> proposed,
+        OperationsSettings settings,
+        DateTimeOffset now
+    )
     {
         var kind = KindOf(lane);
         var configured = settings.LaneOf(lane, kind);
         // What a lane did by itself is nobody's agreement.
-        var decided = proposed.Where(a => a.DecidedAt is not null && a.State != ShopActionState.Expired && a.DecidedBy != OperationsDesk.Who).OrderBy(a => a.DecidedAt).ToList();
+        var decided = proposed
+            .Where(a => a.DecidedAt is not null && a.State != ShopActionState.Expired && a.DecidedBy != OperationsDesk.Who)
+            .OrderBy(a => a.DecidedAt)
+            .ToList();
         var agreed = decided.Count(IsAgreement);
-        var (autonomy, from) = change is not null ? (change.Autonomy, change.Who) : configured is not null ? (configured.Autonomy, "operations.config.json") : (LaneAutonomy.Recommend, "default");
+        var (autonomy, from) =
+            change is not null ? (change.Autonomy, change.Who)
+            : configured is not null ? (configured.Autonomy, "operations.config.json")
+            : (LaneAutonomy.Recommend, "default");
         // A configuration can only hold a lane back: what acts has earned it here.
         autonomy = autonomy == LaneAutonomy.Act && change is null ? LaneAutonomy.Approve : autonomy;
         var evidence = OtherwiseEvidence(decided);
@@ -119,9 +159,11 @@ public static class LaneBook
     }
 
     /// <summary>E that people decide otherwise in less than a tenth (STATISTICS formula 2): 36 agreements give 19.44, 37 give 21.26.</summary>
-    internal static double OtherwiseEvidence(IReadOnlyList<ShopAction> decided) => Math.Exp(EValues.LogDown(new(decided.Count, decided.Count(a => !IsAgreement(a))), Budget));
+    internal static double OtherwiseEvidence(IReadOnlyList<ShopAction> decided) =>
+        Math.Exp(EValues.LogDown(new(decided.Count, decided.Count(a => !IsAgreement(a))), Budget));
 
-    private static bool IsAgreement(ShopAction action) => action.Revision == 1 && action.State is not (ShopActionState.Rejected or ShopActionState.Undone);
+    private static bool IsAgreement(ShopAction action) =>
+        action.Revision == 1 && action.State is not (ShopActionState.Rejected or ShopActionState.Undone);
 
     private static ActionKind KindOf(string lane) => ActionKinds.Of(lane[(lane.IndexOf('/', StringComparison.Ordinal) + 1)..]) ?? ActionKind.None;
 }

@@ -5,10 +5,17 @@ namespace OpsChat.Agent;
 /// <summary>A lane as JSON.</summary>
 public static class LaneJson
 {
-    public static JsonObject Of(LaneStanding lane) => new()
-    {
-        ["lane"] = lane.Lane, ["autonomy"] = lane.Autonomy.ToString().ToLowerInvariant(), ["from"] = lane.From, ["since"] = lane.Since?.ToString("O"), ["decided"] = lane.Decided,
-        ["agreed"] = lane.Agreed, ["evidence"] = Math.Round(lane.Evidence, 4), ["mayAct"] = lane.MissingForAct is not null,
-        ["missingForAct"] = new JsonArray([.. (lane.MissingForAct ?? []).Select(m => (JsonNode)m)]),
-    };
+    public static JsonObject Of(LaneStanding lane) =>
+        new()
+        {
+            ["lane"] = lane.Lane,
+            ["autonomy"] = lane.Autonomy.ToString().ToLowerInvariant(),
+            ["from"] = lane.From,
+            ["since"] = lane.Since?.ToString("O"),
+            ["decided"] = lane.Decided,
+            ["agreed"] = lane.Agreed,
+            ["evidence"] = Math.Round(lane.Evidence, 4),
+            ["mayAct"] = lane.MissingForAct is not null,
+            ["missingForAct"] = new JsonArray([.. (lane.MissingForAct ?? []).Select(m => (JsonNode)m)]),
+        };
 }

@@ -22,11 +22,18 @@ public static class NoticeRecipients
     {
         var orders = Orders(alert).ToList();
         var told = Told(session, action, now);
-        var recipients = orders.SelectMany(order => session.Conversations.WhoProved(OrderNumber.Key(order)).Select(c => (Order: order, Conversation: c)))
+        var recipients = orders
+            .SelectMany(order => session.Conversations.WhoProved(OrderNumber.Key(order)).Select(c => (Order: order, Conversation: c)))
             .Where(r => r.Conversation.TakenOverUntil is null || r.Conversation.TakenOverUntil <= now)
-            .DistinctBy(r => r.Conversation.Id).Where(r => !told.Contains(r.Conversation.Id))
-            .Select(r => Text(alert, r.Order, r.Conversation.Language, shop, profile, now) is { } text ? new NoticeRecipient(r.Conversation.Id, r.Order, text) : null)
-            .OfType<NoticeRecipient>().ToList();
+            .DistinctBy(r => r.Conversation.Id)
+            .Where(r => !told.Contains(r.Conversation.Id))
+            .Select(r =>
+                Text(alert, r.Order, r.Conversation.Language, shop, profile, now) is { } text
+                    ? new NoticeRecipient(r.Conversation.Id, r.Order, text)
+                    : null
+            )
+            .OfType<NoticeRecipient>()
+            .ToList();
         var others = orders.Count - recipients.Select(r => r.Order).Distinct(StringComparer.Ordinal).Count();
         return (action with { Recipients = recipients, Text = InWords(recipients.Count, others) }).Sealed();
     }
@@ -47,19 +54,26 @@ public static class NoticeRecipients
 
     /// <summary>The same for a queued message of a notice, when it is about to leave.</summary>
     public static string? WhyNot(UnitOfWork session, string notice, OutboxMessage message, ShopMoment shop, DateTimeOffset now) =>
-        session.ShopActions.Find(notice) is not { State: ShopActionState.Approved or ShopActionState.Done } action ? "The notice is not approved any more."
-        : action.Recipients.FirstOrDefault(r => r.Conversation == message.Conversation && r.Text == message.Text) is not { } recipient ? "The text is not the one that was approved."
+        session.ShopActions.Find(notice) is not { State: ShopActionState.Approved or ShopActionState.Done } action
+            ? "The notice is not approved any more."
+        : action.Recipients.FirstOrDefault(r => r.Conversation == message.Conversation && r.Text == message.Text) is not { } recipient
+            ? "The text is not the one that was approved."
         : WhyNot(session, action, recipient, shop, now);
 
     private static IEnumerable<string> Orders(Alert alert) =>
         alert.Children.Select(c => c.Subject["order"]).Prepend(alert.Subject["order"]).OfType<string>().Distinct(StringComparer.Ordinal);
 
     private static HashSet<ConversationId> Told(UnitOfWork session, ShopAction but, DateTimeOffset now) =>
-    [
-        .. session.ShopActions.Notices(now - s_notTwiceWithin)
-            .Where(a => a.Id != but.Id && a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Done && (a.DecidedAt ?? a.CreatedAt) > now - s_notTwiceWithin)
-            .SelectMany(a => a.Recipients.Select(r => r.Conversation)),
-    ];
+        [
+            .. session
+                .ShopActions.Notices(now - s_notTwiceWithin)
+                .Where(a =>
+                    a.Id != but.Id
+                    && a.State is ShopActionState.Pending or ShopActionState.Approved or ShopActionState.Done
+                    && (a.DecidedAt ?? a.CreatedAt) > now - s_notTwiceWithin
+                )
+                .SelectMany(a => a.Recipients.Select(r => r.Conversation)),
+        ];
 
     private static string? Text(Alert alert, string order, string language, ShopMoment shop, ShopProfile profile, DateTimeOffset now)
     {

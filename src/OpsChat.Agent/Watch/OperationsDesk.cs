@@ -11,7 +11,11 @@ namespace OpsChat.Agent;
 /// Looks at the shop and keeps the queue: what is seen is decided outside the transaction and stored in one, unless somebody changed the queue
 /// meanwhile; then it is decided again on the newer one. What a person does with an alert goes the same way.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A look may still run when the host ends; the semaphore's wait handle is never asked for, so there is nothing to release.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A look may still run when the host ends; the semaphore's wait handle is never asked for, so there is nothing to release."
+)]
 public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings)
 {
     public const string Who = "opschat", NoticeKind = "operations";
@@ -49,7 +53,12 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
 
     /// <summary>Looks once, and keeps what was found.</summary>
     /// <param name="asOf">What became known later is not seen; null looks at what is known now.</param>
-    public async Task<LookReport> LookAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
+    public async Task<LookReport> LookAsync(
+        IReadOnlyList<IMonitor> monitors,
+        DateTimeOffset now,
+        CancellationToken cancellationToken,
+        DateTimeOffset? asOf = null
+    )
     {
         var (view, inForce) = (await ViewAsync(now, cancellationToken), settings());
         var moment = view.Moment(asOf ?? now);
@@ -71,7 +80,12 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     }
 
     /// <summary>What a look at another moment would make of the queue; stores nothing.</summary>
-    public async Task<LookReport> PreviewAsync(IReadOnlyList<IMonitor> monitors, DateTimeOffset now, DateTimeOffset asOf, CancellationToken cancellationToken)
+    public async Task<LookReport> PreviewAsync(
+        IReadOnlyList<IMonitor> monitors,
+        DateTimeOffset now,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken
+    )
     {
         var (view, inForce) = (await ViewAsync(now, cancellationToken), settings());
         var results = MonitorRun.Look(view.Moment(asOf), monitors, inForce);
@@ -84,17 +98,26 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     /// <param name="revision">The revision that the person saw; null does not compare.</param>
     /// <param name="words">What the person says about it; empty for nothing.</param>
     /// <returns>Null when there is no such alert.</returns>
-    public Task<AlertMoveResult?> MoveAsync(string id, AlertMove move, int? revision, string who, string words, DateTimeOffset now, CancellationToken cancellationToken) =>
-        store.WriteAsync(session => Move(session, id, move, revision, who, words, now), cancellationToken);
+    public Task<AlertMoveResult?> MoveAsync(
+        string id,
+        AlertMove move,
+        int? revision,
+        string who,
+        string words,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => store.WriteAsync(session => Move(session, id, move, revision, who, words, now), cancellationToken);
 
     /// <summary>Adds a person's words to an alert without changing it.</summary>
     /// <returns>False when there is no such alert.</returns>
-    public Task<bool> NoteAsync(string id, string who, string words, DateTimeOffset now, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        if (session.Alerts.Find(id) is not { } alert)
-        {
-            return false;
-        }
+    public Task<bool> NoteAsync(string id, string who, string words, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                if (session.Alerts.Find(id) is not { } alert)
+                {
+                    return false;
+                }
 
         session.Alerts.Happened(alert.Id, new(now, who, "note", words));
         session.Audit.Append("alert", who, alert.Id, new { Verb = "note" }, now, words);
@@ -113,7 +136,19 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
         {
             session.Alerts.Save(done.Alert);
             session.Alerts.Happened(alert.Id, new(now, who, Verb(move), Said(move, words)));
-            session.Audit.Append("alert", who, alert.Id, new { Verb = Verb(move), alert.Monitor, done.Alert.Revision, State = done.Alert.State.ToString() }, now);
+            session.Audit.Append(
+                "alert",
+                who,
+                alert.Id,
+                new
+                {
+                    Verb = Verb(move),
+                    alert.Monitor,
+                    done.Alert.Revision,
+                    State = done.Alert.State.ToString(),
+                },
+                now
+            );
         }
 
         return result;
@@ -138,7 +173,14 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<Operation
     };
 
     private static bool Commit(
-        UnitOfWork session, AlertQueue before, long head, QueueChange change, IReadOnlyList<MonitorResult> results, ShopMoment moment, OperationsSettings settings)
+        UnitOfWork session,
+        AlertQueue before,
+        long head,
+        QueueChange change,
+        IReadOnlyList<MonitorResult> results,
+        ShopMoment moment,
+        OperationsSettings settings
+    )
     {
         if (session.Alerts.Head() != head)
         {

@@ -9,8 +9,14 @@ namespace OpsChat.Agent;
 /// come; 3. what nobody decided in time; 4. the briefing.
 /// </summary>
 public sealed partial class OperationsRunner(
-    IStore store, OperationsDesk desk, ActionDesk actions, BriefingDesk briefings, OperationsConfigFile config, TimeProvider time, ILogger<OperationsRunner> log)
-    : PeriodicService(LookEvery, time, log)
+    IStore store,
+    OperationsDesk desk,
+    ActionDesk actions,
+    BriefingDesk briefings,
+    OperationsConfigFile config,
+    TimeProvider time,
+    ILogger<OperationsRunner> log
+) : PeriodicService(LookEvery, time, log)
 {
     /// <summary>How often it asks whether there is anything to look at; that costs next to nothing.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -53,7 +59,11 @@ public sealed partial class OperationsRunner(
             return MonitorSet.All;
         }
 
-        _looked ??= (await store.ReadAsync(session => session.Alerts.Looks(), cancellationToken)).ToDictionary(l => l.Monitor, l => l.At, StringComparer.Ordinal);
+        _looked ??= (await store.ReadAsync(session => session.Alerts.Looks(), cancellationToken)).ToDictionary(
+            l => l.Monitor,
+            l => l.At,
+            StringComparer.Ordinal
+        );
         return [.. MonitorSet.All.Where(m => !_looked.TryGetValue(m.Name, out var at) || now - at >= m.Every)];
     }
 

@@ -13,7 +13,11 @@ public static class OperationsServices
     /// <param name="posted">Where rows that come over HTTP are kept.</param>
     public static IServiceCollection AddOperations(this IServiceCollection services, string folder, string posted, string config)
     {
-        services.AddSingleton(provider => new PostedFeeds(posted, provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PostedFeeds(
+            posted,
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(provider =>
         {
             var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();

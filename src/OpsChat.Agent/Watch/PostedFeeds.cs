@@ -76,7 +76,16 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
         var csv = new StringBuilder().AppendJoin(',', columns.Select(Cell)).Append('\n');
         foreach (var row in rows)
         {
-            csv.AppendJoin(',', columns.Select(column => Cell(row.TryGetValue(column, out var value) && value.ValueKind != JsonValueKind.Null ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : "")))
+            csv.AppendJoin(
+                    ',',
+                    columns.Select(column =>
+                        Cell(
+                            row.TryGetValue(column, out var value) && value.ValueKind != JsonValueKind.Null
+                                ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
+                                : ""
+                        )
+                    )
+                )
                 .Append('\n');
         }
 

@@ -11,9 +11,21 @@ public static class PurchaseRequests
     private static readonly TimeSpan s_countsFor = TimeSpan.FromDays(90);
 
     public static IReadOnlyList<PurchaseRequest> Of(UnitOfWork session, DateTimeOffset now) =>
-    [
-        .. session.ShopActions.OfKind(ActionKind.PurchaseOrder, now - s_countsFor)
-            .Where(a => a.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Done or ShopActionState.Unknown)
-            .SelectMany(a => PurchaseProposal.Lines(a.Subject, a.Parameters).Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt))),
-    ];
+        [
+            .. session
+                .ShopActions.OfKind(ActionKind.PurchaseOrder, now - s_countsFor)
+                .Where(a =>
+                    a.State
+                        is ShopActionState.Approved
+                            or ShopActionState.Telling
+                            or ShopActionState.Told
+                            or ShopActionState.Done
+                            or ShopActionState.Unknown
+                )
+                .SelectMany(a =>
+                    PurchaseProposal
+                        .Lines(a.Subject, a.Parameters)
+                        .Select(line => new PurchaseRequest(line.Sku, line.Quantity, a.DecidedAt ?? a.CreatedAt))
+                ),
+        ];
 }

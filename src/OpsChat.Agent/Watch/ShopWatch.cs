@@ -63,7 +63,10 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
         }
 
         var history = _view.History;
-        var (contacts, requests) = await store.ReadAsync(session => (ChatContacts.Since(session, history, now - s_contacts), PurchaseRequests.Of(session, now)), cancellationToken);
+        var (contacts, requests) = await store.ReadAsync(
+            session => (ChatContacts.Since(session, history, now - s_contacts), PurchaseRequests.Of(session, now)),
+            cancellationToken
+        );
         return _view with { History = history.With(contacts, requests) };
     }
 
@@ -105,7 +108,12 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
 
         var stock = ArchivedRows.WithStock(_archive.Stock, folderRows.Stock, now - s_stock);
         _archive = HistoryJoin.Newest([_archive with { Stock = [] }, folderRows with { Stock = [] }]) with { Stock = stock };
-        var changed = ArchivedRows.Pack(_archive).Where(day => !(_kept.TryGetValue((day.Kind, day.Day), out var digest) && digest.AsSpan().SequenceEqual(SHA256.HashData(day.Rows)))).ToList();
+        var changed = ArchivedRows
+            .Pack(_archive)
+            .Where(day =>
+                !(_kept.TryGetValue((day.Kind, day.Day), out var digest) && digest.AsSpan().SequenceEqual(SHA256.HashData(day.Rows)))
+            )
+            .ToList();
         // Each day by itself is whole, so a stop between them loses nothing: the folder still has it.
         foreach (var part in changed.Chunk(64))
         {
@@ -122,7 +130,11 @@ public sealed class ShopWatch(string folder, string posted, IStore store, Func<S
     }
 
     /// <summary>A kind of file that was there and is not any more stands among the feeds, refused: that it is missing is no good news.</summary>
-    private async Task<IReadOnlyList<FeedState>> WithGoneFeedsAsync(IReadOnlyList<FeedState> feeds, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FeedState>> WithGoneFeedsAsync(
+        IReadOnlyList<FeedState> feeds,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var known = await store.ReadAsync(session => session.History.KnownFeeds(), cancellationToken);
         var there = feeds.GroupBy(f => f.Kind).ToDictionary(f => f.Key.ToString(), f => f.Last().File, StringComparer.Ordinal);

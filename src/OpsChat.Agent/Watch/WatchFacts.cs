@@ -20,13 +20,22 @@ public static class WatchFacts
 
     public static FactSet Added(UnitOfWork session, GatheredFacts gathered, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var looked = session.Alerts.Looks().Where(l => now - l.At < s_freshFor && l.Gaps.Count == 0).ToDictionary(l => l.Monitor, l => l.At, StringComparer.Ordinal);
+        var looked = session
+            .Alerts.Looks()
+            .Where(l => now - l.At < s_freshFor && l.Gaps.Count == 0)
+            .ToDictionary(l => l.Monitor, l => l.At, StringComparer.Ordinal);
         Fact[] watched = [.. OfProduct(session, gathered, looked, now, zone), .. OfOrder(session, gathered, looked, now)];
         // Chat and alerts say one thing: what the watch knows better stands instead of what a file alone says.
         return new([.. gathered.Facts.All.Where(fact => !Array.Exists(watched, other => other.Name == fact.Name)), .. watched]);
     }
 
-    private static IEnumerable<Fact> OfProduct(UnitOfWork session, GatheredFacts gathered, Dictionary<string, DateTimeOffset> looked, DateTimeOffset now, TimeZoneInfo zone)
+    private static IEnumerable<Fact> OfProduct(
+        UnitOfWork session,
+        GatheredFacts gathered,
+        Dictionary<string, DateTimeOffset> looked,
+        DateTimeOffset now,
+        TimeZoneInfo zone
+    )
     {
         if (gathered.Product is not ProductMatch.Found { Variants: [var variant] } || !looked.TryGetValue("stock-runout", out var at))
         {
@@ -40,8 +49,12 @@ public static class WatchFacts
             yield return new(FactNames.RestockExpected, FactValue.Of(DayAfter(alert, days, zone)), Source(alert), alert.CheckedAt);
         }
 
-        if (alert?.Trace?.Inputs.TryGetValue(StockRunout.ArrivalMean, out var likely) == true
-            && gathered.Facts.Find(FactNames.RestockOn)?.Value is FactValue.Day { Value: var promised } && DayAfter(alert, likely, zone) is var day && day > promised)
+        if (
+            alert?.Trace?.Inputs.TryGetValue(StockRunout.ArrivalMean, out var likely) == true
+            && gathered.Facts.Find(FactNames.RestockOn)?.Value is FactValue.Day { Value: var promised }
+            && DayAfter(alert, likely, zone) is var day
+            && day > promised
+        )
         {
             yield return new(FactNames.RestockOn, FactValue.Of(day), Source(alert), alert.CheckedAt);
         }
@@ -50,7 +63,12 @@ public static class WatchFacts
     private static DateOnly DayAfter(Alert alert, double days, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(alert.CheckedAt.AddDays(Math.Ceiling(days)), zone).DateTime);
 
-    private static IEnumerable<Fact> OfOrder(UnitOfWork session, GatheredFacts gathered, Dictionary<string, DateTimeOffset> looked, DateTimeOffset now)
+    private static IEnumerable<Fact> OfOrder(
+        UnitOfWork session,
+        GatheredFacts gathered,
+        Dictionary<string, DateTimeOffset> looked,
+        DateTimeOffset now
+    )
     {
         if (gathered.Order is not { } order)
         {
@@ -64,9 +82,14 @@ public static class WatchFacts
         }
 
         var key = OrderNumber.Key(order.Number);
-        bool IsAbout(Alert alert) => now - alert.CheckedAt < s_freshFor && alert.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key);
+        bool IsAbout(Alert alert) =>
+            now - alert.CheckedAt < s_freshFor
+            && alert.Children.Any(c => c.Subject["order"] is { } number && OrderNumber.Key(number) == key);
         // It knows the marketplace's own deadlines; the order's state is the shop's newest word.
-        if (order is { IsPaid: true, IsShipped: false, IsCancelled: false } && session.Alerts.OpenOf([OrderStuck.MonitorName]).FirstOrDefault(IsAbout) is { } stuck)
+        if (
+            order is { IsPaid: true, IsShipped: false, IsCancelled: false }
+            && session.Alerts.OpenOf([OrderStuck.MonitorName]).FirstOrDefault(IsAbout) is { } stuck
+        )
         {
             yield return new(FactNames.PackingLate, FactValue.Of(true), Source(stuck), stuck.CheckedAt);
         }
@@ -75,7 +98,12 @@ public static class WatchFacts
         // One that says so is enough; that none does is known only when all of them looked.
         if (late is not null || s_lateness.All(looked.ContainsKey))
         {
-            yield return new(FactNames.LateRisk, FactValue.Of(late is not null), Source(late), late?.CheckedAt ?? s_lateness.Min(monitor => looked[monitor]));
+            yield return new(
+                FactNames.LateRisk,
+                FactValue.Of(late is not null),
+                Source(late),
+                late?.CheckedAt ?? s_lateness.Min(monitor => looked[monitor])
+            );
         }
     }
 

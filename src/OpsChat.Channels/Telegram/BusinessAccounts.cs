@@ -31,7 +31,11 @@ public sealed class BusinessAccounts(TelegramGateway bot, Approvers approvers, I
         var heard = new List<T>();
         foreach (var one in came)
         {
-            if (newsOf(one).Customer is not { } customer || TelegramAddress.Of(customer).Business is not { } connection || await IsOursAsync(connection, cancellationToken))
+            if (
+                newsOf(one).Customer is not { } customer
+                || TelegramAddress.Of(customer).Business is not { } connection
+                || await IsOursAsync(connection, cancellationToken)
+            )
             {
                 heard.Add(one);
             }
@@ -89,16 +93,28 @@ public sealed class BusinessAccounts(TelegramGateway bot, Approvers approvers, I
         _userOf[connection.Id] = connection.User.Id;
     }
 
-    private Task TellOfStrangerAsync(User user, CancellationToken cancellationToken) => store.WriteAsync(
-        session => ToldOnce.Tell(session, Strangers, $"{user.Id}",
-            $"{MessageText.Cut(user.FirstName, 60)} (Telegram id {user.Id}) connected the bot to a Telegram Business account and is no approver, so nothing is read or answered there. "
-            + $"If that is the shop's own account, list its owner among the approvers with OpsChat__Approvals__Approvers__…__TelegramId={user.Id} and restart OpsChat.",
-            time.GetUtcNow()), cancellationToken);
+    private Task TellOfStrangerAsync(User user, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+                ToldOnce.Tell(
+                    session,
+                    Strangers,
+                    $"{user.Id}",
+                    $"{MessageText.Cut(user.FirstName, 60)} (Telegram id {user.Id}) connected the bot to a Telegram Business account and is no approver, so nothing is read or answered there. "
+                        + $"If that is the shop's own account, list its owner among the approvers with OpsChat__Approvals__Approvers__…__TelegramId={user.Id} and restart OpsChat.",
+                    time.GetUtcNow()
+                ),
+            cancellationToken
+        );
 
-    private static string InWords(BusinessConnection connection) => connection switch
-    {
-        { IsEnabled: false } => $"{connection.User.FirstName}'s Telegram Business account disconnected the bot. Its customers are no longer answered here.",
-        { Rights.CanReply: true } => $"{connection.User.FirstName}'s Telegram Business account connected the bot. Its customers are answered from that account.",
-        _ => $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
-    };
+    private static string InWords(BusinessConnection connection) =>
+        connection switch
+        {
+            { IsEnabled: false } =>
+                $"{connection.User.FirstName}'s Telegram Business account disconnected the bot. Its customers are no longer answered here.",
+            { Rights.CanReply: true } =>
+                $"{connection.User.FirstName}'s Telegram Business account connected the bot. Its customers are answered from that account.",
+            _ =>
+                $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
+        };
 }

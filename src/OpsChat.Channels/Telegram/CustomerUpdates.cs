@@ -10,17 +10,38 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>The customers' side on its way in. Each call returns after what it is about is durable.</summary>
 public sealed class CustomerUpdates(
-    IStore store, ConversationQueue queue, PersonDesk people, OutboxSender sender, Func<PlaybookSnapshot> knowledge, ButtonSeal seal, TelegramErrands errands, OpsChatOptions options, TimeProvider time)
+    IStore store,
+    ConversationQueue queue,
+    PersonDesk people,
+    OutboxSender sender,
+    Func<PlaybookSnapshot> knowledge,
+    ButtonSeal seal,
+    TelegramErrands errands,
+    OpsChatOptions options,
+    TimeProvider time
+)
 {
-    public Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) => news switch
-    {
-        TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancellationToken),
-        TelegramNews.Started started => GreetAsync(started, cancellationToken),
-        TelegramNews.WroteByHand by => people.WroteByHandAsync($"by-hand:{by.ChannelMessageId}", by.Conversation, Redaction.MaskCards(by.Text), cancellationToken),
-        TelegramNews.Blocked blocked => store.WriteAsync(session => session.Conversations.SetClosed(blocked.Conversation, true), cancellationToken),
-        TelegramNews.Deleted deleted => store.WriteAsync(session => Mark(session, deleted, knowledge().Shop.Hours.Shown(time.GetUtcNow())), cancellationToken),
-        _ => Task.CompletedTask,
-    };
+    public Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) =>
+        news switch
+        {
+            TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancellationToken),
+            TelegramNews.Started started => GreetAsync(started, cancellationToken),
+            TelegramNews.WroteByHand by => people.WroteByHandAsync(
+                $"by-hand:{by.ChannelMessageId}",
+                by.Conversation,
+                Redaction.MaskCards(by.Text),
+                cancellationToken
+            ),
+            TelegramNews.Blocked blocked => store.WriteAsync(
+                session => session.Conversations.SetClosed(blocked.Conversation, true),
+                cancellationToken
+            ),
+            TelegramNews.Deleted deleted => store.WriteAsync(
+                session => Mark(session, deleted, knowledge().Shop.Hours.Shown(time.GetUtcNow())),
+                cancellationToken
+            ),
+            _ => Task.CompletedTask,
+        };
 
     /// <summary>A tap under an answer; taps that are not the customer's own word on their own answer do nothing.</summary>
     public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancellationToken)
@@ -32,13 +53,23 @@ public sealed class CustomerUpdates(
             return;
         }
 
-        var word = data.Verb switch { ButtonVerb.ThumbUp => AnswerTap.Up, ButtonVerb.ThumbDown => AnswerTap.Down, _ => AnswerTap.Person };
-        var isFirst = await store.WriteAsync(session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()), cancellationToken);
+        var word = data.Verb switch
+        {
+            ButtonVerb.ThumbUp => AnswerTap.Up,
+            ButtonVerb.ThumbDown => AnswerTap.Down,
+            _ => AnswerTap.Person,
+        };
+        var isFirst = await store.WriteAsync(
+            session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()),
+            cancellationToken
+        );
         sender.Wake();
         errands.AnswerTap(tap.QueryId, isFirst ? word switch { AnswerTap.Up => "👍", AnswerTap.Down => "👎", _ => "🙋" } : null);
         if (tap.Message is { } message)
         {
-            errands.Run("taking the buttons away", (client, stop) => client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = tap.From, MessageId = message }, stop));
+            errands.Run("taking the buttons away", (client, stop) =>
+                client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = tap.From, MessageId = message }, stop)
+            );
         }
     }
 

@@ -71,7 +71,15 @@ public sealed class TelegramChannel(
             if (byPerson || known?.TakenOverUntil is null || known.TakenOverUntil <= time.GetUtcNow())
             {
                 var to = TelegramAddress.Of(conversation);
-                await client.CallAsync(new SendChatActionRequest { ChatId = to.Chat, Action = ChatAction.Typing, BusinessConnectionId = to.Business }, cancellationToken);
+                await client.CallAsync(
+                    new SendChatActionRequest
+                    {
+                        ChatId = to.Chat,
+                        Action = ChatAction.Typing,
+                        BusinessConnectionId = to.Business,
+                    },
+                    cancellationToken
+                );
             }
         });
     }
@@ -86,17 +94,20 @@ public sealed class TelegramChannel(
         _ => throw new InvalidOperationException("ApiOutcome is closed."),
     };
 
-    private static Delivery Judge(TelegramRefusal error, TelegramAddress to) => error.Kind switch
-    {
-        RefusalKind.TooManyRequests => new Delivery.Later(error.RetryAfter ?? s_tokenRefused, "Telegram asked to wait."),
-        // A wrong or revoked token is the owner's to mend, and then everything leaves.
-        RefusalKind.TokenInvalid => new Delivery.Later(s_tokenRefused, "Telegram refused the bot's token."),
-        _ when error.ErrorCode == 404 => new Delivery.Later(s_tokenRefused, "Telegram does not know the bot's token."),
-        RefusalKind.BusinessNotAllowed => new Delivery.Refused(
-            "Telegram lets the bot answer in the shop's own account only when it may reply, within 24 hours of the customer's last message. Answer by hand there.", CustomerLeft: false),
-        RefusalKind.Forbidden when to.Business is null => new Delivery.Refused("The customer has blocked the bot.", CustomerLeft: true),
-        _ => new Delivery.Refused($"Telegram said: {error.Description}", CustomerLeft: false),
-    };
+    private static Delivery Judge(TelegramRefusal error, TelegramAddress to) =>
+        error.Kind switch
+        {
+            RefusalKind.TooManyRequests => new Delivery.Later(error.RetryAfter ?? s_tokenRefused, "Telegram asked to wait."),
+            // A wrong or revoked token is the owner's to mend, and then everything leaves.
+            RefusalKind.TokenInvalid => new Delivery.Later(s_tokenRefused, "Telegram refused the bot's token."),
+            _ when error.ErrorCode == 404 => new Delivery.Later(s_tokenRefused, "Telegram does not know the bot's token."),
+            RefusalKind.BusinessNotAllowed => new Delivery.Refused(
+                "Telegram lets the bot answer in the shop's own account only when it may reply, within 24 hours of the customer's last message. Answer by hand there.",
+                CustomerLeft: false
+            ),
+            RefusalKind.Forbidden when to.Business is null => new Delivery.Refused("The customer has blocked the bot.", CustomerLeft: true),
+            _ => new Delivery.Refused($"Telegram said: {error.Description}", CustomerLeft: false),
+        };
 
     /// <summary>The customer's word on an automatic answer, with one tap.</summary>
     private async Task<InlineKeyboardMarkup> ButtonsAsync(OutboxMessage message, CancellationToken cancellationToken)

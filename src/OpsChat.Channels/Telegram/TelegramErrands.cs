@@ -17,9 +17,15 @@ public sealed partial class TelegramErrands(TelegramGateway bot, ILogger<Telegra
     }
 
     /// <summary>Ends the client's spinning; <paramref name="text"/> pops up, cut to Telegram's 200 characters.</summary>
-    public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancellationToken) =>
-        client.CallAsync(
-            new AnswerCallbackQueryRequest { CallbackQueryId = queryId, Text = text is null ? null : MessageText.Cut(text, 200), ShowAlert = text?.Length > 60 }, cancellationToken));
+    public void AnswerTap(string queryId, string? text = null) => Run("answering a tap", (client, cancellationToken) => client.CallAsync(
+                new AnswerCallbackQueryRequest
+                {
+                    CallbackQueryId = queryId,
+                    Text = text is null ? null : MessageText.Cut(text, 200),
+                    ShowAlert = text?.Length > 60,
+                },
+                cancellationToken
+            ));
 
     public void Dispose()
     {

@@ -37,7 +37,10 @@ public sealed class TelegramGateway : IDisposable
         (_options, _pace, _time) = (options, pace, time);
         // Deadlines are set for each call, by the injected clock.
         _http = new(handler ?? NewHandler()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestFile };
-        _client = new(new TelegramBotClientOptions(options.Token.Reveal(), options.ApiBase.AbsoluteUri) { RetryCount = 0, RetryThreshold = 0 }, _http);
+        _client = new(
+            new TelegramBotClientOptions(options.Token.Reveal(), options.ApiBase.AbsoluteUri) { RetryCount = 0, RetryThreshold = 0 },
+            _http
+        );
     }
 
     /// <summary>Makes a call and says how it ended. Cancellation ends the wait for a turn; a message that was written is waited for.</summary>
@@ -93,7 +96,15 @@ public sealed class TelegramGateway : IDisposable
     /// <exception cref="TelegramUnreachableException">There was no answer.</exception>
     public async Task<IReadOnlyList<JsonElement>> UpdatesAsync(int? offset, int limit, CancellationToken cancellationToken)
     {
-        var request = new RawUpdatesRequest(new() { Offset = offset, Limit = limit, Timeout = (int)_options.PollTimeout.TotalSeconds, AllowedUpdates = News });
+        var request = new RawUpdatesRequest(
+            new()
+            {
+                Offset = offset,
+                Limit = limit,
+                Timeout = (int)_options.PollTimeout.TotalSeconds,
+                AllowedUpdates = News,
+            }
+        );
         // The answer to a poll is due at the end of the poll, so the time to transport it comes on top.
         return ResultOf(request.MethodName, await OnceAsync(request, _options.PollTimeout + _options.RequestTimeout, cancellationToken));
     }
@@ -170,18 +181,25 @@ public sealed class TelegramGateway : IDisposable
         }
     }
 
-    private ApiOutcome<T> Judge<T>(Exception failure) => failure switch
-    {
-        // Not the Bot API's JSON: a proxy's page, say, or an answer that the package cannot read.
-        RequestException { HttpStatusCode: { } status } when SaysNothing((int)status) => new ApiOutcome<T>.Unknown($"answered {(int)status}"),
-        RequestException { HttpStatusCode: { } status } => new ApiOutcome<T>.Refused(new((int)status, status.ToString())),
-        { InnerException: HttpRequestException { HttpRequestError: var error } } when NothingWasWritten(error) =>
-            new ApiOutcome<T>.Unreached($"no connection to {_options.ApiBase.Host} ({error})"),
-        { InnerException: OperationCanceledException { InnerException: TimeoutException } } => new ApiOutcome<T>.Unreached($"no connection to {_options.ApiBase.Host} in time"),
-        // The host ends and takes its connections along: the request may have arrived, so it must not be repeated.
-        OperationCanceledException or { InnerException: OperationCanceledException } => new ApiOutcome<T>.Unknown($"the connection to {_options.ApiBase.Host} was closed here"),
-        _ => new ApiOutcome<T>.Unknown($"the connection to {_options.ApiBase.Host} broke"),
-    };
+    private ApiOutcome<T> Judge<T>(Exception failure) =>
+        failure switch
+        {
+            // Not the Bot API's JSON: a proxy's page, say, or an answer that the package cannot read.
+            RequestException { HttpStatusCode: { } status } when SaysNothing((int)status) => new ApiOutcome<T>.Unknown(
+                $"answered {(int)status}"
+            ),
+            RequestException { HttpStatusCode: { } status } => new ApiOutcome<T>.Refused(new((int)status, status.ToString())),
+            { InnerException: HttpRequestException { HttpRequestError: var error } } when NothingWasWritten(error) =>
+                new ApiOutcome<T>.Unreached($"no connection to {_options.ApiBase.Host} ({error})"),
+            { InnerException: OperationCanceledException { InnerException: TimeoutException } } => new ApiOutcome<T>.Unreached(
+                $"no connection to {_options.ApiBase.Host} in time"
+            ),
+            // The host ends and takes its connections along: the request may have arrived, so it must not be repeated.
+            OperationCanceledException or { InnerException: OperationCanceledException } => new ApiOutcome<T>.Unknown(
+                $"the connection to {_options.ApiBase.Host} was closed here"
+            ),
+            _ => new ApiOutcome<T>.Unknown($"the connection to {_options.ApiBase.Host} broke"),
+        };
 
     /// <summary>A 4xx is Telegram's (or a proxy's) word that nothing was done. A 5xx, a 408 and an unreadable success say nothing about whether it
     /// was.</summary>

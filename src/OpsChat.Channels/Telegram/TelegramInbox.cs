@@ -8,7 +8,14 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>Takes updates in, from the poll or the webhook alike: each once, those of one customer in order, customers side by side.</summary>
 public sealed partial class TelegramInbox(
-    IStore store, CustomerUpdates customers, OwnerUpdates owners, BusinessAccounts business, OwnerPlace place, TimeProvider time, ILogger<TelegramInbox> log)
+    IStore store,
+    CustomerUpdates customers,
+    OwnerUpdates owners,
+    BusinessAccounts business,
+    OwnerPlace place,
+    TimeProvider time,
+    ILogger<TelegramInbox> log
+)
 {
     // Telegram drops what it could not deliver for 24 h; twice that is remembered.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
@@ -64,7 +71,9 @@ public sealed partial class TelegramInbox(
             var customer = NewsIn(update, now).Customer;
             session.Notices.Add("telegram",
                 $"Telegram sent something{(customer is { } of ? $" of {of}" : "")} that OpsChat cannot read ({string.Join(", ", update.Unreadable.Where(u => u.Length > 0).DefaultIfEmpty("all of it"))}). "
-                + $"It is kept as it came for 30 days, as update {update.Id}; {(customer is null ? "look into the chats for what is missing here" : "what could be read of it was handled; look into that chat")}.", now);
+                    + $"It is kept as it came for 30 days, as update {update.Id}; {(customer is null ? "look into the chats for what is missing here" : "what could be read of it was handled; look into that chat")}.",
+                now
+            );
         }
     }
 
@@ -80,23 +89,36 @@ public sealed partial class TelegramInbox(
             catch (Exception e) when (e is not StoreException && !cancellationToken.IsCancellationRequested)
             {
                 LogFailed(log, news.GetType().Name, e);
-                await store.WriteAsync(session => session.Notices.Add(
-                    "telegram", $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
-                    time.GetUtcNow()), cancellationToken);
+                await store.WriteAsync(
+                    session =>
+                        session.Notices.Add(
+                            "telegram",
+                            $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
+                            time.GetUtcNow()
+                        ),
+                    cancellationToken
+                );
             }
 
             _handled[update] = true;
         }
     }
 
-    private Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) => news switch
-    {
-        TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
-            customers.TapAsync(tap, data, cancellationToken),
-        TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
-        TelegramNews.Tap or TelegramNews.OwnerWrote or TelegramNews.OwnerEdited or TelegramNews.WroteAnonymously or TelegramNews.AddedToGroup or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
-        _ => customers.HandleAsync(news, cancellationToken),
-    };
+    private Task HandleAsync(TelegramNews news, CancellationToken cancellationToken) =>
+        news switch
+        {
+            TelegramNews.Tap tap
+                when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
+                customers.TapAsync(tap, data, cancellationToken),
+            TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
+            TelegramNews.Tap
+            or TelegramNews.OwnerWrote
+            or TelegramNews.OwnerEdited
+            or TelegramNews.WroteAnonymously
+            or TelegramNews.AddedToGroup
+            or TelegramNews.GroupMigrated => owners.HandleAsync(news, cancellationToken),
+            _ => customers.HandleAsync(news, cancellationToken),
+        };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An update from Telegram ({Kind}) could not be handled; it is left out.")]
     private static partial void LogFailed(ILogger log, string kind, Exception e);

@@ -9,8 +9,14 @@ namespace OpsChat.Channels.Telegram;
 /// Fetches the pictures that customers sent, after their messages are durable: what a stopped host did not fetch is fetched by the next one. A
 /// picture that Telegram does not give, or that is none, stays a word in the transcript.
 /// </summary>
-public sealed class TelegramPictures(TelegramGateway bot, PictureFolder folder, IStore store, ChangeFeed feed, TimeProvider time, ILogger<TelegramPictures> log)
-    : ResilientBackgroundService(time, log)
+public sealed class TelegramPictures(
+    TelegramGateway bot,
+    PictureFolder folder,
+    IStore store,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<TelegramPictures> log
+) : ResilientBackgroundService(time, log)
 {
     private const int MostAtOnce = 20, MostTries = 12;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5), s_longestPause = TimeSpan.FromHours(1);
@@ -83,5 +89,6 @@ public sealed class TelegramPictures(TelegramGateway bot, PictureFolder folder, 
     }, cancellationToken);
 
     /// <summary>Twice as long after each try.</summary>
-    private static TimeSpan PauseAfter(int tries) => s_firstPause * Math.Pow(2, tries) is var pause && pause < s_longestPause ? pause : s_longestPause;
+    private static TimeSpan PauseAfter(int tries) =>
+        s_firstPause * Math.Pow(2, tries) is var pause && pause < s_longestPause ? pause : s_longestPause;
 }

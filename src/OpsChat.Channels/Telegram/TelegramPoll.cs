@@ -69,7 +69,14 @@ public sealed class TelegramPoll(
         if (options.Telegram.WebhookUrl is { } url)
         {
             await bot.CallAsync(
-                new SetWebhookRequest { Url = url.AbsoluteUri, SecretToken = await SecretAsync(cancellationToken), AllowedUpdates = TelegramGateway.News }, cancellationToken);
+                new SetWebhookRequest
+                {
+                    Url = url.AbsoluteUri,
+                    SecretToken = await SecretAsync(cancellationToken),
+                    AllowedUpdates = TelegramGateway.News,
+                },
+                cancellationToken
+            );
         }
         else
         {

@@ -9,11 +9,17 @@ namespace OpsChat.Channels.Telegram;
 /// <param name="MigrateToChatId">The group became this supergroup; null when it didn't.</param>
 public sealed record TelegramRefusal(int ErrorCode, string Description, TimeSpan? RetryAfter = null, long? MigrateToChatId = null)
 {
-    public static TelegramRefusal Of(ApiRequestException refused) => new(
-        refused.ErrorCode, refused.Message, refused.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, refused.Parameters?.MigrateToChatId);
+    public static TelegramRefusal Of(ApiRequestException refused) =>
+        new(
+            refused.ErrorCode,
+            refused.Message,
+            refused.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            refused.Parameters?.MigrateToChatId
+        );
 
     /// <summary>Telegram dislikes this one message; another one in the same chat may well be taken.</summary>
-    public bool IsAboutContent => ErrorCode == 400 && Kind is not (RefusalKind.GroupMigrated or RefusalKind.ChatNotFound or RefusalKind.NotEnoughRights);
+    public bool IsAboutContent =>
+        ErrorCode == 400 && Kind is not (RefusalKind.GroupMigrated or RefusalKind.ChatNotFound or RefusalKind.NotEnoughRights);
 
     public RefusalKind Kind => ErrorCode switch
     {
@@ -32,7 +38,8 @@ public sealed record TelegramRefusal(int ErrorCode, string Description, TimeSpan
         : Says(description, "chat not found") ? RefusalKind.ChatNotFound
         : Says(description, "message thread not found") || Says(description, "TOPIC_DELETED") ? RefusalKind.TopicNotFound
         : Says(description, "TOPIC_CLOSED") ? RefusalKind.TopicClosed
-        : Says(description, "not enough rights") || Says(description, "have no rights") || Says(description, "CHAT_WRITE_FORBIDDEN") ? RefusalKind.NotEnoughRights
+        : Says(description, "not enough rights") || Says(description, "have no rights") || Says(description, "CHAT_WRITE_FORBIDDEN")
+            ? RefusalKind.NotEnoughRights
         : Says(description, "message to be replied not found")
             || Says(description, "message to edit not found")
             || Says(description, "message to delete not found") ? RefusalKind.MessageNotFound

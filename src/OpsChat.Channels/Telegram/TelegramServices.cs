@@ -16,13 +16,27 @@ public static class TelegramServices
             return;
         }
 
-        var token = BotToken.TryParse(options.Telegram.Token) ?? throw new OptionsValidationException("OpsChat", typeof(OpsChatOptions),
-            ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]);
-        services.AddSingleton(new TelegramBotOptions { Token = token, ApiBase = options.Telegram.ApiBase, PollTimeout = options.Telegram.PollTimeout });
+        var token = BotToken.TryParse(options.Telegram.Token)
+            ?? throw new OptionsValidationException(
+                "OpsChat",
+                typeof(OpsChatOptions),
+                ["OpsChat__Telegram__Token is not a bot token. @BotFather gives it in the form 123456:ABC-DEF…; copy it whole."]
+            );
+        services.AddSingleton(
+            new TelegramBotOptions
+            {
+                Token = token,
+                ApiBase = options.Telegram.ApiBase,
+                PollTimeout = options.Telegram.PollTimeout,
+            }
+        );
         services.AddSingleton(new TelegramRateLimits());
         services.AddSingleton<TelegramRateLimiter>();
         services.AddSingleton(provider => new TelegramGateway(
-            provider.GetRequiredService<TelegramBotOptions>(), provider.GetRequiredService<TelegramRateLimiter>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TelegramBotOptions>(),
+            provider.GetRequiredService<TelegramRateLimiter>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(ButtonSeal.OpenAsync(store, CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<TelegramErrands>();
         services.AddSingleton<OwnerPlace>();

@@ -26,7 +26,12 @@ public static class UpdateDecoder
     /// <returns>Null for what has no number: nothing can be confirmed by it.</returns>
     public static DecodedUpdate? Read(JsonElement raw)
     {
-        if (raw.ValueKind != JsonValueKind.Object || !raw.TryGetProperty("update_id", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var id))
+        if (
+            raw.ValueKind != JsonValueKind.Object
+            || !raw.TryGetProperty("update_id", out var number)
+            || number.ValueKind != JsonValueKind.Number
+            || !number.TryGetInt32(out var id)
+        )
         {
             return null;
         }

@@ -11,35 +11,60 @@ public static class UpdateReader
     /// <remarks>JSON can leave out what the types require: an update without its chat is ignored, or it would come again for ever.</remarks>
     /// <param name="ownerChat">The chat in which approvers work; 0 while there is none.</param>
     /// <param name="now">When it was received.</param>
-    public static TelegramNews Read(Update update, long ownerChat, DateTimeOffset now) => update switch
-    {
-        { Message: { Chat: not null } message } => ReadMessage(message, ownerChat, now),
-        { EditedMessage: { Chat: not null } edited } => edited.Chat.Id == ownerChat ? ReadOwnerEdit(edited) : ReadEdit(edited, null, now),
-        { CallbackQuery: { Data: { } data, From: not null } tap } => new TelegramNews.Tap(tap.Id, tap.From.Id, tap.Message?.Chat?.Id, tap.Message?.Id,
-            tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null, data),
-        { MyChatMember: { Chat: not null, OldChatMember: not null, NewChatMember: not null } member } => ReadMember(member, ownerChat),
-        { BusinessConnection: { Id.Length: > 0, User: not null } connection } => new TelegramNews.BusinessChanged(connection),
-        { BusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } message } => ReadBusinessMessage(message, connection, now),
-        { EditedBusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } edited } => ReadEdit(edited, connection, now),
-        { DeletedBusinessMessages: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null, MessageIds: not null } deleted } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, connection).Conversation, deleted.MessageIds.Length),
-        _ => new TelegramNews.Ignored("nothing that the shop listens to"),
-    };
+    public static TelegramNews Read(Update update, long ownerChat, DateTimeOffset now) =>
+        update switch
+        {
+            { Message: { Chat: not null } message } => ReadMessage(message, ownerChat, now),
+            { EditedMessage: { Chat: not null } edited } => edited.Chat.Id == ownerChat
+                ? ReadOwnerEdit(edited)
+                : ReadEdit(edited, null, now),
+            { CallbackQuery: { Data: { } data, From: not null } tap } => new TelegramNews.Tap(
+                tap.Id,
+                tap.From.Id,
+                tap.Message?.Chat?.Id,
+                tap.Message?.Id,
+                tap.Message is { IsTopicMessage: true } card ? card.MessageThreadId : null,
+                data
+            ),
+            { MyChatMember: { Chat: not null, OldChatMember: not null, NewChatMember: not null } member } => ReadMember(member, ownerChat),
+            { BusinessConnection: { Id.Length: > 0, User: not null } connection } => new TelegramNews.BusinessChanged(connection),
+            { BusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } message } => ReadBusinessMessage(
+                message,
+                connection,
+                now
+            ),
+            { EditedBusinessMessage: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null } edited } => ReadEdit(
+                edited,
+                connection,
+                now
+            ),
+            {
+                DeletedBusinessMessages: { BusinessConnectionId: { Length: > 0 } connection, Chat: not null, MessageIds: not null } deleted
+            } => new TelegramNews.Deleted(new TelegramAddress(deleted.Chat.Id, connection).Conversation, deleted.MessageIds.Length),
+            _ => new TelegramNews.Ignored("nothing that the shop listens to"),
+        };
 
     /// <summary>The account in whose name administrators write who remain anonymous.</summary>
     private const long AnonymousAdmin = 1087968824;
 
-    private static TelegramNews ReadMessage(Message message, long ownerChat, DateTimeOffset now) => message switch
-    {
-        { MigrateToChatId: { } to } => new TelegramNews.GroupMigrated(message.Chat.Id, to),
-        { From.Id: AnonymousAdmin } when message.Chat.Id == ownerChat && WordsOf(message) is not null => new TelegramNews.WroteAnonymously(message.Chat.Id),
-        { From: null } or { From.IsBot: true } => new TelegramNews.Ignored("not a person"),
-        _ when message.Chat.Id == ownerChat => ReadOwner(message),
-        _ when IsNote(message) => new TelegramNews.Ignored("a note of Telegram's about the chat"),
-        { Chat.Type: not ChatType.Private } => new TelegramNews.Ignored("a group that is not the owner chat"),
-        { Text: { } text } when text == "/start" || text.StartsWith("/start ", StringComparison.Ordinal) => new TelegramNews.Started(
-            new TelegramAddress(message.Chat.Id, null).Conversation, NameOf(message.From), message.From.LanguageCode ?? "und", IdOf(message)),
-        _ => new TelegramNews.FromCustomer(Inbound(message, null, IdOf(message), now)),
-    };
+    private static TelegramNews ReadMessage(Message message, long ownerChat, DateTimeOffset now) =>
+        message switch
+        {
+            { MigrateToChatId: { } to } => new TelegramNews.GroupMigrated(message.Chat.Id, to),
+            { From.Id: AnonymousAdmin } when message.Chat.Id == ownerChat && WordsOf(message) is not null =>
+                new TelegramNews.WroteAnonymously(message.Chat.Id),
+            { From: null } or { From.IsBot: true } => new TelegramNews.Ignored("not a person"),
+            _ when message.Chat.Id == ownerChat => ReadOwner(message),
+            _ when IsNote(message) => new TelegramNews.Ignored("a note of Telegram's about the chat"),
+            { Chat.Type: not ChatType.Private } => new TelegramNews.Ignored("a group that is not the owner chat"),
+            { Text: { } text } when text == "/start" || text.StartsWith("/start ", StringComparison.Ordinal) => new TelegramNews.Started(
+                new TelegramAddress(message.Chat.Id, null).Conversation,
+                NameOf(message.From),
+                message.From.LanguageCode ?? "und",
+                IdOf(message)
+            ),
+            _ => new TelegramNews.FromCustomer(Inbound(message, null, IdOf(message), now)),
+        };
 
     private static TelegramNews ReadOwner(Message message) => message switch
     {
@@ -84,18 +109,28 @@ public static class UpdateReader
             { From: null } or { SenderBusinessBot: not null } => new TelegramNews.Ignored("the bot's own words"),
             _ when IsNote(message) => new TelegramNews.Ignored("a note of Telegram's about the chat"),
             _ when message.From.Id == message.Chat.Id => new TelegramNews.FromCustomer(Inbound(message, connection, IdOf(message), now)),
-            _ => new TelegramNews.WroteByHand(address.Conversation, IdOf(message), string.Join('\n', new[] { WordsOf(message) }.Concat(AttachmentsIn(message)).OfType<string>())),
+            _ => new TelegramNews.WroteByHand(
+                address.Conversation,
+                IdOf(message),
+                string.Join('\n', new[] { WordsOf(message) }.Concat(AttachmentsIn(message)).OfType<string>())
+            ),
         };
     }
 
-    private static TelegramNews ReadEdit(Message edited, string? connection, DateTimeOffset now) => edited switch
-    {
-        { From: null } or { From.IsBot: true } or { Chat.Type: not ChatType.Private } => new TelegramNews.Ignored("an edit in a group"),
-        _ when edited.From.Id != edited.Chat.Id => new TelegramNews.Ignored("an edit by the shop's own hand"),
-        // A live location is edited every few seconds.
-        _ when WordsOf(edited) is null => new TelegramNews.Ignored("an edit without words"),
-        _ => new TelegramNews.FromCustomer(Inbound(edited, connection, $"{IdOf(edited)}/e{Seconds(edited.EditDate)}", now) with { EditOf = IdOf(edited) }),
-    };
+    private static TelegramNews ReadEdit(Message edited, string? connection, DateTimeOffset now) =>
+        edited switch
+        {
+            { From: null } or { From.IsBot: true } or { Chat.Type: not ChatType.Private } => new TelegramNews.Ignored("an edit in a group"),
+            _ when edited.From.Id != edited.Chat.Id => new TelegramNews.Ignored("an edit by the shop's own hand"),
+            // A live location is edited every few seconds.
+            _ when WordsOf(edited) is null => new TelegramNews.Ignored("an edit without words"),
+            _ => new TelegramNews.FromCustomer(
+                Inbound(edited, connection, $"{IdOf(edited)}/e{Seconds(edited.EditDate)}", now) with
+                {
+                    EditOf = IdOf(edited),
+                }
+            ),
+        };
 
     private static TelegramNews ReadMember(ChatMemberUpdated member, long ownerChat)
     {
@@ -103,8 +138,16 @@ public static class UpdateReader
         return member.Chat.Type switch
         {
             ChatType.Private when !isIn => new TelegramNews.Blocked(new TelegramAddress(member.Chat.Id, null).Conversation),
-            ChatType.Group or ChatType.Supergroup when isIn && member.Chat.Id != ownerChat && member.OldChatMember.Status is ChatMemberStatus.Left or ChatMemberStatus.Kicked =>
-                new TelegramNews.AddedToGroup(member.Chat.Id, member.Chat.Title ?? "a group", NameOf(member.From) ?? "somebody", member.From?.Id),
+            ChatType.Group
+            or ChatType.Supergroup
+                when isIn
+                    && member.Chat.Id != ownerChat
+                    && member.OldChatMember.Status is ChatMemberStatus.Left or ChatMemberStatus.Kicked => new TelegramNews.AddedToGroup(
+                member.Chat.Id,
+                member.Chat.Title ?? "a group",
+                NameOf(member.From) ?? "somebody",
+                member.From?.Id
+            ),
             _ => new TelegramNews.Ignored("a change of standing that changes nothing here"),
         };
     }

@@ -12,8 +12,14 @@ namespace OpsChat.Channels.Webhook;
 /// whether it took one, a person has to find out: an order to a supplier must not leave twice. What is taken back after it was told is told too,
 /// as often as it takes: with the same key, an undo that comes again undoes nothing more.
 /// </summary>
-public sealed partial class ActionPush(IStore store, OperationsDesk operations, Func<OperationsSettings> settings, ShopSystem system, TimeProvider time, ILogger<ActionPush> log)
-    : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+public sealed partial class ActionPush(
+    IStore store,
+    OperationsDesk operations,
+    Func<OperationsSettings> settings,
+    ShopSystem system,
+    TimeProvider time,
+    ILogger<ActionPush> log
+) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;
 
@@ -24,21 +30,51 @@ public sealed partial class ActionPush(IStore store, OperationsDesk operations, 
 
     public override async Task LookAsync(CancellationToken cancellationToken)
     {
-        for (var told = 0; told < MostInALook && await store.ReadAsync(session => session.ShopActions.NextToTell(Time.GetUtcNow()), cancellationToken) is { } action; told++)
+        for (
+            var told = 0;
+            told < MostInALook
+                && await store.ReadAsync(session => session.ShopActions.NextToTell(Time.GetUtcNow()), cancellationToken) is { } action;
+            told++
+        )
         {
             await TellAsync(action, cancellationToken);
         }
 
-        for (var told = 0; told < MostInALook && await store.ReadAsync(session => session.ShopActions.NextUndoToTell(Time.GetUtcNow()), cancellationToken) is { } undone; told++)
+        for (
+            var told = 0;
+            told < MostInALook
+                && await store.ReadAsync(session => session.ShopActions.NextUndoToTell(Time.GetUtcNow()), cancellationToken) is { } undone;
+            told++
+        )
         {
             var answer = await system.TellAsync($"{undone.Id}.undo", WebhookEvents.WriteUndo(undone), cancellationToken);
-            await store.WriteUntilStoredAsync(session => SettleUndo(session, undone, answer, Time.GetUtcNow()), e => LogNotStored(Log, e), Time, cancellationToken);
+            await store.WriteUntilStoredAsync(
+                session => SettleUndo(session, undone, answer, Time.GetUtcNow()),
+                e => LogNotStored(Log, e),
+                Time,
+                cancellationToken
+            );
         }
     }
 
-    internal Task SettleLeftoversAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.ShopActions.Telling().ToList().ForEach(action => End(
-            session, action, ShopActionState.Telling, ShopActionState.Unknown, "OpsChat was stopped while it was being told to the shop's system.", Time.GetUtcNow())), cancellationToken);
+    internal Task SettleLeftoversAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+                session
+                    .ShopActions.Telling()
+                    .ToList()
+                    .ForEach(action =>
+                        End(
+                            session,
+                            action,
+                            ShopActionState.Telling,
+                            ShopActionState.Unknown,
+                            "OpsChat was stopped while it was being told to the shop's system.",
+                            Time.GetUtcNow()
+                        )
+                    ),
+            cancellationToken
+        );
 
     private async Task TellAsync(ShopAction action, CancellationToken cancellationToken)
     {
@@ -50,7 +86,12 @@ public sealed partial class ActionPush(IStore store, OperationsDesk operations, 
         }
 
         var answer = await system.TellAsync(action.Id, WebhookEvents.Write(action), cancellationToken);
-        await store.WriteUntilStoredAsync(session => Settle(session, action, answer, Time.GetUtcNow()), e => LogNotStored(Log, e), Time, cancellationToken);
+        await store.WriteUntilStoredAsync(
+            session => Settle(session, action, answer, Time.GetUtcNow()),
+            e => LogNotStored(Log, e),
+            Time,
+            cancellationToken
+        );
     }
 
     /// <summary>False when it is not to be told: somebody took it back meanwhile, or what it rests on has changed.</summary>
@@ -85,7 +126,14 @@ public sealed partial class ActionPush(IStore store, OperationsDesk operations, 
                 End(session, action, ShopActionState.Telling, ShopActionState.Failed, refused.Why, now);
                 break;
             default:
-                End(session, action, ShopActionState.Telling, ShopActionState.Failed, $"The shop's system could not be reached in {ShopSystem.MostTries} tries.", now);
+                End(
+                    session,
+                    action,
+                    ShopActionState.Telling,
+                    ShopActionState.Failed,
+                    $"The shop's system could not be reached in {ShopSystem.MostTries} tries.",
+                    now
+                );
                 break;
         }
     }

@@ -50,7 +50,17 @@ public sealed class ShopSystem : IDisposable
     {
         (_options, _time) = (options, time);
         // The end of the patience is set for each call, so that it can be told from a connection that was not made in time.
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = connectWithin }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = connectWithin,
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <summary>The pause before a call's next try: 2 s, doubled each time, at most 10 minutes.</summary>
@@ -63,7 +73,10 @@ public sealed class ShopSystem : IDisposable
         using var deadline = new CancellationTokenSource(s_patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var at = _time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = s_json } },
+        };
         request.Headers.Add(WebhookSignature.KeyHeader, key);
         request.Headers.Add(WebhookSignature.TimestampHeader, at.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(_options.Secret, at, body));
@@ -72,7 +85,12 @@ public sealed class ShopSystem : IDisposable
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Judge(answer.StatusCode);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e)
+            when (e.HttpRequestError
+                    is HttpRequestError.NameResolutionError
+                        or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError
+            )
         {
             return new ShopAnswer.NotNow($"The shop's system could not be reached ({e.HttpRequestError}).");
         }
@@ -92,11 +110,16 @@ public sealed class ShopSystem : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static ShopAnswer Judge(HttpStatusCode status) => status switch
-    {
-        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new ShopAnswer.Taken(),
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new ShopAnswer.NotNow($"The shop's system answered {(int)status}."),
-        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new ShopAnswer.Unknown($"The shop's system answered {(int)status}."),
-        _ => new ShopAnswer.Refused($"The shop's system answered {(int)status}."),
-    };
+    private static ShopAnswer Judge(HttpStatusCode status) =>
+        status switch
+        {
+            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new ShopAnswer.Taken(),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new ShopAnswer.NotNow(
+                $"The shop's system answered {(int)status}."
+            ),
+            HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new ShopAnswer.Unknown(
+                $"The shop's system answered {(int)status}."
+            ),
+            _ => new ShopAnswer.Refused($"The shop's system answered {(int)status}."),
+        };
 }

@@ -20,7 +20,10 @@ public sealed class WebhookChannel(ShopSystem system) : IChannel
             {
                 ShopAnswer.Taken => new Delivery.Sent(null),
                 ShopAnswer.Refused refused => new Delivery.Refused(refused.Why, CustomerLeft: false),
-                ShopAnswer.NotNow late when message.Attempts + 1 >= ShopSystem.MostTries => new Delivery.Refused($"{late.Why} It was tried {ShopSystem.MostTries} times.", CustomerLeft: false),
+                ShopAnswer.NotNow late when message.Attempts + 1 >= ShopSystem.MostTries => new Delivery.Refused(
+                    $"{late.Why} It was tried {ShopSystem.MostTries} times.",
+                    CustomerLeft: false
+                ),
                 ShopAnswer.NotNow late => new Delivery.Later(ShopSystem.PauseAfter(message.Attempts), late.Why),
                 ShopAnswer.Unknown unknown => new Delivery.Unknown(unknown.Why),
                 _ => throw new InvalidOperationException("ShopAnswer is closed."),

@@ -28,9 +28,18 @@ static class AdsCommand
                     => AdsEvaluation.Run(rows, most, costs, confidence),
                 _ => throw new BadUseException("Give either --ads FILE or --simulate SEED,400,90."),
             };
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
-                : string.Join(Environment.NewLine, reports.Select(r => FormattableString.Invariant(
-                $"{r.Rule,-28} {r.Paused,4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost {r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"))));
+            Console.WriteLine(
+                parse.GetValue(json)
+                    ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
+                    : string.Join(
+                        Environment.NewLine,
+                        reports.Select(r =>
+                            FormattableString.Invariant(
+                                $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost {r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
+                            )
+                        )
+                    )
+            );
             return 0;
         });
         return new("ads", "Advertising by margin") { command };

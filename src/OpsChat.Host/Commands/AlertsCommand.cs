@@ -12,7 +12,15 @@ static class AlertsCommand
 
     public static Command Create(GlobalOptions settings)
     {
-        var command = new Command("alerts", "What needs a decision, the most pressing first") { List(settings), Show(settings), Snooze(settings), Close(settings), Assign(settings), Note(settings) };
+        var command = new Command("alerts", "What needs a decision, the most pressing first")
+        {
+            List(settings),
+            Show(settings),
+            Snooze(settings),
+            Close(settings),
+            Assign(settings),
+            Note(settings),
+        };
         var json = EvaluationOptions.Json();
         command.Options.Add(json);
         command.SetAction((parse, cancellationToken) => ListAsync(settings.Read(parse), false, parse.GetValue(json), cancellationToken));
@@ -24,7 +32,9 @@ static class AlertsCommand
         var all = new Option<bool>("--all") { Description = "Closed ones too" };
         var json = EvaluationOptions.Json();
         var command = new Command("list", "The queue, the most pressing first") { all, json };
-        command.SetAction((parse, cancellationToken) => ListAsync(settings.Read(parse), parse.GetValue(all), parse.GetValue(json), cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) => ListAsync(settings.Read(parse), parse.GetValue(all), parse.GetValue(json), cancellationToken)
+        );
         return command;
     }
 
@@ -35,17 +45,29 @@ static class AlertsCommand
         var shown = all ? [.. queue.Ranked, .. queue.Alerts.Values.Where(a => !a.IsOpen).OrderByDescending(a => a.ClosedAt)] : queue.Ranked;
         if (asJson)
         {
-            Console.WriteLine(new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a))]) }.ToJsonString(EvaluationOptions.Written));
+            Console.WriteLine(
+                new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a))]) }.ToJsonString(
+                    EvaluationOptions.Written
+                )
+            );
             return 0;
         }
 
         foreach (var alert in shown)
         {
-            Console.WriteLine(TerminalText.Wrapped($"{alert.Id}  {AlertWords.Of(alert.State)}, for {alert.Owner}{(alert.AtRisk.Minor > 0 ? $", {alert.AtRisk} at risk" : "")}"));
+            Console.WriteLine(
+                TerminalText.Wrapped(
+                    $"{alert.Id}  {AlertWords.Of(alert.State)}, for {alert.Owner}{(alert.AtRisk.Minor > 0 ? $", {alert.AtRisk} at risk" : "")}"
+                )
+            );
             Console.WriteLine(TerminalText.Wrapped($"    {alert.Headline}", 4));
         }
 
-        Console.WriteLine(shown.Count == 0 ? "Nothing needs a decision." : $"{shown.Count} {(shown.Count == 1 ? "alert" : "alerts")}. `alerts show ID` says why.");
+        Console.WriteLine(
+            shown.Count == 0
+                ? "Nothing needs a decision."
+                : $"{shown.Count} {(shown.Count == 1 ? "alert" : "alerts")}. `alerts show ID` says why."
+        );
         return 0;
     }
 
@@ -69,16 +91,19 @@ static class AlertsCommand
         return command;
     }
 
-    private static string Text(Alert alert, IReadOnlyList<AlertEvent> events) => string.Join(Environment.NewLine,
-    [
-        TerminalText.Line(alert.Headline),
-        $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {alert.OpenedAt:yyyy-MM-dd HH:mm}",
-        $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = {alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
-        .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
-        .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
-        .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
-        .. events.Select(e => TerminalText.Line($"  {e.At:yyyy-MM-dd HH:mm} {e.Who}: {e.What} {e.Text}")),
-    ]);
+    private static string Text(Alert alert, IReadOnlyList<AlertEvent> events) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                TerminalText.Line(alert.Headline),
+                $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {alert.OpenedAt:yyyy-MM-dd HH:mm}",
+                $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = {alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
+                .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
+                .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
+                .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
+                .. events.Select(e => TerminalText.Line($"  {e.At:yyyy-MM-dd HH:mm} {e.Who}: {e.What} {e.Text}")),
+            ]
+        );
 
     private static Command Snooze(GlobalOptions settings)
     {
@@ -86,7 +111,8 @@ static class AlertsCommand
         var span = new Argument<TimeSpan?>("FOR")
         {
             Description = "How long: 4h, 3d",
-            CustomParser = written => ParsedArgument.Of<TimeSpan>(written, AlertWords.SpanOf(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
+            CustomParser = written =>
+                ParsedArgument.Of<TimeSpan>(written, AlertWords.SpanOf(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
         };
         var command = new Command("snooze", "Look at it later, or when half more is at risk") { id, span };
         command.SetAction((parse, cancellationToken) => MoveAsync(
@@ -97,7 +123,11 @@ static class AlertsCommand
     private static Command Close(GlobalOptions settings)
     {
         var id = Id();
-        var reason = new Argument<string>("REASON") { Description = "fixed, or no-problem: then it is quiet for 30 days", Arity = ArgumentArity.ExactlyOne };
+        var reason = new Argument<string>("REASON")
+        {
+            Description = "fixed, or no-problem: then it is quiet for 30 days",
+            Arity = ArgumentArity.ExactlyOne,
+        };
         var command = new Command("close", "Close it") { id, reason };
         command.SetAction((parse, cancellationToken) =>
         {
@@ -113,7 +143,10 @@ static class AlertsCommand
         var id = Id();
         var to = new Argument<string>("WHO") { Description = "Who has it from now on" };
         var command = new Command("assign", "Give it to somebody") { id, to };
-        command.SetAction((parse, cancellationToken) => MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.Assign(parse.GetValue(to)!), "", cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) =>
+                MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.Assign(parse.GetValue(to)!), "", cancellationToken)
+        );
         return command;
     }
 
@@ -122,13 +155,21 @@ static class AlertsCommand
         var id = Id();
         var text = new Argument<string>("TEXT") { Description = "What to remember about it" };
         var command = new Command("note", "Add a note") { id, text };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var kept = await operations.Desk.NoteAsync(parse.GetValue(id)!, Who, parse.GetValue(text)!, TimeProvider.System.GetUtcNow(), cancellationToken);
-            Console.WriteLine(kept ? "Noted." : throw Unknown(parse.GetValue(id)!));
-            return 0;
-        });
+        command.SetAction(
+            async (parse, cancellationToken) =>
+            {
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var kept = await operations.Desk.NoteAsync(
+                    parse.GetValue(id)!,
+                    Who,
+                    parse.GetValue(text)!,
+                    TimeProvider.System.GetUtcNow(),
+                    cancellationToken
+                );
+                Console.WriteLine(kept ? "Noted." : throw Unknown(parse.GetValue(id)!));
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -140,7 +181,11 @@ static class AlertsCommand
         switch (await operations.Desk.MoveAsync(id, move(now), null, Who, words, now, cancellationToken))
         {
             case AlertMoveResult.Done done:
-                Console.WriteLine(TerminalText.Line($"{done.Alert.Id} is {AlertWords.Of(done.Alert.State)}, for {done.Alert.Owner}: {done.Alert.Headline}"));
+                Console.WriteLine(
+                    TerminalText.Line(
+                        $"{done.Alert.Id} is {AlertWords.Of(done.Alert.State)}, for {done.Alert.Owner}: {done.Alert.Headline}"
+                    )
+                );
                 return 0;
             case AlertMoveResult.Refused refused:
                 throw new BadUseException(refused.Sentence);

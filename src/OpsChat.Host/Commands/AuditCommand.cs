@@ -5,11 +5,13 @@ using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>audit verify</c> recomputes the chain and compares the tables with it; <c>audit export</c> writes it as JSON lines that can be verified
+/// <summary> <c>audit verify</c> recomputes the chain and compares the tables with it; <c>audit export</c> writes it as JSON lines that
+/// can be verified
 /// elsewhere.</summary>
 static class AuditCommand
 {
-    private const string HeadForm = "A head is the row's number, a colon, and 64 hexadecimal digits, as OpsChat tells it in the owner chat: audit verify --head 120:5f0c…";
+    private const string HeadForm =
+        "A head is the row's number, a colon, and 64 hexadecimal digits, as OpsChat tells it in the owner chat: audit verify --head 120:5f0c…";
 
     public static Command Create(GlobalOptions settings)
     {
@@ -62,7 +64,9 @@ static class AuditCommand
 
                 return 0;
             case AuditVerdict.Broken broken:
-                Console.WriteLine($"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup.");
+                Console.WriteLine(
+                    $"The audit chain is broken at row {broken.Seq}: {broken.Why} Keep the database, and compare it with your last backup."
+                );
                 return 1;
             default:
                 throw new InvalidOperationException("AuditVerdict is closed.");

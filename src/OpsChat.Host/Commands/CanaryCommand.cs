@@ -10,22 +10,68 @@ static class CanaryCommand
     public static Command Create(GlobalOptions settings)
     {
         var playbook = new Option<string?>("--playbook") { Description = "Only this playbook", HelpName = "NAME" };
-        var rolledBack = new Argument<string?>("PLAYBOOK") { Description = "The playbook that was rolled back; without it, everything", Arity = ArgumentArity.ZeroOrOne };
+        var rolledBack = new Argument<string?>("PLAYBOOK")
+        {
+            Description = "The playbook that was rolled back; without it, everything",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var percentage = new Argument<decimal>("N")
         {
             Description = "Percent of customers, 0 to 100",
-            CustomParser = written => ParsedArgument.Of<decimal>(
-                written, decimal.TryParse(ParsedArgument.Text(written).TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? percent : null,
-                "A percentage is a number from 0 to 100, with at most two places: canary set 25") ?? 0,
+            CustomParser = written =>
+                ParsedArgument.Of<decimal>(
+                    written,
+                    decimal.TryParse(
+                        ParsedArgument.Text(written).TrimEnd('%'),
+                        NumberStyles.AllowDecimalPoint,
+                        CultureInfo.InvariantCulture,
+                        out var percent
+                    )
+                    && percent <= 100
+                        ? percent
+                        : null,
+                    "A percentage is a number from 0 to 100, with at most two places: canary set 25"
+                ) ?? 0,
         };
         var command = new Command("canary", "How many customers the agent answers by itself")
         {
-            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancellationToken) => RolloutAnswer.Done(await desk.StatusAsync(cancellationToken))),
-            Act("set", "Answer N percent of customers", settings, (desk, parse, cancellationToken) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancellationToken), percentage, playbook),
-            Act("promote", "Go to the next stage", settings, (desk, parse, cancellationToken) => desk.PromoteAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
-            Act("rollback", "Go to 0 percent at once", settings, (desk, parse, cancellationToken) => desk.RollBackAsync(parse.GetValue(playbook), cancellationToken), null, playbook),
-            Act("reset", "After a rollback: begin anew at the first stage", settings, (desk, parse, cancellationToken) => desk.ResetAsync(parse.GetValue(rolledBack), cancellationToken), rolledBack),
-            Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancellationToken) => desk.PauseAsync("paused by the owner", cancellationToken)),
+            Act("status", "What is in force, and what the evidence says", settings, async (desk, _, cancellationToken) =>
+                RolloutAnswer.Done(await desk.StatusAsync(cancellationToken))
+            ),
+            Act(
+                "set",
+                "Answer N percent of customers",
+                settings,
+                (desk, parse, cancellationToken) => desk.SetAsync(parse.GetValue(playbook), parse.GetValue(percentage), cancellationToken),
+                percentage,
+                playbook
+            ),
+            Act(
+                "promote",
+                "Go to the next stage",
+                settings,
+                (desk, parse, cancellationToken) => desk.PromoteAsync(parse.GetValue(playbook), cancellationToken),
+                null,
+                playbook
+            ),
+            Act(
+                "rollback",
+                "Go to 0 percent at once",
+                settings,
+                (desk, parse, cancellationToken) => desk.RollBackAsync(parse.GetValue(playbook), cancellationToken),
+                null,
+                playbook
+            ),
+            Act(
+                "reset",
+                "After a rollback: begin anew at the first stage",
+                settings,
+                (desk, parse, cancellationToken) => desk.ResetAsync(parse.GetValue(rolledBack), cancellationToken),
+                rolledBack
+            ),
+            Act("pause", "Send nothing by itself until resume", settings, (desk, _, cancellationToken) =>
+                desk.PauseAsync("paused by the owner", cancellationToken)
+            ),
             Act("resume", "End the pause", settings, (desk, _, cancellationToken) => desk.ResumeAsync(cancellationToken)),
             SimulateCommand.Create(settings),
         };

@@ -17,11 +17,18 @@ static class ChatCommand
     {
         var name = new Option<string>("--as") { Description = "Which customer you are", DefaultValueFactory = _ => "you", HelpName = "NAME" };
         var command = new Command("chat", "Talk to the store in the terminal") { name };
-        command.SetAction((parse, cancellationToken) =>
-        {
-            var (options, me) = (Opening.Options(settings.Read(parse)), new ConversationId(PulledChannel.Terminal, parse.GetValue(name)!));
-            return HostAddress.Of(options) is { } address ? RunBesideAsync(options, address, me, cancellationToken) : RunAsync(options, me, cancellationToken);
-        });
+        command.SetAction(
+            (parse, cancellationToken) =>
+            {
+                var (options, me) = (
+                    Opening.Options(settings.Read(parse)),
+                    new ConversationId(PulledChannel.Terminal, parse.GetValue(name)!)
+                );
+                return HostAddress.Of(options) is { } address
+                    ? RunBesideAsync(options, address, me, cancellationToken)
+                    : RunAsync(options, me, cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -66,11 +73,19 @@ static class ChatCommand
         return 0;
     }
 
-    private static async Task SayAsync(IServiceProvider services, ConversationId me, string line, OpsChatOptions options, CancellationToken cancellationToken)
+    private static async Task SayAsync(
+        IServiceProvider services,
+        ConversationId me,
+        string line,
+        OpsChatOptions options,
+        CancellationToken cancellationToken
+    )
     {
         if (line.Length > options.Messages.MostCharacters)
         {
-            Console.WriteLine($"(That has {line.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts.)");
+            Console.WriteLine(
+                $"(That has {line.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts.)"
+            );
             return;
         }
 
@@ -86,7 +101,10 @@ static class ChatCommand
     private static async Task PrintAsync(IServiceProvider services, ConversationId me, CancellationToken cancellationToken)
     {
         var (store, channel) = (services.GetRequiredService<IStore>(), services.GetRequiredService<PulledChannel>());
-        var seen = (await store.ReadAsync(session => session.Conversations.LastLines(me, 1), cancellationToken)).Select(l => l.Seq).DefaultIfEmpty(0).Max();
+        var seen = (await store.ReadAsync(session => session.Conversations.LastLines(me, 1), cancellationToken))
+            .Select(l => l.Seq)
+            .DefaultIfEmpty(0)
+            .Max();
         var wait = Task.CompletedTask;
         do
         {

@@ -70,11 +70,18 @@ static class CheckCommand
         Confusions(knowledge, isVerbose);
 
         var errors = findings.Count(f => f.IsError);
-        Console.WriteLine($"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, {findings.Count - errors} warning(s).");
+        Console.WriteLine(
+            $"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, {findings.Count - errors} warning(s)."
+        );
         return errors == 0 ? 0 : 1;
     }
 
-    private static async Task<(int Tests, List<Finding> Failures)> TestAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
+    private static async Task<(int Tests, List<Finding> Failures)> TestAsync(
+        PlaybookSnapshot knowledge,
+        OpsChatOptions options,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         var time = TimeProvider.System;
         var lookups = new ShopOnlyLookups(Opening.Shop(options, knowledge.Policy, time), time);
@@ -83,16 +90,29 @@ static class CheckCommand
         {
             var results = await PlaybookTestRun.RunAsync(knowledge, playbook, lookups, time, cancellationToken);
             tests += results.Count;
-            failures.AddRange(results.Where(result => !result.Passed).Select(result => new Finding(
-                Path.Combine(folder, playbook.Issue + ".md"), result.Test.Line, 1,
-                $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.", "Change the examples, the rules or the test.")));
+            failures.AddRange(
+                results
+                    .Where(result => !result.Passed)
+                    .Select(result => new Finding(
+                        Path.Combine(folder, playbook.Issue + ".md"),
+                        result.Test.Line,
+                        1,
+                        $"\"{result.Test.CustomerSays}\" should end in {result.Wanted}, and ends in {result.Ended}.",
+                        "Change the examples, the rules or the test."
+                    ))
+            );
         }
 
         return (tests, failures);
     }
 
     /// <summary>Pinned conversations that would be answered otherwise; none where there is no data yet.</summary>
-    private static async Task<List<Finding>> PinnedAsync(PlaybookSnapshot knowledge, OpsChatOptions options, string folder, CancellationToken cancellationToken)
+    private static async Task<List<Finding>> PinnedAsync(
+        PlaybookSnapshot knowledge,
+        OpsChatOptions options,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         if (options.Store.Length > 0 || !File.Exists(Path.Combine(options.Data, "opschat.db")))
         {
@@ -100,8 +120,16 @@ static class CheckCommand
         }
 
         await using var store = await Opening.StoreAsync(options, cancellationToken);
-        return [.. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
-            Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"), 1, 1, pin.InWords, "Mend the playbook, or unpin the conversation in the console."))];
+        return
+        [
+            .. (await store.ReadAsync(session => PinDesk.BrokenBy(session, knowledge), cancellationToken)).Select(pin => new Finding(
+                Path.Combine(folder, $"{pin.Pinned.Playbook ?? pin.Now.Playbook ?? "none"}.md"),
+                1,
+                1,
+                pin.InWords,
+                "Mend the playbook, or unpin the conversation in the console."
+            )),
+        ];
     }
 
     /// <summary>Playbooks whose own examples are taken for others': a line for the worst few, all of them when asked for.</summary>
@@ -112,15 +140,24 @@ static class CheckCommand
         {
             foreach (var pair in pairs)
             {
-                Hint($"{pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases)}. Give both clearer examples, or join them.");
+                Hint(
+                    $"{pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases)}. Give both clearer examples, or join them."
+                );
             }
 
             return;
         }
 
-        foreach (var taken in pairs.GroupBy(pair => pair.TakenFor, StringComparer.Ordinal).OrderByDescending(group => group.Sum(pair => pair.Phrases.Count)).Take(MostHints))
+        foreach (
+            var taken in pairs
+                .GroupBy(pair => pair.TakenFor, StringComparer.Ordinal)
+                .OrderByDescending(group => group.Sum(pair => pair.Phrases.Count))
+                .Take(MostHints)
+        )
         {
-            Hint($"{Listed([.. taken.Select(pair => pair.Issue)])} {(taken.Count() == 1 ? "has" : "have")} examples that read like {taken.Key}, such as “{taken.First().Phrases[0]}”.");
+            Hint(
+                $"{Listed([.. taken.Select(pair => pair.Issue)])} {(taken.Count() == 1 ? "has" : "have")} examples that read like {taken.Key}, such as “{taken.First().Phrases[0]}”."
+            );
         }
 
         if (pairs.Count > 0)
@@ -131,7 +168,8 @@ static class CheckCommand
 
     private const int MostHints = 3;
 
-    private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    private static string Listed(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     private static void Hint(string sentence) => Console.WriteLine(TerminalText.Wrapped($"hint: {sentence}", 6));
 
@@ -142,11 +180,14 @@ static class CheckCommand
     private static IEnumerable<Finding> PromptFindings(OpsChatOptions options)
     {
         var folder = Opening.FromHome(options.Prompts);
-        return Directory.Exists(folder) || options.Model.Provider != ModelProvider.None ? PromptSet.Load(folder).Findings.Select(f => Under(folder, f)) : [];
+        return Directory.Exists(folder) || options.Model.Provider != ModelProvider.None
+            ? PromptSet.Load(folder).Findings.Select(f => Under(folder, f))
+            : [];
     }
 
     /// <summary>Findings quote what stands in the files, and files come from elsewhere too.</summary>
     private static void Say(string line) => Console.WriteLine(TerminalText.Line(line));
 
-    private static Finding Under(string folder, Finding finding) => Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
+    private static Finding Under(string folder, Finding finding) =>
+        Path.IsPathRooted(finding.File) ? finding : finding with { File = Path.Combine(folder, finding.File) };
 }

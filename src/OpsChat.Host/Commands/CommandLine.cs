@@ -33,7 +33,9 @@ static partial class CommandLine
                 mistake.ShowHelp = false;
             }
 
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin });
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_endWithin }
+            );
             return parsed.Action is ParseErrorAction && OperationsOpening.IsOurs(parsed) ? BadUse : code;
         }
         catch (OperationCanceledException)
@@ -47,17 +49,18 @@ static partial class CommandLine
         }
     }
 
-    private static string? Sentence(Exception e) => e switch
-    {
-        StoreException or ShopUnavailableException or SetupException or BadUseException => e.Message,
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-            $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
-        IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
-        InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
-            $"A setting cannot be read: {QuotedValue().Replace(e.Message, "what stands")}",
-        _ => $"This is a bug in OpsChat: {e.GetType().Name}: {e.Message}{Environment.NewLine}Please report it with what you did.",
-    };
+    private static string? Sentence(Exception e) =>
+        e switch
+        {
+            StoreException or ShopUnavailableException or SetupException or BadUseException => e.Message,
+            OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+            IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+                $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
+            IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
+            InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+                $"A setting cannot be read: {QuotedValue().Replace(e.Message, "what stands")}",
+            _ => $"This is a bug in OpsChat: {e.GetType().Name}: {e.Message}{Environment.NewLine}Please report it with what you did.",
+        };
 
     /// <summary>It may be a secret that was written to the wrong place.</summary>
     [GeneratedRegex("configuration value '.*'(?= at )", RegexOptions.Singleline)]

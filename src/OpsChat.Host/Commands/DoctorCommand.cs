@@ -34,10 +34,17 @@ static class DoctorCommand
     {
         var options = Opening.Options(configuration);
         var settings = SettingsReading.Doubtful(configuration, options).Select(sentence => new Diagnosis("Settings", false, sentence));
-        var all = settings.Concat(await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken)).ToList();
+        var all = settings
+            .Concat(await LookAsync(options, () => StoreAsync(options, cancellationToken), withEncoder: true, cancellationToken))
+            .ToList();
         foreach (var one in all)
         {
-            Console.WriteLine(TerminalText.Wrapped($"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part,-10} {one.Sentence}", Indent));
+            Console.WriteLine(
+                TerminalText.Wrapped(
+                    $"{(one.Works ? one.IsDoubtful ? "look" : "ok  " : one.IsFailure ? "FAIL" : "off ")} {one.Part, -10} {one.Sentence}",
+                    Indent
+                )
+            );
             foreach (var detail in one.Details)
             {
                 Console.WriteLine(TerminalText.Wrapped($"{new string(' ', Indent - 2)}- {detail}", Indent));
@@ -49,7 +56,12 @@ static class DoctorCommand
 
     /// <param name="store">Looks at the store: the running host has it open already.</param>
     /// <param name="withEncoder">Loads the sentence encoder once more, for about 100 MB of memory.</param>
-    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(OpsChatOptions options, Func<Task<Diagnosis>> store, bool withEncoder, CancellationToken cancellationToken) =>
+    internal static async Task<IReadOnlyList<Diagnosis>> LookAsync(
+        OpsChatOptions options,
+        Func<Task<Diagnosis>> store,
+        bool withEncoder,
+        CancellationToken cancellationToken
+    ) =>
         [
             await TryAsync("Store", store),
             await TryAsync("Folder", () => Task.FromResult(Folder(options))),
@@ -61,7 +73,12 @@ static class DoctorCommand
             .. withEncoder ? [Encoder(options)] : Array.Empty<Diagnosis>(),
             Model(options),
             Webhook(options.Webhook),
-            .. await TelegramCheck.LookAsync(options.Telegram, options.Approvals.Approvers.Count(a => a.TelegramId != 0), TimeProvider.System, cancellationToken),
+            .. await TelegramCheck.LookAsync(
+                options.Telegram,
+                options.Approvals.Approvers.Count(a => a.TelegramId != 0),
+                TimeProvider.System,
+                cancellationToken
+            ),
         ];
 
     /// <summary>Where the sentences begin.</summary>
@@ -96,7 +113,10 @@ static class DoctorCommand
         var errors = set.Findings.Where(f => f.IsError).ToList();
         return errors.Count > 0
             ? new("Playbooks", false, $"{errors.Count} error(s), the first: {errors[0]} Run `check` for all.")
-            : new("Playbooks", true, $"{set.Playbooks.Count} in force. {Opening.WrongName(options, set.Shop)}".TrimEnd()) { IsDoubtful = Opening.WrongName(options, set.Shop) is not null };
+            : new("Playbooks", true, $"{set.Playbooks.Count} in force. {Opening.WrongName(options, set.Shop)}".TrimEnd())
+            {
+                IsDoubtful = Opening.WrongName(options, set.Shop) is not null,
+            };
     }
 
     private static Playbooks.PlaybookSet Playbooks_Load(OpsChatOptions options) => PlaybookFolder.Load(Opening.FromHome(options.Playbooks));
@@ -111,7 +131,11 @@ static class DoctorCommand
 
         var set = Playbooks_Load(options);
         var profile = set.Shop;
-        var shop = new CsvShop(Opening.ShopFolder(options), new ShopFolderSettings(profile.Hours.Zone, profile.Currency, profile.DayFirst, profile.Url), TimeProvider.System);
+        var shop = new CsvShop(
+            Opening.ShopFolder(options),
+            new ShopFolderSettings(profile.Hours.Zone, profile.Currency, profile.DayFirst, profile.Url),
+            TimeProvider.System
+        );
         if (shop.Counts is not { } counts)
         {
             return new("Shop data", false, string.Join(" ", shop.Findings.Take(3)));
@@ -121,8 +145,12 @@ static class DoctorCommand
         var summary = $"{counts.Orders:N0} orders, {counts.Products:N0} products, {counts.Customers:N0} customers{origin}.";
         string[] missing =
         [
-            .. counts.Orders == 0 ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."] : Array.Empty<string>(),
-            .. counts.Products == 0 ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."] : Array.Empty<string>(),
+            .. counts.Orders == 0
+                ? ["No order is in force: questions about orders go to a person. Put an export of orders into the folder."]
+                : Array.Empty<string>(),
+            .. counts.Products == 0
+                ? ["No product is in force: questions about products go to a person. Put an export of products into the folder."]
+                : Array.Empty<string>(),
         ];
         return new("Shop data", missing.Length == 0 && !shop.Findings.Any(finding => finding.IsError), summary)
         {
@@ -141,19 +169,32 @@ static class DoctorCommand
 
     /// <summary>What a file was taken for, what was read from it, and what its missing columns cost.</summary>
     private static IEnumerable<string> OfFile(FileSummary file, Playbooks.PlaybookSet set) =>
-    [
-        $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. {string.Concat(file.Says.Select(said => said + ". "))}".TrimEnd(),
-        .. file.Gaps.Select(gap => $"{file.File} lacks {gap.Column}: {gap.Means}.{Affected(gap, set)}"),
-    ];
+        [
+            $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. {string.Concat(file.Says.Select(said => said + ". "))}".TrimEnd(),
+            .. file.Gaps.Select(gap => $"{file.File} lacks {gap.Column}: {gap.Means}.{Affected(gap, set)}"),
+        ];
 
     private static string Affected(FeedGap gap, Playbooks.PlaybookSet set) =>
-        set.Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts)).Select(playbook => playbook.Issue).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } affected
-            ? $" Affects {string.Join(", ", affected)}." : "";
+        set
+            .Playbooks.Where(playbook => playbook.FactNames().Overlaps(gap.Facts))
+            .Select(playbook => playbook.Issue)
+            .Order(StringComparer.Ordinal)
+            .ToList()
+            is { Count: > 0 } affected
+            ? $" Affects {string.Join(", ", affected)}."
+            : "";
 
     /// <summary>Files that would tell more, where none of their kind is there.</summary>
     private static IEnumerable<string> NotThere(IReadOnlyList<FileSummary> files) =>
-        new[] { ("parcels", "where a parcel is, and whether it arrived"), ("returns", "how a return goes on"), ("stock by place", "what is in stock in all places"), ("purchase orders", "when something is back in stock") }
-            .Where(kind => !files.Any(file => file.Holds == kind.Item1)).Select(kind => $"No file of {kind.Item1} is there. It would tell {kind.Item2}.");
+        new[]
+        {
+            ("parcels", "where a parcel is, and whether it arrived"),
+            ("returns", "how a return goes on"),
+            ("stock by place", "what is in stock in all places"),
+            ("purchase orders", "when something is back in stock"),
+        }
+            .Where(kind => !files.Any(file => file.Holds == kind.Item1))
+            .Select(kind => $"No file of {kind.Item1} is there. It would tell {kind.Item2}.");
 
     private static Diagnosis Canary(OpsChatOptions options)
     {
@@ -180,10 +221,11 @@ static class DoctorCommand
             : new("Encoder", true, "Messages are also understood by their meaning, in this process; nothing is sent anywhere.");
     }
 
-    private static string Wording(ModelOptions model) => model.Wording == ModelWording.Composed
-        ? "What leaves by itself is made of your own texts and phrases."
-        : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they recognise, and that is not everything; "
-            + "remove the setting to have only your own words sent.";
+    private static string Wording(ModelOptions model) =>
+        model.Wording == ModelWording.Composed
+            ? "What leaves by itself is made of your own texts and phrases."
+            : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they recognise, and that is not everything; "
+                + "remove the setting to have only your own words sent.";
 
     /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>
     private static Diagnosis Model(OpsChatOptions options)
@@ -191,25 +233,51 @@ static class DoctorCommand
         var model = options.Model;
         if (model.Provider == ModelProvider.None)
         {
-            return new("Model", false, "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more messages understood and drafts worded.", IsFailure: false);
+            return new(
+                "Model",
+                false,
+                "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more messages understood and drafts worded.",
+                IsFailure: false
+            );
         }
 
         var folder = Opening.FromHome(options.Prompts);
-        var problems = model.Problems().Concat(PromptSet.Load(folder).Findings.Where(f => f.IsError).Take(1).Select(f => $"{f} Run `check` for all.")).ToList();
+        var problems = model
+            .Problems()
+            .Concat(PromptSet.Load(folder).Findings.Where(f => f.IsError).Take(1).Select(f => $"{f} Run `check` for all."))
+            .ToList();
         return problems.Count > 0
             ? new("Model", false, string.Join(" ", problems))
-            : new("Model", true, $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It was not asked anything.");
+            : new(
+                "Model",
+                true,
+                $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It was not asked anything."
+            );
     }
 
     /// <summary>Looks at the settings only: whatever is sent there would be taken for an event.</summary>
-    private static Diagnosis Webhook(WebhookOptions webhook) => webhook.Url is { } url
-        ? new("Webhook", true, $"{url.Host} is told answers and to-dos, and may deliver customers' messages at /api/webhook. It was not called.")
-        : new("Webhook", false, "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.", IsFailure: false);
+    private static Diagnosis Webhook(WebhookOptions webhook) =>
+        webhook.Url is { } url
+            ? new(
+                "Webhook",
+                true,
+                $"{url.Host} is told answers and to-dos, and may deliver customers' messages at /api/webhook. It was not called."
+            )
+            : new(
+                "Webhook",
+                false,
+                "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.",
+                IsFailure: false
+            );
 
     private static Diagnosis OwnerSide(OpsChatOptions options)
     {
-        var key = options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed";
-        var open = HostNames.AreLoopback(options) || HostNames.ArePublic(options) ? "" : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
+        var key =
+            options.ChannelKey.Length > 0 ? "the channel key for other software is set" : "no channel key is set, so /api/chat is closed";
+        var open =
+            HostNames.AreLoopback(options) || HostNames.ArePublic(options)
+                ? ""
+                : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
         return new("Console", true, $"{options.Urls}/owner; {key}.{open}");
     }
 }

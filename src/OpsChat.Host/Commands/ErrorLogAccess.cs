@@ -16,13 +16,23 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
     /// <summary>A log of many cases may have to be made anew first.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    public Task<CanaryReport> ReportAsync(int days, CancellationToken cancellationToken) => EitherAsync(
-        log => new ReportReader(log, opened.Store, () => opened.Playbooks.Current, () => opened.Canary.Current.Config, TimeProvider.System).ReadAsync(days, cancellationToken),
-        async host =>
-        {
-            await using var json = await host.GetStreamAsync($"api/report?days={days}", cancellationToken);
-            return await JsonSerializer.DeserializeAsync<CanaryReport>(json, ReportJson.Options, cancellationToken) ?? throw new JsonException("The report is empty.");
-        });
+    public Task<CanaryReport> ReportAsync(int days, CancellationToken cancellationToken) =>
+        EitherAsync(
+            log =>
+                new ReportReader(
+                    log,
+                    opened.Store,
+                    () => opened.Playbooks.Current,
+                    () => opened.Canary.Current.Config,
+                    TimeProvider.System
+                ).ReadAsync(days, cancellationToken),
+            async host =>
+            {
+                await using var json = await host.GetStreamAsync($"api/report?days={days}", cancellationToken);
+                return await JsonSerializer.DeserializeAsync<CanaryReport>(json, ReportJson.Options, cancellationToken)
+                    ?? throw new JsonException("The report is empty.");
+            }
+        );
 
     public Task<bool> ExportAsync(string target, CancellationToken cancellationToken) => EitherAsync(
         async log =>
@@ -63,7 +73,10 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
             }
             catch (Exception e) when (e is HttpRequestException or JsonException)
             {
-                throw new SetupException($"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Set OpsChat__Urls as for that one.", e);
+                throw new SetupException(
+                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Set OpsChat__Urls as for that one.",
+                    e
+                );
             }
         }
     }

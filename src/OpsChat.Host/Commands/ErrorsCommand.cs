@@ -10,13 +10,21 @@ static class ErrorsCommand
     {
         var file = new Argument<string>("FILE") { Description = "The new file" };
         var export = new Command("export", "Write a copy for LiteDB's own tools") { file };
-        export.SetAction((parse, cancellationToken) => RunAsync(settings, parse, log => ExportAsync(log, parse.GetValue(file)!, cancellationToken), cancellationToken));
+        export.SetAction(
+            (parse, cancellationToken) =>
+                RunAsync(settings, parse, log => ExportAsync(log, parse.GetValue(file)!, cancellationToken), cancellationToken)
+        );
         var rebuild = new Command("rebuild", "Make the error log anew from the store");
         rebuild.SetAction((parse, cancellationToken) => RunAsync(settings, parse, log => RebuildAsync(log, cancellationToken), cancellationToken));
         return new Command("errors", "The log of what was scored, a LiteDB file") { export, rebuild };
     }
 
-    private static async Task<int> RunAsync(GlobalOptions settings, ParseResult parse, Func<ErrorLogAccess, Task<string>> work, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        GlobalOptions settings,
+        ParseResult parse,
+        Func<ErrorLogAccess, Task<string>> work,
+        CancellationToken cancellationToken
+    )
     {
         var options = Opening.Options(settings.Read(parse));
         var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);

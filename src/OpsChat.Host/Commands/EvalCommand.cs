@@ -16,7 +16,12 @@ static class EvalCommand
     public static Command Create(GlobalOptions settings)
     {
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
-        var messages = new Option<string>("--messages") { Description = "CSV with the columns text, issue, financial, lang", HelpName = "FILE", Required = true };
+        var messages = new Option<string>("--messages")
+        {
+            Description = "CSV with the columns text, issue, financial, lang",
+            HelpName = "FILE",
+            Required = true,
+        };
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var rows = new Option<bool>("--rows") { Description = "With a row for each message" };
         var command = new Command("eval", "Measure understanding and gate on labelled messages") { playbooks, messages, json, rows };
@@ -25,7 +30,9 @@ static class EvalCommand
             var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
             var set = Load(Opening.FromHome(options.Playbooks));
             var labelled = Read(parse.GetValue(messages)!);
-            var encoder = Opening.Encoder(options) is OpenedEncoder.Ready ready ? new TimedEncoder(Opening.Cached(ready.Encoder, options), ready.Encoder) : null;
+            var encoder = Opening.Encoder(options) is OpenedEncoder.Ready ready
+                ? new TimedEncoder(Opening.Cached(ready.Encoder, options), ready.Encoder)
+                : null;
             var training = Stopwatch.StartNew();
             var knowledge = PlaybookSnapshot.From(set, encoder);
             var report = Evaluator.Run(knowledge, training.Elapsed, labelled, TimeProvider.System.GetUtcNow(), parse.GetValue(rows),
@@ -63,7 +70,9 @@ static class EvalCommand
         var header = reader.Read() ? reader.Current.ToArray().Select(h => h.Trim('\uFEFF', ' ')).ToList() : [];
         if (!header.Contains("text"))
         {
-            throw new SetupException($"{file}:1:1: The column `text` is missing. The first row must name the columns: text, and perhaps issue, financial, lang.");
+            throw new SetupException(
+                $"{file}:1:1: The column `text` is missing. The first row must name the columns: text, and perhaps issue, financial, lang."
+            );
         }
 
         var rows = new List<LabelledMessage>();
@@ -72,7 +81,8 @@ static class EvalCommand
             var cells = reader.Current.ToArray();
             rows.Add(new(Cell("text") ?? "", Cell("issue"), Cell("financial"), Cell("lang")));
 
-            string? Cell(string name) => header.IndexOf(name) is >= 0 and var at && at < cells.Length && cells[at].Length > 0 ? cells[at].Trim() : null;
+            string? Cell(string name) =>
+                header.IndexOf(name) is >= 0 and var at && at < cells.Length && cells[at].Length > 0 ? cells[at].Trim() : null;
         }
 
         return rows;
@@ -86,14 +96,19 @@ static class EvalCommand
         }
     }
 
-    private static string Text(EvaluationReport report) => string.Join(Environment.NewLine,
-    [
-        $"Messages            {report.Messages:N0}, {report.MicrosecondsPerMessage:0} µs each, trained in {report.TrainMilliseconds:0} ms",
-        .. report.Encoder is { } encoder ? [$"Encoder             asked about {encoder.Asked:N0} texts, {encoder.MicrosecondsPerText:0} µs each"] : Array.Empty<string>(),
-        $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 {report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
-        $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept {report.OutOfScope.RejectedAt95:P1}",
-        .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),
-        $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught {report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
-        $"Language            right {report.Language.Right:N0} of {report.Language.Count:N0}",
-    ]);
+    private static string Text(EvaluationReport report) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                $"Messages            {report.Messages:N0}, {report.MicrosecondsPerMessage:0} µs each, trained in {report.TrainMilliseconds:0} ms",
+                .. report.Encoder is { } encoder
+                    ? [$"Encoder             asked about {encoder.Asked:N0} texts, {encoder.MicrosecondsPerText:0} µs each"]
+                    : Array.Empty<string>(),
+                $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 {report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
+                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept {report.OutOfScope.RejectedAt95:P1}",
+                .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),
+                $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught {report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
+                $"Language            right {report.Language.Right:N0} of {report.Language.Count:N0}",
+            ]
+        );
 }

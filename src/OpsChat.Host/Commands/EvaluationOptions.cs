@@ -15,14 +15,26 @@ static class EvaluationOptions
 
     public static Option<string> Daily() => new("--daily") { Description = "CSV of units a day, wide or long", HelpName = "FILE", Required = true };
 
-    public static Option<DateOnly?> Day(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DAY",
-        CustomParser = written => ParsedArgument.Of<DateOnly>(
-            written, DateOnly.TryParseExact(ParsedArgument.Text(written), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
-            "A day is written like 2026-11-28"),
-    };
+    public static Option<DateOnly?> Day(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "DAY",
+            CustomParser = written =>
+                ParsedArgument.Of<DateOnly>(
+                    written,
+                    DateOnly.TryParseExact(
+                        ParsedArgument.Text(written),
+                        "yyyy-MM-dd",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out var day
+                    )
+                        ? day
+                        : null,
+                    "A day is written like 2026-11-28"
+                ),
+        };
 
     public static IReadOnlyList<int> Numbers(string list)
     {

@@ -13,7 +13,10 @@ static class ForgetCommand
         var customer = new Argument<string>("CUSTOMER") { Description = "A conversation (tg:12345) or an e-mail address the customer gave" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask first" };
         var command = new Command("forget", "Erase a customer's words, pictures and details and keep the numbers") { customer, yes };
-        command.SetAction((parse, cancellationToken) => RunAsync(Opening.Options(settings.Read(parse)), parse.GetValue(customer)!, parse.GetValue(yes), cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) =>
+                RunAsync(Opening.Options(settings.Read(parse)), parse.GetValue(customer)!, parse.GetValue(yes), cancellationToken)
+        );
         return command;
     }
 
@@ -39,8 +42,10 @@ static class ForgetCommand
 
             using var pictures = new PictureFolder(options, store, TimeProvider.System);
             await pictures.SweepAsync(cancellationToken);
-            Console.WriteLine($"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancellationToken)} "
-                + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too.");
+            Console.WriteLine(
+                $"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancellationToken)} "
+                    + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too."
+            );
             return 0;
         }
         catch (FormatException e)
@@ -51,8 +56,11 @@ static class ForgetCommand
 
     private static bool IsYes(string customer, IReadOnlyList<ConversationId> meant)
     {
-        Console.WriteLine(TerminalText.Wrapped(
-            $"This erases all words, pictures and details of {customer} for good, in {meant.Count} conversation(s): {string.Join(", ", meant.Take(5))}{(meant.Count > 5 ? " …" : "")}. The numbers, and what the shop still owes, stay."));
+        Console.WriteLine(
+            TerminalText.Wrapped(
+                $"This erases all words, pictures and details of {customer} for good, in {meant.Count} conversation(s): {string.Join(", ", meant.Take(5))}{(meant.Count > 5 ? " …" : "")}. The numbers, and what the shop still owes, stay."
+            )
+        );
         Console.Write("Type yes to do it: ");
         return Console.ReadLine()?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true;
     }

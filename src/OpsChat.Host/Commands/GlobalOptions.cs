@@ -5,7 +5,12 @@ namespace OpsChat.Host.Commands;
 /// <summary>Options that every command takes, and the settings that come out of files, environment and command line, in that order.</summary>
 sealed class GlobalOptions
 {
-    private readonly Option<string?> _data = new("--data") { Description = "Folder of the database (default ./data)", Recursive = true, HelpName = "DIR" };
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder of the database (default ./data)",
+        Recursive = true,
+        HelpName = "DIR",
+    };
 
     public void AddTo(RootCommand root) => root.Options.Add(_data);
 

@@ -12,14 +12,25 @@ static class LanesCommand
     {
         var json = EvaluationOptions.Json();
         var command = new Command("lanes", "How far each lane (monitor and kind of action) may go") { Set(settings), json };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var lanes = await operations.Store.ReadAsync(session => LaneBook.Read(session, operations.Settings, TimeProvider.System.GetUtcNow()), cancellationToken);
-            Console.WriteLine(parse.GetValue(json) ? new JsonObject { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) }.ToJsonString(EvaluationOptions.Written)
-                : lanes.Count == 0 ? "Nothing was proposed yet, so there is no lane to set." : string.Join(Environment.NewLine, lanes.Select(Text)));
-            return 0;
-        });
+        command.SetAction(
+            async (parse, cancellationToken) =>
+            {
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var lanes = await operations.Store.ReadAsync(
+                    session => LaneBook.Read(session, operations.Settings, TimeProvider.System.GetUtcNow()),
+                    cancellationToken
+                );
+                Console.WriteLine(
+                    parse.GetValue(json)
+                        ? new JsonObject { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) }.ToJsonString(
+                            EvaluationOptions.Written
+                        )
+                    : lanes.Count == 0 ? "Nothing was proposed yet, so there is no lane to set."
+                    : string.Join(Environment.NewLine, lanes.Select(Text))
+                );
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -45,5 +56,5 @@ static class LanesCommand
     }
 
     private static string Text(LaneStanding lane) =>
-        $"{lane.Lane,-40} {lane.Autonomy.ToString().ToLowerInvariant(),-10} ({lane.From}) {lane.Agreed} of {lane.Decided} accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
+        $"{lane.Lane, -40} {lane.Autonomy.ToString().ToLowerInvariant(), -10} ({lane.From}) {lane.Agreed} of {lane.Decided} accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
 }

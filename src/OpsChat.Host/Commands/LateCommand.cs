@@ -13,16 +13,33 @@ static class LateCommand
         var orders = new Option<string>("--orders") { Description = "CSV of orders with their promise", HelpName = "FILE", Required = true };
         var items = new Option<string>("--items") { Description = "CSV of order items with the seller's limit", HelpName = "FILE", Required = true };
         var (from, to) = (EvaluationOptions.Day("--from", "First promised day"), EvaluationOptions.Day("--to", "Last promised day"));
-        var days = new Option<string>("--days") { Description = "Days before the promise", HelpName = "10,7,5,3", DefaultValueFactory = _ => "10,7,5,3" };
+        var days = new Option<string>("--days")
+        {
+            Description = "Days before the promise",
+            HelpName = "10,7,5,3",
+            DefaultValueFactory = _ => "10,7,5,3",
+        };
         var json = EvaluationOptions.Json();
         var command = new Command("eval", "Foretell late parcels with what was known then") { orders, items, from, to, days, json };
         command.SetAction(parse =>
         {
             var past = EvaluationFiles.Promised(parse.GetValue(orders)!, parse.GetValue(items)!);
             var reports = LateEvaluation.Run(
-                past, parse.GetValue(from) ?? past.Min(o => o.Promised), parse.GetValue(to) ?? past.Max(o => o.Promised), EvaluationOptions.Numbers(parse.GetValue(days)!));
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
-                : string.Join(Environment.NewLine, reports.Select(r => $"{r.Days,3} days before: {r.N} open, {r.Late} late, AUROC {r.Auroc:0.000}, average precision {r.Ap:0.000}")));
+                past,
+                parse.GetValue(from) ?? past.Min(o => o.Promised),
+                parse.GetValue(to) ?? past.Max(o => o.Promised),
+                EvaluationOptions.Numbers(parse.GetValue(days)!)
+            );
+            Console.WriteLine(
+                parse.GetValue(json)
+                    ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
+                    : string.Join(
+                        Environment.NewLine,
+                        reports.Select(r =>
+                            $"{r.Days, 3} days before: {r.N} open, {r.Late} late, AUROC {r.Auroc:0.000}, average precision {r.Ap:0.000}"
+                        )
+                    )
+            );
             return 0;
         });
         return new("late", "Late parcels") { command };

@@ -96,12 +96,21 @@ static class LearnCommand
         var which = Which();
         var reason = new Argument<string?>("REASON") { Description = "Why, for yourself", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("refuse", "Refuse a proposal; it returns only with twice the evidence") { which, reason };
-        command.SetAction((parse, cancellationToken) => WithAsync(settings, parse, async opened =>
-        {
-            var it = await FindAsync(opened, parse.GetValue(which)!, cancellationToken);
-            return await opened.Desk.RefuseAsync(it.Id, Who, parse.GetValue(reason), cancellationToken) is LearnAnswer.Refused
-                ? Ended("Refused. It comes back only if twice as many conversations speak for it.") : throw new SetupException("Somebody decided about it meanwhile.");
-        }, cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) =>
+                WithAsync(
+                    settings,
+                    parse,
+                    async opened =>
+                    {
+                        var it = await FindAsync(opened, parse.GetValue(which)!, cancellationToken);
+                        return await opened.Desk.RefuseAsync(it.Id, Who, parse.GetValue(reason), cancellationToken) is LearnAnswer.Refused
+                            ? Ended("Refused. It comes back only if twice as many conversations speak for it.")
+                            : throw new SetupException("Somebody decided about it meanwhile.");
+                    },
+                    cancellationToken
+                )
+        );
         return command;
     }
 
@@ -119,7 +128,12 @@ static class LearnCommand
 
     private static Argument<string> Which() => new("N") { Description = "Its number in the list, or its id" };
 
-    private static async Task<int> WithAsync(GlobalOptions settings, ParseResult parse, Func<Opened, Task<int>> run, CancellationToken cancellationToken)
+    private static async Task<int> WithAsync(
+        GlobalOptions settings,
+        ParseResult parse,
+        Func<Opened, Task<int>> run,
+        CancellationToken cancellationToken
+    )
     {
         var options = Opening.Options(settings.Read(parse));
         var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
@@ -129,9 +143,20 @@ static class LearnCommand
             opened.Playbooks.BuildWith(set => PlaybookSnapshot.From(set, encoder));
         }
 
-        var files = new OwnedFiles(opened.Playbooks.Folder, Opening.FromHome(options.Prompts), Opening.FromHome(options.Canary), Opening.FromHome(options.Operations));
+        var files = new OwnedFiles(
+            opened.Playbooks.Folder,
+            Opening.FromHome(options.Prompts),
+            Opening.FromHome(options.Canary),
+            Opening.FromHome(options.Operations)
+        );
         using var desk = new FileDesk(files, store, opened.Playbooks, new PinDesk(store, TimeProvider.System), TimeProvider.System);
-        return await run(new(store, new LearnDesk(store, opened.Playbooks, files, desk, opened.Shop, TimeProvider.System), new LearnNote(store, () => opened.Playbooks.Current, TimeProvider.System)));
+        return await run(
+            new(
+                store,
+                new LearnDesk(store, opened.Playbooks, files, desk, opened.Shop, TimeProvider.System),
+                new LearnNote(store, () => opened.Playbooks.Current, TimeProvider.System)
+            )
+        );
     }
 
     private static async Task<StoredProposal> FindAsync(Opened opened, string which, CancellationToken cancellationToken)
@@ -153,7 +178,9 @@ static class LearnCommand
         {
             var it = open[i];
             var line = it.Proposal?.IsAboveTheLine == true ? "+" : " ";
-            AnsiConsole.MarkupLineInterpolated($"{i + 1,3} {line} [bold]{TerminalText.Plain(it.Proposal?.Title ?? "")}[/] ({it.Evidence} conversations)");
+            AnsiConsole.MarkupLineInterpolated(
+                $"{i + 1, 3} {line} [bold]{TerminalText.Plain(it.Proposal?.Title ?? "")}[/] ({it.Evidence} conversations)"
+            );
             Say(it.Proposal is { } proposal && LearnJson.Gain(proposal) is { } gain ? $"      {gain}" : null);
         }
 

@@ -14,7 +14,21 @@ namespace OpsChat.Host.Commands;
 /// <param name="DayFirst">The owner's word on dates such as 03/04/2026; null when there is none.</param>
 sealed record OperationsOpening(OperationsSettings Settings, OpeningHours Hours, bool? DayFirst)
 {
-    private static readonly string[] s_commands = ["ops", "alerts", "brief", "stock", "purchase-list", "forecast", "late", "supplier", "returns", "ads", "kpi", "ask"];
+    private static readonly string[] s_commands =
+    [
+        "ops",
+        "alerts",
+        "brief",
+        "stock",
+        "purchase-list",
+        "forecast",
+        "late",
+        "supplier",
+        "returns",
+        "ads",
+        "kpi",
+        "ask",
+    ];
 
     public static OperationsOpening Read(IConfiguration configuration)
     {
@@ -58,7 +72,8 @@ sealed record OperationsOpening(OperationsSettings Settings, OpeningHours Hours,
 }
 
 /// <summary>What the commands that keep a queue work with: the store, and the desks on it.</summary>
-sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk briefings, OperationsSettings settings, ShopCalendar calendar) : IAsyncDisposable
+sealed class OpenedOperations(IStore store, OperationsDesk desk, BriefingDesk briefings, OperationsSettings settings, ShopCalendar calendar)
+    : IAsyncDisposable
 {
     public IStore Store => store;
     public OperationsDesk Desk => desk;

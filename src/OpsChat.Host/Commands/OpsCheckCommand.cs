@@ -62,12 +62,19 @@ static class OpsCheckCommand
     private static IEnumerable<string> NotWatched(ShopRows rows)
     {
         var present = rows.Feeds.Select(feed => feed.Kind).ToHashSet();
-        return MonitorSet.All
-            .SelectMany(monitor => monitor.Needs.Where(need => need.Kind != FeedKind.Contacts && !present.Contains(need.Kind)).Select(need => (need.Kind, monitor.Name)))
+        return MonitorSet
+            .All.SelectMany(monitor =>
+                monitor
+                    .Needs.Where(need => need.Kind != FeedKind.Contacts && !present.Contains(need.Kind))
+                    .Select(need => (need.Kind, monitor.Name))
+            )
             .GroupBy(lack => lack.Kind)
             .Select(lacks => $"off  No file of {InWords(lacks.Key)}: {string.Join(", ", lacks.Select(lack => lack.Name))} cannot look.");
     }
 
     /// <summary><c>purchase orders</c>.</summary>
-    private static string InWords(FeedKind kind) => string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string InWords(FeedKind kind) =>
+        string.Concat(
+            kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")
+        );
 }

@@ -21,24 +21,34 @@ static class OpsCommand
         var only = new Option<string?>("--only") { Description = "Only this monitor", HelpName = "NAME" };
         var json = EvaluationOptions.Json();
         var command = new Command("run", "Look at the shop once, and keep what was found") { asOf, only, json };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            var monitors = Monitors(parse.GetValue(only));
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var day = parse.GetValue(asOf);
-            var look = await operations.Desk.LookAsync(monitors, TimeProvider.System.GetUtcNow(), cancellationToken, day is null ? null : operations.Moment(day));
-            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(EvaluationOptions.Written) : Text(look));
-            return 0;
-        });
+        command.SetAction(
+            async (parse, cancellationToken) =>
+            {
+                var monitors = Monitors(parse.GetValue(only));
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var day = parse.GetValue(asOf);
+                var look = await operations.Desk.LookAsync(
+                    monitors,
+                    TimeProvider.System.GetUtcNow(),
+                    cancellationToken,
+                    day is null ? null : operations.Moment(day)
+                );
+                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(EvaluationOptions.Written) : Text(look));
+                return 0;
+            }
+        );
         return command;
     }
 
-    private static string Text(LookReport look) => string.Join(Environment.NewLine,
-    [
-        $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: {look.Queue.Ranked.Count} alerts are open, {look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
-        .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind),-8} {n.Alert.Headline}")),
-        .. look.Gaps.Select(g => TerminalText.Line(g.Sentence)),
-    ]);
+    private static string Text(LookReport look) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                $"{look.Monitors} monitors looked at {look.At:yyyy-MM-dd HH:mm}: {look.Queue.Ranked.Count} alerts are open, {look.News.Count(n => n.Kind == AlertNewsKind.Opened)} of them new.",
+                .. look.News.Select(n => TerminalText.Line($"{AlertWords.Of(n.Kind), -8} {n.Alert.Headline}")),
+                .. look.Gaps.Select(g => TerminalText.Line(g.Sentence)),
+            ]
+        );
 
     private static Command Replay(GlobalOptions settings)
     {
@@ -52,7 +62,13 @@ static class OpsCommand
             var config = OperationsOpening.Read(settings.Read(parse));
             var history = OperationsOpening.History(parse.GetValue(shop)!, config);
             var (first, last) = history.Days;
-            var report = OperationsReplay.Run(history, config.Settings, parse.GetValue(from) ?? first, parse.GetValue(to) ?? last, Monitors(parse.GetValue(only)));
+            var report = OperationsReplay.Run(
+                history,
+                config.Settings,
+                parse.GetValue(from) ?? first,
+                parse.GetValue(to) ?? last,
+                Monitors(parse.GetValue(only))
+            );
             Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(report).ToJsonString(EvaluationOptions.Written) : Text(report));
             return 0;
         });
@@ -100,9 +116,15 @@ static class OpsCommand
         : MonitorSet.All.Where(m => m.Name == only).ToList() is { Count: > 0 } one ? one
         : throw new BadUseException($"There is no monitor {only}. There are: {string.Join(", ", MonitorSet.All.Select(m => m.Name))}.");
 
-    private static string Text(ReplayReport report) => string.Join(Environment.NewLine,
-    [
-        $"{report.From:d MMM yyyy} to {report.To:d MMM yyyy}, {report.Looks} looks, {report.Alerts.Count} alerts",
-        .. report.Alerts.GroupBy(a => a.Monitor).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key,-18} {g.Count(),5}  {g.First().Headline}"),
-    ]);
+    private static string Text(ReplayReport report) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                $"{report.From:d MMM yyyy} to {report.To:d MMM yyyy}, {report.Looks} looks, {report.Alerts.Count} alerts",
+                .. report
+                    .Alerts.GroupBy(a => a.Monitor)
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g => $"{g.Key, -18} {g.Count(), 5}  {g.First().Headline}"),
+            ]
+        );
 }

@@ -37,13 +37,34 @@ static class PurchaseListCommand
 
     private static async Task WriteSheetAsync(string file, IEnumerable<SupplierPurchase> list, CancellationToken cancellationToken)
     {
-        var rows = PurchaseSheet.Rows(list).Select(row => PurchaseSheet.Columns.Zip(row, (name, value) => (name, value)).ToDictionary(c => c.name, c => PurchaseSheet.Plain(c.value))).ToList();
+        var rows = PurchaseSheet
+            .Rows(list)
+            .Select(row =>
+                PurchaseSheet.Columns.Zip(row, (name, value) => (name, value)).ToDictionary(c => c.name, c => PurchaseSheet.Plain(c.value))
+            )
+            .ToList();
         await MiniExcel.SaveAsAsync(file, rows, excelType: ExcelType.XLSX, overwriteFile: true, cancellationToken: cancellationToken);
     }
 
-    private static string Text(List<SupplierPurchase> list) => list.Count == 0 ? "Nothing has to be ordered." : string.Join(Environment.NewLine, list.SelectMany(p => new[]
-    {
-        TerminalText.Wrapped($"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"),
-    }.Concat(p.Lines.Select(l => TerminalText.Wrapped(
-        $"  {l.Order,5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, {l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}", 10)))));
+    private static string Text(List<SupplierPurchase> list) =>
+        list.Count == 0
+            ? "Nothing has to be ordered."
+            : string.Join(
+                Environment.NewLine,
+                list.SelectMany(p =>
+                    new[]
+                    {
+                        TerminalText.Wrapped(
+                            $"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"
+                        ),
+                    }.Concat(
+                        p.Lines.Select(l =>
+                            TerminalText.Wrapped(
+                                $"  {l.Order, 5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, {l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}",
+                                10
+                            )
+                        )
+                    )
+                )
+            );
 }

@@ -57,8 +57,12 @@ static class ReplayCommand
     private static void Show(TurnReplayReport report)
     {
         var it = report.Summary;
-        Console.WriteLine($"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, {it.NoLongerAnswered} no longer answered,");
-        Console.WriteLine($"{it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. What is known since agrees with {it.Agree} and contradicts {it.Contradict}.");
+        Console.WriteLine(
+            $"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, {it.NoLongerAnswered} no longer answered,"
+        );
+        Console.WriteLine(
+            $"{it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. What is known since agrees with {it.Agree} and contradicts {it.Contradict}."
+        );
         if (report.Undecidable > 0)
         {
             Console.WriteLine($"{report.Undecidable} cannot be decided again: they would need what was not looked up then.");
@@ -67,7 +71,9 @@ static class ReplayCommand
         foreach (var turn in report.Changed.OrderBy(turn => turn.Known switch { "contradicts" => 0, "unknown" => 1, _ => 2 }).Take(MostShown))
         {
             Console.WriteLine();
-            AnsiConsole.MarkupLineInterpolated($"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}{(turn.IsLater ? " An earlier turn of it changed too." : "")}");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}{(turn.IsLater ? " An earlier turn of it changed too." : "")}"
+            );
             Side("was", turn.Before);
             Side("now", turn.After);
         }
@@ -79,5 +85,7 @@ static class ReplayCommand
     }
 
     private static void Side(string name, ReplayedEnding ending) =>
-        AnsiConsole.MarkupLineInterpolated($"  [grey]{name,-4}[/] {ending.Verdict}, {ending.Playbook ?? "no playbook"}{(ending.Text is { } text ? $": {text}" : "")}");
+        AnsiConsole.MarkupLineInterpolated(
+            $"  [grey]{name, -4}[/] {ending.Verdict}, {ending.Playbook ?? "no playbook"}{(ending.Text is { } text ? $": {text}" : "")}"
+        );
 }

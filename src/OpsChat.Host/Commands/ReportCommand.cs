@@ -29,7 +29,10 @@ static class ReportCommand
     internal static int Days(string text)
     {
         var unit = text.EndsWith('w') ? 7 : 1;
-        return int.TryParse(text.TrimEnd('d', 'w'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 && count * unit <= ReportReader.MostDays
+        return
+            int.TryParse(text.TrimEnd('d', 'w'), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0
+            && count * unit <= ReportReader.MostDays
             ? count * unit
             : throw new SetupException($"'{text}' is not a time span. Write a number of days or weeks: 30d, 4w.");
     }

@@ -19,7 +19,9 @@ static class RunCommand
         HostAddress.Keep(options, url);
         string?[] warnings =
         [
-            .. SettingsReading.Doubtful(configuration, options), Opening.WrongName(options, opened.Playbooks.Current.Shop), await Opening.MarkAsync(store, options, cancellationToken),
+            .. SettingsReading.Doubtful(configuration, options),
+            Opening.WrongName(options, opened.Playbooks.Current.Shop),
+            await Opening.MarkAsync(store, options, cancellationToken),
         ];
         // Output that is no terminal is kept somewhere for others to read, and may be the only place where the owner finds the link (a
         // container): it is worth little soon.
@@ -47,7 +49,9 @@ static class RunCommand
     private static void Welcome(OpenedShop opened, OpsChatOptions options, IReadOnlyList<string> warnings, string url, string signIn, string howLong)
     {
         var known = opened.Playbooks.Current;
-        AnsiConsole.MarkupLineInterpolated($"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks.");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]OpsChat[/] is open for [bold]{known.Shop.Name}[/], with {known.Playbooks.Playbooks.Count} playbooks."
+        );
         AnsiConsole.WriteLine();
         // As they are: broken at the terminal's width, a link would no longer open.
         // The demo's link makes the visitor a customer whom the agent answers, while the canary stays small.
@@ -55,13 +59,19 @@ static class RunCommand
         Console.WriteLine($"  Owner console   {url}{signIn}");
         Console.WriteLine($"                  ({howLong})");
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts.");
+        AnsiConsole.MarkupLineInterpolated(
+            $"  The agent answers [bold]{opened.Canary.Current.Config.Percentage}%[/] of customers by itself; the others reach you as drafts."
+        );
         if (options.Shop.Length > 0)
         {
             Console.WriteLine(TerminalText.Wrapped($"  That stands in {Opening.CanaryPath(options)}", 2));
         }
 
-        foreach (var finding in warnings.Concat(known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString())).Concat(opened.Canary.Findings.Select(f => f.ToString())))
+        foreach (
+            var finding in warnings
+                .Concat(known.Playbooks.Findings.Where(f => f.IsError).Select(f => f.ToString()))
+                .Concat(opened.Canary.Findings.Select(f => f.ToString()))
+        )
         {
             AnsiConsole.MarkupLineInterpolated($"  [red]{finding}[/]");
         }

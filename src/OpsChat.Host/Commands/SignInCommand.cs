@@ -7,7 +7,8 @@ namespace OpsChat.Host.Commands;
 /// <summary><c>sign-in</c>: a fresh link to the owner's console, of the host that runs on the same data folder or starts on it next.</summary>
 static class SignInCommand
 {
-    public static string HowLong(TimeSpan validFor) => $"this link works once, within {validFor.TotalMinutes:0} minutes; the command sign-in makes another";
+    public static string HowLong(TimeSpan validFor) =>
+        $"this link works once, within {validFor.TotalMinutes:0} minutes; the command sign-in makes another";
 
     public static Command Create(GlobalOptions settings)
     {

@@ -18,7 +18,11 @@ static class SimulateCommand
         var conversations = Count("--conversations", "Conversations in one run, both arms together", 1000, 1, 1_000_000);
         var runs = Count("--runs", "How often it is played", 2000, 1, 100_000);
         var control = Share("--control", "Error rate of the people in the control arm; without it there is no control arm");
-        var share = Share("--share", $"Share of customers in the canary arm; default {ShareWithControl.ToString(CultureInfo.InvariantCulture)} with --control, else 1", least: 0.0001);
+        var share = Share(
+            "--share",
+            $"Share of customers in the canary arm; default {ShareWithControl.ToString(CultureInfo.InvariantCulture)} with --control, else 1",
+            least: 0.0001
+        );
         var spotChecks = Share("--spot-checks", "Share of the answers that a person judges; 1: every one, at once", 1);
         var complaints = Share("--complaints", "Share of the wronged customers who say so", 1);
         var perDay = Count("--per-day", "Answers a day; wrongs then surface within 12 h, and rights go quiet after 24 h", null, 1, 1_000_000);
@@ -34,7 +38,12 @@ static class SimulateCommand
         {
             var config = Opening.Canary(Opening.Options(settings.Read(parse))).Config;
             var controlRate = parse.GetValue(control);
-            var plan = new SimulationPlan(parse.GetValue(rate)!.Value, parse.GetValue(budget) ?? config.ErrorBudget, parse.GetValue(conversations)!.Value, parse.GetValue(runs)!.Value)
+            var plan = new SimulationPlan(
+                parse.GetValue(rate)!.Value,
+                parse.GetValue(budget) ?? config.ErrorBudget,
+                parse.GetValue(conversations)!.Value,
+                parse.GetValue(runs)!.Value
+            )
             {
                 Significance = config.Significance,
                 MinimumScored = config.MinimumScored,
@@ -54,23 +63,39 @@ static class SimulateCommand
         return command;
     }
 
-    private static Option<double?> Share(string name, string description, double? otherwise = null, double least = 0, double most = 1) => new(name)
-    {
-        Description = description,
-        HelpName = "0..1",
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = written => ParsedArgument.Of<double>(
-            written, double.TryParse(ParsedArgument.Text(written), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share >= least && share <= most ? share : null,
-            string.Create(CultureInfo.InvariantCulture, $"{name} is a share: write a number from {least} to {most}.")),
-    };
+    private static Option<double?> Share(string name, string description, double? otherwise = null, double least = 0, double most = 1) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "0..1",
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = written =>
+                ParsedArgument.Of<double>(
+                    written,
+                    double.TryParse(ParsedArgument.Text(written), NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+                    && share >= least
+                    && share <= most
+                        ? share
+                        : null,
+                    string.Create(CultureInfo.InvariantCulture, $"{name} is a share: write a number from {least} to {most}.")
+                ),
+        };
 
-    private static Option<int?> Count(string name, string description, int? otherwise, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = written => ParsedArgument.Of<int>(
-            written, int.TryParse(ParsedArgument.Text(written), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most ? count : null,
-            string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least:N0} to {most:N0}.")),
-    };
+    private static Option<int?> Count(string name, string description, int? otherwise, int least, int most) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = written =>
+                ParsedArgument.Of<int>(
+                    written,
+                    int.TryParse(ParsedArgument.Text(written), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                    && count >= least
+                    && count <= most
+                        ? count
+                        : null,
+                    string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least:N0} to {most:N0}.")
+                ),
+        };
 }

@@ -38,12 +38,17 @@ static class StockCommand
     }
 
     private static IEnumerable<string> Text(StockLine line, bool withEvidence) =>
-    [
-        TerminalText.Wrapped($"{line.Sku,-16} {line.Title}"),
-        TerminalText.Wrapped($"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}", 4),
-        .. withEvidence ? line.Because.Select(b => TerminalText.Wrapped("  " + b, 4)) : [],
-        .. withEvidence && line.Substitutes.Count > 0 ? [TerminalText.Line($"  Instead: {string.Join(", ", line.Substitutes)}")] : Array.Empty<string>(),
-    ];
+        [
+            TerminalText.Wrapped($"{line.Sku, -16} {line.Title}"),
+            TerminalText.Wrapped(
+                $"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}",
+                4
+            ),
+            .. withEvidence ? line.Because.Select(b => TerminalText.Wrapped("  " + b, 4)) : [],
+            .. withEvidence && line.Substitutes.Count > 0
+                ? [TerminalText.Line($"  Instead: {string.Join(", ", line.Substitutes)}")]
+                : Array.Empty<string>(),
+        ];
 
     private static string Lasts(StockLine line) => line.Available <= 0 ? "sold out" : $"lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days";
 
@@ -52,7 +57,12 @@ static class StockCommand
     private static Command Replay()
     {
         var daily = EvaluationOptions.Daily();
-        var lead = new Option<string>("--lead") { Description = "Lead times in days, drawn at random", HelpName = "7,10,14", DefaultValueFactory = _ => "7,10,14" };
+        var lead = new Option<string>("--lead")
+        {
+            Description = "Lead times in days, drawn at random",
+            HelpName = "7,10,14",
+            DefaultValueFactory = _ => "7,10,14",
+        };
         var cover = new Option<double>("--cover") { Description = "Days that one order covers", DefaultValueFactory = _ => 28 };
         var fill = new Option<double>("--fill") { Description = "Share of units to serve", DefaultValueFactory = _ => 0.95 };
         var (from, to) = (EvaluationOptions.Day("--from", "First day"), EvaluationOptions.Day("--to", "Last day"));
@@ -63,10 +73,18 @@ static class StockCommand
             var sales = EvaluationFiles.Daily(parse.GetValue(daily)!);
             var last = sales.First.AddDays(sales.Days - 1);
             var report = StockReplay.Run(
-                sales, EvaluationOptions.Numbers(parse.GetValue(lead)!), parse.GetValue(cover), parse.GetValue(fill), parse.GetValue(from) ?? sales.First.AddDays(76),
-                parse.GetValue(to) ?? last);
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationOptions.Written)
-                : $"{report.Skus} items, fill {report.Fill:P1}, {report.StockDays:0.0} days of stock, {report.Orders} orders");
+                sales,
+                EvaluationOptions.Numbers(parse.GetValue(lead)!),
+                parse.GetValue(cover),
+                parse.GetValue(fill),
+                parse.GetValue(from) ?? sales.First.AddDays(76),
+                parse.GetValue(to) ?? last
+            );
+            Console.WriteLine(
+                parse.GetValue(json)
+                    ? JsonSerializer.Serialize(report, EvaluationOptions.Written)
+                    : $"{report.Skus} items, fill {report.Fill:P1}, {report.StockDays:0.0} days of stock, {report.Orders} orders"
+            );
             return 0;
         });
         return command;

@@ -21,9 +21,21 @@ static class TryCommand
 
     public static Command Create(GlobalOptions settings)
     {
-        var messages = new Argument<string[]>("MESSAGE") { Description = "What the customer writes; several are one conversation", Arity = ArgumentArity.OneOrMore };
-        var customer = new Option<string?>("--customer") { Description = "A customer of the shop's data (e-mail, order, name), or a chat for its canary arm", HelpName = "C" };
-        var at = new Option<string?>("--at") { Description = "As if it were then, in the shop's time: \"2026-11-18 14:00\"", HelpName = "TIME" };
+        var messages = new Argument<string[]>("MESSAGE")
+        {
+            Description = "What the customer writes; several are one conversation",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var customer = new Option<string?>("--customer")
+        {
+            Description = "A customer of the shop's data (e-mail, order, name), or a chat for its canary arm",
+            HelpName = "C",
+        };
+        var at = new Option<string?>("--at")
+        {
+            Description = "As if it were then, in the shop's time: \"2026-11-18 14:00\"",
+            HelpName = "TIME",
+        };
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var command = new Command("try", "Show what would be decided on a message, and why; sends nothing") { messages, customer, at, playbooks, json };
@@ -45,7 +57,13 @@ static class TryCommand
         return command;
     }
 
-    private static async Task<List<TriedTurn>> RunAsync(OpsChatOptions options, string[] messages, string? customer, string? at, CancellationToken cancellationToken)
+    private static async Task<List<TriedTurn>> RunAsync(
+        OpsChatOptions options,
+        string[] messages,
+        string? customer,
+        string? at,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Opening.FromHome(options.Playbooks);
         var set = PlaybookFolder.Load(folder);
@@ -55,20 +73,29 @@ static class TryCommand
         }
 
         var known = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
-        var time = at is null ? TimeProvider.System : MomentClock.Read(at, known.Policy.TimeZone) is { } moment ? new MomentClock(moment)
-            : throw new SetupException($"'{at}' is no time. Write it like \"2026-11-18 14:00\", in the shop's time, or with an offset: 2026-11-18T14:00+08:00.");
+        var time =
+            at is null ? TimeProvider.System
+            : MomentClock.Read(at, known.Policy.TimeZone) is { } moment ? new MomentClock(moment)
+            : throw new SetupException(
+                $"'{at}' is no time. Write it like \"2026-11-18 14:00\", in the shop's time, or with an offset: 2026-11-18T14:00+08:00."
+            );
         var shop = Opening.Shop(options, known.Policy, time);
         var named = customer is null ? null : await NamedCustomer.FindAsync(shop, customer, cancellationToken);
         if (customer is not null && named is null && customer.IndexOfAny(['@', '#']) >= 0)
         {
-            throw new SetupException("The shop's data know no such customer. Name one by e-mail address, order number, or the whole name of a buyer.");
+            throw new SetupException(
+                "The shop's data know no such customer. Name one by e-mail address, order number, or the whole name of a buyer."
+            );
         }
 
         var trial = new Trial(known, new ShopOnlyLookups(shop, time), time)
         {
             Name = named?.Name,
             Identity = named?.Identity ?? IdentityState.Nothing,
-            Rollout = customer is null || named is not null ? _ => CanaryView.Everyone : turn => CanaryView.Of(Config(options, known), WebCustomer(customer), turn),
+            Rollout =
+                customer is null || named is not null
+                    ? _ => CanaryView.Everyone
+                    : turn => CanaryView.Of(Config(options, known), WebCustomer(customer), turn),
         };
         var turns = new List<TriedTurn>();
         foreach (var text in messages)
@@ -88,8 +115,13 @@ static class TryCommand
     private static void Show(TriedTurn turn)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]> {turn.Text}[/]");
-        AnsiConsole.MarkupLineInterpolated($"{turn.Verdict}, {turn.Playbook ?? "no playbook"} ({turn.Confidence:0.00}), language {turn.Language}, money {turn.Money}");
-        Lines("because", turn.Reasons.Select(reason => Enum.TryParse<GateReason>(reason, out var known) ? GateReasonText.Sentence(known) : reason));
+        AnsiConsole.MarkupLineInterpolated(
+            $"{turn.Verdict}, {turn.Playbook ?? "no playbook"} ({turn.Confidence:0.00}), language {turn.Language}, money {turn.Money}"
+        );
+        Lines(
+            "because",
+            turn.Reasons.Select(reason => Enum.TryParse<GateReason>(reason, out var known) ? GateReasonText.Sentence(known) : reason)
+        );
         Lines("reply", turn.Draft is { } draft ? [draft] : []);
         Lines("fact", turn.Facts.Select(fact => $"{fact.Name} = {fact.Value} ({fact.Source})"));
         Lines("told", turn.Slots.Select(slot => $"{slot.Key}: {slot.Value}"));

@@ -60,5 +60,8 @@ sealed class ExportRow(ExportTable table, string[] cells)
     public string this[int column] => column < cells.Length ? cells[column].Trim() : "";
 
     public DateOnly? Day(string column) =>
-        this[column] is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        this[column] is { Length: >= 10 } text
+        && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 }

@@ -63,7 +63,15 @@ public sealed record CaseFilter(string? Show, string? Playbook, string? Version,
     /// <param name="days">How many days back.</param>
     public static string Path(string? show, int days, string? playbook = null, string? kind = null, string? version = null)
     {
-        (string Name, string? Value)[] all = [("show", show), ("playbook", playbook), ("version", version), ("kind", kind), ("days", days.ToString())];
-        return "/owner/conversations?" + string.Join('&', all.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        (string Name, string? Value)[] all =
+        [
+            ("show", show),
+            ("playbook", playbook),
+            ("version", version),
+            ("kind", kind),
+            ("days", days.ToString()),
+        ];
+        return "/owner/conversations?"
+            + string.Join('&', all.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 }

@@ -16,27 +16,54 @@ public static class CaseList
     public const int Most = 200;
 
     public static IReadOnlyList<ListedCase> OfOutcomes(UnitOfWork session, CaseFilter filter, DateTimeOffset since) =>
-    [
-        .. session.Outcomes.Newest(since, filter.Column, filter.Playbook).Where(filter.Matches).Take(Most)
-            .Select(c => new ListedCase(ConversationId.Parse(c.Conversation), c.Playbook, session.Cases.Find(c.Id)?.Words ?? "", InWords(c), c.LastAt)),
-    ];
+        [
+            .. session
+                .Outcomes.Newest(since, filter.Column, filter.Playbook)
+                .Where(filter.Matches)
+                .Take(Most)
+                .Select(c => new ListedCase(
+                    ConversationId.Parse(c.Conversation),
+                    c.Playbook,
+                    session.Cases.Find(c.Id)?.Words ?? "",
+                    InWords(c),
+                    c.LastAt
+                )),
+        ];
 
     /// <param name="reason">The gate's reason that decided, by its name or its words.</param>
     /// <param name="playbook">Null for all.</param>
     public static IReadOnlyList<ListedCase> OfHandOffs(UnitOfWork session, string reason, string? playbook, DateTimeOffset since) =>
-    [
-        .. from handOff in session.HandOffs.List(null, Most * 5)
-           where handOff.At >= since && handOff.Reasons.Count > 0 && ConsoleWords.GateReasonOf(handOff.Reasons[0]) is { } decided && decided == ConsoleWords.GateReasonOf(reason)
-           let supportCase = session.Cases.Find(handOff.CaseId)?.Playbook ?? ""
-           where playbook is null || supportCase == playbook
-           select new ListedCase(handOff.Conversation, supportCase, handOff.CustomerWords, handOff.Outcome ?? "waits for a person", handOff.At),
-    ];
+        [
+            .. from handOff in session.HandOffs.List(null, Most * 5)
+            where
+                handOff.At >= since
+                && handOff.Reasons.Count > 0
+                && ConsoleWords.GateReasonOf(handOff.Reasons[0]) is { } decided
+                && decided == ConsoleWords.GateReasonOf(reason)
+            let supportCase = session.Cases.Find(handOff.CaseId)?.Playbook ?? ""
+            where playbook is null || supportCase == playbook
+            select new ListedCase(
+                handOff.Conversation,
+                supportCase,
+                handOff.CustomerWords,
+                handOff.Outcome ?? "waits for a person",
+                handOff.At
+            ),
+        ];
 
     public static IReadOnlyList<ListedCase> OfApprovals(UnitOfWork session, ApprovalState? state, DateTimeOffset since) =>
-    [
-        .. session.Approvals.List(state, Most).Where(a => a.CreatedAt >= since)
-            .Select(a => new ListedCase(a.Conversation, a.Playbook, a.CustomerWords, a.DecidedBy is { } by ? $"{a.State} by {by}" : a.State.ToString(), a.CreatedAt)),
-    ];
+        [
+            .. session
+                .Approvals.List(state, Most)
+                .Where(a => a.CreatedAt >= since)
+                .Select(a => new ListedCase(
+                    a.Conversation,
+                    a.Playbook,
+                    a.CustomerWords,
+                    a.DecidedBy is { } by ? $"{a.State} by {by}" : a.State.ToString(),
+                    a.CreatedAt
+                )),
+        ];
 
     private static string InWords(CaseOutcome @case) => @case switch
     {

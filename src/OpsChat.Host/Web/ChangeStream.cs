@@ -16,10 +16,22 @@ static class ChangeStream
     /// <remarks>Whoever comes with a number from before what is kept gets <c>event: reset</c> first: read everything anew.</remarks>
     /// <param name="after">The last number that the reader knows; without one, and without the <c>Last-Event-ID</c> of a reader that comes back,
     /// only news is told.</param>
-    public static async Task<IResult> TellAsync(long? after, HttpContext context, ChangeFeed feed, IStore store, IHostApplicationLifetime host, TimeProvider time)
+    public static async Task<IResult> TellAsync(
+        long? after,
+        HttpContext context,
+        ChangeFeed feed,
+        IStore store,
+        IHostApplicationLifetime host,
+        TimeProvider time
+    )
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        var from = after ?? (long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : (long?)null)
+        var from = after
+            ?? (
+                long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+                    ? last
+                    : (long?)null
+            )
             ?? await store.ReadAsync(session => session.Changes.Latest(), ending.Token);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -38,7 +50,10 @@ static class ChangeStream
                 foreach (var change in changes)
                 {
                     from = change.Number;
-                    await context.Response.WriteAsync($"id: {change.Number}\nevent: change\ndata: {JsonSerializer.Serialize(change, JsonSerializerOptions.Web)}\n\n", ending.Token);
+                    await context.Response.WriteAsync(
+                        $"id: {change.Number}\nevent: change\ndata: {JsonSerializer.Serialize(change, JsonSerializerOptions.Web)}\n\n",
+                        ending.Token
+                    );
                 }
 
                 await context.Response.WriteAsync(changes.Count == 0 ? ": alive\n\n" : "", ending.Token);

@@ -24,17 +24,27 @@ static class ChatEndpoints
     public static void MapChat(this IEndpointRouteBuilder routes)
     {
         var keyed = routes.MapGroup("/api/chat/{customer}/messages").AddEndpointFilter(RequireKeyAsync);
-        keyed.MapPost("", (string customer, PostedMessage message, ChatDesk desk, HttpContext context) => desk.PostAsync(new(PulledChannel.Api, customer), message, context));
-        keyed.MapPost("", (string customer, ChatUpload upload, ChatDesk desk, HttpContext context) =>
-            UploadAsync(new(PulledChannel.Api, customer), upload, desk, context)).Accepts<PostedMessage>(Multipart);
-        keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) => desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context));
+        keyed.MapPost("", (string customer, PostedMessage message, ChatDesk desk, HttpContext context) =>
+            desk.PostAsync(new(PulledChannel.Api, customer), message, context)
+        );
+        keyed
+            .MapPost("", (string customer, ChatUpload upload, ChatDesk desk, HttpContext context) =>
+                UploadAsync(new(PulledChannel.Api, customer), upload, desk, context)
+            )
+            .Accepts<PostedMessage>(Multipart);
+        keyed.MapGet("", (string customer, long? after, double? wait, ChatDesk desk, HttpContext context) =>
+            desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context)
+        );
 
         routes.MapPost(RemoteChat.Path, (PostedMessage message, TerminalPass pass, ChatDesk desk, HttpContext context) =>
             pass.ConversationOf(context) is { } me ? desk.PostAsync(me, message, context) : Task.FromResult(NoPass()));
         routes.MapGet(RemoteChat.Path, (long? after, double? wait, TerminalPass pass, ChatDesk desk, HttpContext context) =>
             pass.ConversationOf(context) is { } me ? desk.ReadAsync(me, after ?? 0, wait ?? 0, context) : Task.FromResult(NoPass()));
 
-        routes.MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) => BeAnother(cookie, options, canary(), context))
+        routes
+            .MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) =>
+                BeAnother(cookie, options, canary(), context)
+            )
             .AddEndpointFilter(LimitNewcomersAsync);
 
         routes.MapPost("/chat/visitor", (CustomerCookie cookie, HttpContext context) => Results.Json(new { visitor = cookie.WordOf(context) }))
@@ -44,8 +54,13 @@ static class ChatEndpoints
         web.MapPost("", (PostedMessage message, CustomerCookie cookie, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
             desk.PostAsync(Came(cookie, origins, context), message, context)).AddEndpointFilter(LimitNewcomersAsync);
         web.MapPost("", (CustomerCookie cookie, ChatUpload upload, GuessOrigins origins, ChatDesk desk, HttpContext context) =>
-            UploadAsync(Came(cookie, origins, context), upload, desk, context)).Accepts<PostedMessage>(Multipart).AddEndpointFilter(LimitNewcomersAsync);
-        web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) => desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context));
+                UploadAsync(Came(cookie, origins, context), upload, desk, context)
+            )
+            .Accepts<PostedMessage>(Multipart)
+            .AddEndpointFilter(LimitNewcomersAsync);
+        web.MapGet("", (long? after, double? wait, CustomerCookie cookie, ChatDesk desk, HttpContext context) =>
+            desk.ReadAsync(cookie.Of(context), after ?? 0, wait ?? 0, context)
+        );
         web.MapPost("/{seq:long}/thumb", (long seq, PostedThumb thumb, CustomerCookie cookie, ChatThumbs thumbs, HttpContext context) =>
             thumbs.PostAsync(cookie.Of(context), seq, thumb, context))
             .AddEndpointFilter(LimitNewcomersAsync);
@@ -79,14 +94,23 @@ static class ChatEndpoints
     internal static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var (key, limits) = (http.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey, http.RequestServices.GetRequiredService<AddressLimits>());
+        var (key, limits) = (
+            http.RequestServices.GetRequiredService<OpsChatOptions>().ChannelKey,
+            http.RequestServices.GetRequiredService<AddressLimits>()
+        );
         if (limits.Secret(http) is { } wait)
         {
             return Problems.TooMany(http, wait);
         }
 
         var shown = http.Request.Headers["X-OpsChat-Key"].ToString();
-        if (key.Length == 0 || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(shown))))
+        if (
+            key.Length == 0
+            || !CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(key)),
+                SHA256.HashData(Encoding.UTF8.GetBytes(shown))
+            )
+        )
         {
             limits.SecretWasWrong(http);
             return Problems.Error(StatusCodes.Status401Unauthorized, key.Length == 0
@@ -116,7 +140,15 @@ static class ChatEndpoints
     }
 
     /// <summary>Admits and reads messages of one conversation.</summary>
-    public sealed class ChatDesk(ConversationQueue queue, IStore store, PulledChannel channel, AddressLimits limits, OpsChatOptions options, IHostApplicationLifetime host, TimeProvider time)
+    public sealed class ChatDesk(
+        ConversationQueue queue,
+        IStore store,
+        PulledChannel channel,
+        AddressLimits limits,
+        OpsChatOptions options,
+        IHostApplicationLifetime host,
+        TimeProvider time
+    )
     {
         public async Task<IResult> PostAsync(ConversationId conversation, PostedMessage message, HttpContext context, string? name = null) =>
             (await AdmitAsync(conversation, message, context, name, [])).Answer;
@@ -133,8 +165,13 @@ static class ChatEndpoints
 
             if (text.Length > options.Messages.MostCharacters)
             {
-                return (Problems.Error(StatusCodes.Status413PayloadTooLarge,
-                    $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts."), false);
+                return (
+                    Problems.Error(
+                        StatusCodes.Status413PayloadTooLarge,
+                        $"The message has {text.Length:N0} characters; at most {options.Messages.MostCharacters:N0} are read. Please send it in parts."
+                    ),
+                    false
+                );
             }
 
             var id = string.IsNullOrWhiteSpace(message.Id) ? Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : message.Id;
@@ -143,7 +180,17 @@ static class ChatEndpoints
                 return (Problems.Error(StatusCodes.Status400BadRequest, "A message's id has at most 200 characters."), false);
             }
 
-            InboundMessage inbound = new(conversation, id, new(Redaction.MaskCards(text)), [.. pictures.Select(_ => "photo")], time.GetUtcNow(), name) { Pictures = pictures };
+            InboundMessage inbound = new(
+                conversation,
+                id,
+                new(Redaction.MaskCards(text)),
+                [.. pictures.Select(_ => "photo")],
+                time.GetUtcNow(),
+                name
+            )
+            {
+                Pictures = pictures,
+            };
             return await queue.AdmitAsync(inbound, context.RequestAborted) switch
             {
                 Admission.Admitted admitted => (Accepted(admitted.MessageId, conversation), true),
@@ -163,17 +210,30 @@ static class ChatEndpoints
                 var news = channel.NextNews(conversation);
                 try
                 {
-                    var (lines, answers, pictures) = await store.ReadAsync(session => (
-                        session.Conversations.Transcript(conversation, after, MostLines), session.Thumbs.OfAnswers(conversation, after), session.Pictures.Shown(conversation, after)), context.RequestAborted);
+                    var (lines, answers, pictures) = await store.ReadAsync(
+                        session =>
+                            (
+                                session.Conversations.Transcript(conversation, after, MostLines),
+                                session.Thumbs.OfAnswers(conversation, after),
+                                session.Pictures.Shown(conversation, after)
+                            ),
+                        context.RequestAborted
+                    );
                     var left = longest - time.GetElapsedTime(begun);
                     if (lines.Count > 0 || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
                     {
                         var ofMessages = pictures.ToLookup(picture => picture.Message);
-                        return Results.Json(new
-                        {
-                            messages = lines.Select(line => conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word) ? ShownAnswer(line, word)
-                                : ofMessages.Contains(line.Id) ? ShownWith(line, ofMessages[line.Id]) : Shown(line)),
-                        });
+                        return Results.Json(
+                            new
+                            {
+                                messages = lines.Select(line =>
+                                    conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word)
+                                        ? ShownAnswer(line, word)
+                                    : ofMessages.Contains(line.Id) ? ShownWith(line, ofMessages[line.Id])
+                                    : Shown(line)
+                                ),
+                            }
+                        );
                     }
 
                     if (limits.BeginWaiting(context) is { } pause)

@@ -28,9 +28,17 @@ sealed class ChatThumbs(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSe
             return Problems.TooMany(context, wait);
         }
 
-        var (isAnswer, isFirst, word) = await store.WriteAsync(session => session.Thumbs.AnswerAt(customer, seq) is not { } answer
-            ? default
-            : (true, AnswerTap.Record(session, customer, answer, thumb.Word, knowledge(), time.GetUtcNow()), session.Thumbs.OfAnswers(customer, seq - 1)[seq]), context.RequestAborted);
+        var (isAnswer, isFirst, word) = await store.WriteAsync(
+            session =>
+                session.Thumbs.AnswerAt(customer, seq) is not { } answer
+                    ? default
+                    : (
+                        true,
+                        AnswerTap.Record(session, customer, answer, thumb.Word, knowledge(), time.GetUtcNow()),
+                        session.Thumbs.OfAnswers(customer, seq - 1)[seq]
+                    ),
+            context.RequestAborted
+        );
         if (!isAnswer)
         {
             return Problems.Error(StatusCodes.Status404NotFound, "There is no automatic answer at this place of your conversation.");

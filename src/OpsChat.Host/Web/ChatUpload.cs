@@ -19,7 +19,11 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
     private const int BytesPerCharacter = 4;
 
     /// <param name="post">Takes the message when all of it can be taken.</param>
-    public async Task<IResult> PostAsync(ConversationId conversation, HttpContext context, Func<PostedMessage, IReadOnlyList<ArrivingPicture>, Task<(IResult Answer, bool IsNew)>> post)
+    public async Task<IResult> PostAsync(
+        ConversationId conversation,
+        HttpContext context,
+        Func<PostedMessage, IReadOnlyList<ArrivingPicture>, Task<(IResult Answer, bool IsNew)>> post
+    )
     {
         if (Boundary(context.Request) is not { } boundary)
         {
@@ -31,7 +35,9 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
             limit.MaxRequestBodySize = LargestBody;
         }
 
-        var message = new Parts(new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = MostFields, HeadersLengthLimit = LongestHeaders });
+        var message = new Parts(
+            new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = MostFields, HeadersLengthLimit = LongestHeaders }
+        );
         try
         {
             var refusal = await ReadAsync(message, conversation, context);
@@ -65,7 +71,10 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
             switch (NameOf(section))
             {
                 case "file" when message.Pictures.Count == PictureFolder.MostOfMessage:
-                    return Problems.Error(StatusCodes.Status413PayloadTooLarge, $"A message can have at most {PictureFolder.MostOfMessage} pictures. Please send the others with another one.");
+                    return Problems.Error(
+                        StatusCodes.Status413PayloadTooLarge,
+                        $"A message can have at most {PictureFolder.MostOfMessage} pictures. Please send the others with another one."
+                    );
                 case "file":
                     if (Refusal(await pictures.ReceiveAsync(conversation, section.Body, context.RequestAborted), message, context) is { } refusal)
                     {
@@ -105,11 +114,17 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
             case PictureReception.Refused refused:
                 return Problems.Error(StatusCodes.Status415UnsupportedMediaType, $"{which}: {refused.Why}");
             case PictureReception.TooLarge:
-                return Problems.Error(StatusCodes.Status413PayloadTooLarge, $"{which} has more than {PictureFolder.MostBytes / 1024 / 1024} MB. Please send a smaller one.");
+                return Problems.Error(
+                    StatusCodes.Status413PayloadTooLarge,
+                    $"{which} has more than {PictureFolder.MostBytes / 1024 / 1024} MB. Please send a smaller one."
+                );
             case PictureReception.TooMany tooMany:
                 return Problems.TooMany(context, tooMany.RetryAfter);
             case PictureReception.Full:
-                return Problems.Error(StatusCodes.Status507InsufficientStorage, "The shop cannot take more pictures just now. Please write what they show.");
+                return Problems.Error(
+                    StatusCodes.Status507InsufficientStorage,
+                    "The shop cannot take more pictures just now. Please write what they show."
+                );
             default:
                 throw new InvalidOperationException("A picture's reception is closed.");
         }
@@ -119,10 +134,15 @@ sealed class ChatUpload(PictureFolder pictures, OpsChatOptions options)
         "The message cannot be read. Send multipart/form-data with the fields id and text, and each picture as a part named file.");
 
     private static string? Boundary(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary ? boundary.ToString() : null;
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
+            ? boundary.ToString()
+            : null;
 
     private static string? NameOf(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString() : null;
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
+            : null;
 
     private static async Task<string> TextAsync(MultipartSection section, int most, CancellationToken cancellationToken)
     {

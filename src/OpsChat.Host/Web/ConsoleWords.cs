@@ -14,19 +14,36 @@ public static class ConsoleWords
 
     /// <summary>The gate's reason behind its name, as cards keep it, or its words, as the report counts it; null for any other text.</summary>
     public static GateReason? GateReasonOf(string stored) =>
-        Enum.GetValues<GateReason>().Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored).Select(r => (GateReason?)r).FirstOrDefault();
+        Enum.GetValues<GateReason>()
+            .Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored)
+            .Select(r => (GateReason?)r)
+            .FirstOrDefault();
 
     public static string Verdict(string stored) => GateReasonText.Verdict(stored);
 
     /// <summary>What was in the way of an answer by itself, as something that could be done about it; empty for what was sent.</summary>
-    public static IReadOnlyList<string> WhatWouldAnswer(Trace trace) => trace.Verdict is "Send" or "AskCustomer" ? [] :
-    [
-        .. trace.Playbook is null && trace.Issues is [var best, ..]
-            ? [$"More examples like this one in {best.Issue}, the nearest playbook ({best.Confidence:0 %} sure), or a playbook of its own."] : Array.Empty<string>(),
-        .. trace.MissingFacts.Count > 0 ? [$"The facts {string.Join(", ", trace.MissingFacts)}: from the shop's data, or from the customer."] : Array.Empty<string>(),
-        .. trace.Guardrails.Count > 0 ? [$"A text that passes: {string.Join(" ", trace.Guardrails)}"] : Array.Empty<string>(),
-        .. trace.Reasons.Contains(nameof(GateReason.ControlArm)) ? [$"A larger canary: this customer's bucket is {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % are answered."] : Array.Empty<string>(),
-    ];
+    public static IReadOnlyList<string> WhatWouldAnswer(Trace trace) =>
+        trace.Verdict is "Send" or "AskCustomer"
+            ? []
+            :
+            [
+                .. trace.Playbook is null && trace.Issues is [var best, ..]
+                    ?
+                    [
+                        $"More examples like this one in {best.Issue}, the nearest playbook ({best.Confidence:0 %} sure), or a playbook of its own.",
+                    ]
+                    : Array.Empty<string>(),
+                .. trace.MissingFacts.Count > 0
+                    ? [$"The facts {string.Join(", ", trace.MissingFacts)}: from the shop's data, or from the customer."]
+                    : Array.Empty<string>(),
+                .. trace.Guardrails.Count > 0 ? [$"A text that passes: {string.Join(" ", trace.Guardrails)}"] : Array.Empty<string>(),
+                .. trace.Reasons.Contains(nameof(GateReason.ControlArm))
+                    ?
+                    [
+                        $"A larger canary: this customer's bucket is {trace.Bucket / 100m:0.##} %, and {trace.Percentage:0.##} % are answered.",
+                    ]
+                    : Array.Empty<string>(),
+            ];
 
     public static string Sender(Sender from) => from switch
     {
@@ -62,7 +79,8 @@ public static class ConsoleWords
         return there.ToString(there.Date == today ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
     }
 
-    public static string At(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    public static string At(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Short names of channels for people.</summary>
     public static string Channel(ConversationId conversation) => CustomerName.Place(conversation);
@@ -107,6 +125,13 @@ public static class ConsoleWords
         conversation.ToString().Replace("~", "~7E", StringComparison.Ordinal).Replace("%", "~25", StringComparison.Ordinal).Replace("/", "~2F", StringComparison.Ordinal))}";
 
     /// <summary>The conversation of a page's address; null when it is none.</summary>
-    public static ConversationId? ConversationAt(string? path) => ConversationId.TryParse(
-        path?.Replace("~2F", "/", StringComparison.Ordinal).Replace("~25", "%", StringComparison.Ordinal).Replace("~7E", "~", StringComparison.Ordinal), out var id) ? id : null;
+    public static ConversationId? ConversationAt(string? path) =>
+        ConversationId.TryParse(
+            path?.Replace("~2F", "/", StringComparison.Ordinal)
+                .Replace("~25", "%", StringComparison.Ordinal)
+                .Replace("~7E", "~", StringComparison.Ordinal),
+            out var id
+        )
+            ? id
+            : null;
 }

@@ -13,7 +13,14 @@ static class ConversationsEndpoint
     /// <param name="q">A customer's name or id, an order's number, or words that were written; empty for all.</param>
     /// <param name="state"><c>open</c>, <c>waiting</c> (for a person or an approval), <c>taken-over</c>, <c>closed</c> or <c>all</c>.</param>
     /// <param name="before">The <c>next</c> of the page before.</param>
-    public static async Task<IResult> ListAsync(string? q, string? state, long? before, IStore store, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> ListAsync(
+        string? q,
+        string? state,
+        long? before,
+        IStore store,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (state is not null && !s_states.Contains(state))
         {
@@ -21,7 +28,10 @@ static class ConversationsEndpoint
         }
 
         var now = time.GetUtcNow();
-        var found = await store.ReadAsync(session => session.Conversations.Newest(q?.Trim() ?? "", state ?? "all", now, before, MostRows + 1), cancellationToken);
+        var found = await store.ReadAsync(
+            session => session.Conversations.Newest(q?.Trim() ?? "", state ?? "all", now, before, MostRows + 1),
+            cancellationToken
+        );
         var page = found.Take(MostRows).ToList();
         return Results.Json(new
         {

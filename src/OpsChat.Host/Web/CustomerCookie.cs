@@ -26,7 +26,9 @@ sealed class CustomerCookie(IDataProtectionProvider protection)
 
     /// <summary>A request that shows a word is judged by it alone; any other by the cookie.</summary>
     private string? KnownOf(HttpContext context) =>
-        context.Request.Headers[Header].ToString() is { Length: > 0 } shown ? Read(shown) : context.Request.Cookies[Name] is { } cookie ? Read(cookie) : null;
+        context.Request.Headers[Header].ToString() is { Length: > 0 } shown ? Read(shown)
+        : context.Request.Cookies[Name] is { } cookie ? Read(cookie)
+        : null;
 
     /// <summary>Makes the visitor another customer, one for whom something holds; of the demo shop only.</summary>
     public void GiveAnother(HttpContext context, Func<string, bool> fits) =>

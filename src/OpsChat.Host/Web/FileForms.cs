@@ -67,11 +67,31 @@ static class FileForms
 
         return await desk.SaveAsync(file, form.Begun ?? "", form.Text ?? "", who, form.Confirm is "yes", context.RequestAborted) switch
         {
-            FileAnswer.Saved => Back(context, note, $"{file.Name} is saved{(file.Kind == OwnedKind.Canary ? ". It is in force within seconds." : " and in force.")}", Edit(file.Name)),
+            FileAnswer.Saved => Back(
+                context,
+                note,
+                $"{file.Name} is saved{(file.Kind == OwnedKind.Canary ? ". It is in force within seconds." : " and in force.")}",
+                Edit(file.Name)
+            ),
             FileAnswer.Unchanged => Back(context, note, "Nothing was changed, so nothing was saved.", Edit(file.Name)),
-            FileAnswer.Broken broken => Back(context, note, $"Nothing was saved yet: line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}", Edit(file.Name)),
-            FileAnswer.Conflict => Back(context, note, "Nothing was saved yet: the file was edited elsewhere meanwhile. Choose below.", Edit(file.Name)),
-            FileAnswer.Confirm confirm => Back(context, note, $"Nothing was saved yet: {Count(confirm.Pins.Count, "pinned answer")} would change. Look at them below.", Edit(file.Name, "pins=1")),
+            FileAnswer.Broken broken => Back(
+                context,
+                note,
+                $"Nothing was saved yet: line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}",
+                Edit(file.Name)
+            ),
+            FileAnswer.Conflict => Back(
+                context,
+                note,
+                "Nothing was saved yet: the file was edited elsewhere meanwhile. Choose below.",
+                Edit(file.Name)
+            ),
+            FileAnswer.Confirm confirm => Back(
+                context,
+                note,
+                $"Nothing was saved yet: {Count(confirm.Pins.Count, "pinned answer")} would change. Look at them below.",
+                Edit(file.Name, "pins=1")
+            ),
             FileAnswer.Refused refused => Back(context, note, $"Nothing was saved. {refused.Why}", Edit(file.Name)),
             _ => throw new InvalidOperationException("An answer about a file is closed."),
         };
@@ -80,7 +100,14 @@ static class FileForms
     private static readonly string s_ownersOnly = "Nothing was saved: only the owner changes these files.";
 
     /// <summary>An old version is saved as a new one, with the same care.</summary>
-    private static async Task<IResult> RestoreAsync([FromForm] FileForm? posted, OwnedFiles files, FileDesk desk, IStore store, FlashNote note, HttpContext context)
+    private static async Task<IResult> RestoreAsync(
+        [FromForm] FileForm? posted,
+        OwnedFiles files,
+        FileDesk desk,
+        IStore store,
+        FlashNote note,
+        HttpContext context
+    )
     {
         var version = await store.ReadAsync(session => session.Files.Find(posted?.Version ?? ""), context.RequestAborted);
         if (version is null || files.Find(version.File) is not { } file)
@@ -93,7 +120,14 @@ static class FileForms
             return Back(context, note, s_ownersOnly, History(file.Name));
         }
 
-        return await desk.SaveAsync(file, posted?.Begun ?? "", version.Content, context.ApproverOf().Name, confirmed: false, context.RequestAborted) switch
+        return await desk.SaveAsync(
+            file,
+            posted?.Begun ?? "",
+            version.Content,
+            context.ApproverOf().Name,
+            confirmed: false,
+            context.RequestAborted
+        ) switch
         {
             FileAnswer.Saved => Back(context, note, $"{file.Name} says again what it said in version {version.Number}.", History(file.Name)),
             FileAnswer.Unchanged => Back(context, note, "The file says this already.", History(file.Name)),
@@ -109,13 +143,23 @@ static class FileForms
         }
 
         var who = context.ApproverOf().Name;
-        var said = posted!.Verb == "unpin" ? await pins.UnpinAsync(id, who, context.RequestAborted) ? "No longer pinned." : "It was not pinned."
-            : await pins.PinAsync(id, who, context.RequestAborted) is > 0 and var turns ? $"Pinned: {Count(turns, "turn")} of it stay answered so, or you are asked first."
-            : "Nothing was pinned: nothing of it can be decided again.";
+        var said =
+            posted!.Verb == "unpin"
+                ? await pins.UnpinAsync(id, who, context.RequestAborted)
+                    ? "No longer pinned."
+                    : "It was not pinned."
+                : await pins.PinAsync(id, who, context.RequestAborted) is > 0 and var turns
+                    ? $"Pinned: {Count(turns, "turn")} of it stay answered so, or you are asked first."
+                    : "Nothing was pinned: nothing of it can be decided again.";
         return Back(context, note, said, posted.Return is { } back && back.StartsWith("/owner/", StringComparison.Ordinal) ? back : Home);
     }
 
-    private static async Task<IResult> CheckAsync([FromForm] FileForm? posted, OwnedFiles files, DraftDesk drafts, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(
+        [FromForm] FileForm? posted,
+        OwnedFiles files,
+        DraftDesk drafts,
+        CancellationToken cancellationToken
+    )
     {
         if (files.Find(posted?.File) is not { } file)
         {
@@ -130,17 +174,35 @@ static class FileForms
         });
     }
 
-    private static async Task<IResult> TestAsync([FromForm] FileForm? posted, OwnedFiles files, DraftDesk drafts, CancellationToken cancellationToken) =>
-        Usable(posted, files) is not { } file ? NoFile()
-        : Results.Json(new
-        {
-            tests = (await drafts.TestsAsync(file, Text(posted!), cancellationToken)).Select(result => new
-            {
-                result.Test.Line, says = result.Test.CustomerSays, result.Test.Expect, result.Passed, result.Ended, reply = result.Decided?.Reply,
-            }),
-        });
+    private static async Task<IResult> TestAsync(
+        [FromForm] FileForm? posted,
+        OwnedFiles files,
+        DraftDesk drafts,
+        CancellationToken cancellationToken
+    ) =>
+        Usable(posted, files) is not { } file
+            ? NoFile()
+            : Results.Json(
+                new
+                {
+                    tests = (await drafts.TestsAsync(file, Text(posted!), cancellationToken)).Select(result => new
+                    {
+                        result.Test.Line,
+                        says = result.Test.CustomerSays,
+                        result.Test.Expect,
+                        result.Passed,
+                        result.Ended,
+                        reply = result.Decided?.Reply,
+                    }),
+                }
+            );
 
-    private static async Task<IResult> EffectAsync([FromForm] FileForm? posted, OwnedFiles files, DraftDesk drafts, CancellationToken cancellationToken)
+    private static async Task<IResult> EffectAsync(
+        [FromForm] FileForm? posted,
+        OwnedFiles files,
+        DraftDesk drafts,
+        CancellationToken cancellationToken
+    )
     {
         if (Usable(posted, files) is not { } file)
         {
@@ -161,7 +223,14 @@ static class FileForms
 
     private static object Ending(ReplayedEnding ending) => new { verdict = ConsoleWords.Verdict(ending.Verdict), ending.Playbook, ending.Text };
 
-    private static async Task<IResult> TryAsync([FromForm] FileForm? posted, OwnedFiles files, DraftDesk drafts, IShop shop, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> TryAsync(
+        [FromForm] FileForm? posted,
+        OwnedFiles files,
+        DraftDesk drafts,
+        IShop shop,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (Usable(posted, files) is not { } file)
         {
@@ -170,7 +239,10 @@ static class FileForms
 
         if (Messages(posted!.Said) is not { } messages)
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, $"Write 1 to {MostMessages} messages of 1 to {MostCharacters:N0} characters each.");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest,
+                $"Write 1 to {MostMessages} messages of 1 to {MostCharacters:N0} characters each."
+            );
         }
 
         var known = drafts.With(file, Text(posted));
@@ -186,12 +258,26 @@ static class FileForms
         {
             var decided = await conversation.SaysAsync(message, cancellationToken);
             var shown = TriedTurn.Of(decided);
-            turns.Add(new
-            {
-                shown.Text, verdict = ConsoleWords.Verdict(shown.Verdict), shown.Playbook, shown.Confidence, shown.Draft,
-                reasons = decided.Decision.Reasons.Select(GateReasonText.Sentence), facts = shown.Facts.Where(fact => fact.Value is not null).Select(fact => new { fact.Name, fact.Value, fact.Source }),
-                nearest = shown.Nearest.Take(WorstShown),
-            });
+            turns.Add(
+                new
+                {
+                    shown.Text,
+                    verdict = ConsoleWords.Verdict(shown.Verdict),
+                    shown.Playbook,
+                    shown.Confidence,
+                    shown.Draft,
+                    reasons = decided.Decision.Reasons.Select(GateReasonText.Sentence),
+                    facts = shown
+                        .Facts.Where(fact => fact.Value is not null)
+                        .Select(fact => new
+                        {
+                            fact.Name,
+                            fact.Value,
+                            fact.Source,
+                        }),
+                    nearest = shown.Nearest.Take(WorstShown),
+                }
+            );
         }
 
         return Results.Json(new { turns });
@@ -203,7 +289,9 @@ static class FileForms
         {
             var said = JsonSerializer.Deserialize<List<string?>>(json ?? "[]") ?? [];
             List<string> messages = [.. said.OfType<string>().Select(text => text.Trim())];
-            return messages.Count is > 0 and <= MostMessages && messages.TrueForAll(text => text.Length is > 0 and <= MostCharacters) ? messages : null;
+            return messages.Count is > 0 and <= MostMessages && messages.TrueForAll(text => text.Length is > 0 and <= MostCharacters)
+                ? messages
+                : null;
         }
         catch (JsonException)
         {
@@ -212,10 +300,24 @@ static class FileForms
     }
 
     /// <summary>What may stand in a place or a condition.</summary>
-    private static IResult Words(Func<PlaybookSnapshot> known) => Results.Json(known().Shop.Vocabulary.Names.Select(name => new
-    {
-        name, kind = known().Shop.Vocabulary.KindOf(name)?.ToString().ToLowerInvariant() ?? "text", meaning = FactNames.All.TryGetValue(name, out var fact) ? fact.Meaning : "from _shop.md",
-    }).Concat(s_functions.Select(function => new { name = function.Name, kind = "function", meaning = function.Meaning })));
+    private static IResult Words(Func<PlaybookSnapshot> known) =>
+        Results.Json(
+            known()
+                .Shop.Vocabulary.Names.Select(name => new
+                {
+                    name,
+                    kind = known().Shop.Vocabulary.KindOf(name)?.ToString().ToLowerInvariant() ?? "text",
+                    meaning = FactNames.All.TryGetValue(name, out var fact) ? fact.Meaning : "from _shop.md",
+                })
+                .Concat(
+                    s_functions.Select(function => new
+                    {
+                        name = function.Name,
+                        kind = "function",
+                        meaning = function.Meaning,
+                    })
+                )
+        );
 
     private static readonly (string Name, string Meaning)[] s_functions =
     [
@@ -227,7 +329,9 @@ static class FileForms
 
     /// <summary>The file of a text that can be decided with: a playbook or the shop's profile without errors.</summary>
     private static OwnedFile? Usable(FileForm? posted, OwnedFiles files) =>
-        files.Find(posted?.File) is { IsPlaybookOrShop: true } file && !files.Check(file, Text(posted!)).Any(finding => finding.IsError) ? file : null;
+        files.Find(posted?.File) is { IsPlaybookOrShop: true } file && !files.Check(file, Text(posted!)).Any(finding => finding.IsError)
+            ? file
+            : null;
 
     private static IResult NoFile() => Problems.Error(StatusCodes.Status400BadRequest, "There is no such file, or its text has errors.");
 

@@ -30,12 +30,13 @@ static class HostNames
 
     /// <summary>The address to give to people: the public one, or the one that is listened on, as a browser on this machine can open it.</summary>
     /// <param name="listening">Scheme, host and port.</param>
-    public static string AddressFor(OpsChatOptions options, string listening) => Named(options).FirstOrDefault(name => !name.StartsWith('*')) is { } name
-        ? $"https://{name}"
-        : Reachable(listening);
+    public static string AddressFor(OpsChatOptions options, string listening) =>
+        Named(options).FirstOrDefault(name => !name.StartsWith('*')) is { } name ? $"https://{name}" : Reachable(listening);
 
     /// <summary>An address that is listened on, as a program on this machine can open it.</summary>
-    public static string Reachable(string listening) => s_anyAddress.Aggregate(listening.TrimEnd('/'), (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal));
+    public static string Reachable(string listening) =>
+        s_anyAddress.Aggregate(listening.TrimEnd('/'), (address, any) => address.Replace(any, "://localhost", StringComparison.Ordinal));
 
-    private static string[] Named(OpsChatOptions options) => options.Hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Named(OpsChatOptions options) =>
+        options.Hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -30,14 +30,19 @@ static class LearnRoutes
         api.MapPost("/look", LookAsync);
         api.MapGet("/{id}", OneAsync);
         api.MapPost("/{id}", DecideAsync);
-        var pages = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
+        var pages = routes
+            .MapGroup(Home)
+            .RequireAuthorization(OwnerAccess.Policy)
+            .AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
+            .AddEndpointFilter(OwnerForms.TellTroubleAsync);
         pages.MapPost("/look", LookAgainAsync);
         pages.MapPost("/decide", PostedAsync);
     }
 
     public static string PathOf(string id) => $"{Home}/{id}";
 
-    private static async Task<IResult> ListAsync(LearnDesk desk, CancellationToken cancellationToken) => Results.Json(await ShownAsync(desk, cancellationToken));
+    private static async Task<IResult> ListAsync(LearnDesk desk, CancellationToken cancellationToken) =>
+        Results.Json(await ShownAsync(desk, cancellationToken));
 
     private static async Task<IResult> LookAsync(LearnDesk desk, CancellationToken cancellationToken)
     {
@@ -105,10 +110,30 @@ static class LearnRoutes
         var id = form.Id ?? "";
         return await AnswerAsync(desk, id, form.Verb ?? "", form.Reason, form.Confirm is "yes", context) switch
         {
-            LearnAnswer.Taken taken => OwnerForms.Back(context, note, $"Taken: {taken.File} is saved and in force. Its first answers are spot-checked.", Home),
-            LearnAnswer.InTheEditor waiting => OwnerForms.Back(context, note, "Change it as you like; nothing is saved yet.", FileForms.Edit(waiting.File)),
-            LearnAnswer.Refused => OwnerForms.Back(context, note, "Refused. It comes back only if twice as many conversations speak for it.", Home),
-            LearnAnswer.Hindered hindered => OwnerForms.Back(context, note, $"Nothing was done. {hindered.Why}", $"{PathOf(id)}?hindered=1"),
+            LearnAnswer.Taken taken => OwnerForms.Back(
+                context,
+                note,
+                $"Taken: {taken.File} is saved and in force. Its first answers are spot-checked.",
+                Home
+            ),
+            LearnAnswer.InTheEditor waiting => OwnerForms.Back(
+                context,
+                note,
+                "Change it as you like; nothing is saved yet.",
+                FileForms.Edit(waiting.File)
+            ),
+            LearnAnswer.Refused => OwnerForms.Back(
+                context,
+                note,
+                "Refused. It comes back only if twice as many conversations speak for it.",
+                Home
+            ),
+            LearnAnswer.Hindered hindered => OwnerForms.Back(
+                context,
+                note,
+                $"Nothing was done. {hindered.Why}",
+                $"{PathOf(id)}?hindered=1"
+            ),
             _ => OwnerForms.Back(context, note, "Nothing was done: it is decided already.", Home),
         };
     }

@@ -46,8 +46,11 @@ static class OperationsEndpoints
         api.MapGet("/purchase-list", PurchaseListAsync);
         api.MapGet("/lanes", LanesAsync);
         api.MapPut("/lanes/{monitor}/{kind}", SetLaneAsync);
-        api.MapPut("/lanes/{lane}", (string lane, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context) =>
-            SetAsync(Uri.UnescapeDataString(lane), posted, store, settings, time, context));
+        api.MapPut(
+            "/lanes/{lane}",
+            (string lane, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context) =>
+                SetAsync(Uri.UnescapeDataString(lane), posted, store, settings, time, context)
+        );
         api.MapPost("/actions/{id}/undo", UndoAsync);
         api.MapGet("/feeds", FeedsAsync);
         // Signed by the shop's own system, as its other calls are.
@@ -59,11 +62,18 @@ static class OperationsEndpoints
     {
         if (state is not null and not "all" && !Enum.TryParse<AlertState>(state, ignoreCase: true, out _))
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, $"'{state}' is no state of an alert. Use open, seen, snoozed, acting, closed or all.");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest,
+                $"'{state}' is no state of an alert. Use open, seen, snoozed, acting, closed or all."
+            );
         }
 
         var queue = await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken);
-        var alerts = (state is null ? queue.Ranked : [.. queue.Ranked, .. queue.Alerts.Values.Where(a => !a.IsOpen).OrderByDescending(a => a.ClosedAt)])
+        var alerts = (
+            state is null
+                ? queue.Ranked
+                : [.. queue.Ranked, .. queue.Alerts.Values.Where(a => !a.IsOpen).OrderByDescending(a => a.ClosedAt)]
+        )
             .Where(a => state is null or "all" || a.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase))
             .Where(a => owner is null || a.Owner.Equals(owner, StringComparison.OrdinalIgnoreCase))
             .Where(a => monitor is null || a.Monitor == monitor);
@@ -74,7 +84,14 @@ static class OperationsEndpoints
         ? Problems.Error(StatusCodes.Status400BadRequest, "Write the question: /api/ask?q=what runs out this week")
         : Json(AnswerJson.Of(await desk.AskAsync(q, null, cancellationToken)));
 
-    private static async Task<IResult> KpiAsync(int? days, OperationsDesk desk, IStore store, Func<OperationsSettings> settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> KpiAsync(
+        int? days,
+        OperationsDesk desk,
+        IStore store,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (days is < 1 or > 366)
         {
@@ -82,20 +99,41 @@ static class OperationsEndpoints
         }
 
         var now = time.GetUtcNow();
-        var (moment, records) = ((await desk.ViewAsync(now, cancellationToken)).Moment(now), await AskDesk.RecordsAsync(store, cancellationToken));
-        return Json(MeasureJson.Of((days is { } one ? [one] : new[] { 7, 30 }).Select(span => (span, ShopMeasures.Of(moment, settings(), records, span)))));
+        var (moment, records) = (
+            (await desk.ViewAsync(now, cancellationToken)).Moment(now),
+            await AskDesk.RecordsAsync(store, cancellationToken)
+        );
+        return Json(
+            MeasureJson.Of(
+                (days is { } one ? [one] : new[] { 7, 30 }).Select(span => (span, ShopMeasures.Of(moment, settings(), records, span)))
+            )
+        );
     }
 
     private static async Task<IResult> ShowAsync(string id, IStore store, CancellationToken cancellationToken)
     {
-        var (alert, events) = await store.ReadAsync(session => session.Alerts.Find(id) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []), cancellationToken);
+        var (alert, events) = await store.ReadAsync(
+            session => session.Alerts.Find(id) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []),
+            cancellationToken
+        );
         if (alert is null)
         {
             return NoAlert(id);
         }
 
         var json = AlertJson.Of(alert);
-        json["history"] = new JsonArray([.. events.Select(e => (JsonNode)new JsonObject { ["at"] = e.At.ToString("O"), ["who"] = e.Who, ["what"] = e.What, ["text"] = e.Text })]);
+        json["history"] = new JsonArray([
+            .. events.Select(e =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["at"] = e.At.ToString("O"),
+                        ["who"] = e.Who,
+                        ["what"] = e.What,
+                        ["text"] = e.Text,
+                    }
+            ),
+        ]);
         return Json(json);
     }
 
@@ -112,14 +150,20 @@ static class OperationsEndpoints
         };
         if (move is null)
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, "An alert goes to seen, acting, snoozed (with until), assigned (with owner), or closed (with the reason fixed or no problem).");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "An alert goes to seen, acting, snoozed (with until), assigned (with owner), or closed (with the reason fixed or no problem)."
+            );
         }
 
         var words = move is AlertMove.End ? "" : posted.Reason ?? "";
         return await desk.MoveAsync(id, move, posted.Revision, context.ApproverOf().Name, words, time.GetUtcNow(), context.RequestAborted) switch
         {
             AlertMoveResult.Done done => Json(AlertJson.Of(done.Alert)),
-            AlertMoveResult.Changed changed => Json(new() { ["error"] = "The alert has changed since you saw it.", ["alert"] = AlertJson.Of(changed.Now) }, StatusCodes.Status409Conflict),
+            AlertMoveResult.Changed changed => Json(
+                new() { ["error"] = "The alert has changed since you saw it.", ["alert"] = AlertJson.Of(changed.Now) },
+                StatusCodes.Status409Conflict
+            ),
             AlertMoveResult.Refused refused => Problems.Error(StatusCodes.Status400BadRequest, refused.Sentence),
             _ => NoAlert(id),
         };
@@ -132,7 +176,9 @@ static class OperationsEndpoints
             return Problems.Error(StatusCodes.Status400BadRequest, "A note has 1 to 2,000 characters.");
         }
 
-        return await desk.NoteAsync(id, context.ApproverOf().Name, text, time.GetUtcNow(), context.RequestAborted) ? Results.Json(new { noted = true }) : NoAlert(id);
+        return await desk.NoteAsync(id, context.ApproverOf().Name, text, time.GetUtcNow(), context.RequestAborted)
+            ? Results.Json(new { noted = true })
+            : NoAlert(id);
     }
 
     private static async Task<IResult> ProposeAsync(string id, string kind, ActionDesk desk, HttpContext context) => ActionKinds.Of(kind) is { } known
@@ -147,34 +193,73 @@ static class OperationsEndpoints
         }
 
         return !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var of)
-            ? Problems.Error(StatusCodes.Status400BadRequest, "A day is written like 2026-11-28.")
-            : await desk.OfDayAsync(of, cancellationToken) is { } text ? Lines(text.Split('\n')) : Problems.Error(StatusCodes.Status404NotFound, $"No briefing went out on {day}.");
+                ? Problems.Error(StatusCodes.Status400BadRequest, "A day is written like 2026-11-28.")
+            : await desk.OfDayAsync(of, cancellationToken) is { } text ? Lines(text.Split('\n'))
+            : Problems.Error(StatusCodes.Status404NotFound, $"No briefing went out on {day}.");
     }
 
     private static IResult Lines(IReadOnlyList<string> lines) => Results.Json(new { lines, text = string.Join('\n', lines) });
 
-    private static async Task<IResult> StockAsync(string? sku, OperationsDesk desk, Func<OperationsSettings> settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> StockAsync(
+        string? sku,
+        OperationsDesk desk,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var moment = await NowAsync(desk, time, cancellationToken);
         return Json(StockJson.Of(StockTable.Of(moment, settings(), sku), moment.Now));
     }
 
-    private static async Task<IResult> PurchaseListAsync(string? supplier, OperationsDesk desk, Func<OperationsSettings> settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> PurchaseListAsync(
+        string? supplier,
+        OperationsDesk desk,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var moment = await NowAsync(desk, time, cancellationToken);
-        return Json(StockJson.Of(PurchaseList.Of(moment, settings()).Where(p => supplier is null || string.Equals(p.Supplier, supplier, StringComparison.OrdinalIgnoreCase)), moment.Now));
+        return Json(
+            StockJson.Of(
+                PurchaseList
+                    .Of(moment, settings())
+                    .Where(p => supplier is null || string.Equals(p.Supplier, supplier, StringComparison.OrdinalIgnoreCase)),
+                moment.Now
+            )
+        );
     }
 
-    private static async Task<IResult> LanesAsync(IStore store, Func<OperationsSettings> settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> LanesAsync(
+        IStore store,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var lanes = await store.ReadAsync(session => LaneBook.Read(session, settings(), time.GetUtcNow()), cancellationToken);
         return Json(new() { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) });
     }
 
-    private static Task<IResult> SetLaneAsync(string monitor, string kind, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context) =>
-        SetAsync($"{monitor}/{kind}", posted, store, settings, time, context);
+    private static Task<IResult> SetLaneAsync(
+        string monitor,
+        string kind,
+        PostedLane posted,
+        IStore store,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        HttpContext context
+    ) => SetAsync($"{monitor}/{kind}", posted, store, settings, time, context);
 
-    private static async Task<IResult> SetAsync(string lane, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context)
+    private static async Task<IResult> SetAsync(
+        string lane,
+        PostedLane posted,
+        IStore store,
+        Func<OperationsSettings> settings,
+        TimeProvider time,
+        HttpContext context
+    )
     {
         if (!Enum.TryParse<LaneAutonomy>(posted.Autonomy, ignoreCase: true, out var autonomy) || !Enum.IsDefined(autonomy))
         {
@@ -182,7 +267,10 @@ static class OperationsEndpoints
         }
 
         var who = context.ApproverOf().Name;
-        return await store.WriteAsync(session => LaneBook.Set(session, lane, autonomy, who, settings(), time.GetUtcNow()), context.RequestAborted) switch
+        return await store.WriteAsync(
+            session => LaneBook.Set(session, lane, autonomy, who, settings(), time.GetUtcNow()),
+            context.RequestAborted
+        ) switch
         {
             LaneAnswer.Done done => Json(LaneJson.Of(done.Now)),
             LaneAnswer.Refused refused => Problems.Error(StatusCodes.Status422UnprocessableEntity, refused.Why),
@@ -197,12 +285,38 @@ static class OperationsEndpoints
     {
         var view = await desk.ViewAsync(time.GetUtcNow(), cancellationToken);
         var feeds = view.Moment(time.GetUtcNow()).FeedsNow();
-        return Results.Json(new
-        {
-            feeds = feeds.Select(f => new { kind = f.Kind.Word(), file = f.File, readAt = f.ReadAt, newest = f.Newest, rhythmHours = f.Rhythm?.TotalHours, refusal = f.Refusal }),
-            files = view.Files.Select(f => new { file = f.File, holds = f.Holds, platform = f.Platform, rows = f.Rows, leftOut = f.LeftOut, inForce = f.IsInForce }),
-            findings = view.Findings.Select(f => new { file = f.File, line = f.Line, column = f.Column, problem = f.Problem, remedy = f.Remedy, isError = f.IsError }),
-        });
+        return Results.Json(
+            new
+            {
+                feeds = feeds.Select(f => new
+                {
+                    kind = f.Kind.Word(),
+                    file = f.File,
+                    readAt = f.ReadAt,
+                    newest = f.Newest,
+                    rhythmHours = f.Rhythm?.TotalHours,
+                    refusal = f.Refusal,
+                }),
+                files = view.Files.Select(f => new
+                {
+                    file = f.File,
+                    holds = f.Holds,
+                    platform = f.Platform,
+                    rows = f.Rows,
+                    leftOut = f.LeftOut,
+                    inForce = f.IsInForce,
+                }),
+                findings = view.Findings.Select(f => new
+                {
+                    file = f.File,
+                    line = f.Line,
+                    column = f.Column,
+                    problem = f.Problem,
+                    remedy = f.Remedy,
+                    isError = f.IsError,
+                }),
+            }
+        );
     }
 
     private static async Task<IResult> ResultAsync(string id, HttpContext context, WebhookOptions options, ActionDesk desk, TimeProvider time)
@@ -214,8 +328,15 @@ static class OperationsEndpoints
         }
 
         var posted = ReadResult(body);
-        ShopActionState? ended = posted?.State?.ToLowerInvariant() switch { "done" => ShopActionState.Done, "failed" => ShopActionState.Failed, "unknown" => ShopActionState.Unknown, _ => null };
-        return ended is { } state ? Answered(await desk.ReportAsync(id, state, "shop", posted!.Text, context.RequestAborted), id)
+        ShopActionState? ended = posted?.State?.ToLowerInvariant() switch
+        {
+            "done" => ShopActionState.Done,
+            "failed" => ShopActionState.Failed,
+            "unknown" => ShopActionState.Unknown,
+            _ => null,
+        };
+        return ended is { } state
+            ? Answered(await desk.ReportAsync(id, state, "shop", posted!.Text, context.RequestAborted), id)
             : Problems.Error(StatusCodes.Status400BadRequest, "The state must be done, failed or unknown.");
     }
 
@@ -228,8 +349,13 @@ static class OperationsEndpoints
         }
 
         var key = context.Request.Headers[WebhookSignature.KeyHeader].ToString();
-        return key.Length is 0 or > 128 ? Problems.Error(StatusCodes.Status400BadRequest, $"Send the header {WebhookSignature.KeyHeader} with a text of your own, so that a repeat can be known as one.")
-            : await feeds.AcceptAsync(kind, key, body, context.RequestAborted) is { } problem ? Problems.Error(StatusCodes.Status400BadRequest, problem)
+        return key.Length is 0 or > 128
+                ? Problems.Error(
+                    StatusCodes.Status400BadRequest,
+                    $"Send the header {WebhookSignature.KeyHeader} with a text of your own, so that a repeat can be known as one."
+                )
+            : await feeds.AcceptAsync(kind, key, body, context.RequestAborted) is { } problem
+                ? Problems.Error(StatusCodes.Status400BadRequest, problem)
             : Results.Json(new { accepted = true }, statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -262,5 +388,6 @@ static class OperationsEndpoints
 
     private static IResult NoAlert(string id) => Problems.Error(StatusCodes.Status404NotFound, $"There is no alert {id}.");
 
-    private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) => Results.Text(json.ToJsonString(EvaluationOptions.Written), "application/json", statusCode: status);
+    private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) =>
+        Results.Text(json.ToJsonString(EvaluationOptions.Written), "application/json", statusCode: status);
 }

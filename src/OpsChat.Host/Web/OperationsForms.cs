@@ -21,7 +21,13 @@ static class OperationsForms
         owner.MapPost("/lanes/set", SetLaneAsync);
     }
 
-    private static async Task<IResult> MoveAsync([FromForm] AlertForm? posted, OperationsDesk desk, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> MoveAsync(
+        [FromForm] AlertForm? posted,
+        OperationsDesk desk,
+        TimeProvider time,
+        FlashNote note,
+        HttpContext context
+    )
     {
         // A post without any of its fields is no form at all.
         var form = posted ?? new();
@@ -37,14 +43,22 @@ static class OperationsForms
         };
         if (form.Verb == "note" && words.Length > 0)
         {
-            return Back(context, note, await desk.NoteAsync(form.Id ?? "", context.ApproverOf().Name, words, now, context.RequestAborted) ? "Noted." : "There is no such alert.", form.Return);
+            return Back(
+                context,
+                note,
+                await desk.NoteAsync(form.Id ?? "", context.ApproverOf().Name, words, now, context.RequestAborted)
+                    ? "Noted."
+                    : "There is no such alert.",
+                form.Return
+            );
         }
 
         var said = move is null ? "Nothing was done: the form did not say what to do."
             : await desk.MoveAsync(form.Id ?? "", move, form.Revision, context.ApproverOf().Name, "", now, context.RequestAborted) switch
             {
                 AlertMoveResult.Done { Alert.State: AlertState.Closed } => "Closed. It comes back when the data say so.",
-                AlertMoveResult.Done { Alert: { State: AlertState.Snoozed, SnoozedUntil: { } until } } => $"Put off until {until:d MMM}, or until half more is at risk.",
+                AlertMoveResult.Done { Alert: { State: AlertState.Snoozed, SnoozedUntil: { } until } } =>
+                    $"Put off until {until:d MMM}, or until half more is at risk.",
                 AlertMoveResult.Done => "Done.",
                 AlertMoveResult.Changed => "Nothing was done: the alert has changed since you saw it. Look at it again.",
                 AlertMoveResult.Refused refused => $"Nothing was done. {refused.Sentence}",
@@ -58,13 +72,18 @@ static class OperationsForms
     {
         // A post without any of its fields is no form at all.
         var form = posted ?? new();
-        var said = !Enum.TryParse<LaneAutonomy>(form.Verb, out var level) || !Enum.IsDefined(level) ? "Nothing was done: there is no such level."
-            : await store.WriteAsync(session => LaneBook.Set(session, form.Id ?? "", level, context.ApproverOf().Name, settings(), time.GetUtcNow()), context.RequestAborted) switch
-            {
-                LaneAnswer.Done done => $"{done.Now.Lane} goes as far as {level.ToString().ToLowerInvariant()} now.",
-                LaneAnswer.Refused refused => $"Nothing was done. {refused.Why}",
-                _ => throw new InvalidOperationException("LaneAnswer is closed."),
-            };
+        var said =
+            !Enum.TryParse<LaneAutonomy>(form.Verb, out var level) || !Enum.IsDefined(level)
+                ? "Nothing was done: there is no such level."
+                : await store.WriteAsync(
+                    session => LaneBook.Set(session, form.Id ?? "", level, context.ApproverOf().Name, settings(), time.GetUtcNow()),
+                    context.RequestAborted
+                ) switch
+                {
+                    LaneAnswer.Done done => $"{done.Now.Lane} goes as far as {level.ToString().ToLowerInvariant()} now.",
+                    LaneAnswer.Refused refused => $"Nothing was done. {refused.Why}",
+                    _ => throw new InvalidOperationException("LaneAnswer is closed."),
+                };
         return Back(context, note, said, form.Return);
     }
 
@@ -72,8 +91,12 @@ static class OperationsForms
     {
         // A post without any of its fields is no form at all.
         var form = posted ?? new();
-        var said = ActionKinds.Of(form.Verb ?? "") is not { } kind ? "Nothing was done: there is no such action."
-            : InWords(await desk.ProposeAsync(form.Id ?? "", kind, context.ApproverOf().Name, context.RequestAborted), "It waits for your approval below.");
+        var said = ActionKinds.Of(form.Verb ?? "") is not { } kind
+            ? "Nothing was done: there is no such action."
+            : InWords(
+                await desk.ProposeAsync(form.Id ?? "", kind, context.ApproverOf().Name, context.RequestAborted),
+                "It waits for your approval below."
+            );
         return Back(context, note, said, form.Return);
     }
 
@@ -84,10 +107,22 @@ static class OperationsForms
         var (who, cancellationToken) = (context.ApproverOf(), context.RequestAborted);
         var said = form.Verb switch
         {
-            "approve" => InWords(await desk.DecideAsync(who, form.Id ?? "", form.Hash ?? "", true, null, cancellationToken), "Approved: exactly this is to be done."),
-            "reject" => InWords(await desk.DecideAsync(who, form.Id ?? "", form.Hash ?? "", false, form.Words, cancellationToken), "Rejected."),
-            "done" => InWords(await desk.ReportAsync(form.Id ?? "", ShopActionState.Done, who.Name, null, cancellationToken), "Ticked off."),
-            "failed" => InWords(await desk.ReportAsync(form.Id ?? "", ShopActionState.Failed, who.Name, form.Words, cancellationToken), "Noted: it could not be done."),
+            "approve" => InWords(
+                await desk.DecideAsync(who, form.Id ?? "", form.Hash ?? "", true, null, cancellationToken),
+                "Approved: exactly this is to be done."
+            ),
+            "reject" => InWords(
+                await desk.DecideAsync(who, form.Id ?? "", form.Hash ?? "", false, form.Words, cancellationToken),
+                "Rejected."
+            ),
+            "done" => InWords(
+                await desk.ReportAsync(form.Id ?? "", ShopActionState.Done, who.Name, null, cancellationToken),
+                "Ticked off."
+            ),
+            "failed" => InWords(
+                await desk.ReportAsync(form.Id ?? "", ShopActionState.Failed, who.Name, form.Words, cancellationToken),
+                "Noted: it could not be done."
+            ),
             "undo" => InWords(await desk.UndoAsync(form.Id ?? "", who.Name, cancellationToken), "Taken back."),
             _ => "Nothing was done: the form did not say what to do.",
         };
@@ -98,7 +133,14 @@ static class OperationsForms
     private static async Task<IResult> ProposeAsync([FromForm] IFormCollection form, HttpContext context, ActionDesk desk, FlashNote note)
     {
         var quantities = form.Where(f => f.Key.StartsWith("q:", StringComparison.Ordinal))
-            .Select(f => (Sku: f.Key[2..], Count: int.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 1_000_000 ? count : 0))
+            .Select(f =>
+                (
+                    Sku: f.Key[2..],
+                    Count: int.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 1_000_000
+                        ? count
+                        : 0
+                )
+            )
             .ToDictionary(f => f.Sku, f => f.Count, StringComparer.Ordinal);
         var answer = await desk.ProposeListAsync(form["Supplier"].ToString(), quantities, context.ApproverOf().Name, context.RequestAborted);
         return Back(context, note, InWords(answer, "The order waits for your approval."), "/owner/exceptions#approvals");

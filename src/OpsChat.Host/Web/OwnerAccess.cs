@@ -31,7 +31,8 @@ static class OwnerAccess
         cookie.Events.OnValidatePrincipal = EndWhatIsOverAsync;
     }
 
-    public static ClaimsPrincipal Principal(SignedIn who, string scheme) => new(new ClaimsIdentity([new(ClaimTypes.Name, who.Approver.Name), new(Seal, who.Seal)], scheme));
+    public static ClaimsPrincipal Principal(SignedIn who, string scheme) =>
+        new(new ClaimsIdentity([new(ClaimTypes.Name, who.Approver.Name), new(Seal, who.Seal)], scheme));
 
     /// <summary>The approver behind an authenticated request, with the limit that the settings give now.</summary>
     public static Approver ApproverOf(this HttpContext context) =>
@@ -43,8 +44,13 @@ static class OwnerAccess
     /// </summary>
     public static bool MayUse(Approver who, HttpRequest request, bool ownersOnly) =>
         (!ownersOnly || who.Role == PersonRole.Owner)
-        && (who.Role != PersonRole.ReadOnly || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || request.Path.StartsWithSegments("/owner/presence", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/owner/sign-out", StringComparison.OrdinalIgnoreCase));
+        && (
+            who.Role != PersonRole.ReadOnly
+            || HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || request.Path.StartsWithSegments("/owner/presence", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/owner/sign-out", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Both policies; a request that is let through has an approver.</summary>
     public static void Configure(Microsoft.AspNetCore.Authorization.AuthorizationBuilder builder) => builder
@@ -72,7 +78,9 @@ static class OwnerAccess
     private static Task TellNotAllowedAsync(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> refused)
     {
         refused.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return refused.Response.WriteAsync("Your role does not allow this, so nothing was done. An owner can do it, or give you another role under People.");
+        return refused.Response.WriteAsync(
+            "Your role does not allow this, so nothing was done. An owner can do it, or give you another role under People."
+        );
     }
 
     private static Approver? Known(HttpContext context, ClaimsPrincipal user) =>

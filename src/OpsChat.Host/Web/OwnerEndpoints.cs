@@ -50,27 +50,51 @@ static class OwnerEndpoints
         api.MapGet("/conversations", ConversationsEndpoint.ListAsync);
         api.MapGet("/events", ChangeStream.TellAsync);
         api.MapPost("/try", TryEndpoint.TryAsync);
-        api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.CatchUpAsync(cancellationToken)));
+        api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) =>
+            Results.Json(await errors.CatchUpAsync(cancellationToken))
+        );
         api.MapGet("/errors/export", ExportAsync);
-        api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) => Results.Json(await errors.RebuildAsync(cancellationToken)));
+        api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) =>
+            Results.Json(await errors.RebuildAsync(cancellationToken))
+        );
     }
 
-    private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) => days is null or (>= 1 and <= ReportReader.MostDays)
-        ? Results.Content(ReportJson.Write(await reports.ReadAsync(days ?? ReportReader.DefaultDays, cancellationToken)), "application/json")
-        : Problems.Error(StatusCodes.Status400BadRequest, $"days must be from 1 to {ReportReader.MostDays}.");
+    private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) =>
+        days is null or (>= 1 and <= ReportReader.MostDays)
+            ? Results.Content(
+                ReportJson.Write(await reports.ReadAsync(days ?? ReportReader.DefaultDays, cancellationToken)),
+                "application/json"
+            )
+            : Problems.Error(StatusCodes.Status400BadRequest, $"days must be from 1 to {ReportReader.MostDays}.");
 
     /// <summary>The file as LiteDB's own tools read it; what lies on this disk meanwhile is gone when it was sent.</summary>
     private static async Task<IResult> ExportAsync(ErrorRateLog errors, OpsChatOptions options, CancellationToken cancellationToken)
     {
         var file = Path.Combine(options.Data, $"error-rates-{Guid.NewGuid():N}.export");
         await errors.ExportAsync(file, cancellationToken);
-        return Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose), "application/octet-stream", "error-rates.db");
+        return Results.Stream(
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose),
+            "application/octet-stream",
+            "error-rates.db"
+        );
     }
 
-    private static async Task<IResult> ListTranslationsAsync(TranslationDesk desk, CancellationToken cancellationToken) => Results.Json(new
-    {
-        translations = (await desk.WaitingAsync(cancellationToken)).Select(row => new { row.Id, row.It.Playbook, row.It.Version, row.It.Language, row.It.Original, row.It.Text, row.At }),
-    });
+    private static async Task<IResult> ListTranslationsAsync(TranslationDesk desk, CancellationToken cancellationToken) =>
+        Results.Json(
+            new
+            {
+                translations = (await desk.WaitingAsync(cancellationToken)).Select(row => new
+                {
+                    row.Id,
+                    row.It.Playbook,
+                    row.It.Version,
+                    row.It.Language,
+                    row.It.Original,
+                    row.It.Text,
+                    row.At,
+                }),
+            }
+        );
 
     private static async Task<IResult> DecideTranslationAsync(string id, PostedTranslation posted, TranslationDesk desk, HttpContext context)
     {
@@ -89,19 +113,36 @@ static class OwnerEndpoints
         };
     }
 
-    private static async Task<IResult> ListApprovalsAsync(string? state, IStore store, Func<PlaybookSnapshot> knowledge, CancellationToken cancellationToken)
+    private static async Task<IResult> ListApprovalsAsync(
+        string? state,
+        IStore store,
+        Func<PlaybookSnapshot> knowledge,
+        CancellationToken cancellationToken
+    )
     {
         if (state is not null and not "all" && !Enum.TryParse<ApprovalState>(state, ignoreCase: true, out _))
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, $"'{state}' is no state of an approval. Use pending, approved, sent, stopped, rejected, expired or takenover.");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest,
+                $"'{state}' is no state of an approval. Use pending, approved, sent, stopped, rejected, expired or takenover."
+            );
         }
 
         var hours = knowledge().Shop.Hours;
         ApprovalState? wanted = state is null or "all" ? null : Enum.Parse<ApprovalState>(state, ignoreCase: true);
         var (approvals, actions) = await store.ReadAsync(
-            session => (session.Approvals.List(wanted, MostRows)
-                .Select(a => Shown(a, OrderRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))).ToList(), ActionsLike(session, wanted)),
-            cancellationToken);
+            session =>
+                (
+                    session
+                        .Approvals.List(wanted, MostRows)
+                        .Select(a =>
+                            Shown(a, OrderRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))
+                        )
+                        .ToList(),
+                    ActionsLike(session, wanted)
+                ),
+            cancellationToken
+        );
         return Results.Json(new { approvals = approvals.Concat(actions.Select(ActionJson.Of)) });
     }
 
@@ -115,8 +156,17 @@ static class OwnerEndpoints
         if (ActionIds.IsOne(id))
         {
             return posted.Verb?.ToLowerInvariant() is "approve" or "reject"
-                ? OperationsEndpoints.Answered(await actions.DecideAsync(
-                    context.ApproverOf(), id, posted.Hash ?? "", posted.Verb.Equals("approve", StringComparison.OrdinalIgnoreCase), posted.Reason, context.RequestAborted), id)
+                ? OperationsEndpoints.Answered(
+                    await actions.DecideAsync(
+                        context.ApproverOf(),
+                        id,
+                        posted.Hash ?? "",
+                        posted.Verb.Equals("approve", StringComparison.OrdinalIgnoreCase),
+                        posted.Reason,
+                        context.RequestAborted
+                    ),
+                    id
+                )
                 : Problems.Error(StatusCodes.Status400BadRequest, "An action is approved or rejected; ask for another one to change it.");
         }
 
@@ -147,35 +197,64 @@ static class OwnerEndpoints
     };
 
     /// <summary>Nothing was done; the same request with <c>confirm: true</c> does it, as long as these are the sentences.</summary>
-    private static IResult ToConfirm(SecondStep step) => Results.Json(
-        new { error = $"This has to be confirmed: {string.Join(' ', step.Sentences)}", confirm = step.Sentences, digest = step.Digest }, statusCode: StatusCodes.Status422UnprocessableEntity);
+    private static IResult ToConfirm(SecondStep step) =>
+        Results.Json(
+            new
+            {
+                error = $"This has to be confirmed: {string.Join(' ', step.Sentences)}",
+                confirm = step.Sentences,
+                digest = step.Digest,
+            },
+            statusCode: StatusCodes.Status422UnprocessableEntity
+        );
 
     private static async Task<IResult> ListHandOffsAsync(IStore store, CancellationToken cancellationToken)
     {
         var handOffs = await store.ReadAsync(
-            session => session.HandOffs.List(HandOffState.Open, MostRows).Select(h => (h, session.Pictures.OfCard(h.Conversation, h.CaseId, h.Turn))).ToList(), cancellationToken);
-        return Results.Json(new
-        {
-            handoffs = handOffs.Select(card => Shown(card.h, card.Item2)),
-        });
+            session =>
+                session
+                    .HandOffs.List(HandOffState.Open, MostRows)
+                    .Select(h => (h, session.Pictures.OfCard(h.Conversation, h.CaseId, h.Turn)))
+                    .ToList(),
+            cancellationToken
+        );
+        return Results.Json(new { handoffs = handOffs.Select(card => Shown(card.h, card.Item2)) });
     }
 
-    private static object Shown(HandOff h, IReadOnlyList<Picture> pictures) => new
-    {
-        id = h.Id,
-        conversation = h.Conversation.ToString(),
-        customer = h.Conversation.Customer,
-        customerWords = h.CustomerWords,
-        pictures = pictures.Select(PictureEndpoints.OwnersPath),
-        suggestion = h.Suggestion,
-        confidence = h.Confidence,
-        alternatives = h.Alternatives.Select(other => new { playbook = other.Playbook, confidence = other.Confidence, text = other.Text }),
-        reasons = h.Reasons,
-        order = h.Order is { } order
-            ? new { number = order.Number, proven = order.IsProven, facts = order.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }) } : null,
-        to = h.To,
-        at = h.At,
-    };
+    private static object Shown(HandOff h, IReadOnlyList<Picture> pictures) =>
+        new
+        {
+            id = h.Id,
+            conversation = h.Conversation.ToString(),
+            customer = h.Conversation.Customer,
+            customerWords = h.CustomerWords,
+            pictures = pictures.Select(PictureEndpoints.OwnersPath),
+            suggestion = h.Suggestion,
+            confidence = h.Confidence,
+            alternatives = h.Alternatives.Select(other => new
+            {
+                playbook = other.Playbook,
+                confidence = other.Confidence,
+                text = other.Text,
+            }),
+            reasons = h.Reasons,
+            order = h.Order is { } order
+                ? new
+                {
+                    number = order.Number,
+                    proven = order.IsProven,
+                    facts = order.Facts.Select(f => new
+                    {
+                        name = f.Name,
+                        value = f.Value,
+                        source = f.Source,
+                        at = f.At,
+                    }),
+                }
+                : null,
+            to = h.To,
+            at = h.At,
+        };
 
     private static async Task<IResult> ReplyAsync(string id, PostedReply posted, PersonDesk desk, HttpContext context)
     {
@@ -201,7 +280,10 @@ static class OwnerEndpoints
 
     private static async Task<IResult> TraceAsync(string messageId, IStore store, CancellationToken cancellationToken)
     {
-        var trace = await store.ReadAsync(session => session.Inbox.TurnOf(messageId) is { } turn ? session.Turns.Find(turn)?.Trace : null, cancellationToken);
+        var trace = await store.ReadAsync(
+            session => session.Inbox.TurnOf(messageId) is { } turn ? session.Turns.Find(turn)?.Trace : null,
+            cancellationToken
+        );
         return trace is null
             ? Problems.Error(StatusCodes.Status404NotFound, $"There is no decision on message {messageId} yet.")
             : Results.Json(trace);

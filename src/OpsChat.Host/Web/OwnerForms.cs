@@ -16,7 +16,11 @@ static class OwnerForms
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).AddEndpointFilter(RefuseEmptyAsync).AddEndpointFilter(TellTroubleAsync);
+        var owner = routes
+            .MapGroup(Home)
+            .RequireAuthorization(OwnerAccess.Policy)
+            .AddEndpointFilter(RefuseEmptyAsync)
+            .AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
@@ -31,7 +35,12 @@ static class OwnerForms
 
     /// <summary>A form without any field that is known is bound to nothing at all.</summary>
     internal static async ValueTask<object?> RefuseEmptyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.Arguments.Any(argument => argument is null) ? Problems.Error(StatusCodes.Status400BadRequest, "The form was empty, so nothing was done. Go back, and use a button of the page.") : await next(context);
+        context.Arguments.Any(argument => argument is null)
+            ? Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "The form was empty, so nothing was done. Go back, and use a button of the page."
+            )
+            : await next(context);
 
     /// <summary>When the store refuses, the browser goes back to its page with a sentence, where what was typed is still there; a script is told
     /// in its own terms.</summary>
@@ -41,10 +50,16 @@ static class OwnerForms
         {
             return await next(context);
         }
-        catch (StoreException trouble) when (!context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
+        catch (StoreException trouble)
+            when (!context.HttpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
         {
             var note = context.HttpContext.RequestServices.GetRequiredService<FlashNote>();
-            return Back(context.HttpContext, note, $"Nothing was done: {trouble.Message}", context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return);
+            return Back(
+                context.HttpContext,
+                note,
+                $"Nothing was done: {trouble.Message}",
+                context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return
+            );
         }
     }
 
@@ -71,21 +86,26 @@ static class OwnerForms
         _ => null,
     };
 
-    private static string InWords(DeskAnswer answer) => answer switch
-    {
-        DeskAnswer.Done { Now: { State: ApprovalState.Pending, Unconfirmed: { Count: > 0 } what } } =>
-            $"The new text is saved and waits for approval. Look at it again: {string.Join(' ', what)}",
-        DeskAnswer.Done { Now.State: ApprovalState.Pending } => "The new text is saved and waits for approval. The old one can no longer be approved.",
-        DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } => "Approved. Exactly this text goes to the customer.",
-        DeskAnswer.Done { Now.State: ApprovalState.Rejected } => "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
-        DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
-        DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
-        DeskAnswer.Late late => $"Nothing was done. {late.Why}",
-        DeskAnswer.Confirm confirm => $"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again.",
-        DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
-        DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
-        _ => "Nothing was done: there is no such approval.",
-    };
+    private static string InWords(DeskAnswer answer) =>
+        answer switch
+        {
+            DeskAnswer.Done { Now: { State: ApprovalState.Pending, Unconfirmed: { Count: > 0 } what } } =>
+                $"The new text is saved and waits for approval. Look at it again: {string.Join(' ', what)}",
+            DeskAnswer.Done { Now.State: ApprovalState.Pending } =>
+                "The new text is saved and waits for approval. The old one can no longer be approved.",
+            DeskAnswer.Done { Now.State: ApprovalState.Approved or ApprovalState.Sent } =>
+                "Approved. Exactly this text goes to the customer.",
+            DeskAnswer.Done { Now.State: ApprovalState.Rejected } =>
+                "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
+            DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
+            DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
+            DeskAnswer.Late late => $"Nothing was done. {late.Why}",
+            DeskAnswer.Confirm confirm =>
+                $"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again.",
+            DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
+            DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
+            _ => "Nothing was done: there is no such approval.",
+        };
 
     private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)
     {
@@ -95,18 +115,33 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        var answer = await desk.AnswerAsync(context.ApproverOf(), form.Id ?? "", text, context.RequestAborted, confirmed: Seen(form.Confirm));
-        var handOff = answer is PersonAnswer.Nobody ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted) : null;
-        return Back(context, note, answer switch
-        {
-            PersonAnswer.Sent => "Your reply is on its way.",
-            PersonAnswer.Confirm confirm => InWords(confirm),
-            PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
-            _ => $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}",
-        }, form.Return);
+        var answer = await desk.AnswerAsync(
+            context.ApproverOf(),
+            form.Id ?? "",
+            text,
+            context.RequestAborted,
+            confirmed: Seen(form.Confirm)
+        );
+        var handOff =
+            answer is PersonAnswer.Nobody
+                ? await store.ReadAsync(session => session.HandOffs.Find(form.Id ?? ""), context.RequestAborted)
+                : null;
+        return Back(
+            context,
+            note,
+            answer switch
+            {
+                PersonAnswer.Sent => "Your reply is on its way.",
+                PersonAnswer.Confirm confirm => InWords(confirm),
+                PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
+                _ => $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}",
+            },
+            form.Return
+        );
     }
 
-    private static string InWords(PersonAnswer.Confirm confirm) => $"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.";
+    private static string InWords(PersonAnswer.Confirm confirm) =>
+        $"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.";
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
@@ -190,7 +225,14 @@ static class OwnerForms
     }
 
     private static async Task<IResult> RolloutAsync(
-        [FromForm] RolloutForm form, IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, FlashNote note, HttpContext context)
+        [FromForm] RolloutForm form,
+        IStore store,
+        CanaryConfigFile file,
+        Func<PlaybookSnapshot> knowledge,
+        TimeProvider time,
+        FlashNote note,
+        HttpContext context
+    )
     {
         if (form.Verb != "pause" && context.ApproverOf().Role is not (PersonRole.Owner or PersonRole.Approver))
         {
@@ -217,7 +259,8 @@ static class OwnerForms
     /// <summary>A reason from the list, own words, or both.</summary>
     private static string WhyOf(RolloutForm form) => string.Join(": ", new[] { Lines(form.Reason), Lines(form.Why) }.Where(part => part.Length > 0));
 
-    private static ErrorKind? KindOf(string? word) => Enum.GetValues<ErrorKind>().Where(k => ConsoleWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
+    private static ErrorKind? KindOf(string? word) =>
+        Enum.GetValues<ErrorKind>().Where(k => ConsoleWords.Kind(k) == word).Select(k => (ErrorKind?)k).FirstOrDefault();
 
     /// <summary>Browsers post line ends as CR LF; the shop's texts have LF.</summary>
     internal static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
@@ -230,7 +273,17 @@ static class OwnerForms
             note.Leave(context, sentence);
         }
 
-        return Results.LocalRedirect(to is not null && (to == Home || to.StartsWith(Home + "/", StringComparison.Ordinal) || to.StartsWith(Home + "#", StringComparison.Ordinal) || to.StartsWith(Home + "?", StringComparison.Ordinal)) ? to : Home);
+        return Results.LocalRedirect(
+            to is not null
+            && (
+                to == Home
+                || to.StartsWith(Home + "/", StringComparison.Ordinal)
+                || to.StartsWith(Home + "#", StringComparison.Ordinal)
+                || to.StartsWith(Home + "?", StringComparison.Ordinal)
+            )
+                ? to
+                : Home
+        );
     }
 }
 

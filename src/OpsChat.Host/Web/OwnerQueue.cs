@@ -20,19 +20,37 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
     public string Key => $"{Card.Id}:{Card.Revision}";
 
     /// <param name="hours">The shop's, for its time zone.</param>
-    public static PendingApproval Of(UnitOfWork session, Approval approval, OpeningHours hours) => new(
-        approval, session.Turns.Find(approval.Turn)?.Trace.Rule, OrderRemarks.Of(session, approval, hours), session.SecondSteps.Latest(approval.Hash));
+    public static PendingApproval Of(UnitOfWork session, Approval approval, OpeningHours hours) =>
+        new(
+            approval,
+            session.Turns.Find(approval.Turn)?.Trace.Rule,
+            OrderRemarks.Of(session, approval, hours),
+            session.SecondSteps.Latest(approval.Hash)
+        );
 }
 
 /// <summary>Something to be done outside the chat, with the approval that it came from; null when that is gone.</summary>
 public sealed record OpenToDo(ToDo Item, Approval? Approval)
 {
     /// <summary>What to do, in a sentence.</summary>
-    public string Does => Item.Instruction ?? ToDoText.Of(Item.Text, Item.OrderNumber, Item.Amount, Item.Amount?.Currency ?? "", Approval is not { State: ApprovalState.Uncertain });
+    public string Does =>
+        Item.Instruction
+        ?? ToDoText.Of(
+            Item.Text,
+            Item.OrderNumber,
+            Item.Amount,
+            Item.Amount?.Currency ?? "",
+            Approval is not { State: ApprovalState.Uncertain }
+        );
 }
 
 /// <summary>What waits for the owner beside the conversations, as of one moment.</summary>
-public sealed record OwnerQueue(IReadOnlyList<Notice> Notices, IReadOnlyList<OpenToDo> ToDos, IReadOnlyList<RolloutQuestion> Questions, string? Paused)
+public sealed record OwnerQueue(
+    IReadOnlyList<Notice> Notices,
+    IReadOnlyList<OpenToDo> ToDos,
+    IReadOnlyList<RolloutQuestion> Questions,
+    string? Paused
+)
 {
     public static OwnerQueue Read(UnitOfWork session) => new(
         session.Notices.Unseen(),

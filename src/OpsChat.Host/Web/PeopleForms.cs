@@ -12,7 +12,11 @@ static class PeopleForms
 
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
-        var people = routes.MapGroup(Page).RequireAuthorization(OwnerAccess.OwnerPolicy).AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
+        var people = routes
+            .MapGroup(Page)
+            .RequireAuthorization(OwnerAccess.OwnerPolicy)
+            .AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
+            .AddEndpointFilter(OwnerForms.TellTroubleAsync);
         people.MapPost("/save", SaveAsync);
         people.MapPost("/remove", RemoveAsync);
         people.MapPost("/link", LinkAsync);
@@ -31,11 +35,21 @@ static class PeopleForms
             return OwnerForms.Back(context, note, "Nothing was changed: the limit is a number, or empty for none.", Page);
         }
 
-        return OwnerForms.Back(context, note, (await desk.SaveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", role, limit, context.RequestAborted)).Sentence, Page);
+        return OwnerForms.Back(
+            context,
+            note,
+            (await desk.SaveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", role, limit, context.RequestAborted)).Sentence,
+            Page
+        );
     }
 
     private static async Task<IResult> RemoveAsync([FromForm] PersonForm form, PeopleDesk desk, FlashNote note, HttpContext context) =>
-        OwnerForms.Back(context, note, (await desk.RemoveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", context.RequestAborted)).Sentence, Page);
+        OwnerForms.Back(
+            context,
+            note,
+            (await desk.RemoveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", context.RequestAborted)).Sentence,
+            Page
+        );
 
     /// <summary>The link is shown once, on the page that follows.</summary>
     private static async Task<IResult> LinkAsync([FromForm] PersonForm form, SignInCodes codes, Approvers people, FlashNote note, HttpContext context)

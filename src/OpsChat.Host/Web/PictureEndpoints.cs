@@ -14,7 +14,10 @@ static class PictureEndpoints
 
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/owner/pictures/{id}", (string id, IStore store, PictureFolder folder, HttpContext context) => ShowAsync(id, null, store, folder, context))
+        routes
+            .MapGet("/owner/pictures/{id}", (string id, IStore store, PictureFolder folder, HttpContext context) =>
+                ShowAsync(id, null, store, folder, context)
+            )
             .RequireAuthorization(OwnerAccess.Policy);
         routes.MapGet("/chat/pictures/{id}", (string id, CustomerCookie cookie, IStore store, PictureFolder folder, HttpContext context) =>
             ShowAsync(id, cookie.Of(context), store, folder, context));
@@ -33,7 +36,11 @@ static class PictureEndpoints
     private static async Task<IResult> ShowAsync(string id, ConversationId? whose, IStore store, PictureFolder folder, HttpContext context)
     {
         var picture = PictureIds.IsOne(id) ? await store.ReadAsync(session => session.Pictures.Find(id), context.RequestAborted) : null;
-        if (picture is not { State: PictureState.Stored } || (whose is not null && picture.Conversation != whose) || folder.Open(picture) is not { } file)
+        if (
+            picture is not { State: PictureState.Stored }
+            || (whose is not null && picture.Conversation != whose)
+            || folder.Open(picture) is not { } file
+        )
         {
             return Problems.Error(StatusCodes.Status404NotFound, "There is no such picture here.");
         }

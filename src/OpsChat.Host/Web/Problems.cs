@@ -41,7 +41,8 @@ static class Problems
 
     /// <summary>The API, and what the chat page's own script asks for.</summary>
     private static bool IsForPrograms(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/chat", StringComparison.OrdinalIgnoreCase);
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.StartsWithSegments("/chat", StringComparison.OrdinalIgnoreCase);
 
     private static string TooLarge(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
         ? $"The request is too large: at most {most:N0} bytes are read here. Send it in parts."
@@ -76,7 +77,8 @@ sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
             + FramedBy(context.Request.Path);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -87,7 +89,10 @@ sealed class SecurityHeaders(RequestDelegate next, OpsChatOptions options)
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (context.Request.Path.StartsWithSegments("/owner", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (
+            context.Request.Path.StartsWithSegments("/owner", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        )
         {
             headers.CacheControl = "no-cache, no-store";
             headers.Pragma = "no-cache";

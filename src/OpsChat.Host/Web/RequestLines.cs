@@ -18,6 +18,9 @@ static class RequestLines
         }
     });
 
-    private static LoggerFilterRule Without(LoggerFilterRule rule) => new(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
-        (level >= LogLevel.Warning || category?.StartsWith(Framework, StringComparison.OrdinalIgnoreCase) != true) && rule.Filter?.Invoke(provider, category, level) != false);
+    private static LoggerFilterRule Without(LoggerFilterRule rule) =>
+        new(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
+            (level >= LogLevel.Warning || category?.StartsWith(Framework, StringComparison.OrdinalIgnoreCase) != true)
+            && rule.Filter?.Invoke(provider, category, level) != false
+        );
 }

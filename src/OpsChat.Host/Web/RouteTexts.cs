@@ -34,7 +34,9 @@ static class RouteTexts
         {
             if (part is { IsSimple: true, Parts: [RoutePatternParameterPart parameter] })
             {
-                context.Request.RouteValues[parameter.Name] = Uri.UnescapeDataString(parameter.IsCatchAll ? string.Join('/', sent[(place + 1)..]) : sent[place + 1]);
+                context.Request.RouteValues[parameter.Name] = Uri.UnescapeDataString(
+                    parameter.IsCatchAll ? string.Join('/', sent[(place + 1)..]) : sent[place + 1]
+                );
             }
         }
     }

@@ -16,16 +16,25 @@ static class SetupForms
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
 
     /// <summary>Where the owner's exports are, or will be while the demo shop is in force.</summary>
-    public static string FolderOf(OpsChatOptions options) => Path.GetFullPath(options.Shop.Length > 0 ? options.Shop : Path.Combine(options.Data, "shop"));
+    public static string FolderOf(OpsChatOptions options) =>
+        Path.GetFullPath(options.Shop.Length > 0 ? options.Shop : Path.Combine(options.Data, "shop"));
 
     /// <summary>Whole or not at all, each under its own name: a newer export of the same name takes the old one's place.</summary>
-    private static async Task<IResult> PutInAsync(IFormFileCollection files, OpsChatOptions options, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> PutInAsync(
+        IFormFileCollection files,
+        OpsChatOptions options,
+        IStore store,
+        TimeProvider time,
+        FlashNote note,
+        HttpContext context
+    )
     {
         var named = files.Select(file => (File: file, Name: Path.GetFileName(file.FileName.Replace('\\', '/')))).ToList();
         var sentence = !context.MayEditFiles() ? "Nothing was put in: only the owner changes the shop's data."
             : Opening.ShopAddress(options) is not null ? "Nothing was put in: orders and products are asked of the shop's own system."
             : named.Count == 0 ? "Nothing was put in: choose at least one file."
-            : named.Find(file => !IsUsable(file.Name)) is { File: not null } wrong ? $"Nothing was put in: {wrong.Name} is no export. Files end in .csv, .tsv, .txt or .xlsx."
+            : named.Find(file => !IsUsable(file.Name)) is { File: not null } wrong
+                ? $"Nothing was put in: {wrong.Name} is no export. Files end in .csv, .tsv, .txt or .xlsx."
             : null;
         if (sentence is null)
         {
@@ -43,7 +52,17 @@ static class SetupForms
             }
 
             var names = string.Join(", ", named.Select(file => file.Name));
-            await store.WriteAsync(session => session.Audit.Append("setup", context.ApproverOf().Name, "shop-files", new { Files = named.Select(file => file.Name) }, time.GetUtcNow()), context.RequestAborted);
+            await store.WriteAsync(
+                session =>
+                    session.Audit.Append(
+                        "setup",
+                        context.ApproverOf().Name,
+                        "shop-files",
+                        new { Files = named.Select(file => file.Name) },
+                        time.GetUtcNow()
+                    ),
+                context.RequestAborted
+            );
             sentence = $"Put in: {names}. Look below at what each was taken for.";
         }
 
@@ -51,5 +70,6 @@ static class SetupForms
         return Results.LocalRedirect(Page);
     }
 
-    private static bool IsUsable(string name) => name.Length is > 0 and <= 120 && name[0] != '.' && s_kinds.Contains(Path.GetExtension(name).ToLowerInvariant());
+    private static bool IsUsable(string name) =>
+        name.Length is > 0 and <= 120 && name[0] != '.' && s_kinds.Contains(Path.GetExtension(name).ToLowerInvariant());
 }

@@ -22,7 +22,13 @@ static class ShopWebhook
     {
         if (options.Url is null)
         {
-            return ([], Problems.Error(StatusCodes.Status401Unauthorized, "This route is closed. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret to open it."));
+            return (
+                [],
+                Problems.Error(
+                    StatusCodes.Status401Unauthorized,
+                    "This route is closed. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret to open it."
+                )
+            );
         }
 
         using var bytes = new MemoryStream();
@@ -30,26 +36,54 @@ static class ShopWebhook
         var body = bytes.ToArray();
         var headers = context.Request.Headers;
         var verdict = WebhookSignature.Judge(
-            options.Secret, headers[WebhookSignature.TimestampHeader].ToString(), headers[WebhookSignature.SignatureHeader].ToString(), body, time.GetUtcNow());
+            options.Secret,
+            headers[WebhookSignature.TimestampHeader].ToString(),
+            headers[WebhookSignature.SignatureHeader].ToString(),
+            body,
+            time.GetUtcNow()
+        );
         return (body, verdict == SignatureVerdict.Right ? null : Refuse(verdict));
     }
 
-    private static async Task<IResult> AdmitAsync(byte[] body, ChatEndpoints.ChatDesk desk, HttpContext context) => WebhookEvents.Read(body) switch
-    {
-        null => Problems.Error(StatusCodes.Status400BadRequest,
-            "The body is no customer's message. Send {\"type\":\"customer.message\",\"id\":\"…\",\"customer\":\"…\",\"text\":\"…\",\"name\":\"…\"}; the name may be left out."),
-        var posted when string.IsNullOrWhiteSpace(posted.Id) => Problems.Error(StatusCodes.Status400BadRequest, "The message has no id. Give each message its own, so that a repeat can be known as one."),
-        var posted when string.IsNullOrWhiteSpace(posted.Text) => Problems.Error(StatusCodes.Status400BadRequest, "The message has no text."),
-        var posted when string.IsNullOrWhiteSpace(posted.Customer) || posted.Customer.Length > 128 => Problems.Error(StatusCodes.Status400BadRequest, "A customer's id has 1 to 128 characters."),
-        { Name.Length: > 64 } => Problems.Error(StatusCodes.Status400BadRequest, "A customer's name has at most 64 characters."),
-        var posted => await desk.PostAsync(new(WebhookChannel.Name, posted.Customer!), new(posted.Id, posted.Text), context, string.IsNullOrWhiteSpace(posted.Name) ? null : posted.Name.Trim()),
-    };
+    private static async Task<IResult> AdmitAsync(byte[] body, ChatEndpoints.ChatDesk desk, HttpContext context) =>
+        WebhookEvents.Read(body) switch
+        {
+            null => Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "The body is no customer's message. Send {\"type\":\"customer.message\",\"id\":\"…\",\"customer\":\"…\",\"text\":\"…\",\"name\":\"…\"}; the name may be left out."
+            ),
+            var posted when string.IsNullOrWhiteSpace(posted.Id) => Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "The message has no id. Give each message its own, so that a repeat can be known as one."
+            ),
+            var posted when string.IsNullOrWhiteSpace(posted.Text) => Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "The message has no text."
+            ),
+            var posted when string.IsNullOrWhiteSpace(posted.Customer) || posted.Customer.Length > 128 => Problems.Error(
+                StatusCodes.Status400BadRequest,
+                "A customer's id has 1 to 128 characters."
+            ),
+            { Name.Length: > 64 } => Problems.Error(StatusCodes.Status400BadRequest, "A customer's name has at most 64 characters."),
+            var posted => await desk.PostAsync(
+                new(WebhookChannel.Name, posted.Customer!),
+                new(posted.Id, posted.Text),
+                context,
+                string.IsNullOrWhiteSpace(posted.Name) ? null : posted.Name.Trim()
+            ),
+        };
 
     /// <summary>Wrong ones are not counted: nobody guesses 256 bits, and behind a proxy a stranger could shut the system out.</summary>
-    private static IResult Refuse(SignatureVerdict verdict) => Problems.Error(StatusCodes.Status401Unauthorized, verdict switch
-    {
-        SignatureVerdict.OutOfTime => $"The request was signed more than {WebhookSignature.Window.TotalMinutes:0} minutes ago, or in the future. Sign it anew for each try, and compare the clocks.",
-        SignatureVerdict.Missing => $"The request is not signed. Send the headers {WebhookSignature.TimestampHeader} and {WebhookSignature.SignatureHeader}.",
-        _ => "The signature is not that of these bytes, this time and this secret.",
-    });
+    private static IResult Refuse(SignatureVerdict verdict) =>
+        Problems.Error(
+            StatusCodes.Status401Unauthorized,
+            verdict switch
+            {
+                SignatureVerdict.OutOfTime =>
+                    $"The request was signed more than {WebhookSignature.Window.TotalMinutes:0} minutes ago, or in the future. Sign it anew for each try, and compare the clocks.",
+                SignatureVerdict.Missing =>
+                    $"The request is not signed. Send the headers {WebhookSignature.TimestampHeader} and {WebhookSignature.SignatureHeader}.",
+                _ => "The signature is not that of these bytes, this time and this secret.",
+            }
+        );
 }

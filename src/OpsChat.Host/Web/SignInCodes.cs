@@ -102,7 +102,10 @@ static class SignInEndpoints
             return Results.Redirect("/owner/sign-in?failed=1");
         }
 
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, OwnerAccess.Principal(who, CookieAuthenticationDefaults.AuthenticationScheme));
+        await context.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            OwnerAccess.Principal(who, CookieAuthenticationDefaults.AuthenticationScheme)
+        );
         return Results.Redirect("/owner");
     }
 

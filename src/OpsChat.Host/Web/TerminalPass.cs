@@ -28,7 +28,9 @@ sealed class TerminalPass(IDataProtectionProvider protection)
     {
         try
         {
-            return context.Request.Headers[Header].ToString() is { Length: > 0 } shown ? new(PulledChannel.Terminal, _protector.Unprotect(shown)) : null;
+            return context.Request.Headers[Header].ToString() is { Length: > 0 } shown
+                ? new(PulledChannel.Terminal, _protector.Unprotect(shown))
+                : null;
         }
         catch (CryptographicException)
         {

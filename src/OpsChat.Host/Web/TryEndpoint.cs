@@ -7,7 +7,8 @@ namespace OpsChat.Host.Web;
 
 /// <param name="Messages">What a customer writes, in order: one conversation.</param>
 /// <param name="Playbook">A playbook that is not saved yet, in place of the one of that name.</param>
-/// <param name="Customer">Of the shop's data, by e-mail address, order number or name, as if the channel vouched for them; null for a stranger.</param>
+/// <param name="Customer">Of the shop's data, by e-mail address, order number or name, as if the channel vouched for them; null for a
+/// stranger.</param>
 /// <param name="At">As if it were then, in the shop's time: <c>2026-11-18 14:00</c>; null for now.</param>
 sealed record PostedTrial(IReadOnlyList<string>? Messages, PostedPlaybook? Playbook, string? Customer = null, string? At = null);
 
@@ -19,11 +20,23 @@ static class TryEndpoint
 {
     private const int MostMessages = 20, MostCharacters = 4000;
 
-    public static async Task<IResult> TryAsync(PostedTrial posted, PlaybookCatalog<PlaybookSnapshot> catalog, IShop shop, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> TryAsync(
+        PostedTrial posted,
+        PlaybookCatalog<PlaybookSnapshot> catalog,
+        IShop shop,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
-        if (posted.Messages is not { Count: > 0 and <= MostMessages } messages || messages.Any(text => text is null || text.Trim().Length is 0 or > MostCharacters))
+        if (
+            posted.Messages is not { Count: > 0 and <= MostMessages } messages
+            || messages.Any(text => text is null || text.Trim().Length is 0 or > MostCharacters)
+        )
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, $"messages must hold 1 to {MostMessages} texts of 1 to {MostCharacters:N0} characters each.");
+            return Problems.Error(
+                StatusCodes.Status400BadRequest,
+                $"messages must hold 1 to {MostMessages} texts of 1 to {MostCharacters:N0} characters each."
+            );
         }
 
         var known = catalog.Current;
@@ -32,13 +45,19 @@ static class TryEndpoint
             var name = Path.ChangeExtension(Path.GetFileName(draft.Name ?? ""), ".md");
             if (name.Length < 4 || draft.Text is null)
             {
-                return Problems.Error(StatusCodes.Status400BadRequest, "playbook must have a name (the file's, for example opening-hours) and its text.");
+                return Problems.Error(
+                    StatusCodes.Status400BadRequest,
+                    "playbook must have a name (the file's, for example opening-hours) and its text."
+                );
             }
 
             var trial = catalog.With(new PlaybookFile(name, System.Text.Encoding.UTF8.GetBytes(draft.Text)));
             if (trial.Set.Findings.Where(finding => finding.IsError && Path.GetFileName(finding.File) == name).ToList() is { Count: > 0 } errors)
             {
-                return Results.Json(new { error = $"{name} cannot be used as it is.", findings = errors }, statusCode: StatusCodes.Status400BadRequest);
+                return Results.Json(
+                    new { error = $"{name} cannot be used as it is.", findings = errors },
+                    statusCode: StatusCodes.Status400BadRequest
+                );
             }
 
             known = trial.Built;

@@ -13,17 +13,28 @@ static class WebHost
     /// <summary>What is in flight at a stop has this long to finish; then it stands in the store for the next start.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
-    public static WebApplication Build(IConfiguration configuration, OpsChatOptions options, OpenedShop opened, Action<IServiceCollection>? more = null)
+    public static WebApplication Build(
+        IConfiguration configuration,
+        OpsChatOptions options,
+        OpenedShop opened,
+        Action<IServiceCollection>? more = null
+    )
     {
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new() { ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody(options);
-        }).UseUrls(options.Urls.Split(';'));
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging"))
-            .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName).AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
+        builder
+            .WebHost.UseKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = LargestBody(options);
+            })
+            .UseUrls(options.Urls.Split(';'));
+        builder
+            .Logging.AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = PlainConsoleFormatter.FormatterName)
+            .AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // It warns that keys lie unencrypted on the disk; they lie in the data folder, which only this user may open.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);

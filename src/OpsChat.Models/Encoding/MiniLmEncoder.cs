@@ -36,7 +36,13 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
         using var vocabulary = new StreamReader(Path.Combine(folder, VocabularyFile));
         tokenizer.LoadVocabulary(vocabulary, convertInputToLowercase: true);
         // Customers' messages are short: a second thread would wait more than it works. An arena would keep the memory of the largest batch for ever.
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, EnableCpuMemArena = false, EnableMemoryPattern = false };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            EnableCpuMemArena = false,
+            EnableMemoryPattern = false,
+        };
         session = new InferenceSession(Path.Combine(folder, ModelFile), options);
     }
 
@@ -58,15 +64,22 @@ public sealed class MiniLmEncoder : ISentenceEncoder, IDisposable
         {
             return new OpenedEncoder.Ready(new MiniLmEncoder(folder));
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException || e.InnerException is DllNotFoundException)
+        catch (Exception e)
+            when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+                || e.InnerException is DllNotFoundException
+            )
         {
             // The library is loaded by a static constructor, which wraps what went wrong.
-            return new OpenedEncoder.Unavailable("The native library onnxruntime is missing or is for another platform. Publish OpsChat for this one: dotnet publish -r " +
-                System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
+            return new OpenedEncoder.Unavailable(
+                "The native library onnxruntime is missing or is for another platform. Publish OpsChat for this one: dotnet publish -r "
+                    + System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier
+            );
         }
         catch (OnnxRuntimeException e)
         {
-            return new OpenedEncoder.Unavailable($"The encoder's file {ModelFile} in {folder} cannot be read ({e.Message}). Build or publish OpsChat again.");
+            return new OpenedEncoder.Unavailable(
+                $"The encoder's file {ModelFile} in {folder} cannot be read ({e.Message}). Build or publish OpsChat again."
+            );
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class ScribanTemplates : IPromptTemplateFactory
         {
             var question = ((ModelCall)arguments![ModelCall.Argument]!).Question;
             var data = (PromptData)arguments[PromptFilter.Data]!;
-            var prompt = question.Prompts.Render(question.Job, data) ?? throw new InvalidOperationException($"There is no prompt for {question.Job}.");
+            var prompt = question.Prompts.Render(question.Job, data)
+                ?? throw new InvalidOperationException($"There is no prompt for {question.Job}.");
             return Task.FromResult(prompt);
         }
     }

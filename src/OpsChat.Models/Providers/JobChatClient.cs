@@ -10,7 +10,11 @@ internal sealed class JobChatClient(IChatClient inner, ModelOptions model, strin
 {
     private readonly ChatClientMetadata _metadata = inner.GetService<ChatClientMetadata>() ?? new("model", null, model.Name);
 
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
         model.Streaming
             ? base.GetStreamingResponseAsync(messages, Settings(options), cancellationToken).ToChatResponseAsync(cancellationToken)
             : base.GetResponseAsync(messages, Settings(options), cancellationToken);

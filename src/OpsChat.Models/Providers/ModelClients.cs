@@ -23,7 +23,13 @@ public static class ModelClients
 
     private static HttpClient Http(ModelOptions options, TimeProvider clock, HttpMessageHandler? connection) =>
         // Redirects could carry a customer's words to an endpoint that nobody configured.
-        new(new ModelTransport(options.TimeOut, clock, connection ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
+        new(
+            new ModelTransport(
+                options.TimeOut,
+                clock,
+                connection ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
+            )
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

@@ -82,17 +82,21 @@ internal sealed class ModelTransport : DelegatingHandler
         DelayGenerator = args => ValueTask.FromResult(Wait(args.Outcome.Result, clock)),
     };
 
-    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(TimeSpan timeOut) => new()
-    {
-        FailureRatio = 0.8,
-        MinimumThroughput = FailuresToOpen,
-        // Long enough for that many time-outs one after the other, when customers are few.
-        SamplingDuration = timeOut * (FailuresToOpen + 1) is var hang && hang > s_shortestMemory ? hang : s_shortestMemory,
-        BreakDuration = TimeSpan.FromSeconds(30),
-        // Being asked to slow down is no sign of a dead endpoint.
-        ShouldHandle = args => ValueTask.FromResult(
-            args.Outcome.Exception is TimeoutRejectedException || (IsPassing(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests)),
-    };
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(TimeSpan timeOut) =>
+        new()
+        {
+            FailureRatio = 0.8,
+            MinimumThroughput = FailuresToOpen,
+            // Long enough for that many time-outs one after the other, when customers are few.
+            SamplingDuration = timeOut * (FailuresToOpen + 1) is var hang && hang > s_shortestMemory ? hang : s_shortestMemory,
+            BreakDuration = TimeSpan.FromSeconds(30),
+            // Being asked to slow down is no sign of a dead endpoint.
+            ShouldHandle = args =>
+                ValueTask.FromResult(
+                    args.Outcome.Exception is TimeoutRejectedException
+                        || (IsPassing(args.Outcome) && args.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests)
+                ),
+        };
 
     /// <summary>What another attempt may cure. A time-out is not: it is the end of all attempts.</summary>
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch

@@ -22,7 +22,22 @@ internal static class AdHistory
     private static readonly Column s_sku = new("SKU", "SKU", "Item ID", "Product ID");
 
     public static IEnumerable<Column> Columns =>
-        [s_day, s_until, s_campaign, s_group, s_keyword, s_cost, s_currency, s_purchases, s_results, s_indicator, s_value, s_clicks, s_impressions, s_sku];
+        [
+            s_day,
+            s_until,
+            s_campaign,
+            s_group,
+            s_keyword,
+            s_cost,
+            s_currency,
+            s_purchases,
+            s_results,
+            s_indicator,
+            s_value,
+            s_clicks,
+            s_impressions,
+            s_sku,
+        ];
 
     /// <summary>Languages whose reports put the day first: a header in one of them settles it.</summary>
     private static readonly Column s_dayFirst = new("day", "Jour", "Tag", "Dia", "Día", "Giorno", "Dag");
@@ -35,8 +50,11 @@ internal static class AdHistory
         if (spend.Exists(ad => !ad.IsOneDay))
         {
             rows.Table.Reading.Warning(
-                rows.Table.File, rows.Table.HeaderLine, $"{spend.Count(ad => !ad.IsOneDay)} rows are totals of several days, and what watches advertising needs single days.",
-                "Export the report again, broken down by day.");
+                rows.Table.File,
+                rows.Table.HeaderLine,
+                $"{spend.Count(ad => !ad.IsOneDay)} rows are totals of several days, and what watches advertising needs single days.",
+                "Export the report again, broken down by day."
+            );
         }
 
         return spend;
@@ -52,8 +70,19 @@ internal static class AdHistory
         }
 
         return new(
-            day, row.Day(s_until).Value ?? day, row.Text(s_campaign)!, row.Text(s_group), row.Text(s_keyword), cost, Purchases(row), row.Amount(s_value, cost.Currency).Value,
-            row.Count(s_clicks).Value, row.Count(s_impressions).Value, row.Text(s_sku), HistoryRows.PlaceOf(row));
+            day,
+            row.Day(s_until).Value ?? day,
+            row.Text(s_campaign)!,
+            row.Text(s_group),
+            row.Text(s_keyword),
+            cost,
+            Purchases(row),
+            row.Amount(s_value, cost.Currency).Value,
+            row.Count(s_clicks).Value,
+            row.Count(s_impressions).Value,
+            row.Text(s_sku),
+            HistoryRows.PlaceOf(row)
+        );
     }
 
     /// <summary>Meta's results are of many kinds: page views are no purchases.</summary>

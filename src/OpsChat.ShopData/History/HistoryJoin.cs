@@ -22,7 +22,9 @@ internal static class HistoryJoin
             Feeds =
             [
                 .. files.Where(file => file.Kind is not null).Select(file => State(FeedOf(file), file)),
-                .. files.Where(file => !isCounted && file.Kind == ExportKind.Products && file.History.Stock.Count > 0).Select(file => State(FeedKind.Inventory, file)),
+                .. files
+                    .Where(file => !isCounted && file.Kind == ExportKind.Products && file.History.Stock.Count > 0)
+                    .Select(file => State(FeedKind.Inventory, file)),
             ],
         };
         FeedState State(FeedKind kind, ReadFile file) => new(kind, file.File, readAt, null, null, refusals.GetValueOrDefault(file.File));
@@ -41,7 +43,9 @@ internal static class HistoryJoin
             Parcels = Last(rows => rows.Parcels, parcel => (OrderNumber.Key(parcel.Order), parcel.Tracking)),
             Products = Last(rows => rows.Products, product => product.Sku),
             // Of counts of one moment the last one counts anyway, and there are millions of them.
-            Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only] ? only : [.. readings.SelectMany(rows => rows.Stock)],
+            Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only]
+                ? only
+                : [.. readings.SelectMany(rows => rows.Stock)],
             SupplyOrders = Last(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
             Suppliers = Last(rows => rows.Suppliers, terms => terms.Supplier),
             Returns = Last(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),
@@ -56,24 +60,27 @@ internal static class HistoryJoin
         };
     }
 
-    private static FeedKind FeedOf(ReadFile file) => file.Kind switch
-    {
-        ExportKind.Orders => FeedKind.Orders,
-        ExportKind.Products => FeedKind.Products,
-        ExportKind.Inventory => file.History.Stock.Count > 0 && file.History.Stock.All(count => count.IsStorefront) ? FeedKind.Storefront : FeedKind.Inventory,
-        ExportKind.PurchaseOrders => FeedKind.PurchaseOrders,
-        ExportKind.Customers => FeedKind.Customers,
-        ExportKind.Shipments => FeedKind.Shipments,
-        ExportKind.Returns => FeedKind.Returns,
-        ExportKind.Payments => FeedKind.Payments,
-        ExportKind.Ads => FeedKind.Ads,
-        ExportKind.Suppliers => FeedKind.Suppliers,
-        ExportKind.Reviews => FeedKind.Reviews,
-        ExportKind.Fulfilment => FeedKind.Fulfilment,
-        ExportKind.StorefrontEvents => FeedKind.StorefrontEvents,
-        ExportKind.Subscriptions => FeedKind.Subscriptions,
-        ExportKind.Campaigns => FeedKind.Campaigns,
-        ExportKind.EmailStatistics => FeedKind.EmailStats,
-        _ => throw new InvalidOperationException($"{file.Kind} is no feed."),
-    };
+    private static FeedKind FeedOf(ReadFile file) =>
+        file.Kind switch
+        {
+            ExportKind.Orders => FeedKind.Orders,
+            ExportKind.Products => FeedKind.Products,
+            ExportKind.Inventory => file.History.Stock.Count > 0 && file.History.Stock.All(count => count.IsStorefront)
+                ? FeedKind.Storefront
+                : FeedKind.Inventory,
+            ExportKind.PurchaseOrders => FeedKind.PurchaseOrders,
+            ExportKind.Customers => FeedKind.Customers,
+            ExportKind.Shipments => FeedKind.Shipments,
+            ExportKind.Returns => FeedKind.Returns,
+            ExportKind.Payments => FeedKind.Payments,
+            ExportKind.Ads => FeedKind.Ads,
+            ExportKind.Suppliers => FeedKind.Suppliers,
+            ExportKind.Reviews => FeedKind.Reviews,
+            ExportKind.Fulfilment => FeedKind.Fulfilment,
+            ExportKind.StorefrontEvents => FeedKind.StorefrontEvents,
+            ExportKind.Subscriptions => FeedKind.Subscriptions,
+            ExportKind.Campaigns => FeedKind.Campaigns,
+            ExportKind.EmailStatistics => FeedKind.EmailStats,
+            _ => throw new InvalidOperationException($"{file.Kind} is no feed."),
+        };
 }

@@ -22,7 +22,14 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
 
     public FeedTable Table => table;
 
-    public static ShopRows Read(FeedTable table, ExportKind kind, DateTimeOffset writtenAt, ShopCalendar calendar, IReadOnlyList<ReadOrder> orders, IReadOnlyList<Shipment> shipments)
+    public static ShopRows Read(
+        FeedTable table,
+        ExportKind kind,
+        DateTimeOffset writtenAt,
+        ShopCalendar calendar,
+        IReadOnlyList<ReadOrder> orders,
+        IReadOnlyList<Shipment> shipments
+    )
     {
         var rows = new HistoryRows(table, calendar, writtenAt);
         return kind switch
@@ -70,7 +77,8 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
     public static RowPlace PlaceOf(FeedRow row) => new(row.File, row.Line);
 
     // The line is the last word of a source's place.
-    private RowPlace PlaceOf(Source source) => new(table.File, int.Parse(source.Place.AsSpan(source.Place.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+    private RowPlace PlaceOf(Source source) =>
+        new(table.File, int.Parse(source.Place.AsSpan(source.Place.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 
     /// <summary>A time as it was known; null when the cell is empty, unreadable or further ahead than a day.</summary>
     public DateTimeOffset? Past(FeedRow row, Column column)
@@ -85,7 +93,12 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             return Known(at);
         }
 
-        table.Reading.Warning(row.File, row.Line, $"The time {at:yyyy-MM-dd HH:mm} in \"{column.Name}\" is in the future.", "It is left out. Look at the date format of the export and at the computer's clock.");
+        table.Reading.Warning(
+            row.File,
+            row.Line,
+            $"The time {at:yyyy-MM-dd HH:mm} in \"{column.Name}\" is in the future.",
+            "It is left out. Look at the date format of the export and at the computer's clock."
+        );
         return null;
     }
 
@@ -106,9 +119,17 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
         }
 
         return new(
-            order.Number, Known(placed), Known(order.Dates.Paid ?? (read.Signs.HasFlag(OrderSigns.Paid) ? placed : null)), Known(order.Dates.Cancelled),
-            Known(order.Dates.Shipped), Known(order.Dates.Delivered), Known(read.ShipBy), order.PromisedBy, order.Total ?? new Money(0, Currency),
-            order.Email ?? (order.PhoneEndings is [var ending, ..] ? $"{ending} {order.BuyerName}" : null), read.Region,
+            order.Number,
+            Known(placed),
+            Known(order.Dates.Paid ?? (read.Signs.HasFlag(OrderSigns.Paid) ? placed : null)),
+            Known(order.Dates.Cancelled),
+            Known(order.Dates.Shipped),
+            Known(order.Dates.Delivered),
+            Known(read.ShipBy),
+            order.PromisedBy,
+            order.Total ?? new Money(0, Currency),
+            order.Email ?? (order.PhoneEndings is [var ending, ..] ? $"{ending} {order.BuyerName}" : null),
+            read.Region,
             [.. order.Lines.Where(line => line.Sku is not null).Select(line => new SoldLine(line.Sku!, line.Quantity, line.Price?.Minor))],
             PlaceOf(order.Source))
         {
@@ -116,7 +137,16 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
         };
     }
 
-    private Parcel? Parcel(Shipment shipment) => shipment.ShippedAt is not { } shipped ? null : new(
-        shipment.OrderNumber, shipment.Carrier ?? "", shipment.Tracking ?? "", Known(shipped), Known(shipment.DeliveredAt), [.. shipment.Scans.Select(scan => Known(scan.At))],
-        PlaceOf(shipment.Source));
+    private Parcel? Parcel(Shipment shipment) =>
+        shipment.ShippedAt is not { } shipped
+            ? null
+            : new(
+                shipment.OrderNumber,
+                shipment.Carrier ?? "",
+                shipment.Tracking ?? "",
+                Known(shipped),
+                Known(shipment.DeliveredAt),
+                [.. shipment.Scans.Select(scan => Known(scan.At))],
+                PlaceOf(shipment.Source)
+            );
 }

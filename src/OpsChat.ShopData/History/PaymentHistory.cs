@@ -19,7 +19,18 @@ internal static class PaymentHistory
     private static readonly Column s_reference = new("referenced transaction", "Reference Txn ID");
 
     /// <summary>Movements between the shop and its own accounts.</summary>
-    private static readonly string[] s_ownMovements = ["conversion", "conversión", "withdrawal", "retirada", "transfer", "payout", "deposit", "hold", "reversal of general account hold"];
+    private static readonly string[] s_ownMovements =
+    [
+        "conversion",
+        "conversión",
+        "withdrawal",
+        "retirada",
+        "transfer",
+        "payout",
+        "deposit",
+        "hold",
+        "reversal of general account hold",
+    ];
 
     public static IEnumerable<Column> Columns => [s_order, s_day, s_time, s_kind, s_status, s_amount, s_refunded, s_currency, s_id, s_reference];
 
@@ -47,13 +58,28 @@ internal static class PaymentHistory
         var number = row.Text(s_order) ?? (row.Text(s_reference) is { } of ? orders.GetValueOrDefault(of) : null);
         if (number is not null && Values.CellNumber.IsDamagedId(number))
         {
-            rows.Table.Reading.Warning(row.File, row.Line, $"The order number \"{number}\" was rounded by a spreadsheet.", "The payment belongs to no order. Export the file again without saving it in Excel.");
+            rows.Table.Reading.Warning(
+                row.File,
+                row.Line,
+                $"The order number \"{number}\" was rounded by a spreadsheet.",
+                "The payment belongs to no order. Export the file again without saving it in Excel."
+            );
             number = null;
         }
 
         var isRefund = amount.Minor < 0 || row.Text(s_kind)?.Contains("refund", StringComparison.OrdinalIgnoreCase) == true;
         var payment = new PaymentRow(
-            number is null ? null : OrderNumber.Shown(number), rows.Known(moment), isRefund, amount with { Minor = Math.Abs(amount.Minor) }, IsReceived(row), row.Text(s_id), HistoryRows.PlaceOf(row));
+            number is null ? null : OrderNumber.Shown(number),
+            rows.Known(moment),
+            isRefund,
+            amount with
+            {
+                Minor = Math.Abs(amount.Minor),
+            },
+            IsReceived(row),
+            row.Text(s_id),
+            HistoryRows.PlaceOf(row)
+        );
         yield return payment;
         if (row.Amount(s_refunded, currency).Value is { Minor: not 0 } back)
         {
@@ -62,5 +88,14 @@ internal static class PaymentHistory
     }
 
     private static bool IsReceived(FeedRow row) =>
-        row.Text(s_status)?.ToLowerInvariant() is null or "completed" or "paid" or "success" or "succeeded" or "refunded" or "partially refunded" or "completado" or "captured";
+        row.Text(s_status)?.ToLowerInvariant()
+            is null
+                or "completed"
+                or "paid"
+                or "success"
+                or "succeeded"
+                or "refunded"
+                or "partially refunded"
+                or "completado"
+                or "captured";
 }

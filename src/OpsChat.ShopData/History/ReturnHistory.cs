@@ -47,7 +47,11 @@ internal static partial class ReturnHistory
     /// <summary>From the row's own count, else from <c>x2 Rice Bowl</c>; one piece where nothing says more.</summary>
     private static int Quantity(FeedRow row, string? product, int articles) =>
         articles <= 1 && row.Count(s_quantity).Value is { } counted and > 0 ? counted
-        : product is not null && Times().Match(product) is { Success: true } times && int.TryParse(times.Groups[1].ValueSpan, out var pieces) && pieces > 0 ? pieces
+        : product is not null
+        && Times().Match(product) is { Success: true } times
+        && int.TryParse(times.Groups[1].ValueSpan, out var pieces)
+        && pieces > 0
+            ? pieces
         : 1;
 
     [GeneratedRegex(@"^\s*x\s?([0-9]{1,4})\b|\bx\s?([0-9]{1,4})\s*$")]

@@ -46,11 +46,45 @@ internal static class ShopLife
     private static readonly Column s_revenue = new("revenue", "Revenue");
 
     public static IEnumerable<Column> Columns =>
-    [
-        s_sku, s_day, s_rating, s_title, s_text, s_order, s_packed, s_station, s_shift, s_packer, s_skuOrdered, s_skuPacked, s_ordered, s_packedPieces, s_views, s_carts,
-        s_checkouts, s_units, s_subscription, s_charge, s_retry, s_status, s_amount, s_currency, s_email, s_name, s_from, s_to, s_skus, s_kind, s_times, s_flow, s_sent,
-        s_opened, s_clicked, s_orders, s_revenue,
-    ];
+        [
+            s_sku,
+            s_day,
+            s_rating,
+            s_title,
+            s_text,
+            s_order,
+            s_packed,
+            s_station,
+            s_shift,
+            s_packer,
+            s_skuOrdered,
+            s_skuPacked,
+            s_ordered,
+            s_packedPieces,
+            s_views,
+            s_carts,
+            s_checkouts,
+            s_units,
+            s_subscription,
+            s_charge,
+            s_retry,
+            s_status,
+            s_amount,
+            s_currency,
+            s_email,
+            s_name,
+            s_from,
+            s_to,
+            s_skus,
+            s_kind,
+            s_times,
+            s_flow,
+            s_sent,
+            s_opened,
+            s_clicked,
+            s_orders,
+            s_revenue,
+        ];
 
     public static IReadOnlyList<ReviewLine> Reviews(HistoryRows rows) => rows.Each(
         row => row.Text(s_sku) is { } sku && row.Number(s_rating).Value is { } rating
@@ -58,20 +92,45 @@ internal static class ShopLife
             : null,
         s_sku, s_rating);
 
-    public static IReadOnlyList<PickLine> Picks(HistoryRows rows) => rows.Each(
-        row => row.Text(s_order) is { } order && rows.Past(row, s_packed) is { } at && row.Text(s_skuOrdered) is { } ordered
-            ? new PickLine(
-                OrderNumber.Shown(order), at, row.Text(s_station), row.Text(s_shift), row.Text(s_packer), ordered, row.Text(s_skuPacked), row.Count(s_ordered).Value,
-                row.Count(s_packedPieces).Value, HistoryRows.PlaceOf(row))
-            : null,
-        s_order, s_packed, s_skuOrdered);
+    public static IReadOnlyList<PickLine> Picks(HistoryRows rows) =>
+        rows.Each(
+            row =>
+                row.Text(s_order) is { } order && rows.Past(row, s_packed) is { } at && row.Text(s_skuOrdered) is { } ordered
+                    ? new PickLine(
+                        OrderNumber.Shown(order),
+                        at,
+                        row.Text(s_station),
+                        row.Text(s_shift),
+                        row.Text(s_packer),
+                        ordered,
+                        row.Text(s_skuPacked),
+                        row.Count(s_ordered).Value,
+                        row.Count(s_packedPieces).Value,
+                        HistoryRows.PlaceOf(row)
+                    )
+                    : null,
+            s_order,
+            s_packed,
+            s_skuOrdered
+        );
 
-    public static IReadOnlyList<StorefrontDay> StorefrontDays(HistoryRows rows) => rows.Each(
-        row => row.Day(s_day).Value is { } day && row.Text(s_sku) is { } sku
-            ? new StorefrontDay(
-                day, sku, row.Count(s_views).Value, row.Count(s_carts).Value, row.Count(s_checkouts).Value, row.Count(s_units).Value, HistoryRows.PlaceOf(row))
-            : null,
-        s_day, s_sku);
+    public static IReadOnlyList<StorefrontDay> StorefrontDays(HistoryRows rows) =>
+        rows.Each(
+            row =>
+                row.Day(s_day).Value is { } day && row.Text(s_sku) is { } sku
+                    ? new StorefrontDay(
+                        day,
+                        sku,
+                        row.Count(s_views).Value,
+                        row.Count(s_carts).Value,
+                        row.Count(s_checkouts).Value,
+                        row.Count(s_units).Value,
+                        HistoryRows.PlaceOf(row)
+                    )
+                    : null,
+            s_day,
+            s_sku
+        );
 
     public static IReadOnlyList<SubscriptionCharge> Charges(HistoryRows rows) => rows.Each(
         row => row.Text(s_subscription) is { } subscription && rows.Planned(row, s_charge) is { } at
@@ -87,23 +146,51 @@ internal static class ShopLife
         {
             case "failed" or "declined" or "error" or "past due" or "past_due" or "unpaid" or "retrying":
                 return true;
-            case "paid" or "success" or "succeeded" or "charged" or "active" or "scheduled" or "upcoming" or "skipped" or "cancelled" or "canceled" or "paused":
+            case "paid"
+            or "success"
+            or "succeeded"
+            or "charged"
+            or "active"
+            or "scheduled"
+            or "upcoming"
+            or "skipped"
+            or "cancelled"
+            or "canceled"
+            or "paused":
                 return false;
             case { } word:
-                row.Table.Reading.Warning(row.File, row.Line, $"\"{word}\" is no state of a subscription's charge that OpsChat knows.", "Whether it failed is unknown. Known are paid and failed, and what means the same.");
+                row.Table.Reading.Warning(
+                    row.File,
+                    row.Line,
+                    $"\"{word}\" is no state of a subscription's charge that OpsChat knows.",
+                    "Whether it failed is unknown. Known are paid and failed, and what means the same."
+                );
                 return null;
             case null:
                 return null;
         }
     }
 
-    public static IReadOnlyList<CampaignRow> Campaigns(HistoryRows rows) => rows.Each(
-        row => row.Text(s_name) is { } name && row.Day(s_from).Value is { } from && row.Day(s_to).Value is { } to && from <= to
-            ? new CampaignRow(
-                name, from, to, row.Text(s_skus)?.Split([',', ';', '|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-                row.Text(s_kind) ?? "", (double?)row.Number(s_times).Value, HistoryRows.PlaceOf(row))
-            : null,
-        s_name, s_from, s_to);
+    public static IReadOnlyList<CampaignRow> Campaigns(HistoryRows rows) =>
+        rows.Each(
+            row =>
+                row.Text(s_name) is { } name && row.Day(s_from).Value is { } from && row.Day(s_to).Value is { } to && from <= to
+                    ? new CampaignRow(
+                        name,
+                        from,
+                        to,
+                        row.Text(s_skus)
+                            ?.Split([',', ';', '|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                            ?? [],
+                        row.Text(s_kind) ?? "",
+                        (double?)row.Number(s_times).Value,
+                        HistoryRows.PlaceOf(row)
+                    )
+                    : null,
+            s_name,
+            s_from,
+            s_to
+        );
 
     public static IReadOnlyList<EmailDay> EmailDays(HistoryRows rows) => rows.Each(
         row => row.Day(s_day).Value is { } day && row.Text(s_flow) is { } flow

@@ -23,8 +23,15 @@ internal static class StockHistory
         var isStorefrontFile = rows.Table.File.Contains("storefront", StringComparison.OrdinalIgnoreCase);
         return
         [
-            .. rows.Table.Rows.Where(row => row.Text(InventoryFeed.Sku) is not null && !InventoryFeed.IsNotStocked(row) && row.Text(InventoryFeed.Available) is not null)
-                .Select(row => Count(row, rows, isStorefrontFile)).OfType<StockReading?>().Select(count => count!.Value),
+            .. rows
+                .Table.Rows.Where(row =>
+                    row.Text(InventoryFeed.Sku) is not null
+                    && !InventoryFeed.IsNotStocked(row)
+                    && row.Text(InventoryFeed.Available) is not null
+                )
+                .Select(row => Count(row, rows, isStorefrontFile))
+                .OfType<StockReading?>()
+                .Select(count => count!.Value),
         ];
     }
 
@@ -45,8 +52,15 @@ internal static class StockHistory
         var place = row.Text(InventoryFeed.Place) ?? "";
         var incoming = InventoryFeed.IsNotStocked(row.Text(InventoryFeed.Incoming)) ? null : row.Count(InventoryFeed.Incoming).Value;
         return new(
-            row.Text(InventoryFeed.Sku)!, place, isStorefrontFile || place.Contains("storefront", StringComparison.OrdinalIgnoreCase), counted, available, incoming,
-            row.Count(s_committed).Value, HistoryRows.PlaceOf(row));
+            row.Text(InventoryFeed.Sku)!,
+            place,
+            isStorefrontFile || place.Contains("storefront", StringComparison.OrdinalIgnoreCase),
+            counted,
+            available,
+            incoming,
+            row.Count(s_committed).Value,
+            HistoryRows.PlaceOf(row)
+        );
     }
 
     /// <summary>The articles, and what customers are shown of their stock.</summary>
@@ -64,7 +78,11 @@ internal static class StockHistory
             }
 
             products.Add(Article(row, head, sku, rows.Currency));
-            if (row.Text(layout.Quantity) is not null && (!row.Has(layout.Tracker) || row.Text(layout.Tracker) is not null) && row.Count(layout.Quantity).Value is { } quantity)
+            if (
+                row.Text(layout.Quantity) is not null
+                && (!row.Has(layout.Tracker) || row.Text(layout.Tracker) is not null)
+                && row.Count(layout.Quantity).Value is { } quantity
+            )
             {
                 shown.Add(new(sku, "catalogue", IsStorefront: true, rows.WrittenAt, quantity, null, null, HistoryRows.PlaceOf(row)));
             }
@@ -78,8 +96,19 @@ internal static class StockHistory
         var layout = ProductsFeed.Layout;
         string? Text(Column column) => row.Text(column) ?? head.Text(column);
         return new(
-            sku, Text(layout.Title) ?? sku, Text(layout.Type) ?? "", row.Amount(layout.Price, currency).Value, row.Amount(s_cost, currency).Value, Text(s_supplier),
-            row.Count(s_pack).Value, row.Count(s_minimum).Value, row.Amount(s_contract, currency).Value,
-            ProductsFeed.SellsBelowZero(row), Text(s_preorder)?.ToLowerInvariant() is "true" or "yes" or "1", ProductsFeed.IsForSale(head), HistoryRows.PlaceOf(row));
+            sku,
+            Text(layout.Title) ?? sku,
+            Text(layout.Type) ?? "",
+            row.Amount(layout.Price, currency).Value,
+            row.Amount(s_cost, currency).Value,
+            Text(s_supplier),
+            row.Count(s_pack).Value,
+            row.Count(s_minimum).Value,
+            row.Amount(s_contract, currency).Value,
+            ProductsFeed.SellsBelowZero(row),
+            Text(s_preorder)?.ToLowerInvariant() is "true" or "yes" or "1",
+            ProductsFeed.IsForSale(head),
+            HistoryRows.PlaceOf(row)
+        );
     }
 }

@@ -7,8 +7,24 @@ namespace OpsChat.ShopData.History;
 /// <summary>Orders to suppliers with their receipts, and what was agreed with suppliers.</summary>
 internal static class SupplyHistory
 {
-    private static readonly Column s_ordered = new("ordered at", "Ordered at", "PO Sent to Vendor Date", "Order Deadline", "Order Date", "Date", "Created at");
-    private static readonly Column s_unitCost = new("unit cost", "Unit Cost", "Order Lines/Unit Price", "Unit Price", "Cost", "Rate", "Rate (Items)");
+    private static readonly Column s_ordered = new(
+        "ordered at",
+        "Ordered at",
+        "PO Sent to Vendor Date",
+        "Order Deadline",
+        "Order Date",
+        "Date",
+        "Created at"
+    );
+    private static readonly Column s_unitCost = new(
+        "unit cost",
+        "Unit Cost",
+        "Order Lines/Unit Price",
+        "Unit Price",
+        "Cost",
+        "Rate",
+        "Rate (Items)"
+    );
     private static readonly Column s_leadDays = new("lead days", "Lead days", "Lead days (quoted)", "Lead time", "Lead time (days)");
     private static readonly Column s_minimum = new("smallest order", "MOQ", "Minimum order quantity");
     private static readonly Column s_currency = new("currency", "Currency", "Currency code");
@@ -40,9 +56,22 @@ internal static class SupplyHistory
 
         var currency = first.Head.Text(s_currency) ?? rows.Currency;
         return new(
-            first.Number, first.Supplier ?? "", first.Sku, lines.Max(line => line.Quantity), ordered, first.Head.Has(PurchaseOrdersFeed.Expected) ? rows.Planned(first.Head, PurchaseOrdersFeed.Expected) : null,
-            [.. lines.Select(line => Receipt(line, rows)).OfType<SupplyReceipt?>().Select(receipt => receipt!.Value).OrderBy(receipt => receipt.At)],
-            first.Row.Amount(s_unitCost, currency).Value, HistoryRows.PlaceOf(first.Row));
+            first.Number,
+            first.Supplier ?? "",
+            first.Sku,
+            lines.Max(line => line.Quantity),
+            ordered,
+            first.Head.Has(PurchaseOrdersFeed.Expected) ? rows.Planned(first.Head, PurchaseOrdersFeed.Expected) : null,
+            [
+                .. lines
+                    .Select(line => Receipt(line, rows))
+                    .OfType<SupplyReceipt?>()
+                    .Select(receipt => receipt!.Value)
+                    .OrderBy(receipt => receipt.At),
+            ],
+            first.Row.Amount(s_unitCost, currency).Value,
+            HistoryRows.PlaceOf(first.Row)
+        );
     }
 
     /// <summary>Pieces that came at an unknown time had come when the file was written.</summary>
@@ -53,13 +82,24 @@ internal static class SupplyHistory
         return quantity > 0 ? new(at ?? rows.WrittenAt, quantity) : null;
     }
 
-    public static IReadOnlyList<SupplierTerms> Suppliers(HistoryRows rows) => rows.Each(
-        row => row.Text(PurchaseOrdersFeed.Supplier) is { } supplier
-            ? new SupplierTerms(
-                supplier, row.Count(s_leadDays).Value, row.Count(s_minimum).Value, row.Text(s_currency), row.Day(s_contract).Value, row.Count(s_notice).Value,
-                Share(row), row.Text(s_owner), HistoryRows.PlaceOf(row))
-            : null,
-        PurchaseOrdersFeed.Supplier);
+    public static IReadOnlyList<SupplierTerms> Suppliers(HistoryRows rows) =>
+        rows.Each(
+            row =>
+                row.Text(PurchaseOrdersFeed.Supplier) is { } supplier
+                    ? new SupplierTerms(
+                        supplier,
+                        row.Count(s_leadDays).Value,
+                        row.Count(s_minimum).Value,
+                        row.Text(s_currency),
+                        row.Day(s_contract).Value,
+                        row.Count(s_notice).Value,
+                        Share(row),
+                        row.Text(s_owner),
+                        HistoryRows.PlaceOf(row)
+                    )
+                    : null,
+            PurchaseOrdersFeed.Supplier
+        );
 
     /// <summary>0 to 1, whether written as 95, 95 % or 0.95.</summary>
     private static double? Share(FeedRow row) =>

@@ -59,10 +59,15 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
             return [];
         }
 
-        var levels = await ListAsync<StockLevelJson>("stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")), cancellationToken);
+        var levels = await ListAsync<StockLevelJson>(
+            "stock?" + string.Join('&', skus.Select(s => $"sku={Uri.EscapeDataString(s)}")),
+            cancellationToken
+        );
         return
         [
-            .. levels.Where(l => skus.Contains(l.Sku)).Select(l => new StockLevel(l.Sku, l.OnHand, l.IsAvailable, l.SoldIn28Days, l.RestockOn, SourceOf("stock"))),
+            .. levels
+                .Where(l => skus.Contains(l.Sku))
+                .Select(l => new StockLevel(l.Sku, l.OnHand, l.IsAvailable, l.SoldIn28Days, l.RestockOn, SourceOf("stock"))),
         ];
     }
 
@@ -86,7 +91,8 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         return customers.FirstOrDefault(c => Same(c.Email, email))?.ToCustomer(SourceOf("customers"));
     }
 
-    public async Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) => await ListAsync<string>("product-titles", cancellationToken);
+    public async Task<IReadOnlyList<string>> ProductTitlesAsync(CancellationToken cancellationToken) =>
+        await ListAsync<string>("product-titles", cancellationToken);
 
     private Order ToOrder(OrderJson order, string path) => order.ToOrder(SourceOf(path.Split('?')[0]))
         ?? throw Unusable(path, $"\"{order.Status}\" is not an order status that OpsChat knows");
@@ -105,7 +111,10 @@ public sealed class HttpShop(HttpClient client, TimeProvider time) : IShop
         }
         catch (HttpRequestException error)
         {
-            throw new ShopUnavailableException($"The shop system at {Address} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.", error);
+            throw new ShopUnavailableException(
+                $"The shop system at {Address} does not answer ({error.Message}); check that it runs and that OpsChat__Shop is its address.",
+                error
+            );
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {

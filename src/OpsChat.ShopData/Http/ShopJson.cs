@@ -41,8 +41,19 @@ internal sealed record OrderJson(
             ? new Order(
                 OrderNumber.Shown(Number),
                 Email?.Trim().ToLowerInvariant(),
-                [.. (Phones ?? []).Select(p => string.Concat(p.Where(char.IsAsciiDigit))).Where(d => d.Length >= 6).Select(d => d[^4..]).Distinct(StringComparer.Ordinal)],
-                Name, status, IsPaid, IsShipped, IsDelivered, IsCancelled,
+                [
+                    .. (Phones ?? [])
+                        .Select(p => string.Concat(p.Where(char.IsAsciiDigit)))
+                        .Where(d => d.Length >= 6)
+                        .Select(d => d[^4..])
+                        .Distinct(StringComparer.Ordinal),
+                ],
+                Name,
+                status,
+                IsPaid,
+                IsShipped,
+                IsDelivered,
+                IsCancelled,
                 [.. Lines.Select(l => new OrderLine(l.Name, l.Sku, l.Quantity, l.Price?.ToMoney()))],
                 Total.ToMoney(),
                 Refunded?.ToMoney() ?? Total.ToMoney() with { Minor = 0 },
@@ -54,21 +65,53 @@ internal sealed record OrderJson(
 internal sealed record LineJson([property: JsonRequired] string Name, string? Sku, [property: JsonRequired] int Quantity, AmountJson? Price);
 
 internal sealed record ProductJson(
-    [property: JsonRequired] string Handle, [property: JsonRequired] string Title, string? Url, [property: JsonRequired] IReadOnlyList<VariantJson> Variants)
+    [property: JsonRequired] string Handle,
+    [property: JsonRequired] string Title,
+    string? Url,
+    [property: JsonRequired] IReadOnlyList<VariantJson> Variants
+)
 {
-    public Product ToProduct(Source source) => new(
-        Handle, Title, Url,
-        [.. Variants.Select(v => new ProductVariant(v.Sku, v.Size, v.Options ?? [], v.Price?.ToMoney(), v.OnHand, v.OnHand is { } pieces ? pieces > 0 : v.IsAvailable, v.RestockOn))],
-        source);
+    public Product ToProduct(Source source) =>
+        new(
+            Handle,
+            Title,
+            Url,
+            [
+                .. Variants.Select(v => new ProductVariant(
+                    v.Sku,
+                    v.Size,
+                    v.Options ?? [],
+                    v.Price?.ToMoney(),
+                    v.OnHand,
+                    v.OnHand is { } pieces ? pieces > 0 : v.IsAvailable,
+                    v.RestockOn
+                )),
+            ],
+            source
+        );
 }
 
 internal sealed record VariantJson(
-    [property: JsonRequired] string Sku, string? Size, IReadOnlyList<string>? Options, AmountJson? Price, int? OnHand, bool? IsAvailable, DateOnly? RestockOn);
+    [property: JsonRequired] string Sku,
+    string? Size,
+    IReadOnlyList<string>? Options,
+    AmountJson? Price,
+    int? OnHand,
+    bool? IsAvailable,
+    DateOnly? RestockOn
+);
 
 internal sealed record StockLevelJson([property: JsonRequired] string Sku, int? OnHand, bool? IsAvailable, int? SoldIn28Days, DateOnly? RestockOn);
 
 internal sealed record ShipmentJson(
-    [property: JsonRequired] string Order, string? Carrier, string? Tracking, string? TrackingUrl, DateTimeOffset? ShippedAt, DateTimeOffset? DeliveredAt, IReadOnlyList<ScanJson>? Scans)
+    [property: JsonRequired] string Order,
+    string? Carrier,
+    string? Tracking,
+    string? TrackingUrl,
+    DateTimeOffset? ShippedAt,
+    DateTimeOffset? DeliveredAt,
+    IReadOnlyList<ScanJson>? Scans
+)
 {
     public Shipment ToShipment(Source source) => new(
         OrderNumber.Shown(Order), Carrier, Tracking, TrackingUrl, ShippedAt, DeliveredAt,
@@ -78,9 +121,16 @@ internal sealed record ShipmentJson(
 internal sealed record ScanJson([property: JsonRequired] DateTimeOffset At, [property: JsonRequired] string Words, string? Place);
 
 internal sealed record ReturnJson(
-    [property: JsonRequired] string Order, string? Sku, [property: JsonRequired] string Status, string? Reason, DateTimeOffset? RequestedAt, DateTimeOffset? RefundedAt)
+    [property: JsonRequired] string Order,
+    string? Sku,
+    [property: JsonRequired] string Status,
+    string? Reason,
+    DateTimeOffset? RequestedAt,
+    DateTimeOffset? RefundedAt
+)
 {
-    public ReturnRequest ToReturn(Source source) => new(OrderNumber.Shown(Order), Sku, Status.Trim().ToLowerInvariant(), Reason, RequestedAt, RefundedAt, source);
+    public ReturnRequest ToReturn(Source source) =>
+        new(OrderNumber.Shown(Order), Sku, Status.Trim().ToLowerInvariant(), Reason, RequestedAt, RefundedAt, source);
 }
 
 internal sealed record CustomerJson([property: JsonRequired] string Email, string? FirstName, string? LastName, AmountJson? TotalSpent, int? Orders)

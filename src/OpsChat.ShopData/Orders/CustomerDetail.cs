@@ -8,8 +8,12 @@ internal static class CustomerDetail
     /// <summary>Lower case, without invisible characters and with a plain apostrophe; null when it is masked or no address.</summary>
     public static string? Email(string written)
     {
-        var email = string.Concat(written.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format))
-            .Replace('’', '\'').Replace('‘', '\'').ToLowerInvariant();
+        var email = string.Concat(
+                written.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)
+            )
+            .Replace('’', '\'')
+            .Replace('‘', '\'')
+            .ToLowerInvariant();
         return email.Contains('@', StringComparison.Ordinal) && !email.Contains('*', StringComparison.Ordinal) ? email : null;
     }
 
@@ -17,7 +21,9 @@ internal static class CustomerDetail
     public static string? PhoneEnding(string written)
     {
         var digits = string.Concat(written.Where(char.IsAsciiDigit));
-        var isMasked = written.Any(c => c is '*' or '•' or '#' or '_' || char.ToLowerInvariant(c) == 'x' && !written.Contains("ext", StringComparison.OrdinalIgnoreCase));
+        var isMasked = written.Any(c =>
+            c is '*' or '•' or '#' or '_' || char.ToLowerInvariant(c) == 'x' && !written.Contains("ext", StringComparison.OrdinalIgnoreCase)
+        );
         return isMasked || digits.Length < FewestDigits || Values.CellNumber.IsDamagedId(written) ? null : digits[^4..];
     }
 }

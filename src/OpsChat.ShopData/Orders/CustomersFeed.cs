@@ -15,8 +15,17 @@ internal static class CustomersFeed
     public static IEnumerable<Column> Columns => [Email, FirstName, LastName, TotalSpent, Orders];
 
     public static IReadOnlyList<Customer> Read(FeedTable table) =>
-    [
-        .. table.Rows.Select(row => (row, Email: row.Text(Email) is { } text ? CustomerDetail.Email(text) : null)).Where(c => c.Email is not null).Select(c => new Customer(
-            c.Email!, c.row.Text(FirstName), c.row.Text(LastName), c.row.Amount(TotalSpent, c.row.Table.Reading.Currency).Value, c.row.Count(Orders).Value, c.row.Source)),
-    ];
+        [
+            .. table
+                .Rows.Select(row => (row, Email: row.Text(Email) is { } text ? CustomerDetail.Email(text) : null))
+                .Where(c => c.Email is not null)
+                .Select(c => new Customer(
+                    c.Email!,
+                    c.row.Text(FirstName),
+                    c.row.Text(LastName),
+                    c.row.Amount(TotalSpent, c.row.Table.Reading.Currency).Value,
+                    c.row.Count(Orders).Value,
+                    c.row.Source
+                )),
+        ];
 }

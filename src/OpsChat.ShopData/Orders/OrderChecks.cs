@@ -135,7 +135,10 @@ internal static partial class OrderChecks
     private static string? KeyOf(string? street, string? postcode) => street is null ? null
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Plain(street)}|{Letters(postcode)}")).AsSpan(0, 8));
 
-    [GeneratedRegex(@"\b(freight|forward(er|ing)?|reship(per|ping)?|re-?forward\w*|parcel\s?hub|mail\s?drop|shipito|myus|stackry|planet\s?express|buyandship)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(freight|forward(er|ing)?|reship(per|ping)?|re-?forward\w*|parcel\s?hub|mail\s?drop|shipito|myus|stackry|planet\s?express|buyandship)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Forwarder();
 
     [GeneratedRegex(@"\bp\.?\s?o\.?\s?box\b|\bpeti\s+surat\b|\bpostfach\b|\bapartado\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

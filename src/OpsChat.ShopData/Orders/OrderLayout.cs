@@ -12,8 +12,23 @@ internal sealed record OrderLayout(string Platform)
     /// <summary>Headers that together tell this platform; as <see cref="Column.Key"/> spells them. One of the sets is enough.</summary>
     public IReadOnlyList<string[]> Signatures { get; init; } = [];
 
-    public Column Number { get; init; } = new("order number", "Name", "Order Number", "Order No", "Order No.", "Order SN", "Order ID", "Order #", "Order", "No. Pesanan", "Nombor Pesanan");
-    public Column Email { get; init; } = new("buyer's e-mail", "Email", "E-mail", "Buyer Email", "Customer Email", "Contact Email", "Billing Email", "Email (Billing)");
+    public Column Number { get; init; } =
+        new(
+            "order number",
+            "Name",
+            "Order Number",
+            "Order No",
+            "Order No.",
+            "Order SN",
+            "Order ID",
+            "Order #",
+            "Order",
+            "No. Pesanan",
+            "Nombor Pesanan"
+        );
+    public Column Email { get; init; } =
+        new("buyer's e-mail", "Email", "E-mail", "Buyer Email", "Customer Email", "Contact Email", "Billing Email", "Email (Billing)");
+
     /// <summary>Each of the e-mail's headers for itself.</summary>
     public IReadOnlyList<Column> Emails => field ??= [Email, .. Email.Aliases.Select(alias => new Column(Email.Name, alias))];
 
@@ -47,20 +62,90 @@ internal sealed record OrderLayout(string Platform)
     public StateWords Words { get; init; } = StateWords.Common;
 
     public Column Tags { get; init; } = new("tags", "Tags");
-    public Column PlacedAt { get; init; } = new("order date", "Created at", "Order Creation Date", "Order Creation Time", "Order Date", "Placed at", "Created Time", "Date created", "Sale Date", "Purchase Date", "Purchased at", "Ordered On", "Date");
+    public Column PlacedAt { get; init; } =
+        new(
+            "order date",
+            "Created at",
+            "Order Creation Date",
+            "Order Creation Time",
+            "Order Date",
+            "Placed at",
+            "Created Time",
+            "Date created",
+            "Sale Date",
+            "Purchase Date",
+            "Purchased at",
+            "Ordered On",
+            "Date"
+        );
     public Column? PlacedTime { get; init; }
-    public Column PaidAt { get; init; } = new("payment date", "Paid at", "Order Paid Time", "Payment Time", "Paid Time", "Date Paid", "Paid On Date", "Paid Date", "Approved at");
-    public Column ShippedAt { get; init; } = new("dispatch date", "Fulfilled at", "Shipped at", "Ship Time", "Shipped Time", "Date Shipped", "Shipped On Date", "Dispatched On Date", "Carrier at");
-    public Column DeliveredAt { get; init; } = new("delivery date", "Delivered at", "Delivery Time", "Delivered Time", "Delivered Date", "Order Complete Time");
-    public Column CancelledAt { get; init; } = new("cancellation date", "Cancelled at", "Canceled at", "Cancellation Time", "Cancelled Time");
+    public Column PaidAt { get; init; } =
+        new(
+            "payment date",
+            "Paid at",
+            "Order Paid Time",
+            "Payment Time",
+            "Paid Time",
+            "Date Paid",
+            "Paid On Date",
+            "Paid Date",
+            "Approved at"
+        );
+    public Column ShippedAt { get; init; } =
+        new(
+            "dispatch date",
+            "Fulfilled at",
+            "Shipped at",
+            "Ship Time",
+            "Shipped Time",
+            "Date Shipped",
+            "Shipped On Date",
+            "Dispatched On Date",
+            "Carrier at"
+        );
+    public Column DeliveredAt { get; init; } =
+        new("delivery date", "Delivered at", "Delivery Time", "Delivered Time", "Delivered Date", "Order Complete Time");
+    public Column CancelledAt { get; init; } =
+        new("cancellation date", "Cancelled at", "Canceled at", "Cancellation Time", "Cancelled Time");
     public Column RefundedAt { get; init; } = new("refund date", "Refunded at", "Refund Date", "Refund Time");
-    public Column PromisedBy { get; init; } = new("promised day of delivery", "Promised by", "Estimated Delivery", "Estimated Delivery Date", "Deliver by", "Maximum Estimated Delivery Date", "Promise Date", "Estimated at");
+    public Column PromisedBy { get; init; } =
+        new(
+            "promised day of delivery",
+            "Promised by",
+            "Estimated Delivery",
+            "Estimated Delivery Date",
+            "Deliver by",
+            "Maximum Estimated Delivery Date",
+            "Promise Date",
+            "Estimated at"
+        );
 
-    public Column ShipBy { get; init; } = new(
-        "limit for handing over", "Ship By Date", "Dispatch By Date", "Shipping limit at", "Estimated Ship Out Date", "rtsSla", "Pesanan Harus Dikirimkan Sebelum (Menghindari keterlambatan)", "RTS Time");
-    public Column Region { get; init; } = new(
-        "region of delivery", "Shipping Province Name", "Shipping Province", "customer_state", "ship-state", "Shipping State", "Ship State", "Provinsi", "Shipping Country", "Ship Country",
-        "ship-country", "shippingCountry");
+    public Column ShipBy { get; init; } =
+        new(
+            "limit for handing over",
+            "Ship By Date",
+            "Dispatch By Date",
+            "Shipping limit at",
+            "Estimated Ship Out Date",
+            "rtsSla",
+            "Pesanan Harus Dikirimkan Sebelum (Menghindari keterlambatan)",
+            "RTS Time"
+        );
+    public Column Region { get; init; } =
+        new(
+            "region of delivery",
+            "Shipping Province Name",
+            "Shipping Province",
+            "customer_state",
+            "ship-state",
+            "Shipping State",
+            "Ship State",
+            "Provinsi",
+            "Shipping Country",
+            "Ship Country",
+            "ship-country",
+            "shippingCountry"
+        );
 
     /// <summary>How the platform writes dates in numbers.</summary>
     public DateOrder Dates { get; init; }
@@ -70,12 +155,34 @@ internal sealed record OrderLayout(string Platform)
     /// <summary>The platform's own currency where a file names none; null for the shop's.</summary>
     public string? DefaultCurrency { get; init; }
 
-    public Column Total { get; init; } = new("order total", "Total", "Grand Total", "Order Total", "Order Total Amount", "Total Amount", "Order Amount", "Total Price", "Order Total (inc tax)", "Total Pembayaran", "Gesamtbetrag");
+    public Column Total { get; init; } =
+        new(
+            "order total",
+            "Total",
+            "Grand Total",
+            "Order Total",
+            "Order Total Amount",
+            "Total Amount",
+            "Order Amount",
+            "Total Price",
+            "Order Total (inc tax)",
+            "Total Pembayaran",
+            "Gesamtbetrag"
+        );
 
     /// <summary>How the total follows from the rows where no column has it; null where one does.</summary>
     public SummedTotal? Summed { get; init; }
 
-    public Column Refunded { get; init; } = new("refunded amount", "Refunded Amount", "Refund Amount", "Total Refunded", "Order Refund Amount", "Amount Refunded", "Refunded Total");
+    public Column Refunded { get; init; } =
+        new(
+            "refunded amount",
+            "Refunded Amount",
+            "Refund Amount",
+            "Total Refunded",
+            "Order Refund Amount",
+            "Amount Refunded",
+            "Refunded Total"
+        );
 
     /// <summary>The refund stands on each row for that row alone, so the rows are added up.</summary>
     public bool RefundOfRows { get; init; }
@@ -91,18 +198,36 @@ internal sealed record OrderLayout(string Platform)
 
     public Column Outstanding { get; init; } = new("outstanding balance", "Outstanding Balance");
     public Column PaymentMethod { get; init; } = new("payment method", "Payment Method", "Metode Pembayaran", "Payment Method Title");
-    public Column ShippingMethod { get; init; } = new("shipping method", "Shipping Method", "Shipping Option", "Shipment Method", "Opsi Pengiriman", "Delivery Option");
-    public Column Tracking { get; init; } = new("tracking number", "Tracking Number", "Tracking No", "Tracking ID", "Tracking Code", "No. Resi");
-    public Column Carrier { get; init; } = new("carrier", "Carrier", "Tracking Company", "Shipping Carrier", "Shipping Provider", "Shipping Provider Name");
+    public Column ShippingMethod { get; init; } =
+        new("shipping method", "Shipping Method", "Shipping Option", "Shipment Method", "Opsi Pengiriman", "Delivery Option");
+    public Column Tracking { get; init; } =
+        new("tracking number", "Tracking Number", "Tracking No", "Tracking ID", "Tracking Code", "No. Resi");
+    public Column Carrier { get; init; } =
+        new("carrier", "Carrier", "Tracking Company", "Shipping Carrier", "Shipping Provider", "Shipping Provider Name");
     public Column TrackingUrl { get; init; } = new("tracking page", "Tracking URL", "Tracking Link");
     public Column NoteAttributes { get; init; } = new("note attributes", "Note Attributes");
 
-    public Column ItemName { get; init; } = new("item name", "Lineitem name", "Product Name", "Item Name", "Item Title", "Item", "Nama Produk");
-    public Column ItemVariation { get; init; } = new("item variation", "Variation Name", "Variation", "Variant", "Lineitem variant", "Product Variation", "Variation Details", "Variations", "Nama Variasi");
-    public Column ItemSku { get; init; } = new("item SKU", "Lineitem sku", "SKU Reference No.", "Seller SKU", "Item SKU", "Custom Label", "SKU", "Nomor Referensi SKU");
+    public Column ItemName { get; init; } =
+        new("item name", "Lineitem name", "Product Name", "Item Name", "Item Title", "Item", "Nama Produk");
+    public Column ItemVariation { get; init; } =
+        new(
+            "item variation",
+            "Variation Name",
+            "Variation",
+            "Variant",
+            "Lineitem variant",
+            "Product Variation",
+            "Variation Details",
+            "Variations",
+            "Nama Variasi"
+        );
+    public Column ItemSku { get; init; } =
+        new("item SKU", "Lineitem sku", "SKU Reference No.", "Seller SKU", "Item SKU", "Custom Label", "SKU", "Nomor Referensi SKU");
     public Column ItemQuantity { get; init; } = new("item quantity", "Lineitem quantity", "Quantity", "Qty", "Qty Ordered", "Jumlah");
-    public Column ItemPrice { get; init; } = new("item price", "Lineitem price", "Deal Price", "Unit Price", "Item Price", "Item Cost", "Price", "Harga Setelah Diskon");
-    public Column QuantityReturned { get; init; } = new("returned quantity", "Returned quantity", "Sku Quantity of return", "Quantity refunded");
+    public Column ItemPrice { get; init; } =
+        new("item price", "Lineitem price", "Deal Price", "Unit Price", "Item Price", "Item Cost", "Price", "Harga Setelah Diskon");
+    public Column QuantityReturned { get; init; } =
+        new("returned quantity", "Returned quantity", "Sku Quantity of return", "Quantity refunded");
 
     /// <summary>The item price stands for the whole line, not for one piece.</summary>
     public bool PriceOfLine { get; init; }
@@ -121,11 +246,44 @@ internal sealed record OrderLayout(string Platform)
 
     /// <summary>Every header that the layout knows.</summary>
     public IEnumerable<Column> Columns =>
-    [
-        Number, Email, .. Phones, .. BuyerNames, FirstName, LastName, .. States, Tags, PlacedAt, PaidAt, ShippedAt, DeliveredAt, CancelledAt, RefundedAt, PromisedBy, ShipBy, Region, Currency, Total,
-        Refunded, Outstanding, PaymentMethod, ShippingMethod, Tracking, Carrier, TrackingUrl, NoteAttributes, ItemName, ItemVariation, ItemSku, ItemQuantity, ItemPrice, QuantityReturned,
-        .. RefundsListed is { } listed ? [listed.Column] : Array.Empty<Column>(), .. Summed?.Columns ?? [], .. Items?.Columns ?? [],
-    ];
+        [
+            Number,
+            Email,
+            .. Phones,
+            .. BuyerNames,
+            FirstName,
+            LastName,
+            .. States,
+            Tags,
+            PlacedAt,
+            PaidAt,
+            ShippedAt,
+            DeliveredAt,
+            CancelledAt,
+            RefundedAt,
+            PromisedBy,
+            ShipBy,
+            Region,
+            Currency,
+            Total,
+            Refunded,
+            Outstanding,
+            PaymentMethod,
+            ShippingMethod,
+            Tracking,
+            Carrier,
+            TrackingUrl,
+            NoteAttributes,
+            ItemName,
+            ItemVariation,
+            ItemSku,
+            ItemQuantity,
+            ItemPrice,
+            QuantityReturned,
+            .. RefundsListed is { } listed ? [listed.Column] : Array.Empty<Column>(),
+            .. Summed?.Columns ?? [],
+            .. Items?.Columns ?? [],
+        ];
 }
 
 /// <summary>A total that is the sum of cells.</summary>
@@ -133,7 +291,12 @@ internal sealed record OrderLayout(string Platform)
 /// <param name="OfRowsLess">Taken off, over the rows.</param>
 /// <param name="Once">Added once; repeated on every row of the order.</param>
 /// <param name="OnceLess">Taken off once.</param>
-internal sealed record SummedTotal(IReadOnlyList<Column> OfRows, IReadOnlyList<Column> OfRowsLess, IReadOnlyList<Column> Once, IReadOnlyList<Column> OnceLess)
+internal sealed record SummedTotal(
+    IReadOnlyList<Column> OfRows,
+    IReadOnlyList<Column> OfRowsLess,
+    IReadOnlyList<Column> Once,
+    IReadOnlyList<Column> OnceLess
+)
 {
     public IEnumerable<Column> Columns => [.. OfRows, .. OfRowsLess, .. Once, .. OnceLess];
 }

@@ -138,13 +138,26 @@ internal static class OrderLayouts
         {
             Signatures = [["orderid", "orderstatus", "sellersku"], ["orderid", "orderstatus", "skuid"]],
             Number = new("order number", "Order ID"),
-            States = [new("order status", "Order Status"), new("order substatus", "Order Substatus"), new("kind of return", "Cancelation/Return Type")],
+            States =
+            [
+                new("order status", "Order Status"),
+                new("order substatus", "Order Substatus"),
+                new("kind of return", "Cancelation/Return Type"),
+            ],
             Total = new("order total", "Order Amount"),
-            Summed = new([new("line subtotal", "SKU Subtotal After Discount")], [], [new("shipping fee", "Shipping Fee After Discount"), new("taxes", "Taxes")], []),
+            Summed = new(
+                [new("line subtotal", "SKU Subtotal After Discount")],
+                [],
+                [new("shipping fee", "Shipping Fee After Discount"), new("taxes", "Taxes")],
+                []
+            ),
             Refunded = new("refunded amount", "Order Refund Amount"),
             ItemPrice = new("item price", "SKU Unit Original Price"),
             Dates = DateOrder.DayFirst,
-            Words = StateWords.Common.With((OrderSigns.Delivered | OrderSigns.Shipped, "completed"), (OrderSigns.None, "cancel|return/refund|refund only|refund")),
+            Words = StateWords.Common.With(
+                (OrderSigns.Delivered | OrderSigns.Shipped, "completed"),
+                (OrderSigns.None, "cancel|return/refund|refund only|refund")
+            ),
             PaidOnlyByDate = true,
         },
         new("Lazada")
@@ -172,8 +185,11 @@ internal static class OrderLayouts
             ItemSku = new("item SKU", "sellerSku", "lazadaSku"),
             ItemPrice = new("item price", "paidPrice", "unitPrice"),
             Words = StateWords.Common.With(
-                (OrderSigns.ToShip, "pending"), (OrderSigns.Packed | OrderSigns.ToShip, "packed|ready to ship|topack|toship"), (OrderSigns.Trouble, "failed|lost by 3pl|damaged by 3pl|package returned"),
-                (OrderSigns.Shipped | OrderSigns.Delivered, "confirmed")),
+                (OrderSigns.ToShip, "pending"),
+                (OrderSigns.Packed | OrderSigns.ToShip, "packed|ready to ship|topack|toship"),
+                (OrderSigns.Trouble, "failed|lost by 3pl|damaged by 3pl|package returned"),
+                (OrderSigns.Shipped | OrderSigns.Delivered, "confirmed")
+            ),
         },
         new("Etsy (items)")
         {
@@ -182,7 +198,12 @@ internal static class OrderLayouts
             States = [],
             StateByDates = true,
             Dates = DateOrder.MonthFirst,
-            Summed = new([new("item total", "Item Total")], [], [new("shipping", "Order Shipping"), new("tax", "Order Sales Tax")], [new("discount", "Discount Amount")]),
+            Summed = new(
+                [new("item total", "Item Total")],
+                [],
+                [new("shipping", "Order Shipping"), new("tax", "Order Sales Tax")],
+                [new("discount", "Discount Amount")]
+            ),
             BuyerNames = [new("receiver's name", "Ship Name"), new("buyer", "Buyer")],
             HidesBuyers = true,
         },
@@ -205,15 +226,30 @@ internal static class OrderLayouts
             BuyerNames = [new("receiver's name", "recipient-name", "buyer-name")],
             States = [new("order status", "order-status")],
             Summed = new(
-                [new("item price", "item-price"), new("tax", "item-tax"), new("shipping", "shipping-price"), new("shipping tax", "shipping-tax"), new("gift wrap", "gift-wrap-price"), new("gift wrap tax", "gift-wrap-tax")],
-                [new("promotion", "item-promotion-discount"), new("shipping promotion", "ship-promotion-discount")], [], []),
+                [
+                    new("item price", "item-price"),
+                    new("tax", "item-tax"),
+                    new("shipping", "shipping-price"),
+                    new("shipping tax", "shipping-tax"),
+                    new("gift wrap", "gift-wrap-price"),
+                    new("gift wrap tax", "gift-wrap-tax"),
+                ],
+                [new("promotion", "item-promotion-discount"), new("shipping promotion", "ship-promotion-discount")],
+                [],
+                []
+            ),
             ItemName = new("item name", "product-name"),
             ItemSku = new("item SKU", "sku"),
             ItemQuantity = new("item quantity", "quantity", "quantity-purchased"),
             ItemPrice = new("item price", "item-price"),
             PriceOfLine = true,
             PromisedBy = new("promised day of delivery", "promise-date"),
-            Words = StateWords.Common.With((OrderSigns.Unpaid, "pending"), (OrderSigns.Paid, "unshipped"), (OrderSigns.Shipped | OrderSigns.Paid, "shipped"), (OrderSigns.Delivered | OrderSigns.Shipped | OrderSigns.Paid, "shipped - delivered to buyer")),
+            Words = StateWords.Common.With(
+                (OrderSigns.Unpaid, "pending"),
+                (OrderSigns.Paid, "unshipped"),
+                (OrderSigns.Shipped | OrderSigns.Paid, "shipped"),
+                (OrderSigns.Delivered | OrderSigns.Shipped | OrderSigns.Paid, "shipped - delivered to buyer")
+            ),
         },
         new("eBay Germany")
         {
@@ -259,7 +295,11 @@ internal static class OrderLayouts
         {
             Signatures = [["orderid", "orderstatus", "ordertotalinctax"], ["orderid", "orderstatus", "productdetails"]],
             Number = new("order number", "Order ID"),
-            Words = StateWords.Common.With((OrderSigns.Paid, "awaiting fulfillment|awaiting shipment"), (OrderSigns.Delivered | OrderSigns.Shipped | OrderSigns.Paid, "completed"), (OrderSigns.Shipped | OrderSigns.Paid, "shipped")),
+            Words = StateWords.Common.With(
+                (OrderSigns.Paid, "awaiting fulfillment|awaiting shipment"),
+                (OrderSigns.Delivered | OrderSigns.Shipped | OrderSigns.Paid, "completed"),
+                (OrderSigns.Shipped | OrderSigns.Paid, "shipped")
+            ),
             Items = new([new("product details", "Product Details")], (_, _) => []),
         },
         new("Magento")

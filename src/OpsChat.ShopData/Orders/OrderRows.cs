@@ -20,7 +20,10 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     public ReadOrder? Read()
     {
         var (signs, unknownState, hasMoneyWords) = States();
-        var currency = Text(layout.Currency) is { } named && CellCurrency.IsCode(named) ? named.ToUpperInvariant() : layout.DefaultCurrency ?? Reading.Currency;
+        var currency =
+            Text(layout.Currency) is { } named && CellCurrency.IsCode(named)
+                ? named.ToUpperInvariant()
+                : layout.DefaultCurrency ?? Reading.Currency;
         var total = Total(currency);
         var dates = Dates();
         var paymentMethod = Text(layout.PaymentMethod);
@@ -39,11 +42,20 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             Text(layout.ShippingMethod),
             _first.Source)
         {
-            IsTest = paymentMethod?.Contains("for testing", StringComparison.OrdinalIgnoreCase) == true || paymentMethod?.Contains("bogus", StringComparison.OrdinalIgnoreCase) == true,
+            IsTest =
+                paymentMethod?.Contains("for testing", StringComparison.OrdinalIgnoreCase) == true
+                || paymentMethod?.Contains("bogus", StringComparison.OrdinalIgnoreCase) == true,
             IsCashOnDelivery = IsCashOnDelivery(paymentMethod),
-            PaidSoFar = signs.HasFlag(OrderSigns.PartlyPaid) && total is { } sum && Amount(layout.Outstanding, currency) is { Value: { } due } && due.Minor <= sum.Minor
-                ? sum with { Minor = sum.Minor - Math.Max(0, due.Minor) }
-                : null,
+            PaidSoFar =
+                signs.HasFlag(OrderSigns.PartlyPaid)
+                && total is { } sum
+                && Amount(layout.Outstanding, currency) is { Value: { } due }
+                && due.Minor <= sum.Minor
+                    ? sum with
+                    {
+                        Minor = sum.Minor - Math.Max(0, due.Minor),
+                    }
+                    : null,
         };
         if (layout.PaidOnlyByDate && _first.Has(layout.PaidAt))
         {
@@ -64,7 +76,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     /// <summary>The first row of the order that fills the column: exports write order fields on the first row, or on each.</summary>
     private string? Text(Column column) => rows.Select(row => row.Text(column)).FirstOrDefault(text => text is not null);
 
-    private Cell<Money> Amount(Column column, string currency) => rows.Select(row => row.Amount(column, currency)).FirstOrDefault(cell => !cell.IsEmpty);
+    private Cell<Money> Amount(Column column, string currency) =>
+        rows.Select(row => row.Amount(column, currency)).FirstOrDefault(cell => !cell.IsEmpty);
 
     private T? Known<T>(string fact, Cell<T> cell) where T : struct
     {
@@ -100,7 +113,11 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             else if (layout.Words.Of(WithoutDetail(word)) is { } found)
             {
                 signs |= found;
-                hasMoney |= (found & (OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded)) != OrderSigns.None;
+                hasMoney |=
+                    (
+                        found
+                        & (OrderSigns.Paid | OrderSigns.Unpaid | OrderSigns.PartlyPaid | OrderSigns.Refunded | OrderSigns.PartlyRefunded)
+                    ) != OrderSigns.None;
             }
             else
             {
@@ -119,7 +136,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
     /// <summary>Shopee puts a deadline behind a state: "Order received, but buyer can raise return until …". What stands before the comma
     /// counts.</summary>
-    private static string WithoutDetail(string word) => word.StartsWith("Order received, but", StringComparison.OrdinalIgnoreCase) ? "delivered" : word;
+    private static string WithoutDetail(string word) =>
+        word.StartsWith("Order received, but", StringComparison.OrdinalIgnoreCase) ? "delivered" : word;
 
     private string? StatusTag() => Text(layout.Tags)?
         .Split(',', StringSplitOptions.TrimEntries)
@@ -149,7 +167,13 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     {
         var header = _first.Table.Find(column) is { } index ? _first.Table.HeaderAt(index) : column.Name;
         var problem = $"\"{word}\" in the column \"{header}\" is no state that OpsChat knows of {layout.Platform}.";
-        Reading.Warning(_first.File, _first.Line, problem, "Where such an order stands is unknown, and a person answers.", (_first.Table.Find(column) ?? 0) + 1);
+        Reading.Warning(
+            _first.File,
+            _first.Line,
+            problem,
+            "Where such an order stands is unknown, and a person answers.",
+            (_first.Table.Find(column) ?? 0) + 1
+        );
         return $"{_first.File} line {_first.Line}: {problem}";
     }
 
@@ -164,11 +188,17 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     {
         var placed = rows.Select(row => row.Moment(layout.PlacedAt, layout.PlacedTime)).FirstOrDefault(cell => !cell.IsEmpty);
         return new(
-            Known("order.placed_on", placed), Date("order.paid_on", layout.PaidAt), Date("order.shipped_on", layout.ShippedAt), Date("order.delivered_on", layout.DeliveredAt),
-            Date("order.cancelled_on", layout.CancelledAt), Date("order.refunded_on", layout.RefundedAt));
+            Known("order.placed_on", placed),
+            Date("order.paid_on", layout.PaidAt),
+            Date("order.shipped_on", layout.ShippedAt),
+            Date("order.delivered_on", layout.DeliveredAt),
+            Date("order.cancelled_on", layout.CancelledAt),
+            Date("order.refunded_on", layout.RefundedAt)
+        );
     }
 
-    private DateTimeOffset? Date(string fact, Column column) => Known(fact, rows.Select(row => row.Moment(column)).FirstOrDefault(cell => !cell.IsEmpty));
+    private DateTimeOffset? Date(string fact, Column column) =>
+        Known(fact, rows.Select(row => row.Moment(column)).FirstOrDefault(cell => !cell.IsEmpty));
 
     private Money? Total(string currency)
     {
@@ -182,7 +212,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
             if (layout.Summed is null || !cell.IsEmpty)
             {
-                _unknown["order.total"] = cell.Unreadable ?? (cell.Value is { } below ? BelowZero(below) : $"{_first.File} line {_first.Line}: the order has no total.");
+                _unknown["order.total"] = cell.Unreadable
+                    ?? (cell.Value is { } below ? BelowZero(below) : $"{_first.File} line {_first.Line}: the order has no total.");
                 return null;
             }
         }
@@ -223,7 +254,8 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         return new(Math.Max(0, minor), own);
     }
 
-    private bool IsCalledOff(FeedRow row) => row.Text(layout.States[0]) is { } word && layout.Words.Of(word) is { } signs && signs.HasFlag(OrderSigns.Cancelled);
+    private bool IsCalledOff(FeedRow row) =>
+        row.Text(layout.States[0]) is { } word && layout.Words.Of(word) is { } signs && signs.HasFlag(OrderSigns.Cancelled);
 
     /// <summary>What went back so far: never negative, never more than the total; unknown where the file does not show how much, or whether
     /// anything did.</summary>
@@ -248,9 +280,13 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             return total;
         }
 
-        var isUnsaid = named.Count == 0 && (signs & (OrderSigns.Cancelled | OrderSigns.Returned | OrderSigns.Trouble)) != OrderSigns.None
-            && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned)) && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
-        return wentBack || isUnsaid ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
+        var isUnsaid =
+            named.Count == 0
+            && (signs & (OrderSigns.Cancelled | OrderSigns.Returned | OrderSigns.Trouble)) != OrderSigns.None
+            && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned))
+            && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
+        return wentBack || isUnsaid
+                ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
             : total is null ? RefundUnknown($"{_first.File} line {_first.Line}: without a total nobody can say what went back.")
             : TellsOfRefunds(signs) ? new Money(0, total.Value.Currency)
             : RefundUnknown($"{_first.File} line {_first.Line}: the file does not say whether money went back.");
@@ -260,7 +296,12 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     {
         if (layout.RefundsListed is { } listed && Text(listed.Column) is { } cell)
         {
-            return [listed.Read(cell, currency) is { } sum ? new(sum, null) : new(null, $"{_first.File} line {_first.Line}: the refunds \"{cell}\" cannot be read.")];
+            return
+            [
+                listed.Read(cell, currency) is { } sum
+                    ? new(sum, null)
+                    : new(null, $"{_first.File} line {_first.Line}: the refunds \"{cell}\" cannot be read."),
+            ];
         }
 
         return layout.RefundOfRows ? [.. rows.Select(row => row.Amount(layout.Refunded, currency))] : [Amount(layout.Refunded, currency)];
@@ -268,8 +309,11 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
     /// <summary>A column of refunds, or words that would say so. An order that was never paid has none.</summary>
     private bool TellsOfRefunds(OrderSigns signs) =>
-        _first.Has(layout.Refunded) || (layout.RefundsListed is { } listed && _first.Has(listed.Column)) || (layout.RefundStates is { } states && _first.Has(states))
-        || _first.Has(s_paymentState) || (signs & OrderSigns.Unpaid) != OrderSigns.None;
+        _first.Has(layout.Refunded)
+        || (layout.RefundsListed is { } listed && _first.Has(listed.Column))
+        || (layout.RefundStates is { } states && _first.Has(states))
+        || _first.Has(s_paymentState)
+        || (signs & OrderSigns.Unpaid) != OrderSigns.None;
 
     private Money? RefundUnknown(string why)
     {
@@ -282,7 +326,12 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     {
         var lines = (layout.StateOfRows ? Live() : rows).Select(row => Line(row, currency)).OfType<OrderLine>().Where(line => line.Quantity > 0);
         return layout.StateOfRows
-            ? [.. lines.GroupBy(line => (line.Name, line.Sku, line.Price)).Select(units => units.First() with { Quantity = units.Sum(unit => unit.Quantity) })]
+            ?
+            [
+                .. lines
+                    .GroupBy(line => (line.Name, line.Sku, line.Price))
+                    .Select(units => units.First() with { Quantity = units.Sum(unit => unit.Quantity) }),
+            ]
             : [.. lines];
     }
 
@@ -320,7 +369,14 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     private string? Email() => layout.Emails.Select(Text).FirstOrDefault(text => text is not null) is { } text ? CustomerDetail.Email(text) : null;
 
     private IReadOnlyList<string> PhoneEndings() =>
-        [.. layout.Phones.SelectMany(column => rows.Select(row => row.Text(column))).OfType<string>().Select(CustomerDetail.PhoneEnding).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [
+            .. layout
+                .Phones.SelectMany(column => rows.Select(row => row.Text(column)))
+                .OfType<string>()
+                .Select(CustomerDetail.PhoneEnding)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private string? BuyerName()
     {
@@ -340,7 +396,12 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         var carrier = Text(layout.Carrier) ?? NoteAttribute("carrier") ?? NoteAttribute("courier");
         if (tracking is not null && CellNumber.IsDamagedId(tracking))
         {
-            Reading.Warning(_first.File, _first.Line, $"The tracking number \"{tracking}\" was rounded by a spreadsheet.", "It is left out. Export the file again without saving it in Excel.");
+            Reading.Warning(
+                _first.File,
+                _first.Line,
+                $"The tracking number \"{tracking}\" was rounded by a spreadsheet.",
+                "It is left out. Export the file again without saving it in Excel."
+            );
             tracking = null;
         }
 
@@ -354,7 +415,12 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
         .Select(a => a.Split(':', 2, StringSplitOptions.TrimEntries))
         .FirstOrDefault(a => a.Length == 2 && a[0].StartsWith(name, StringComparison.OrdinalIgnoreCase) && a[1].Length > 0)?[1];
 
-    private static bool IsCashOnDelivery(string? method) => method is not null
-        && (method.Contains("cash on delivery", StringComparison.OrdinalIgnoreCase) || method.Contains("bayar di tempat", StringComparison.OrdinalIgnoreCase)
-            || method.Contains("เก็บเงินปลายทาง", StringComparison.Ordinal) || method.Split(' ', '(', ')', '-', '/').Contains("COD", StringComparer.OrdinalIgnoreCase));
+    private static bool IsCashOnDelivery(string? method) =>
+        method is not null
+        && (
+            method.Contains("cash on delivery", StringComparison.OrdinalIgnoreCase)
+            || method.Contains("bayar di tempat", StringComparison.OrdinalIgnoreCase)
+            || method.Contains("เก็บเงินปลายทาง", StringComparison.Ordinal)
+            || method.Split(' ', '(', ')', '-', '/').Contains("COD", StringComparer.OrdinalIgnoreCase)
+        );
 }

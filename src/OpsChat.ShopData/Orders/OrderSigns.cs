@@ -30,21 +30,38 @@ internal sealed class StateWords
     private StateWords(Dictionary<string, OrderSigns> words) => _words = words;
 
     /// <summary>Words that mean the same wherever they stand.</summary>
-    public static StateWords Common { get; } = new StateWords([]).With(
-        (OrderSigns.None, "unfulfilled|not fulfilled|unshipped|restocked|open|new|request cancelled|request canceled|request rejected|request not approved|cancelled by buyer|processed by warehouse|none"),
-        (OrderSigns.Unpaid, "unpaid|pending payment|awaiting payment|payment pending|to pay|belum bayar|belum dibayar|ที่ต้องชำระ|authorized|authorised|expired|failed payment"),
-        (OrderSigns.Paid, "paid|captured|settled|success|payment received"),
-        (OrderSigns.PartlyPaid, "partially paid|partly paid"),
-        (OrderSigns.PartlyShipped, "partial|partially fulfilled|partially shipped|partly shipped"),
-        (OrderSigns.ToShip, "to ship|ready to ship|awaiting fulfillment|awaiting fulfilment|perlu dikirim|ที่ต้องจัดส่ง|awaiting shipment"),
-        (OrderSigns.Packed | OrderSigns.ToShip, "packed|awaiting collection|awaiting pickup|ready for pickup"),
-        (OrderSigns.Shipped, "fulfilled|shipped|shipping|in transit|to receive|out for delivery|sedang dikirim|telah dikirim|dikirim|การจัดส่ง|verschickt|sent"),
-        (OrderSigns.Delivered | OrderSigns.Shipped, "delivered|selesai|สำเร็จแล้ว|shipped - delivered to buyer|diterima|terkirim"),
-        (OrderSigns.Cancelled, "cancelled|canceled|batal|dibatalkan|voided|void|ยกเลิกแล้ว|storniert"),
-        (OrderSigns.Refunded, "refunded|fully refunded"),
-        (OrderSigns.PartlyRefunded, "partially refunded|partly refunded"),
-        (OrderSigns.Returned, "returned|return/refund|dikembalikan"),
-        (OrderSigns.Trouble, "on hold|disputed|chargeback|lost|lost by 3pl|failed|failed delivery|failed_delivery|declined|to return|return requested|manual verification required|rejected"));
+    public static StateWords Common { get; } =
+        new StateWords([]).With(
+            (
+                OrderSigns.None,
+                "unfulfilled|not fulfilled|unshipped|restocked|open|new|request cancelled|request canceled|request rejected|request not approved|cancelled by buyer|processed by warehouse|none"
+            ),
+            (
+                OrderSigns.Unpaid,
+                "unpaid|pending payment|awaiting payment|payment pending|to pay|belum bayar|belum dibayar|ที่ต้องชำระ|authorized|authorised|expired|failed payment"
+            ),
+            (OrderSigns.Paid, "paid|captured|settled|success|payment received"),
+            (OrderSigns.PartlyPaid, "partially paid|partly paid"),
+            (OrderSigns.PartlyShipped, "partial|partially fulfilled|partially shipped|partly shipped"),
+            (
+                OrderSigns.ToShip,
+                "to ship|ready to ship|awaiting fulfillment|awaiting fulfilment|perlu dikirim|ที่ต้องจัดส่ง|awaiting shipment"
+            ),
+            (OrderSigns.Packed | OrderSigns.ToShip, "packed|awaiting collection|awaiting pickup|ready for pickup"),
+            (
+                OrderSigns.Shipped,
+                "fulfilled|shipped|shipping|in transit|to receive|out for delivery|sedang dikirim|telah dikirim|dikirim|การจัดส่ง|verschickt|sent"
+            ),
+            (OrderSigns.Delivered | OrderSigns.Shipped, "delivered|selesai|สำเร็จแล้ว|shipped - delivered to buyer|diterima|terkirim"),
+            (OrderSigns.Cancelled, "cancelled|canceled|batal|dibatalkan|voided|void|ยกเลิกแล้ว|storniert"),
+            (OrderSigns.Refunded, "refunded|fully refunded"),
+            (OrderSigns.PartlyRefunded, "partially refunded|partly refunded"),
+            (OrderSigns.Returned, "returned|return/refund|dikembalikan"),
+            (
+                OrderSigns.Trouble,
+                "on hold|disputed|chargeback|lost|lost by 3pl|failed|failed delivery|failed_delivery|declined|to return|return requested|manual verification required|rejected"
+            )
+        );
 
     /// <summary>The same with a platform's own words; they come before the common ones.</summary>
     /// <param name="words">Each with its spellings, parted by <c>|</c>, in lower case.</param>

@@ -14,7 +14,10 @@ internal static class OrderStates
         var unknown = new Dictionary<string, string>(order.Unknown, StringComparer.Ordinal);
         bool Has(OrderSigns sign) => (signs & sign) != OrderSigns.None;
 
-        var delivered = Has(OrderSigns.Delivered) || order.Dates.Delivered is not null || (shipments.Count > 0 && shipments.All(s => s.DeliveredAt is not null));
+        var delivered =
+            Has(OrderSigns.Delivered)
+            || order.Dates.Delivered is not null
+            || (shipments.Count > 0 && shipments.All(s => s.DeliveredAt is not null));
         var shipped = delivered || Has(OrderSigns.Shipped) || order.Dates.Shipped is not null || shipments.Any(s => s.Scans.Count > 0);
         var cancelled = Has(OrderSigns.Cancelled) || order.Dates.Cancelled is not null;
         var paid = IsPaid(read, shipped, delivered);
@@ -38,7 +41,11 @@ internal static class OrderStates
 
         if (read.UnknownState is { } strange)
         {
-            (isPaid, isShipped, isDelivered) = (paid ? true : Doubt("order.is_paid", strange), shipped ? true : Doubt("order.is_shipped", strange), delivered ? true : Doubt("order.is_delivered", strange));
+            (isPaid, isShipped, isDelivered) = (
+                paid ? true : Doubt("order.is_paid", strange),
+                shipped ? true : Doubt("order.is_shipped", strange),
+                delivered ? true : Doubt("order.is_delivered", strange)
+            );
             isCancelled = cancelled ? true : Doubt("order.is_cancelled", strange);
         }
 
@@ -101,7 +108,15 @@ internal static class OrderStates
     }
 
     private static OrderStatus? Status(
-        ReadOrder read, IReadOnlyList<ReturnRequest> returns, IReadOnlyList<Shipment> shipments, bool cancelled, bool delivered, bool shipped, bool paid, Dictionary<string, string> unknown)
+        ReadOrder read,
+        IReadOnlyList<ReturnRequest> returns,
+        IReadOnlyList<Shipment> shipments,
+        bool cancelled,
+        bool delivered,
+        bool shipped,
+        bool paid,
+        Dictionary<string, string> unknown
+    )
     {
         var (order, signs) = (read.Order, read.Signs);
         OrderStatus? Unknown(string why)
@@ -125,18 +140,33 @@ internal static class OrderStates
             return Unknown(unread);
         }
 
-        if (!delivered && !shipped && (unknown.TryGetValue("order.is_shipped", out unread) || (!paid && unknown.TryGetValue("order.is_paid", out unread)))
-            && (signs & (OrderSigns.Refunded | OrderSigns.PartlyRefunded | OrderSigns.Returned | OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)) == OrderSigns.None)
+        if (
+            !delivered
+            && !shipped
+            && (unknown.TryGetValue("order.is_shipped", out unread) || (!paid && unknown.TryGetValue("order.is_paid", out unread)))
+            && (
+                signs
+                & (OrderSigns.Refunded | OrderSigns.PartlyRefunded | OrderSigns.Returned | OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)
+            ) == OrderSigns.None
+        )
         {
             return Unknown(unread);
         }
 
-        if ((signs & OrderSigns.Trouble) != OrderSigns.None || shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) is { } && !delivered)
+        if (
+            (signs & OrderSigns.Trouble) != OrderSigns.None
+            || shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) is { } && !delivered
+        )
         {
-            return Unknown($"{order.Source.Place}: {shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) ?? "the order is held up or disputed"}; a person has to look.");
+            return Unknown(
+                $"{order.Source.Place}: {shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) ?? "the order is held up or disputed"}; a person has to look."
+            );
         }
 
-        if ((signs & OrderSigns.Refunded) != OrderSigns.None || order is { Refunded: { Minor: > 0 } all, Total: { } total } && all.Minor >= total.Minor)
+        if (
+            (signs & OrderSigns.Refunded) != OrderSigns.None
+            || order is { Refunded: { Minor: > 0 } all, Total: { } total } && all.Minor >= total.Minor
+        )
         {
             return OrderStatus.Refunded;
         }
@@ -163,7 +193,9 @@ internal static class OrderStates
 
         if ((signs & (OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)) != OrderSigns.None)
         {
-            return Unknown($"{order.Source.Place}: the order is {((signs & OrderSigns.PartlyShipped) != OrderSigns.None ? "sent in parts" : "paid in parts")}; a person has to look.");
+            return Unknown(
+                $"{order.Source.Place}: the order is {((signs & OrderSigns.PartlyShipped) != OrderSigns.None ? "sent in parts" : "paid in parts")}; a person has to look."
+            );
         }
 
         if (shipped)
@@ -187,7 +219,12 @@ internal static class OrderStates
     {
         var arrived = returns.Where(IsArrived).ToList();
         return arrived.Exists(r => r.Sku is null)
-            || (arrived.Count > 0 && order.Lines.All(line => line.Sku is not null && arrived.Exists(r => string.Equals(r.Sku, line.Sku, StringComparison.OrdinalIgnoreCase))));
+            || (
+                arrived.Count > 0
+                && order.Lines.All(line =>
+                    line.Sku is not null && arrived.Exists(r => string.Equals(r.Sku, line.Sku, StringComparison.OrdinalIgnoreCase))
+                )
+            );
     }
 
     private static bool IsArrived(ReturnRequest request) => request.Status is "received" or "refunded";

@@ -41,8 +41,12 @@ internal static class OrdersFeed
         if (numbered.Find(row => CellNumber.IsDamagedId(row.Text(layout.Number)!)) is { } damaged)
         {
             table.Reading.Error(
-                table.File, damaged.Line, $"The order number \"{damaged.Text(layout.Number)}\" was rounded by a spreadsheet, so different orders look the same.",
-                "The file is not used. Export it again and do not save it with Excel, or format the column as text before pasting.", table.Find(layout.Number)!.Value + 1);
+                table.File,
+                damaged.Line,
+                $"The order number \"{damaged.Text(layout.Number)}\" was rounded by a spreadsheet, so different orders look the same.",
+                "The file is not used. Export it again and do not save it with Excel, or format the column as text before pasting.",
+                table.Find(layout.Number)!.Value + 1
+            );
             return null;
         }
 
@@ -62,7 +66,12 @@ internal static class OrdersFeed
             return true;
         }
 
-        row.Table.Reading.Warning(row.File, row.Line, "The row has no order number.", "The row is left out. Each row of an order carries its number.");
+        row.Table.Reading.Warning(
+            row.File,
+            row.Line,
+            "The row has no order number.",
+            "The row is left out. Each row of an order carries its number."
+        );
         return false;
     }
 
@@ -75,8 +84,12 @@ internal static class OrdersFeed
 
         var isMasked = layout.Phones.Any(phone => table.Rows.Any(row => row.Text(phone)?.Contains('*', StringComparison.Ordinal) == true));
         table.Reading.Warning(
-            table.File, table.HeaderLine,
-            isMasked ? $"{layout.Platform} hides the buyers' phone numbers (with *), and names no e-mail." : "The file names neither e-mail nor phone of a buyer.",
-            "No buyer of this file can prove an order in the chat; such questions go to a person. A chat of the marketplace itself vouches for its customer.");
+            table.File,
+            table.HeaderLine,
+            isMasked
+                ? $"{layout.Platform} hides the buyers' phone numbers (with *), and names no e-mail."
+                : "The file names neither e-mail nor phone of a buyer.",
+            "No buyer of this file can prove an order in the chat; such questions go to a person. A chat of the marketplace itself vouches for its customer."
+        );
     }
 }

@@ -15,18 +15,35 @@ internal static partial class WooItems
 
     /// <summary><c>name:Mug|product_id:7|sku:MUG-1|quantity:2|total:36.00</c> in <c>line_item_1</c>, <c>line_item_2</c> and so on. A name may
     /// hold colons and bars.</summary>
-    public static ItemCells Numbered { get; } = new(s_numbered, (rows, currency) => [.. s_numbered.Select(column => rows[0].Text(column)).OfType<string>().Select(cell => OfPairs(cell, currency)).OfType<OrderLine>()]);
+    public static ItemCells Numbered { get; } =
+        new(s_numbered, (rows, currency) =>
+            [
+                .. s_numbered
+                    .Select(column => rows[0].Text(column))
+                    .OfType<string>()
+                    .Select(cell => OfPairs(cell, currency))
+                    .OfType<OrderLine>(),
+            ]
+        );
 
     /// <summary><c>2× Tea, 1× Cup</c>.</summary>
-    public static ItemCells Listed { get; } = new([s_listed], (rows, _) =>
-        [.. ListedItem().Matches(rows[0].Text(s_listed) ?? "").Select(m => new OrderLine(m.Groups["name"].Value.Trim(), null, CellNumber.Count(m.Groups["count"].Value) ?? 1, null))]);
+    public static ItemCells Listed { get; } =
+        new([s_listed], (rows, _) =>
+            [
+                .. ListedItem()
+                    .Matches(rows[0].Text(s_listed) ?? "")
+                    .Select(m => new OrderLine(m.Groups["name"].Value.Trim(), null, CellNumber.Count(m.Groups["count"].Value) ?? 1, null)),
+            ]
+        );
 
     /// <summary><c>amount:20.00|reason:Broken|date:2026-11-22</c>, several parted by <c>;</c> or <c>||</c>.</summary>
     public static RefundCells Refunds { get; } = new(new("refunds", "refund_items"), (cell, currency) =>
-    {
-        var amounts = RefundAmount().Matches(cell).Select(m => CellNumber.Amount(m.Groups["value"].Value, currency)).ToList();
-        return amounts.Count > 0 && amounts.TrueForAll(amount => amount is not null) ? new Money(amounts.Sum(amount => Math.Abs(amount!.Value.Minor)), amounts[0]!.Value.Currency) : null;
-    });
+        {
+            var amounts = RefundAmount().Matches(cell).Select(m => CellNumber.Amount(m.Groups["value"].Value, currency)).ToList();
+            return amounts.Count > 0 && amounts.TrueForAll(amount => amount is not null)
+                ? new Money(amounts.Sum(amount => Math.Abs(amount!.Value.Minor)), amounts[0]!.Value.Currency)
+                : null;
+        });
 
     private static OrderLine? OfPairs(string cell, string currency)
     {
@@ -43,7 +60,10 @@ internal static partial class WooItems
         return new(WebUtility.HtmlDecode(name), pairs.GetValueOrDefault("sku") is { Length: > 0 } sku ? sku : null, quantity, price);
     }
 
-    [GeneratedRegex(@"(?<=^|\|)(?<key>name|product_id|sku|quantity|total|sub_total|tax|refunded|meta):(?<value>.*?)(?=\|(?:name|product_id|sku|quantity|total|sub_total|tax|refunded|meta|[a-z_]+):|$)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?<=^|\|)(?<key>name|product_id|sku|quantity|total|sub_total|tax|refunded|meta):(?<value>.*?)(?=\|(?:name|product_id|sku|quantity|total|sub_total|tax|refunded|meta|[a-z_]+):|$)",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Pair();
 
     [GeneratedRegex(@"(?:^|[|;\s])amount:(?<value>[^|;]+)")]

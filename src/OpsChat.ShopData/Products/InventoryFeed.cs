@@ -45,5 +45,12 @@ internal static class InventoryFeed
 internal static class ArticleKey
 {
     public static string Of(string handle, IEnumerable<string?> options) =>
-        string.Join('|', options.OfType<string>().Where(option => !option.Equals("Default Title", StringComparison.OrdinalIgnoreCase)).Prepend(handle)).ToUpperInvariant();
+        string.Join(
+                '|',
+                options
+                    .OfType<string>()
+                    .Where(option => !option.Equals("Default Title", StringComparison.OrdinalIgnoreCase))
+                    .Prepend(handle)
+            )
+            .ToUpperInvariant();
 }

@@ -19,7 +19,8 @@ internal sealed record ProductLayout(string Platform)
     public Column SaleUntil { get; init; } = new("end of the sale", "Date sale price ends");
     public Column Quantity { get; init; } = new("stock", "Variant Inventory Qty", "Inventory quantity", "Inventory Qty", "Stock", "Quantity", "Stok");
     public Column Tracker { get; init; } = new("inventory tracker", "Variant Inventory Tracker", "Inventory tracker");
-    public Column Oversell { get; init; } = new("inventory policy", "Variant Inventory Policy", "Continue selling when out of stock", "Backorders allowed?");
+    public Column Oversell { get; init; } =
+        new("inventory policy", "Variant Inventory Policy", "Continue selling when out of stock", "Backorders allowed?");
     public Column InStock { get; init; } = new("in stock", "In stock?");
     public Column Status { get; init; } = new("state", "Status");
     public Column Published { get; init; } = new("published", "Published", "Published on online store");
@@ -27,19 +28,59 @@ internal sealed record ProductLayout(string Platform)
     public Column Parent { get; init; } = new("parent", "Parent");
     public Column Restock { get; init; } = new("restock date", "Restock on", "Restock Date", "Next Delivery");
     public IReadOnlyList<(Column Name, Column Value)> Options { get; init; } =
-        [.. Enumerable.Range(1, 3).Select(n => (new Column($"option {n}", $"Option{n} Name", $"Attribute {n} name"), new Column($"value of option {n}", $"Option{n} Value", $"Attribute {n} value(s)")))];
+    [
+        .. Enumerable
+            .Range(1, 3)
+            .Select(n =>
+                (
+                    new Column($"option {n}", $"Option{n} Name", $"Attribute {n} name"),
+                    new Column($"value of option {n}", $"Option{n} Value", $"Attribute {n} value(s)")
+                )
+            ),
+    ];
 
     public IEnumerable<Column> Columns =>
-    [
-        Handle, Title, Url, Sku, VariantName, Price, SalePrice, SaleFrom, SaleUntil, Quantity, Tracker, Oversell, InStock, Status, Published, Type, Parent, Restock,
-        .. Options.SelectMany(option => new[] { option.Name, option.Value }),
-    ];
+        [
+            Handle,
+            Title,
+            Url,
+            Sku,
+            VariantName,
+            Price,
+            SalePrice,
+            SaleFrom,
+            SaleUntil,
+            Quantity,
+            Tracker,
+            Oversell,
+            InStock,
+            Status,
+            Published,
+            Type,
+            Parent,
+            Restock,
+            .. Options.SelectMany(option => new[] { option.Name, option.Value }),
+        ];
 }
 
 /// <summary>Reads a catalogue: product fields on the first row of a product, a variant a row.</summary>
 internal static class ProductsFeed
 {
-    private static readonly HashSet<string> s_sizeNames = new(StringComparer.OrdinalIgnoreCase) { "size", "sizes", "saiz", "ukuran", "größe", "talla", "taille", "ไซส์", "ขนาด", "kích cỡ", "尺码", "尺寸" };
+    private static readonly HashSet<string> s_sizeNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "size",
+        "sizes",
+        "saiz",
+        "ukuran",
+        "größe",
+        "talla",
+        "taille",
+        "ไซส์",
+        "ขนาด",
+        "kích cỡ",
+        "尺码",
+        "尺寸",
+    };
 
     /// <summary>The headers that all catalogues share; WooCommerce's own are among them.</summary>
     public static ProductLayout Layout { get; } = new("a catalogue");
@@ -57,12 +98,29 @@ internal static class ProductsFeed
         {
             // Rows of a product without a handle follow the row with its title.
             var current = "";
-            return [.. table.Rows.Select(row => (Key: current = row.Text(Layout.Handle) ?? row.Text(Layout.Title) ?? current, row)).GroupBy(pair => pair.Key, pair => pair.row, StringComparer.OrdinalIgnoreCase)];
+            return
+            [
+                .. table
+                    .Rows.Select(row => (Key: current = row.Text(Layout.Handle) ?? row.Text(Layout.Title) ?? current, row))
+                    .GroupBy(pair => pair.Key, pair => pair.row, StringComparer.OrdinalIgnoreCase),
+            ];
         }
 
         var id = new Column("product id", "ID");
-        var byId = table.Rows.Where(row => row.Text(id) is not null).DistinctBy(row => row.Text(id)).ToDictionary(row => "id:" + row.Text(id), row => row, StringComparer.OrdinalIgnoreCase);
-        return [.. table.Rows.GroupBy(row => row.Text(Layout.Parent) is { } parent ? KeyOf(byId.TryGetValue(parent, out var of) ? of : null, parent) : KeyOf(row, ""), StringComparer.OrdinalIgnoreCase)];
+        var byId = table
+            .Rows.Where(row => row.Text(id) is not null)
+            .DistinctBy(row => row.Text(id))
+            .ToDictionary(row => "id:" + row.Text(id), row => row, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. table.Rows.GroupBy(
+                row =>
+                    row.Text(Layout.Parent) is { } parent
+                        ? KeyOf(byId.TryGetValue(parent, out var of) ? of : null, parent)
+                        : KeyOf(row, ""),
+                StringComparer.OrdinalIgnoreCase
+            ),
+        ];
         string KeyOf(FeedRow? row, string otherwise) => row is null ? otherwise : row.Text(Layout.Sku) ?? "id:" + row.Text(id);
     }
 
@@ -71,7 +129,12 @@ internal static class ProductsFeed
         var first = Array.Find(rows, row => isWoo ? row.Text(Layout.Parent) is null : row.Text(Layout.Title) is not null) ?? rows[0];
         if (handle.Length == 0 || first.Text(Layout.Title) is not { } title)
         {
-            first.Table.Reading.Warning(first.File, first.Line, "The product has no title.", "It is left out. The first row of a product carries its title.");
+            first.Table.Reading.Warning(
+                first.File,
+                first.Line,
+                "The product has no title.",
+                "It is left out. The first row of a product carries its title."
+            );
             return null;
         }
 
@@ -88,7 +151,12 @@ internal static class ProductsFeed
             return null;
         }
 
-        var url = first.Text(Layout.Url) ?? (first.Has(new Column("handle", "Handle", "URL handle")) && first.Table.Reading.ShopUrl is { } shop ? $"{shop.TrimEnd('/')}/products/{handle}" : null);
+        var url = first.Text(Layout.Url)
+            ?? (
+                first.Has(new Column("handle", "Handle", "URL handle")) && first.Table.Reading.ShopUrl is { } shop
+                    ? $"{shop.TrimEnd('/')}/products/{handle}"
+                    : null
+            );
         return new(handle, WebUtility.HtmlDecode(title), url, variants, first.Source);
     }
 
@@ -99,14 +167,24 @@ internal static class ProductsFeed
         && first.Text(Layout.Type)?.ToLowerInvariant() is not ("grouped" or "external");
 
     /// <summary>Picture rows are none; WooCommerce's variable product is not sold itself, its variations are.</summary>
-    private static bool IsArticle(FeedRow row, int count, bool isWoo) => isWoo
-        ? count == 1 || row.Text(Layout.Parent) is not null
-        : row.Text(Layout.Sku) is not null || row.Text(Layout.Price) is not null || Layout.Options.Any(option => row.Text(option.Value) is not null) || row.Text(Layout.VariantName) is not null;
+    private static bool IsArticle(FeedRow row, int count, bool isWoo) =>
+        isWoo
+            ? count == 1 || row.Text(Layout.Parent) is not null
+            : row.Text(Layout.Sku) is not null
+                || row.Text(Layout.Price) is not null
+                || Layout.Options.Any(option => row.Text(option.Value) is not null)
+                || row.Text(Layout.VariantName) is not null;
 
     private static ProductVariant Variant(FeedRow row, string handle, int index, string?[] names)
     {
-        var options = Layout.Options.Zip(names, (option, name) => (Name: name ?? row.Text(option.Name) ?? "", Value: row.Text(option.Value)))
-            .Where(option => option.Value is not null && !option.Value.Equals("Default Title", StringComparison.OrdinalIgnoreCase) && option.Name != "Title").ToList();
+        var options = Layout
+            .Options.Zip(names, (option, name) => (Name: name ?? row.Text(option.Name) ?? "", Value: row.Text(option.Value)))
+            .Where(option =>
+                option.Value is not null
+                && !option.Value.Equals("Default Title", StringComparison.OrdinalIgnoreCase)
+                && option.Name != "Title"
+            )
+            .ToList();
         if (row.Text(Layout.VariantName) is { } variation)
         {
             options.Add(("", variation));
@@ -126,7 +204,8 @@ internal static class ProductsFeed
         };
     }
 
-    public static bool SellsBelowZero(FeedRow row) => row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";
+    public static bool SellsBelowZero(FeedRow row) =>
+        row.Text(Layout.Oversell)?.ToLowerInvariant() is "continue" or "1" or "notify" or "true" or "yes" or "allow";
 
     private static Money? Price(FeedRow row)
     {
@@ -169,7 +248,10 @@ internal static class ProductsFeed
 
         if (quantity.Unreadable is null && row.Has(Layout.Quantity))
         {
-            row.TellEmpty(Layout.Quantity, "and where no file of stock counts the article, its stock is unknown: a question about it goes to a person.");
+            row.TellEmpty(
+                Layout.Quantity,
+                "and where no file of stock counts the article, its stock is unknown: a question about it goes to a person."
+            );
         }
 
         return (null, null);

@@ -18,21 +18,44 @@ internal static partial class PurchaseOrdersFeed
     public static readonly Column Supplier = new("supplier", "Supplier", "Vendor");
     public static readonly Column Sku = new("SKU", "SKU", "Order Lines/Product", "Item Code (Items)", "Item Code");
     public static readonly Column Quantity = new("quantity", "Quantity", "Order Lines/Quantity", "Qty Ordered", "Quantity (Items)");
-    public static readonly Column Received = new("received quantity", "Received quantity", "Order Lines/Received Qty", "Qty Received", "Received Qty (Items)");
+    public static readonly Column Received = new(
+        "received quantity",
+        "Received quantity",
+        "Order Lines/Received Qty",
+        "Qty Received",
+        "Received Qty (Items)"
+    );
     public static readonly Column ReceivedAt = new("received at", "Received at", "Delivered to Client Date");
-    public static readonly Column Expected = new("expected at", "Expected at", "Scheduled", "Promised", "Expected Arrival", "Required By", "Expected", "ETA", "Expected/ETA");
+    public static readonly Column Expected = new(
+        "expected at",
+        "Expected at",
+        "Scheduled",
+        "Promised",
+        "Expected Arrival",
+        "Required By",
+        "Expected",
+        "ETA",
+        "Expected/ETA"
+    );
     public static readonly Column Status = new("state", "Status");
 
     public static IEnumerable<Column> Columns => [Number, Supplier, Sku, Quantity, Received, ReceivedAt, Expected, Status];
 
     /// <summary>What is confirmed, open, and expected when.</summary>
     public static IReadOnlyList<IncomingStock> Read(FeedTable table) =>
-    [
-        .. Lines(table).GroupBy(line => (line.Number, line.Sku))
-            .Select(parts => (First: parts.First(), Open: parts.Max(line => line.Quantity) - parts.Sum(Arrived)))
-            .Where(line => line.Open > 0)
-            .Select(line => new IncomingStock(line.First.Number, line.First.Supplier, line.First.Sku, line.Open, line.First.Head.Day(Expected).Value)),
-    ];
+        [
+            .. Lines(table)
+                .GroupBy(line => (line.Number, line.Sku))
+                .Select(parts => (First: parts.First(), Open: parts.Max(line => line.Quantity) - parts.Sum(Arrived)))
+                .Where(line => line.Open > 0)
+                .Select(line => new IncomingStock(
+                    line.First.Number,
+                    line.First.Supplier,
+                    line.First.Sku,
+                    line.Open,
+                    line.First.Head.Day(Expected).Value
+                )),
+        ];
 
     private static int Arrived(PurchaseOrderRow line) => line.Received ?? (line.Row.Text(ReceivedAt) is not null ? line.Quantity : 0);
 
@@ -63,7 +86,8 @@ internal static partial class PurchaseOrdersFeed
         return lines;
     }
 
-    private static bool IsNotPlaced(FeedRow head) => head.Text(Status)?.ToLowerInvariant() is "rfq" or "rfq sent" or "cancelled" or "canceled" or "draft" or "to approve";
+    private static bool IsNotPlaced(FeedRow head) =>
+        head.Text(Status)?.ToLowerInvariant() is "rfq" or "rfq sent" or "cancelled" or "canceled" or "draft" or "to approve";
 
     [GeneratedRegex(@"^\[([^\]]+)\]")]
     private static partial Regex Bracketed();

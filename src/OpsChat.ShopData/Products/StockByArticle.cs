@@ -19,28 +19,49 @@ internal sealed class StockByArticle
             .GroupBy(s => (Sku: s.Sku.ToUpperInvariant(), s.Place))
             .Select(readings => readings.MaxBy(reading => reading.At)!)
             .GroupBy(s => s.Sku, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(places => places.Key, places => places.Any(p => p.Available is null) ? null : (int?)places.Sum(p => p.Available!.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                places => places.Key,
+                places => places.Any(p => p.Available is null) ? null : (int?)places.Sum(p => p.Available!.Value),
+                StringComparer.OrdinalIgnoreCase
+            );
         _expected = incoming
             .Where(i => i.ExpectedOn >= today)
             .GroupBy(i => i.Sku, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(i => i.Key, i => i.Min(o => o.ExpectedOn!.Value), StringComparer.OrdinalIgnoreCase);
     }
 
-    public Product Applied(Product product) => product with { Variants = [.. product.Variants.Select(variant => Applied(WithSku(product, variant)))] };
+    public Product Applied(Product product) =>
+        product with
+        {
+            Variants = [.. product.Variants.Select(variant => Applied(WithSku(product, variant)))],
+        };
 
     /// <summary>A catalogue without SKUs takes them from the file of stock, which names the same product and options.</summary>
     private ProductVariant WithSku(Product product, ProductVariant variant)
     {
         string?[] options = [variant.Size, .. variant.Options];
-        return !variant.HasOwnSku && (_skus.TryGetValue(ArticleKey.Of(product.Handle, options), out var sku) || _skus.TryGetValue(ArticleKey.Of(product.Handle, options.Reverse()), out sku))
-            ? variant with { Sku = sku, HasOwnSku = true }
+        return
+            !variant.HasOwnSku
+            && (
+                _skus.TryGetValue(ArticleKey.Of(product.Handle, options), out var sku)
+                || _skus.TryGetValue(ArticleKey.Of(product.Handle, options.Reverse()), out sku)
+            )
+            ? variant with
+            {
+                Sku = sku,
+                HasOwnSku = true,
+            }
             : variant;
     }
 
     private ProductVariant Applied(ProductVariant variant)
     {
         var counted = _available.TryGetValue(variant.Sku, out var pieces)
-            ? variant with { OnHand = pieces is { } known ? Math.Max(0, known) : null, IsAvailable = pieces is null ? null : pieces > 0 || variant is { IsAvailable: true, OnHand: 0 } }
+            ? variant with
+            {
+                OnHand = pieces is { } known ? Math.Max(0, known) : null,
+                IsAvailable = pieces is null ? null : pieces > 0 || variant is { IsAvailable: true, OnHand: 0 },
+            }
             : variant;
         return counted.RestockOn is null && _expected.TryGetValue(variant.Sku, out var day) ? counted with { RestockOn = day } : counted;
     }

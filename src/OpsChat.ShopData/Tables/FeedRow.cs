@@ -41,10 +41,16 @@ internal sealed class FeedRow(FeedTable table, SheetRow row)
     public bool Has(Column column) => table.Has(column);
 
     /// <summary>A moment, moved by the reading's shift. A column of times of day beside it is joined.</summary>
-    public Cell<DateTimeOffset> Moment(Column column, Column? time = null) => Read<DateTimeOffset>(
-        column,
-        (text, index) => table.Moment(time is not null && Text(time) is { } clock ? $"{text} {clock}" : text, index)?.AddDays(table.Reading.ShiftDays),
-        "a date", "2026-11-20 14:03 or 20 Nov 2026");
+    public Cell<DateTimeOffset> Moment(Column column, Column? time = null) =>
+        Read<DateTimeOffset>(
+            column,
+            (text, index) =>
+                table
+                    .Moment(time is not null && Text(time) is { } clock ? $"{text} {clock}" : text, index)
+                    ?.AddDays(table.Reading.ShiftDays),
+            "a date",
+            "2026-11-20 14:03 or 20 Nov 2026"
+        );
 
     /// <summary>A day in the shop's time zone, moved by the reading's shift.</summary>
     public Cell<DateOnly> Day(Column column) => Moment(column) switch
@@ -70,8 +76,14 @@ internal sealed class FeedRow(FeedTable table, SheetRow row)
         {
             var text = Cell(index).Trim();
             table.Reading.Warning(
-                File, Line, text.Length == 0 ? $"The column \"{table.HeaderAt(index)}\" is empty." : $"The column \"{table.HeaderAt(index)}\" says \"{Shortened(text)}\".",
-                $"Until it is filled in {meaning}", index + 1);
+                File,
+                Line,
+                text.Length == 0
+                    ? $"The column \"{table.HeaderAt(index)}\" is empty."
+                    : $"The column \"{table.HeaderAt(index)}\" says \"{Shortened(text)}\".",
+                $"Until it is filled in {meaning}",
+                index + 1
+            );
         }
     }
 

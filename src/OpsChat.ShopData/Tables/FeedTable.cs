@@ -69,8 +69,12 @@ internal sealed class FeedTable
     /// <param name="known">Header keys of all feeds.</param>
     public static FeedTable? Of(Sheet sheet, IReadOnlySet<string> known, ShopReading reading)
     {
-        var best = sheet.Rows.Take(MostLinesBeforeHeader).Index()
-            .Select(row => (row.Index, Known: row.Item.Cells.Count(cell => known.Contains(Column.Key(cell)) || known.Contains(Column.Key(Bare(cell))))))
+        var best = sheet
+            .Rows.Take(MostLinesBeforeHeader)
+            .Index()
+            .Select(row =>
+                (row.Index, Known: row.Item.Cells.Count(cell => known.Contains(Column.Key(cell)) || known.Contains(Column.Key(Bare(cell)))))
+            )
             .DefaultIfEmpty()
             .MaxBy(row => row.Known);
         return best.Known >= 2 ? new(sheet, best.Index, reading) : null;
@@ -140,7 +144,13 @@ internal sealed class FeedTable
         var key = Column.Key(name);
         if (key.Length > 0 && !_exact.TryAdd(key, index) && Rows.Count == 0)
         {
-            Reading.Warning(File, HeaderLine, $"The header \"{name}\" stands there twice.", "The first one counts. Export the file again if that is the wrong one.", index + 1);
+            Reading.Warning(
+                File,
+                HeaderLine,
+                $"The header \"{name}\" stands there twice.",
+                "The first one counts. Export the file again if that is the wrong one.",
+                index + 1
+            );
         }
 
         if (Bare(name) is { Length: > 0 } bare && bare != name)
@@ -179,9 +189,13 @@ internal sealed class FeedTable
 
         BrokenRows++;
         Reading.Warning(
-            File, row.Line,
-            row.IsMalformed ? "A quote is opened or closed in the wrong place." : $"The row has {row.Cells.Length} cells, the header {_header.Length}.",
-            "The row is left out. Quote cells that hold a separator, a quote or a line break, and double the quotes inside them.");
+            File,
+            row.Line,
+            row.IsMalformed
+                ? "A quote is opened or closed in the wrong place."
+                : $"The row has {row.Cells.Length} cells, the header {_header.Length}.",
+            "The row is left out. Quote cells that hold a separator, a quote or a line break, and double the quotes inside them."
+        );
         return false;
     }
 
@@ -216,16 +230,28 @@ internal sealed class FeedTable
 
         if (shown.Count > 1)
         {
-            Reading.Warning(File, HeaderLine, "Some dates of this file put the day first, others the month.", "Dates that can be read both ways are unknown. Export again with one date format.");
+            Reading.Warning(
+                File,
+                HeaderLine,
+                "Some dates of this file put the day first, others the month.",
+                "Dates that can be read both ways are unknown. Export again with one date format."
+            );
             return DateOrder.Unknown;
         }
 
         var order = PlatformDates != DateOrder.Unknown ? PlatformDates : Reading.Dates;
         if (PlatformDates == DateOrder.Unknown && cells.Any(CellDate.IsAmbiguous))
         {
-            Reading.Warning(File, HeaderLine,
-                order == DateOrder.Unknown ? "Nothing in this file tells whether 03/04 is 3 April or 4 March." : $"Dates such as 03/04 are read {(order == DateOrder.DayFirst ? "day" : "month")} first, as you set it.",
-                order == DateOrder.Unknown ? "Such dates are unknown. Write `dates: day-first` or `dates: month-first` into _shop.md." : "Change `dates` in _shop.md if that is wrong.");
+            Reading.Warning(
+                File,
+                HeaderLine,
+                order == DateOrder.Unknown
+                    ? "Nothing in this file tells whether 03/04 is 3 April or 4 March."
+                    : $"Dates such as 03/04 are read {(order == DateOrder.DayFirst ? "day" : "month")} first, as you set it.",
+                order == DateOrder.Unknown
+                    ? "Such dates are unknown. Write `dates: day-first` or `dates: month-first` into _shop.md."
+                    : "Change `dates` in _shop.md if that is wrong."
+            );
         }
 
         return order;

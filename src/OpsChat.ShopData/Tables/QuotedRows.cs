@@ -41,7 +41,8 @@ internal static class QuotedRows
             TrackLineNumbers = true,
             Separator = separator,
             // A stray quote as in 19" is text; what it may break is the number of cells.
-            OnMalformedRecord = record => isMalformed |= record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote,
+            OnMalformedRecord = record =>
+                isMalformed |= record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote,
         };
         using var reader = CsvReader.FromText(text, options);
         while (reader.Read())

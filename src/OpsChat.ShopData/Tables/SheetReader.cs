@@ -119,7 +119,9 @@ internal static class SheetReader
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = (end < 0 ? text : text[..end]).Trim().Trim('"');
-        return first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length == 5 ? (first[4], end < 0 ? "" : text[(end + 1)..]) : null;
+        return first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length == 5
+            ? (first[4], end < 0 ? "" : text[(end + 1)..])
+            : null;
     }
 
     /// <summary>The separator that cuts the first lines into the widest rows of one width, outside of quotes.</summary>
@@ -151,7 +153,11 @@ internal static class SheetReader
             (paired, single) = (paired + (isPaired ? 1 : 0), single + (isPaired ? 0 : 1));
         }
 
-        return paired > single || (paired + single > 0 && text.Split('\n').Any(line => line.Split('\t').Any(cell => cell.StartsWith('"') && !cell.EndsWith('"'))));
+        return paired > single
+            || (
+                paired + single > 0
+                && text.Split('\n').Any(line => line.Split('\t').Any(cell => cell.StartsWith('"') && !cell.EndsWith('"')))
+            );
     }
 
     private static IEnumerable<SheetRow> Parsed(string text, char separator, bool quoted)

@@ -31,11 +31,18 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
     public List<Finding> Findings { get; } = [];
 
     /// <summary>The same for another file, without the findings so far.</summary>
-    public ShopReading Anew() => new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt) { Calendar = Calendar, Latest = Latest, StockFrom = StockFrom };
+    public ShopReading Anew() =>
+        new(Zone, Currency, Dates, ShopUrl, ShiftDays, ReadAt)
+        {
+            Calendar = Calendar,
+            Latest = Latest,
+            StockFrom = StockFrom,
+        };
 
     public void Error(string file, int line, string problem, string remedy, int column = 1) => Add(new(file, line, column, problem, remedy));
 
-    public void Warning(string file, int line, string problem, string remedy, int column = 1) => Add(new(file, line, column, problem, remedy, IsError: false));
+    public void Warning(string file, int line, string problem, string remedy, int column = 1) =>
+        Add(new(file, line, column, problem, remedy, IsError: false));
 
     private void Add(Finding finding)
     {
@@ -52,7 +59,16 @@ internal sealed record ShopReading(TimeZoneInfo Zone, string Currency, DateOrder
         }
         else if (count == MostOfAFile + 1)
         {
-            Findings.Add(new(finding.File, finding.Line, 1, "There are more findings in this file.", "Mend the first ones, and look again.", IsError: false));
+            Findings.Add(
+                new(
+                    finding.File,
+                    finding.Line,
+                    1,
+                    "There are more findings in this file.",
+                    "Mend the first ones, and look again.",
+                    IsError: false
+                )
+            );
         }
     }
 }

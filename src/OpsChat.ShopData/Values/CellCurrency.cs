@@ -29,12 +29,16 @@ internal static partial class CellCurrency
 
     /// <summary>Of a header such as <c>Amount spent (MYR)</c>; null when it names none.</summary>
     public static string? OfHeader(string header) =>
-        HeaderCode().Match(header) is { Success: true } match && IsCode(match.Groups["code"].Value) ? match.Groups["code"].Value.ToUpperInvariant() : null;
+        HeaderCode().Match(header) is { Success: true } match && IsCode(match.Groups["code"].Value)
+            ? match.Groups["code"].Value.ToUpperInvariant()
+            : null;
 
     /// <summary>Three letters that can be an ISO 4217 code, whatever their case: <c>usd</c>.</summary>
     public static bool IsCode(string text) => text.Length == 3 && text.All(char.IsAsciiLetter);
 
-    [GeneratedRegex(@"^[-(−]?\s*(?<mark>[\p{L}.]{0,3}[\p{Sc}]|[\p{L}]{2,3}\.?)\s*[-(]?[0-9.,]|[0-9.,)]\s*(?<mark>[\p{L}]{0,2}[\p{Sc}]|[\p{L}]{2,3}\.?)\s*\)?$")]
+    [GeneratedRegex(
+        @"^[-(−]?\s*(?<mark>[\p{L}.]{0,3}[\p{Sc}]|[\p{L}]{2,3}\.?)\s*[-(]?[0-9.,]|[0-9.,)]\s*(?<mark>[\p{L}]{0,2}[\p{Sc}]|[\p{L}]{2,3}\.?)\s*\)?$"
+    )]
     private static partial Regex Marked();
 
     [GeneratedRegex(@"\((?<code>[A-Za-z]{3})\)")]

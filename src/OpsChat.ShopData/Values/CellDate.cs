@@ -20,22 +20,48 @@ internal static partial class CellDate
 
     private static readonly FrozenDictionary<string, double> s_zones = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase)
     {
-        ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["PST"] = -8, ["PDT"] = -7, ["MST"] = -7, ["MDT"] = -6, ["CST"] = -6, ["CDT"] = -5, ["EST"] = -5, ["EDT"] = -4,
-        ["BST"] = 1, ["CET"] = 1, ["CEST"] = 2, ["WIB"] = 7, ["WITA"] = 8, ["WIT"] = 9, ["SGT"] = 8, ["MYT"] = 8, ["PHT"] = 8, ["ICT"] = 7, ["JST"] = 9, ["HKT"] = 8,
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["Z"] = 0,
+        ["PST"] = -8,
+        ["PDT"] = -7,
+        ["MST"] = -7,
+        ["MDT"] = -6,
+        ["CST"] = -6,
+        ["CDT"] = -5,
+        ["EST"] = -5,
+        ["EDT"] = -4,
+        ["BST"] = 1,
+        ["CET"] = 1,
+        ["CEST"] = 2,
+        ["WIB"] = 7,
+        ["WITA"] = 8,
+        ["WIT"] = 9,
+        ["SGT"] = 8,
+        ["MYT"] = 8,
+        ["PHT"] = 8,
+        ["ICT"] = 7,
+        ["JST"] = 9,
+        ["HKT"] = 8,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The day a spreadsheet counts from: serial 1 is 1 January 1900, with the 29 February that it wrongly has.</summary>
     private static readonly DateTime s_serialStart = new(1899, 12, 30);
 
     /// <summary>What such a date proves about its file: a number above twelve can only be a day.</summary>
-    public static DateOrder OrderShownBy(string text) => Numeric().Match(text) is not { Success: true } match || match.Groups["sep"].Value == "." ? DateOrder.Unknown
+    public static DateOrder OrderShownBy(string text) =>
+        Numeric().Match(text) is not { Success: true } match || match.Groups["sep"].Value == "." ? DateOrder.Unknown
         : Int(match, "a") > 12 && Int(match, "b") <= 12 ? DateOrder.DayFirst
         : Int(match, "b") > 12 && Int(match, "a") <= 12 ? DateOrder.MonthFirst
         : DateOrder.Unknown;
 
     /// <summary>Whether only <see cref="DateReading.Order"/> tells what the date means.</summary>
     public static bool IsAmbiguous(string text) =>
-        Numeric().Match(text) is { Success: true } match && match.Groups["sep"].Value != "." && Int(match, "a") <= 12 && Int(match, "b") <= 12 && Int(match, "a") != Int(match, "b");
+        Numeric().Match(text) is { Success: true } match
+        && match.Groups["sep"].Value != "."
+        && Int(match, "a") <= 12
+        && Int(match, "b") <= 12
+        && Int(match, "a") != Int(match, "b");
 
     /// <summary>A day count of a spreadsheet (1955 to 2119), or seconds or milliseconds since 1970. Only where a whole column is of that
     /// kind.</summary>
@@ -96,7 +122,9 @@ internal static partial class CellDate
     }
 
     private static (DateOnly, string)? Day(int year, int month, int day, string rest) =>
-        year is >= 1970 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? (new DateOnly(year, month, day), rest) : null;
+        year is >= 1970 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? (new DateOnly(year, month, day), rest)
+            : null;
 
     private static (TimeSpan Time, TimeSpan? Offset)? TimeOf(string rest)
     {
@@ -119,7 +147,9 @@ internal static partial class CellDate
 
         hour = half switch { "am" => hour % 12, "pm" => (hour % 12) + 12, _ => hour };
         var seconds = match.Groups["s"].Success ? Int(match, "s") : 0;
-        return Offset(match.Groups["zone"].Value) is var (isKnown, offset) && isKnown ? (new TimeSpan(hour, Int(match, "min"), Math.Min(seconds, 59)) + Fraction(match.Groups["f"].Value), offset) : null;
+        return Offset(match.Groups["zone"].Value) is var (isKnown, offset) && isKnown
+            ? (new TimeSpan(hour, Int(match, "min"), Math.Min(seconds, 59)) + Fraction(match.Groups["f"].Value), offset)
+            : null;
     }
 
     private static TimeSpan Fraction(string digits) =>
@@ -137,7 +167,9 @@ internal static partial class CellDate
             return (true, TimeSpan.FromHours(hours));
         }
 
-        var digits = zone.Replace("GMT", "", StringComparison.OrdinalIgnoreCase).Replace("UTC", "", StringComparison.OrdinalIgnoreCase).Replace(":", "", StringComparison.Ordinal);
+        var digits = zone.Replace("GMT", "", StringComparison.OrdinalIgnoreCase)
+            .Replace("UTC", "", StringComparison.OrdinalIgnoreCase)
+            .Replace(":", "", StringComparison.Ordinal);
         if (digits.Length is not (3 or 5) || !int.TryParse(digits[1..], CultureInfo.InvariantCulture, out var value))
         {
             return (false, null);
@@ -154,8 +186,18 @@ internal static partial class CellDate
         // The shop's languages, and those of Europe that marketplaces export in; month by month.
         string[] names =
         [
-            "janvier januar gennaio janv ene", "fevrier février februar fév", "mars märz mrz maerz", "avril avr abr", "mai maggio", "juin giugno", "juillet luglio juil",
-            "août aout ago agt", "septembre settembre", "octobre ottobre", "novembre nov nop nopember", "dez dezember décembre decembre dic dicembre",
+            "janvier januar gennaio janv ene",
+            "fevrier février februar fév",
+            "mars märz mrz maerz",
+            "avril avr abr",
+            "mai maggio",
+            "juin giugno",
+            "juillet luglio juil",
+            "août aout ago agt",
+            "septembre settembre",
+            "octobre ottobre",
+            "novembre nov nop nopember",
+            "dez dezember décembre decembre dic dicembre",
         ];
         return CalendarWords.Months.Select(month => (Name: month.Key, Month: month.Value))
             .Concat(names.SelectMany((list, index) => list.Split(' ').Select(name => (Name: name, Month: index + 1))))
@@ -168,10 +210,14 @@ internal static partial class CellDate
     [GeneratedRegex(@"^(?<a>[0-9]{1,2})(?<sep>[-/.])(?<b>[0-9]{1,2})\k<sep>(?<y>[0-9]{4}|[0-9]{2})(?![0-9])")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"^(?:\p{L}{2,9},?\s+)?(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+(?<mon>\p{L}{3,10}\.?)|(?<mon>\p{L}{3,10}\.?)[\s-]+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?),?[\s-]+(?<y>[0-9]{4}|[0-9]{2})(?![0-9])")]
+    [GeneratedRegex(
+        @"^(?:\p{L}{2,9},?\s+)?(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+(?<mon>\p{L}{3,10}\.?)|(?<mon>\p{L}{3,10}\.?)[\s-]+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?),?[\s-]+(?<y>[0-9]{4}|[0-9]{2})(?![0-9])"
+    )]
     private static partial Regex Worded();
 
-    [GeneratedRegex(@"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$")]
+    [GeneratedRegex(
+        @"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$"
+    )]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"^[2-7][0-9]{4}(?:\.[0-9]+)?$")]

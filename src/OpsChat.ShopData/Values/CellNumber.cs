@@ -15,7 +15,11 @@ internal static partial class CellNumber
     {
         // Asked of every cell of files with millions.
         var cell = text.AsSpan().Trim();
-        return cell.Length <= 4 && (cell is "" or "-" or "--" or "—" or "–" || s_none.Any(none => MemoryExtensions.Equals(none, text.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase)));
+        return cell.Length <= 4
+            && (
+                cell is "" or "-" or "--" or "—" or "–"
+                || s_none.Any(none => MemoryExtensions.Equals(none, text.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase))
+            );
     }
 
     private static readonly string[] s_none = ["N/A", "NA", "NULL", "NONE", "#N/A"];
@@ -41,14 +45,19 @@ internal static partial class CellNumber
         : Read(text) is { } value && value == decimal.Truncate(value) && Math.Abs(value) <= int.MaxValue ? (int)value : null;
 
     /// <summary>Nothing but digits, as nearly every count is.</summary>
-    private static bool IsPlain(string text) => text.Length is > 0 and <= 9 && (text[0] != '0' || text.Length == 1) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+    private static bool IsPlain(string text) =>
+        text.Length is > 0 and <= 9 && (text[0] != '0' || text.Length == 1) && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>An amount with its sign, none that would be rounded to nothing; the currency that the cell itself names comes before <paramref name="currency"/>.</summary>
+    /// <summary>An amount with its sign, none that would be rounded to nothing; the currency that the cell itself names comes before
+    /// <paramref name="currency"/>. </summary>
     public static Money? Amount(string text, string currency)
     {
         var (number, named) = CellCurrency.Split(text);
         var own = named ?? currency;
-        return Read(number, Money.Decimals(own)) is { } value && Money.FromMajor(value, own) is var money && (money.Minor != 0 || value == 0) ? money : null;
+        return
+            Read(number, Money.Decimals(own)) is { } value && Money.FromMajor(value, own) is var money && (money.Minor != 0 || value == 0)
+            ? money
+            : null;
     }
 
     [GeneratedRegex(@"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}$")]

@@ -65,7 +65,8 @@ sealed class ErrorLogFile : IDisposable
         File.Delete(LogOf(path));
     }
 
-    public static string LogOf(string path) => Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + "-log" + Path.GetExtension(path));
+    public static string LogOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + "-log" + Path.GetExtension(path));
 
     /// <summary>Fills an empty file with what the store counts, without entries.</summary>
     public void Fill(IEnumerable<CounterRow> days, IReadOnlyDictionary<MonthKey, DayCounters> months) => InTransaction(() =>
@@ -130,8 +131,17 @@ sealed class ErrorLogFile : IDisposable
         var days = TalliesBetween(from, to).Where(d => playbook is null || d.Key.Playbook == playbook).ToList();
         return new(
             [
-                .. days.GroupBy(d => Stratum.Of(d.Key)).Where(same => totals.ContainsKey(same.Key)).Select(same => new VersionCounters(
-                    same.Key.Playbook, same.Key.Version, same.Key.Arm, same.Key.ReadBy, same.Min(d => d.Key.Day), same.Max(d => d.Key.Day), totals[same.Key])),
+                .. days.GroupBy(d => Stratum.Of(d.Key))
+                    .Where(same => totals.ContainsKey(same.Key))
+                    .Select(same => new VersionCounters(
+                        same.Key.Playbook,
+                        same.Key.Version,
+                        same.Key.Arm,
+                        same.Key.ReadBy,
+                        same.Min(d => d.Key.Day),
+                        same.Max(d => d.Key.Day),
+                        totals[same.Key]
+                    )),
             ],
             [
                 .. days.Select(d => d.Tally).GroupBy(t => (t.Date, t.Arm)).Select(same => new DayTally(
@@ -151,8 +161,12 @@ sealed class ErrorLogFile : IDisposable
             return $"{month.Playbook} in {LogRow.MonthText(month.Month)} is not what the store counted.";
         }
 
-        var ofDays = _days.FindAll().Select(row => (Month: MonthKey.Of(LogRow.DayOf(row)), Counters: LogRow.CountersOf(row))).Where(row => row.Month.Month >= wholeSince)
-            .GroupBy(row => row.Month, row => row.Counters).ToDictionary(same => same.Key, same => same.Aggregate((sum, next) => sum + next));
+        var ofDays = _days
+            .FindAll()
+            .Select(row => (Month: MonthKey.Of(LogRow.DayOf(row)), Counters: LogRow.CountersOf(row)))
+            .Where(row => row.Month.Month >= wholeSince)
+            .GroupBy(row => row.Month, row => row.Counters)
+            .ToDictionary(same => same.Key, same => same.Aggregate((sum, next) => sum + next));
         if (Differing(ofDays, mine.Where(row => row.Key.Month >= wholeSince).ToDictionary()) is { } days)
         {
             return $"The days of {days.Playbook} in {LogRow.MonthText(days.Month)} do not add up to the month.";
@@ -284,16 +298,22 @@ sealed class ErrorLogFile : IDisposable
     ];
 
     private List<(CounterKey Key, DayTally Tally)> TalliesBetween(DateOnly from, DateOnly to) =>
-    [
-        .. _days.Query().Where(Days(from, to)).Select("{ day: $.day, playbook: $.playbook, version: $.version, arm: $.arm, readBy: $.readBy, tally: $.tally }").ToEnumerable()
-            .Select(row => (LogRow.DayOf(row), LogRow.TallyOf(row))),
-    ];
+        [
+            .. _days
+                .Query()
+                .Where(Days(from, to))
+                .Select("{ day: $.day, playbook: $.playbook, version: $.version, arm: $.arm, readBy: $.readBy, tally: $.tally }")
+                .ToEnumerable()
+                .Select(row => (LogRow.DayOf(row), LogRow.TallyOf(row))),
+        ];
 
     /// <summary>Ids begin with the day and a bar, which comes after every digit.</summary>
     private static BsonExpression Days(DateOnly from, DateOnly to) => Query.Between("_id", LogRow.DayText(from), LogRow.DayText(to.AddDays(1)));
 
     private static MonthKey? Differing(Dictionary<MonthKey, DayCounters> mine, IReadOnlyDictionary<MonthKey, DayCounters> theirs) =>
-        mine.Keys.Union(theirs.Keys).FirstOrDefault(key => mine.GetValueOrDefault(key, DayCounters.Zero) != theirs.GetValueOrDefault(key, DayCounters.Zero));
+        mine
+            .Keys.Union(theirs.Keys)
+            .FirstOrDefault(key => mine.GetValueOrDefault(key, DayCounters.Zero) != theirs.GetValueOrDefault(key, DayCounters.Zero));
 
     private static DayCounters Sum(IEnumerable<CountChange> changes) => changes.Aggregate(DayCounters.Zero, (sum, change) => sum + change.Change);
 

@@ -176,7 +176,9 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         {
             Abandon(_file);
             var trouble = new StoreException(
-                $"The error log {FilePath} is paused: {e.Message} Answers, approvals and the rollout go on without it. Check the disk and its free space; it goes on by itself.", e);
+                $"The error log {FilePath} is paused: {e.Message} Answers, approvals and the rollout go on without it. Check the disk and its free space; it goes on by itself.",
+                e
+            );
             _pause = (trouble, time.GetUtcNow() + PausedFor);
             throw trouble;
         }
@@ -228,11 +230,17 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
 
     private string? WhyNotTrusted(ErrorLogFile file)
     {
-        var (id, head, last) = Ask(store.ReadAsync(session => (StoreId(session), session.ErrorFeed.Head(), session.ErrorFeed.Find(file.Through)), CancellationToken.None));
+        var (id, head, last) = Ask(
+            store.ReadAsync(
+                session => (StoreId(session), session.ErrorFeed.Head(), session.ErrorFeed.Find(file.Through)),
+                CancellationToken.None
+            )
+        );
         return file.StoreId is null ? "It was not complete."
             : file.StoreId != id ? "It belongs to another store."
             : file.Through > head ? $"It ends with change {file.Through}, the store with {head}: a backup was restored."
-            : file.Mark != (last is null ? null : ErrorLogFile.DigestOf(last)) ? $"Change {file.Through}, with which it ends, is another one in the store."
+            : file.Mark != (last is null ? null : ErrorLogFile.DigestOf(last))
+                ? $"Change {file.Through}, with which it ends, is another one in the store."
             : FirstDifference(file);
     }
 
@@ -240,8 +248,17 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     private string? FirstDifference(ErrorLogFile file)
     {
         CatchUp(file);
-        var (changes, months, entries) = Ask(store.ReadAsync(
-            session => (session.ErrorFeed.After(file.Through, int.MaxValue), session.Counters.Months(), session.ErrorFeed.CountEntries(long.MaxValue)), CancellationToken.None));
+        var (changes, months, entries) = Ask(
+            store.ReadAsync(
+                session =>
+                    (
+                        session.ErrorFeed.After(file.Through, int.MaxValue),
+                        session.Counters.Months(),
+                        session.ErrorFeed.CountEntries(long.MaxValue)
+                    ),
+                CancellationToken.None
+            )
+        );
         if (changes.Count > 0)
         {
             file.Apply(changes);
@@ -254,7 +271,10 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     /// <summary>Applies the changes that it does not hold yet.</summary>
     private void CatchUp(ErrorLogFile file)
     {
-        while (Ask(store.ReadAsync(session => session.ErrorFeed.After(file.Through, ChangesAtOnce), CancellationToken.None)) is { Count: > 0 } changes)
+        while (
+            Ask(store.ReadAsync(session => session.ErrorFeed.After(file.Through, ChangesAtOnce), CancellationToken.None))
+                is { Count: > 0 } changes
+        )
         {
             file.Apply(changes);
         }
@@ -286,11 +306,22 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
 
     private void Fill(ErrorLogFile file)
     {
-        var (id, days, months, through, last) = Ask(store.ReadAsync(session =>
-        {
-            var head = session.ErrorFeed.Head();
-            return (StoreId(session), session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue), session.Counters.Months(), head, session.ErrorFeed.Find(head));
-        }, CancellationToken.None));
+        var (id, days, months, through, last) = Ask(
+            store.ReadAsync(
+                session =>
+                {
+                    var head = session.ErrorFeed.Head();
+                    return (
+                        StoreId(session),
+                        session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue),
+                        session.Counters.Months(),
+                        head,
+                        session.ErrorFeed.Find(head)
+                    );
+                },
+                CancellationToken.None
+            )
+        );
         file.Fill(days, months);
         for (var after = 0L; EntriesAfter(after, through) is { Count: > 0 } changes; after = changes[^1].Seq)
         {

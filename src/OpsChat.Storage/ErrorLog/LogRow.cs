@@ -16,18 +16,31 @@ static class LogRow
 
     public static string IdOf(MonthKey key) => $"{MonthText(key.Month)}|{key.Playbook}|{key.Version}|{Word(key.Arm)}|{Word(key.ReadBy)}";
 
-    public static BsonDocument Of(CounterKey key, DayCounters counters) => Sealed(new()
-    {
-        ["_id"] = IdOf(key),
-        ["day"] = DayText(key.Day),
-        ["playbook"] = key.Playbook,
-        ["version"] = key.Version,
-        ["arm"] = Word(key.Arm),
-        ["readBy"] = Word(key.ReadBy),
-        // What the picture shows of a day stands first and apart, so that a year of days is read without the rest.
-        ["tally"] = new BsonArray(new[] { counters.Sent, counters.Wrong, counters.DraftsJudged, counters.DraftsWrong, counters.Replied, counters.Unhappy }.Select(n => new BsonValue(n))),
-        [Counts] = Document(counters),
-    });
+    public static BsonDocument Of(CounterKey key, DayCounters counters) =>
+        Sealed(
+            new()
+            {
+                ["_id"] = IdOf(key),
+                ["day"] = DayText(key.Day),
+                ["playbook"] = key.Playbook,
+                ["version"] = key.Version,
+                ["arm"] = Word(key.Arm),
+                ["readBy"] = Word(key.ReadBy),
+                // What the picture shows of a day stands first and apart, so that a year of days is read without the rest.
+                ["tally"] = new BsonArray(
+                    new[]
+                    {
+                        counters.Sent,
+                        counters.Wrong,
+                        counters.DraftsJudged,
+                        counters.DraftsWrong,
+                        counters.Replied,
+                        counters.Unhappy,
+                    }.Select(n => new BsonValue(n))
+                ),
+                [Counts] = Document(counters),
+            }
+        );
 
     public static BsonDocument Of(MonthKey key, DayCounters counters) => Sealed(new()
     {
@@ -56,17 +69,35 @@ static class LogRow
         ["saidBy"] = Word(entry.By),
     });
 
-    public static CounterKey DayOf(BsonDocument row) => new(
-        DateOnly.ParseExact(row["day"].AsString, "yyyy-MM-dd", CultureInfo.InvariantCulture), row["playbook"].AsString, row["version"].AsString, Arm(row), ReadBy(row));
+    public static CounterKey DayOf(BsonDocument row) =>
+        new(
+            DateOnly.ParseExact(row["day"].AsString, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            row["playbook"].AsString,
+            row["version"].AsString,
+            Arm(row),
+            ReadBy(row)
+        );
 
-    public static MonthKey MonthOf(BsonDocument row) => new(
-        DateOnly.ParseExact(row["month"].AsString + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture), row["playbook"].AsString, row["version"].AsString, Arm(row), ReadBy(row));
+    public static MonthKey MonthOf(BsonDocument row) =>
+        new(
+            DateOnly.ParseExact(row["month"].AsString + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            row["playbook"].AsString,
+            row["version"].AsString,
+            Arm(row),
+            ReadBy(row)
+        );
 
     /// <summary>Sent and wrong, drafts and wrong ones, replied and unhappy.</summary>
     public static DayTally TallyOf(BsonDocument row)
     {
         var tally = row["tally"].AsArray;
-        return new(DayOf(row).Day, Arm(row), new(tally[0].AsInt32, tally[1].AsInt32), new(tally[2].AsInt32, tally[3].AsInt32), new(tally[4].AsInt32, tally[5].AsInt32));
+        return new(
+            DayOf(row).Day,
+            Arm(row),
+            new(tally[0].AsInt32, tally[1].AsInt32),
+            new(tally[2].AsInt32, tally[3].AsInt32),
+            new(tally[4].AsInt32, tally[5].AsInt32)
+        );
     }
 
     /// <exception cref="DistrustedLogException">The row is not as it was written.</exception>

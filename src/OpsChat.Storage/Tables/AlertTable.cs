@@ -22,11 +22,14 @@ public sealed class AlertTable(DbConnection db)
     /// <summary>The number of the last change; 0 before the first.</summary>
     public long Head() => HeadRow.Of(db, HeadName);
 
-    public AlertQueue Queue() => new(db.Query<string>("select alert from alerts").Select(AlertText.Read).ToImmutableDictionary(a => a.Key, StringComparer.Ordinal));
+    public AlertQueue Queue() =>
+        new(db.Query<string>("select alert from alerts").Select(AlertText.Read).ToImmutableDictionary(a => a.Key, StringComparer.Ordinal));
 
     /// <summary>By id or by key; null when there is none.</summary>
     public Alert? Find(string idOrKey) =>
-        db.QuerySingleOrDefault<string>("select alert from alerts where id = @idOrKey or key = @idOrKey", new { idOrKey }) is { } text ? AlertText.Read(text) : null;
+        db.QuerySingleOrDefault<string>("select alert from alerts where id = @idOrKey or key = @idOrKey", new { idOrKey }) is { } text
+            ? AlertText.Read(text)
+            : null;
 
     public void Save(Alert it)
     {
@@ -46,7 +49,8 @@ public sealed class AlertTable(DbConnection db)
     public IReadOnlyList<Alert> OpenOf(IReadOnlyCollection<string> monitors) =>
         [.. db.Query<string>("select alert from alerts where is_open = 1 and monitor in @monitors", new { monitors }).Select(AlertText.Read)];
 
-    /// <summary>Puts a pseudonym in the place of a conversation, wherever an alert names it. It counts as a change, so that a look that read it before
+    /// <summary>Puts a pseudonym in the place of a conversation, wherever an alert names it. It counts as a change, so that a look that
+    /// read it before
     /// begins anew.</summary>
     public void Rename(ConversationId id, ConversationId pseudonym)
     {
@@ -64,12 +68,25 @@ public sealed class AlertTable(DbConnection db)
     /// <summary>Forgets one that nothing can reopen any more; what happened to it stays.</summary>
     public void Remove(string key) => db.Run("delete from alerts where key = @key", new { key });
 
-    public void Happened(string alert, AlertEvent it) => db.Run(
-        "insert into alert_events (alert, at, who, what, text) values (@alert, @at, @Who, @What, @Text)", new { alert, at = it.At.Ms(), it.Who, it.What, it.Text });
+    public void Happened(string alert, AlertEvent it) =>
+        db.Run(
+            "insert into alert_events (alert, at, who, what, text) values (@alert, @at, @Who, @What, @Text)",
+            new
+            {
+                alert,
+                at = it.At.Ms(),
+                it.Who,
+                it.What,
+                it.Text,
+            }
+        );
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<AlertEvent> EventsOf(string alert) =>
-        [.. db.Query<EventRow>("select at, who, what, text from alert_events where alert = @alert order by seq", new { alert }).Select(r => new AlertEvent(r.At.Time(), r.Who, r.What, r.Text))];
+        [
+            .. db.Query<EventRow>("select at, who, what, text from alert_events where alert = @alert order by seq", new { alert })
+                .Select(r => new AlertEvent(r.At.Time(), r.Who, r.What, r.Text)),
+        ];
 
     /// <summary>How often something of that name has happened since then, to any alert.</summary>
     public int Count(string what, DateTimeOffset since) =>
@@ -89,8 +106,11 @@ public sealed class AlertTable(DbConnection db)
     ];
 
     /// <summary>Whether anything was looked at, or has happened, before then.</summary>
-    public bool HasLooked(DateTimeOffset before) => db.ExecuteScalar<long>(
-        "select count(*) from (select 1 from alert_events where at < @at union all select 1 from monitor_looks where at < @at limit 1)", new { at = before.Ms() }) > 0;
+    public bool HasLooked(DateTimeOffset before) =>
+        db.ExecuteScalar<long>(
+            "select count(*) from (select 1 from alert_events where at < @at union all select 1 from monitor_looks where at < @at limit 1)",
+            new { at = before.Ms() }
+        ) > 0;
 
     public void Looked(MonitorState it) => db.Run(
         """
@@ -100,14 +120,24 @@ public sealed class AlertTable(DbConnection db)
         new { it.Monitor, at = it.At.Ms(), it.Checked, gaps = Columns.Json(it.Gaps) });
 
     /// <summary>The briefing of a day of the shop; null when there was none.</summary>
-    public string? BriefingOf(DateOnly day) => db.QuerySingleOrDefault<string>("select text from briefings where day = @day", new { day = Name(day) });
+    public string? BriefingOf(DateOnly day) =>
+        db.QuerySingleOrDefault<string>("select text from briefings where day = @day", new { day = Name(day) });
 
     /// <summary>When the last briefing before <paramref name="day"/> went out.</summary>
-    public DateTimeOffset? BriefedBefore(DateOnly day) => db.ExecuteScalar<long?>("select max(at) from briefings where day < @day", new { day = Name(day) }).Time();
+    public DateTimeOffset? BriefedBefore(DateOnly day) =>
+        db.ExecuteScalar<long?>("select max(at) from briefings where day < @day", new { day = Name(day) }).Time();
 
     /// <summary>False when the day has its briefing already.</summary>
     public bool Briefed(DateOnly day, string text, DateTimeOffset now) =>
-        db.Run("insert into briefings (day, at, text) values (@day, @now, @text) on conflict (day) do nothing", new { day = Name(day), now = now.Ms(), text }) == 1;
+        db.Run(
+            "insert into briefings (day, at, text) values (@day, @now, @text) on conflict (day) do nothing",
+            new
+            {
+                day = Name(day),
+                now = now.Ms(),
+                text,
+            }
+        ) == 1;
 
     private static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

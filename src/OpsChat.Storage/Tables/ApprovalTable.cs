@@ -13,25 +13,39 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<Approval> List(ApprovalState? state, int most) =>
-    [
-        .. db.Query<Row>($"select * from approvals {(state is null ? "" : "where state = @state")} order by created_at desc limit @most", new { state = state?.ToString(), most })
-            .Select(r => r.ToApproval()),
-    ];
+        [
+            .. db.Query<Row>(
+                    $"select * from approvals {(state is null ? "" : "where state = @state")} order by created_at desc limit @most",
+                    new { state = state?.ToString(), most }
+                )
+                .Select(r => r.ToApproval()),
+        ];
 
     /// <summary>The pending approval of a case, or null.</summary>
     public Approval? PendingOf(string caseId) =>
-        db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc", new { caseId })?.ToApproval();
+        db.QueryFirstOrDefault<Row>(
+                "select * from approvals where case_id = @caseId and state = 'Pending' order by created_at desc",
+                new { caseId }
+            )
+            ?.ToApproval();
 
     /// <summary>The case's latest approval of this text, whatever became of it; null when it was never put up for approval.</summary>
     public Approval? LatestOf(string caseId, string text) =>
-        db.QueryFirstOrDefault<Row>("select * from approvals where case_id = @caseId and text = @text order by created_at desc", new { caseId, text })?.ToApproval();
+        db.QueryFirstOrDefault<Row>(
+                "select * from approvals where case_id = @caseId and text = @text order by created_at desc",
+                new { caseId, text }
+            )
+            ?.ToApproval();
 
     /// <summary>The texts for this customer that somebody rejected, the latest first.</summary>
     public IReadOnlyList<string> RejectedTexts(ConversationId conversation) =>
-    [
-        .. db.Query<string>(
-            "select text from approvals where conversation = @conversation and state = 'Rejected' order by created_at desc limit 50", new { conversation = conversation.ToString() }).Distinct(),
-    ];
+        [
+            .. db.Query<string>(
+                    "select text from approvals where conversation = @conversation and state = 'Rejected' order by created_at desc limit 50",
+                    new { conversation = conversation.ToString() }
+                )
+                .Distinct(),
+        ];
 
     /// <summary>The approvals of an order, whatever became of them and however its number is written; the oldest first.</summary>
     public IReadOnlyList<Approval> OfOrder(string number) =>
@@ -43,44 +57,69 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         approval.OrderNumber is { } number ? [.. OfOrder(number).Where(other => other.Id != approval.Id)] : [];
 
     public IReadOnlyList<Approval> PendingIn(ConversationId conversation) =>
-        [.. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() }).Select(r => r.ToApproval())];
+        [
+            .. db.Query<Row>(
+                    "select * from approvals where conversation = @conversation and state = 'Pending'",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToApproval()),
+        ];
 
     /// <summary>Those of which nobody knows whether their text left.</summary>
     public IReadOnlyList<Approval> UncertainIn(ConversationId conversation) =>
-    [
-        .. db.Query<Row>("select * from approvals where conversation = @conversation and state = 'Uncertain'", new { conversation = conversation.ToString() })
-            .Select(r => r.ToApproval()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from approvals where conversation = @conversation and state = 'Uncertain'",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToApproval()),
+        ];
 
     public int PendingCount(ConversationId conversation) => db.ExecuteScalar<int>(
         "select count(*) from approvals where conversation = @conversation and state = 'Pending'", new { conversation = conversation.ToString() });
 
     public IReadOnlyList<Approval> PendingBefore(DateTimeOffset expiresBefore) =>
-        [.. db.Query<Row>("select * from approvals where state = 'Pending' and expires_at <= @at order by expires_at", new { at = expiresBefore.Ms() }).Select(r => r.ToApproval())];
+        [
+            .. db.Query<Row>(
+                    "select * from approvals where state = 'Pending' and expires_at <= @at order by expires_at",
+                    new { at = expiresBefore.Ms() }
+                )
+                .Select(r => r.ToApproval()),
+        ];
 
     /// <summary>Pending approvals whose time is half over and of which nobody was reminded, oldest first.</summary>
     public IReadOnlyList<Approval> ToRemind(DateTimeOffset now) =>
-    [
-        .. db.Query<Row>(
-            "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - created_at) / 2 order by created_at", new { now = now.Ms() })
-            .Select(r => r.ToApproval()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - created_at) / 2 order by created_at",
+                    new { now = now.Ms() }
+                )
+                .Select(r => r.ToApproval()),
+        ];
 
-    public void Add(Approval it) => Write(it.Id,
-        """
-        insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
-            order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq)
-        values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
-            @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq)
-        """, Values(it));
+    public void Add(Approval it) =>
+        Write(
+            it.Id,
+            """
+            insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
+                order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq)
+            values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
+                @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq)
+            """,
+            Values(it)
+        );
 
     /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
-    public bool Revise(Approval next) => Write(next.Id,
-        """
-        update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
-            order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
-        where id = @Id and state = 'Pending' and revision = @Revision - 1
-        """, Values(next));
+    public bool Revise(Approval next) =>
+        Write(
+            next.Id,
+            """
+            update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
+                order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
+            where id = @Id and state = 'Pending' and revision = @Revision - 1
+            """,
+            Values(next)
+        );
 
     /// <summary>The one place where an approval is decided: a compare-and-set on state, revision, hash and expiry.</summary>
     /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
@@ -93,11 +132,24 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Ends a pending approval whose time is over.</summary>
     public bool Expire(string id, DateTimeOffset now) =>
-        Write(id, "update approvals set state = 'Expired', decided_at = @now where id = @id and state = 'Pending' and expires_at <= @now", new { id, now = now.Ms() });
+        Write(
+            id,
+            "update approvals set state = 'Expired', decided_at = @now where id = @id and state = 'Pending' and expires_at <= @now",
+            new { id, now = now.Ms() }
+        );
 
     /// <summary>After the dispatch check: the approved text left, or was stopped and why.</summary>
     public bool Finish(string id, ApprovalState to, string? reason) =>
-        Write(id, "update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'", new { id, to = to.ToString(), reason });
+        Write(
+            id,
+            "update approvals set state = @to, reason = coalesce(@reason, reason) where id = @id and state = 'Approved'",
+            new
+            {
+                id,
+                to = to.ToString(),
+                reason,
+            }
+        );
 
     /// <summary>Somebody says what became of a text of which nobody knew whether it left: it did, or it is sent again.</summary>
     /// <param name="seen">The customer's last line that was known then; null leaves it as it is.</param>
@@ -106,11 +158,21 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         new { id, to = to.ToString(), seen });
 
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
-    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,
-        """
-        update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor, refunded_currency = @currency where id = @id
-        """,
-        new { id, confirmed = Columns.Json(confirmed), over = goesOver ? 1 : 0, minor = refundedThen?.Minor, currency = refundedThen?.Currency });
+    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) =>
+        Write(
+            id,
+            """
+            update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor, refunded_currency = @currency where id = @id
+            """,
+            new
+            {
+                id,
+                confirmed = Columns.Json(confirmed),
+                over = goesOver ? 1 : 0,
+                minor = refundedThen?.Minor,
+                currency = refundedThen?.Currency,
+            }
+        );
 
     /// <summary>Thanks and nudges that come after all that a card shows change nothing about it: it need not be looked at again.</summary>
     /// <param name="first">The place of the first of these lines.</param>
@@ -122,9 +184,11 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         """,
         new { conversation = conversation.ToString(), first, last });
 
-    public void SetMarks(string id, IReadOnlyList<string> marks) => db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
+    public void SetMarks(string id, IReadOnlyList<string> marks) =>
+        db.Run("update approvals set marks = @marks where id = @id", new { id, marks = Columns.Json(marks) });
 
-    public void SetReminded(string id, DateTimeOffset at) => db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
+    public void SetReminded(string id, DateTimeOffset at) =>
+        db.Run("update approvals set reminded_at = @at where id = @id", new { id, at = at.Ms() });
 
     /// <summary>Writes what the audit log vouches for.</summary>
     /// <returns>Whether there was such a row.</returns>
@@ -139,13 +203,35 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         return true;
     }
 
-    private static object Values(Approval it) => new
-    {
-        it.Id, it.Revision, it.Hash, state = it.State.ToString(), conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Text, it.Suggested,
-        it.Playbook, it.Version, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, reasons = Columns.Json(it.Reasons),
-        unusual = Columns.Json(it.Unusual), facts = Columns.Json(it.Facts), created = it.CreatedAt.Ms(), expires = it.ExpiresAt.Ms(), marks = Columns.Json(it.Marks),
-        orderKey = it.OrderNumber is { } number ? OrderNumber.Key(number) : null, unconfirmed = Columns.Json(it.Unconfirmed), it.SeenSeq,
-    };
+    private static object Values(Approval it) =>
+        new
+        {
+            it.Id,
+            it.Revision,
+            it.Hash,
+            state = it.State.ToString(),
+            conversation = it.Conversation.ToString(),
+            it.CaseId,
+            it.Turn,
+            it.CustomerWords,
+            it.Text,
+            it.Suggested,
+            it.Playbook,
+            it.Version,
+            it.Action,
+            it.OrderNumber,
+            minor = it.Amount?.Minor,
+            currency = it.Amount?.Currency,
+            reasons = Columns.Json(it.Reasons),
+            unusual = Columns.Json(it.Unusual),
+            facts = Columns.Json(it.Facts),
+            created = it.CreatedAt.Ms(),
+            expires = it.ExpiresAt.Ms(),
+            marks = Columns.Json(it.Marks),
+            orderKey = it.OrderNumber is { } number ? OrderNumber.Key(number) : null,
+            unconfirmed = Columns.Json(it.Unconfirmed),
+            it.SeenSeq,
+        };
 
     private sealed record Row
     {

@@ -25,10 +25,20 @@ public sealed class AuditTable(DbConnection db)
     /// <param name="saltOf">By which the salt is found when it has to be erased.</param>
     private AuditEntry Append(string kind, string who, string subject, object data, DateTimeOffset now, string? hidden, string saltOf)
     {
-        var last = db.QuerySingleOrDefault<HeadRow>("select seq, hash from audit order by seq desc limit 1") ?? new HeadRow { Hash = AuditEntry.Genesis };
+        var last = db.QuerySingleOrDefault<HeadRow>("select seq, hash from audit order by seq desc limit 1")
+            ?? new HeadRow { Hash = AuditEntry.Genesis };
         var salt = hidden is null ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var entry = new AuditEntry(
-            last.Seq + 1, now.Ms().Time(), kind, who, subject, Columns.Json(data), salt is null ? null : AuditEntry.Digest(salt, hidden!), last.Hash, "").Sealed();
+            last.Seq + 1,
+            now.Ms().Time(),
+            kind,
+            who,
+            subject,
+            Columns.Json(data),
+            salt is null ? null : AuditEntry.Digest(salt, hidden!),
+            last.Hash,
+            ""
+        ).Sealed();
         db.Run(
             "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @at, @Kind, @Who, @Subject, @Data, @WordsDigest, @Previous, @Hash)",
             new { entry.Seq, at = entry.At.Ms(), entry.Kind, entry.Who, entry.Subject, entry.Data, entry.WordsDigest, entry.Previous, entry.Hash });
@@ -40,13 +50,41 @@ public sealed class AuditTable(DbConnection db)
         return entry;
     }
 
-    public void Decided(Trace trace, TurnDecision decided) => Append(
-        "decision", "opschat", trace.Turn,
-        new { trace.Verdict, trace.Reasons, trace.Playbook, trace.PlaybookVersion, trace.Rule, trace.Arm, trace.Case }, decided.At, decided.Turn.Text);
+    public void Decided(Trace trace, TurnDecision decided) =>
+        Append(
+            "decision",
+            "opschat",
+            trace.Turn,
+            new
+            {
+                trace.Verdict,
+                trace.Reasons,
+                trace.Playbook,
+                trace.PlaybookVersion,
+                trace.Rule,
+                trace.Arm,
+                trace.Case,
+            },
+            decided.At,
+            decided.Turn.Text
+        );
 
     /// <summary>The order and the customer stand in the row only as part of the approval's hash.</summary>
-    public void ApprovalDecided(Approval approval, string who, string verb, DateTimeOffset now) => Append(
-        "approval", who, approval.Id, new { verb, approval.Revision, approval.Hash, State = approval.State.ToString(), Amount = approval.Amount?.ToString() }, now);
+    public void ApprovalDecided(Approval approval, string who, string verb, DateTimeOffset now) =>
+        Append(
+            "approval",
+            who,
+            approval.Id,
+            new
+            {
+                verb,
+                approval.Revision,
+                approval.Hash,
+                State = approval.State.ToString(),
+                Amount = approval.Amount?.ToString(),
+            },
+            now
+        );
 
     public void ApprovalSent(Approval approval, DateTimeOffset now) =>
         Append("approval", "opschat", approval.Id, new { Verb = "sent", approval.Revision, approval.Hash }, now);

@@ -35,11 +35,23 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
             """
             id, revision, hash, state, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number, amount_minor, currency, reasons, unusual, facts,
             created_at, expires_at, decided_by, decided_at, reason, confirmed, unconfirmed, refunded_minor, refunded_currency, goes_over
-            """),
-        new(AuditedKind.Message, "outbox", "created_at", "text", "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"),
+            """
+        ),
+        new(
+            AuditedKind.Message,
+            "outbox",
+            "created_at",
+            "text",
+            "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"
+        ),
         new(AuditedKind.Turn, "turns", "at", "input", "id, case_id, verdict, trace, at, input"),
-        new(AuditedKind.HandOff, "handoffs", "at", "customer_words",
-            "id, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, summary"),
+        new(
+            AuditedKind.HandOff,
+            "handoffs",
+            "at",
+            "customer_words",
+            "id, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, summary"
+        ),
     ];
 
     private readonly List<(AuditedKind Kind, string Id)> _written = [];
@@ -74,8 +86,15 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     }
 
     /// <summary>How many rows of each kind a conversation has.</summary>
-    public IReadOnlyDictionary<string, long> Count(ConversationId conversation) => s_sources.ToDictionary(
-        source => Word(source.Kind), source => db.ExecuteScalar<long>($"select count(*) from {source.Table} where conversation = @id", new { id = conversation.ToString() }));
+    public IReadOnlyDictionary<string, long> Count(ConversationId conversation) =>
+        s_sources.ToDictionary(
+            source => Word(source.Kind),
+            source =>
+                db.ExecuteScalar<long>(
+                    $"select count(*) from {source.Table} where conversation = @id",
+                    new { id = conversation.ToString() }
+                )
+        );
 
     /// <summary>Recomputes the log, and compares the rows for which it vouches with what it recorded last.</summary>
     /// <param name="announced">What the owner was told; a null is none.</param>
@@ -84,7 +103,9 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     {
         var recorded = new Recorded();
         var chain = AuditChain.Verify(audit.All().Select(recorded.Read), announced);
-        return chain is AuditVerdict.Whole whole ? FirstDifference(whole, recorded, out var rows) ?? (AuditVerdict)(whole with { Rows = rows }) : chain;
+        return chain is AuditVerdict.Whole whole
+            ? FirstDifference(whole, recorded, out var rows) ?? (AuditVerdict)(whole with { Rows = rows })
+            : chain;
     }
 
     /// <summary>Null when all rows say what was recorded.</summary>
@@ -109,7 +130,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
                 }
                 else if (Key(row.Conversation) is not { } key)
                 {
-                    AddIf($"What it says of {name} cannot be compared: the key of its conversation was deleted, and nobody asked to be forgotten there.", it.Seq);
+                    AddIf(
+                        $"What it says of {name} cannot be compared: the key of its conversation was deleted, and nobody asked to be forgotten there.",
+                        it.Seq
+                    );
                 }
                 else if (Recorded.Number(RowDigest.Of(key, row.Columns)) == it.Digest)
                 {
@@ -123,7 +147,12 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
 
             compared = compared with { Older = compared.Older + older };
             var before = recorded.Before?.GetValueOrDefault(Word(source.Kind)) ?? AllOlder(source);
-            AddIf(older > before ? $"{older - before} rows of {source.Table} stand in the database without any row of the log that tells of them." : null, whole.Entries);
+            AddIf(
+                older > before
+                    ? $"{older - before} rows of {source.Table} stand in the database without any row of the log that tells of them."
+                    : null,
+                whole.Entries
+            );
         }
 
         differences.AddRange(recorded.Missing(audit.All));
@@ -142,8 +171,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     /// <summary>Until the first digests are written, every row of an older database is one that nothing vouches for.</summary>
     private long AllOlder(Source source) => Older()?.GetValueOrDefault(Word(source.Kind)) ?? 0;
 
-    private Dictionary<string, long>? Older() => new SettingsTable(db).Get(SettingNames.AuditOlder)?.Split(',') is { } counts && counts.Length == s_sources.Length
-        ? s_sources.Zip(counts).ToDictionary(it => Word(it.First.Kind), it => long.Parse(it.Second, CultureInfo.InvariantCulture)) : null;
+    private Dictionary<string, long>? Older() =>
+        new SettingsTable(db).Get(SettingNames.AuditOlder)?.Split(',') is { } counts && counts.Length == s_sources.Length
+            ? s_sources.Zip(counts).ToDictionary(it => Word(it.First.Kind), it => long.Parse(it.Second, CultureInfo.InvariantCulture))
+            : null;
 
     private Dictionary<string, long>? TakeOlder()
     {
@@ -162,7 +193,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
 
     private IEnumerable<AuditedRow> Rows(Source source, string which, string? id)
     {
-        using var reader = db.ExecuteReader($"select id, conversation, {source.At}, {source.Words}, {source.Columns} from {source.Table} {which}", new { id });
+        using var reader = db.ExecuteReader(
+            $"select id, conversation, {source.At}, {source.Words}, {source.Columns} from {source.Table} {which}",
+            new { id }
+        );
         while (reader.Read())
         {
             var columns = Enumerable.Range(4, reader.FieldCount - 4).Select(i => Text(reader.GetValue(i))).ToList();
@@ -178,7 +212,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     private List<string?> MessagesOf(string turn)
     {
         var columns = new List<string?>();
-        using var reader = db.ExecuteReader("select id, seq, channel_id, text, attachments, received_at from inbox where turn = @turn order by seq", new { turn });
+        using var reader = db.ExecuteReader(
+            "select id, seq, channel_id, text, attachments, received_at from inbox where turn = @turn order by seq",
+            new { turn }
+        );
         while (reader.Read())
         {
             columns.AddRange(Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i))));
@@ -187,8 +224,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
         return columns;
     }
 
-    private byte[]? Key(string conversation) => db.QuerySingleOrDefault<string?>("select key from audit_keys where conversation = @conversation", new { conversation }) is { } hex
-        ? Encoding.ASCII.GetBytes(hex) : null;
+    private byte[]? Key(string conversation) =>
+        db.QuerySingleOrDefault<string?>("select key from audit_keys where conversation = @conversation", new { conversation }) is { } hex
+            ? Encoding.ASCII.GetBytes(hex)
+            : null;
 
     private byte[] NewKey(string conversation)
     {
@@ -267,7 +306,10 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
             {
                 if (left.FirstOrDefault(it => it.Value != 0) is { Key: { } kind, Value: var rows })
                 {
-                    yield return new(seq, $"{Math.Abs(rows)} {kind} rows too {(rows > 0 ? "few" : "many")} stand under {conversation}, who was forgotten.");
+                    yield return new(
+                        seq,
+                        $"{Math.Abs(rows)} {kind} rows too {(rows > 0 ? "few" : "many")} stand under {conversation}, who was forgotten."
+                    );
                 }
             }
 
@@ -281,7 +323,8 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
         }
 
         /// <summary>0 for what is no digest, which no row has.</summary>
-        public static UInt128 Number(string digest) => UInt128.TryParse(digest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        public static UInt128 Number(string digest) =>
+            UInt128.TryParse(digest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
         private static UInt128 Number(byte[] name) => Number(Convert.ToHexStringLower(SHA256.HashData(name).AsSpan(0, 16)));
 

@@ -57,7 +57,15 @@ public sealed class ConversationTable(DbConnection db)
 
     /// <summary>A person has the conversation until then; null gives it back to the agent.</summary>
     public void SetTakeOver(ConversationId id, DateTimeOffset? until, string? by) =>
-        db.Run("update conversations set taken_over_until = @until, taken_over_by = @by where id = @id", new { id = id.ToString(), until = until.Ms(), by });
+        db.Run(
+            "update conversations set taken_over_until = @until, taken_over_by = @by where id = @id",
+            new
+            {
+                id = id.ToString(),
+                until = until.Ms(),
+                by,
+            }
+        );
 
     public void SetClosed(ConversationId id, bool closed) =>
         db.Run("update conversations set closed = @closed where id = @id", new { id = id.ToString(), closed = closed ? 1 : 0 });
@@ -77,11 +85,19 @@ public sealed class ConversationTable(DbConnection db)
 
     /// <summary>Conversations of a customer or about an order, or in which the words stand; the latest first.</summary>
     public IReadOnlyList<Conversation> Search(string words, int most) =>
-    [
-        .. db.Query<Row>(
-            $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by last_at desc limit @most",
-            new { words, ids = Named(words), order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words, most }).Select(r => r.ToConversation()),
-    ];
+        [
+            .. db.Query<Row>(
+                    $"select * from conversations where {Found} or id in (select conversation from approvals where order_key = @order) order by last_at desc limit @most",
+                    new
+                    {
+                        words,
+                        ids = Named(words),
+                        order = OrderNumber.Key(words) is { Length: > 0 } key ? key : words,
+                        most,
+                    }
+                )
+                .Select(r => r.ToConversation()),
+        ];
 
     /// <summary>Conversations by their latest message, the newest first, with how many matters of each wait for a person.</summary>
     /// <param name="words">A customer's name or id, an order's number, or words of either side; empty for all.</param>
@@ -100,16 +116,24 @@ public sealed class ConversationTable(DbConnection db)
         return
         [
             .. db.Query<NewestRow>(
-                $"""
-                select * from (
-                    select c.*,
-                        (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
-                        (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
-                    from conversations c
-                    where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
-                where {filter} order by last_at desc limit @most
-                """,
-                new { words, ids = Named(words), before, now = now.Ms(), most })
+                    $"""
+                    select * from (
+                        select c.*,
+                            (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
+                            (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
+                        from conversations c
+                        where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
+                    where {filter} order by last_at desc limit @most
+                    """,
+                    new
+                    {
+                        words,
+                        ids = Named(words),
+                        before,
+                        now = now.Ms(),
+                        most,
+                    }
+                )
                 .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
         ];
     }
@@ -125,18 +149,35 @@ public sealed class ConversationTable(DbConnection db)
     /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes
     /// last then.</summary>
     public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
-    [
-        .. db.Query<LineRow>(
-            $"""
-            select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
-            union all
-            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
-            where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
-            order by queued, seq limit @most
-            """,
-            new { id = id.ToString(), after, most })
-            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))),
-    ];
+        [
+            .. db.Query<LineRow>(
+                    $"""
+                    select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
+                    union all
+                    select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
+                    where conversation = @id and {(
+                        withUnsent
+                            ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')"
+                            : "seq > @after and state = 'Sent'"
+                    )}
+                    order by queued, seq limit @most
+                    """,
+                    new
+                    {
+                        id = id.ToString(),
+                        after,
+                        most,
+                    }
+                )
+                .Select(r => new TranscriptLine(
+                    r.Seq,
+                    Enum.Parse<Sender>(r.Sender),
+                    r.Text,
+                    r.At.Time(),
+                    r.Id,
+                    Columns.List<string>(r.Attachments)
+                )),
+        ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
     public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)

@@ -22,10 +22,19 @@ public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
             return;
         }
 
-        var sums = more.ByName.Select(s => new
-        {
-            day = DayText(key.Day), month = MonthText(key.Day), key.Playbook, key.Version, arm = key.Arm.ToString(), readBy = key.ReadBy.ToString(), name = s.Key, sum = s.Value,
-        }).ToList();
+        var sums = more
+            .ByName.Select(s => new
+            {
+                day = DayText(key.Day),
+                month = MonthText(key.Day),
+                key.Playbook,
+                key.Version,
+                arm = key.Arm.ToString(),
+                readBy = key.ReadBy.ToString(),
+                name = s.Key,
+                sum = s.Value,
+            })
+            .ToList();
         db.Run(
             $"""
             insert into day_counts (day, {Names}, sum) values (@day, @Playbook, @Version, @arm, @readBy, @name, @sum)
@@ -40,9 +49,12 @@ public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
     }
 
     /// <summary>The rows by day, in their order.</summary>
-    public IReadOnlyList<CounterRow> Between(DateOnly from, DateOnly to) => Rows(
-        $"select day as time, {Names}, sum from day_counts where day >= @from and day <= @to order by day, {Names}", new { from = DayText(from), to = DayText(to) },
-        (key, counters) => new CounterRow(key, counters));
+    public IReadOnlyList<CounterRow> Between(DateOnly from, DateOnly to) =>
+        Rows(
+            $"select day as time, {Names}, sum from day_counts where day >= @from and day <= @to order by day, {Names}",
+            new { from = DayText(from), to = DayText(to) },
+            (key, counters) => new CounterRow(key, counters)
+        );
 
     /// <summary>The rows by month, of all time.</summary>
     public IReadOnlyDictionary<MonthKey, DayCounters> Months() => Rows(
@@ -59,7 +71,13 @@ public sealed class CounterTable(DbConnection db, ErrorFeedTable feed)
         using var rows = db.ExecuteReader(sql, values);
         while (rows.Read())
         {
-            var key = new CounterKey(Day(rows.GetString(0)), rows.GetString(1), rows.GetString(2), Enum.Parse<Arm>(rows.GetString(3)), Enum.Parse<ReadBy>(rows.GetString(4)));
+            var key = new CounterKey(
+                Day(rows.GetString(0)),
+                rows.GetString(1),
+                rows.GetString(2),
+                Enum.Parse<Arm>(rows.GetString(3)),
+                Enum.Parse<ReadBy>(rows.GetString(4))
+            );
             if (key != last)
             {
                 Close();

@@ -13,38 +13,62 @@ public sealed class ErrorFeedTable(DbConnection db)
 {
     private const string AllColumns = "seq, at, day, playbook, version, arm, read_by, counts, what, standing, kinds, said_by";
 
-    internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) => db.Run(
-        $"""
-        insert into error_feed ({AllColumns})
-        values (@seq, @at, @day, @Playbook, @Version, @arm, @readBy, @counts, @what, @standing, @kinds, @by)
-        """,
-        new
-        {
-            seq = HeadRow.Next(db, "error_feed"), at = at.Ms(), day = CounterTable.DayText(key.Day), key.Playbook, key.Version, arm = key.Arm.ToString(),
-            readBy = key.ReadBy.ToString(), counts = JsonSerializer.Serialize(change, ReportJson.Options), what = entry?.What.ToString(),
-            standing = entry?.Standing.ToString(), kinds = entry is null ? null : string.Join(',', entry.Kinds), by = entry?.By.ToString(),
-        });
+    internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) =>
+        db.Run(
+            $"""
+            insert into error_feed ({AllColumns})
+            values (@seq, @at, @day, @Playbook, @Version, @arm, @readBy, @counts, @what, @standing, @kinds, @by)
+            """,
+            new
+            {
+                seq = HeadRow.Next(db, "error_feed"),
+                at = at.Ms(),
+                day = CounterTable.DayText(key.Day),
+                key.Playbook,
+                key.Version,
+                arm = key.Arm.ToString(),
+                readBy = key.ReadBy.ToString(),
+                counts = JsonSerializer.Serialize(change, ReportJson.Options),
+                what = entry?.What.ToString(),
+                standing = entry?.Standing.ToString(),
+                kinds = entry is null ? null : string.Join(',', entry.Kinds),
+                by = entry?.By.ToString(),
+            }
+        );
 
     /// <summary>The number of the last row that was ever appended; 0 before the first.</summary>
     public long Head() => HeadRow.Of(db, "error_feed");
 
     /// <summary>The rows after one, in order.</summary>
     public IReadOnlyList<CountChange> After(long seq, int most) =>
-        [.. db.Query<Row>($"select {AllColumns} from error_feed where seq > @seq order by seq limit @most", new { seq, most }).Select(r => r.ToChange())];
+        [
+            .. db.Query<Row>($"select {AllColumns} from error_feed where seq > @seq order by seq limit @most", new { seq, most })
+                .Select(r => r.ToChange()),
+        ];
 
     /// <summary>The rows after one that hold an entry, in order.</summary>
     /// <param name="through">The last one to look at.</param>
     public IReadOnlyList<CountChange> Entries(long after, long through, int most) =>
-    [
-        .. db.Query<Row>($"select {AllColumns} from error_feed where seq > @after and seq <= @through and standing is not null order by seq limit @most", new { after, through, most })
-            .Select(r => r.ToChange()),
-    ];
+        [
+            .. db.Query<Row>(
+                    $"select {AllColumns} from error_feed where seq > @after and seq <= @through and standing is not null order by seq limit @most",
+                    new
+                    {
+                        after,
+                        through,
+                        most,
+                    }
+                )
+                .Select(r => r.ToChange()),
+        ];
 
     /// <summary>How many rows hold an entry, up to this one.</summary>
-    public long CountEntries(long through) => db.ExecuteScalar<long>("select count(*) from error_feed where seq <= @through and standing is not null", new { through });
+    public long CountEntries(long through) =>
+        db.ExecuteScalar<long>("select count(*) from error_feed where seq <= @through and standing is not null", new { through });
 
     /// <summary>Null when there is no such row, or none any more.</summary>
-    public CountChange? Find(long seq) => db.QuerySingleOrDefault<Row>($"select {AllColumns} from error_feed where seq = @seq", new { seq })?.ToChange();
+    public CountChange? Find(long seq) =>
+        db.QuerySingleOrDefault<Row>($"select {AllColumns} from error_feed where seq = @seq", new { seq })?.ToChange();
 
     /// <summary>Forgets the rows before the first that is younger than <paramref name="before"/>, and none that the log has yet to apply.</summary>
     /// <returns>The last row that is gone; 0 when all are there.</returns>
@@ -74,9 +98,15 @@ public sealed class ErrorFeedTable(DbConnection db)
             Seq, At.Time(), new(CounterTable.Day(Day), Playbook, Version, Enum.Parse<Arm>(Arm), Enum.Parse<ReadBy>(Read_by)),
             JsonSerializer.Deserialize<DayCounters>(Counts, ReportJson.Options) ?? DayCounters.Zero, Entry());
 
-        private ScoredEntry? Entry() => Standing is null ? null : new(
-            Enum.Parse<Scored>(What!), Enum.Parse<Standing>(Standing), [.. (Kinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ErrorKind>)],
-            Enum.Parse<SaidBy>(Said_by!));
+        private ScoredEntry? Entry() =>
+            Standing is null
+                ? null
+                : new(
+                    Enum.Parse<Scored>(What!),
+                    Enum.Parse<Standing>(Standing),
+                    [.. (Kinds ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ErrorKind>)],
+                    Enum.Parse<SaidBy>(Said_by!)
+                );
     }
 }
 

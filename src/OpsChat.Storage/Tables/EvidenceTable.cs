@@ -9,9 +9,12 @@ namespace OpsChat.Storage.Tables;
 public sealed class EvidenceTable(DbConnection db)
 {
     /// <summary>The subject's checkpoints, the latest first; each is read when it is looked at.</summary>
-    public IEnumerable<EvidenceCheckpoint> Of(EvidenceSubject subject) => db
-        .Query<Row>("select through, evidence from evidence where playbook = @playbook and version = @Version order by through desc", new { playbook = Name(subject), subject.Version })
-        .Select(r => new EvidenceCheckpoint(r.Through.Time(), JsonSerializer.Deserialize<Evidence>(r.Evidence, ReportJson.Options)!));
+    public IEnumerable<EvidenceCheckpoint> Of(EvidenceSubject subject) =>
+        db.Query<Row>(
+                "select through, evidence from evidence where playbook = @playbook and version = @Version order by through desc",
+                new { playbook = Name(subject), subject.Version }
+            )
+            .Select(r => new EvidenceCheckpoint(r.Through.Time(), JsonSerializer.Deserialize<Evidence>(r.Evidence, ReportJson.Options)!));
 
     /// <summary>
     /// Keeps a checkpoint that was counted on a reader's view, unless a case that it covers has changed since. False when it was not kept.

@@ -41,9 +41,10 @@ public sealed class FileTable(DbConnection db)
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<FileVersion> History(string file, int most = MostShown) =>
-    [
-        .. db.Query<VersionRow>("select * from file_versions where file = @file order by number desc limit @most", new { file, most }).Select(row => row.Shown()),
-    ];
+        [
+            .. db.Query<VersionRow>("select * from file_versions where file = @file order by number desc limit @most", new { file, most })
+                .Select(row => row.Shown()),
+        ];
 
     public FileVersion? Find(string id) => db.QuerySingleOrDefault<VersionRow>("select * from file_versions where id = @id", new { id })?.Shown();
 

@@ -10,17 +10,23 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<HandOff> List(HandOffState? state, int most) =>
-    [
-        .. db.Query<Row>($"select * from handoffs {(state is null ? "" : "where state = @state")} order by at desc limit @most", new { state = state?.ToString(), most })
-            .Select(r => r.ToHandOff()),
-    ];
+        [
+            .. db.Query<Row>(
+                    $"select * from handoffs {(state is null ? "" : "where state = @state")} order by at desc limit @most",
+                    new { state = state?.ToString(), most }
+                )
+                .Select(r => r.ToHandOff()),
+        ];
 
     /// <summary>The open hand-offs of a conversation, newest first.</summary>
     public IReadOnlyList<HandOff> OpenOf(ConversationId conversation) =>
-    [
-        .. db.Query<Row>("select * from handoffs where conversation = @conversation and state = 'Open' order by at desc", new { conversation = conversation.ToString() })
-            .Select(r => r.ToHandOff()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from handoffs where conversation = @conversation and state = 'Open' order by at desc",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToHandOff()),
+        ];
 
     public void Save(HandOff it)
     {
@@ -34,8 +40,25 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
             """,
             new
             {
-                it.Id, conversation = it.Conversation.ToString(), it.CaseId, it.Turn, it.CustomerWords, it.Suggestion, reasons = Columns.Json(it.Reasons), it.To, it.Arm,
-                would = it.WouldSend ? 1 : 0, state = it.State.ToString(), created = it.CreatedAt.Ms(), at = it.At.Ms(), it.ClosedBy, closed = it.ClosedAt.Ms(), it.Outcome, marks = Columns.Json(it.Marks), it.Summary, it.Confidence,
+                it.Id,
+                conversation = it.Conversation.ToString(),
+                it.CaseId,
+                it.Turn,
+                it.CustomerWords,
+                it.Suggestion,
+                reasons = Columns.Json(it.Reasons),
+                it.To,
+                it.Arm,
+                would = it.WouldSend ? 1 : 0,
+                state = it.State.ToString(),
+                created = it.CreatedAt.Ms(),
+                at = it.At.Ms(),
+                it.ClosedBy,
+                closed = it.ClosedAt.Ms(),
+                it.Outcome,
+                marks = Columns.Json(it.Marks),
+                it.Summary,
+                it.Confidence,
                 alternatives = Columns.Json(it.Alternatives),
                 order = it.Order is null ? null : Columns.Json(it.Order),
             });

@@ -10,12 +10,21 @@ public sealed class HandlingTable(DbConnection db)
     public Handling Of(ConversationId id) =>
         db.QuerySingleOrDefault<Row>("select * from handling where conversation = @id", new { id = id.ToString() })?.ToHandling() ?? Handling.None;
 
-    public void Set(ConversationId id, Handling it) => db.Run(
-        """
-        insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
-        on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until, priority = excluded.priority, tags = excluded.tags
-        """,
-        new { id = id.ToString(), it.Assigned, until = it.SnoozedUntil.Ms(), priority = (int)it.Priority, tags = Columns.Json(it.Tags) });
+    public void Set(ConversationId id, Handling it) =>
+        db.Run(
+            """
+            insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
+            on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until, priority = excluded.priority, tags = excluded.tags
+            """,
+            new
+            {
+                id = id.ToString(),
+                it.Assigned,
+                until = it.SnoozedUntil.Ms(),
+                priority = (int)it.Priority,
+                tags = Columns.Json(it.Tags),
+            }
+        );
 
     public void AddNote(InternalNote it) => db.Run(
         "insert into internal_notes (id, conversation, who, text, at) values (@Id, @conversation, @Who, @Text, @at)",
@@ -23,17 +32,31 @@ public sealed class HandlingTable(DbConnection db)
 
     /// <summary>The newest last.</summary>
     public IReadOnlyList<InternalNote> NotesOf(ConversationId id) =>
-    [
-        .. db.Query<(string Id, string Who, string Text, long At)>("select id, who, text, at from internal_notes where conversation = @id order by at, id", new { id = id.ToString() })
-            .Select(row => new InternalNote(row.Id, id, row.Who, row.Text, row.At.Time())),
-    ];
+        [
+            .. db.Query<(string Id, string Who, string Text, long At)>(
+                    "select id, who, text, at from internal_notes where conversation = @id order by at, id",
+                    new { id = id.ToString() }
+                )
+                .Select(row => new InternalNote(row.Id, id, row.Who, row.Text, row.At.Time())),
+        ];
 
     /// <summary>That person's filters, by name.</summary>
     public IReadOnlyList<SavedView> ViewsOf(string who) =>
-        [.. db.Query<(string Name, string Query)>("select name, query from saved_views where who = @who order by name", new { who }).Select(row => new SavedView(row.Name, row.Query))];
+        [
+            .. db.Query<(string Name, string Query)>("select name, query from saved_views where who = @who order by name", new { who })
+                .Select(row => new SavedView(row.Name, row.Query)),
+        ];
 
-    public void SaveView(string who, SavedView view) => db.Run(
-        "insert into saved_views (who, name, query) values (@who, @Name, @Query) on conflict (who, name) do update set query = excluded.query", new { who, view.Name, view.Query });
+    public void SaveView(string who, SavedView view) =>
+        db.Run(
+            "insert into saved_views (who, name, query) values (@who, @Name, @Query) on conflict (who, name) do update set query = excluded.query",
+            new
+            {
+                who,
+                view.Name,
+                view.Query,
+            }
+        );
 
     public void RemoveView(string who, string name) => db.Run("delete from saved_views where who = @who and name = @name", new { who, name });
 

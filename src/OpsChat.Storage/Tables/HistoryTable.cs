@@ -10,7 +10,11 @@ public sealed record HistoryDay(string Kind, string Day, byte[] Rows);
 /// <summary>The shop's own rows as OpsChat keeps them: an export often holds only today's stock and the last weeks' orders.</summary>
 public sealed class HistoryTable(DbConnection db)
 {
-    public IReadOnlyList<HistoryDay> All() => [.. db.Query<Row>("select kind, day, rows from history_days order by kind, day").Select(r => new HistoryDay(r.Kind, r.Day, r.Rows))];
+    public IReadOnlyList<HistoryDay> All() =>
+        [
+            .. db.Query<Row>("select kind, day, rows from history_days order by kind, day")
+                .Select(r => new HistoryDay(r.Kind, r.Day, r.Rows)),
+        ];
 
     public void Save(HistoryDay it) => db.Run(
         "insert into history_days (kind, day, rows) values (@Kind, @Day, @Rows) on conflict (kind, day) do update set rows = excluded.rows", it);

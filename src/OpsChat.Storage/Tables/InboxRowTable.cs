@@ -7,7 +7,8 @@ using OpsChat.Understanding;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>Conversations as the inbox shows them. What is open is read whole, because it is ranked by what is urgent now; the rest page by page.</summary>
+/// <summary>Conversations as the inbox shows them. What is open is read whole, because it is ranked by what is urgent now; the rest page
+/// by page.</summary>
 public sealed class InboxRowTable(DbConnection db)
 {
     private const string OfConversation =
@@ -57,16 +58,28 @@ public sealed class InboxRowTable(DbConnection db)
     /// <summary>Conversations in which nothing is open, the latest first.</summary>
     /// <param name="before">The last row of the page before: its latest message in Unix milliseconds, and its id; null for the first page.</param>
     /// <param name="channel">Null for all; so for the playbook, by which any matter of the conversation counts.</param>
-    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) => Read(db.Query<Row>(
-        $"""
-        {QuietRows}
-        where c.channel <> 'forgotten' and not {IsOpen}
-            {(before is null ? "" : "and c.last_at <= @at and (c.last_at < @at or c.id > @id)")}
-            {(channel is null ? "" : "and c.channel = @channel")}
-            {(playbook is null ? "" : "and exists (select 1 from cases k where k.conversation = c.id and k.playbook = @playbook)")}
-        order by c.last_at desc, c.id limit @most
-        """,
-        new { at = before?.At, id = before?.Id, channel, playbook, most }), now);
+    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) =>
+        Read(
+            db.Query<Row>(
+                $"""
+                {QuietRows}
+                where c.channel <> 'forgotten' and not {IsOpen}
+                    {(before is null ? "" : "and c.last_at <= @at and (c.last_at < @at or c.id > @id)")}
+                    {(channel is null ? "" : "and c.channel = @channel")}
+                    {(playbook is null ? "" : "and exists (select 1 from cases k where k.conversation = c.id and k.playbook = @playbook)")}
+                order by c.last_at desc, c.id limit @most
+                """,
+                new
+                {
+                    at = before?.At,
+                    id = before?.Id,
+                    channel,
+                    playbook,
+                    most,
+                }
+            ),
+            now
+        );
 
     /// <summary>Where people wait for the customer: taken over or put off, and nothing is open.</summary>
     public IReadOnlyList<InboxRow> Held(DateTimeOffset now, int most) => Read(db.Query<Row>(
@@ -77,7 +90,10 @@ public sealed class InboxRowTable(DbConnection db)
 
     /// <summary>How many conversations have something open, and how many approvals and hand-offs there are.</summary>
     public (int Approvals, int HandOffs) Count() =>
-        (db.ExecuteScalar<int>("select count(*) from approvals where state = 'Pending'"), db.ExecuteScalar<int>("select count(*) from handoffs where state = 'Open'"));
+        (
+            db.ExecuteScalar<int>("select count(*) from approvals where state = 'Pending'"),
+            db.ExecuteScalar<int>("select count(*) from handoffs where state = 'Open'")
+        );
 
     private static List<InboxRow> Read(IEnumerable<Row> rows, DateTimeOffset now) => [.. rows.Select(row => row.ToInboxRow(now))];
 
@@ -106,25 +122,31 @@ public sealed class InboxRowTable(DbConnection db)
         public string? Tone { get; init; }
         public long? Wants_person { get; init; }
 
-        public InboxRow ToInboxRow(DateTimeOffset now) => new()
-        {
-            Conversation = new(Channel, Customer),
-            Name = Name,
-            Proven = Identity is null ? [] : Columns.Value<IdentityState>(Identity).Proven,
-            For = Enum.Parse<WaitsFor>(Waits),
-            Matters = Waits == nameof(WaitsFor.Nothing) ? 0 : 1,
-            Playbook = Playbook ?? "",
-            Words = Words ?? "",
-            Mood = Enum.TryParse<Tone>(Tone, ignoreCase: true, out var tone) ? tone : OpsChat.Understanding.Tone.Calm,
-            WantsPerson = Wants_person == 1,
-            AtStake = Amount_minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null,
-            Since = Since.Time(),
-            Due = Due.Time(),
-            Confidence = Confidence,
-            To = Owner ?? "",
-            LastAt = Last_at.Time(),
-            TakenOverBy = Taken_over_until.Time() > now ? Taken_over_by : null,
-            Handling = new(Assigned, Snoozed_until.Time() is { } until && until > now ? until : null, (Priority)(Priority ?? 0), Tags is null ? [] : Columns.List<string>(Tags)),
-        };
+        public InboxRow ToInboxRow(DateTimeOffset now) =>
+            new()
+            {
+                Conversation = new(Channel, Customer),
+                Name = Name,
+                Proven = Identity is null ? [] : Columns.Value<IdentityState>(Identity).Proven,
+                For = Enum.Parse<WaitsFor>(Waits),
+                Matters = Waits == nameof(WaitsFor.Nothing) ? 0 : 1,
+                Playbook = Playbook ?? "",
+                Words = Words ?? "",
+                Mood = Enum.TryParse<Tone>(Tone, ignoreCase: true, out var tone) ? tone : OpsChat.Understanding.Tone.Calm,
+                WantsPerson = Wants_person == 1,
+                AtStake = Amount_minor is { } minor && Currency is { } currency ? new Money(minor, currency) : null,
+                Since = Since.Time(),
+                Due = Due.Time(),
+                Confidence = Confidence,
+                To = Owner ?? "",
+                LastAt = Last_at.Time(),
+                TakenOverBy = Taken_over_until.Time() > now ? Taken_over_by : null,
+                Handling = new(
+                    Assigned,
+                    Snoozed_until.Time() is { } until && until > now ? until : null,
+                    (Priority)(Priority ?? 0),
+                    Tags is null ? [] : Columns.List<string>(Tags)
+                ),
+            };
     }
 }

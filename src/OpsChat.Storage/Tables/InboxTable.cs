@@ -11,7 +11,9 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
     {
         var conversation = message.Conversation.ToString();
         var known = db.QuerySingleOrDefault<string>(
-            "select id from inbox where conversation = @conversation and channel_id = @channelId", new { conversation, channelId = message.ChannelMessageId });
+            "select id from inbox where conversation = @conversation and channel_id = @channelId",
+            new { conversation, channelId = message.ChannelMessageId }
+        );
         if (known is not null)
         {
             return new Admission.Repeated(known);
@@ -25,7 +27,17 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
         var seq = new ConversationTable(db).NextSeq(message.Conversation, message.CustomerName, message.ReceivedAt);
         db.Run(
             "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
-            new { id, conversation, seq, channelId = message.ChannelMessageId, text = message.Text.Value, attachments = Columns.Json(message.Attachments), at = message.ReceivedAt.Ms() });
+            new
+            {
+                id,
+                conversation,
+                seq,
+                channelId = message.ChannelMessageId,
+                text = message.Text.Value,
+                attachments = Columns.Json(message.Attachments),
+                at = message.ReceivedAt.Ms(),
+            }
+        );
         new PictureTable(db).Add(message, id);
         return new Admission.Admitted(id, seq);
     }
@@ -50,10 +62,13 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>The messages of a conversation that have no decision yet, in order.</summary>
     public IReadOnlyList<InboxMessage> Undecided(ConversationId conversation) =>
-    [
-        .. db.Query<Row>("select * from inbox where conversation = @conversation and turn is null order by seq", new { conversation = conversation.ToString() })
-            .Select(r => r.ToMessage()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from inbox where conversation = @conversation and turn is null order by seq",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
     /// <summary>Every conversation with a message that has no decision yet; read at the start.</summary>
     public IReadOnlyList<ConversationId> ConversationsWithUndecided() =>
@@ -77,8 +92,11 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
         db.ExecuteScalar<long>("select count(*) - count(turn) from inbox where id in @ids", new { ids }) == ids.Count;
 
     /// <summary>The place of the last line that is decided; 0 when none is.</summary>
-    public long LastDecided(ConversationId conversation) => db.ExecuteScalar<long>(
-        "select coalesce(max(seq), 0) from inbox where conversation = @conversation and turn is not null", new { conversation = conversation.ToString() });
+    public long LastDecided(ConversationId conversation) =>
+        db.ExecuteScalar<long>(
+            "select coalesce(max(seq), 0) from inbox where conversation = @conversation and turn is not null",
+            new { conversation = conversation.ToString() }
+        );
 
     /// <summary>The decision of a message, or null when it has none yet or is unknown.</summary>
     public string? TurnOf(string messageId) => db.QuerySingleOrDefault<string>("select turn from inbox where id = @messageId", new { messageId });

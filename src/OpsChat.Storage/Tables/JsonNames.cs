@@ -23,18 +23,23 @@ static class JsonNames
     {
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at, StringComparison.Ordinal))
         {
-            var isWhole = (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length]));
+            var isWhole =
+                (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length]));
             (text, at) = isWhole ? (text[..at] + by + text[(at + name.Length)..], at + by.Length) : (text, at + name.Length);
         }
 
         return text;
     }
 
-    private static JsonNode? Renamed(JsonNode? node, string name, string by) => node switch
-    {
-        JsonObject known => new JsonObject(known.Select(member => KeyValuePair.Create(RenamedIn(member.Key, name, by), Renamed(member.Value, name, by)))),
-        JsonArray list => new JsonArray([.. list.Select(item => Renamed(item, name, by))]),
-        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(RenamedIn(text, name, by)),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Renamed(JsonNode? node, string name, string by) =>
+        node switch
+        {
+            JsonObject known => new JsonObject(
+                known.Select(member => KeyValuePair.Create(RenamedIn(member.Key, name, by), Renamed(member.Value, name, by)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(item => Renamed(item, name, by))]),
+            JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(RenamedIn(text, name, by)),
+            _ => node?.DeepClone(),
+        };
 }

@@ -18,13 +18,15 @@ public sealed class NoticeTable(DbConnection db)
     /// <summary>Seen or not, the newest first.</summary>
     /// <param name="but">So many of the newest are left out.</param>
     public IReadOnlyList<Notice> Newest(int most, int but = 0) =>
-    [
-        .. db.Query<Row>("select * from notices order by at desc, id desc limit @most offset @but", new { most, but }).Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
-    ];
+        [
+            .. db.Query<Row>("select * from notices order by at desc, id desc limit @most offset @but", new { most, but })
+                .Select(r => new Notice(r.Id, r.Kind, r.Text, r.At.Time())),
+        ];
 
     public int Count() => db.ExecuteScalar<int>("select count(*) from notices");
 
-    public void SetSeen(string id, DateTimeOffset now) => db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
+    public void SetSeen(string id, DateTimeOffset now) =>
+        db.Run("update notices set seen_at = @now where id = @id and seen_at is null", new { id, now = now.Ms() });
 
     private sealed record Row
     {

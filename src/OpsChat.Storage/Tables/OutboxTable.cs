@@ -29,10 +29,26 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             """,
             new
             {
-                message.Id, conversation = message.Conversation.ToString(), seq, queued, from = message.From.ToString(), kind = message.Kind.ToString(), message.Text,
-                message.Turn, message.CaseId, also = Columns.Json(message.AlsoCases), message.Approval, message.ApprovalHash, message.OrderNumber, message.Notice, spotCheck = message.IsSpotCheck ? 1 : 0, state = message.State.ToString(),
-                next = message.NextTryAt.Ms(), created = message.CreatedAt.Ms(),
-            });
+                message.Id,
+                conversation = message.Conversation.ToString(),
+                seq,
+                queued,
+                from = message.From.ToString(),
+                kind = message.Kind.ToString(),
+                message.Text,
+                message.Turn,
+                message.CaseId,
+                also = Columns.Json(message.AlsoCases),
+                message.Approval,
+                message.ApprovalHash,
+                message.OrderNumber,
+                message.Notice,
+                spotCheck = message.IsSpotCheck ? 1 : 0,
+                state = message.State.ToString(),
+                next = message.NextTryAt.Ms(),
+                created = message.CreatedAt.Ms(),
+            }
+        );
         audited.Wrote(AuditedKind.Message, message.Id);
         return message with { Seq = seq };
     }
@@ -41,11 +57,12 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Texts of the agent's answers to a conversation since then that left, or are on their way.</summary>
     public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
-    [
-        .. db.Query<string>(
-            "select text from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
-            new { conversation = conversation.ToString(), since = since.Ms() }),
-    ];
+        [
+            .. db.Query<string>(
+                "select text from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
+                new { conversation = conversation.ToString(), since = since.Ms() }
+            ),
+        ];
 
     /// <summary>
     /// What is due, oldest first; of each conversation only its first unsent message, so that order is kept. A message that was not tried yet is due
@@ -78,30 +95,58 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     }
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
-    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
-        """
-        update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
-            done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
-        where id = @id and state = @from
-        """,
-        new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
+    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) =>
+        db.Run(
+            """
+            update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+                done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
+            where id = @id and state = @from
+            """,
+            new
+            {
+                id,
+                from = from.ToString(),
+                to = to.ToString(),
+                now = now.Ms(),
+                channelId,
+                error,
+            }
+        ) == 1;
 
-    /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one never see it.</summary>
+    /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one
+    /// never see it.</summary>
     /// <returns>False when it is not in doubt.</returns>
     public bool SendAgain(string id, DateTimeOffset now) => db.Run(
         "update outbox set state = 'Queued', seq = 0, error = null, next_try_at = @now, may_have_left = 1 where id = @id and state = 'Uncertain'",
         new { id, now = now.Ms() }) == 1;
 
     public void Postpone(string id, DateTimeOffset until, string error) =>
-        db.Run("update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'", new { id, until = until.Ms(), error });
+        db.Run(
+            "update outbox set state = 'Queued', next_try_at = @until, error = @error where id = @id and state = 'Sending'",
+            new
+            {
+                id,
+                until = until.Ms(),
+                error,
+            }
+        );
 
     /// <summary>A part of a long text left; the message waits for its next part.</summary>
-    public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) => db.Run(
-        "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = @now where id = @id and state = 'Sending'",
-        new { id, partsSent, channelId, now = now.Ms() }) == 1;
+    public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) =>
+        db.Run(
+            "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = @now where id = @id and state = 'Sending'",
+            new
+            {
+                id,
+                partsSent,
+                channelId,
+                now = now.Ms(),
+            }
+        ) == 1;
 
     /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
-    public IReadOnlyList<OutboxMessage> InFlight() => [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
+    public IReadOnlyList<OutboxMessage> InFlight() =>
+        [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
     /// <summary>The message with the text of an approval; null while there is none.</summary>
     public OutboxMessage? OfApproval(string approval) =>
@@ -109,10 +154,13 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Automatic answers of a conversation of which nothing has left yet.</summary>
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
-    [
-        .. db.Query<Row>("select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and parts_sent = 0 and kind = 'Answer'",
-            new { conversation = conversation.ToString() }).Select(r => r.ToMessage()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and parts_sent = 0 and kind = 'Answer'",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
     /// <summary>True when a person wrote to the customer after <paramref name="since"/>.</summary>
     public bool PersonWroteSince(ConversationId conversation, DateTimeOffset since) => db.ExecuteScalar<long>(
@@ -130,19 +178,26 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>Answers that left since then and that a person is asked about because they are in doubt, oldest first.</summary>
     public IReadOnlyList<OutboxMessage> InDoubt(DateTimeOffset since) =>
-    [
-        .. db.Query<Row>("select * from outbox where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at", new { since = since.Ms() }).Select(r => r.ToMessage()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where spot_check = 2 and state = 'Sent' and done_at > @since order by done_at",
+                    new { since = since.Ms() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
     /// <summary>What people wrote to a conversation since then, by hand or as an approved text, in order.</summary>
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
-    [
-        .. db.Query<Row>(
-            "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') order by created_at, queued",
-            new { conversation = conversation.ToString(), since = since.Ms() }).Select(r => r.ToMessage()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') order by created_at, queued",
+                    new { conversation = conversation.ToString(), since = since.Ms() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
-    public IReadOnlyList<OutboxMessage> OfTurn(string turn) => [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
+    public IReadOnlyList<OutboxMessage> OfTurn(string turn) =>
+        [.. db.Query<Row>("select * from outbox where turn = @turn order by queued", new { turn }).Select(r => r.ToMessage())];
 
     private sealed record Row
     {

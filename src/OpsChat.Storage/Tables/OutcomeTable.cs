@@ -66,7 +66,13 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     /// <summary>Takes the customer and people's notes out of the customer's cases. No figure changes by it.</summary>
     public void Rename(string conversation, string pseudonym)
     {
-        foreach (var (id, json) in db.Query<(string Id, string State)>("select case_id, state from outcomes where conversation = @conversation", new { conversation }).ToList())
+        foreach (
+            var (id, json) in db.Query<(string Id, string State)>(
+                    "select case_id, state from outcomes where conversation = @conversation",
+                    new { conversation }
+                )
+                .ToList()
+        )
         {
             var it = Read(json);
             var bare = it with
@@ -74,12 +80,31 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
                 Conversation = pseudonym,
                 Answers = [.. it.Answers.Select(a => a.Judged is { } judged ? a with { Judged = judged with { Why = "" } } : a)],
             };
-            db.Run("update outcomes set conversation = @pseudonym, state = @state where case_id = @id",
-                new { id, pseudonym, state = JsonSerializer.Serialize(bare, ReportJson.Options) });
-            foreach (var (row, news) in db.Query<(long Id, string Event)>("select id, event from outcome_events where case_id = @id", new { id }).ToList())
+            db.Run(
+                "update outcomes set conversation = @pseudonym, state = @state where case_id = @id",
+                new
+                {
+                    id,
+                    pseudonym,
+                    state = JsonSerializer.Serialize(bare, ReportJson.Options),
+                }
+            );
+            foreach (
+                var (row, news) in db.Query<(long Id, string Event)>("select id, event from outcome_events where case_id = @id", new { id })
+                    .ToList()
+            )
             {
-                db.Run("update outcome_events set event = @bare where id = @row",
-                    new { row, bare = JsonSerializer.Serialize(JsonSerializer.Deserialize<OutcomeEvent>(news, ReportJson.Options)!.WithoutNotes(), ReportJson.Options) });
+                db.Run(
+                    "update outcome_events set event = @bare where id = @row",
+                    new
+                    {
+                        row,
+                        bare = JsonSerializer.Serialize(
+                            JsonSerializer.Deserialize<OutcomeEvent>(news, ReportJson.Options)!.WithoutNotes(),
+                            ReportJson.Options
+                        ),
+                    }
+                );
             }
         }
     }
@@ -105,18 +130,37 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     /// <summary>Playbooks with a case that an event after this one is about.</summary>
     public IReadOnlyList<string> PlaybooksWithNews(long after) =>
-        [.. db.Query<string>("select distinct it.playbook from outcome_events news join outcomes it on it.case_id = news.case_id where news.id > @after", new { after })];
+        [
+            .. db.Query<string>(
+                "select distinct it.playbook from outcome_events news join outcomes it on it.case_id = news.case_id where news.id > @after",
+                new { after }
+            ),
+        ];
 
     public bool HasAny(string playbook, string version) =>
-        db.ExecuteScalar<long>("select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version limit 1) one", new { playbook, version }) > 0;
+        db.ExecuteScalar<long>(
+            "select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version limit 1) one",
+            new { playbook, version }
+        ) > 0;
 
     /// <summary>How many cases a version has answered, counted up to <paramref name="most"/>.</summary>
-    public int Answered(string playbook, string version, int most) => db.ExecuteScalar<int>(
-        "select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version and sent = 1 limit @most) some", new { playbook, version, most });
+    public int Answered(string playbook, string version, int most) =>
+        db.ExecuteScalar<int>(
+            "select count(*) from (select 1 from outcomes where playbook = @playbook and version = @version and sent = 1 limit @most) some",
+            new
+            {
+                playbook,
+                version,
+                most,
+            }
+        );
 
     /// <summary>Whether the customer has had a case while this share was in force.</summary>
-    public bool HasMet(string conversation, double share) => db.ExecuteScalar<long>(
-        "select count(*) from (select 1 from outcomes where conversation = @conversation and share = @share limit 1) one", new { conversation, share }) > 0;
+    public bool HasMet(string conversation, double share) =>
+        db.ExecuteScalar<long>(
+            "select count(*) from (select 1 from outcomes where conversation = @conversation and share = @share limit 1) one",
+            new { conversation, share }
+        ) > 0;
 
     /// <summary>What evidence sees of the subject's cases, in its order.</summary>
     /// <param name="from">Inclusive; null for the beginning.</param>
@@ -125,24 +169,44 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     {
         var whose = subject.Playbook is null ? "playbook || '@' || version in @Members" : "playbook = @Playbook and version = @Version";
         return db.Query<CaseRow>(
-            $"""
-            select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
-            where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
-            """,
-            new { subject.Members, subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue, to = to?.Ms() ?? long.MaxValue }, buffered: false).Select(r => r.ToCase());
+                $"""
+                select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
+                where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
+                """,
+                new
+                {
+                    subject.Members,
+                    subject.Playbook,
+                    subject.Version,
+                    from = from?.Ms() ?? long.MinValue,
+                    to = to?.Ms() ?? long.MaxValue,
+                },
+                buffered: false
+            )
+            .Select(r => r.ToCase());
     }
 
     /// <summary>The drawn answers of a subject that a person has had time for.</summary>
     /// <param name="since">Drawn then or later.</param>
     /// <param name="before">Drawn then or earlier.</param>
-    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) => subject.Members
-        .Select(member => db.QuerySingle<BacklogRow>(
-            """
-            select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
-            where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
-            """,
-            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(), before = before.Ms() }))
-        .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
+    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) =>
+        subject
+            .Members.Select(member =>
+                db.QuerySingle<BacklogRow>(
+                    """
+                    select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
+                    where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
+                    """,
+                    new
+                    {
+                        playbook = member[..member.LastIndexOf('@')],
+                        version = member[(member.LastIndexOf('@') + 1)..],
+                        since = since.Ms(),
+                        before = before.Ms(),
+                    }
+                )
+            )
+            .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
 
     /// <summary>Cases in which the customer received a wrong answer, the latest first.</summary>
     public IReadOnlyList<CaseOutcome> Wrong(EvidenceSubject subject, int most) =>
@@ -157,34 +221,52 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     /// <summary>All cases of a version, in the order of evidence.</summary>
     public IReadOnlyList<CaseOutcome> Of(string playbook, string version) =>
-    [
-        .. db.Query<string>("select state from outcomes where playbook = @playbook and version = @version order by ordered_at, case_id", new { playbook, version })
-            .Select(Read),
-    ];
+        [
+            .. db.Query<string>(
+                    "select state from outcomes where playbook = @playbook and version = @version order by ordered_at, case_id",
+                    new { playbook, version }
+                )
+                .Select(Read),
+        ];
 
     /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost
     /// little.</summary>
     /// <param name="playbook">Null for all.</param>
-    public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) => db.Query<string>(
-        $"""
-        select state from outcomes where ordered_at >= @since and started_at >= @since and (@playbook is null or playbook = @playbook) and {Condition(only)}
-        order by ordered_at desc, case_id desc
-        """,
-        new { since = since.Ms(), playbook }, buffered: false).Select(Read);
+    public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) =>
+        db.Query<string>(
+                $"""
+                select state from outcomes where ordered_at >= @since and started_at >= @since and (@playbook is null or playbook = @playbook) and {Condition(
+                    only
+                )}
+                order by ordered_at desc, case_id desc
+                """,
+                new { since = since.Ms(), playbook },
+                buffered: false
+            )
+            .Select(Read);
 
     /// <summary>Cases with an answer drawn since then that no person has judged and nothing else has shown to be wrong; drawn first, listed
     /// first.</summary>
-    public IEnumerable<CaseOutcome> ToJudge(DateTimeOffset since) => db.Query<string>(
-        "select state from outcomes where drawn_at >= @since and drawn_right is null order by drawn_at", new { since = since.Ms() }, buffered: false).Select(Read);
+    public IEnumerable<CaseOutcome> ToJudge(DateTimeOffset since) =>
+        db.Query<string>(
+                "select state from outcomes where drawn_at >= @since and drawn_right is null order by drawn_at",
+                new { since = since.Ms() },
+                buffered: false
+            )
+            .Select(Read);
 
     /// <summary>Open cases in which nothing has happened since <paramref name="before"/>.</summary>
     public IReadOnlyList<CaseOutcome> GoneQuiet(DateTimeOffset before, int most) =>
-    [
-        .. db.Query<string>("select state from outcomes where is_open = 1 and last_at <= @before order by last_at limit @most", new { before = before.Ms(), most })
-            .Select(Read),
-    ];
+        [
+            .. db.Query<string>(
+                    "select state from outcomes where is_open = 1 and last_at <= @before order by last_at limit @most",
+                    new { before = before.Ms(), most }
+                )
+                .Select(Read),
+        ];
 
-    private StateRow? Row(string caseId) => db.QuerySingleOrDefault<StateRow>("select day, state from outcomes where case_id = @caseId", new { caseId });
+    private StateRow? Row(string caseId) =>
+        db.QuerySingleOrDefault<StateRow>("select day, state from outcomes where case_id = @caseId", new { caseId });
 
     private static CaseOutcome Read(string json) => JsonSerializer.Deserialize<CaseOutcome>(json, ReportJson.Options)!;
 
@@ -204,11 +286,28 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             """,
             new
             {
-                it.Id, day = day.ToString("yyyy-MM-dd"), it.Conversation, it.Playbook, it.Version, arm = it.Arm.ToString(), it.Share, first = Flag(it.FirstOfCustomer),
-                started = it.StartedAt.Ms(), ordered = it.OrderedAt.Ms(), last = it.LastAt.Ms(), sent = Flag(seen.WasSent), wrong = Flag(seen.Wrong),
-                drawn = it.DrawnAt.Ms(), drawnRight = Flag(seen.DrawnRight), heldRight = Flag(seen.HeldBackRight), comparable = seen.ComparableAt.Ms(),
-                unhappy = Flag(seen.Unhappy), open = Flag(it.QuietAt is null), state = JsonSerializer.Serialize(it, ReportJson.Options),
-            });
+                it.Id,
+                day = day.ToString("yyyy-MM-dd"),
+                it.Conversation,
+                it.Playbook,
+                it.Version,
+                arm = it.Arm.ToString(),
+                it.Share,
+                first = Flag(it.FirstOfCustomer),
+                started = it.StartedAt.Ms(),
+                ordered = it.OrderedAt.Ms(),
+                last = it.LastAt.Ms(),
+                sent = Flag(seen.WasSent),
+                wrong = Flag(seen.Wrong),
+                drawn = it.DrawnAt.Ms(),
+                drawnRight = Flag(seen.DrawnRight),
+                heldRight = Flag(seen.HeldBackRight),
+                comparable = seen.ComparableAt.Ms(),
+                unhappy = Flag(seen.Unhappy),
+                open = Flag(it.QuietAt is null),
+                state = JsonSerializer.Serialize(it, ReportJson.Options),
+            }
+        );
     }
 
     private static string Condition(CaseColumn only) => only switch
@@ -253,9 +352,20 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
         public long? Comparable_at { get; init; }
         public long Unhappy { get; init; }
 
-        public EvidenceCase ToCase() => new(
-            Started_at.Time(), Ordered_at.Time(), Arm == nameof(Canary.Arm.Canary) ? Canary.Arm.Canary : Canary.Arm.Control, Share, First != 0, Sent != 0, Wrong != 0,
-            Drawn_right is { } drawn ? drawn != 0 : null, Held_right is { } held ? held != 0 : null, Comparable_at.Time(), Unhappy != 0);
+        public EvidenceCase ToCase() =>
+            new(
+                Started_at.Time(),
+                Ordered_at.Time(),
+                Arm == nameof(Canary.Arm.Canary) ? Canary.Arm.Canary : Canary.Arm.Control,
+                Share,
+                First != 0,
+                Sent != 0,
+                Wrong != 0,
+                Drawn_right is { } drawn ? drawn != 0 : null,
+                Held_right is { } held ? held != 0 : null,
+                Comparable_at.Time(),
+                Unhappy != 0
+            );
     }
 }
 

@@ -23,17 +23,32 @@ public sealed class PictureTable(DbConnection db)
                 insert into pictures (id, conversation, message, place, kind, bytes, state, source, at, next_try_at)
                 values (@id, @conversation, @message, @place, @kind, @bytes, @state, @source, @at, @at)
                 """,
-                new { id, conversation = with.Conversation.ToString(), message, place, kind = kind?.ToString(), bytes, state = state.ToString(), source, at = with.ReceivedAt.Ms() });
+                new
+                {
+                    id,
+                    conversation = with.Conversation.ToString(),
+                    message,
+                    place,
+                    kind = kind?.ToString(),
+                    bytes,
+                    state = state.ToString(),
+                    source,
+                    at = with.ReceivedAt.Ms(),
+                }
+            );
         }
     }
 
     public Picture? Find(string id) => db.QuerySingleOrDefault<Row>("select * from pictures where id = @id", new { id })?.ToPicture();
 
     /// <summary>Those of the conversation's messages after <paramref name="after"/> that can be shown, in their order.</summary>
-    public IReadOnlyList<Picture> Shown(ConversationId conversation, long after) => Read(
-        """
-        select p.* from inbox i join pictures p on p.message = i.id where i.conversation = @conversation and i.seq > @after and p.state = 'Stored' order by i.seq, p.place
-        """, new { conversation = conversation.ToString(), after });
+    public IReadOnlyList<Picture> Shown(ConversationId conversation, long after) =>
+        Read(
+            """
+            select p.* from inbox i join pictures p on p.message = i.id where i.conversation = @conversation and i.seq > @after and p.state = 'Stored' order by i.seq, p.place
+            """,
+            new { conversation = conversation.ToString(), after }
+        );
 
     /// <summary>Those that came with a matter: with the decision on its card, or with another one of its case.</summary>
     public IReadOnlyList<Picture> OfCard(ConversationId conversation, string caseId, string turn) => Read(
@@ -50,8 +65,16 @@ public sealed class PictureTable(DbConnection db)
     public DateTimeOffset? NextDue() => db.ExecuteScalar<long?>("select min(next_try_at) from pictures where state = 'Awaited'").Time();
 
     /// <summary>It lies on the disk now. False when nobody awaits it any more: its customer was forgotten meanwhile.</summary>
-    public bool Store(string id, PictureKind kind, long bytes) => db.Run(
-        "update pictures set state = 'Stored', kind = @kind, bytes = @bytes where id = @id and state = 'Awaited'", new { id, kind = kind.ToString(), bytes }) > 0;
+    public bool Store(string id, PictureKind kind, long bytes) =>
+        db.Run(
+            "update pictures set state = 'Stored', kind = @kind, bytes = @bytes where id = @id and state = 'Awaited'",
+            new
+            {
+                id,
+                kind = kind.ToString(),
+                bytes,
+            }
+        ) > 0;
 
     public void Refuse(string id) => db.Run("update pictures set state = 'Refused', source = null where id = @id and state = 'Awaited'", new { id });
 
@@ -59,10 +82,13 @@ public sealed class PictureTable(DbConnection db)
         db.Run("update pictures set tries = tries + 1, next_try_at = @at where id = @id and state = 'Awaited'", new { id, at = at.Ms() });
 
     /// <summary>Those of decided messages that were not put beside a card in the owner chat yet, the oldest first.</summary>
-    public IReadOnlyList<Picture> Unshown(int most) => Read(
-        """
-        select p.* from pictures p join inbox i on i.id = p.message where p.state = 'Stored' and p.shown = 0 and i.turn is not null order by p.at, p.message, p.place limit @most
-        """, new { most });
+    public IReadOnlyList<Picture> Unshown(int most) =>
+        Read(
+            """
+            select p.* from pictures p join inbox i on i.id = p.message where p.state = 'Stored' and p.shown = 0 and i.turn is not null order by p.at, p.message, p.place limit @most
+            """,
+            new { most }
+        );
 
     /// <summary>It stands beside its card, or there is no card to put it beside.</summary>
     public void SetShown(string id) => db.Run("update pictures set shown = 1 where id = @id", new { id });
@@ -77,7 +103,8 @@ public sealed class PictureTable(DbConnection db)
     public void Remove(IReadOnlyCollection<string> ids) => db.Run("delete from pictures where state = 'Erased' and id in @ids", new { ids });
 
     /// <summary>Which of these files' pictures are known.</summary>
-    public IReadOnlyCollection<string> Known(IReadOnlyCollection<string> ids) => [.. db.Query<string>("select id from pictures where id in @ids", new { ids })];
+    public IReadOnlyCollection<string> Known(IReadOnlyCollection<string> ids) =>
+        [.. db.Query<string>("select id from pictures where id in @ids", new { ids })];
 
     private List<Picture> Read(string sql, object values) => [.. db.Query<Row>(sql, values).Select(row => row.ToPicture())];
 
@@ -93,7 +120,17 @@ public sealed class PictureTable(DbConnection db)
         public long Tries { get; init; }
         public long At { get; init; }
 
-        public Picture ToPicture() => new(
-            Id, ConversationId.Parse(Conversation), Message, Kind is null ? null : Enum.Parse<PictureKind>(Kind), Bytes, Enum.Parse<PictureState>(State), Source, (int)Tries, At.Time());
+        public Picture ToPicture() =>
+            new(
+                Id,
+                ConversationId.Parse(Conversation),
+                Message,
+                Kind is null ? null : Enum.Parse<PictureKind>(Kind),
+                Bytes,
+                Enum.Parse<PictureState>(State),
+                Source,
+                (int)Tries,
+                At.Time()
+            );
     }
 }

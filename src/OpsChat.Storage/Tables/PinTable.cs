@@ -24,7 +24,8 @@ public sealed class PinTable(DbConnection db)
     /// <returns>False when it was not pinned.</returns>
     public bool Remove(ConversationId conversation) => db.Run("delete from pins where conversation = @id", new { id = conversation.ToString() }) > 0;
 
-    public Pin? Find(ConversationId conversation) => db.QuerySingleOrDefault<Row>("select * from pins where conversation = @id", new { id = conversation.ToString() })?.Shown();
+    public Pin? Find(ConversationId conversation) =>
+        db.QuerySingleOrDefault<Row>("select * from pins where conversation = @id", new { id = conversation.ToString() })?.Shown();
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Pin> All() => [.. db.Query<Row>("select * from pins order by at, conversation").Select(row => row.Shown())];

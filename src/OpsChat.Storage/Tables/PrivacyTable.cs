@@ -55,7 +55,14 @@ public sealed class PrivacyTable(DbConnection db)
             return false;
         }
 
-        var key = new { id = id.ToString(), pseudonym = pseudonym.ToString(), channel = pseudonym.Channel, customer = pseudonym.Customer, now = now.Ms() };
+        var key = new
+        {
+            id = id.ToString(),
+            pseudonym = pseudonym.ToString(),
+            channel = pseudonym.Channel,
+            customer = pseudonym.Customer,
+            now = now.Ms(),
+        };
         EraseTries(key.id);
         db.Run(EraseWords, key);
         // Only now: the salts of decisions that nothing else refers to were found by these rows.
@@ -116,7 +123,10 @@ public sealed class PrivacyTable(DbConnection db)
     /// <summary>The explanation keeps its figures and reasons, and loses what quotes the customer or the order.</summary>
     private void EraseTraces(string id, string pseudonym)
     {
-        foreach (var (turn, trace) in db.Query<(string Id, string Trace)>("select id, trace from turns where conversation = @id", new { id }).ToList())
+        foreach (
+            var (turn, trace) in db.Query<(string Id, string Trace)>("select id, trace from turns where conversation = @id", new { id })
+                .ToList()
+        )
         {
             db.Run("update turns set conversation = @pseudonym, trace = @trace, input = null where id = @turn",
                 new { turn, pseudonym, trace = Columns.Json(Columns.Value<Trace>(trace).WithoutWords(pseudonym)) });
@@ -127,7 +137,13 @@ public sealed class PrivacyTable(DbConnection db)
     private void EraseNotices(ConversationId id)
     {
         var name = id.ToString();
-        foreach (var (notice, text) in db.Query<(string Id, string Text)>("select id, text from notices where text like @name escape '\\'", new { name = "%" + Like(name) }).ToList())
+        foreach (
+            var (notice, text) in db.Query<(string Id, string Text)>(
+                    "select id, text from notices where text like @name escape '\\'",
+                    new { name = "%" + Like(name) }
+                )
+                .ToList()
+        )
         {
             if (Names(text, name))
             {

@@ -10,7 +10,18 @@ public enum ProposalState { Open, Taken, Changed, Refused }
 /// <summary>A proposal with what became of it.</summary>
 /// <param name="Proposal">Null when a customer who spoke for it was forgotten since.</param>
 /// <param name="Reason">Why it was refused; null when nobody said.</param>
-public sealed record StoredProposal(string Id, Proposal? Proposal, ProposalKind Kind, string Playbook, int Evidence, ProposalState State, DateTimeOffset MadeAt, string? Who, string? Reason, DateTimeOffset? DecidedAt);
+public sealed record StoredProposal(
+    string Id,
+    Proposal? Proposal,
+    ProposalKind Kind,
+    string Playbook,
+    int Evidence,
+    ProposalState State,
+    DateTimeOffset MadeAt,
+    string? Who,
+    string? Reason,
+    DateTimeOffset? DecidedAt
+);
 
 /// <summary>What is proposed, and what was decided about it. The words are masked; they go all the same when a customer who spoke for it is
 /// forgotten.</summary>
@@ -29,21 +40,46 @@ public sealed class ProposalTable(DbConnection db)
         {
             var (id, it) = proposals[i];
             // In this order they are listed: a millisecond apart.
-            db.Run("insert into proposals (id, kind, playbook, content, evidence, state, made_at) values (@id, @kind, @Playbook, @content, @Evidence, 'Open', @at)",
-                new { id, kind = it.Kind.ToString(), it.Playbook, content = Columns.Json(it), it.Evidence, at = now.Ms() + i });
+            db.Run(
+                "insert into proposals (id, kind, playbook, content, evidence, state, made_at) values (@id, @kind, @Playbook, @content, @Evidence, 'Open', @at)",
+                new
+                {
+                    id,
+                    kind = it.Kind.ToString(),
+                    it.Playbook,
+                    content = Columns.Json(it),
+                    it.Evidence,
+                    at = now.Ms() + i,
+                }
+            );
             foreach (var turn in it.Cases.Select(c => c.Turn).Distinct())
             {
-                db.Run("insert into proposal_cases (proposal, conversation, turn) values (@id, @conversation, @turn)", new { id, conversation = conversationOf[turn], turn });
+                db.Run(
+                    "insert into proposal_cases (proposal, conversation, turn) values (@id, @conversation, @turn)",
+                    new
+                    {
+                        id,
+                        conversation = conversationOf[turn],
+                        turn,
+                    }
+                );
             }
         }
     }
 
     /// <summary>Best first.</summary>
-    public IReadOnlyList<StoredProposal> Open() => [.. db.Query<Row>("select * from proposals where state = 'Open' order by made_at, id").Select(row => row.Shown())];
+    public IReadOnlyList<StoredProposal> Open() =>
+        [.. db.Query<Row>("select * from proposals where state = 'Open' order by made_at, id").Select(row => row.Shown())];
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<StoredProposal> Decided() =>
-        [.. db.Query<Row>("select * from proposals where state <> 'Open' order by decided_at desc, id limit @most", new { most = MostDecided }).Select(row => row.Shown())];
+        [
+            .. db.Query<Row>(
+                    "select * from proposals where state <> 'Open' order by decided_at desc, id limit @most",
+                    new { most = MostDecided }
+                )
+                .Select(row => row.Shown()),
+        ];
 
     public int OpenCount() => db.ExecuteScalar<int>("select count(*) from proposals where state = 'Open' and kind <> 'Gap'");
 
@@ -51,11 +87,22 @@ public sealed class ProposalTable(DbConnection db)
 
     /// <summary>The turns that speak for a proposal, each with its conversation.</summary>
     public IReadOnlyDictionary<string, string> CasesOf(string id) =>
-        db.Query<(string Turn, string Conversation)>("select turn, conversation from proposal_cases where proposal = @id", new { id }).ToDictionary(row => row.Turn, row => row.Conversation, StringComparer.Ordinal);
+        db.Query<(string Turn, string Conversation)>("select turn, conversation from proposal_cases where proposal = @id", new { id })
+            .ToDictionary(row => row.Turn, row => row.Conversation, StringComparer.Ordinal);
 
     /// <returns>False when it is not open any more.</returns>
     public bool Decide(string id, ProposalState to, string who, string? reason, DateTimeOffset now) =>
-        db.Run("update proposals set state = @to, who = @who, reason = @reason, decided_at = @now where id = @id and state = 'Open'", new { id, to = to.ToString(), who, reason, now = now.Ms() }) > 0;
+        db.Run(
+            "update proposals set state = @to, who = @who, reason = @reason, decided_at = @now where id = @id and state = 'Open'",
+            new
+            {
+                id,
+                to = to.ToString(),
+                who,
+                reason,
+                now = now.Ms(),
+            }
+        ) > 0;
 
     private sealed record Row
     {
@@ -70,7 +117,18 @@ public sealed class ProposalTable(DbConnection db)
         public string? Reason { get; init; }
         public long? Decided_at { get; init; }
 
-        public StoredProposal Shown() => new(
-            Id, Content.Length == 0 ? null : Columns.Value<Proposal>(Content), Enum.Parse<ProposalKind>(Kind), Playbook, (int)Evidence, Enum.Parse<ProposalState>(State), Made_at.Time(), Who, Reason, Decided_at.Time());
+        public StoredProposal Shown() =>
+            new(
+                Id,
+                Content.Length == 0 ? null : Columns.Value<Proposal>(Content),
+                Enum.Parse<ProposalKind>(Kind),
+                Playbook,
+                (int)Evidence,
+                Enum.Parse<ProposalState>(State),
+                Made_at.Time(),
+                Who,
+                Reason,
+                Decided_at.Time()
+            );
     }
 }

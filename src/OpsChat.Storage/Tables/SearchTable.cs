@@ -40,9 +40,10 @@ public sealed class SearchTable(DbConnection db)
     ];
 
     private IReadOnlyList<string> Conversations(string match) =>
-    [
-        .. db.Query<string>(
-            "select l.conversation from (select rowid as line from search where search match @match order by rowid desc limit @MostLines) s join search_lines l on l.id = s.line order by s.line desc",
-            new { match, MostLines }),
-    ];
+        [
+            .. db.Query<string>(
+                "select l.conversation from (select rowid as line from search where search match @match order by rowid desc limit @MostLines) s join search_lines l on l.id = s.line order by s.line desc",
+                new { match, MostLines }
+            ),
+        ];
 }

@@ -21,7 +21,15 @@ public sealed class ThumbTable(DbConnection db)
 {
     /// <summary>False when this answer has its word already.</summary>
     public bool Add(string answer, string word, DateTimeOffset now) =>
-        db.Run("insert into thumbs (answer, word, at) values (@answer, @word, @now) on conflict (answer) do nothing", new { answer, word, now = now.Ms() }) == 1;
+        db.Run(
+            "insert into thumbs (answer, word, at) values (@answer, @word, @now) on conflict (answer) do nothing",
+            new
+            {
+                answer,
+                word,
+                now = now.Ms(),
+            }
+        ) == 1;
 
     /// <summary>The agent's answers to a customer after a line, by their place in the conversation, each with the customer's word; null while
     /// there is none.</summary>
@@ -33,6 +41,9 @@ public sealed class ThumbTable(DbConnection db)
         new { conversation = conversation.ToString(), after }).ToDictionary(a => a.Seq, a => a.Word);
 
     /// <summary>The id of the agent's answer at this place in the conversation; null when another line stands there.</summary>
-    public string? AnswerAt(Messages.ConversationId conversation, long seq) => db.QuerySingleOrDefault<string>(
-        "select id from outbox where conversation = @conversation and seq = @seq and kind = 'Answer' and state = 'Sent'", new { conversation = conversation.ToString(), seq });
+    public string? AnswerAt(Messages.ConversationId conversation, long seq) =>
+        db.QuerySingleOrDefault<string>(
+            "select id from outbox where conversation = @conversation and seq = @seq and kind = 'Answer' and state = 'Sent'",
+            new { conversation = conversation.ToString(), seq }
+        );
 }

@@ -19,12 +19,24 @@ public sealed class SettingsTable(DbConnection db)
 
 public sealed class ToDoTable(DbConnection db)
 {
-    public void Add(ToDo it) => db.Run(
-        """
-        insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
-        values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
-        """,
-        new { it.Id, it.Approval, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, created = it.CreatedAt.Ms() });
+    public void Add(ToDo it) =>
+        db.Run(
+            """
+            insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
+            values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
+            """,
+            new
+            {
+                it.Id,
+                it.Approval,
+                it.Action,
+                it.OrderNumber,
+                minor = it.Amount?.Minor,
+                currency = it.Amount?.Currency,
+                it.Text,
+                created = it.CreatedAt.Ms(),
+            }
+        );
 
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
@@ -33,23 +45,43 @@ public sealed class ToDoTable(DbConnection db)
 
     /// <summary>Those that are open of a conversation's approvals.</summary>
     public IReadOnlyList<ToDo> OpenOf(ConversationId id) =>
-        [.. db.Query<Row>("select * from todos where state = 'Open' and approval in (select id from approvals where conversation = @id)", new { id = id.ToString() }).Select(r => r.ToToDo())];
+        [
+            .. db.Query<Row>(
+                    "select * from todos where state = 'Open' and approval in (select id from approvals where conversation = @id)",
+                    new { id = id.ToString() }
+                )
+                .Select(r => r.ToToDo()),
+        ];
 
     /// <summary>Keeps what is to be done of one whose text is about to be erased.</summary>
-    public void Instruct(string id, string instruction) => db.Run("update todos set instruction = @instruction where id = @id", new { id, instruction });
+    public void Instruct(string id, string instruction) =>
+        db.Run("update todos set instruction = @instruction where id = @id", new { id, instruction });
 
     /// <summary>What the shop's own system has not been told yet, the longest due first; null when nothing is due.</summary>
-    public ToDo? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
-        "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToToDo();
+    public ToDo? NextToTell(DateTimeOffset now) =>
+        db.QueryFirstOrDefault<Row>(
+                "select * from todos where state = 'Open' and told_at is null and tell_at <= @now order by tell_at, created_at limit 1",
+                new { now = now.Ms() }
+            )
+            ?.ToToDo();
 
     public void SetTold(string id, DateTimeOffset now) => db.Run("update todos set told_at = @now where id = @id", new { id, now = now.Ms() });
 
     /// <param name="at">Null for never.</param>
-    public void TellAgain(string id, DateTimeOffset? at) => db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
+    public void TellAgain(string id, DateTimeOffset? at) =>
+        db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
 
     /// <summary>Ticks one off; false when it is not open.</summary>
     public bool Done(string id, string by, DateTimeOffset now) =>
-        db.Run("update todos set state = 'Done', done_by = @by, done_at = @now where id = @id and state = 'Open'", new { id, by, now = now.Ms() }) == 1;
+        db.Run(
+            "update todos set state = 'Done', done_by = @by, done_at = @now where id = @id and state = 'Open'",
+            new
+            {
+                id,
+                by,
+                now = now.Ms(),
+            }
+        ) == 1;
 
     private sealed record Row
     {
@@ -66,10 +98,21 @@ public sealed class ToDoTable(DbConnection db)
         public long Tries { get; init; }
         public string? Instruction { get; init; }
 
-        public ToDo ToToDo() => new(
-            Id, Approval, Action, Order_number, Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text, Created_at.Time(), Done_by, Told_at.Time(), (int)Tries)
-        {
-            Instruction = Instruction,
-        };
+        public ToDo ToToDo() =>
+            new(
+                Id,
+                Approval,
+                Action,
+                Order_number,
+                Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
+                Text,
+                Created_at.Time(),
+                Done_by,
+                Told_at.Time(),
+                (int)Tries
+            )
+            {
+                Instruction = Instruction,
+            };
     }
 }

@@ -15,42 +15,57 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>Newest first; every state when <paramref name="state"/> is null.</summary>
     public IReadOnlyList<ShopAction> List(ShopActionState? state, int most) =>
-    [
-        .. db.Query<Row>($"select * from shop_actions {(state is null ? "" : "where state = @state")} order by created_at desc, id limit @most", new { state = state?.ToString(), most })
-            .Select(r => r.ToAction()),
-    ];
+        [
+            .. db.Query<Row>(
+                    $"select * from shop_actions {(state is null ? "" : "where state = @state")} order by created_at desc, id limit @most",
+                    new { state = state?.ToString(), most }
+                )
+                .Select(r => r.ToAction()),
+        ];
 
     public IReadOnlyList<ShopAction> OfAlert(string alert) =>
         [.. db.Query<Row>("select * from shop_actions where alert = @alert order by created_at", new { alert }).Select(r => r.ToAction())];
 
     /// <summary>Of one kind, decided on or not, younger than <paramref name="since"/>.</summary>
     public IReadOnlyList<ShopAction> OfKind(ActionKind kind, DateTimeOffset since) =>
-    [
-        .. db.Query<Row>("select * from shop_actions where kind = @kind and created_at >= @at order by created_at", new { kind = kind.ToString(), at = since.Ms() })
-            .Select(r => r.ToAction()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from shop_actions where kind = @kind and created_at >= @at order by created_at",
+                    new { kind = kind.ToString(), at = since.Ms() }
+                )
+                .Select(r => r.ToAction()),
+        ];
 
     /// <summary>Notices to customers that were asked for or decided on since then.</summary>
     public IReadOnlyList<ShopAction> Notices(DateTimeOffset since) =>
-    [
-        .. db.Query<Row>(
-            "select * from shop_actions where kind = 'CustomerNotice' and (created_at >= @at or decided_at >= @at) order by created_at", new { at = since.Ms() })
-            .Select(r => r.ToAction()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select * from shop_actions where kind = 'CustomerNotice' and (created_at >= @at or decided_at >= @at) order by created_at",
+                    new { at = since.Ms() }
+                )
+                .Select(r => r.ToAction()),
+        ];
 
-    public void Add(ShopAction it) => db.Run(
-        """
-        insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
-        values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
-        """,
-        Values(it));
+    public void Add(ShopAction it) =>
+        db.Run(
+            """
+            insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
+            values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
+            """,
+            Values(it)
+        );
 
     /// <summary>Takes one recipient out of the notices. A pending one says how many it goes to, and so has to be proposed anew; who else had a notice
     /// stays known.</summary>
     public void Forget(ConversationId id, ConversationId pseudonym)
     {
-        foreach (var (action, recipients) in db.Query<(string Id, string Recipients)>(
-            "select id, recipients from shop_actions where instr(recipients, @raw) > 0 or instr(recipients, @escaped) > 0", JsonNames.Searched(id)).ToList())
+        foreach (
+            var (action, recipients) in db.Query<(string Id, string Recipients)>(
+                    "select id, recipients from shop_actions where instr(recipients, @raw) > 0 or instr(recipients, @escaped) > 0",
+                    JsonNames.Searched(id)
+                )
+                .ToList()
+        )
         {
             var before = Columns.List<StoredRecipient>(recipients);
             var after = before.Select(one => one.Conversation == id.ToString() ? new(pseudonym.ToString(), "", "") : one).ToList();
@@ -79,13 +94,20 @@ public sealed class ShopActionTable(DbConnection db)
 
     /// <summary>Ends what nobody has decided in its time.</summary>
     public IReadOnlyList<string> Expire(DateTimeOffset now) =>
-    [
-        .. db.Query<string>("update shop_actions set state = 'Expired', decided_at = @now where state = 'Pending' and expires_at <= @now returning id", new { now = now.Ms() }),
-    ];
+        [
+            .. db.Query<string>(
+                "update shop_actions set state = 'Expired', decided_at = @now where state = 'Pending' and expires_at <= @now returning id",
+                new { now = now.Ms() }
+            ),
+        ];
 
     /// <summary>What the shop's system has not been told yet, the longest due first; null when nothing is due.</summary>
-    public ShopAction? NextToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
-        "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
+    public ShopAction? NextToTell(DateTimeOffset now) =>
+        db.QueryFirstOrDefault<Row>(
+                "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1",
+                new { now = now.Ms() }
+            )
+            ?.ToAction();
 
     /// <summary>Marks one before it is told, so that after a crash nobody tells it again; false when it is not that approved content any
     /// more.</summary>
@@ -96,12 +118,18 @@ public sealed class ShopActionTable(DbConnection db)
     public IReadOnlyList<ShopAction> Telling() => [.. db.Query<Row>("select * from shop_actions where state = 'Telling'").Select(r => r.ToAction())];
 
     /// <summary>The shop's system took it; perhaps it has said already how it ended.</summary>
-    public void SetTold(string id, DateTimeOffset now) => db.Run(
-        "update shop_actions set state = case when state = 'Telling' then 'Told' else state end, told_at = @now where id = @id", new { id, now = now.Ms() });
+    public void SetTold(string id, DateTimeOffset now) =>
+        db.Run(
+            "update shop_actions set state = case when state = 'Telling' then 'Told' else state end, told_at = @now where id = @id",
+            new { id, now = now.Ms() }
+        );
 
     /// <summary>It was not taken, and waits for its next try.</summary>
     public void TellAgain(string id, DateTimeOffset at) =>
-        db.Run("update shop_actions set state = 'Approved', tell_at = @at, tries = tries + 1 where id = @id and state = 'Telling'", new { id, at = at.Ms() });
+        db.Run(
+            "update shop_actions set state = 'Approved', tell_at = @at, tries = tries + 1 where id = @id and state = 'Telling'",
+            new { id, at = at.Ms() }
+        );
 
     /// <summary>Takes one back that is in the state it is thought to be in; false otherwise.</summary>
     /// <param name="tellAt">When the shop's system is to be told of it; null when it never heard of the action.</param>
@@ -110,18 +138,37 @@ public sealed class ShopActionTable(DbConnection db)
         new { id, from = from.ToString(), tellAt = tellAt.Ms(), now = now.Ms() }) == 1;
 
     /// <summary>What was taken back and the shop's system does not know yet, the longest due first; null when nothing is due.</summary>
-    public ShopAction? NextUndoToTell(DateTimeOffset now) => db.QueryFirstOrDefault<Row>(
-        "select * from shop_actions where state = 'Undone' and undo_at <= @now order by undo_at, created_at limit 1", new { now = now.Ms() })?.ToAction();
+    public ShopAction? NextUndoToTell(DateTimeOffset now) =>
+        db.QueryFirstOrDefault<Row>(
+                "select * from shop_actions where state = 'Undone' and undo_at <= @now order by undo_at, created_at limit 1",
+                new { now = now.Ms() }
+            )
+            ?.ToAction();
 
     /// <param name="at">Null for never again: it knows, or nobody tries any more.</param>
-    public void TellUndoAgain(string id, DateTimeOffset? at) => db.Run("update shop_actions set undo_at = @at, undo_tries = undo_tries + 1 where id = @id", new { id, at = at.Ms() });
+    public void TellUndoAgain(string id, DateTimeOffset? at) =>
+        db.Run("update shop_actions set undo_at = @at, undo_tries = undo_tries + 1 where id = @id", new { id, at = at.Ms() });
 
-    private static object Values(ShopAction it) => new
-    {
-        it.Id, it.Revision, it.Hash, state = it.State.ToString(), it.Alert, it.Lane, kind = it.Kind.ToString(), it.Subject, parameters = Columns.Json(it.Parameters),
-        minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, evidence = Columns.Json(it.Evidence),
-        recipients = Columns.Json(it.Recipients.Select(r => new StoredRecipient(r.Conversation.ToString(), r.Order, r.Text))), created = it.CreatedAt.Ms(), expires = it.ExpiresAt.Ms(),
-    };
+    private static object Values(ShopAction it) =>
+        new
+        {
+            it.Id,
+            it.Revision,
+            it.Hash,
+            state = it.State.ToString(),
+            it.Alert,
+            it.Lane,
+            kind = it.Kind.ToString(),
+            it.Subject,
+            parameters = Columns.Json(it.Parameters),
+            minor = it.Amount?.Minor,
+            currency = it.Amount?.Currency,
+            it.Text,
+            evidence = Columns.Json(it.Evidence),
+            recipients = Columns.Json(it.Recipients.Select(r => new StoredRecipient(r.Conversation.ToString(), r.Order, r.Text))),
+            created = it.CreatedAt.Ms(),
+            expires = it.ExpiresAt.Ms(),
+        };
 
     private sealed record StoredRecipient(string Conversation, string Order, string Text);
 
@@ -152,14 +199,37 @@ public sealed class ShopActionTable(DbConnection db)
         public string? Result { get; init; }
         public long? Result_at { get; init; }
 
-        public ShopAction ToAction() => new()
-        {
-            Id = Id, Revision = (int)Revision, Hash = Hash, State = Enum.Parse<ShopActionState>(State), Alert = Alert, Lane = Lane, Kind = Enum.Parse<ActionKind>(Kind),
-            Subject = Subject, Parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters)!,
-            Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null, Text = Text, Evidence = Columns.List<EvidenceRow>(Evidence),
-            Recipients = [.. Columns.List<StoredRecipient>(Recipients).Select(r => new NoticeRecipient(ConversationId.Parse(r.Conversation), r.Order, r.Text))],
-            CreatedAt = Created_at.Time(), ExpiresAt = Expires_at.Time(), DecidedBy = Decided_by, DecidedAt = Decided_at.Time(), Reason = Reason, ToldAt = Told_at.Time(),
-            Tries = (int)Tries, UndoTries = (int)Undo_tries, Result = Result, ResultAt = Result_at.Time(),
-        };
+        public ShopAction ToAction() =>
+            new()
+            {
+                Id = Id,
+                Revision = (int)Revision,
+                Hash = Hash,
+                State = Enum.Parse<ShopActionState>(State),
+                Alert = Alert,
+                Lane = Lane,
+                Kind = Enum.Parse<ActionKind>(Kind),
+                Subject = Subject,
+                Parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters)!,
+                Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
+                Text = Text,
+                Evidence = Columns.List<EvidenceRow>(Evidence),
+                Recipients =
+                [
+                    .. Columns
+                        .List<StoredRecipient>(Recipients)
+                        .Select(r => new NoticeRecipient(ConversationId.Parse(r.Conversation), r.Order, r.Text)),
+                ],
+                CreatedAt = Created_at.Time(),
+                ExpiresAt = Expires_at.Time(),
+                DecidedBy = Decided_by,
+                DecidedAt = Decided_at.Time(),
+                Reason = Reason,
+                ToldAt = Told_at.Time(),
+                Tries = (int)Tries,
+                UndoTries = (int)Undo_tries,
+                Result = Result,
+                ResultAt = Result_at.Time(),
+            };
     }
 }

@@ -8,15 +8,30 @@ namespace OpsChat.Storage.Tables;
 public enum TranslationState { Proposed, Taken, Rejected }
 
 /// <summary>A proposed translation with its number and what became of it.</summary>
-public sealed record TranslationRow(string Id, ProposedTranslation It, TranslationState State, DateTimeOffset At, string? DecidedBy, DateTimeOffset? DecidedAt);
+public sealed record TranslationRow(
+    string Id,
+    ProposedTranslation It,
+    TranslationState State,
+    DateTimeOffset At,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt
+);
 
 /// <summary>Translations of playbook texts that a model proposed: one for each version of a text and language, whatever became of it.</summary>
 public sealed class TranslationTable(DbConnection db)
 {
     private const int MostRows = 200;
 
-    public bool Knows(string playbook, string version, string language) => db.ExecuteScalar<long>(
-        "select count(*) from translations where playbook = @playbook and version = @version and language = @language", new { playbook, version, language }) > 0;
+    public bool Knows(string playbook, string version, string language) =>
+        db.ExecuteScalar<long>(
+            "select count(*) from translations where playbook = @playbook and version = @version and language = @language",
+            new
+            {
+                playbook,
+                version,
+                language,
+            }
+        ) > 0;
 
     /// <summary>Keeps the proposal. False when there was one already.</summary>
     public bool Propose(string id, ProposedTranslation it, DateTimeOffset now) => db.Run(
@@ -31,7 +46,10 @@ public sealed class TranslationTable(DbConnection db)
 
     /// <summary>What waits for a person, oldest first.</summary>
     public IReadOnlyList<TranslationRow> Waiting() =>
-        [.. db.Query<Row>("select * from translations where state = 'Proposed' order by at limit @MostRows", new { MostRows }).Select(row => row.Shown())];
+        [
+            .. db.Query<Row>("select * from translations where state = 'Proposed' order by at limit @MostRows", new { MostRows })
+                .Select(row => row.Shown()),
+        ];
 
     /// <summary>False when somebody decided before.</summary>
     public bool Decide(string id, TranslationState state, string who, DateTimeOffset now) => db.Run(

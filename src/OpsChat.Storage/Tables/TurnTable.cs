@@ -17,7 +17,17 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
     {
         db.Run(
             "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at, @input)",
-            new { turn.Id, conversation = turn.Conversation.ToString(), turn.CaseId, turn.Verdict, trace = Columns.Json(turn.Trace), at = turn.At.Ms(), input });
+            new
+            {
+                turn.Id,
+                conversation = turn.Conversation.ToString(),
+                turn.CaseId,
+                turn.Verdict,
+                trace = Columns.Json(turn.Trace),
+                at = turn.At.Ms(),
+                input,
+            }
+        );
         audited.Wrote(AuditedKind.Turn, turn.Id);
     }
 
@@ -26,35 +36,52 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
         db.QuerySingleOrDefault<string?>("select input from turns where id = @id", new { id }) is { } json ? TurnInputJson.Read(json) : null;
 
     /// <summary>The ids of decisions made since then, oldest first.</summary>
-    public IReadOnlyList<string> Since(DateTimeOffset since) => [.. db.Query<string>("select id from turns where at >= @since order by at, id", new { since = since.Ms() })];
+    public IReadOnlyList<string> Since(DateTimeOffset since) =>
+        [.. db.Query<string>("select id from turns where at >= @since order by at, id", new { since = since.Ms() })];
 
     /// <summary>What was decided since then, by conversation and time, each with what it started from and the id of its last message.</summary>
     public IEnumerable<(TurnRow Row, TurnInput? Input, string Message)> DecidedSince(DateTimeOffset since) =>
-        db.Query<PastRow>("select id, conversation, case_id, verdict, trace, at, input from turns where at >= @since order by conversation, at, id", new { since = since.Ms() }, buffered: false)
+        db.Query<PastRow>(
+                "select id, conversation, case_id, verdict, trace, at, input from turns where at >= @since order by conversation, at, id",
+                new { since = since.Ms() },
+                buffered: false
+            )
             .Select(row => (row.ToTurn(), row.Input is null ? null : TurnInputJson.Read(row.Input)))
             .Where(turn => turn.Item1.Trace.Messages.Count > 0)
             .Select(turn => (turn.Item1, turn.Item2, turn.Item1.Trace.Messages[^1]));
 
-    public TurnRow? Find(string id) => db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })?.ToTurn();
+    public TurnRow? Find(string id) =>
+        db.QuerySingleOrDefault<Row>("select id, conversation, case_id, verdict, trace, at from turns where id = @id", new { id })
+            ?.ToTurn();
 
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
-    public TurnRow? LatestOf(string caseId, string otherThan) => db.QueryFirstOrDefault<Row>(
-        "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1", new { caseId, otherThan })?.ToTurn();
+    public TurnRow? LatestOf(string caseId, string otherThan) =>
+        db.QueryFirstOrDefault<Row>(
+                "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1",
+                new { caseId, otherThan }
+            )
+            ?.ToTurn();
 
     /// <summary>The conversation's decisions, newest first.</summary>
     public IReadOnlyList<TurnRow> Of(ConversationId conversation, int most) =>
-    [
-        .. db.Query<Row>("select id, conversation, case_id, verdict, trace, at from turns where conversation = @conversation order by at desc limit @most", new { conversation = conversation.ToString(), most })
-            .Select(r => r.ToTurn()),
-    ];
+        [
+            .. db.Query<Row>(
+                    "select id, conversation, case_id, verdict, trace, at from turns where conversation = @conversation order by at desc limit @most",
+                    new { conversation = conversation.ToString(), most }
+                )
+                .Select(r => r.ToTurn()),
+        ];
 
     /// <summary>The model's calls of decisions made since then.</summary>
     public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
-    [
-        // Most decisions ask no model; theirs need not be read.
-        .. db.Query<Row>("""select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
-            .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
-    ];
+        [
+            // Most decisions ask no model; theirs need not be read.
+            .. db.Query<Row>(
+                    """select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""",
+                    new { since = since.Ms() }
+                )
+                .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
+        ];
 
     private sealed record PastRow : Row
     {

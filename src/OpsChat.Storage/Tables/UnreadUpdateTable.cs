@@ -7,8 +7,16 @@ namespace OpsChat.Storage.Tables;
 public sealed class UnreadUpdateTable(DbConnection db)
 {
     /// <returns>False when it is known already.</returns>
-    public bool Add(int number, string body, DateTimeOffset now) => db.Run(
-        "insert into unread_updates (number, body, at) values (@number, @body, @at) on conflict (number) do nothing", new { number, body, at = now.Ms() }) == 1;
+    public bool Add(int number, string body, DateTimeOffset now) =>
+        db.Run(
+            "insert into unread_updates (number, body, at) values (@number, @body, @at) on conflict (number) do nothing",
+            new
+            {
+                number,
+                body,
+                at = now.Ms(),
+            }
+        ) == 1;
 
     /// <summary>The body of one; null when there is none.</summary>
     public string? Find(int number) => db.QuerySingleOrDefault<string>("select body from unread_updates where number = @number", new { number });

@@ -45,8 +45,16 @@ public static class AmountAtStake
 
     /// <summary>The currency of the order that the facts are about; the shop's when they name none.</summary>
     public static string CurrencyIn(IEnumerable<ShownFact> facts, string shops) =>
-        facts.Where(fact => fact.Name is ApprovalCard.Refundable or "order.total" && fact.Value.Length > 4 && fact.Value[3] == ' ' && fact.Value[..3].All(char.IsAsciiLetterUpper))
-            .Select(fact => fact.Value[..3]).FirstOrDefault() ?? shops;
+        facts
+            .Where(fact =>
+                fact.Name is ApprovalCard.Refundable or "order.total"
+                && fact.Value.Length > 4
+                && fact.Value[3] == ' '
+                && fact.Value[..3].All(char.IsAsciiLetterUpper)
+            )
+            .Select(fact => fact.Value[..3])
+            .FirstOrDefault()
+        ?? shops;
 
     /// <summary>The numbers of orders and parcels among a card's facts.</summary>
     public static IReadOnlyCollection<string> CodesIn(IEnumerable<ShownFact> facts) =>

@@ -127,15 +127,31 @@ public sealed record Approval
     }
 
     /// <summary>SHA-256, lower-case hex, over the facts as they were when it was proposed: each with its name, value, source and time.</summary>
-    private string Evidence() => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(Facts.Select(fact => new[] { fact.Name, fact.Value, fact.Source, $"{fact.At.ToUnixTimeMilliseconds()}" }))));
+    private string Evidence() =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    Facts.Select(fact => new[] { fact.Name, fact.Value, fact.Source, $"{fact.At.ToUnixTimeMilliseconds()}" })
+                )
+            )
+        );
 }
 
 /// <summary>Something the owner has to do outside the chat after approving; OpsChat never does it by itself.</summary>
 /// <param name="ToldAt">When the shop's own system took it; null while it has not.</param>
 /// <param name="Tries">How often it was told in vain.</param>
 public sealed record ToDo(
-    string Id, string Approval, string Action, string? OrderNumber, Money? Amount, string Text, DateTimeOffset CreatedAt, string? DoneBy = null, DateTimeOffset? ToldAt = null, int Tries = 0)
+    string Id,
+    string Approval,
+    string Action,
+    string? OrderNumber,
+    Money? Amount,
+    string Text,
+    DateTimeOffset CreatedAt,
+    string? DoneBy = null,
+    DateTimeOffset? ToldAt = null,
+    int Tries = 0
+)
 {
     /// <summary>What to do, in a sentence, where the text went with a customer who was forgotten; null while the text says it.</summary>
     public string? Instruction { get; init; }

@@ -31,8 +31,11 @@ static class ApprovalCard
             Action = ActionOf(playbook),
             OrderNumber = decided.Facts.Text("order.number"),
             Amount = AmountAtStake.Of(
-                text, decided.Facts.Amount(Refundable), AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), decided.PlaybookSnapshot.Policy.Currency),
-                AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))),
+                text,
+                decided.Facts.Amount(Refundable),
+                AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), decided.PlaybookSnapshot.Policy.Currency),
+                AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
+            ),
             Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
@@ -46,28 +49,35 @@ static class ApprovalCard
 
     /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the
     /// order is at stake.</summary>
-    public static Approval OfProposal(TurnDecision decided, Case supportCase, ActionProposal proposal, string text, ApprovalOptions options) => new Approval
-    {
-        Id = Ids.New('a', decided.At),
-        Revision = 1,
-        Conversation = supportCase.Conversation,
-        CaseId = supportCase.Id,
-        Turn = decided.Turn.Id,
-        CustomerWords = decided.Turn.Shown(decided.Turn.Text),
-        Text = text,
-        Suggested = text,
-        Playbook = supportCase.Playbook,
-        Version = supportCase.Version,
-        Action = proposal.Action,
-        OrderNumber = proposal.Order,
-        Amount = decided.Facts.Amount(Refundable),
-        Reasons = [ProposedByModel],
-        Unusual = [.. Unusual(decided)],
-        Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
-        SeenSeq = decided.Turn.LastSeq,
-        CreatedAt = decided.At,
-        ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
-    }.Sealed();
+    public static Approval OfProposal(
+        TurnDecision decided,
+        Case supportCase,
+        ActionProposal proposal,
+        string text,
+        ApprovalOptions options
+    ) =>
+        new Approval
+        {
+            Id = Ids.New('a', decided.At),
+            Revision = 1,
+            Conversation = supportCase.Conversation,
+            CaseId = supportCase.Id,
+            Turn = decided.Turn.Id,
+            CustomerWords = decided.Turn.Shown(decided.Turn.Text),
+            Text = text,
+            Suggested = text,
+            Playbook = supportCase.Playbook,
+            Version = supportCase.Version,
+            Action = proposal.Action,
+            OrderNumber = proposal.Order,
+            Amount = decided.Facts.Amount(Refundable),
+            Reasons = [ProposedByModel],
+            Unusual = [.. Unusual(decided)],
+            Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
+            SeenSeq = decided.Turn.LastSeq,
+            CreatedAt = decided.At,
+            ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
+        }.Sealed();
 
     private const string ProposedByModel = "A model proposed it where no playbook of yours fits.";
 

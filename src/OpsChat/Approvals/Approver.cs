@@ -21,7 +21,9 @@ public sealed record Approver(string Name, decimal? Limit, long TelegramId)
     /// <param name="movesMoney">Whether it may move money, although no amount is known.</param>
     /// <param name="currency">As above.</param>
     public string? WhyNot(Money? amount, bool movesMoney, string currency) =>
-        Limit is { } limit && (amount is { } known ? known.Currency != currency || known.Major > limit : movesMoney) ? AboveLimit(amount, currency) : null;
+        Limit is { } limit && (amount is { } known ? known.Currency != currency || known.Major > limit : movesMoney)
+            ? AboveLimit(amount, currency)
+            : null;
 
     /// <summary>
     /// Why this person may not write these words of their own; null when they may. Without a limit anything; with one, only what is not about

@@ -46,8 +46,17 @@ public static class EditCheck
 
     private static IEnumerable<string> Claims(string text, Approval approval)
     {
-        var known = string.Join('\n', [approval.Text, approval.Suggested, .. approval.Facts.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => f.Value)]);
-        foreach (var claim in Unsaid(ClaimReader.Read(text), ClaimReader.Read(known)).Where(c => c.Kind is ClaimKind.Link or ClaimKind.Email))
+        var known = string.Join(
+            '\n',
+            [
+                approval.Text,
+                approval.Suggested,
+                .. approval.Facts.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => f.Value),
+            ]
+        );
+        foreach (
+            var claim in Unsaid(ClaimReader.Read(text), ClaimReader.Read(known)).Where(c => c.Kind is ClaimKind.Link or ClaimKind.Email)
+        )
         {
             yield return $"The address {claim.Words} is new.";
         }

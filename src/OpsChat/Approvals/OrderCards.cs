@@ -32,9 +32,12 @@ public static class OrderCards
         return other.State switch
         {
             ApprovalState.Pending => $"Another approval for order {order} waits too: {amount}, in {whose}.",
-            ApprovalState.Approved => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
-            ApprovalState.Sent => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in {whose}, and sent.",
-            ApprovalState.Uncertain => $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and may have been sent.",
+            ApprovalState.Approved =>
+                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
+            ApprovalState.Sent =>
+                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in {whose}, and sent.",
+            ApprovalState.Uncertain =>
+                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and may have been sent.",
             _ => null,
         };
     }

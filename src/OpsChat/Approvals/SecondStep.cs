@@ -12,14 +12,16 @@ namespace OpsChat.Approvals;
 /// <param name="Sentences">What is new in them or does not fit; never empty.</param>
 public sealed record SecondStep(string Text, IReadOnlyList<string> Sentences)
 {
-    /// <summary>28 bits, so that a Telegram button of 64 bytes has room for it. It tells what was shown from what was not; it keeps nobody out.</summary>
+    /// <summary>28 bits, so that a Telegram button of 64 bytes has room for it. It tells what was shown from what was not; it keeps nobody
+    /// out.</summary>
     private const int Bits = 28;
 
     /// <summary>Seven hexadecimal digits over the text and the sentences.</summary>
     public string Digest => Confirmation.Of(Number).Digest!;
 
     /// <summary>The digest as a number, from 0 to 2^28 - 1.</summary>
-    public int Number => (int)(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [Text, .. Sentences])))) >> (32 - Bits));
+    public int Number =>
+        (int)(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [Text, .. Sentences])))) >> (32 - Bits));
 }
 
 /// <summary>Somebody saw what has to be confirmed, and wants it all the same.</summary>

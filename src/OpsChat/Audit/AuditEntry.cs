@@ -39,7 +39,16 @@ public sealed record AuditEntry(
     /// <summary>SHA-256, lower-case hex, over the canonical JSON array of all other members in their order.</summary>
     public string ComputeHash()
     {
-        var canonical = JsonSerializer.SerializeToUtf8Bytes<object?[]>([Seq, At.ToUnixTimeMilliseconds(), Kind, Who, Subject, Data, WordsDigest, Previous]);
+        var canonical = JsonSerializer.SerializeToUtf8Bytes<object?[]>([
+            Seq,
+            At.ToUnixTimeMilliseconds(),
+            Kind,
+            Who,
+            Subject,
+            Data,
+            WordsDigest,
+            Previous,
+        ]);
         return Convert.ToHexStringLower(SHA256.HashData(canonical));
     }
 

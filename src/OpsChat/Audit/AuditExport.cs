@@ -16,7 +16,9 @@ public static class AuditExport
         {
             if (Read(line) is not { } entry)
             {
-                return AuditChain.Verify(entries) is AuditVerdict.Broken earlier ? earlier : new AuditVerdict.Broken(entries.Count + 1, $"Line {entries.Count + 1} of the export cannot be read.");
+                return AuditChain.Verify(entries) is AuditVerdict.Broken earlier
+                    ? earlier
+                    : new AuditVerdict.Broken(entries.Count + 1, $"Line {entries.Count + 1} of the export cannot be read.");
             }
 
             entries.Add(entry);

@@ -36,5 +36,7 @@ public sealed record RowDigests(IReadOnlyDictionary<string, string> Rows, IReadO
 public sealed record ComparedRows(long Same, long Erased, long Older)
 {
     public override string ToString() =>
-        $"{Same:N0} rows say what it recorded" + (Erased > 0 ? $", {Erased:N0} are of forgotten customers" : "") + (Older > 0 ? $", {Older:N0} are older than its digests" : "");
+        $"{Same:N0} rows say what it recorded"
+        + (Erased > 0 ? $", {Erased:N0} are of forgotten customers" : "")
+        + (Older > 0 ? $", {Older:N0} are older than its digests" : "");
 }

@@ -87,7 +87,8 @@ public static class CanaryConfigText
             .ToImmutableSortedDictionary(StringComparer.Ordinal),
     };
 
-    private static PlaybookCanary Own(ConfigMembers m) => new(m.Number("percentage", 0, 100, decimals: 2), m.Has("stages") ? m.Stages("stages") : null);
+    private static PlaybookCanary Own(ConfigMembers m) =>
+        new(m.Number("percentage", 0, 100, decimals: 2), m.Has("stages") ? m.Stages("stages") : null);
 
     internal static string Word<T>(T choice) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString());
 

@@ -25,7 +25,12 @@ public sealed record CanaryReport(
 {
     /// <summary>Playbooks with wrong answers, most first.</summary>
     public IReadOnlyList<NamedCount> WrongByPlaybook =>
-        [.. Playbooks.Where(p => p.Figures.Answered.Wrong > 0).OrderByDescending(p => p.Figures.Answered.Wrong).Select(p => new NamedCount(p.Playbook, p.Figures.Answered.Wrong))];
+        [
+            .. Playbooks
+                .Where(p => p.Figures.Answered.Wrong > 0)
+                .OrderByDescending(p => p.Figures.Answered.Wrong)
+                .Select(p => new NamedCount(p.Playbook, p.Figures.Answered.Wrong)),
+        ];
 }
 
 /// <summary>One playbook.</summary>
@@ -37,7 +42,14 @@ public sealed record PlaybookReport(
 
 /// <summary>One version of a playbook, whole and by arm.</summary>
 /// <param name="Canary">Null when the version never met a customer of that arm.</param>
-public sealed record VersionReport(string Version, DateOnly FirstDay, DateOnly LastDay, ReportFigures Figures, ReportFigures? Canary, ReportFigures? Control);
+public sealed record VersionReport(
+    string Version,
+    DateOnly FirstDay,
+    DateOnly LastDay,
+    ReportFigures Figures,
+    ReportFigures? Canary,
+    ReportFigures? Control
+);
 
 /// <summary>Something that explains a bend in a curve.</summary>
 /// <param name="Playbook">Null: the whole.</param>
@@ -147,12 +159,24 @@ public sealed record ReportFigures(
         minutesPerAnswer,
         ModelFigures.Of(c));
 
-    private static ApprovalFigures ApprovalsOf(DayCounters c) => new(
-        c.ApprovalsAsked, c.Approved, c.Rejected, c.Expired, TimeFigures.Of(c.DecisionTimes),
-        [
-            .. c.MoneyApproved.ByName.Keys.Union(c.MoneyRejected.ByName.Keys).Order(StringComparer.Ordinal)
-                .Select(currency => new MoneyFigures(currency, c.MoneyApproved.ByName.GetValueOrDefault(currency), c.MoneyRejected.ByName.GetValueOrDefault(currency))),
-        ]);
+    private static ApprovalFigures ApprovalsOf(DayCounters c) =>
+        new(
+            c.ApprovalsAsked,
+            c.Approved,
+            c.Rejected,
+            c.Expired,
+            TimeFigures.Of(c.DecisionTimes),
+            [
+                .. c
+                    .MoneyApproved.ByName.Keys.Union(c.MoneyRejected.ByName.Keys)
+                    .Order(StringComparer.Ordinal)
+                    .Select(currency => new MoneyFigures(
+                        currency,
+                        c.MoneyApproved.ByName.GetValueOrDefault(currency),
+                        c.MoneyRejected.ByName.GetValueOrDefault(currency)
+                    )),
+            ]
+        );
 
     private static ImmutableArray<NamedCount> Named(Counts counts) =>
         [.. counts.ByName.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new NamedCount(c.Key, c.Value))];

@@ -43,7 +43,16 @@ public sealed record SeenSignal(CustomerSignal Signal, DateTimeOffset At, bool A
 /// <param name="FirstOfCustomer">The customer's first case since that share was set; the split check counts each customer once.</param>
 /// <param name="StartedAt">When the first answer or draft was made.</param>
 public sealed record CaseOutcome(
-    string Id, string Playbook, string Version, string Channel, string Conversation, Arm Arm, double Share, bool FirstOfCustomer, DateTimeOffset StartedAt)
+    string Id,
+    string Playbook,
+    string Version,
+    string Channel,
+    string Conversation,
+    Arm Arm,
+    double Share,
+    bool FirstOfCustomer,
+    DateTimeOffset StartedAt
+)
 {
     /// <summary>How long nothing may happen before a case is over, and how long after a reply a return still counts against it.</summary>
     public static readonly TimeSpan QuietAfter = TimeSpan.FromHours(24);

@@ -164,7 +164,8 @@ internal sealed class ConfigMembers
     }
 
     /// <summary>An optional number.</summary>
-    public decimal Number(string name, decimal otherwise, decimal from, decimal to, int decimals) => Has(name) ? Number(name, from, to, decimals) : otherwise;
+    public decimal Number(string name, decimal otherwise, decimal from, decimal to, int decimals) =>
+        Has(name) ? Number(name, from, to, decimals) : otherwise;
 
     /// <summary>A text that <paramref name="read"/> understands; it gives the value, or null and what is wrong.</summary>
     public T? Parsed<T>(string name, int longest, Func<string, (T? Value, string? Problem)> read, string remedy)
@@ -194,7 +195,11 @@ internal sealed class ConfigMembers
         }
         foreach (var unknown in _object.Members.Where(m => !_asked.Contains(m.Name)))
         {
-            Note(unknown.At, $"{Capital(_what)} has no member \"{unknown.Name}\".", NearNames.Remedy(unknown.Name, _asked, $"Known are: {string.Join(", ", _asked)}."));
+            Note(
+                unknown.At,
+                $"{Capital(_what)} has no member \"{unknown.Name}\".",
+                NearNames.Remedy(unknown.Name, _asked, $"Known are: {string.Join(", ", _asked)}.")
+            );
         }
         return [.. _findings.OrderBy(f => f.Line).ThenBy(f => f.Column)];
     }

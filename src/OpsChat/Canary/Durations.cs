@@ -20,8 +20,12 @@ public sealed record Durations(ImmutableArray<int> Bins)
     public int Total => Bins.Sum();
 
     /// <summary>The bins that hold any, under their numbers.</summary>
-    internal Counts Counted => new(Bins.Select((count, bin) => (Bin: bin.ToString(CultureInfo.InvariantCulture), Count: (long)count)).Where(b => b.Count != 0)
-        .ToImmutableSortedDictionary(b => b.Bin, b => b.Count, StringComparer.Ordinal));
+    internal Counts Counted =>
+        new(
+            Bins.Select((count, bin) => (Bin: bin.ToString(CultureInfo.InvariantCulture), Count: (long)count))
+                .Where(b => b.Count != 0)
+                .ToImmutableSortedDictionary(b => b.Bin, b => b.Count, StringComparer.Ordinal)
+        );
 
     /// <summary>From <see cref="Counted"/>.</summary>
     internal static Durations From(Counts counted)

@@ -70,8 +70,14 @@ public static class EditJudge
     /// <summary>A known word that lost or doubled a letter reads as content; it is paired with the known word that it stands for.</summary>
     private static void DropMisspelt(WordDifference content, WordDifference critical, WordDifference little)
     {
-        content.Removed.RemoveAll(word => TakeFirst(critical.Added, k => EditSpelling.IsMisspelt(word, k)) || TakeFirst(little.Added, k => EditSpelling.IsMisspelt(word, k)));
-        content.Added.RemoveAll(word => TakeFirst(critical.Removed, k => EditSpelling.IsMisspelt(word, k)) || TakeFirst(little.Removed, k => EditSpelling.IsMisspelt(word, k)));
+        content.Removed.RemoveAll(word =>
+            TakeFirst(critical.Added, k => EditSpelling.IsMisspelt(word, k))
+            || TakeFirst(little.Added, k => EditSpelling.IsMisspelt(word, k))
+        );
+        content.Added.RemoveAll(word =>
+            TakeFirst(critical.Removed, k => EditSpelling.IsMisspelt(word, k))
+            || TakeFirst(little.Removed, k => EditSpelling.IsMisspelt(word, k))
+        );
     }
 
     private static bool TakeFirst(List<EditWord> words, Predicate<EditWord> matches)
@@ -121,7 +127,12 @@ internal static class EditSpelling
     public static bool IsTypo(EditWord was, EditWord now)
     {
         var (a, b) = (was.Meaning, now.Meaning);
-        if ((was.IsName && now.IsName) || Turns(a, b) || Turns(b, a) || a.EndsWith("ed", StringComparison.Ordinal) != b.EndsWith("ed", StringComparison.Ordinal))
+        if (
+            (was.IsName && now.IsName)
+            || Turns(a, b)
+            || Turns(b, a)
+            || a.EndsWith("ed", StringComparison.Ordinal) != b.EndsWith("ed", StringComparison.Ordinal)
+        )
         {
             return false;
         }

@@ -58,7 +58,14 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
         }
         if (token.Groups["date"].Success)
         {
-            return [new(EditWordKind.Time, $"{Number(token.Groups["day"].Value)}/{CalendarWords.Months[token.Groups["month"].Value.ToLowerInvariant()]}", shown)];
+            return
+            [
+                new(
+                    EditWordKind.Time,
+                    $"{Number(token.Groups["day"].Value)}/{CalendarWords.Months[token.Groups["month"].Value.ToLowerInvariant()]}",
+                    shown
+                ),
+            ];
         }
         if (token.Groups["code"].Success)
         {
@@ -118,13 +125,20 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
     private static partial Regex NumberRange();
 
     private static readonly Regex s_token = new(
-        @"(?<link>(?:https?://|www\.)\S+|" + EmailAddress.Pattern + ")" +
-        @"|(?<date>\b(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>" + MonthNames + @")|(?<month>" + MonthNames + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)" +
-        @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+(?:[-/:]\d+)+\b)" +
-        @"|(?<number>\d[\d.,]*(?:st|nd|rd|th)?)" +
-        @"|(?<thai>[\u0E00-\u0E7F]+)" +
-        @"|[\u3400-\u9FFF\u3040-\u30FF]" +
-        @"|[$€£¥₫฿₱%]" +
-        @"|\p{L}[\p{L}\p{M}]*(?:['-]\p{L}+)*",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Compiled);
+        @"(?<link>(?:https?://|www\.)\S+|"
+            + EmailAddress.Pattern
+            + ")"
+            + @"|(?<date>\b(?<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>"
+            + MonthNames
+            + @")|(?<month>"
+            + MonthNames
+            + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)"
+            + @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+(?:[-/:]\d+)+\b)"
+            + @"|(?<number>\d[\d.,]*(?:st|nd|rd|th)?)"
+            + @"|(?<thai>[\u0E00-\u0E7F]+)"
+            + @"|[\u3400-\u9FFF\u3040-\u30FF]"
+            + @"|[$€£¥₫฿₱%]"
+            + @"|\p{L}[\p{L}\p{M}]*(?:['-]\p{L}+)*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Compiled
+    );
 }

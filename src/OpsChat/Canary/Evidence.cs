@@ -18,12 +18,33 @@ public sealed record EvidenceRules(double Budget, DateTimeOffset StageSince, Dat
 /// <param name="HeldBackRight">Second kind; null when there is none.</param>
 /// <param name="ComparableAt">From then on the case is compared with the other arm's; null when it never is.</param>
 public readonly record struct EvidenceCase(
-    DateTimeOffset StartedAt, DateTimeOffset OrderedAt, Arm Arm, double Share, bool First, bool WasSent, bool Wrong, bool? DrawnRight, bool? HeldBackRight,
-    DateTimeOffset? ComparableAt, bool Unhappy)
+    DateTimeOffset StartedAt,
+    DateTimeOffset OrderedAt,
+    Arm Arm,
+    double Share,
+    bool First,
+    bool WasSent,
+    bool Wrong,
+    bool? DrawnRight,
+    bool? HeldBackRight,
+    DateTimeOffset? ComparableAt,
+    bool Unhappy
+)
 {
-    public static EvidenceCase Of(CaseOutcome it) => new(
-        it.StartedAt, it.OrderedAt, it.Arm, it.Share, it.FirstOfCustomer, it.WasSent, it.WasSent && it.Sent == Standing.Wrong, it.DrawnRight, it.HeldBackRight,
-        IsComparable(it) ? it.RepliedAt + CaseOutcome.QuietAfter : null, it.CustomerUnhappy);
+    public static EvidenceCase Of(CaseOutcome it) =>
+        new(
+            it.StartedAt,
+            it.OrderedAt,
+            it.Arm,
+            it.Share,
+            it.FirstOfCustomer,
+            it.WasSent,
+            it.WasSent && it.Sent == Standing.Wrong,
+            it.DrawnRight,
+            it.HeldBackRight,
+            IsComparable(it) ? it.RepliedAt + CaseOutcome.QuietAfter : null,
+            it.CustomerUnhappy
+        );
 
     /// <summary>
     /// Both arms must hold the same kind of case: one that the agent answered, or would have answered but for the arm. A customer whose arm
@@ -60,7 +81,8 @@ public sealed record Evidence(
     /// <summary>The evidence from stored cases alone.</summary>
     /// <param name="inOrder">By <see cref="CaseOutcome.OrderedAt"/>, then id.</param>
     /// <param name="now">Arms are compared only where the customer has had 24 h since the reply.</param>
-    public static Evidence Of(IEnumerable<CaseOutcome> inOrder, EvidenceRules rules, DateTimeOffset now) => None(rules).Then(inOrder.Select(EvidenceCase.Of), now);
+    public static Evidence Of(IEnumerable<CaseOutcome> inOrder, EvidenceRules rules, DateTimeOffset now) =>
+        None(rules).Then(inOrder.Select(EvidenceCase.Of), now);
 
     /// <summary>
     /// The whole's evidence out of its playbooks'. The answers of all of them speak for a rollback, which takes all out; for a promotion only the
@@ -70,8 +92,21 @@ public sealed record Evidence(
     /// <param name="drift">Of the cases of all members in one order.</param>
     public static Evidence Together(EvidenceRules rules, IEnumerable<Evidence> members, IEnumerable<Evidence> followers, DriftEvidence drift)
     {
-        var whole = members.Aggregate(None(rules), (sum, one) => sum with { Sent = sum.Sent + one.Sent, Relative = sum.Relative + one.Relative, Split = sum.Split + one.Split });
-        return followers.Aggregate(whole with { Drift = drift }, (sum, one) => sum with { Drawn = sum.Drawn + one.Drawn, HeldBack = sum.HeldBack + one.HeldBack });
+        var whole = members.Aggregate(None(rules), (sum, one) =>
+            sum with
+            {
+                Sent = sum.Sent + one.Sent,
+                Relative = sum.Relative + one.Relative,
+                Split = sum.Split + one.Split,
+            }
+        );
+        return followers.Aggregate(whole with { Drift = drift }, (sum, one) =>
+            sum with
+            {
+                Drawn = sum.Drawn + one.Drawn,
+                HeldBack = sum.HeldBack + one.HeldBack,
+            }
+        );
     }
 
     /// <summary>This evidence continued with the cases that follow in the order.</summary>

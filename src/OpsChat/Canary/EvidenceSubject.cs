@@ -13,7 +13,8 @@ public sealed record EvidenceSubject(string? Playbook, string Version, IReadOnly
     public static EvidenceSubject Of(Playbook playbook) => new(playbook.Issue, playbook.Version, [$"{playbook.Issue}@{playbook.Version}"]);
 
     /// <summary>All answers whose playbook a model chose.</summary>
-    public static EvidenceSubject ReadByModel { get; } = new(ModelStratum.Name, ModelStratum.Version, [$"{ModelStratum.Name}@{ModelStratum.Version}"]);
+    public static EvidenceSubject ReadByModel { get; } =
+        new(ModelStratum.Name, ModelStratum.Version, [$"{ModelStratum.Name}@{ModelStratum.Version}"]);
 
     public static EvidenceSubject Whole(IEnumerable<Playbook> playbooks)
     {

@@ -10,7 +10,12 @@ namespace OpsChat.Canary;
 /// <param name="Members">The members of an object, in order and with repetitions; else empty.</param>
 /// <param name="Items">The items of an array; else empty.</param>
 internal sealed record PlacedJson(
-    TextPlace At, JsonTokenType Kind, string Text, IReadOnlyList<(string Name, TextPlace At, PlacedJson Value)> Members, IReadOnlyList<PlacedJson> Items)
+    TextPlace At,
+    JsonTokenType Kind,
+    string Text,
+    IReadOnlyList<(string Name, TextPlace At, PlacedJson Value)> Members,
+    IReadOnlyList<PlacedJson> Items
+)
 {
     /// <summary>Reads strict JSON: no comments, no trailing commas.</summary>
     /// <exception cref="JsonException">The text is not JSON; line and byte position (both from 0) are on the exception.</exception>

@@ -9,7 +9,14 @@ public sealed record ReportSubject(string? Playbook, Evidence Evidence, RolloutD
 
 /// <summary>What a report is made of.</summary>
 public sealed record ReportSource(
-    DateOnly From, DateOnly To, DateTimeOffset At, CanaryConfig Config, PeriodCounters Counters, IReadOnlyList<ReportSubject> Subjects, IReadOnlyList<ReportMark> Marks)
+    DateOnly From,
+    DateOnly To,
+    DateTimeOffset At,
+    CanaryConfig Config,
+    PeriodCounters Counters,
+    IReadOnlyList<ReportSubject> Subjects,
+    IReadOnlyList<ReportMark> Marks
+)
 {
     /// <summary>The stated assumption behind the hours saved: what a person needs for one answer.</summary>
     public double MinutesPerAnswer { get; init; } = 3;
@@ -44,7 +51,9 @@ public static class ReportBuilding
     }
 
     private static ReportFigures? OfModel(ReportSource source) =>
-        source.Counters.Versions.Where(v => v.ReadBy == ReadBy.Model).Select(v => v.Counters).ToList() is { Count: > 0 } some ? Figures(source, Sum(some)) : null;
+        source.Counters.Versions.Where(v => v.ReadBy == ReadBy.Model).Select(v => v.Counters).ToList() is { Count: > 0 } some
+            ? Figures(source, Sum(some))
+            : null;
 
     private static PlaybookReport OfPlaybook(ReportSource source, string playbook, IReadOnlyList<VersionSum> versions)
     {

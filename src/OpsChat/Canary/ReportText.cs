@@ -80,14 +80,23 @@ public static class ReportText
         yield return ("Spot-checks", $"{f.Drawn} drawn, {f.Unjudged} not judged yet ({Percent(f.UnjudgedShare)})");
         yield return ("Time to answer, agent", $"median {Time(f.AgentTime.MedianSeconds)}, 95 % within {Time(f.AgentTime.P95Seconds)}");
         yield return ("Time to answer, people", $"median {Time(f.PersonTime.MedianSeconds)}, 95 % within {Time(f.PersonTime.P95Seconds)}");
-        yield return ("Approvals", $"{f.Approvals.Asked} asked, {f.Approvals.Approved} approved, {f.Approvals.Rejected} rejected, {f.Approvals.Expired} expired");
+        yield return (
+            "Approvals",
+            $"{f.Approvals.Asked} asked, {f.Approvals.Approved} approved, {f.Approvals.Rejected} rejected, {f.Approvals.Expired} expired"
+        );
         foreach (var money in f.Approvals.Money)
         {
-            yield return ("Money", $"approved {new Money(money.ApprovedMinor, money.Currency)}, rejected {new Money(money.RejectedMinor, money.Currency)}");
+            yield return (
+                "Money",
+                $"approved {new Money(money.ApprovedMinor, money.Currency)}, rejected {new Money(money.RejectedMinor, money.Currency)}"
+            );
         }
         if (f.Model.Calls > 0)
         {
-            yield return ("Model", $"{f.Model.Calls} calls, {f.Model.Tokens} tokens, cost {Number(f.Model.Cost)} ({Cost(f.Model.CostPerAnswered)} a case)");
+            yield return (
+                "Model",
+                $"{f.Model.Calls} calls, {f.Model.Tokens} tokens, cost {Number(f.Model.Cost)} ({Cost(f.Model.CostPerAnswered)} a case)"
+            );
             yield return ("Answered without it", $"{f.Model.AnswersWithout} answers");
         }
         yield return ("Hours saved", $"{Number(f.HoursSaved, "0.#")} (at {Number(f.MinutesPerAnswer, "0.#")} minutes an answer)");
@@ -97,7 +106,7 @@ public static class ReportText
     private static string Cost(decimal? cost) => cost is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "–";
 
     private static string Row(string name, string percentage, ReportFigures figures) =>
-        $"{Shortened(name, 23),-24}{percentage,5}{figures.Cases,8}{figures.Answered.Cases,10}{figures.Answered.Wrong,7}{Percent(figures.Answered.Rate),8}  {Range(figures.Answered)}".TrimEnd();
+        $"{Shortened(name, 23), -24}{percentage, 5}{figures.Cases, 8}{figures.Answered.Cases, 10}{figures.Answered.Wrong, 7}{Percent(figures.Answered.Rate), 8}  {Range(figures.Answered)}".TrimEnd();
 
     private static string ChatLine(PlaybookReport playbook) =>
         $"\n{Name(playbook)} ({Number(playbook.Percentage)} %): {playbook.Figures.Answered.Wrong} wrong of {playbook.Figures.Answered.Cases}";
@@ -117,7 +126,8 @@ public static class ReportText
     private static string Bar(long count, long most) =>
         new('█', (int)Math.Max(count > 0 ? 1 : 0, Math.Round((double)BarWidth * count / Math.Max(1, most))));
 
-    private static string Rate(RateFigures rate) => rate.Rate is null ? "no rate yet" : $"{Percent(rate.Rate)} (between {Percent(rate.Low)} and {Percent(rate.High)})";
+    private static string Rate(RateFigures rate) =>
+        rate.Rate is null ? "no rate yet" : $"{Percent(rate.Rate)} (between {Percent(rate.Low)} and {Percent(rate.High)})";
 
     private static string Range(RateFigures rate) => rate.Cases == 0 ? "" : $"{Percent(rate.Low)} – {Percent(rate.High)}";
 

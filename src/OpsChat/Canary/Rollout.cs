@@ -47,7 +47,8 @@ public sealed record SpotCheckBacklog(int Drawn, int Unjudged)
 
     public bool TooLarge => Share > Most;
 
-    public static SpotCheckBacklog operator +(SpotCheckBacklog one, SpotCheckBacklog other) => new(one.Drawn + other.Drawn, one.Unjudged + other.Unjudged);
+    public static SpotCheckBacklog operator +(SpotCheckBacklog one, SpotCheckBacklog other) =>
+        new(one.Drawn + other.Drawn, one.Unjudged + other.Unjudged);
 
     /// <summary>The backlog of the drawn cases among these, as of <paramref name="now"/>.</summary>
     public static SpotCheckBacklog Of(IEnumerable<CaseOutcome> cases, DateTimeOffset now)
@@ -86,7 +87,8 @@ public static class Rollout
         if (view.Percentage == 0 && view.State.Step == RolloutStep.RolledBack)
         {
             return new RolloutDecision.Hold(
-                $"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}. `canary reset{(view.Playbook is { } own ? $" {own}" : "")}` begins anew as it is.");
+                $"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}. `canary reset{(view.Playbook is { } own ? $" {own}" : "")}` begins anew as it is."
+            );
         }
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
     }
@@ -124,7 +126,10 @@ public static class Rollout
     {
         var who = view.Playbook is { } playbook ? $"\"{playbook}\"" : "all playbooks";
         return view.Config.Rollback == Rollback.Auto
-            ? new RolloutDecision.RollBack($"Rolled {who} back from {Percent(view.Percentage)} to 0 %: {harm}") { Advice = $"Roll {who} back from {Percent(view.Percentage)} to 0 %: {harm}" }
+            ? new RolloutDecision.RollBack($"Rolled {who} back from {Percent(view.Percentage)} to 0 %: {harm}")
+            {
+                Advice = $"Roll {who} back from {Percent(view.Percentage)} to 0 %: {harm}",
+            }
             : new RolloutDecision.AskRollBack($"Roll {who} back from {Percent(view.Percentage)} to 0 %? {Capital(harm)}");
     }
 
@@ -171,7 +176,10 @@ public static class Rollout
         }
         if (view.Evidence.Split.IsBroken)
         {
-            return Keep(view, "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the channel's customer ids.");
+            return Keep(
+                view,
+                "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the channel's customer ids."
+            );
         }
         var enough = view.Evidence.LogDown >= Math.Log(view.Config.ActsAt) && judged.Cases >= view.Config.MinimumScored;
         return enough ? Up(view, next) : Keep(view, Needed(view));
@@ -179,7 +187,8 @@ public static class Rollout
 
     private static RolloutDecision Up(RolloutView view, decimal next)
     {
-        var because = $"{view.Evidence.Judged.Right} of {view.Evidence.Judged.Cases} judged cases were right, so the error rate is below {Share(view.Config.ErrorBudget)}.";
+        var because =
+            $"{view.Evidence.Judged.Right} of {view.Evidence.Judged.Cases} judged cases were right, so the error rate is below {Share(view.Config.ErrorBudget)}.";
         return view.Config.Promote == Promotion.Auto
             ? new RolloutDecision.Promote(next, $"From {Percent(view.Percentage)} to {Percent(next)}: {because}")
             : new RolloutDecision.AskPromote(next, $"Go from {Percent(view.Percentage)} to {Percent(next)}? {because}");

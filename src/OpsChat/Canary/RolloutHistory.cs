@@ -20,7 +20,13 @@ public static class RolloutHistory
     /// </summary>
     /// <param name="begun">When counting began; the answer while nothing has changed.</param>
     /// <param name="hasOwn">The playbook has a percentage of its own.</param>
-    public static RolloutState StateOf(IEnumerable<RolloutChange> changes, string? playbook, DateTimeOffset begun, bool hasOwn = false, bool paused = false)
+    public static RolloutState StateOf(
+        IEnumerable<RolloutChange> changes,
+        string? playbook,
+        DateTimeOffset begun,
+        bool hasOwn = false,
+        bool paused = false
+    )
     {
         var last = changes.LastOrDefault(c => c.Playbook == playbook || (c.Playbook is null && (!hasOwn || c.Step == RolloutStep.RolledBack)));
         return last is null ? new(RolloutStep.Started, begun, paused) : new(last.Step, last.At, paused);

@@ -33,7 +33,8 @@ public sealed record RolloutQuestion(
     };
 
     /// <summary>The command line that says yes.</summary>
-    public string Command => $"canary {(Asks switch { RolloutAsk.Promote => "promote", RolloutAsk.RollBack => "rollback", _ => $"set {ReportText.Number(To)}" })}"
+    public string Command =>
+        $"canary {(Asks switch { RolloutAsk.Promote => "promote", RolloutAsk.RollBack => "rollback", _ => $"set {ReportText.Number(To)}" })}"
         + (Playbook is null ? "" : $" --playbook {Playbook}");
 
     /// <summary>Why a yes can no longer count, whatever the evidence says; null while it can.</summary>

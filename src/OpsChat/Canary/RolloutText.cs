@@ -7,18 +7,36 @@ public static class RolloutText
 {
     /// <summary>What is in force, what the evidence says, and what the owner is asked; no line is longer than <see cref="ReportText.Width"/>
     /// where words allow it.</summary>
-    public static string Status(CanaryConfig config, IReadOnlyList<string> findings, IReadOnlyList<ReportSubject> subjects, IReadOnlyList<RolloutQuestion> questions, string? paused)
+    public static string Status(
+        CanaryConfig config,
+        IReadOnlyList<string> findings,
+        IReadOnlyList<ReportSubject> subjects,
+        IReadOnlyList<RolloutQuestion> questions,
+        string? paused
+    )
     {
         var whole = subjects.Single(s => s.Playbook is null);
-        return string.Join(Environment.NewLine,
-        [
-            .. findings.Append(paused is null ? null : $"The agent is paused: {paused}").OfType<string>().SelectMany(line => ReportText.Wrapped(line)),
-            $"All playbooks: {Percent(config.Percentage)} of customers are answered by the agent.",
-            .. Indented(whole.Decision.Advice),
-            .. subjects.Where(s => s.Playbook is not null).OrderBy(s => s.Playbook, StringComparer.Ordinal).SelectMany(s => Playbook(config, s)),
-            .. config.Playbooks.Keys.Except(subjects.Select(s => s.Playbook)).SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
-            .. questions.SelectMany(q => new[] { "" }.Concat(ReportText.Wrapped($"Waits for your yes: {q.Why}")).Append($"  {q.Command}")),
-        ]);
+        return string.Join(
+            Environment.NewLine,
+            [
+                .. findings
+                    .Append(paused is null ? null : $"The agent is paused: {paused}")
+                    .OfType<string>()
+                    .SelectMany(line => ReportText.Wrapped(line)),
+                $"All playbooks: {Percent(config.Percentage)} of customers are answered by the agent.",
+                .. Indented(whole.Decision.Advice),
+                .. subjects
+                    .Where(s => s.Playbook is not null)
+                    .OrderBy(s => s.Playbook, StringComparer.Ordinal)
+                    .SelectMany(s => Playbook(config, s)),
+                .. config
+                    .Playbooks.Keys.Except(subjects.Select(s => s.Playbook))
+                    .SelectMany(issue => new[] { "", $"{issue}: {Percent(config.PercentageOf(issue))}, no customers yet" }),
+                .. questions.SelectMany(q =>
+                    new[] { "" }.Concat(ReportText.Wrapped($"Waits for your yes: {q.Why}")).Append($"  {q.Command}")
+                ),
+            ]
+        );
     }
 
     /// <summary>For the owner, after a rollback: why, and the conversations behind it.</summary>
@@ -26,7 +44,10 @@ public static class RolloutText
     /// <param name="playbook">Null: all.</param>
     public static string RolledBack(RolloutDecision decision, string? playbook, IReadOnlyList<CaseOutcome> wrong)
     {
-        var lookAt = wrong.Count == 0 ? "" : $" Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
+        var lookAt =
+            wrong.Count == 0
+                ? ""
+                : $" Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
         return $"{decision.Why}{lookAt} {(playbook is null ? "`canary reset` lets everything begin anew." : $"Mend the playbook, and it begins again small; `canary reset {playbook}` lets it begin anew as it is.")}";
     }
 
@@ -45,11 +66,11 @@ public static class RolloutText
         $"{(count == 1 ? "One answer that was drawn for a spot-check has" : $"{count} answers that were drawn for a spot-check have")} waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.";
 
     private static IEnumerable<string> Playbook(CanaryConfig config, ReportSubject subject) =>
-    [
-        "",
-        $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, {subject.Evidence.Sent.Wrong} wrong",
-        .. Indented(subject.Decision.Advice),
-    ];
+        [
+            "",
+            $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, {subject.Evidence.Sent.Wrong} wrong",
+            .. Indented(subject.Decision.Advice),
+        ];
 
     private static IEnumerable<string> Indented(string sentence) => ReportText.Wrapped(sentence, ReportText.Width - 2).Select(line => "  " + line);
 

@@ -24,7 +24,8 @@ public sealed record ScoredEntry(Scored What, Standing Standing, ImmutableArray<
 
     public override int GetHashCode() => HashCode.Combine(What, Standing, By, Kinds.Length);
 
-    private static ScoredEntry Entry(Scored what, Standing standing, ImmutableArray<ErrorKind> kinds, OutcomeEvent news) => new(what, standing, kinds, WhoSaid(news));
+    private static ScoredEntry Entry(Scored what, Standing standing, ImmutableArray<ErrorKind> kinds, OutcomeEvent news) =>
+        new(what, standing, kinds, WhoSaid(news));
 
     private static bool IsNews(ScoredEntry now, Standing before, ImmutableArray<ErrorKind> kindsBefore) =>
         now.Standing != Standing.Pending && (now.Standing != before || !now.Kinds.SequenceEqual(kindsBefore));

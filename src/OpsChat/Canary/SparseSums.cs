@@ -62,7 +62,10 @@ internal sealed record SparseSums
     public Counts Group(string name)
     {
         var prefix = name + "/";
-        return new(All.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableSortedDictionary(s => s.Name[prefix.Length..], s => s.Value, StringComparer.Ordinal));
+        return new(
+            All.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(s => s.Name[prefix.Length..], s => s.Value, StringComparer.Ordinal)
+        );
     }
 
     public static SparseSums operator +(SparseSums one, SparseSums other)

@@ -14,16 +14,24 @@ public sealed class AssumedLookups : ILookups
 
     public bool HasModel => false;
 
-    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) => Task.FromResult(ProductMention.Nothing);
+    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
+        Task.FromResult(ProductMention.Nothing);
 
     public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         Task.FromResult(new GatheredFacts(new(question.Needed.Select(Assumed)), null, IdentityState.Nothing, [], null, null, false));
 
     public Task<int> AnsweredAsync(string playbook, string version, int most, CancellationToken cancellationToken) => Task.FromResult(most);
 
-    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) => throw new InvalidOperationException("No model takes part.");
+    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("No model takes part.");
 
-    public Task<GuardedDraft> RevisedAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken) => Task.FromResult(owners);
+    public Task<GuardedDraft> RevisedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        Turn turn,
+        bool leaves,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(owners);
 
     public Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("No model takes part.");

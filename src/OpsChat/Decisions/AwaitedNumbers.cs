@@ -32,7 +32,10 @@ public static partial class AwaitedNumbers
             return read;
         }
 
-        var (wantsOrder, wantsDetail) = (asked.Awaiting.Contains(SuppliedItem.OrderNumber), asked.Awaiting.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails));
+        var (wantsOrder, wantsDetail) = (
+            asked.Awaiting.Contains(SuppliedItem.OrderNumber),
+            asked.Awaiting.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails)
+        );
         var mayBeEnding = wantsDetail && number.Length == 4;
         // Where both are wanted again, what was told like this number before is what is put right.
         var wasEnding = asked.Slots.SecondDetail is { Value: { Length: 4 } before } && before.All(char.IsAsciiDigit);
@@ -58,10 +61,14 @@ public static partial class AwaitedNumbers
 
     /// <summary>"4821" alone, where the order is known and only what proves it is asked for, is no other order.</summary>
     private static bool IsTheEndingAskedFor(EntityReading read, string text, Turn turn) =>
-        read is { OrderNumbers: [var number], PhoneEndings.Count: 0, Emails.Count: 0 } && number.Length == FewestDigits + 1
-            && !text.Contains('#', StringComparison.Ordinal) && ContextReading.WordsIn(text) <= FewWords && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
-            && turn.Cases is [{ Awaiting: var awaited }, ..] && !awaited.Contains(SuppliedItem.OrderNumber)
-            && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
+        read is { OrderNumbers: [var number], PhoneEndings.Count: 0, Emails.Count: 0 }
+        && number.Length == FewestDigits + 1
+        && !text.Contains('#', StringComparison.Ordinal)
+        && ContextReading.WordsIn(text) <= FewWords
+        && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
+        && turn.Cases is [{ Awaiting: var awaited }, ..]
+        && !awaited.Contains(SuppliedItem.OrderNumber)
+        && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
 
     private const int FewestDigits = 4, FewWords = 3;
 

@@ -16,7 +16,16 @@ namespace OpsChat.Decisions;
 /// </remarks>
 public static class ContextReading
 {
-    private const double ProductNamed = 2.5, OptionNamed = 1.25, PlaceNamed = 2, DayNamed = 1, OrderTold = 1.5, OrderProven = 1, SameMatter = 1.5, ShortInMatter = 1, Carried = 1, PointsBack = 1;
+    private const double ProductNamed = 2.5,
+        OptionNamed = 1.25,
+        PlaceNamed = 2,
+        DayNamed = 1,
+        OrderTold = 1.5,
+        OrderProven = 1,
+        SameMatter = 1.5,
+        ShortInMatter = 1,
+        Carried = 1,
+        PointsBack = 1;
 
     private const double Corrected = 2, OrderBefore = 0.75, OwnFactNamed = 1.5, MovesMoney = 1.5, AsksOfMoney = 0.75;
 
@@ -41,18 +50,34 @@ public static class ContextReading
     public static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>The likeliest issue once the context is weighed in; null when none has any likelihood.</summary>
-    public static (string Issue, double Confidence, double Weighed)? BestOf(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) => reading.Issues
-        .Where(issue => issue.Confidence >= LeastConfidence)
-        .Select(issue => ((string, double, double)?)(issue.Issue, issue.Confidence, Weighed(issue, text, reading, told, turn, knowledge)))
-        .MaxBy(issue => issue!.Value.Item3);
+    public static (string Issue, double Confidence, double Weighed)? BestOf(
+        string text,
+        Reading reading,
+        ToldSlots told,
+        Turn turn,
+        PlaybookSnapshot knowledge
+    ) =>
+        reading
+            .Issues.Where(issue => issue.Confidence >= LeastConfidence)
+            .Select(issue =>
+                ((string, double, double)?)(issue.Issue, issue.Confidence, Weighed(issue, text, reading, told, turn, knowledge))
+            )
+            .MaxBy(issue => issue!.Value.Item3);
 
     /// <summary>The issue that is sure enough once the context is weighed in.</summary>
     private static (Playbook, string)? MostLikely(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
     {
         // What two kinds of evidence agree on may be a little less sure by each.
         var threshold = Math.Min(reading.Threshold ?? 1, Agreed);
-        return BestOf(text, reading, told, turn, knowledge) is { } best && best.Weighed >= threshold && best.Weighed > best.Confidence && knowledge.Playbooks.Find(best.Issue) is { } playbook
-            ? (playbook, $"Confidence {best.Confidence:0.00} by its words, {best.Weighed:0.00} with what it tells and what was said before.")
+        return
+            BestOf(text, reading, told, turn, knowledge) is { } best
+            && best.Weighed >= threshold
+            && best.Weighed > best.Confidence
+            && knowledge.Playbooks.Find(best.Issue) is { } playbook
+            ? (
+                playbook,
+                $"Confidence {best.Confidence:0.00} by its words, {best.Weighed:0.00} with what it tells and what was said before."
+            )
             : null;
     }
 
@@ -71,8 +96,13 @@ public static class ContextReading
             + (needs.HasFlag(PlaybookNeeds.Order) && turn.Conversation.Identity.Proven.Count > 0
                 && turn.Cases.Skip(1).Any(open => open.Slots.Order is not null) ? OrderBefore : 0)
             + (knowledge.NamesFactOf(issue.Issue, text) ? OwnFactNamed : 0)
-            + (isOpen ? SameMatter + (WordsIn(text) <= FewWords ? ShortInMatter : 0) + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains)
-                ? Corrected : 0) : 0)
+            + (
+                isOpen
+                    ? SameMatter
+                        + (WordsIn(text) <= FewWords ? ShortInMatter : 0)
+                        + (!TellsNothing(told) && Tokens.Of(text).Exists(s_corrects.Contains) ? Corrected : 0)
+                    : 0
+            )
             + OfMoney(reading, knowledge.Playbooks.Find(issue.Issue));
         return 1 / (1 + Math.Exp(-odds));
     }
@@ -102,21 +132,37 @@ public static class ContextReading
         return words.Count is > 0 && WordsIn(text) <= FewWords && (s_goesOn.Contains(words[0]) || words.Exists(s_pointsBack.Contains));
     }
 
-    private static readonly FrozenSet<string> s_goesOn = "and then so ok okay even also dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos".Split(' ').ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> s_corrects = "meant mean oops typo correction maksud maksudnya silap".Split(' ').ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> s_pointsBack = "that it this those them there tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_goesOn =
+        "and then so ok okay even also dan lepas habis terus jadi kalau kalo abis 那 那么 แล้ว còn at tapos"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_corrects = "meant mean oops typo correction maksud maksudnya silap"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_pointsBack =
+        "that it this those them there tu itu ni ini tersebut nya dia tadi 这个 那个 它 อันนี้ อันนั้น cái này yun iyon ito"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The matter that was talked about last holds a slot that the answer depends on: "how many days?" after "postage to Sabah".</summary>
-    private static bool Carries(Turn turn, PlaybookNeeds needs) => turn.Cases is [{ Slots: var slots }, ..]
-        && ((slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product)) || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place)) || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order)));
+    private static bool Carries(Turn turn, PlaybookNeeds needs) =>
+        turn.Cases is [{ Slots: var slots }, ..]
+        && (
+            (slots.Focus().Titles.Count > 0 && needs.HasFlag(PlaybookNeeds.Product))
+            || (slots.Place is not null && needs.HasFlag(PlaybookNeeds.Place))
+            || (slots.Order is not null && needs.HasFlag(PlaybookNeeds.Order))
+        );
 
     /// <summary>"No wait, I meant the blue one" asks of another thing what was asked of the one before.</summary>
     private static (Playbook, string)? PutRight(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        reading.Money.Sense != MoneySense.Moves && reading.Issues is not [{ Confidence: >= OwnTopic }, ..] && Tokens.Of(text).Exists(s_corrects.Contains)
-            && turn.Cases is [{ Playbook: var before }, ..] && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None
-            && knowledge.Playbooks.Find(before) is { } playbook
-                ? (playbook, "It puts right what was told for the matter that was talked about.")
-                : null;
+        reading.Money.Sense != MoneySense.Moves
+        && reading.Issues is not [{ Confidence: >= OwnTopic }, ..]
+        && Tokens.Of(text).Exists(s_corrects.Contains)
+        && turn.Cases is [{ Playbook: var before }, ..]
+        && (knowledge.NeedsOf(before) & Brings(told)) != PlaybookNeeds.None
+        && knowledge.Playbooks.Find(before) is { } playbook
+            ? (playbook, "It puts right what was told for the matter that was talked about.")
+            : null;
 
     private static PlaybookNeeds Brings(ToldSlots told) =>
         (told.Product.NamesAnything ? PlaybookNeeds.Product : PlaybookNeeds.None) | (told.Places.Count > 0 ? PlaybookNeeds.Place : PlaybookNeeds.None)
@@ -124,15 +170,20 @@ public static class ContextReading
 
     /// <summary>"And to Singapore?" asks of another place what was asked of the one before, whatever the words alone are nearest to.</summary>
     public static Playbook? AnotherPlace(string text, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        told is { Places.Count: 1, HasOrderDetail: false } && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words && words.Exists(s_toPlace.Contains)
-            && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
-            && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..] && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
-                ? knowledge.Playbooks.Find(open)
-                : null;
+        told is { Places.Count: 1, HasOrderDetail: false }
+        && Tokens.Of(text) is { Count: <= MostWordsOfAPlace } words
+        && words.Exists(s_toPlace.Contains)
+        && words.Count(word => !s_toPlace.Contains(word)) <= WordsOfAName
+        && turn.Cases is [{ Slots.Place: not null, Playbook: var open }, ..]
+        && knowledge.NeedsOf(open).HasFlag(PlaybookNeeds.Place)
+            ? knowledge.Playbooks.Find(open)
+            : null;
 
     private const int MostWordsOfAPlace = 5, WordsOfAName = 2;
 
-    private static readonly FrozenSet<string> s_toPlace = "and to ke for then what about how kalau pula dan".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_toPlace = "and to ke for then what about how kalau pula dan"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that hardly does more than tell a slot's value continues the newest matter that has such a slot.</summary>
     private static (Playbook, string)? Continued(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
@@ -149,22 +200,37 @@ public static class ContextReading
             return (counts, "It tells how many of the product that was talked about.");
         }
 
-        return turn.Cases.Select(open => knowledge.Playbooks.Find(open.Playbook)).FirstOrDefault(playbook => playbook is not null && (knowledge.NeedsOf(playbook.Issue) & brings) != PlaybookNeeds.None) is { } continued
+        return
+            turn
+                .Cases.Select(open => knowledge.Playbooks.Find(open.Playbook))
+                .FirstOrDefault(playbook => playbook is not null && (knowledge.NeedsOf(playbook.Issue) & brings) != PlaybookNeeds.None)
+                is { } continued
             ? (continued, $"It tells {brings.ToString().ToLowerInvariant()} for the matter that was talked about.")
             : null;
     }
 
-    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order</c> asks. Where a
+    /// <summary>A message that gives an order's number, or what proves it, and says nothing else asks what the owner's example <c>order
+    /// </c> asks. Where a
     /// person has a matter, it belongs to that.</summary>
     private static (Playbook, string)? OrderGiven(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge) =>
-        turn.CasesWithCard.Count == 0 && told.HasOrderDetail && reading.Money.Sense != MoneySense.Moves && Tokens.Of(IssueText.Of(text)).TrueForAll(word =>
-                !char.IsLetter(word[0]) || s_aroundNumbers.Contains(word) || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal)))
-            && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
-                ? (playbook, "It gives an order's number and says nothing else.")
-                : null;
+        turn.CasesWithCard.Count == 0
+        && told.HasOrderDetail
+        && reading.Money.Sense != MoneySense.Moves
+        && Tokens
+            .Of(IssueText.Of(text))
+            .TrueForAll(word =>
+                !char.IsLetter(word[0])
+                || s_aroundNumbers.Contains(word)
+                || told.Details.Emails.Any(mail => mail.Contains(word, StringComparison.Ordinal))
+            )
+        && knowledge.Playbooks.Playbooks.FirstOrDefault(playbook => playbook.Examples.Contains("order")) is { } playbook
+            ? (playbook, "It gives an order's number and says nothing else.")
+            : null;
 
     private static readonly FrozenSet<string> s_aroundNumbers =
-        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
     private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>
@@ -173,10 +239,21 @@ public static class ContextReading
             ? (playbook, "It names goods and says nothing else.")
             : null;
 
-    /// <summary>"How long until I see it" after a refund was asked for: the written terms tell. What asks for a parcel or a place is no such question.</summary>
-    public static (Playbook Playbook, string Because)? RefundTerms(string text, Reading reading, ToldSlots told, Turn turn, PlaybookSnapshot knowledge)
+    /// <summary>"How long until I see it" after a refund was asked for: the written terms tell. What asks for a parcel or a place is no
+    /// such question.</summary>
+    public static (Playbook Playbook, string Because)? RefundTerms(
+        string text,
+        Reading reading,
+        ToldSlots told,
+        Turn turn,
+        PlaybookSnapshot knowledge
+    )
     {
-        if (turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..] || reading.Money.Sense == MoneySense.Moves || !TellsNothing(told) || WordsIn(text) > FewWords
+        if (
+            turn.Cases is not [{ MovesMoney: true, Playbook: var moving }, ..]
+            || reading.Money.Sense == MoneySense.Moves
+            || !TellsNothing(told)
+            || WordsIn(text) > FewWords
             || !QuestionDetector.AskedFor(text).Any(asked => asked is "how-long" or "when")
             || (reading.Issues is [{ Confidence: >= SomeTopic } best, ..] && knowledge.NeedsOf(best.Issue).HasFlag(PlaybookNeeds.Order)))
         {

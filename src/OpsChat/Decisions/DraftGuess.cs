@@ -20,16 +20,30 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             return [];
         }
 
-        DraftGuess[] near = [.. reading.Issues.OrderByDescending(issue => ContextReading.Weighed(issue, text, reading, told, turn, known)).Select(issue => Guess(issue.Issue, issue.Confidence, known)).OfType<DraftGuess>()];
-        var open = turn.Cases.Select(matter => Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)).FirstOrDefault(guess => guess is not null);
+        DraftGuess[] near =
+        [
+            .. reading
+                .Issues.OrderByDescending(issue => ContextReading.Weighed(issue, text, reading, told, turn, known))
+                .Select(issue => Guess(issue.Issue, issue.Confidence, known))
+                .OfType<DraftGuess>(),
+        ];
+        var open = turn
+            .Cases.Select(matter =>
+                Guess(matter.Playbook, near.FirstOrDefault(guess => guess.Playbook.Issue == matter.Playbook)?.Confidence ?? 0, known)
+            )
+            .FirstOrDefault(guess => guess is not null);
         // Where the words say little, they are most likely about what was talked about.
-        IEnumerable<DraftGuess> ordered = open is null ? near : near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text) ? near.Append(open) : near.Prepend(open);
+        IEnumerable<DraftGuess> ordered =
+            open is null ? near
+            : near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text) ? near.Append(open)
+            : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
 
     private const double SaysLittle = 0.3;
 
-    private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) => known.Playbooks.Find(issue) is { } playbook ? new(playbook, confidence, null) : null;
+    private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) =>
+        known.Playbooks.Find(issue) is { } playbook ? new(playbook, confidence, null) : null;
 
     /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
     public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
@@ -43,8 +57,13 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
 
     /// <summary>The best guess, where it is likely and its next step is a question; null else. Nothing is asked for the sake of money.</summary>
     public static DraftGuess? ThatAsks(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
-        guesses is [var best, ..] && best.Confidence >= (best.Confidence >= Alone * guesses.Skip(1).Select(next => next.Confidence).FirstOrDefault() ? MayAskAlone : MayAsk) && brief.Reading.Money.Sense != MoneySense.Moves && best.Playbook.Settings.Financial != FinancialUse.Action
-        && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made && (made.Draft.Asks || made.Draft.Text is null)
+        guesses is [var best, ..]
+        && best.Confidence
+            >= (best.Confidence >= Alone * guesses.Skip(1).Select(next => next.Confidence).FirstOrDefault() ? MayAskAlone : MayAsk)
+        && brief.Reading.Money.Sense != MoneySense.Moves
+        && best.Playbook.Settings.Financial != FinancialUse.Action
+        && DraftWriter.Write(brief with { Playbook = best.Playbook }) is { Question: not null } made
+        && (made.Draft.Asks || made.Draft.Text is null)
             ? best
             : null;
 

@@ -18,7 +18,14 @@ public static class Evaluator
     /// <param name="progress">Called with the number of messages done, now and then.</param>
     /// <param name="encoder">The one that <paramref name="knowledge"/> was learned with; null for none.</param>
     public static EvaluationReport Run(
-        PlaybookSnapshot knowledge, TimeSpan training, IReadOnlyList<LabelledMessage> messages, DateTimeOffset now, bool withRows, Action<int>? progress = null, TimedEncoder? encoder = null)
+        PlaybookSnapshot knowledge,
+        TimeSpan training,
+        IReadOnlyList<LabelledMessage> messages,
+        DateTimeOffset now,
+        bool withRows,
+        Action<int>? progress = null,
+        TimedEncoder? encoder = null
+    )
     {
         foreach (var message in messages.Take(MostToWarmUp))
         {
@@ -38,7 +45,10 @@ public static class Evaluator
         }
 
         var cheap = watch.Elapsed - (encoder?.Elapsed ?? TimeSpan.Zero);
-        return Evaluation.Report(rows, cheap.TotalMicroseconds / Math.Max(1, messages.Count), training.TotalMilliseconds, withRows) with { Encoder = encoder?.Figures };
+        return Evaluation.Report(rows, cheap.TotalMicroseconds / Math.Max(1, messages.Count), training.TotalMilliseconds, withRows) with
+        {
+            Encoder = encoder?.Figures,
+        };
     }
 
     /// <summary>A first message in the canary arm, at full autonomy, with every fact that the playbook needs assumed to be there.</summary>

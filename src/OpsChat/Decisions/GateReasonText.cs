@@ -19,7 +19,11 @@ public static class GateReasonText
 
     /// <summary>A reason in two or three words, for counting: <c>control arm</c>, <c>no playbook</c>.</summary>
     public static string Words(GateReason reason) =>
-        string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+        string.Concat(
+            reason
+                .ToString()
+                .Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString())
+        );
 
     /// <summary>One sentence for a reason of the gate.</summary>
     public static string Sentence(GateReason reason) => reason switch

@@ -41,7 +41,8 @@ public sealed record LookupRecord
 /// <param name="About">The matter's words (<see cref="KeyOf"/>).</param>
 public sealed record RecordedSuggestion(string About, string? Text, IReadOnlyList<string> Calls, IReadOnlyList<ModelUse> Uses)
 {
-    public static RecordedSuggestion Of(DraftBrief brief, ModelSuggestion suggestion) => new(KeyOf(brief), suggestion.Text, suggestion.Calls, suggestion.Uses);
+    public static RecordedSuggestion Of(DraftBrief brief, ModelSuggestion suggestion) =>
+        new(KeyOf(brief), suggestion.Text, suggestion.Calls, suggestion.Uses);
 
     public static string KeyOf(DraftBrief brief) => TextKey.Of(brief.SupportCase.Words);
 
@@ -53,7 +54,12 @@ public sealed record RecordedSuggestion(string About, string? Text, IReadOnlyLis
 public sealed record RecordedRead(string Offered, ModelRead Answer)
 {
     public static string KeyOf(PlaybookSnapshot known) =>
-        TextKey.Of(string.Join('\n', ModelQuestions.Offered(known).Select(playbook => $"{playbook.Issue}\n{playbook.Title}\n{playbook.Description}")));
+        TextKey.Of(
+            string.Join(
+                '\n',
+                ModelQuestions.Offered(known).Select(playbook => $"{playbook.Issue}\n{playbook.Title}\n{playbook.Description}")
+            )
+        );
 }
 
 /// <summary>Which product some words are about.</summary>

@@ -21,7 +21,10 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     /// </summary>
     public Matter? Rest(IReadOnlyList<TurnDecision> decided)
     {
-        var answered = decided.Where(matter => matter.SaysSomething && matter.Choice.Playbook is not null).Select(matter => matter.Choice.Playbook!.Issue).ToHashSet(StringComparer.Ordinal);
+        var answered = decided
+            .Where(matter => matter.SaysSomething && matter.Choice.Playbook is not null)
+            .Select(matter => matter.Choice.Playbook!.Issue)
+            .ToHashSet(StringComparer.Ordinal);
         if (answered.Count == 0 || Read.Count < 2)
         {
             return LeftOver.Count > 0 ? new(string.Join(". ", LeftOver), Matters.Count) : null;
@@ -35,7 +38,8 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
         return rest.Count > 0 ? new(string.Join(". ", rest), Matters.Count) : null;
     }
 
-    private static bool Wishes(string text, string clause) => Understanding.Clauses.IsAsked(text, clause) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
+    private static bool Wishes(string text, string clause) =>
+        Understanding.Clauses.IsAsked(text, clause) || MoneyDetector.Read(clause).Sense == MoneySense.Moves;
 }
 
 /// <summary>
@@ -88,7 +92,12 @@ public static class MatterSplit
 
     private sealed record Group(string? Issue, string Product, List<string> Texts, bool HasDetails);
 
-    private static (List<Group> Groups, List<string> LeftOver) Grouped(string text, IReadOnlyList<ReadClause> clauses, Turn turn, PlaybookSnapshot known)
+    private static (List<Group> Groups, List<string> LeftOver) Grouped(
+        string text,
+        IReadOnlyList<ReadClause> clauses,
+        Turn turn,
+        PlaybookSnapshot known
+    )
     {
         var (groups, leftOver) = (new List<Group>(), new List<string>());
         foreach (var clause in clauses)
@@ -111,7 +120,11 @@ public static class MatterSplit
             else
             {
                 joined.Texts.Add(clause.Text);
-                groups[groups.IndexOf(joined)] = joined with { Issue = joined.Issue ?? issue, HasDetails = joined.HasDetails || clause.Told.HasOrderDetail };
+                groups[groups.IndexOf(joined)] = joined with
+                {
+                    Issue = joined.Issue ?? issue,
+                    HasDetails = joined.HasDetails || clause.Told.HasOrderDetail,
+                };
             }
         }
 

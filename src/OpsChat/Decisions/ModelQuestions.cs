@@ -8,7 +8,8 @@ namespace OpsChat.Decisions;
 public static class ModelQuestions
 {
     /// <summary>The playbooks among which a model may choose when it reads; what moves money is not left to it.</summary>
-    public static IEnumerable<Playbook> Offered(PlaybookSnapshot known) => known.Playbooks.Playbooks.Where(playbook => playbook.Settings.Financial != FinancialUse.Action);
+    public static IEnumerable<Playbook> Offered(PlaybookSnapshot known) =>
+        known.Playbooks.Playbooks.Where(playbook => playbook.Settings.Financial != FinancialUse.Action);
 
     /// <summary>
     /// Whether the model is asked at all: only when the owner's words would be sent, or are held back by nothing but the canary or the playbook's

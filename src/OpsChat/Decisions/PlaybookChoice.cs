@@ -18,13 +18,19 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     private const int MostWordsOfAnAnswer = 15;
 
     /// <summary>The choice that a model made where the classifier made none. It begins a case of its own, so that its evidence stays apart.</summary>
-    public PlaybookChoice ByModel(ModelReading reading, PlaybookSnapshot knowledge) => reading.Issue is { } issue && knowledge.Playbooks.Find(issue) is { } playbook
-        ? new(playbook, null, $"The classifier was not sure, and the model read “{reading.Quote}”.") { ReadBy = ReadBy.Model }
-        : this;
+    public PlaybookChoice ByModel(ModelReading reading, PlaybookSnapshot knowledge) =>
+        reading.Issue is { } issue && knowledge.Playbooks.Find(issue) is { } playbook
+            ? new(playbook, null, $"The classifier was not sure, and the model read “{reading.Quote}”.") { ReadBy = ReadBy.Model }
+            : this;
 
     /// <summary>The same choice at another autonomy than the playbook's own; null leaves it.</summary>
     public PlaybookChoice With(Autonomy? autonomy) =>
-        autonomy is { } other && Playbook is { } playbook ? this with { Playbook = playbook with { Settings = playbook.Settings with { Autonomy = other } } } : this;
+        autonomy is { } other && Playbook is { } playbook
+            ? this with
+            {
+                Playbook = playbook with { Settings = playbook.Settings with { Autonomy = other } },
+            }
+            : this;
 
     /// <summary>A likely playbook that would only ask.</summary>
     public static PlaybookChoice Asking(DraftGuess guess, ToldSlots told, Turn turn) =>
@@ -40,7 +46,10 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
         }
 
         var latest = turn.Cases.Count > 0 ? turn.Cases[0] : null;
-        if (AnswersOurQuestion(text, reading, told, turn) && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook))
+        if (
+            AnswersOurQuestion(text, reading, told, turn)
+            && !(told.Product.IsNamed && knowledge.Reader.Choose(reading) is { } other && other != latest!.Playbook)
+        )
         {
             return new(knowledge.Playbooks.Find(latest!.Playbook), latest, "It answers the question of the open case.");
         }
@@ -62,7 +71,11 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
         if (reading.SmallTalk != SmallTalk.None)
         {
-            return new(null, reading.SmallTalk == SmallTalk.Nudge ? CaseWithCard(turn) ?? latest : latest, $"{reading.SmallTalk}: it belongs to the open case and needs no playbook.");
+            return new(
+                null,
+                reading.SmallTalk == SmallTalk.Nudge ? CaseWithCard(turn) ?? latest : latest,
+                $"{reading.SmallTalk}: it belongs to the open case and needs no playbook."
+            );
         }
 
         return ContextReading.Choose(text, reading, told, turn, knowledge) is { } inContext
@@ -75,11 +88,19 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
     /// <summary>The open case of that playbook. One that waits for a person is about its own product or order, and another one opens a case of
     /// its own.</summary>
     private static Case? OpenCaseOf(Playbook playbook, ToldSlots told, Turn turn) =>
-        turn.Cases.FirstOrDefault(c => c.Playbook == playbook.Issue && c.Version == playbook.Version && !(turn.CasesWithCard.Contains(c.Id) && IsAboutAnother(told, c.Slots)));
+        turn.Cases.FirstOrDefault(c =>
+            c.Playbook == playbook.Issue
+            && c.Version == playbook.Version
+            && !(turn.CasesWithCard.Contains(c.Id) && IsAboutAnother(told, c.Slots))
+        );
 
     private static bool IsAboutAnother(ToldSlots told, Slots slots) =>
         (told.Product is { IsNamed: true, Titles: [var title] } && slots.Product is { } product && product.Value != title)
-        || (told.Details.OrderNumbers is [.., var number] && slots.Order is { } order && !string.Equals(order.Value, number, StringComparison.OrdinalIgnoreCase));
+        || (
+            told.Details.OrderNumbers is [.., var number]
+            && slots.Order is { } order
+            && !string.Equals(order.Value, number, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static Case? CaseWithCard(Turn turn) => turn.Cases.FirstOrDefault(c => turn.CasesWithCard.Contains(c.Id));
 
@@ -93,7 +114,10 @@ public sealed record PlaybookChoice(Playbook? Playbook, Case? Case, string Becau
 
         var newMoney = reading.Money.Sense == MoneySense.Moves && !asked.MovesMoney;
         var words = ContextReading.WordsIn(text);
-        var givesDetail = told.HasOrderDetail || told.Details.Skus.Count > 0 || (told.Product.NamesAnything && asked.Awaiting.Contains(Facts.SuppliedItem.Product));
+        var givesDetail =
+            told.HasOrderDetail
+            || told.Details.Skus.Count > 0
+            || (told.Product.NamesAnything && asked.Awaiting.Contains(Facts.SuppliedItem.Product));
         var isOnlyADetail = reading.SmallTalk == SmallTalk.None && words <= 4 && !asked.Awaiting.Any(Drafting.DraftWriter.IsIdentity);
         return !newMoney && words <= MostWordsOfAnAnswer && (givesDetail || isOnlyADetail);
     }

@@ -8,11 +8,14 @@ namespace OpsChat.Decisions;
 /// <param name="Decided">What would be decided; null when there is nothing to compare it with.</param>
 public sealed record PlaybookTestResult(string Playbook, PlaybookTest Test, PlaybookTestExpectation? Wanted, TurnDecision? Decided)
 {
-    public bool Passed => Wanted is null || Decided is null || Wanted.Matches(Decided.Decision.Verdict.Name, Decided.Choice.Playbook?.Issue, Decided.Reply);
+    public bool Passed =>
+        Wanted is null || Decided is null || Wanted.Matches(Decided.Decision.Verdict.Name, Decided.Choice.Playbook?.Issue, Decided.Reply);
 
     /// <summary>What it ends in, and why: <c>HandOff, none (no playbook fits)</c>.</summary>
-    public string Ended => Decided is null ? "not run"
-        : $"{Decided.Decision.Verdict.Name}, {Decided.Choice.Playbook?.Issue ?? "none"} ({string.Join(" ", Decided.Decision.Reasons.Select(GateReasonText.Sentence))})";
+    public string Ended =>
+        Decided is null
+            ? "not run"
+            : $"{Decided.Decision.Verdict.Name}, {Decided.Choice.Playbook?.Issue ?? "none"} ({string.Join(" ", Decided.Decision.Reasons.Select(GateReasonText.Sentence))})";
 }
 
 /// <summary>Runs the <c>## Tests</c> of playbooks, each row as a conversation of its own. Nothing is sent or stored.</summary>

@@ -18,7 +18,10 @@ public sealed class RecordedLookups(LookupRecord record, DateTimeOffset now) : I
     /// <summary>Before mentions were recorded, a turn's facts were about the product that its own words named, and nothing more was read from
     /// it.</summary>
     public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
-        Task.FromResult(record.Mentions.FirstOrDefault(recorded => recorded.About == RecordedMention.KeyOf(text, focus))?.Mention ?? ProductMention.Nothing);
+        Task.FromResult(
+            record.Mentions.FirstOrDefault(recorded => recorded.About == RecordedMention.KeyOf(text, focus))?.Mention
+                ?? ProductMention.Nothing
+        );
 
     public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         Task.FromResult(record.Facts.Select(facts => facts.Answer(question, now)).FirstOrDefault(found => found is not null)
@@ -34,7 +37,10 @@ public sealed class RecordedLookups(LookupRecord record, DateTimeOffset now) : I
             : throw new NotRecordedException("what a model reads in these words, given these playbooks to choose from"));
 
     public Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(record.Suggestions.FirstOrDefault(suggestion => suggestion.About == RecordedSuggestion.KeyOf(brief))?.Suggestion() ?? throw new NotRecordedException("what a model suggests where it was not asked"));
+        Task.FromResult(
+            record.Suggestions.FirstOrDefault(suggestion => suggestion.About == RecordedSuggestion.KeyOf(brief))?.Suggestion()
+                ?? throw new NotRecordedException("what a model suggests where it was not asked")
+        );
 
     public Task<GuardedDraft> RevisedAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken)
     {

@@ -73,5 +73,6 @@ public sealed record RecordedRevision
         ModelUses = Uses,
     };
 
-    private static ExceptionRule? RuleAt(Playbook? playbook, int? line) => line is null ? null : playbook?.Rules.FirstOrDefault(rule => rule.Line == line);
+    private static ExceptionRule? RuleAt(Playbook? playbook, int? line) =>
+        line is null ? null : playbook?.Rules.FirstOrDefault(rule => rule.Line == line);
 }

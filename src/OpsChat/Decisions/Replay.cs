@@ -25,7 +25,15 @@ public sealed record PastTurn(string MessageId, string Conversation, ReplayedEnd
 /// <c>unknown</c>.</param>
 /// <param name="Because">What is known, in words.</param>
 /// <param name="IsLater">An earlier turn of the conversation changed already, so that what happened here would not have happened so.</param>
-public sealed record ChangedTurn(string MessageId, string Conversation, ReplayedEnding Before, ReplayedEnding After, string Known, string Because, bool IsLater);
+public sealed record ChangedTurn(
+    string MessageId,
+    string Conversation,
+    ReplayedEnding Before,
+    ReplayedEnding After,
+    string Known,
+    string Because,
+    bool IsLater
+);
 
 /// <param name="Turns">All turns of the time.</param>
 /// <param name="Undecidable">Those that need what was not recorded.</param>
@@ -37,7 +45,15 @@ public sealed record TurnReplayReport(int Turns, int Undecidable, IReadOnlyList<
 /// <param name="AnsweredOtherwise">Answered in other words, or by another playbook.</param>
 /// <param name="Other">Nothing left by itself then or would now.</param>
 /// <param name="ByPlaybook">Changed turns by the playbook that would decide now; <c>none</c> for none.</param>
-public sealed record ReplaySummary(int AnsweredNow, int NoLongerAnswered, int AnsweredOtherwise, int Other, int Agree, int Contradict, IReadOnlyDictionary<string, int> ByPlaybook);
+public sealed record ReplaySummary(
+    int AnsweredNow,
+    int NoLongerAnswered,
+    int AnsweredOtherwise,
+    int Other,
+    int Agree,
+    int Contradict,
+    IReadOnlyDictionary<string, int> ByPlaybook
+);
 
 /// <summary>What other playbooks would have decided on past turns, each from its own record. Pure: nothing is sent, counted or stored.</summary>
 public static class Replay
@@ -74,23 +90,35 @@ public static class Replay
     public static ReplayedEnding EndingOf(TurnDecision decided) => new(decided.Decision.Verdict.Name, decided.Choice.Playbook?.Issue, decided.Reply);
 
     /// <summary>What is known since of a turn, as a word for or against its new ending.</summary>
-    internal static (string Known, string Because) Judge(PastTurn turn, ReplayedEnding now) => (turn.Known, now.Leaves) switch
-    {
-        ({ PersonSent: { } sent }, true) when now.Text is { } text && !EditJudge.Compare(sent, text).InSubstance => ("agrees", "A person sent the same."),
-        ({ PersonSent: { } sent }, true) => ("contradicts", $"A person sent: {sent}"),
-        ({ PersonSent: not null }, false) => ("unknown", "A person answered, and would again."),
-        ({ IsRight: false }, _) => ("agrees", "The answer of then was wrong."),
-        ({ IsRight: true }, _) => ("contradicts", "The answer of then was right."),
-        _ => ("unknown", "Nobody said since how it should have ended."),
-    };
+    internal static (string Known, string Because) Judge(PastTurn turn, ReplayedEnding now) =>
+        (turn.Known, now.Leaves) switch
+        {
+            ({ PersonSent: { } sent }, true) when now.Text is { } text && !EditJudge.Compare(sent, text).InSubstance => (
+                "agrees",
+                "A person sent the same."
+            ),
+            ({ PersonSent: { } sent }, true) => ("contradicts", $"A person sent: {sent}"),
+            ({ PersonSent: not null }, false) => ("unknown", "A person answered, and would again."),
+            ({ IsRight: false }, _) => ("agrees", "The answer of then was wrong."),
+            ({ IsRight: true }, _) => ("contradicts", "The answer of then was right."),
+            _ => ("unknown", "Nobody said since how it should have ended."),
+        };
 
     private static ReplaySummary SummaryOf(List<ChangedTurn> changed)
     {
         int Count(bool before, bool after) => changed.Count(turn => turn.Before.Leaves == before && turn.After.Leaves == after);
         return new(
-            Count(before: false, after: true), Count(before: true, after: false), Count(before: true, after: true), Count(before: false, after: false),
-            changed.Count(turn => turn.Known == "agrees"), changed.Count(turn => turn.Known == "contradicts"),
-            changed.CountBy(turn => turn.After.Playbook ?? "none").OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)
-                .ToDictionary(count => count.Key, count => count.Value));
+            Count(before: false, after: true),
+            Count(before: true, after: false),
+            Count(before: true, after: true),
+            Count(before: false, after: false),
+            changed.Count(turn => turn.Known == "agrees"),
+            changed.Count(turn => turn.Known == "contradicts"),
+            changed
+                .CountBy(turn => turn.After.Playbook ?? "none")
+                .OrderByDescending(count => count.Value)
+                .ThenBy(count => count.Key, StringComparer.Ordinal)
+                .ToDictionary(count => count.Key, count => count.Value)
+        );
     }
 }

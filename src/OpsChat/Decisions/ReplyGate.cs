@@ -220,10 +220,25 @@ public static class ReplyGate
     }
 
     /// <summary>Reasons for which no machine should go on talking, not even with a question.</summary>
-    private static bool NeedsAPerson(GateReason reason) => reason
-        is GateReason.Complaint or GateReason.Threat or GateReason.Vip or GateReason.SeveralIssues or GateReason.WantsPerson or GateReason.OwnersTable or GateReason.Attachment
-        or GateReason.AutonomyShadow or GateReason.AutonomySuggest or GateReason.GuardrailFailed or GateReason.TextWasRejected or GateReason.RuleHandsOff or GateReason.RuleInDoubt
-        or GateReason.AsksAboutMoney or GateReason.NoPlaybook or GateReason.CardIsOpen or GateReason.ShopUnavailable;
+    private static bool NeedsAPerson(GateReason reason) =>
+        reason
+            is GateReason.Complaint
+                or GateReason.Threat
+                or GateReason.Vip
+                or GateReason.SeveralIssues
+                or GateReason.WantsPerson
+                or GateReason.OwnersTable
+                or GateReason.Attachment
+                or GateReason.AutonomyShadow
+                or GateReason.AutonomySuggest
+                or GateReason.GuardrailFailed
+                or GateReason.TextWasRejected
+                or GateReason.RuleHandsOff
+                or GateReason.RuleInDoubt
+                or GateReason.AsksAboutMoney
+                or GateReason.NoPlaybook
+                or GateReason.CardIsOpen
+                or GateReason.ShopUnavailable;
 
     private static Verdict.AskCustomer? Ask(GateInput input, List<GateReason> reasons)
     {

@@ -16,7 +16,10 @@ public static class SameQuestion
 
     /// <summary>Whether a text has no word that its case did not hold before: the customer asks what was answered, as if it were not.</summary>
     public static bool InSameWords(Case? before, string text) =>
-        before is not null && Tokens.Of(IssueText.Of(text)) is { Count: > 0 } words && words.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Tokens.Of(IssueText.Of(before.Words)));
+        before is not null
+        && Tokens.Of(IssueText.Of(text)) is { Count: > 0 } words
+        && words.ToHashSet(StringComparer.Ordinal).IsSubsetOf(Tokens.Of(IssueText.Of(before.Words)));
 
-    private static bool AsksAnother(Case before, string text) => QuestionDetector.AskedFor(text).Except(QuestionDetector.AskedFor(before.Words)).Any();
+    private static bool AsksAnother(Case before, string text) =>
+        QuestionDetector.AskedFor(text).Except(QuestionDetector.AskedFor(before.Words)).Any();
 }

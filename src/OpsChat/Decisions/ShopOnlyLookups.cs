@@ -24,9 +24,16 @@ public sealed class ShopOnlyLookups(IShop shop, TimeProvider time) : ILookups
 
     public Task<int> AnsweredAsync(string playbook, string version, int most, CancellationToken cancellationToken) => Task.FromResult(most);
 
-    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) => throw new InvalidOperationException("No model takes part.");
+    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("No model takes part.");
 
-    public Task<GuardedDraft> RevisedAsync(GuardedDraft owners, DraftBrief brief, Turn turn, bool leaves, CancellationToken cancellationToken) => Task.FromResult(owners);
+    public Task<GuardedDraft> RevisedAsync(
+        GuardedDraft owners,
+        DraftBrief brief,
+        Turn turn,
+        bool leaves,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(owners);
 
     public Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("No model takes part.");

@@ -18,7 +18,10 @@ static class SlotFacts
         [
             ("told.order", matter.Slots.Order is { } order ? FactValue.Of(order.Value) : null),
             ("told.place", matter.Slots.Place is { } place ? FactValue.Of(place.Value) : null),
-            ("told.place_served", matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null),
+            (
+                "told.place_served",
+                matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null
+            ),
             ("told.date", matter.Slots.Date is { } day ? FactValue.Of(DateOnly.Parse(day.Value, CultureInfo.InvariantCulture)) : null),
         ];
         return told.Where(one => one.Value is not null).Select(one => new Fact(one.Name, one.Value!, "the message", now))
@@ -27,5 +30,6 @@ static class SlotFacts
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));
     }
 
-    private static bool IsFollowUp(Case matter, Turn turn) => turn.Said.Count > 0 && turn.Cases.Any(open => open.Id == matter.Id && open is { Playbook.Length: > 0, Awaiting.Count: 0 });
+    private static bool IsFollowUp(Case matter, Turn turn) =>
+        turn.Said.Count > 0 && turn.Cases.Any(open => open.Id == matter.Id && open is { Playbook.Length: > 0, Awaiting.Count: 0 });
 }

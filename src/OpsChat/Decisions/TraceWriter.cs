@@ -50,9 +50,20 @@ static class TraceWriter
             Encoder = reading.Encoder,
             SmallTalk = reading.SmallTalk.ToString(),
             Money = new(
-                reading.Money.Sense.ToString(), reading.Money.Score, reading.Money.Words, decided.Guarded.DraftMoney.Sense.ToString(),
-                (playbook?.Settings.Financial.ToString() ?? "none").ToLowerInvariant(), decided.SupportCase.MovesMoney),
-            Mood = new(reading.Mood.Tone.ToString(), reading.Mood.Threat.ToString(), reading.Mood.WantsPerson, reading.Mood.IsComplaint, reading.Mood.Words),
+                reading.Money.Sense.ToString(),
+                reading.Money.Score,
+                reading.Money.Words,
+                decided.Guarded.DraftMoney.Sense.ToString(),
+                (playbook?.Settings.Financial.ToString() ?? "none").ToLowerInvariant(),
+                decided.SupportCase.MovesMoney
+            ),
+            Mood = new(
+                reading.Mood.Tone.ToString(),
+                reading.Mood.Threat.ToString(),
+                reading.Mood.WantsPerson,
+                reading.Mood.IsComplaint,
+                reading.Mood.Words
+            ),
             Playbook = playbook?.Issue,
             PlaybookVersion = playbook?.Version,
             ReadBy = decided.Choice.ReadBy,

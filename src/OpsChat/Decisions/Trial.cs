@@ -33,11 +33,28 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
     public async Task<TurnDecision> SaysAsync(string text, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var thread = conversation ?? new() { Id = Customer, Name = Name, Identity = Identity, CreatedAt = now, LastAt = now };
-        var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false) { CasesWithApproval = withApproval, Said = replies };
+        var thread = conversation
+            ?? new()
+            {
+                Id = Customer,
+                Name = Name,
+                Identity = Identity,
+                CreatedAt = now,
+                LastAt = now,
+            };
+        var turn = new Turn($"t{++said}", thread, [new($"m{said}", Customer, said, new(text), [], now)], cases, withCard, IsPaused: false)
+        {
+            CasesWithApproval = withApproval,
+            Said = replies,
+        };
         var input = new TurnInput
         {
-            Turn = turn, At = now, Rollout = Rollout(turn.Id), Playbooks = known.Playbooks.Fingerprint, AsksWhoFirst = AsksWhoFirst, Autonomy = Autonomy,
+            Turn = turn,
+            At = now,
+            Rollout = Rollout(turn.Id),
+            Playbooks = known.Playbooks.Fingerprint,
+            AsksWhoFirst = AsksWhoFirst,
+            Autonomy = Autonomy,
         };
         var decision = await TurnDecider.DecideAsync(input, known, lookups, cancellationToken);
         Remember(decision, thread, now);
@@ -56,7 +73,10 @@ public sealed class Trial(PlaybookSnapshot known, ILookups lookups, TimeProvider
         {
             var after = matter.CaseAfter();
             cases = [after, .. cases.Where(c => c.Id != after.Id)];
-            replies = matter is { Decision.Verdict: Verdict.Send, Draft.Text: { } answer } && !matter.Gate.IsSmallTalk ? [.. replies, Turn.DigestOf(answer)] : replies;
+            replies =
+                matter is { Decision.Verdict: Verdict.Send, Draft.Text: { } answer } && !matter.Gate.IsSmallTalk
+                    ? [.. replies, Turn.DigestOf(answer)]
+                    : replies;
             withCard = matter.Decision.Verdict is Verdict.AskOwner or Verdict.HandOff ? [.. withCard.Union([after.Id])] : withCard;
             withApproval = matter.Decision.Verdict is Verdict.AskOwner ? [.. withApproval.Union([after.Id])] : withApproval;
         }

@@ -4,7 +4,15 @@ namespace OpsChat.Decisions;
 /// <param name="Verdict">The verdict's name: <c>Send</c>, <c>AskCustomer</c>, <c>AskOwner</c>, <c>HandOff</c> or <c>Silent</c>.</param>
 /// <param name="Confidence">Of the best candidate, 0 to 1; 0 without one.</param>
 /// <param name="Draft">The answer, the question or the suggestion; null when there is none.</param>
-public sealed record TriedTurn(string Text, string Verdict, string? Playbook, double Confidence, IReadOnlyList<TriedCandidate> Candidates, IReadOnlyList<string> Reasons, string? Draft)
+public sealed record TriedTurn(
+    string Text,
+    string Verdict,
+    string? Playbook,
+    double Confidence,
+    IReadOnlyList<TriedCandidate> Candidates,
+    IReadOnlyList<string> Reasons,
+    string? Draft
+)
 {
     public required string Language { get; init; }
     public required string Money { get; init; }
@@ -12,23 +20,30 @@ public sealed record TriedTurn(string Text, string Verdict, string? Playbook, do
     public required IReadOnlyDictionary<string, string> Slots { get; init; }
     public required IReadOnlyList<TriedExample> Nearest { get; init; }
 
-    public static TriedTurn Of(TurnDecision decided) => new(
-        decided.Turn.Text, decided.Decision.Verdict.Name, decided.Choice.Playbook?.Issue,
-        decided.Reading.Issues.Count > 0 ? decided.Reading.Issues[0].Confidence : 0,
-        [.. decided.Reading.Issues.Select(issue => new TriedCandidate(issue.Issue, issue.Confidence))],
-        [.. decided.Decision.Reasons.Select(reason => reason.ToString())], decided.Reply)
-    {
-        Language = decided.Reading.Language,
-        Money = decided.Reading.Money.Sense.ToString(),
-        Facts =
-        [
-            .. decided.Gathered.Facts.All.Select(fact => new TriedFact(fact.Name, fact.Value.Shown, null, fact.Source, fact.At)),
-            .. decided.Gathered.Unknown.Select(fact => new TriedFact(fact.Name, null, fact.Reason, fact.Source, fact.At)),
-            .. decided.Draft.MissingFacts.Except(decided.Gathered.Unknown.Select(fact => fact.Name)).Select(name => new TriedFact(name, null, "not known", "", decided.At)),
-        ],
-        Slots = decided.SupportCase.Slots.Shown(),
-        Nearest = [.. decided.Reading.NearExamples.Select(near => new TriedExample(near.Phrase, near.Issue, near.Similarity))],
-    };
+    public static TriedTurn Of(TurnDecision decided) =>
+        new(
+            decided.Turn.Text,
+            decided.Decision.Verdict.Name,
+            decided.Choice.Playbook?.Issue,
+            decided.Reading.Issues.Count > 0 ? decided.Reading.Issues[0].Confidence : 0,
+            [.. decided.Reading.Issues.Select(issue => new TriedCandidate(issue.Issue, issue.Confidence))],
+            [.. decided.Decision.Reasons.Select(reason => reason.ToString())],
+            decided.Reply
+        )
+        {
+            Language = decided.Reading.Language,
+            Money = decided.Reading.Money.Sense.ToString(),
+            Facts =
+            [
+                .. decided.Gathered.Facts.All.Select(fact => new TriedFact(fact.Name, fact.Value.Shown, null, fact.Source, fact.At)),
+                .. decided.Gathered.Unknown.Select(fact => new TriedFact(fact.Name, null, fact.Reason, fact.Source, fact.At)),
+                .. decided
+                    .Draft.MissingFacts.Except(decided.Gathered.Unknown.Select(fact => fact.Name))
+                    .Select(name => new TriedFact(name, null, "not known", "", decided.At)),
+            ],
+            Slots = decided.SupportCase.Slots.Shown(),
+            Nearest = [.. decided.Reading.NearExamples.Select(near => new TriedExample(near.Phrase, near.Issue, near.Similarity))],
+        };
 }
 
 public sealed record TriedCandidate(string Playbook, double Confidence);

@@ -55,9 +55,14 @@ public static class TurnDecider
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
         var choice = PlaybookChoice.Make(text, reading, told, turn, known).With(input.Autonomy);
         // It reads the whole turn, and so not what is left of one that was answered in part.
-        var read = lookups.HasModel && matters == 1 && matter.Number == 0 && input.Rollout.ReadByModel > 0 && ModelQuestions.MayRead(reading, choice, turn, input.At)
-            ? await lookups.ReadAsync(known, turn, cancellationToken)
-            : null;
+        var read =
+            lookups.HasModel
+            && matters == 1
+            && matter.Number == 0
+            && input.Rollout.ReadByModel > 0
+            && ModelQuestions.MayRead(reading, choice, turn, input.At)
+                ? await lookups.ReadAsync(known, turn, cancellationToken)
+                : null;
         if (read?.Reading is { } modelReading)
         {
             (choice, reading) = (choice.ByModel(modelReading, known), reading.With(modelReading.OrderNumbers));
@@ -67,14 +72,23 @@ public static class TurnDecider
         // 4. Gather facts, read-only. An order's facts come only after the chat proved the order. Where no playbook was chosen, those that come
         // nearest still draft for the person who answers.
         var guesses = DraftGuess.Of(choice, text, reading, told, turn, known);
-        var gathered = await lookups.FactsAsync(QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel), known.Policy, cancellationToken);
+        var gathered = await lookups.FactsAsync(
+            QuestionOf(turn, text, choice, guesses, reading, told.Product, lookups.HasModel),
+            known.Policy,
+            cancellationToken
+        );
         var supportCase = OpenCase(matter, input, choice, reading, told);
-        var facts = gathered.Facts.With(known.Shop.Facts(input.At, reading.Language)).With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At))
+        var facts = gathered
+            .Facts.With(known.Shop.Facts(input.At, reading.Language))
+            .With(SlotFacts.Of(supportCase, matter.Text, matters, turn, known.Shop, input.At))
             .Worded(language => known.Shop.Facts(input.At, language));
 
         // 5. Draft, and 6. guard: the owner's words with facts in them. Who asks states nothing, so a likely playbook may ask where it may not
         // answer.
-        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known) { MayRemind = WaitingWords.MayRemind(turn, input.At) };
+        var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
+        {
+            MayRemind = WaitingWords.MayRemind(turn, input.At),
+        };
         if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
         {
             choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
@@ -121,7 +135,9 @@ public static class TurnDecider
     {
         if (input.Schema is < TurnInput.OldestSchema or > TurnInput.CurrentSchema)
         {
-            return new Redecision.Undecidable($"an input of schema {TurnInput.OldestSchema} to {TurnInput.CurrentSchema}; this one has {input.Schema}");
+            return new Redecision.Undecidable(
+                $"an input of schema {TurnInput.OldestSchema} to {TurnInput.CurrentSchema}; this one has {input.Schema}"
+            );
         }
 
         var lookups = new RecordedLookups(input.Lookups, input.At);
@@ -145,11 +161,18 @@ public static class TurnDecider
         var guarded = ModelQuestions.IsAskedAfter(first)
             ? await lookups.RevisedAsync(owners, brief, input.Turn, ModelQuestions.Leaves(first), cancellationToken)
             : owners;
-        return ModelQuestions.MaySuggest(first) ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken)) : guarded;
+        return ModelQuestions.MaySuggest(first)
+            ? guarded.With(await lookups.SuggestedAsync(brief, input.Turn, input.At, cancellationToken))
+            : guarded;
     }
 
     /// <summary>The matters of the turn; one when a question of ours is answered, or when the turn is about one thing.</summary>
-    private static async Task<ReadMatters> MattersAsync(TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    private static async Task<ReadMatters> MattersAsync(
+        TurnInput input,
+        PlaybookSnapshot known,
+        ILookups lookups,
+        CancellationToken cancellationToken
+    )
     {
         var turn = input.Turn;
         if (input.Schema >= TurnInput.SeveralMatters && BothProducts.MayBeIn(turn.Text)
@@ -179,14 +202,27 @@ public static class TurnDecider
         return MatterSplit.Of(turn.Text, whole, read, turn, known);
     }
 
-    private static async Task<ReadClause> ReadAsync(string text, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+    private static async Task<ReadClause> ReadAsync(
+        string text,
+        TurnInput input,
+        PlaybookSnapshot known,
+        ILookups lookups,
+        CancellationToken cancellationToken
+    )
     {
         var turn = input.Turn;
         var mention = await MentionAsync(text, turn, lookups, cancellationToken);
         var reading = known.Reader.Read(text, turn.KnownLanguage, lookups.Encoder, mention.Request);
         reading = Withdrawals.In(reading with { Entities = AwaitedNumbers.With(reading.Entities, text, turn) }, text, turn);
         // A product may be named after a place.
-        return new(text, reading, new ToldSlots(mention, Places.In(mention.Request ?? text), reading.Entities) { Day = DayReader.Read(text, known.Policy.DayOf(input.At)) });
+        return new(
+            text,
+            reading,
+            new ToldSlots(mention, Places.In(mention.Request ?? text), reading.Entities)
+            {
+                Day = DayReader.Read(text, known.Policy.DayOf(input.At)),
+            }
+        );
     }
 
     /// <summary>The matters as one decision; the first that is answered leads.</summary>
@@ -196,7 +232,10 @@ public static class TurnDecider
         return leading with
         {
             Others = [.. decided.Where(matter => matter != leading)],
-            Encoder = reads.Read.Select(read => read.Reading.Encoder).Concat(decided.Select(matter => matter.Reading.Encoder)).OfType<EncoderAnswers>()
+            Encoder = reads
+                .Read.Select(read => read.Reading.Encoder)
+                .Concat(decided.Select(matter => matter.Reading.Encoder))
+                .OfType<EncoderAnswers>()
                 .Aggregate((EncoderAnswers?)null, (all, more) => all?.With(more) ?? more),
         };
     }
@@ -209,7 +248,10 @@ public static class TurnDecider
     {
         ProductFocus[] before = [.. turn.Cases.Select(open => open.Slots.Focus()).Where(focus => focus.Titles.Count > 0)];
         var mention = await lookups.MentionAsync(text, before.Length > 0 ? before[0] : ProductFocus.None, cancellationToken);
-        return mention is { IsNamed: true, Titles: [var title] } && Array.Find(before, focus => focus.Titles is [var known] && known == title) is { } earlier && earlier != before[0]
+        return
+            mention is { IsNamed: true, Titles: [var title] }
+            && Array.Find(before, focus => focus.Titles is [var known] && known == title) is { } earlier
+            && earlier != before[0]
             ? await lookups.MentionAsync(text, earlier, cancellationToken)
             : mention;
     }
@@ -235,18 +277,38 @@ public static class TurnDecider
     }
 
     private static FactQuestion QuestionOf(
-        Turn turn, string text, PlaybookChoice choice, IReadOnlyList<DraftGuess> guesses, Reading reading, ProductMention mention, bool hasModel) => new(
-        choice.Playbook?.FactNames() ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
-        reading,
-        text,
-        mention,
-        turn.KnownLanguage,
-        turn.Attachments.Count,
-        // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
-        turn.Cases.Count > 0 ? turn.Conversation.Identity : turn.Conversation.Identity.ForNewCase()) { IsSuspect = turn.IsSuspect };
+        Turn turn,
+        string text,
+        PlaybookChoice choice,
+        IReadOnlyList<DraftGuess> guesses,
+        Reading reading,
+        ProductMention mention,
+        bool hasModel
+    ) =>
+        new(
+            choice.Playbook?.FactNames()
+                ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
+            reading,
+            text,
+            mention,
+            turn.KnownLanguage,
+            turn.Attachments.Count,
+            // After a day of quiet the chat proves its orders anew: the phone may be in other hands.
+            turn.Cases.Count > 0
+                ? turn.Conversation.Identity
+                : turn.Conversation.Identity.ForNewCase()
+        )
+        {
+            IsSuspect = turn.IsSuspect,
+        };
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
-    private static async Task<SpotCheckDraw> DrawAsync(TurnInput input, PlaybookChoice choice, ILookups lookups, CancellationToken cancellationToken) =>
+    private static async Task<SpotCheckDraw> DrawAsync(
+        TurnInput input,
+        PlaybookChoice choice,
+        ILookups lookups,
+        CancellationToken cancellationToken
+    ) =>
         choice.Playbook is not { } playbook
             ? SpotCheckDraw.No
             : SpotChecks.Draw(input.Rollout.MinimumScored, input.Rollout.DrawShare, input.Rollout.Roll,

@@ -26,9 +26,17 @@ public sealed record TurnDecision
     /// <summary>What the chat claimed and proved after this turn: what the matter that was about an order found, else what the words told.</summary>
     public IdentityState NextIdentity => (Matters.FirstOrDefault(matter => matter.Gathered.Identity is not null) ?? this).Gathered.NextIdentity;
 
-    /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the chat; null when
+    /// <summary>The number of the order that this matter is about as far as the chat told: the one that it names, else the latest of the
+    /// chat; null when
     /// there is none.</summary>
-    public string? OrderNamed => Gathered.Proven?.Number ?? SupportCase.Slots.Order?.Value ?? (NextIdentity.OrderNumbers is [.., var given] ? given : NextIdentity.Proven is [.., var proven] ? proven : null);
+    public string? OrderNamed =>
+        Gathered.Proven?.Number
+        ?? SupportCase.Slots.Order?.Value
+        ?? (
+            NextIdentity.OrderNumbers is [.., var given] ? given
+            : NextIdentity.Proven is [.., var proven] ? proven
+            : null
+        );
 
     /// <summary>Orders on which a try failed in this turn.</summary>
     public IEnumerable<string> TriedKeys => Matters.SelectMany(matter => matter.Gathered.TriedKeys).Distinct();
@@ -76,7 +84,9 @@ public sealed record TurnDecision
 
     /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
     public string? Suggestion =>
-        ((string?[])[Draft.Text, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text => text is not null && !Turn.WasRejected(text));
+        ((string?[])[Draft.Text, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text =>
+            text is not null && !Turn.WasRejected(text)
+        );
 
     /// <summary>How sure it is that the suggestion's playbook is the right one; null when none is in it.</summary>
     public double? Confidence => Choice.Playbook is { } chosen ? Reading.Issues.FirstOrDefault(issue => issue.Issue == chosen.Issue)?.Confidence
@@ -85,19 +95,33 @@ public sealed record TurnDecision
 
     /// <summary>What else could be meant.</summary>
     public IReadOnlyList<AlternativeDraft> Alternatives =>
-        [.. Guesses.Where(guess => guess.Text is { } text && text != Suggestion && !Turn.WasRejected(text)).Take(MostAlternatives).Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!))];
+        [
+            .. Guesses
+                .Where(guess => guess.Text is { } text && text != Suggestion && !Turn.WasRejected(text))
+                .Take(MostAlternatives)
+                .Select(guess => new AlternativeDraft(guess.Playbook.Issue, guess.Confidence, guess.Text!)),
+        ];
 
     private const int MostAlternatives = 2;
 
     /// <summary>The case as it is remembered when the customer got nothing but this: answered, asked, or left with a person.</summary>
-    public Case CaseAfter() => Decision.Verdict switch
-    {
-        Verdict.Send when Reading.SmallTalk != SmallTalk.None && Draft.Origin == DraftOrigin.StandingText => SupportCase with { RemindedAt = Draft.IsReminder ? At : SupportCase.RemindedAt },
-        Verdict.Send => SupportCase with { Awaiting = [] },
-        Verdict.AskCustomer ask => SupportCase with { Asked = [.. SupportCase.Asked.Union(ask.Items)], Awaiting = ask.Items, Questions = SupportCase.Questions + 1 },
-        Verdict.AskOwner or Verdict.HandOff => SupportCase with { Awaiting = [], HoldingSent = true },
-        _ => SupportCase,
-    };
+    public Case CaseAfter() =>
+        Decision.Verdict switch
+        {
+            Verdict.Send when Reading.SmallTalk != SmallTalk.None && Draft.Origin == DraftOrigin.StandingText => SupportCase with
+            {
+                RemindedAt = Draft.IsReminder ? At : SupportCase.RemindedAt,
+            },
+            Verdict.Send => SupportCase with { Awaiting = [] },
+            Verdict.AskCustomer ask => SupportCase with
+            {
+                Asked = [.. SupportCase.Asked.Union(ask.Items)],
+                Awaiting = ask.Items,
+                Questions = SupportCase.Questions + 1,
+            },
+            Verdict.AskOwner or Verdict.HandOff => SupportCase with { Awaiting = [], HoldingSent = true },
+            _ => SupportCase,
+        };
 }
 
 /// <summary>What comes of deciding a stored turn again. Closed.</summary>

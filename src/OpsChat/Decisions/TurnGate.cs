@@ -10,7 +10,15 @@ namespace OpsChat.Decisions;
 /// <summary>Puts what the earlier steps found into the gate's terms. Pure.</summary>
 public static class TurnGate
 {
-    public static GateInput Input(TurnInput input, PlaybookChoice choice, ToldSlots told, DraftBrief brief, GuardedDraft guarded, ArmOfTurn arm, SpotCheckDraw draw)
+    public static GateInput Input(
+        TurnInput input,
+        PlaybookChoice choice,
+        ToldSlots told,
+        DraftBrief brief,
+        GuardedDraft guarded,
+        ArmOfTurn arm,
+        SpotCheckDraw draw
+    )
     {
         var (turn, draft, playbook) = (input.Turn, guarded.Draft, choice.Playbook);
         var (reading, supportCase, gathered) = (brief.Reading, brief.SupportCase, brief.Gathered);

@@ -31,7 +31,8 @@ public static class TurnInputJson
 
     private sealed class WordsConverter : JsonConverter<CustomerWords>
     {
-        public override CustomerWords Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+        public override CustomerWords Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString() ?? "");
 
         public override void Write(Utf8JsonWriter writer, CustomerWords value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
@@ -41,6 +42,7 @@ public static class TurnInputJson
         public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             ConversationId.Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -17,7 +17,14 @@ public static class WaitingWords
     public static bool MayRemind(Turn turn, DateTimeOffset now) => turn.CasesWithCard.Count > 0 && !WasReminded(turn, now);
 
     /// <summary>The text, and whether it is a reminder; null when the customer was told enough.</summary>
-    public static (string Text, bool IsReminder)? For(Turn turn, Case supportCase, ShopProfile shop, FactSet facts, string language, DateTimeOffset now)
+    public static (string Text, bool IsReminder)? For(
+        Turn turn,
+        Case supportCase,
+        ShopProfile shop,
+        FactSet facts,
+        string language,
+        DateTimeOffset now
+    )
     {
         // Whoever took the conversation over speaks for the shop now.
         if (turn.Conversation.TakenOverUntil > now)
@@ -45,16 +52,26 @@ public static class WaitingWords
         }
 
         return Text(
-            turn.Attachments.Count > 0 ? texts.Attachment : IsUnhappy(turn.Text) ? texts.Apology : facts.IsTrue("store.open_now") ? texts.Holding : texts.OutOfHours, isReminder: false);
+            turn.Attachments.Count > 0 ? texts.Attachment
+                : IsUnhappy(turn.Text) ? texts.Apology
+                : facts.IsTrue("store.open_now") ? texts.Holding
+                : texts.OutOfHours,
+            isReminder: false
+        );
 
-        (string, bool)? Text(ReplyText text, bool isReminder) => Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
+        (string, bool)? Text(ReplyText text, bool isReminder) =>
+            Drafter.Standing(text, facts, language).Text is { } words ? (words, isReminder) : null;
     }
 
-    private static bool WasReminded(Turn turn, DateTimeOffset now) => turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
+    private static bool WasReminded(Turn turn, DateTimeOffset now) =>
+        turn.Cases.Any(open => open.RemindedAt is { } at && now - at < BetweenReminders);
 
     /// <summary>Whoever only tells more is heard; whoever asks, or asks for a person, gets the line.</summary>
     private static bool Asks(string text) =>
-        RequestDetector.MayAsk(text) || MoneyDetector.Read(text).Sense != MoneySense.None || SmallTalkDetector.Of(text) == SmallTalk.Nudge || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+        RequestDetector.MayAsk(text)
+        || MoneyDetector.Read(text).Sense != MoneySense.None
+        || SmallTalkDetector.Of(text) == SmallTalk.Nudge
+        || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
 
     private static bool IsUnhappy(string text) => MoodDetector.Read(text) is { IsComplaint: true } or { Tone: not Tone.Calm } || IsShouted(text);
 

@@ -13,7 +13,8 @@ internal static partial class ClaimReader
     private static readonly string Scale = $@"(?:\s?(?<scale>{WordPattern.Of(NumberWords.Scales.Keys)}))?";
     private static readonly string Unit = WordPattern.Of(UnitWords.Units.Keys);
     private static readonly string Month = WordPattern.Of(CalendarWords.Months.Keys);
-    private static readonly string Said = $@"(?<said>{WordPattern.Of(NumberWords.Values.Keys)}(?:[\s-]?(?:and\s)?{WordPattern.Of(NumberWords.Values.Keys)})*)";
+    private static readonly string Said =
+        $@"(?<said>{WordPattern.Of(NumberWords.Values.Keys)}(?:[\s-]?(?:and\s)?{WordPattern.Of(NumberWords.Values.Keys)})*)";
     private static readonly string Counted = $@"(?:(?<![\d.,])(?<n>{Digits})|{Said})";
 
     /// <summary>A kind's notation and how a match becomes normal forms; no forms means that the match is not a claim after all.</summary>
@@ -24,14 +25,28 @@ internal static partial class ClaimReader
     [
         new(ClaimKind.Email, EmailNotation(), m => [$"e:{m.Value}"]),
         new(ClaimKind.Link, LinkNotation(), m => [$"l:{ClaimForms.Link(m.Value)}"]),
-        new(ClaimKind.Date, new($@"(?<![\d.,-])(?<d>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:of\s)?(?<mon>{Month})\.?,?(?:\s?(?<y>\d{{4}}))?(?!\d)", Options), ClaimForms.Date),
-        new(ClaimKind.Date, new($@"(?<mon>{Month})\.?\s(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s(?<y>\d{{4}}))?(?!\d)", Options), ClaimForms.Date),
+        new(
+            ClaimKind.Date,
+            new($@"(?<![\d.,-])(?<d>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:of\s)?(?<mon>{Month})\.?,?(?:\s?(?<y>\d{{4}}))?(?!\d)", Options),
+            ClaimForms.Date
+        ),
+        new(
+            ClaimKind.Date,
+            new($@"(?<mon>{Month})\.?\s(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s(?<y>\d{{4}}))?(?!\d)", Options),
+            ClaimForms.Date
+        ),
         new(ClaimKind.Date, DateNotation(), ClaimForms.Date),
         new(ClaimKind.Amount, new($@"(?<cur>{Currency})\s?(?<n>{Digits}){Scale}", Options), ClaimForms.Amount),
         new(ClaimKind.Amount, new($@"{Counted}{Scale}\s?(?<cur>{Currency})", Options), ClaimForms.Amount),
         new(ClaimKind.Time, TimeNotation(), ClaimForms.Time),
-        new(ClaimKind.Weekday, new(WordPattern.Of(CalendarWords.Weekdays.Keys), Options), m => [ClaimKeys.Weekday((DayOfWeek)(CalendarWords.Weekdays[m.Value] - 1))]),
-        new(ClaimKind.Measure, new($@"{Counted}[\s-]?(?:(?:working|business|calendar|full|whole|more)[\s-])?(?<unit>{Unit})", Options), ClaimForms.Measure),
+        new(ClaimKind.Weekday, new(WordPattern.Of(CalendarWords.Weekdays.Keys), Options), m =>
+            [ClaimKeys.Weekday((DayOfWeek)(CalendarWords.Weekdays[m.Value] - 1))]
+        ),
+        new(
+            ClaimKind.Measure,
+            new($@"{Counted}[\s-]?(?:(?:working|business|calendar|full|whole|more)[\s-])?(?<unit>{Unit})", Options),
+            ClaimForms.Measure
+        ),
         new(ClaimKind.Measure, new(@"百分之\s?(?<n>\d+(?:\.\d+)?)(?<unit>)", Options), ClaimForms.Measure),
         new(ClaimKind.Month, new($@"{Month}", Options), ClaimForms.Month),
         new(ClaimKind.Phone, PhoneNotation(), m => [ClaimForms.Phone(m.Value)]),
@@ -69,8 +84,10 @@ internal static partial class ClaimReader
     // With a scheme or www; or a name under a common top level or with a path; or an @handle.
     [GeneratedRegex(
         @"(?:[a-z]{2,10}://|www\.)[^\s\0<>""]+"
-        + @"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:(?:com|net|org|my|sg|id|th|vn|ph|cn|io|shop|store|co|me|app|link|ly|xyz|info|biz|online|site|page|example|test|gg)(?![\w-])(?:/[^\s\0<>""]*)?|[a-z]{2,12}/[^\s\0<>""]+)"
-        + @"|(?<![\w@])@[a-z0-9_]{3,}", RegexOptions.CultureInvariant)]
+            + @"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:(?:com|net|org|my|sg|id|th|vn|ph|cn|io|shop|store|co|me|app|link|ly|xyz|info|biz|online|site|page|example|test|gg)(?![\w-])(?:/[^\s\0<>""]*)?|[a-z]{2,12}/[^\s\0<>""]+)"
+            + @"|(?<![\w@])@[a-z0-9_]{3,}",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex LinkNotation();
 
     [GeneratedRegex(

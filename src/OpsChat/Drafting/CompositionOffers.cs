@@ -22,7 +22,10 @@ internal static class CompositionOffers
             return draft.Language;
         }
 
-        var (texts, own) = (LanguageDetector.Detect(draft.Text!).Tag, LanguageDetector.Detect(string.Join(' ', phrases.Phrases.Select(phrase => phrase.Default))).Tag);
+        var (texts, own) = (
+            LanguageDetector.Detect(draft.Text!).Tag,
+            LanguageDetector.Detect(string.Join(' ', phrases.Phrases.Select(phrase => phrase.Default))).Tag
+        );
         return texts == own || texts == "und" ? "und" : texts;
     }
 

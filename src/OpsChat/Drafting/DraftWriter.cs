@@ -80,9 +80,19 @@ public static class DraftWriter
         var texts = brief.PlaybookSnapshot.Shop.Texts;
         return (brief.Playbook, brief.Reading.SmallTalk) switch
         {
-            ({ } playbook, _) when brief.Gathered.UnknownOf(playbook.FactNames()) is { Count: > 0 } unknown => Draft.Nothing with { MissingFacts = unknown },
+            ({ } playbook, _) when brief.Gathered.UnknownOf(playbook.FactNames()) is { Count: > 0 } unknown => Draft.Nothing with
+            {
+                MissingFacts = unknown,
+            },
             ({ } playbook, _) => Drafter.Make(playbook, brief.Facts, brief.Language, prose),
-            (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.MayRemind => Drafter.Standing(texts.StillWorking, brief.Facts, brief.Language) with { IsReminder = true },
+            (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.MayRemind => Drafter.Standing(
+                texts.StillWorking,
+                brief.Facts,
+                brief.Language
+            ) with
+            {
+                IsReminder = true,
+            },
             (null, SmallTalk.Nudge or SmallTalk.Greeting) when brief.SupportCase.HoldingSent => Draft.Nothing,
             (null, SmallTalk.Greeting or SmallTalk.Nudge) => Drafter.Standing(texts.Greeting, brief.Facts, brief.Language),
             (null, SmallTalk.Thanks or SmallTalk.Goodbye or SmallTalk.Acknowledgement) => Drafter.Standing(texts.Thanks, brief.Facts, brief.Language),

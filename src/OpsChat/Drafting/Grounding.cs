@@ -23,10 +23,17 @@ internal static class Grounding
     {
         var kept = Claims(draft).SelectMany(c => c.Implied()).ToHashSet(StringComparer.Ordinal);
         return Claims(reply)
-            .Where(c => c.Kind is ClaimKind.Link or ClaimKind.Amount or ClaimKind.Date or ClaimKind.Measure or ClaimKind.Code || PromiseReader.Limits(c))
+            .Where(c =>
+                c.Kind is ClaimKind.Link or ClaimKind.Amount or ClaimKind.Date or ClaimKind.Measure or ClaimKind.Code
+                || PromiseReader.Limits(c)
+            )
             .Where(c => !c.Keys.Any(kept.Contains))
             .DistinctBy(c => (c.Kind, c.Words))
-            .Select(c => new GuardFailure(Guardrail.Incomplete, c.Words, $"The reply says “{c.Words}”{(PromiseReader.Limits(c) ? " with a condition or refusal" : "")}; the draft lost it."));
+            .Select(c => new GuardFailure(
+                Guardrail.Incomplete,
+                c.Words,
+                $"The reply says “{c.Words}”{(PromiseReader.Limits(c) ? " with a condition or refusal" : "")}; the draft lost it."
+            ));
     }
 
     /// <summary>Everything that may be said, as normal forms.</summary>
@@ -47,15 +54,17 @@ internal static class Grounding
     private static IEnumerable<Claim> Claims(string text) =>
         ClaimReader.Read(text).Concat(PromiseReader.Read(text)).Concat(NameReader.Read(text));
 
-    private static IEnumerable<string> OfFact(Fact fact) => fact switch
-    {
-        // The message is the customer's words in another shape.
-        { Name: var name } when name.StartsWith("message.", StringComparison.Ordinal) => [],
-        { Value: FactValue.Number n } => OfNumber(fact.Name, n.Value),
-        // What customers are called is chosen by them: it may be a name, never a term of business.
-        { Name: var name } when name.StartsWith("customer.", StringComparison.Ordinal) && fact.Value is FactValue.Text => NameReader.WordsOf(fact.Value.Shown),
-        _ => Claims(fact.Value.Shown).SelectMany(c => c.Implied()).Concat(NameReader.WordsOf(fact.Value.Shown)),
-    };
+    private static IEnumerable<string> OfFact(Fact fact) =>
+        fact switch
+        {
+            // The message is the customer's words in another shape.
+            { Name: var name } when name.StartsWith("message.", StringComparison.Ordinal) => [],
+            { Value: FactValue.Number n } => OfNumber(fact.Name, n.Value),
+            // What customers are called is chosen by them: it may be a name, never a term of business.
+            { Name: var name } when name.StartsWith("customer.", StringComparison.Ordinal) && fact.Value is FactValue.Text =>
+                NameReader.WordsOf(fact.Value.Shown),
+            _ => Claims(fact.Value.Shown).SelectMany(c => c.Implied()).Concat(NameReader.WordsOf(fact.Value.Shown)),
+        };
 
     /// <summary>A number of days grounds days; a count of pieces grounds a count and not "14 days".</summary>
     private static IEnumerable<string> OfNumber(string name, decimal value)
@@ -89,13 +98,19 @@ internal static class Grounding
     }
 
     private static bool MentionedBySource(string name, GuardInput input) =>
-        input.OwnersTexts.Append(input.CustomersWords).Concat(input.Facts.All.Select(f => f.Value.Shown)).Any(s => Mentions(PlainText.NormaliseLower(s), name));
+        input
+            .OwnersTexts.Append(input.CustomersWords)
+            .Concat(input.Facts.All.Select(f => f.Value.Shown))
+            .Any(s => Mentions(PlainText.NormaliseLower(s), name));
 
     private static bool Mentions(string text, string name)
     {
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
         {
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length])))
+            if (
+                (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length]))
+            )
             {
                 return true;
             }

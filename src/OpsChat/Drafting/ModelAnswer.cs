@@ -32,7 +32,16 @@ public enum ModelFailure
 /// <param name="Outcome"><c>answered</c>, <c>remembered</c> (an identical prompt was answered before, nothing was asked), or the failure's
 /// name.</param>
 public sealed record ModelUse(
-    DateTimeOffset At, string Conversation, string Job, string Model, long InputTokens, long OutputTokens, decimal Cost, TimeSpan Took, string Outcome)
+    DateTimeOffset At,
+    string Conversation,
+    string Job,
+    string Model,
+    long InputTokens,
+    long OutputTokens,
+    decimal Cost,
+    TimeSpan Took,
+    string Outcome
+)
 {
     public const string Answered = "answered";
     public const string Remembered = "remembered";

@@ -12,13 +12,17 @@ internal sealed class ModelNotes
     public void Judged(string condition, Truth ours, ModelAnswer<ConditionJudgement> answer)
     {
         _uses.AddRange(answer.Uses);
-        _sentences.Add(answer switch
-        {
-            ModelAnswer<ConditionJudgement>.Given { Value: var said } => $"Does “{condition}” hold? The matcher says {Word(ours)}, the model says {Word(said.Holds)}"
-                + $"{(ConditionJudgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}.{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
-            ModelAnswer<ConditionJudgement>.None none => $"Does “{condition}” hold? The matcher says {Word(ours)}; the model gave no answer. {none.Sentence}",
-            _ => throw new InvalidOperationException("ModelAnswer is closed."),
-        });
+        _sentences.Add(
+            answer switch
+            {
+                ModelAnswer<ConditionJudgement>.Given { Value: var said } =>
+                    $"Does “{condition}” hold? The matcher says {Word(ours)}, the model says {Word(said.Holds)}"
+                        + $"{(ConditionJudgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}.{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
+                ModelAnswer<ConditionJudgement>.None none =>
+                    $"Does “{condition}” hold? The matcher says {Word(ours)}; the model gave no answer. {none.Sentence}",
+                _ => throw new InvalidOperationException("ModelAnswer is closed."),
+            }
+        );
     }
 
     public void Worded(ModelDraft draft)
@@ -53,7 +57,11 @@ internal sealed class ModelNotes
     public void Translated(ModelAnswer<string> answer)
     {
         _uses.AddRange(answer.Uses);
-        _sentences.Add(answer is ModelAnswer<string>.None none ? $"The owner's words were kept. {none.Sentence}" : "The model translated the owner's words.");
+        _sentences.Add(
+            answer is ModelAnswer<string>.None none
+                ? $"The owner's words were kept. {none.Sentence}"
+                : "The model translated the owner's words."
+        );
     }
 
     /// <summary>The last look turned the model's words down.</summary>

@@ -43,7 +43,10 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     {
         var hidden = new Placeholders(context.Known);
         var data = Data(context) with { Condition = condition };
-        var answer = await AskAsync<ModelJson.Ruling>(Question(prompts.Current, PromptJob.JudgeCondition, context, data, ModelJson.RulingSchema, hidden), cancellationToken);
+        var answer = await AskAsync<ModelJson.Ruling>(
+            Question(prompts.Current, PromptJob.JudgeCondition, context, data, ModelJson.RulingSchema, hidden),
+            cancellationToken
+        );
         return answer.Then(ruling => Judged(ruling, hidden, context));
     }
 
@@ -53,8 +56,17 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     {
         var hidden = new Placeholders(context.Known);
         PromptData data = new() { Text = text, Language = language };
-        var answer = await AskAsync<ModelJson.Translated>(Question(prompts.Current, PromptJob.Translate, context, data, ModelJson.TranslatedSchema, hidden), cancellationToken);
-        GuardInput guards = new() { Draft = "", Language = language, OwnersTexts = [text], MaxWords = int.MaxValue };
+        var answer = await AskAsync<ModelJson.Translated>(
+            Question(prompts.Current, PromptJob.Translate, context, data, ModelJson.TranslatedSchema, hidden),
+            cancellationToken
+        );
+        GuardInput guards = new()
+        {
+            Draft = "",
+            Language = language,
+            OwnersTexts = [text],
+            MaxWords = int.MaxValue,
+        };
         return answer.Then(t => Checked(hidden.Restore(t.Translation).Trim(), text, guards));
     }
 
@@ -63,13 +75,26 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     {
         var hidden = new Placeholders(context.Known);
         var data = Data(context) with { Language = language, MaxWords = maxWords };
-        var answer = await AskAsync<ModelJson.Note>(Question(prompts.Current, PromptJob.Summarise, context, data, ModelJson.NoteSchema, hidden), cancellationToken);
-        GuardInput guards = new() { Draft = "", OwnersTexts = [.. context.Turns.Select(t => t.Text), context.CustomersWords], MaxWords = maxWords };
+        var answer = await AskAsync<ModelJson.Note>(
+            Question(prompts.Current, PromptJob.Summarise, context, data, ModelJson.NoteSchema, hidden),
+            cancellationToken
+        );
+        GuardInput guards = new()
+        {
+            Draft = "",
+            OwnersTexts = [.. context.Turns.Select(t => t.Text), context.CustomersWords],
+            MaxWords = maxWords,
+        };
         return answer.Then(s => Noted(hidden.Restore(s.Summary).Trim(), guards));
     }
 
     /// <summary>Which of the offered phrases and texts go with the owner's reply. Ids that were not offered are nobody's and fall away.</summary>
-    public async Task<ModelAnswer<ComposedReply>> ComposeAsync(ModelContext context, string playbookTitle, CompositionOffer offer, CancellationToken cancellationToken)
+    public async Task<ModelAnswer<ComposedReply>> ComposeAsync(
+        ModelContext context,
+        string playbookTitle,
+        CompositionOffer offer,
+        CancellationToken cancellationToken
+    )
     {
         var hidden = new Placeholders(context.Known);
         var data = Data(context) with
@@ -79,17 +104,31 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
             Phrases = [.. offer.Phrases.Select(phrase => new PromptChoice(phrase.Id, phrase.Text))],
             Additions = offer.Additions,
         };
-        var answer = await AskAsync<ModelJson.Composition>(Question(prompts.Current, PromptJob.Compose, context, data, ModelJson.CompositionSchema, hidden), cancellationToken);
-        return answer.Then<ComposedReply>(chosen => new ModelAnswer<ComposedReply>.Given(ReplyComposer.Compose(offer, new(chosen.Before, chosen.Also, chosen.After))));
+        var answer = await AskAsync<ModelJson.Composition>(
+            Question(prompts.Current, PromptJob.Compose, context, data, ModelJson.CompositionSchema, hidden),
+            cancellationToken
+        );
+        return answer.Then<ComposedReply>(chosen => new ModelAnswer<ComposedReply>.Given(
+            ReplyComposer.Compose(offer, new(chosen.Before, chosen.Also, chosen.After))
+        ));
     }
 
     /// <summary>Which of the playbooks the message is about, or none. A choice without words of the customer that say so is none.</summary>
-    public async Task<ModelAnswer<ModelReading>> ReadAsync(ModelContext context, IReadOnlyList<PromptChoice> playbooks, CancellationToken cancellationToken)
+    public async Task<ModelAnswer<ModelReading>> ReadAsync(
+        ModelContext context,
+        IReadOnlyList<PromptChoice> playbooks,
+        CancellationToken cancellationToken
+    )
     {
         var hidden = new Placeholders(context.Known);
         var data = Data(context) with { Playbooks = playbooks, Slots = [OrderNumberSlot] };
-        var answer = await AskAsync<ModelJson.Reading>(Question(prompts.Current, PromptJob.Read, context, data, ModelJson.ReadingSchema, hidden), cancellationToken);
-        return answer.Then<ModelReading>(read => new ModelAnswer<ModelReading>.Given(Read(read, playbooks, hidden, context.CustomersWords)));
+        var answer = await AskAsync<ModelJson.Reading>(
+            Question(prompts.Current, PromptJob.Read, context, data, ModelJson.ReadingSchema, hidden),
+            cancellationToken
+        );
+        return answer.Then<ModelReading>(read => new ModelAnswer<ModelReading>.Given(
+            Read(read, playbooks, hidden, context.CustomersWords)
+        ));
     }
 
     /// <summary>A reply for a person to look at and send, from what the model looked up. Never sent by itself.</summary>
@@ -134,8 +173,14 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     [GeneratedRegex(@"^#?[\p{L}\p{N}-]{2,20}$")]
     private static partial Regex OrderNumberWord();
 
-    private static ModelQuestion Question(PromptSet set, PromptJob job, ModelContext context, PromptData data, JsonElement schema, Placeholders hidden) =>
-        new(set, job, context.Conversation, data, schema, hidden);
+    private static ModelQuestion Question(
+        PromptSet set,
+        PromptJob job,
+        ModelContext context,
+        PromptData data,
+        JsonElement schema,
+        Placeholders hidden
+    ) => new(set, job, context.Conversation, data, schema, hidden);
 
     private async Task<ModelAnswer<T>> AskAsync<T>(ModelQuestion question, CancellationToken cancellationToken)
         where T : class
@@ -171,7 +216,10 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     {
         var (tag, score) = detectLanguage(translation);
         List<GuardFailure> failures =
-            [.. Guardrails.Check(guards with { Draft = translation, DraftLanguage = tag, DraftLanguageScore = score }), .. Grounding.Lost(text, translation)];
+        [
+            .. Guardrails.Check(guards with { Draft = translation, DraftLanguage = tag, DraftLanguageScore = score }),
+            .. Grounding.Lost(text, translation),
+        ];
         return failures.Count == 0
             ? new ModelAnswer<string>.Given(translation)
             : new ModelAnswer<string>.None(ModelFailure.Stopped, $"The translation was stopped: {failures[0].Guardrail}.");
@@ -180,7 +228,10 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     /// <summary>Staff read the note, so it may report a wish for money back in its own words; it may not state what nobody said.</summary>
     private static ModelAnswer<string> Noted(string note, GuardInput guards)
     {
-        var failures = Guardrails.Check(guards with { Draft = note }).Where(f => f.Guardrail is not (Guardrail.ForbiddenPromise or Guardrail.Tone)).ToList();
+        var failures = Guardrails
+            .Check(guards with { Draft = note })
+            .Where(f => f.Guardrail is not (Guardrail.ForbiddenPromise or Guardrail.Tone))
+            .ToList();
         return failures.Count == 0
             ? new ModelAnswer<string>.Given(note)
             : new ModelAnswer<string>.None(ModelFailure.Stopped, $"The note was stopped: {failures[0].Guardrail}.");
@@ -202,9 +253,11 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
             : new ModelAnswer<ConditionJudgement>.None(ModelFailure.Malformed, "The model's verdict was none of yes, no and unsure.");
     }
 
-    private static IEnumerable<string> Spoken(ModelContext context) => context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
+    private static IEnumerable<string> Spoken(ModelContext context) =>
+        context.Turns.Where(t => t.FromCustomer).Select(t => t.Text).Append(context.CustomersWords);
 
-    private static string Squeezed(string words) => string.Join(' ', PlainText.NormaliseLower(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
+    private static string Squeezed(string words) =>
+        string.Join(' ', PlainText.NormaliseLower(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('"', '\'', '.');
 
     private static IEnumerable<KnownDetail> Names(DraftRequest request) =>
         new[] { "customer.name", "customer.first_name" }
@@ -212,14 +265,20 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
             .OfType<string>()
             .Select(name => new KnownDetail(DetailKind.Name, name));
 
-    private static PromptData Data(DraftRequest request) => Data(request.Context) with
-    {
-        PlaybookTitle = request.PlaybookTitle,
-        PlaybookReply = request.OwnersReply,
-        Facts = [.. request.Guards.Facts.All.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal)).Select(f => (f.Name, f.Value.Shown))],
-        Language = request.Guards.Language,
-        MaxWords = request.Guards.MaxWords,
-    };
+    private static PromptData Data(DraftRequest request) =>
+        Data(request.Context) with
+        {
+            PlaybookTitle = request.PlaybookTitle,
+            PlaybookReply = request.OwnersReply,
+            Facts =
+            [
+                .. request
+                    .Guards.Facts.All.Where(f => !f.Name.StartsWith("message.", StringComparison.Ordinal))
+                    .Select(f => (f.Name, f.Value.Shown)),
+            ],
+            Language = request.Guards.Language,
+            MaxWords = request.Guards.MaxWords,
+        };
 
     private static PromptData Data(ModelContext context) => new()
     {

@@ -20,7 +20,11 @@ internal static class OwnerSentences
 
     private static string Cut(string draft, string text)
     {
-        for (var at = draft.IndexOf(text, StringComparison.Ordinal); at >= 0 && text.Length > 0; at = draft.IndexOf(text, at, StringComparison.Ordinal))
+        for (
+            var at = draft.IndexOf(text, StringComparison.Ordinal);
+            at >= 0 && text.Length > 0;
+            at = draft.IndexOf(text, at, StringComparison.Ordinal)
+        )
         {
             var end = at + text.Length;
             if (IsJoined(draft, at) || IsJoined(draft, end))

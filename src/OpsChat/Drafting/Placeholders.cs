@@ -23,8 +23,14 @@ public sealed partial class Placeholders
     private readonly IReadOnlyList<KnownDetail> _known;
 
     /// <param name="known">From the records; a name's parts are hidden as well as the whole.</param>
-    public Placeholders(IEnumerable<KnownDetail> known) => _known =
-        [.. known.SelectMany(Parts).Where(d => d.Value.Length > 1).DistinctBy(d => d.Value.ToLowerInvariant()).OrderByDescending(d => d.Value.Length)];
+    public Placeholders(IEnumerable<KnownDetail> known) =>
+        _known = [
+            .. known
+                .SelectMany(Parts)
+                .Where(d => d.Value.Length > 1)
+                .DistinctBy(d => d.Value.ToLowerInvariant())
+                .OrderByDescending(d => d.Value.Length),
+        ];
 
     /// <summary>The text without private details. What already looks like a placeholder loses its brackets, so that nobody can ask for another's
     /// detail.</summary>
@@ -33,7 +39,12 @@ public sealed partial class Placeholders
         var hidden = Redaction.MaskCards(Placeholder().Replace(text, "(${kind} ${number})"));
         foreach (var detail in _known)
         {
-            hidden = Regex.Replace(hidden, Whole(detail.Value), m => For(detail.Kind, m.Value), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            hidden = Regex.Replace(
+                hidden,
+                Whole(detail.Value),
+                m => For(detail.Kind, m.Value),
+                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+            );
         }
         hidden = Email().Replace(hidden, m => For(DetailKind.Email, m.Value));
         hidden = Address().Replace(hidden, m => For(DetailKind.Address, m.Value));
@@ -63,7 +74,11 @@ public sealed partial class Placeholders
 
     private static IEnumerable<KnownDetail> Parts(KnownDetail detail) =>
         detail.Kind == DetailKind.Name
-            ? detail.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length > 2).Select(part => new KnownDetail(DetailKind.Name, part)).Prepend(detail)
+            ? detail
+                .Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(part => part.Length > 2)
+                .Select(part => new KnownDetail(DetailKind.Name, part))
+                .Prepend(detail)
             : [detail];
 
     private static string Whole(string value)
@@ -79,13 +94,18 @@ public sealed partial class Placeholders
     private static partial Regex Email();
 
     // Not a date, not an order number (#), not inside a link or a code.
-    [GeneratedRegex(@"(?<![\w#/.,-])(?!\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d))\+?\(?\d(?:[\s().-]{0,2}\d){7,14}(?![\w/-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\w#/.,-])(?!\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d))\+?\(?\d(?:[\s().-]{0,2}\d){7,14}(?![\w/-])",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Phone();
 
     // House number and street, or street and number, up to the end of the line or sentence.
     [GeneratedRegex(
         @"(?:\b(?:no\.?|lot|unit|blok|block|blk)\s*)?\b\d+[a-z]?(?:[-/]\d+[a-z]?)*,?\s+(?:(?:[A-Z][\w']*\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|crescent|boulevard)\b|(?:jalan|jln|lorong|taman|kampung|persiaran|lebuh|đường|phố|ngõ|ถนน|ซอย|moo|soi)\b)[^\n.!?;@\[]{0,60}"
-        + @"|\b(?:jalan|jln|jl\.|lorong|persiaran|lebuh|taman)\s+[^\n.!?;@\[]{0,60}?\d[^\n.!?;@\[]{0,60}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+            + @"|\b(?:jalan|jln|jl\.|lorong|persiaran|lebuh|taman)\s+[^\n.!?;@\[]{0,60}?\d[^\n.!?;@\[]{0,60}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Address();
 
     [GeneratedRegex(

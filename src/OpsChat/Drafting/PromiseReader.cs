@@ -73,9 +73,15 @@ internal static partial class PromiseReader
     [GeneratedRegex(@"[.!?;]+(?:\s|$)|[\n…]+", RegexOptions.CultureInvariant)]
     private static partial Regex Sentences();
 
-    [GeneratedRegex(@",|:\s|\s-\s|\b(?:but|and|so|because|however|although|though|tetapi|tapi|dan|namun|nhưng|và|แต่|และ|pero|at)\b|但是|但|而且|并且", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @",|:\s|\s-\s|\b(?:but|and|so|because|however|although|though|tetapi|tapi|dan|namun|nhưng|và|แต่|และ|pero|at)\b|但是|但|而且|并且",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Clauses();
 
-    [GeneratedRegex(@"shipping|delivery|postage|postal|shipped|deliver|penghantaran|pengiriman|pos\b|ongkir|ongkos|giao hàng|vận chuyển|จัดส่ง|ค่าส่ง|padala|运费|配送|送货|包邮|邮费", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"shipping|delivery|postage|postal|shipped|deliver|penghantaran|pengiriman|pos\b|ongkir|ongkos|giao hàng|vận chuyển|จัดส่ง|ค่าส่ง|padala|运费|配送|送货|包邮|邮费",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Postage();
 }

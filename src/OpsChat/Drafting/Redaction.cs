@@ -102,6 +102,9 @@ public static partial class Redaction
         RegexOptions.IgnoreCase)]
     private static partial Regex Account();
 
-    [GeneratedRegex(@"(?<word>\b(?:cvv2?|cvc2?|csc|security code|kod keselamatan)\b\s{0,9}(?:is|ialah|no|number|:|=)?\s{0,9})\d{3,4}(?!\d)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<word>\b(?:cvv2?|cvc2?|csc|security code|kod keselamatan)\b\s{0,9}(?:is|ialah|no|number|:|=)?\s{0,9})\d{3,4}(?!\d)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SecurityCode();
 }

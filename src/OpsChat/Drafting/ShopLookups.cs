@@ -10,7 +10,12 @@ namespace OpsChat.Drafting;
 /// <param name="now">The time of the turn.</param>
 /// <param name="approvedHere">What was approved here for an order, as for <see cref="FactGatherer"/>.</param>
 public sealed class ShopLookups(
-    IShop shop, PlaybookSnapshot known, Order? proven, DateTimeOffset now, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
+    IShop shop,
+    PlaybookSnapshot known,
+    Order? proven,
+    DateTimeOffset now,
+    Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null
+)
 {
     private const int MostLookups = 8, MostOrders = 5, MostTexts = 3;
 
@@ -28,13 +33,26 @@ public sealed class ShopLookups(
     /// <summary>The functions called, in order, for the trace; without their arguments, which may quote the customer.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
-    public async Task<string> ProductAsync(string query, CancellationToken cancellationToken) => await shop.FindProductAsync(query, cancellationToken) switch
-    {
-        ProductMatch.Found found => Told("product", DerivedFacts.OfProduct(found, await StockOfAsync(found.Product, cancellationToken))),
-        ProductMatch.Ambiguous several => Told(
-            "products", [new Fact("product.candidates", FactValue.Of(several.Candidates.Select(p => p.Title)), several.Candidates[0].Source.Place, now)]),
-        _ => "The shop has no product of that name.",
-    };
+    public async Task<string> ProductAsync(string query, CancellationToken cancellationToken) =>
+        await shop.FindProductAsync(query, cancellationToken) switch
+        {
+            ProductMatch.Found found => Told(
+                "product",
+                DerivedFacts.OfProduct(found, await StockOfAsync(found.Product, cancellationToken))
+            ),
+            ProductMatch.Ambiguous several => Told(
+                "products",
+                [
+                    new Fact(
+                        "product.candidates",
+                        FactValue.Of(several.Candidates.Select(p => p.Title)),
+                        several.Candidates[0].Source.Place,
+                        now
+                    ),
+                ]
+            ),
+            _ => "The shop has no product of that name.",
+        };
 
     /// <summary>Delivery times and shipping fees as the owner wrote them.</summary>
     public string DeliveryTimes() => Told("store", known.Shop.Facts(now)
@@ -126,7 +144,9 @@ public sealed class ShopLookups(
 
             List<Fact> facts = [.. found.Select(fact => fact with { Name = $"{kind}{number}.{fact.Name[(fact.Name.IndexOf('.') + 1)..]}" })];
             _facts.AddRange(facts);
-            return facts.Count == 0 ? "Nothing is known about that." : string.Join('\n', facts.Select(fact => $"{fact.Name}: {fact.Value.Shown} ({fact.Source})"));
+            return facts.Count == 0
+                ? "Nothing is known about that."
+                : string.Join('\n', facts.Select(fact => $"{fact.Name}: {fact.Value.Shown} ({fact.Source})"));
         }
     }
 }

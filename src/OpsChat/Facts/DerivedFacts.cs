@@ -33,7 +33,10 @@ public static class DerivedFacts
         facts.Add("order.total", order.Total);
         facts.Add("order.refunded", order.Refunded);
         facts.Add("order.refundable", Refundable(order));
-        facts.Add("order.is_refunded", order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order with { ApprovedHere = [] }) is { Minor: 0 } : null);
+        facts.Add(
+            "order.is_refunded",
+            order.Refunded is { } refunded ? refunded.Minor > 0 && Refundable(order with { ApprovedHere = [] }) is { Minor: 0 } : null
+        );
         facts.Add("order.is_paid", order.IsPaid);
         facts.Add("order.is_shipped", order.IsShipped);
         facts.Add("order.is_delivered", order.IsDelivered);
@@ -72,7 +75,13 @@ public static class DerivedFacts
     /// </summary>
     private static bool? IsPackingLate(Order order, DateOnly? promised, ShopPolicy policy, DateTimeOffset now)
     {
-        if (order.IsPaid == false || order.IsShipped == true || order.IsDelivered == true || order.IsCancelled == true || order.Status is OrderStatus.Refunded or OrderStatus.Returned)
+        if (
+            order.IsPaid == false
+            || order.IsShipped == true
+            || order.IsDelivered == true
+            || order.IsCancelled == true
+            || order.Status is OrderStatus.Refunded or OrderStatus.Returned
+        )
         {
             return false;
         }
@@ -163,7 +172,10 @@ public static class DerivedFacts
         facts.Add("product.options", found.Product.Options.Count > 0 ? found.Product.Options.SelectMany(option => option.Values) : null);
         facts.Add("product.not_made", found.NotMade.Count > 0 ? string.Join(", ", found.NotMade) : null);
         facts.Add("product.not_together", found.NotTogether);
-        facts.Add("product.available", inStock == true && (found.Variants.Count > 1 || found.NotTogether is not null) ? OnHandOf(found, stock) : null);
+        facts.Add(
+            "product.available",
+            inStock == true && (found.Variants.Count > 1 || found.NotTogether is not null) ? OnHandOf(found, stock) : null
+        );
         facts.Add("product.quantity", found.Quantity);
         facts.Add("product.enough", found.Quantity is { } wanted && onHand is { } there ? there >= wanted : null);
         facts.Add("product.left", IsTold(wording, onHand, found.Quantity) ? onHand : null);
@@ -190,8 +202,13 @@ public static class DerivedFacts
     {
         var onHand = stock.Where(level => IsOnHand(level) == true).Select(level => level.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
         ProductVariant[] there = [.. found.Variants.Where(variant => onHand.Contains(variant.Sku))];
-        return there.Length == found.Variants.Count && there.Length > MostNamed ? null
-            : there.Select(variant => string.Join(' ', variant.Named.Where(named => !found.Options.ContainsKey(named.Name)).Select(named => named.Value))).Where(name => name.Length > 0);
+        return there.Length == found.Variants.Count && there.Length > MostNamed
+            ? null
+            : there
+                .Select(variant =>
+                    string.Join(' ', variant.Named.Where(named => !found.Options.ContainsKey(named.Name)).Select(named => named.Value))
+                )
+                .Where(name => name.Length > 0);
     }
 
     /// <summary>More variants than this are not listed while all of them are on hand.</summary>
@@ -201,7 +218,10 @@ public static class DerivedFacts
     {
         var variants = found.Variants.Count > 0 ? found.Variants : found.Product.Variants;
         Money[] prices = [.. variants.Select(v => v.Price).OfType<Money>().Distinct().OrderBy(price => price.Minor)];
-        var isWhole = prices.Length > 0 && variants.All(v => v.Price is not null) && prices.Select(price => price.Currency).Distinct(StringComparer.Ordinal).Count() == 1;
+        var isWhole =
+            prices.Length > 0
+            && variants.All(v => v.Price is not null)
+            && prices.Select(price => price.Currency).Distinct(StringComparer.Ordinal).Count() == 1;
         facts.Add("product.price", isWhole && prices is [var only] ? only : (Money?)null);
         facts.Add("product.price_from", isWhole && prices.Length > 1 ? prices[0] : (Money?)null);
         facts.Add("product.price_to", isWhole && prices.Length > 1 ? prices[^1] : (Money?)null);
@@ -247,7 +267,10 @@ public static class DerivedFacts
         : (news ?? order.Dates.Paid ?? order.Dates.Placed) is { } seen ? (now - seen).TotalDays > QuietAfterDays : null;
 
     private static bool IsLate(Order order, DateOnly promised, DateOnly today) =>
-        today > promised && order.IsDelivered == false && order.Status is not null && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.Returned);
+        today > promised
+        && order.IsDelivered == false
+        && order.Status is not null
+        && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.Returned);
 
     private static string Shown(OrderStatus status) =>
         status == OrderStatus.PartiallyRefunded ? "partially refunded" : status.ToString().ToLowerInvariant();
@@ -282,7 +305,10 @@ public static class DerivedFacts
     {
         var onHand = stock.Where(s => IsOnHand(s) == true).Select(s => s.Sku).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return product.Sizes.Any()
-            ? product.Variants.Where(v => v.Size is not null && onHand.Contains(v.Sku)).Select(v => v.Size!).Distinct(StringComparer.OrdinalIgnoreCase)
+            ? product
+                .Variants.Where(v => v.Size is not null && onHand.Contains(v.Sku))
+                .Select(v => v.Size!)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
             : null;
     }
 
@@ -303,7 +329,10 @@ public static class DerivedFacts
     private static decimal? RecentRefunds(IReadOnlyList<Order> orders, DateTimeOffset now)
     {
         Order[] refunded = [.. orders.Where(o => o.Refunded is not { Minor: 0 })];
-        DateTimeOffset?[] moments = [.. refunded.Select(o => o.Dates.Refunded ?? o.Dates.Cancelled ?? o.Dates.Delivered ?? o.Dates.Shipped ?? o.Dates.Placed)];
+        DateTimeOffset?[] moments =
+        [
+            .. refunded.Select(o => o.Dates.Refunded ?? o.Dates.Cancelled ?? o.Dates.Delivered ?? o.Dates.Shipped ?? o.Dates.Placed),
+        ];
         return moments.Any(m => m is null) ? null : moments.Count(m => m > now - s_refundMemory);
     }
 

@@ -114,7 +114,11 @@ public static class SuppliedItem
 /// <param name="triesToday">Failed tries today, over all chats, by a key of <see cref="Facts.Identity.Counted"/>.</param>
 /// <param name="approvedHere">What was approved here for an order; null where nobody approves anything.</param>
 public sealed class FactGatherer(
-    IShop shop, TimeProvider time, Func<string, CancellationToken, Task<int>> triesToday, Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null)
+    IShop shop,
+    TimeProvider time,
+    Func<string, CancellationToken, Task<int>> triesToday,
+    Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null
+)
 {
     /// <summary>More orders than this are not listed to a customer.</summary>
     private const int MostOthers = 5;
@@ -145,7 +149,18 @@ public sealed class FactGatherer(
         }
         catch (ShopUnavailableException)
         {
-            return new GatheredFacts(new FactSet(OfMessage(question, now)), null, question.Identity.With(question.Reading.Entities), [], null, null, false) { ShopUnavailable = true };
+            return new GatheredFacts(
+                new FactSet(OfMessage(question, now)),
+                null,
+                question.Identity.With(question.Reading.Entities),
+                [],
+                null,
+                null,
+                false
+            )
+            {
+                ShopUnavailable = true,
+            };
         }
     }
 
@@ -162,7 +177,18 @@ public sealed class FactGatherer(
 
             var now = time.GetUtcNow();
             var facts = await OfOrderAsync(order, ["order", "shipment", "return", "customer"], policy, now, cancellationToken);
-            return order.Lines.Count == 0 ? facts : [.. facts, .. await OfProductAsync(await shop.FindProductAsync(order.Lines[0].Name, cancellationToken), policy, now, cancellationToken)];
+            return order.Lines.Count == 0
+                ? facts
+                :
+                [
+                    .. facts,
+                    .. await OfProductAsync(
+                        await shop.FindProductAsync(order.Lines[0].Name, cancellationToken),
+                        policy,
+                        now,
+                        cancellationToken
+                    ),
+                ];
         }
         catch (ShopUnavailableException)
         {
@@ -176,7 +202,9 @@ public sealed class FactGatherer(
         var needs = question.Needed.Select(n => n.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var identity = question.Identity.With(question.Reading.Entities);
 
-        var decision = needs.Overlaps(["order", "shipment", "return", "customer"]) ? await IdentifyAsync(identity, question, cancellationToken) : null;
+        var decision = needs.Overlaps(["order", "shipment", "return", "customer"])
+            ? await IdentifyAsync(identity, question, cancellationToken)
+            : null;
         var orders = decision?.Outcome is IdentityOutcome.Proven proven ? proven.Orders : [];
         if (decision is not null)
         {
@@ -204,7 +232,11 @@ public sealed class FactGatherer(
 
     /// <summary>What a person who answers is shown of an order, whoever named it; null when there is no such order, or the shop's data cannot be
     /// read.</summary>
-    public async Task<(string Number, IReadOnlyList<Fact> Facts)?> OfOrderForStaffAsync(string number, ShopPolicy policy, CancellationToken cancellationToken)
+    public async Task<(string Number, IReadOnlyList<Fact> Facts)?> OfOrderForStaffAsync(
+        string number,
+        ShopPolicy policy,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -252,7 +284,12 @@ public sealed class FactGatherer(
             facts.AddRange(DerivedFacts.OfReturns(order, await shop.ReturnsOfAsync(order.Number, cancellationToken), policy, now));
         }
 
-        var others = order.Email is { } own ? (await shop.OrdersOfAsync(own, cancellationToken)).Where(other => other.Number != order.Number && !other.IsTest).Take(MostOthers).ToList() : [];
+        var others = order.Email is { } own
+            ? (await shop.OrdersOfAsync(own, cancellationToken))
+                .Where(other => other.Number != order.Number && !other.IsTest)
+                .Take(MostOthers)
+                .ToList()
+            : [];
         facts.Add(new Fact("order.others", FactValue.Of(others.Select(other => other.Number)), order.Source.Place, order.Source.ReadAt));
         if (needs.Contains("customer"))
         {
@@ -288,16 +325,26 @@ public sealed class FactGatherer(
         };
     }
 
-    private async Task<IEnumerable<Fact>> OfProductAsync(ProductMatch match, ShopPolicy policy, DateTimeOffset now, CancellationToken cancellationToken) => match switch
-    {
-        ProductMatch.Found found => DerivedFacts.OfProduct(found, await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken), policy.Stock),
-        ProductMatch.Ambiguous several =>
-        [
-            new Fact("product.missing", FactValue.Of(true), "the message", now),
-            new Fact("product.candidates", FactValue.Of(several.Candidates.Select(candidate => candidate.Title)), "the message", now),
-        ],
-        _ => [new Fact("product.missing", FactValue.Of(true), "the message", now)],
-    };
+    private async Task<IEnumerable<Fact>> OfProductAsync(
+        ProductMatch match,
+        ShopPolicy policy,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        match switch
+        {
+            ProductMatch.Found found => DerivedFacts.OfProduct(
+                found,
+                await shop.StockAsync([.. found.Product.Variants.Select(v => v.Sku)], cancellationToken),
+                policy.Stock
+            ),
+            ProductMatch.Ambiguous several =>
+            [
+                new Fact("product.missing", FactValue.Of(true), "the message", now),
+                new Fact("product.candidates", FactValue.Of(several.Candidates.Select(candidate => candidate.Title)), "the message", now),
+            ],
+            _ => [new Fact("product.missing", FactValue.Of(true), "the message", now)],
+        };
 
     /// <summary>What the message itself says.</summary>
     internal static FactList OfMessage(FactQuestion question, DateTimeOffset now)

@@ -7,29 +7,41 @@ public enum FactKind { Text, Number, Amount, Day, Flag, Words }
 /// <c>_shop.md</c>.</summary>
 public static class FactNames
 {
-    public const string RunningOut = "product.running_out", RestockExpected = "product.restock_expected", CarrierDelay = "order.carrier_delay", LateRisk = "order.late_risk",
-        PackingLate = "order.packing_late", RestockOn = "product.restock_on";
+    public const string RunningOut = "product.running_out",
+        RestockExpected = "product.restock_expected",
+        CarrierDelay = "order.carrier_delay",
+        LateRisk = "order.late_risk",
+        PackingLate = "order.packing_late",
+        RestockOn = "product.restock_on";
 
     /// <summary>What watching the shop tells of an order or a product, beside the shop's own data or more exactly than they do.</summary>
-    public static IReadOnlySet<string> OfWatch { get; } = new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk, PackingLate, RestockOn };
+    public static IReadOnlySet<string> OfWatch { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { RunningOut, RestockExpected, CarrierDelay, LateRisk, PackingLate, RestockOn };
 
     /// <summary>Known names in reading order.</summary>
-    public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } = new Dictionary<string, (FactKind, string)>
-    {
-        ["message.words"] = (FactKind.Number, "how many words the customer wrote"),
-        ["message.language"] = (FactKind.Text, "language tag of the conversation: en, ms, id, th, vi, tl, zh"),
-        ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
-        ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
-        ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
-        ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
-        ["message.asks"] = (FactKind.Words, "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"),
-        ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
-        ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
+    public static IReadOnlyDictionary<string, (FactKind Kind, string Meaning)> All { get; } =
+        new Dictionary<string, (FactKind, string)>
+        {
+            ["message.words"] = (FactKind.Number, "how many words the customer wrote"),
+            ["message.language"] = (FactKind.Text, "language tag of the conversation: en, ms, id, th, vi, tl, zh"),
+            ["message.sentiment"] = (FactKind.Text, "calm, upset or angry"),
+            ["message.asks_for_human"] = (FactKind.Flag, "the customer asks for a person"),
+            ["message.issues"] = (FactKind.Words, "the issues found in the message, by playbook name"),
+            ["message.matters"] = (FactKind.Number, "how many things the message asks for that are decided one by one"),
+            ["message.asks"] = (
+                FactKind.Words,
+                "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"
+            ),
+            ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
+            ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
-        ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
-        ["told.place"] = (FactKind.Text, "the place that the customer named"),
-        ["told.place_served"] = (FactKind.Flag, "shipping_fees or delivery_times of _shop.md name that place or its country; unknown where they name none"),
-        ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
+            ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
+            ["told.place"] = (FactKind.Text, "the place that the customer named"),
+            ["told.place_served"] = (
+                FactKind.Flag,
+                "shipping_fees or delivery_times of _shop.md name that place or its country; unknown where they name none"
+            ),
+            ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
 
         ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),
         ["customer.name"] = (FactKind.Text, "full name, once the customer is known"),

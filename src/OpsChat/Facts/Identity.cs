@@ -155,8 +155,13 @@ public static class Identity
         return new(refusal ?? new IdentityOutcome.Proven(orders), state, NewlyTried(before, state));
     }
 
-    private static bool IsKnown(string key, Order? order, IdentityState state, string? provenEmail) => order is not null
-        && (state.Proven.Contains(key) || (provenEmail is not null && SameEmail(order, provenEmail)) || (state.VouchedEmail is { } vouched && SameEmail(order, vouched)));
+    private static bool IsKnown(string key, Order? order, IdentityState state, string? provenEmail) =>
+        order is not null
+        && (
+            state.Proven.Contains(key)
+            || (provenEmail is not null && SameEmail(order, provenEmail))
+            || (state.VouchedEmail is { } vouched && SameEmail(order, vouched))
+        );
 
     /// <summary>A detail that this chat alone failed with says nothing of others.</summary>
     private static bool IsGuessedAt(string key, IdentityState state, IReadOnlyDictionary<string, int> triesToday) =>
@@ -226,8 +231,17 @@ public static class Identity
         foreach (var pair in after.Failed.Skip(before.Failed.Count))
         {
             keys.AddRange(known.Count == 0 ? [AnyChat] : []);
-            keys.AddRange(known.Count(other => IdentityState.OrderOf(other) == IdentityState.OrderOf(pair)) < CountedOfChat ? [IdentityState.OrderOf(pair)] : []);
-            keys.AddRange(IdentityState.DetailsOf(pair).Where(detail => !known.Any(other => IdentityState.DetailsOf(other).Contains(detail))).Select(KeyOfDetail));
+            keys.AddRange(
+                known.Count(other => IdentityState.OrderOf(other) == IdentityState.OrderOf(pair)) < CountedOfChat
+                    ? [IdentityState.OrderOf(pair)]
+                    : []
+            );
+            keys.AddRange(
+                IdentityState
+                    .DetailsOf(pair)
+                    .Where(detail => !known.Any(other => IdentityState.DetailsOf(other).Contains(detail)))
+                    .Select(KeyOfDetail)
+            );
             known.Add(pair);
         }
 

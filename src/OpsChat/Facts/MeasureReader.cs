@@ -29,8 +29,14 @@ internal static partial class MeasureReader
             return null;
         }
 
-        var meant = option.Values.Where(value =>
-            Of(PlainText.Fold(value)) is var (n, u) && u.Length > 0 && (unit.Length == 0 ? Plain(value) == number : n == number && u == unit)).Take(2).ToList();
+        var meant = option
+            .Values.Where(value =>
+                Of(PlainText.Fold(value)) is var (n, u)
+                && u.Length > 0
+                && (unit.Length == 0 ? Plain(value) == number : n == number && u == unit)
+            )
+            .Take(2)
+            .ToList();
         return meant is [var one] ? one : null;
     }
 
@@ -56,7 +62,10 @@ internal static partial class MeasureReader
     {
         var words = phrase.Split(' ', 2);
         var plain = words.Length == 2 && NumberWords.Values.TryGetValue(words[0], out var spelled) ? $"{spelled:0} {words[1]}" : phrase;
-        if (Parts().Match(plain) is not { Success: true } match || !decimal.TryParse(match.Groups["n"].Value, CultureInfo.InvariantCulture, out var number))
+        if (
+            Parts().Match(plain) is not { Success: true } match
+            || !decimal.TryParse(match.Groups["n"].Value, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal static partial class Negation
     public static (string Wanted, IReadOnlyList<string> Refused) Split(string message) =>
         (Refused().Replace(message, " "), [.. Refused().Matches(message).Select(match => match.Groups["word"].Value.ToLowerInvariant())]);
 
-    [GeneratedRegex(@"\b(?:not|bukan|instead of|bukannya|hindi)\s+(?:the\s+|yang\s+)?(?<word>[\p{L}\d-]{2,30})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:not|bukan|instead of|bukannya|hindi)\s+(?:the\s+|yang\s+)?(?<word>[\p{L}\d-]{2,30})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Refused();
 }

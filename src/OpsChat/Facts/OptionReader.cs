@@ -21,19 +21,127 @@ internal static partial class OptionReader
     // A lone letter is more often half of a word ("it's", "I'm") than a size: it counts as a capital, after "size", or as nearly the whole message.
     private const int FewWords = 3;
 
-    private static readonly FrozenSet<string> s_nextToAnOptionName = FrozenSet.Create(StringComparer.Ordinal,
-        "is", "are", "do", "does", "can", "in", "of", "for", "the", "a", "an", "it", "i", "you", "we", "to", "and", "or", "fit", "fits", "should", "would", "chart", "guide", "there", "have", "available", "left",
-        "please", "pls", "one", "that", "this", "not", "got", "ada", "apa", "mana", "yang", "lain", "dan", "atau", "tak", "tu", "ni", "dia", "saja", "je", "boleh", "untuk", "berapa", "stok", "stock", "only", "then",
-        "other", "others", "else", "options", "range", "run", "runs", "will", "suits", "sesuai", "patut", "dah", "lagi", "still", "with", "from", "at", "on", "my", "your", "same", "sama");
+    private static readonly FrozenSet<string> s_nextToAnOptionName = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "is",
+        "are",
+        "do",
+        "does",
+        "can",
+        "in",
+        "of",
+        "for",
+        "the",
+        "a",
+        "an",
+        "it",
+        "i",
+        "you",
+        "we",
+        "to",
+        "and",
+        "or",
+        "fit",
+        "fits",
+        "should",
+        "would",
+        "chart",
+        "guide",
+        "there",
+        "have",
+        "available",
+        "left",
+        "please",
+        "pls",
+        "one",
+        "that",
+        "this",
+        "not",
+        "got",
+        "ada",
+        "apa",
+        "mana",
+        "yang",
+        "lain",
+        "dan",
+        "atau",
+        "tak",
+        "tu",
+        "ni",
+        "dia",
+        "saja",
+        "je",
+        "boleh",
+        "untuk",
+        "berapa",
+        "stok",
+        "stock",
+        "only",
+        "then",
+        "other",
+        "others",
+        "else",
+        "options",
+        "range",
+        "run",
+        "runs",
+        "will",
+        "suits",
+        "sesuai",
+        "patut",
+        "dah",
+        "lagi",
+        "still",
+        "with",
+        "from",
+        "at",
+        "on",
+        "my",
+        "your",
+        "same",
+        "sama"
+    );
 
     private static readonly FrozenSet<string> s_least = FrozenSet.Create(StringComparer.Ordinal,
         "smaller", "smallest", "shorter", "shortest", "lighter", "lightest", "kecik", "terkecil", "pendek", "paling kecil", "小的", "最小");
     private static readonly FrozenSet<string> s_most = FrozenSet.Create(StringComparer.Ordinal,
         "bigger", "biggest", "larger", "largest", "longer", "longest", "terbesar", "panjang", "paling besar", "大的", "最大");
 
-    private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(StringComparer.Ordinal, "come", "comes", "coming", "available", "it", "this", "that", "them", "one", "ones");
-    private static readonly FrozenSet<string> s_noOption = FrozenSet.Create(StringComparer.Ordinal,
-        "store", "stores", "shop", "shops", "total", "bulk", "person", "time", "advance", "future", "general", "cash", "transit", "english", "malay", "full", "mind", "detail", "pairs");
+    private static readonly FrozenSet<string> s_comesIn = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "come",
+        "comes",
+        "coming",
+        "available",
+        "it",
+        "this",
+        "that",
+        "them",
+        "one",
+        "ones"
+    );
+    private static readonly FrozenSet<string> s_noOption = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "store",
+        "stores",
+        "shop",
+        "shops",
+        "total",
+        "bulk",
+        "person",
+        "time",
+        "advance",
+        "future",
+        "general",
+        "cash",
+        "transit",
+        "english",
+        "malay",
+        "full",
+        "mind",
+        "detail",
+        "pairs"
+    );
 
     public static OptionReading Read(Product product, string message)
     {
@@ -58,7 +166,8 @@ internal static partial class OptionReader
         public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The values of the options that the message does not leave open.</summary>
-        public IReadOnlyDictionary<string, string> Settled => Values.Where(value => !open.Contains(value.Key)).ToDictionary(value => value.Key, value => value.Value);
+        public IReadOnlyDictionary<string, string> Settled =>
+            Values.Where(value => !open.Contains(value.Key)).ToDictionary(value => value.Key, value => value.Value);
         public List<string> NotMade { get; } = [];
         public List<string> Rest { get; } = [];
 
@@ -73,7 +182,10 @@ internal static partial class OptionReader
                 }
             }
 
-            if (Scripts.IsUnspaced(words[at][0]) && OptionWords.Within(words[at]).Select(Mean).FirstOrDefault(found => found is not null) is { } within)
+            if (
+                Scripts.IsUnspaced(words[at][0])
+                && OptionWords.Within(words[at]).Select(Mean).FirstOrDefault(found => found is not null) is { } within
+            )
             {
                 Name(within);
             }
@@ -113,8 +225,13 @@ internal static partial class OptionReader
             {
                 var value = option.Values.FirstOrDefault(value => Plain(value) == phrase)
                     ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.Of(Plain(value))?.Meaning == meant.Meaning)
-                    ?? option.Values.FirstOrDefault(value => meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning))
-                    ?? PartOf(option, phrase) ?? Aged(option, phrase) ?? MeasureReader.In(option, phrase) ?? Relative(option, phrase, meaning);
+                    ?? option.Values.FirstOrDefault(value =>
+                        meaning is { } meant && OptionWords.IsKindOf(OptionWords.Of(Plain(value))?.Meaning, meant.Meaning)
+                    )
+                    ?? PartOf(option, phrase)
+                    ?? Aged(option, phrase)
+                    ?? MeasureReader.In(option, phrase)
+                    ?? Relative(option, phrase, meaning);
                 if (value is not null)
                 {
                     return (option, value);
@@ -133,7 +250,12 @@ internal static partial class OptionReader
                 return false;
             }
 
-            var isKnownKind = OptionWords.Of(phrase) is { } meant && (options.Any(option => OptionWords.KindOf(option) == meant.Kind) || (options.Count == 0 && meant.Kind == OptionKind.Colour));
+            var isKnownKind =
+                OptionWords.Of(phrase) is { } meant
+                && (
+                    options.Any(option => OptionWords.KindOf(option) == meant.Kind)
+                    || (options.Count == 0 && meant.Kind == OptionKind.Colour)
+                );
             var isForeign = isKnownKind || (length == 1 && (HasShapeOfAValue(phrase) || IsIntroduced(at) || IsSaidToComeIn(at)));
             if (isForeign)
             {
@@ -145,33 +267,53 @@ internal static partial class OptionReader
 
         /// <summary>"5Y" beside 1Y, 2Y and 3Y.</summary>
         private bool HasShapeOfAValue(string word) =>
-            word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetter) && options.Any(option => option.Values.Any(value => Shape(Plain(value)) == Shape(word)));
+            word.Any(char.IsAsciiDigit)
+            && word.Any(char.IsAsciiLetter)
+            && options.Any(option => option.Values.Any(value => Shape(Plain(value)) == Shape(word)));
 
         private bool IsIntroduced(int at) =>
-            at > 0 && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
-            && !s_nextToAnOptionName.Contains(words[at]) && !OptionWords.IsOptionName(words[at]) && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
+            at > 0
+            && (OptionWords.IsOptionName(words[at - 1]) || options.Any(option => option.Name == words[at - 1]))
+            && !s_nextToAnOptionName.Contains(words[at])
+            && !OptionWords.IsOptionName(words[at])
+            && (words[at].Length > 2 || LooksLikeSize().IsMatch(words[at]));
 
         /// <summary>"Pula" is red in Tagalog after such words, and "then" in Malay.</summary>
         private bool IsOtherWord(int at) => words[at] == "pula" && !(at > 0 && words[at - 1] is "na" or "kulay" or "yung" or "ang" or "ng");
 
         /// <summary>"Does it come in plum": what ends a question after "come in" is an option, whatever it means.</summary>
         private bool IsSaidToComeIn(int at) =>
-            at > 1 && at == words.Length - 1 && options.Count > 0 && words[at - 1] == "in" && s_comesIn.Contains(words[at - 2]) && words[at].Length > 2
-            && words[at].All(char.IsLetter) && !s_nextToAnOptionName.Contains(words[at]) && !s_noOption.Contains(words[at])
-            && Places.In(words[at]).Count == 0 && !CalendarWords.Months.ContainsKey(words[at]);
+            at > 1
+            && at == words.Length - 1
+            && options.Count > 0
+            && words[at - 1] == "in"
+            && s_comesIn.Contains(words[at - 2])
+            && words[at].Length > 2
+            && words[at].All(char.IsLetter)
+            && !s_nextToAnOptionName.Contains(words[at])
+            && !s_noOption.Contains(words[at])
+            && Places.In(words[at]).Count == 0
+            && !CalendarWords.Months.ContainsKey(words[at]);
 
         private bool IsStrayLetter(int at) =>
-            words[at].Length == 1 && char.IsAsciiLetter(words[at][0]) && !char.IsUpper(written[at][0]) && words.Length > FewWords && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
+            words[at].Length == 1
+            && char.IsAsciiLetter(words[at][0])
+            && !char.IsUpper(written[at][0])
+            && words.Length > FewWords
+            && !(at > 0 && OptionWords.IsOptionName(words[at - 1]));
 
         /// <summary>A word of the product's title is its name, unless that is also one of its values.</summary>
         private bool IsOfTitle(int at, int length, string? value) =>
             length == 1 && title.Contains(words[at]) && (value is null || Plain(value) != words[at] || NamesTitleBefore(at));
 
-        private bool NamesTitleBefore(int at) => words.Take(at).Contains(words[at]) is false && title.Count > 1 && at + 1 < words.Length && title.Contains(words[at + 1]);
+        private bool NamesTitleBefore(int at) =>
+            words.Take(at).Contains(words[at]) is false && title.Count > 1 && at + 1 < words.Length && title.Contains(words[at + 1]);
 
         /// <summary>"S24" of iPhone 16 and Galaxy S24, where it stands in one value alone.</summary>
         private static string? PartOf(ProductOption option, string phrase) =>
-            phrase.Length > 2 && option.Values.Where(value => Plain(value).Split(' ') is { Length: > 1 } parts && parts.Contains(phrase)).Take(2).ToList() is [var one]
+            phrase.Length > 2
+            && option.Values.Where(value => Plain(value).Split(' ') is { Length: > 1 } parts && parts.Contains(phrase)).Take(2).ToList()
+                is [var one]
                 ? one
                 : null;
 
@@ -185,7 +327,12 @@ internal static partial class OptionReader
         private static string? Relative(ProductOption option, string phrase, (OptionKind Kind, string Meaning)? meaning)
         {
             var measured = MeasureReader.Ordered(option.Values);
-            var ordered = measured ?? (option.Name == "size" && option.Values.Count > 1 && option.Values.All(value => value.Any(char.IsAsciiDigit)) ? option.Values : null);
+            var ordered = measured
+                ?? (
+                    option.Name == "size" && option.Values.Count > 1 && option.Values.All(value => value.Any(char.IsAsciiDigit))
+                        ? option.Values
+                        : null
+                );
             return ordered is null ? null
                 : measured is not null && s_least.Contains(phrase) ? ordered[0]
                 : measured is not null && s_most.Contains(phrase) ? ordered[^1]

@@ -18,25 +18,83 @@ internal static class OptionWords
 
     private static readonly (OptionKind Kind, string[] Groups)[] s_rows =
     [
-        (OptionKind.Colour,
-        [
-            "black hitam itim den màu+đen 黑 黑色 ดำ สีดำ", "white putih puti màu+trắng 白 白色 ขาว สีขาว", "red merah pula màu+đỏ 红色 แดง สีแดง", "blue biru asul 蓝 蓝色 ฟ้า สีฟ้า น้ำเงิน",
-            "navy navy+blue biru+tua biru+gelap dark+blue 深蓝 深蓝色", "green hijau ijo berde 绿 绿色 เขียว สีเขียว", "olive olive+green zaitun hijau+zaitun 橄榄 橄榄色 橄榄绿",
-            "yellow kuning dilaw màu+vàng 黄 黄色 เหลือง สีเหลือง", "pink merah+jambu merah+muda rosas màu+hồng 粉 粉色 粉红 粉红色 ชมพู สีชมพู", "purple violet ungu màu+tím 紫 紫色 ม่วง สีม่วง",
-            "lilac lavender", "orange oren jingga oranye kahel 橙色 橘色 ส้ม สีส้ม", "brown coklat cokelat tsokolate màu+nâu 棕 棕色 咖啡色 น้ำตาล สีน้ำตาล",
-            "grey gray kelabu abu abu-abu abuhin màu+xám 灰 灰色 เทา สีเทา", "beige 米色 เบจ", "cream krim krem 奶油色 ครีม สีครีม", "gold golden emas ginto 金 金色 ทอง สีทอง",
-            "silver perak pilak màu+bạc 银 银色 สีเงิน", "maroon burgundy merah+hati merah+tua 酒红 酒红色", "turquoise firus tosca", "teal", "mint hijau+pudina 薄荷绿", "peach pic persik 桃色", "sage",
-            "rose", "mustard", "emerald zamrud", "terracotta terakota", "copper tembaga 铜", "ivory gading", "khaki", "coral", "indigo nila", "cyan", "magenta", "charcoal", "transparent lutsinar bening 透明",
-        ]),
-        (OptionKind.Material,
-        [
-            "wood wooden kayu kahoy bằng+gỗ 木 ไม้", "walnut", "steel stainless stainless+steel keluli baja 不锈钢", "metal logam besi 金属 เหล็ก", "glass kaca 玻璃 แก้ว", "bamboo buluh bambu 竹", "leather kulit 皮 หนัง",
-            "cotton kapas katun 棉 ผ้าฝ้าย", "linen", "silk sutera sutra 丝绸", "wool bulu", "plastic plastik 塑料 พลาสติก", "ceramic seramik keramik 陶瓷", "rattan rotan", "polyester poliester", "nylon",
-        ]),
-        (OptionKind.Size,
-        [
-            "xs extra+small", "s small kecil maliit 小 小号 小码", "m medium sederhana sedang 中 中号 中码", "l large big besar malaki 大 大号 大码", "xl extra+large", "xxl 2xl double+xl", "xxxl 3xl", "4xl", "5xl",
-        ]),
+        (
+            OptionKind.Colour,
+            [
+                "black hitam itim den màu+đen 黑 黑色 ดำ สีดำ",
+                "white putih puti màu+trắng 白 白色 ขาว สีขาว",
+                "red merah pula màu+đỏ 红色 แดง สีแดง",
+                "blue biru asul 蓝 蓝色 ฟ้า สีฟ้า น้ำเงิน",
+                "navy navy+blue biru+tua biru+gelap dark+blue 深蓝 深蓝色",
+                "green hijau ijo berde 绿 绿色 เขียว สีเขียว",
+                "olive olive+green zaitun hijau+zaitun 橄榄 橄榄色 橄榄绿",
+                "yellow kuning dilaw màu+vàng 黄 黄色 เหลือง สีเหลือง",
+                "pink merah+jambu merah+muda rosas màu+hồng 粉 粉色 粉红 粉红色 ชมพู สีชมพู",
+                "purple violet ungu màu+tím 紫 紫色 ม่วง สีม่วง",
+                "lilac lavender",
+                "orange oren jingga oranye kahel 橙色 橘色 ส้ม สีส้ม",
+                "brown coklat cokelat tsokolate màu+nâu 棕 棕色 咖啡色 น้ำตาล สีน้ำตาล",
+                "grey gray kelabu abu abu-abu abuhin màu+xám 灰 灰色 เทา สีเทา",
+                "beige 米色 เบจ",
+                "cream krim krem 奶油色 ครีม สีครีม",
+                "gold golden emas ginto 金 金色 ทอง สีทอง",
+                "silver perak pilak màu+bạc 银 银色 สีเงิน",
+                "maroon burgundy merah+hati merah+tua 酒红 酒红色",
+                "turquoise firus tosca",
+                "teal",
+                "mint hijau+pudina 薄荷绿",
+                "peach pic persik 桃色",
+                "sage",
+                "rose",
+                "mustard",
+                "emerald zamrud",
+                "terracotta terakota",
+                "copper tembaga 铜",
+                "ivory gading",
+                "khaki",
+                "coral",
+                "indigo nila",
+                "cyan",
+                "magenta",
+                "charcoal",
+                "transparent lutsinar bening 透明",
+            ]
+        ),
+        (
+            OptionKind.Material,
+            [
+                "wood wooden kayu kahoy bằng+gỗ 木 ไม้",
+                "walnut",
+                "steel stainless stainless+steel keluli baja 不锈钢",
+                "metal logam besi 金属 เหล็ก",
+                "glass kaca 玻璃 แก้ว",
+                "bamboo buluh bambu 竹",
+                "leather kulit 皮 หนัง",
+                "cotton kapas katun 棉 ผ้าฝ้าย",
+                "linen",
+                "silk sutera sutra 丝绸",
+                "wool bulu",
+                "plastic plastik 塑料 พลาสติก",
+                "ceramic seramik keramik 陶瓷",
+                "rattan rotan",
+                "polyester poliester",
+                "nylon",
+            ]
+        ),
+        (
+            OptionKind.Size,
+            [
+                "xs extra+small",
+                "s small kecil maliit 小 小号 小码",
+                "m medium sederhana sedang 中 中号 中码",
+                "l large big besar malaki 大 大号 大码",
+                "xl extra+large",
+                "xxl 2xl double+xl",
+                "xxxl 3xl",
+                "4xl",
+                "5xl",
+            ]
+        ),
     ];
 
     private static readonly FrozenDictionary<string, (OptionKind Kind, string Meaning)> s_known = s_rows
@@ -44,8 +102,29 @@ internal static class OptionWords
         .SelectMany(group => group.Words.Select(word => (Word: PlainText.Fold(word.Replace('+', ' ')), group.Kind, Meaning: group.Words[0])))
         .DistinctBy(entry => entry.Word).ToFrozenDictionary(entry => entry.Word, entry => (entry.Kind, entry.Meaning), StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_names = FrozenSet.Create(StringComparer.Ordinal,
-        "size", "sizes", "saiz", "ukuran", "sz", "colour", "color", "colours", "colors", "warna", "kaler", "kulay", "design", "pattern", "corak", "motif", "material", "bahan", "style", "version");
+    private static readonly FrozenSet<string> s_names = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "size",
+        "sizes",
+        "saiz",
+        "ukuran",
+        "sz",
+        "colour",
+        "color",
+        "colours",
+        "colors",
+        "warna",
+        "kaler",
+        "kulay",
+        "design",
+        "pattern",
+        "corak",
+        "motif",
+        "material",
+        "bahan",
+        "style",
+        "version"
+    );
 
     /// <summary>The kind and the meaning of a folded word or phrase; null when it names no option.</summary>
     public static (OptionKind Kind, string Meaning)? Of(string phrase) => s_known.TryGetValue(phrase, out var known) ? known : null;
@@ -53,15 +132,27 @@ internal static class OptionWords
     // What is made of the one is made of the other too: who asks for wood may have the walnut one.
     private static readonly FrozenDictionary<string, string> s_kinds = new Dictionary<string, string>
     {
-        ["walnut"] = "wood", ["bamboo"] = "wood", ["rattan"] = "wood", ["steel"] = "metal", ["copper"] = "metal", ["silver"] = "metal", ["gold"] = "metal", ["navy"] = "blue", ["olive"] = "green", ["sage"] = "green",
+        ["walnut"] = "wood",
+        ["bamboo"] = "wood",
+        ["rattan"] = "wood",
+        ["steel"] = "metal",
+        ["copper"] = "metal",
+        ["silver"] = "metal",
+        ["gold"] = "metal",
+        ["navy"] = "blue",
+        ["olive"] = "green",
+        ["sage"] = "green",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether a value's meaning is what was asked for, or a kind of it.</summary>
-    public static bool IsKindOf(string? meaning, string asked) => meaning is not null && (meaning == asked || (s_kinds.TryGetValue(meaning, out var kind) && kind == asked));
+    public static bool IsKindOf(string? meaning, string asked) =>
+        meaning is not null && (meaning == asked || (s_kinds.TryGetValue(meaning, out var kind) && kind == asked));
 
     /// <summary>Words of unspaced scripts that stand somewhere in a run of letters, the longest first.</summary>
     public static IEnumerable<string> Within(string run) =>
-        s_known.Keys.Where(word => Scripts.IsUnspaced(word[0]) && run.Contains(word, StringComparison.Ordinal)).OrderByDescending(word => word.Length);
+        s_known
+            .Keys.Where(word => Scripts.IsUnspaced(word[0]) && run.Contains(word, StringComparison.Ordinal))
+            .OrderByDescending(word => word.Length);
 
     /// <summary>A word that says which option comes next: "size", "warna".</summary>
     public static bool IsOptionName(string word) => s_names.Contains(word);

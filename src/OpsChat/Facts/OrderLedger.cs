@@ -98,7 +98,8 @@ public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> 
             : null;
     }
 
-    /// <summary>Takes out the amounts that are together exactly what the refunded sum has grown by, the oldest first; none when no amounts are.</summary>
+    /// <summary>Takes out the amounts that are together exactly what the refunded sum has grown by, the oldest first; none when no amounts
+    /// are.</summary>
     private static void Settle(List<long> open, long grown)
     {
         // By sum that amounts of the first so many approvals reach: the place of the last of them, and the sum before it.
@@ -117,8 +118,13 @@ public sealed record OrderLedger(OrderMoney Data, IReadOnlyList<ApprovedAmount> 
         }
     }
 
-    private Money? Balance => Data is { Paid: { } paid, Refunded: { } refunded } && paid.Currency == refunded.Currency && Outstanding is { } outstanding
-        ? paid with { Minor = paid.Minor - refunded.Minor - outstanding.Minor } : null;
+    private Money? Balance =>
+        Data is { Paid: { } paid, Refunded: { } refunded } && paid.Currency == refunded.Currency && Outstanding is { } outstanding
+            ? paid with
+            {
+                Minor = paid.Minor - refunded.Minor - outstanding.Minor,
+            }
+            : null;
 
     private string InWords(Money left) =>
         $"{Data.Paid} paid, {Data.Refunded} paid back by the shop's data, {Outstanding} approved here and not in the data yet, {left} left";

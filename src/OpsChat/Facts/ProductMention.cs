@@ -27,7 +27,8 @@ public sealed record ProductMention
     /// <summary>What was asked for and is not made, in the customer's words.</summary>
     public IReadOnlyList<string> NotMade { get; init; } = [];
 
-    /// <summary>What was asked for now and what was chosen before, where each is made and the two are not made together: "41 / White"; null else.</summary>
+    /// <summary>What was asked for now and what was chosen before, where each is made and the two are not made together: "41 / White";
+    /// null else.</summary>
     public string? NotTogether { get; init; }
 
     /// <summary>This message names the product; else it is the one of before.</summary>
@@ -54,9 +55,44 @@ internal static class ProductMentionReader
 {
     private const int MostWords = 80;
 
-    private static readonly FrozenSet<string> s_fillers = FrozenSet.Create(StringComparer.Ordinal,
-        "it", "the", "a", "an", "and", "or", "in", "for", "of", "please", "pls", "plz", "hi", "hello", "hey", "hai", "ya", "ah", "eh", "leh", "lah", "la",
-        "kak", "sis", "bos", "boss", "bro", "min", "one", "ones", "yang", "dan", "po", "的", "呢");
+    private static readonly FrozenSet<string> s_fillers = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "it",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "in",
+        "for",
+        "of",
+        "please",
+        "pls",
+        "plz",
+        "hi",
+        "hello",
+        "hey",
+        "hai",
+        "ya",
+        "ah",
+        "eh",
+        "leh",
+        "lah",
+        "la",
+        "kak",
+        "sis",
+        "bos",
+        "boss",
+        "bro",
+        "min",
+        "one",
+        "ones",
+        "yang",
+        "dan",
+        "po",
+        "的",
+        "呢"
+    );
 
     /// <summary>After the "Pro" ones, "the normal ones" are another product.</summary>
     private static readonly FrozenSet<string> s_plain = FrozenSet.Create(StringComparer.Ordinal,
@@ -68,8 +104,11 @@ internal static class ProductMentionReader
         Product[] before = [.. focus.Titles.Select(search.ByTitle).OfType<Product>()];
         var (meant, isNamed) = Meant(search, message, before);
         // One word of a title that nobody talked about ("gift wrap" beside a Gift Box) may stand for itself in what is asked.
-        var isSure = meant.Any(before.Contains)
-            || meant.Any(product => search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null));
+        var isSure =
+            meant.Any(before.Contains)
+            || meant.Any(product =>
+                search.WordsNaming(product, message) > 1 || search.IsNamedBy(product, message, before.Length == 1 ? before[0] : null)
+            );
         var request = isNamed && isSure ? search.WithoutNames(message, meant) : null;
         return meant switch
         {
@@ -113,7 +152,11 @@ internal static class ProductMentionReader
         var isMade = product.VariantsWith(options).Count > 0;
         string[] givenUp =
         [
-            .. before.Options.Where(value => !options.ContainsKey(value.Key) && product.VariantsWith(new Dictionary<string, string> { [value.Key] = value.Value }).Count > 0)
+            .. before
+                .Options.Where(value =>
+                    !options.ContainsKey(value.Key)
+                    && product.VariantsWith(new Dictionary<string, string> { [value.Key] = value.Value }).Count > 0
+                )
                 .Select(value => value.Value),
         ];
         return new()
@@ -126,13 +169,19 @@ internal static class ProductMentionReader
             IsNamed = isNamed,
             NamesOption = read.Values.Count > 0 || read.NotMade.Count > 0 || quantity is not null,
             NamesQuantity = quantity is not null,
-            IsAllThatIsSaid = (request is not null || (!isNamed && read.Values.Count > 0)) && SaysNothingElse(OptionReader.Read(product, request ?? message).Rest),
+            IsAllThatIsSaid =
+                (request is not null || (!isNamed && read.Values.Count > 0))
+                && SaysNothingElse(OptionReader.Read(product, request ?? message).Rest),
             Request = request,
         };
     }
 
     /// <summary>A value that is said now takes the place of the one before; one of before that does not go with it is given up.</summary>
-    private static Dictionary<string, string> Merged(Product product, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> said)
+    private static Dictionary<string, string> Merged(
+        Product product,
+        IReadOnlyDictionary<string, string> before,
+        IReadOnlyDictionary<string, string> said
+    )
     {
         var merged = new Dictionary<string, string>(said, StringComparer.Ordinal);
         foreach (var (name, value) in before.Where(pair => !said.ContainsKey(pair.Key)))
@@ -157,19 +206,32 @@ internal static class ProductMentionReader
         var options = before is [var known] ? OptionReader.Read(known, wanted) : null;
         var words = options is null ? wanted : string.Join(' ', options.Rest);
         // A colour that the one of before does not come in may be the name of another one: the mint candle after the rose candle.
-        if (options is { NotMade.Count: > 0 } && search.Find(string.Join(' ', options.Rest.Concat(options.NotMade))) is ProductMatch.Found other && other.Product != before[0]
-            && search.IsWhollyNamedBy(other.Product, string.Join(' ', options.Rest.Concat(options.NotMade)), before[0]))
+        if (
+            options is { NotMade.Count: > 0 }
+            && search.Find(string.Join(' ', options.Rest.Concat(options.NotMade))) is ProductMatch.Found other
+            && other.Product != before[0]
+            && search.IsWhollyNamedBy(other.Product, string.Join(' ', options.Rest.Concat(options.NotMade)), before[0])
+        )
         {
             return ([other.Product], true);
         }
 
         var found = search.Find(words) switch
         {
-            ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null) || before.Length == 0 || before.Contains(one.Product) ? [one.Product] : [],
+            ProductMatch.Found one => search.IsNamedBy(one.Product, words, before is [var single] ? single : null)
+            || before.Length == 0
+            || before.Contains(one.Product)
+                ? [one.Product]
+                : [],
             ProductMatch.Ambiguous several => several.Candidates,
             _ => (IReadOnlyList<Product>)[],
         };
-        if (before is [var special] && found.All(before.Contains) && Words.Of(words, MostWords).Any(s_plain.Contains) && search.PlainOneOf(special) is { } plain)
+        if (
+            before is [var special]
+            && found.All(before.Contains)
+            && Words.Of(words, MostWords).Any(s_plain.Contains)
+            && search.PlainOneOf(special) is { } plain
+        )
         {
             return ([plain], true);
         }

@@ -62,7 +62,8 @@ public sealed class ProductSearch
     public Product? ByTitle(string title) => _byTitle.GetValueOrDefault(title);
 
     /// <summary>Whether the words say at least half of what the product's title says; a single common word of it names nothing.</summary>
-    /// <param name="before">The product that was talked about. What a title has in common with its title need not be said again: "the electric one" after
+    /// <param name="before">The product that was talked about. What a title has in common with its title need not be said again: "the
+    /// electric one" after
     /// a kettle names the electric kettle.</param>
     public bool IsNamedBy(Product product, string words, Product? before = null) => IsNamedBy(product, words, before, NamedShare);
 
@@ -74,7 +75,9 @@ public sealed class ProductSearch
     {
         var common = before is null ? [] : TitleWords(before).Intersect(TitleWords(product)).ToHashSet(StringComparer.Ordinal);
         var whole = _titleWeight[product.Handle] - common.Sum(Weight);
-        return whole > 0 && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight) >= share * whole;
+        return whole > 0
+            && Known(Words.Of(words, MostWords)).Where(known => !common.Contains(known) && _byWord[known].Contains(product)).Sum(Weight)
+                >= share * whole;
     }
 
     /// <summary>How many different words of its title the words say.</summary>
@@ -112,16 +115,25 @@ public sealed class ProductSearch
         return text.ToString();
     }
 
-    /// <summary>The product whose whole title stands in this one's, beside words that only this one has: the plain earbuds of the "Pro" ones.</summary>
+    /// <summary>The product whose whole title stands in this one's, beside words that only this one has: the plain earbuds of the "Pro"
+    /// ones.</summary>
     public Product? PlainOneOf(Product product)
     {
         var own = TitleWords(product).ToHashSet(StringComparer.Ordinal);
-        return own.SelectMany(word => _byWord.GetValueOrDefault(word, [])).Distinct().Where(other => TitleWords(other).ToHashSet(StringComparer.Ordinal).IsProperSubsetOf(own))
-            .OrderByDescending(other => TitleWords(other).Count()).ThenBy(other => other.Title, StringComparer.Ordinal).FirstOrDefault();
+        return own.SelectMany(word => _byWord.GetValueOrDefault(word, []))
+            .Distinct()
+            .Where(other => TitleWords(other).ToHashSet(StringComparer.Ordinal).IsProperSubsetOf(own))
+            .OrderByDescending(other => TitleWords(other).Count())
+            .ThenBy(other => other.Title, StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 
     private IEnumerable<string> Known(IReadOnlyList<string> words) =>
-        AsTitled(words).Where(word => !s_common.Contains(word)).Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word)).OfType<string>().Distinct(StringComparer.Ordinal);
+        AsTitled(words)
+            .Where(word => !s_common.Contains(word))
+            .Select(word => _byWord.ContainsKey(word) ? word : Misspelt(word))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>The words' stems, cut and joined as titles have them: "powerbank" is "power bank", "key chain" is "keychain".</summary>
     private IEnumerable<string> AsTitled(IReadOnlyList<string> words)
@@ -227,8 +239,18 @@ public sealed class ProductSearch
     private double Weight(string word) => Math.Log(1 + ((double)_count / _byWord[word].Length));
 
     private static string[] OptionWords(Product product) =>
-        [.. product.Variants.SelectMany(v => v.Options).SelectMany(o => Words.Of(o, MostWords)).Where(w => w.Length > 2).Distinct(StringComparer.Ordinal)];
+        [
+            .. product
+                .Variants.SelectMany(v => v.Options)
+                .SelectMany(o => Words.Of(o, MostWords))
+                .Where(w => w.Length > 2)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<string> TitleWords(Product product) =>
-        Words.Of(product.Title, MostWords).Select(Words.Stem).Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit) && !s_common.Contains(w)).Distinct(StringComparer.Ordinal);
+        Words
+            .Of(product.Title, MostWords)
+            .Select(Words.Stem)
+            .Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit) && !s_common.Contains(w))
+            .Distinct(StringComparer.Ordinal);
 }

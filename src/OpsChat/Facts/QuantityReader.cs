@@ -8,12 +8,17 @@ internal static class QuantityReader
 {
     private const int MostWords = 80, MostDigits = 4;
 
-    private static readonly FrozenSet<string> s_before = Words("need want buy get take order have nak mau mahu beli ambil pesan x another got for butuh perlu gusto bibili mua");
+    private static readonly FrozenSet<string> s_before = Words(
+        "need want buy get take order have nak mau mahu beli ambil pesan x another got for butuh perlu gusto bibili mua"
+    );
 
     private static readonly FrozenSet<string> s_counted = Words(
-        "pc pcs piece pieces unit units set sets pair pairs pack packs box boxes bottle bottles x of biji helai pasang buah keping batang kotak botol ketul naskhah unit buah lembar piraso cái chiếc ones");
+        "pc pcs piece pieces unit units set sets pair pairs pack packs box boxes bottle bottles x of biji helai pasang buah keping batang kotak botol ketul naskhah unit buah lembar piraso cái chiếc ones"
+    );
 
-    private static readonly FrozenSet<string> s_notPieces = Words("rm ringgit myr sgd usd rp percent hari day days working years year yrs tahun months month bulan week weeks minggu jam hour hours am pm pagi petang kg g ml l cm mm inch m");
+    private static readonly FrozenSet<string> s_notPieces = Words(
+        "rm ringgit myr sgd usd rp percent hari day days working years year yrs tahun months month bulan week weeks minggu jam hour hours am pm pagi petang kg g ml l cm mm inch m"
+    );
 
     /// <summary>The pieces; null when the message names no number of them.</summary>
     /// <param name="product">A number before words of its title counts pieces, and its sizes are no numbers of pieces; null when it is not
@@ -21,8 +26,14 @@ internal static class QuantityReader
     public static int? Read(string message, Product? product)
     {
         var words = Facts.Words.Of(message, MostWords).SelectMany(Apart).ToList();
-        var title = product is null ? [] : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
-        var values = product?.Options.SelectMany(option => option.Values).SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? "")).ToHashSet(StringComparer.Ordinal) ?? [];
+        var title = product is null
+            ? []
+            : Facts.Words.Of(product.Title, MostWords).Select(Facts.Words.Stem).ToHashSet(StringComparer.Ordinal);
+        var values = product
+            ?.Options.SelectMany(option => option.Values)
+            .SelectMany(value => Facts.Words.Of(value, MostWords).Append(MeasureReader.DigitsOf(value) ?? ""))
+            .ToHashSet(StringComparer.Ordinal)
+            ?? [];
         for (var at = 0; at < words.Count; at++)
         {
             if (NumberAt(words, at) is { } number && !values.Contains(words[at]) && CountsPieces(words, at, title))
@@ -38,15 +49,21 @@ internal static class QuantityReader
     private static IEnumerable<string> Apart(string word)
     {
         var digits = word.TakeWhile(char.IsAsciiDigit).Count();
-        return digits > 0 && digits < word.Length && word.Length - digits > 1 && s_counted.Contains(word[digits..]) ? [word[..digits], word[digits..]] : [word];
+        return digits > 0 && digits < word.Length && word.Length - digits > 1 && s_counted.Contains(word[digits..])
+            ? [word[..digits], word[digits..]]
+            : [word];
     }
 
     private static int? NumberAt(List<string> words, int at)
     {
         var word = words[at].EndsWith('x') && words[at].Length > 1 ? words[at][..^1] : words[at];
-        return word.Length <= MostDigits && word.All(char.IsAsciiDigit) ? int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is > 0 and var n ? n : null
-            : word.Length > 2 && NumberWords.Values.TryGetValue(word, out var value) && value is >= 1 and <= 100 ? (int)value
-            : null;
+        return word.Length <= MostDigits && word.All(char.IsAsciiDigit)
+            ? int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) is > 0 and var n
+                ? n
+                : null
+            : word.Length > 2 && NumberWords.Values.TryGetValue(word, out var value) && value is >= 1 and <= 100
+                ? (int)value
+                : null;
     }
 
     private static bool CountsPieces(List<string> words, int at, HashSet<string> title)
@@ -54,7 +71,12 @@ internal static class QuantityReader
         var next = at + 1 < words.Count ? words[at + 1] : "";
         var isWord = !char.IsAsciiDigit(words[at][0]);
         return !s_notPieces.Contains(next)
-            && (s_counted.Contains(next) || title.Contains(Facts.Words.Stem(next)) || words[at].EndsWith('x') || (at > 0 && s_before.Contains(words[at - 1]) && !(isWord && next.Length == 0 && words.Count == 1)));
+            && (
+                s_counted.Contains(next)
+                || title.Contains(Facts.Words.Stem(next))
+                || words[at].EndsWith('x')
+                || (at > 0 && s_before.Contains(words[at - 1]) && !(isWord && next.Length == 0 && words.Count == 1))
+            );
     }
 
     private static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

@@ -86,7 +86,13 @@ public sealed record Product(string Handle, string Title, string? Url, IReadOnly
 
     /// <summary>The articles that have all of these option values; all of them when none is given.</summary>
     public IReadOnlyList<ProductVariant> VariantsWith(IReadOnlyDictionary<string, string> values) =>
-        [.. Variants.Where(variant => values.All(wanted => variant.Named.Any(own => own.Name == wanted.Key && own.Value.Equals(wanted.Value, StringComparison.OrdinalIgnoreCase))))];
+        [
+            .. Variants.Where(variant =>
+                values.All(wanted =>
+                    variant.Named.Any(own => own.Name == wanted.Key && own.Value.Equals(wanted.Value, StringComparison.OrdinalIgnoreCase))
+                )
+            ),
+        ];
 }
 
 /// <summary>Something that the articles of a product differ in: its size, its colour.</summary>

@@ -81,7 +81,10 @@ internal static partial class VariantChoice
     private static bool IsEdge(string text, int at) =>
         at < 0 || at >= text.Length || !(char.IsLetterOrDigit(text[at]) || text[at] is '\'' or '’' or '-' or '#');
 
-    [GeneratedRegex(@"(?:\b(?:size|saiz|ukuran|sz|cỡ)|尺码|ไซส์|ไซซ์)\s{0,5}[:=]?\s{0,5}(?<size>[\p{L}\d]{1,9})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:\b(?:size|saiz|ukuran|sz|cỡ)|尺码|ไซส์|ไซซ์)\s{0,5}[:=]?\s{0,5}(?<size>[\p{L}\d]{1,9})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex SizeAfterItsWord();
 
     [GeneratedRegex(@"^(?:\d{0,2}x{0,3}[sl]|m|\d{1,2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

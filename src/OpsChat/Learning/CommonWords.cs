@@ -45,7 +45,12 @@ internal sealed partial class CommonWords
             common._own.UnionWith(Keys(text));
         }
 
-        common._names.UnionWith(names.Concat(lessons.SelectMany(lesson => lesson.Private)).SelectMany(Keys).Where(word => word.Length > 1 && !common._own.Contains(word)));
+        common._names.UnionWith(
+            names
+                .Concat(lessons.SelectMany(lesson => lesson.Private))
+                .SelectMany(Keys)
+                .Where(word => word.Length > 1 && !common._own.Contains(word))
+        );
         var (said, asNames) = Counted(lessons, lesson => lesson.Words);
         common._said.UnionWith(said.Where(word => !asNames.Contains(word)));
         // A person writes names of places and carriers with capitals too; what three of them wrote to different customers is the shop's.
@@ -67,13 +72,18 @@ internal sealed partial class CommonWords
     public string Shown(string text, Lesson lesson) => Masked(text, lesson, IsCommon);
 
     /// <summary>What a person sent, masked; empty when nobody did. What several customers were told is common too.</summary>
-    public string Answer(Lesson lesson) => Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, word => IsCommon(word) || (_shownOfStaff.Contains(Key(word)) && !_names.Contains(Key(word))));
+    public string Answer(Lesson lesson) =>
+        Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, word =>
+            IsCommon(word) || (_shownOfStaff.Contains(Key(word)) && !_names.Contains(Key(word)))
+        );
 
     private static string Masked(string text, Lesson lesson, Func<string, bool> isCommon)
     {
         var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
         var values = lesson.Facts.Select(fact => fact.Value.Shown).Where(value => value.Any(char.IsAsciiDigit)).ToList();
-        var plain = values.Aggregate(Numbered().Replace(PlainText.Normalise(text), Mask), (masked, value) => masked.Replace(value, Mask, StringComparison.OrdinalIgnoreCase));
+        var plain = values.Aggregate(Numbered().Replace(PlainText.Normalise(text), Mask), (masked, value) =>
+            masked.Replace(value, Mask, StringComparison.OrdinalIgnoreCase)
+        );
         var words = Word().Replace(plain, match => mine.Contains(Key(match.Value)) || !isCommon(match.Value) ? Mask : match.Value);
         return Tidy(words);
     }
@@ -84,8 +94,15 @@ internal sealed partial class CommonWords
     {
         var written = Place().Replace(sentence, " ");
         var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
-        return Token().Matches(written).Select(match => Key(match.Value)).Where(key => key.Length > 0).All(key => !mine.Contains(key) && !_names.Contains(key)
-            && (_writtenByStaff.Contains(key) || (!key.Any(char.IsDigit) && IsGeneral(key))));
+        return Token()
+            .Matches(written)
+            .Select(match => Key(match.Value))
+            .Where(key => key.Length > 0)
+            .All(key =>
+                !mine.Contains(key)
+                && !_names.Contains(key)
+                && (_writtenByStaff.Contains(key) || (!key.Any(char.IsDigit) && IsGeneral(key)))
+            );
     }
 
     private bool IsCommon(string word)
@@ -95,7 +112,11 @@ internal sealed partial class CommonWords
     }
 
     private bool IsGeneral(string key) =>
-        _own.Contains(key) || SynonymGroups.Knows(key) || EditLexicon.Look(key) is not null || TextFeatures.Fillers.Contains(key) || TextFeatures.Negations.Contains(key);
+        _own.Contains(key)
+        || SynonymGroups.Knows(key)
+        || EditLexicon.Look(key) is not null
+        || TextFeatures.Fillers.Contains(key)
+        || TextFeatures.Negations.Contains(key);
 
     /// <summary>Words of several conversations, and those of them that are written like names.</summary>
     private static (HashSet<string> Said, HashSet<string> AsNames) Counted(IReadOnlyList<Lesson> lessons, Func<Lesson, string> textOf)
@@ -115,7 +136,11 @@ internal sealed partial class CommonWords
 
                 by.Add(lesson.Conversation);
                 var (capital, all) = written.GetValueOrDefault(key);
-                var isCapital = char.IsUpper(match.Value[0]) && match.Index > 0 && !match.Value.Skip(1).Any(char.IsUpper) && !SentenceStart().IsMatch(text[..match.Index]);
+                var isCapital =
+                    char.IsUpper(match.Value[0])
+                    && match.Index > 0
+                    && !match.Value.Skip(1).Any(char.IsUpper)
+                    && !SentenceStart().IsMatch(text[..match.Index]);
                 written[key] = (capital + (isCapital ? 1 : 0), all + 1);
             }
         }
@@ -124,8 +149,14 @@ internal sealed partial class CommonWords
             [.. written.Where(word => word.Value.Capital >= NameShare * word.Value.All && word.Value.Capital > 0).Select(word => word.Key)]);
     }
 
-    private static IEnumerable<string> OwnTexts(PlaybookSet set) => set.Playbooks.SelectMany(playbook => playbook.Examples.Append(playbook.Title).Append(playbook.Description)
-        .Concat(playbook.StandardReply.All.Select(text => text.WrittenWords)).Concat(playbook.Rules.SelectMany(rule => rule.Reply.All.Select(text => text.WrittenWords))));
+    private static IEnumerable<string> OwnTexts(PlaybookSet set) =>
+        set.Playbooks.SelectMany(playbook =>
+            playbook
+                .Examples.Append(playbook.Title)
+                .Append(playbook.Description)
+                .Concat(playbook.StandardReply.All.Select(text => text.WrittenWords))
+                .Concat(playbook.Rules.SelectMany(rule => rule.Reply.All.Select(text => text.WrittenWords)))
+        );
 
     private static IEnumerable<string> Keys(string text) => Token().Matches(PlainText.Normalise(text)).Select(match => Key(match.Value));
 
@@ -138,8 +169,15 @@ internal sealed partial class CommonWords
         foreach (var c in one)
         {
             // Signs that mean something in Markdown say nothing about a customer's wish.
-            made.Append(char.IsLetter(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
-                || c is ' ' or '\'' or '’' or '?' or '!' or ',' or '.' or '-' or '…' or '/' ? c : ' ');
+            made.Append(
+                char.IsLetter(c)
+                || char.GetUnicodeCategory(c)
+                    is System.Globalization.UnicodeCategory.NonSpacingMark
+                        or System.Globalization.UnicodeCategory.SpacingCombiningMark
+                || c is ' ' or '\'' or '’' or '?' or '!' or ',' or '.' or '-' or '…' or '/'
+                    ? c
+                    : ' '
+            );
         }
 
         return Spaces().Replace(made.ToString(), " ").Trim(' ', ',', '-', '.', '/');
@@ -153,7 +191,10 @@ internal sealed partial class CommonWords
     private static partial Regex Token();
 
     // Whatever has a digit, an @ or a link in it, up to the next space or the next letter of a script without spaces.
-    [GeneratedRegex(@"[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*(?:\d|@|://|www\.)[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*(?:\d|@|://|www\.)[^\s\u0E00-\u0E7F\u3040-\u30FF\u3400-\u9FFF]*",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Numbered();
 
     [GeneratedRegex(@"\{\{[^{}]*\}\}")]

@@ -36,13 +36,22 @@ internal static class ExampleGain
     private static Dictionary<string, ProposalGain> Measure(
         PlaybookSnapshot known, IReadOnlyList<TaughtPhrases> taught, IReadOnlyList<JudgedMessage> messages, ISentenceEncoder? encoder)
     {
-        var fold = messages.Select(message => message.Conversation).Concat(taught.SelectMany(t => t.Phrases).Select(p => p.Conversation)).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).Select((conversation, i) => (conversation, i % Folds)).ToDictionary(pair => pair.conversation, pair => pair.Item2, StringComparer.Ordinal);
+        var fold = messages
+            .Select(message => message.Conversation)
+            .Concat(taught.SelectMany(t => t.Phrases).Select(p => p.Conversation))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select((conversation, i) => (conversation, i % Folds))
+            .ToDictionary(pair => pair.conversation, pair => pair.Item2, StringComparer.Ordinal);
         var before = messages.Select(message => Chosen(known.Reader.Classifier, message.Words)).ToArray();
         var after = new string?[messages.Count];
         for (var part = 0; part < Folds; part++)
         {
-            var classifier = Trained(known, taught.Select(t => t with { Phrases = [.. t.Phrases.Where(phrase => fold[phrase.Conversation] != part)] }), encoder);
+            var classifier = Trained(
+                known,
+                taught.Select(t => t with { Phrases = [.. t.Phrases.Where(phrase => fold[phrase.Conversation] != part)] }),
+                encoder
+            );
             for (var i = 0; i < messages.Count; i++)
             {
                 after[i] = fold[messages[i].Conversation] == part ? Chosen(classifier, messages[i].Words) : after[i];
@@ -56,8 +65,13 @@ internal static class ExampleGain
     {
         int Right(string?[] chosen) => messages.Where((message, i) => message.Right == playbook && chosen[i] == playbook).Count();
         int Wrong(string?[] chosen) => messages.Where((message, i) => message.Right != playbook && chosen[i] == playbook).Count();
-        var confusions = messages.Select((message, i) => (message.Right, Was: before[i], Now: after[i])).Where(m => m.Now == playbook && m.Right != playbook && m.Was != playbook)
-            .CountBy(m => m.Right ?? "none").OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostConfusions)
+        var confusions = messages
+            .Select((message, i) => (message.Right, Was: before[i], Now: after[i]))
+            .Where(m => m.Now == playbook && m.Right != playbook && m.Was != playbook)
+            .CountBy(m => m.Right ?? "none")
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(MostConfusions)
             .Select(pair => $"{pair.Value} of {(pair.Key == "none" ? "no playbook" : pair.Key)} would be taken for {playbook}");
         return new(messages.Count, Right(after) - Right(before), Wrong(after) - Wrong(before), [.. confusions]);
     }
@@ -65,9 +79,15 @@ internal static class ExampleGain
     private static IssueClassifier Trained(PlaybookSnapshot known, IEnumerable<TaughtPhrases> taught, ISentenceEncoder? encoder)
     {
         var more = taught.ToDictionary(t => t.Playbook);
-        var own = known.Playbooks.Playbooks.Select(playbook => new IssueExamples(playbook.Issue, playbook.Description,
-            [.. playbook.Examples, .. Chosen(more.GetValueOrDefault(playbook.Issue), playbook.Examples)]));
-        var added = more.Values.Where(t => known.Playbooks.Find(t.Playbook) is null).Select(t => new IssueExamples(t.Playbook, "", Chosen(t, []))).Where(issue => issue.Phrases.Count > 0);
+        var own = known.Playbooks.Playbooks.Select(playbook => new IssueExamples(
+            playbook.Issue,
+            playbook.Description,
+            [.. playbook.Examples, .. Chosen(more.GetValueOrDefault(playbook.Issue), playbook.Examples)]
+        ));
+        var added = more
+            .Values.Where(t => known.Playbooks.Find(t.Playbook) is null)
+            .Select(t => new IssueExamples(t.Playbook, "", Chosen(t, [])))
+            .Where(issue => issue.Phrases.Count > 0);
         return MessageReader.Train([.. own, .. added], [], encoder).Classifier;
     }
 

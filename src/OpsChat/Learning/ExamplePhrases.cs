@@ -23,15 +23,26 @@ internal static class ExamplePhrases
             var there = input.Known.Playbooks.Playbooks.SelectMany(p => p.Examples).ToList();
             var phrases = PhraseChoice.Of(Phrases(missed, common).Select(phrase => phrase.Phrase), there, MostPhrases);
             var edit = new PlaybookEdit.AddExamples(phrases);
-            if (playbook is null || phrases.Count == 0 || !input.Files.TryGetValue($"{playbook.Issue}.md", out var file) || edit.Apply(file) is not { } text
-                || !Learner.IsAccepted(input, $"{playbook.Issue}.md", text))
+            if (
+                playbook is null
+                || phrases.Count == 0
+                || !input.Files.TryGetValue($"{playbook.Issue}.md", out var file)
+                || edit.Apply(file) is not { } text
+                || !Learner.IsAccepted(input, $"{playbook.Issue}.md", text)
+            )
             {
                 continue;
             }
 
             var gain = gains[playbook.Issue];
-            yield return new(ProposalKind.Examples, playbook.Issue, $"{phrases.Count} more example phrase{(phrases.Count == 1 ? "" : "s")} for “{playbook.Title}”", edit, evidence,
-                Learner.Cases(missed.Select(it => it.Lesson), common))
+            yield return new(
+                ProposalKind.Examples,
+                playbook.Issue,
+                $"{phrases.Count} more example phrase{(phrases.Count == 1 ? "" : "s")} for “{playbook.Title}”",
+                edit,
+                evidence,
+                Learner.Cases(missed.Select(it => it.Lesson), common)
+            )
             {
                 Why = $"In {evidence} conversations a person answered what this playbook answers, and OpsChat had not known that they were about it.",
                 Gain = gain,
@@ -44,8 +55,11 @@ internal static class ExamplePhrases
     /// <summary>Enough more is right, and of ten more answers at most one is wrong.</summary>
     public static bool IsWorthIt(ProposalGain gain) => gain.MoreRight >= FewestGained && gain.MoreRight >= (MostWrongOf - 1) * gain.MoreWrong;
 
-    private static IEnumerable<IGrouping<string, LabelledLesson>> Missed(IReadOnlyList<LabelledLesson> known) => known.Where(it => it.Lesson.Playbook != it.Playbook)
-        .GroupBy(it => it.Playbook, StringComparer.Ordinal).Where(missed => Learner.Conversations(missed.Select(it => it.Lesson)) >= Learner.FewestConversations);
+    private static IEnumerable<IGrouping<string, LabelledLesson>> Missed(IReadOnlyList<LabelledLesson> known) =>
+        known
+            .Where(it => it.Lesson.Playbook != it.Playbook)
+            .GroupBy(it => it.Playbook, StringComparer.Ordinal)
+            .Where(missed => Learner.Conversations(missed.Select(it => it.Lesson)) >= Learner.FewestConversations);
 
     private static IEnumerable<(string Phrase, string Conversation)> Phrases(IEnumerable<LabelledLesson> lessons, CommonWords common) =>
         lessons.Select(it => (common.Phrase(it.Lesson), it.Lesson.Conversation)).Where(it => it.Item1 is not null)!;

@@ -50,9 +50,19 @@ internal sealed record LabelledLessons(IReadOnlyList<LabelledLesson> Known, IRea
                 return own;
             }
 
-            var byPlaybook = texts.Select((text, i) => (text.Playbook.Issue, Likeness: likeness.Between(answer, lessons.Count + i))).GroupBy(text => text.Issue)
-                .Select(playbook => (Issue: playbook.Key, Likeness: playbook.Max(text => text.Likeness))).OrderByDescending(playbook => playbook.Likeness).Take(2).ToList();
-            return byPlaybook is [var best, ..] && best.Likeness >= SaysTheSame && (byPlaybook.Count == 1 || best.Likeness >= byPlaybook[1].Likeness + Ahead) ? best.Issue : null;
+            var byPlaybook = texts
+                .Select((text, i) => (text.Playbook.Issue, Likeness: likeness.Between(answer, lessons.Count + i)))
+                .GroupBy(text => text.Issue)
+                .Select(playbook => (Issue: playbook.Key, Likeness: playbook.Max(text => text.Likeness)))
+                .OrderByDescending(playbook => playbook.Likeness)
+                .Take(2)
+                .ToList();
+            return
+                byPlaybook is [var best, ..]
+                && best.Likeness >= SaysTheSame
+                && (byPlaybook.Count == 1 || best.Likeness >= byPlaybook[1].Likeness + Ahead)
+                ? best.Issue
+                : null;
         }
     }
 }

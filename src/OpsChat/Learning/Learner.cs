@@ -10,7 +10,12 @@ namespace OpsChat.Learning;
 /// <param name="Names">Names of the shop's customers, which are masked wherever they stand.</param>
 /// <param name="Decided">What was decided about earlier proposals.</param>
 public sealed record LearningInput(
-    IReadOnlyList<Lesson> Lessons, PlaybookSnapshot Known, IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Names, IReadOnlyList<DecidedProposal> Decided);
+    IReadOnlyList<Lesson> Lessons,
+    PlaybookSnapshot Known,
+    IReadOnlyDictionary<string, string> Files,
+    IReadOnlyList<string> Names,
+    IReadOnlyList<DecidedProposal> Decided
+);
 
 /// <summary>
 /// What people did is evidence about the playbooks: turns it into proposals. Pure; the same input gives the same proposals. Without an encoder it
@@ -29,7 +34,9 @@ public static class Learner
         // 1. What may be shown of anybody's words.
         var set = input.Known.Playbooks;
         var common = CommonWords.Of(input.Lessons, set, input.Names);
-        var encoder = input.Known.Reader.Classifier.Encoder is { } known ? new OwnPhrasesOnly(known, set.Playbooks.SelectMany(p => p.Examples.Append(p.Issue.Replace('-', ' '))).Select(IssueText.Of)) : null;
+        var encoder = input.Known.Reader.Classifier.Encoder is { } known
+            ? new OwnPhrasesOnly(known, set.Playbooks.SelectMany(p => p.Examples.Append(p.Issue.Replace('-', ' '))).Select(IssueText.Of))
+            : null;
 
         // 2. People's own answers: those that say what a playbook says, and groups of the others.
         var answers = LabelledLessons.Of([.. input.Lessons.Where(lesson => lesson.IsAnsweredByAPerson)], set, common, encoder);
@@ -54,15 +61,19 @@ public static class Learner
         // 6. Nothing that somebody decided about comes again, unless much more speaks for it.
         return
         [
-            .. proposals.Where(proposal => ProposalMemory.MayCome(proposal, input.Decided))
-                .OrderByDescending(proposal => proposal.IsAboveTheLine).ThenBy(proposal => proposal.Kind == ProposalKind.Gap)
-                .ThenByDescending(proposal => (proposal.Gain?.MoreRight ?? proposal.Evidence) - (proposal.Gain?.MoreWrong ?? 0)).ThenByDescending(proposal => proposal.Evidence)
+            .. proposals
+                .Where(proposal => ProposalMemory.MayCome(proposal, input.Decided))
+                .OrderByDescending(proposal => proposal.IsAboveTheLine)
+                .ThenBy(proposal => proposal.Kind == ProposalKind.Gap)
+                .ThenByDescending(proposal => (proposal.Gain?.MoreRight ?? proposal.Evidence) - (proposal.Gain?.MoreWrong ?? 0))
+                .ThenByDescending(proposal => proposal.Evidence)
                 .ThenBy(proposal => proposal.Playbook, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>How many conversations these lessons are of.</summary>
-    internal static int Conversations(IEnumerable<Lesson> lessons) => lessons.Select(lesson => lesson.Conversation).Distinct(StringComparer.Ordinal).Count();
+    internal static int Conversations(IEnumerable<Lesson> lessons) =>
+        lessons.Select(lesson => lesson.Conversation).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>The time in the middle; null without any.</summary>
     internal static TimeSpan? MiddleWait(IEnumerable<Lesson> lessons)
@@ -96,16 +107,26 @@ public static class Learner
     /// <summary>What the phrases are held against: people's answers, and what the agent answered without anybody's complaint.</summary>
     private static List<JudgedMessage> Judged(LearningInput input, LabelledLessons answers, IReadOnlyList<PlaybookDraft> drafts)
     {
-        var named = drafts.SelectMany(draft => draft.Lessons.Select(lesson => (lesson.Turn, draft.Name))).ToDictionary(pair => pair.Turn, pair => pair.Name, StringComparer.Ordinal);
+        var named = drafts
+            .SelectMany(draft => draft.Lessons.Select(lesson => (lesson.Turn, draft.Name)))
+            .ToDictionary(pair => pair.Turn, pair => pair.Name, StringComparer.Ordinal);
         return
         [
             .. answers.Known.Select(it => new JudgedMessage(it.Lesson.Words, it.Playbook, it.Lesson.Conversation)),
-            .. answers.Groups.SelectMany(group => group).Select(lesson => new JudgedMessage(lesson.Words, named.GetValueOrDefault(lesson.Turn), lesson.Conversation)),
-            .. input.Lessons.Where(lesson => lesson is { Verdict: "Send", Playbook: not null, WasRight: not false }).OrderByDescending(lesson => lesson.At).Take(MostKnownMessages)
+            .. answers
+                .Groups.SelectMany(group => group)
+                .Select(lesson => new JudgedMessage(lesson.Words, named.GetValueOrDefault(lesson.Turn), lesson.Conversation)),
+            .. input
+                .Lessons.Where(lesson => lesson is { Verdict: "Send", Playbook: not null, WasRight: not false })
+                .OrderByDescending(lesson => lesson.At)
+                .Take(MostKnownMessages)
                 .Select(lesson => new JudgedMessage(lesson.Words, lesson.Playbook, lesson.Conversation)),
 
             // What nobody answered may be a matter for nobody: whoever would answer it now is held to be wrong.
-            .. input.Lessons.Where(lesson => lesson is { Verdict: "HandOff", Playbook: null, Sent: null }).OrderByDescending(lesson => lesson.At).Take(MostKnownMessages)
+            .. input
+                .Lessons.Where(lesson => lesson is { Verdict: "HandOff", Playbook: null, Sent: null })
+                .OrderByDescending(lesson => lesson.At)
+                .Take(MostKnownMessages)
                 .Select(lesson => new JudgedMessage(lesson.Words, null, lesson.Conversation)),
         ];
     }

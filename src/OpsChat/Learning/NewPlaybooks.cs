@@ -30,12 +30,21 @@ internal static class NewPlaybooks
     {
         var taken = input.Known.Playbooks.Playbooks.Select(playbook => playbook.Issue).ToHashSet(StringComparer.Ordinal);
         var there = input.Known.Playbooks.Playbooks.SelectMany(playbook => playbook.Examples).ToList();
-        var everywhere = input.Lessons.Select(lesson => common.Shown(lesson.Words, lesson)).Concat(there).SelectMany(NameTokens).CountBy(token => token).ToDictionary();
+        var everywhere = input
+            .Lessons.Select(lesson => common.Shown(lesson.Words, lesson))
+            .Concat(there)
+            .SelectMany(NameTokens)
+            .CountBy(token => token)
+            .ToDictionary();
         var all = input.Lessons.Count + there.Count;
         List<PlaybookDraft> drafts = [];
         foreach (var group in groups.Where(group => Learner.Conversations(group) >= Learner.FewestConversations))
         {
-            var phrases = group.Select(lesson => (Phrase: common.Phrase(lesson), lesson.Conversation)).Where(phrase => phrase.Phrase is not null).Select(phrase => (phrase.Phrase!, phrase.Conversation)).ToList();
+            var phrases = group
+                .Select(lesson => (Phrase: common.Phrase(lesson), lesson.Conversation))
+                .Where(phrase => phrase.Phrase is not null)
+                .Select(phrase => (phrase.Phrase!, phrase.Conversation))
+                .ToList();
             var chosen = PhraseChoice.Of(phrases.Select(phrase => phrase.Item1), there, MostPhrases);
             if (chosen.Count < 2 || Reply(group, common) is not { } reply)
             {
@@ -60,10 +69,22 @@ internal static class NewPlaybooks
     {
         var texts = group.Select(lesson => TurnedBack.Of(TurnedBack.WithoutCourtesy(lesson.Sent!), lesson.Facts, lesson.Language)).ToList();
         var likeness = new TextLikeness([.. group.Select(common.Answer)], null);
-        var central = Enumerable.Range(0, texts.Count).OrderByDescending(i => Enumerable.Range(0, texts.Count).Average(j => likeness.Between(i, j))).ToList();
-        var candidates = central.Take(Math.Max(MostMiddle, central.Count / 2)).Select(i => TurnedBack.Sentences(texts[i]).Select(sentence => (Sentence: sentence, IsFine: common.IsTheShops(sentence, group[i]))).ToList()).ToList();
+        var central = Enumerable
+            .Range(0, texts.Count)
+            .OrderByDescending(i => Enumerable.Range(0, texts.Count).Average(j => likeness.Between(i, j)))
+            .ToList();
+        var candidates = central
+            .Take(Math.Max(MostMiddle, central.Count / 2))
+            .Select(i =>
+                TurnedBack
+                    .Sentences(texts[i])
+                    .Select(sentence => (Sentence: sentence, IsFine: common.IsTheShops(sentence, group[i])))
+                    .ToList()
+            )
+            .ToList();
         // A whole answer is better than one that lost a sentence.
-        var whole = candidates.Find(sentences => sentences.Count > 0 && sentences.TrueForAll(s => s.IsFine)) ?? candidates.MaxBy(sentences => sentences.Count(s => s.IsFine));
+        var whole = candidates.Find(sentences => sentences.Count > 0 && sentences.TrueForAll(s => s.IsFine))
+            ?? candidates.MaxBy(sentences => sentences.Count(s => s.IsFine));
         var reply = string.Join(' ', whole?.Where(s => s.IsFine).Select(s => s.Sentence) ?? []);
         reply = reply.Length == 0 ? reply : char.ToUpperInvariant(reply[0]) + reply[1..];
         return reply.Count(char.IsLetter) >= 10 && new TextTemplate(reply).WordCount <= MostWords ? reply : null;
@@ -74,14 +95,25 @@ internal static class NewPlaybooks
         var title = char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
         var words = new TextTemplate(reply).WordCount;
         var text = new StringBuilder();
-        text.Append("---\nautonomy: canary\nfinancial: ").Append(Money(reply, group)).Append("\nmax_words: ").Append(Math.Max(PlaybookSettings.DefaultMaxWords, Math.Min(MostWords, words + 20)))
-            .Append("\n---\n# ").Append(title).Append("\n\n## Issue Type\nProposed from people's own answers. Customers write about: ").Append(name.Replace('-', ' ')).Append(".\n\n");
+        text.Append("---\nautonomy: canary\nfinancial: ")
+            .Append(Money(reply, group))
+            .Append("\nmax_words: ")
+            .Append(Math.Max(PlaybookSettings.DefaultMaxWords, Math.Min(MostWords, words + 20)))
+            .Append("\n---\n# ")
+            .Append(title)
+            .Append("\n\n## Issue Type\nProposed from people's own answers. Customers write about: ")
+            .Append(name.Replace('-', ' '))
+            .Append(".\n\n");
         foreach (var phrase in phrases)
         {
             text.Append("- ").Append(phrase).Append('\n');
         }
 
-        return text.Append("\n## Standard Reply\n").Append(reply.StartsWith('#') || reply.StartsWith('-') || reply.StartsWith('+') ? "Answer: " : "").Append(reply).Append("\n\n## Exception Handling\n").ToString();
+        return text.Append("\n## Standard Reply\n")
+            .Append(reply.StartsWith('#') || reply.StartsWith('-') || reply.StartsWith('+') ? "Answer: " : "")
+            .Append(reply)
+            .Append("\n\n## Exception Handling\n")
+            .ToString();
     }
 
     /// <summary>In doubt it waits for the owner's approval.</summary>
@@ -91,7 +123,9 @@ internal static class NewPlaybooks
         double Share(MoneySense sense) => senses.Count(s => s == sense) / (double)senses.Count;
         var draft = MoneyDetector.ReadDraft(reply).Sense;
         return draft == MoneySense.Moves || Share(MoneySense.Moves) >= OfteninGroup ? "action"
-            : draft == MoneySense.Asks || Share(MoneySense.Asks) >= OfteninGroup ? reply.Contains("{{", StringComparison.Ordinal) ? "action" : "information"
+            : draft == MoneySense.Asks || Share(MoneySense.Asks) >= OfteninGroup
+                ? reply.Contains("{{", StringComparison.Ordinal) ? "action"
+                    : "information"
             : "no";
     }
 
@@ -99,10 +133,22 @@ internal static class NewPlaybooks
     private static string NameOf(IReadOnlyList<string> messages, Dictionary<string, int> everywhere, int all, HashSet<string> taken)
     {
         var tokens = messages.Select(message => NameTokens(message).ToList()).ToList();
-        var best = tokens.SelectMany(token => token).CountBy(token => token)
-            .OrderByDescending(token => token.Value * Math.Log((1.0 + all - messages.Count) / (1 + everywhere[token.Key] - token.Value))).ThenBy(token => token.Key, StringComparer.Ordinal)
-            .Take(NameWords).Where((token, i) => i < 2 || 2 * token.Value >= messages.Count).Select(token => token.Key).ToList();
-        var ordered = best.OrderBy(word => tokens.Where(message => message.Contains(word)).Select(message => (double)message.IndexOf(word) / message.Count).DefaultIfEmpty(1).Average());
+        var best = tokens
+            .SelectMany(token => token)
+            .CountBy(token => token)
+            .OrderByDescending(token => token.Value * Math.Log((1.0 + all - messages.Count) / (1 + everywhere[token.Key] - token.Value)))
+            .ThenBy(token => token.Key, StringComparer.Ordinal)
+            .Take(NameWords)
+            .Where((token, i) => i < 2 || 2 * token.Value >= messages.Count)
+            .Select(token => token.Key)
+            .ToList();
+        var ordered = best.OrderBy(word =>
+            tokens
+                .Where(message => message.Contains(word))
+                .Select(message => (double)message.IndexOf(word) / message.Count)
+                .DefaultIfEmpty(1)
+                .Average()
+        );
         var name = string.Join('-', ordered);
         name = name.Length == 0 || name == "none" ? "question" : name;
         return Enumerable.Range(1, taken.Count + 1).Select(i => i == 1 ? name : $"{name}-{i}").First(free => !taken.Contains(free));
@@ -110,5 +156,13 @@ internal static class NewPlaybooks
 
     /// <summary>Only small Latin letters may stand in a file's name.</summary>
     private static IEnumerable<string> NameTokens(string message) =>
-        Tokens.Of(message).Where(token => token.Length > 2 && token.All(char.IsAsciiLetterLower) && !TextFeatures.Fillers.Contains(token) && !TextFeatures.Negations.Contains(token)).Distinct();
+        Tokens
+            .Of(message)
+            .Where(token =>
+                token.Length > 2
+                && token.All(char.IsAsciiLetterLower)
+                && !TextFeatures.Fillers.Contains(token)
+                && !TextFeatures.Negations.Contains(token)
+            )
+            .Distinct();
 }

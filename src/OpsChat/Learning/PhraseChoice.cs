@@ -21,7 +21,9 @@ internal static class PhraseChoice
         }
 
         var likeness = new TextLikeness([.. candidates, .. there], null);
-        var nearest = candidates.Select((_, i) => there.Select((_, j) => likeness.Between(i, candidates.Count + j)).DefaultIfEmpty(0).Max()).ToArray();
+        var nearest = candidates
+            .Select((_, i) => there.Select((_, j) => likeness.Between(i, candidates.Count + j)).DefaultIfEmpty(0).Max())
+            .ToArray();
         var typical = candidates.Select((_, i) => Enumerable.Range(0, candidates.Count).Average(j => likeness.Between(i, j))).ToArray();
         List<int> chosen = [];
         while (chosen.Count < most)

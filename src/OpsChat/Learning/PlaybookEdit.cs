@@ -60,7 +60,10 @@ public abstract partial record PlaybookEdit
     private static string? Replaced(string file, ReplaceText change)
     {
         // The file may break a text's lines where it likes.
-        var found = Regex.Matches(file, string.Join(@"\s+", change.Old.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape)));
+        var found = Regex.Matches(
+            file,
+            string.Join(@"\s+", change.Old.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape))
+        );
         return found.Count == 1 ? file[..found[0].Index] + change.New + file[(found[0].Index + found[0].Length)..] : null;
     }
 
@@ -95,7 +98,9 @@ public abstract partial record PlaybookEdit
             return (-1, -1);
         }
 
-        var next = lines.FindIndex(heading + 1, line => line.StartsWith("## ", StringComparison.Ordinal) || line.StartsWith("# ", StringComparison.Ordinal));
+        var next = lines.FindIndex(heading + 1, line =>
+            line.StartsWith("## ", StringComparison.Ordinal) || line.StartsWith("# ", StringComparison.Ordinal)
+        );
         return (heading + 1, next < 0 ? lines.Count : next);
     }
 

@@ -11,7 +11,8 @@ public enum ProposalKind { Examples, NewPlaybook, Reply, Exception, Gap }
 /// <param name="Answered">The person's, likewise; null when nobody answered.</param>
 public sealed record ProposedCase(string Turn, string Said, string? Answered);
 
-/// <summary>What a proposal would do to the messages of the past, by cross-validation: each message is read by a classifier that did not learn it.</summary>
+/// <summary>What a proposal would do to the messages of the past, by cross-validation: each message is read by a classifier that did not
+/// learn it.</summary>
 /// <param name="Messages">Messages of people's answers on which it was measured.</param>
 /// <param name="MoreRight">How many more would get the answer that a person gave.</param>
 /// <param name="MoreWrong">How many more would get another one.</param>
@@ -37,7 +38,13 @@ public sealed record Proposal(ProposalKind Kind, string Playbook, string Title, 
     public bool IsAboveTheLine { get; init; }
 
     /// <summary>By this it is known before it was ever stored; the same cases give the same.</summary>
-    public string NewId() => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}|{Playbook}|{Cases.Select(c => c.Turn).Order(StringComparer.Ordinal).FirstOrDefault()}")))[..9];
+    public string NewId() =>
+        "p"
+        + Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes($"{Kind}|{Playbook}|{Cases.Select(c => c.Turn).Order(StringComparer.Ordinal).FirstOrDefault()}")
+            )
+        )[..9];
 
     /// <summary>The playbook's file.</summary>
     public string File => $"{Playbook}.md";

@@ -26,13 +26,26 @@ internal static class RepeatedEdits
                 var text = same.CountBy(edit => edit.New).OrderByDescending(wording => wording.Value).First().Key;
                 var edit = new PlaybookEdit.ReplaceText(old.Text.Source, text);
                 var file = $"{old.Playbook.Issue}.md";
-                if (evidence < Learner.FewestConversations || same.Count < FewestShare * reply.Count() || !TurnedBack.Sentences(text).All(sentence => common.IsTheShops(sentence, same[0].Lesson))
-                    || !input.Files.TryGetValue(file, out var present) || edit.Apply(present) is not { } after || !Learner.IsAccepted(input, file, after))
+                if (
+                    evidence < Learner.FewestConversations
+                    || same.Count < FewestShare * reply.Count()
+                    || !TurnedBack.Sentences(text).All(sentence => common.IsTheShops(sentence, same[0].Lesson))
+                    || !input.Files.TryGetValue(file, out var present)
+                    || edit.Apply(present) is not { } after
+                    || !Learner.IsAccepted(input, file, after)
+                )
                 {
                     continue;
                 }
 
-                yield return new(ProposalKind.Reply, old.Playbook.Issue, $"Another reply of “{old.Playbook.Title}”", edit, evidence, Learner.Cases(same.Select(e => e.Lesson), common))
+                yield return new(
+                    ProposalKind.Reply,
+                    old.Playbook.Issue,
+                    $"Another reply of “{old.Playbook.Title}”",
+                    edit,
+                    evidence,
+                    Learner.Cases(same.Select(e => e.Lesson), common)
+                )
                 {
                     Why = $"{same.Count} of {reply.Count()} edits of this reply change it in the same way.",
                     Waited = Learner.MiddleWait(same.Select(e => e.Lesson)),
@@ -54,14 +67,23 @@ internal static class RepeatedEdits
         var facts = new FactSet([.. lesson.Facts, .. known.Shop.Facts(lesson.At, lesson.Language)]);
         foreach (var text in texts.Where(text => text.Playbook.Issue == lesson.Playbook))
         {
-            var at = text.Text.Render(facts, lesson.Language) is TextResult.Rendered rendered ? lesson.Suggested!.IndexOf(rendered.Text, StringComparison.Ordinal) : -1;
+            var at = text.Text.Render(facts, lesson.Language) is TextResult.Rendered rendered
+                ? lesson.Suggested!.IndexOf(rendered.Text, StringComparison.Ordinal)
+                : -1;
             if (at >= 0)
             {
                 // The greeting belongs to the conversation, not to the playbook.
                 var before = lesson.Suggested![..at];
-                var sent = before.Length > 0 && lesson.Sent!.StartsWith(before, StringComparison.Ordinal) ? lesson.Sent[at..] : TurnedBack.WithoutCourtesy(lesson.Sent!);
+                var sent =
+                    before.Length > 0 && lesson.Sent!.StartsWith(before, StringComparison.Ordinal)
+                        ? lesson.Sent[at..]
+                        : TurnedBack.WithoutCourtesy(lesson.Sent!);
                 // What the old text has as the shop's facts it keeps.
-                var shops = text.Text.Names.Where(name => name.StartsWith("store.", StringComparison.Ordinal)).Select(facts.Find).OfType<Fact>().ToList();
+                var shops = text
+                    .Text.Names.Where(name => name.StartsWith("store.", StringComparison.Ordinal))
+                    .Select(facts.Find)
+                    .OfType<Fact>()
+                    .ToList();
                 var back = WithShopFacts(TurnedBack.Of(sent, lesson.Facts, lesson.Language), shops);
                 return back == text.Text.Source ? null : new(lesson, text, back);
             }
@@ -71,7 +93,9 @@ internal static class RepeatedEdits
     }
 
     private static string WithShopFacts(string text, IReadOnlyList<Fact> facts) =>
-        facts.Where(fact => fact.Value.Shown.Length > 1).Aggregate(text, (back, fact) => back.Replace(fact.Value.Shown, $"{{{{ {fact.Name} }}}}", StringComparison.Ordinal));
+        facts
+            .Where(fact => fact.Value.Shown.Length > 1)
+            .Aggregate(text, (back, fact) => back.Replace(fact.Value.Shown, $"{{{{ {fact.Name} }}}}", StringComparison.Ordinal));
 
     /// <summary>Edits that say the same are one edit.</summary>
     private static IEnumerable<List<EditedReply>> Alike(IReadOnlyList<EditedReply> edits)

@@ -16,7 +16,17 @@ internal sealed class TextLikeness
 
     public TextLikeness(IReadOnlyList<string> texts, ISentenceEncoder? encoder)
     {
-        var keys = texts.Select(text => TextFeatures.Of(text).Features.Where(feature => feature.Kind == FeatureKind.Meaning).Select(feature => feature.Key).Distinct().Order().ToArray()).ToArray();
+        var keys = texts
+            .Select(text =>
+                TextFeatures
+                    .Of(text)
+                    .Features.Where(feature => feature.Kind == FeatureKind.Meaning)
+                    .Select(feature => feature.Key)
+                    .Distinct()
+                    .Order()
+                    .ToArray()
+            )
+            .ToArray();
         var users = keys.SelectMany(text => text).CountBy(key => key).ToDictionary();
         _texts = [.. keys.Select(text => Normed([.. text.Select(key => (key, (float)Math.Log(1 + ((double)texts.Count / users[key]))))]))];
         _vectors = [.. texts.Select(text => encoder is not null && text.Length > 0 && EncoderLanguages.Know(text) ? encoder.Encode(text) : null)];

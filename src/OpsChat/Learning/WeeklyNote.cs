@@ -20,11 +20,18 @@ public static class WeeklyNote
     /// <param name="open">Titles of what is proposed above the line, best first.</param>
     /// <param name="gaps">Titles of the questions that nobody could answer, the most pressing first.</param>
     /// <returns>Lines; none when there is nothing to tell.</returns>
-    public static IReadOnlyList<string> Lines(IReadOnlyList<string> learned, IReadOnlyList<string> open, IReadOnlyList<string> gaps, IReadOnlyList<EditEffect> effects)
+    public static IReadOnlyList<string> Lines(
+        IReadOnlyList<string> learned,
+        IReadOnlyList<string> open,
+        IReadOnlyList<string> gaps,
+        IReadOnlyList<EditEffect> effects
+    )
     {
         List<string> lines = [];
         Add(lines, learned, count => $"Learned this week ({count}):");
-        Add(lines, open, count => $"Proposed from what people wrote, edited and rejected ({count}); look at each under Learn, or with the command learn:");
+        Add(lines, open, count =>
+            $"Proposed from what people wrote, edited and rejected ({count}); look at each under Learn, or with the command learn:"
+        );
         Add(lines, gaps, count => $"Questions nobody could answer ({count}):");
         if (effects.Count > 0)
         {
@@ -50,7 +57,11 @@ public static class WeeklyNote
         return $"{effect.Playbook}, edited {effect.Edited.ToString("d MMM", CultureInfo.InvariantCulture)}: {Rate(effect.Before)} before, {Rate(effect.Since)} since: {verdict}.";
     }
 
-    private static string Rate(RateFigures rate) => rate.Rate is { } share
-        ? string.Create(CultureInfo.InvariantCulture, $"{rate.Wrong} of {rate.Cases} ({100 * share:0.#} %, between {100 * rate.Low:0.#} and {100 * rate.High:0.#} %)")
-        : "no answers";
+    private static string Rate(RateFigures rate) =>
+        rate.Rate is { } share
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rate.Wrong} of {rate.Cases} ({100 * share:0.#} %, between {100 * rate.Low:0.#} and {100 * rate.High:0.#} %)"
+            )
+            : "no answers";
 }

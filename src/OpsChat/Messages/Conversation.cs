@@ -76,7 +76,14 @@ public sealed record Case
 }
 
 /// <summary>An admitted message that waits for its decision, or has one.</summary>
-public sealed record InboxMessage(string Id, ConversationId Conversation, long Seq, CustomerWords Text, IReadOnlyList<string> Attachments, DateTimeOffset ReceivedAt);
+public sealed record InboxMessage(
+    string Id,
+    ConversationId Conversation,
+    long Seq,
+    CustomerWords Text,
+    IReadOnlyList<string> Attachments,
+    DateTimeOffset ReceivedAt
+);
 
 public enum Sender { Customer, Agent, Person }
 

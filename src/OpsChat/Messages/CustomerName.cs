@@ -5,7 +5,8 @@ public static class CustomerName
 {
     /// <summary>Within a sentence.</summary>
     /// <param name="name">As the channel shows it; null when it shows none.</param>
-    public static string Of(string? name, ConversationId conversation) => $"{(string.IsNullOrWhiteSpace(name) ? "a customer" : name)} ({Place(conversation)})";
+    public static string Of(string? name, ConversationId conversation) =>
+        $"{(string.IsNullOrWhiteSpace(name) ? "a customer" : name)} ({Place(conversation)})";
 
     /// <summary>At the beginning of a line.</summary>
     /// <param name="name">As above.</param>

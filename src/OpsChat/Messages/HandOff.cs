@@ -25,7 +25,10 @@ public sealed record HandOff
 
     /// <summary>All texts that the card offers to send, the suggestion first.</summary>
     public IEnumerable<OfferedText> Offers =>
-        [.. Suggestion is { } suggestion ? [new OfferedText(suggestion, null)] : Array.Empty<OfferedText>(), .. Alternatives.Select(other => new OfferedText(other.Text, other.Playbook))];
+        [
+            .. Suggestion is { } suggestion ? [new OfferedText(suggestion, null)] : Array.Empty<OfferedText>(),
+            .. Alternatives.Select(other => new OfferedText(other.Text, other.Playbook)),
+        ];
 
     /// <summary>Whether sending the suggestion is approving it.</summary>
     public bool IsAboutMoney => Suggestion is { } draft && MoneyDetector.IsAboutMoney(draft);
@@ -59,7 +62,10 @@ public sealed record HandOff
 public sealed record OrderOnCard(string Number, bool IsProven, IReadOnlyList<ShownFact> Facts)
 {
     /// <summary>Who may be told of it, in a sentence for the person who answers.</summary>
-    public string Standing => IsProven ? $"Order {Number}, proven to be this customer's." : $"Order {Number} was named but not proven to be this customer's: tell nothing of it before it is.";
+    public string Standing =>
+        IsProven
+            ? $"Order {Number}, proven to be this customer's."
+            : $"Order {Number} was named but not proven to be this customer's: tell nothing of it before it is.";
 
     /// <summary>Shows no personal data.</summary>
     public override string ToString() => Number;

@@ -16,7 +16,9 @@ public readonly record struct ConversationId(string Channel, string Customer)
 
     /// <exception cref="FormatException">Not of the form <c>channel:customer</c>.</exception>
     public static ConversationId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a conversation. Write it as channel:customer, for example tg:12345.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not a conversation. Write it as channel:customer, for example tg:12345.");
 }
 
 /// <summary>A customer's words. They are shown to people who answer, and never in a log: <see cref="ToString"/> gives only their length.</summary>

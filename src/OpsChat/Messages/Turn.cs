@@ -8,7 +8,13 @@ namespace OpsChat.Messages;
 /// <param name="Cases">Cases that are not quiet yet, newest first.</param>
 /// <param name="CasesWithCard">Ids of those cases that wait for a person or an approval.</param>
 public sealed record Turn(
-    string Id, Conversation Conversation, IReadOnlyList<InboxMessage> Messages, IReadOnlyList<Case> Cases, IReadOnlyCollection<string> CasesWithCard, bool IsPaused)
+    string Id,
+    Conversation Conversation,
+    IReadOnlyList<InboxMessage> Messages,
+    IReadOnlyList<Case> Cases,
+    IReadOnlyCollection<string> CasesWithCard,
+    bool IsPaused
+)
 {
     /// <summary>Understanding reads this much of a turn; the rest is kept and shown to people.</summary>
     public const int MostCharacters = 4000;

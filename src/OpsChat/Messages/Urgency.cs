@@ -25,13 +25,16 @@ public static class Urgency
 
     /// <summary>One line for each conversation, its most urgent matter, the most urgent conversation first; of equals who waits longest.</summary>
     public static IReadOnlyList<InboxRow> Rank(IEnumerable<InboxRow> matters, DateTimeOffset now) =>
-    [
-        .. matters.GroupBy(row => row.Conversation)
-            .Select(of => of.MaxBy(row => Of(row, now))! with { Matters = of.Sum(row => row.Matters) })
-            .Select(row => (Row: row, Points: Of(row, now)))
-            .OrderByDescending(ranked => ranked.Points).ThenBy(ranked => ranked.Row.Since).ThenBy(ranked => ranked.Row.Conversation.ToString(), StringComparer.Ordinal)
-            .Select(ranked => ranked.Row),
-    ];
+        [
+            .. matters
+                .GroupBy(row => row.Conversation)
+                .Select(of => of.MaxBy(row => Of(row, now))! with { Matters = of.Sum(row => row.Matters) })
+                .Select(row => (Row: row, Points: Of(row, now)))
+                .OrderByDescending(ranked => ranked.Points)
+                .ThenBy(ranked => ranked.Row.Since)
+                .ThenBy(ranked => ranked.Row.Conversation.ToString(), StringComparer.Ordinal)
+                .Select(ranked => ranked.Row),
+        ];
 
     private static double OfDue(TimeSpan? left) => left switch
     {

@@ -5,13 +5,39 @@ public sealed class DayFormat
 {
     private static readonly Dictionary<string, DayFormat> ByLanguage = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["en"] = new("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Sunday Monday Tuesday Wednesday Thursday Friday Saturday", "today", "tomorrow"),
+        ["en"] = new(
+            "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+            "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+            "today",
+            "tomorrow"
+        ),
         ["ms"] = new("Jan Feb Mac Apr Mei Jun Jul Ogo Sep Okt Nov Dis", "Ahad Isnin Selasa Rabu Khamis Jumaat Sabtu", "hari ini", "esok"),
         ["id"] = new("Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "Minggu Senin Selasa Rabu Kamis Jumat Sabtu", "hari ini", "besok"),
-        ["th"] = new("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.", "วันอาทิตย์ วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์", "วันนี้", "พรุ่งนี้"),
-        ["vi"] = new("thg_1 thg_2 thg_3 thg_4 thg_5 thg_6 thg_7 thg_8 thg_9 thg_10 thg_11 thg_12", "Chủ_Nhật Thứ_Hai Thứ_Ba Thứ_Tư Thứ_Năm Thứ_Sáu Thứ_Bảy", "hôm nay", "ngày mai"),
-        ["tl"] = new("Ene Peb Mar Abr May Hun Hul Ago Set Okt Nob Dis", "Linggo Lunes Martes Miyerkules Huwebes Biyernes Sabado", "ngayong araw", "bukas"),
-        ["zh"] = new("1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月", "星期日 星期一 星期二 星期三 星期四 星期五 星期六", "今天", "明天", yearFirst: true),
+        ["th"] = new(
+            "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+            "วันอาทิตย์ วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์",
+            "วันนี้",
+            "พรุ่งนี้"
+        ),
+        ["vi"] = new(
+            "thg_1 thg_2 thg_3 thg_4 thg_5 thg_6 thg_7 thg_8 thg_9 thg_10 thg_11 thg_12",
+            "Chủ_Nhật Thứ_Hai Thứ_Ba Thứ_Tư Thứ_Năm Thứ_Sáu Thứ_Bảy",
+            "hôm nay",
+            "ngày mai"
+        ),
+        ["tl"] = new(
+            "Ene Peb Mar Abr May Hun Hul Ago Set Okt Nob Dis",
+            "Linggo Lunes Martes Miyerkules Huwebes Biyernes Sabado",
+            "ngayong araw",
+            "bukas"
+        ),
+        ["zh"] = new(
+            "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+            "星期日 星期一 星期二 星期三 星期四 星期五 星期六",
+            "今天",
+            "明天",
+            yearFirst: true
+        ),
     };
 
     private readonly string[] _months;

@@ -27,40 +27,56 @@ internal static class FactComparison
             return AsTruth(FlagIs(FactExpression.FlagOf(comparison.Name, facts) == Truth.Yes, missing.Text, comparison.How));
         }
 
-        return facts.Find(comparison.Name) is not { } fact ? Truth.Unsure
-            : AsTruth(comparison.With switch
-            {
-                FactExpression.Operand.Written written => WithText(fact.Value, written.Text, comparison.How),
-                FactExpression.Operand.Days days => WithNumber(fact.Value, days.Count, comparison.How),
-                FactExpression.Operand.OtherFact other => facts.Find(other.Name) is { } second ? WithValue(fact.Value, second.Value, comparison.How) : null,
-                _ => throw new InvalidOperationException("Operand is closed."),
-            });
+        return facts.Find(comparison.Name) is not { } fact
+            ? Truth.Unsure
+            : AsTruth(
+                comparison.With switch
+                {
+                    FactExpression.Operand.Written written => WithText(fact.Value, written.Text, comparison.How),
+                    FactExpression.Operand.Days days => WithNumber(fact.Value, days.Count, comparison.How),
+                    FactExpression.Operand.OtherFact other => facts.Find(other.Name) is { } second
+                        ? WithValue(fact.Value, second.Value, comparison.How)
+                        : null,
+                    _ => throw new InvalidOperationException("Operand is closed."),
+                }
+            );
     }
 
     /// <summary>What is wrong with comparing these kinds, or null when nothing is.</summary>
-    public static string? Misfit(string name, FactKind kind, FactExpression.Operand operand, Comparison how, Func<string, FactKind?> kindOf) => operand switch
-    {
-        FactExpression.Operand.OtherFact other => kindOf(other.Name) is { } second && second != kind
-            ? $"`{name}` is {Named(kind)} and `{other.Name}` is {Named(second)}; they cannot be compared." : OrderMisfit(name, kind, how),
-        FactExpression.Operand.Days => kind == FactKind.Number && FactVocabulary.IsCountOfDays(name)
-            ? null : $"`{name}` is not a number of days, so it cannot be compared with a duration.",
-        FactExpression.Operand.Written { Text: Unknown } when !IsOrder(how) => null,
-        FactExpression.Operand.Written written => OrderMisfit(name, kind, how) ?? WrittenMisfit(name, kind, written.Text, how),
-        _ => throw new InvalidOperationException("Operand is closed."),
-    };
+    public static string? Misfit(
+        string name,
+        FactKind kind,
+        FactExpression.Operand operand,
+        Comparison how,
+        Func<string, FactKind?> kindOf
+    ) =>
+        operand switch
+        {
+            FactExpression.Operand.OtherFact other => kindOf(other.Name) is { } second && second != kind
+                ? $"`{name}` is {Named(kind)} and `{other.Name}` is {Named(second)}; they cannot be compared."
+                : OrderMisfit(name, kind, how),
+            FactExpression.Operand.Days => kind == FactKind.Number && FactVocabulary.IsCountOfDays(name)
+                ? null
+                : $"`{name}` is not a number of days, so it cannot be compared with a duration.",
+            FactExpression.Operand.Written { Text: Unknown } when !IsOrder(how) => null,
+            FactExpression.Operand.Written written => OrderMisfit(name, kind, how) ?? WrittenMisfit(name, kind, written.Text, how),
+            _ => throw new InvalidOperationException("Operand is closed."),
+        };
 
     private static string? OrderMisfit(string name, FactKind kind, Comparison how) =>
         kind is FactKind.Text or FactKind.Flag && how is not (Comparison.Equal or Comparison.NotEqual)
             ? $"`{name}` is {Named(kind)}, which is neither more nor less than another." : null;
 
-    private static string? WrittenMisfit(string name, FactKind kind, string text, Comparison how) => kind switch
-    {
-        FactKind.Number or FactKind.Amount when Number(text) is null => $"`{name}` is {Named(kind)}, and `{text}` is not a number.",
-        FactKind.Day when Day(text) is null => $"`{name}` is a day, and `{text}` is not a date like 2026-12-03.",
-        FactKind.Flag when YesOrNo(text) is null => $"`{name}` is yes or no, and `{text}` is neither.",
-        FactKind.Words when IsOrder(how) && Number(text) is null => $"`{name}` is several words; more or less asks how many they are, and `{text}` is not a number.",
-        _ => null,
-    };
+    private static string? WrittenMisfit(string name, FactKind kind, string text, Comparison how) =>
+        kind switch
+        {
+            FactKind.Number or FactKind.Amount when Number(text) is null => $"`{name}` is {Named(kind)}, and `{text}` is not a number.",
+            FactKind.Day when Day(text) is null => $"`{name}` is a day, and `{text}` is not a date like 2026-12-03.",
+            FactKind.Flag when YesOrNo(text) is null => $"`{name}` is yes or no, and `{text}` is neither.",
+            FactKind.Words when IsOrder(how) && Number(text) is null =>
+                $"`{name}` is several words; more or less asks how many they are, and `{text}` is not a number.",
+            _ => null,
+        };
 
     private static bool? WithText(FactValue value, string text, Comparison how) => value switch
     {

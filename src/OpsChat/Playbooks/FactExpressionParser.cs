@@ -38,7 +38,10 @@ public sealed partial class FactExpressionParser
             return (null, new(0, $"The condition is longer than {LongestSource} characters.", "Split it into several rules."));
         }
 
-        var tokens = Pieces().Matches(source).Select(m => new Token(m.Value.Trim('"', '\'', '“', '”'), m.Index, m.Value[0] is '"' or '\'' or '“')).ToList();
+        var tokens = Pieces()
+            .Matches(source)
+            .Select(m => new Token(m.Value.Trim('"', '\'', '“', '”'), m.Index, m.Value[0] is '"' or '\'' or '“'))
+            .ToList();
         var parser = new FactExpressionParser(source, tokens);
         var expression = parser.Either();
         if (expression is not null && parser.Peek is { } rest)
@@ -68,7 +71,11 @@ public sealed partial class FactExpressionParser
         }
         else if (vocabulary.KindOf(flag.Name) is { } kind and not FactKind.Flag)
         {
-            yield return new(flag.At, $"`{flag.Name}` is not yes or no, so it cannot stand by itself.", $"Compare it with something. {Example} (Its kind: {kind}.)");
+            yield return new(
+                flag.At,
+                $"`{flag.Name}` is not yes or no, so it cannot stand by itself.",
+                $"Compare it with something. {Example} (Its kind: {kind}.)"
+            );
         }
     }
 
@@ -84,13 +91,17 @@ public sealed partial class FactExpressionParser
             yield return Unknown(other.Name, other.At, vocabulary);
         }
 
-        if (vocabulary.KindOf(compare.Name) is { } kind && FactComparison.Misfit(compare.Name, kind, compare.With, compare.How, vocabulary.KindOf) is { } misfit)
+        if (
+            vocabulary.KindOf(compare.Name) is { } kind
+            && FactComparison.Misfit(compare.Name, kind, compare.With, compare.How, vocabulary.KindOf) is { } misfit
+        )
         {
             yield return new(compare.At, misfit, Example);
         }
     }
 
-    private static ParseError Unknown(string name, int at, FactVocabulary vocabulary) => new(at, $"There is no fact `{name}`.", vocabulary.Remedy(name));
+    private static ParseError Unknown(string name, int at, FactVocabulary vocabulary) =>
+        new(at, $"There is no fact `{name}`.", vocabulary.Remedy(name));
 
     private Token? Peek => _next < _tokens.Count ? _tokens[_next] : null;
 
@@ -224,7 +235,8 @@ public sealed partial class FactExpressionParser
         return null;
     }
 
-    private static bool IsPunctuation(Token token) => !token.Quoted && token.Text is "(" or ")" or "=" or "==" or "!=" or "<" or "<=" or ">" or ">=" or "≠" or "≤" or "≥";
+    private static bool IsPunctuation(Token token) =>
+        !token.Quoted && token.Text is "(" or ")" or "=" or "==" or "!=" or "<" or "<=" or ">" or ">=" or "≠" or "≤" or "≥";
 
     private static bool IsKeyword(string text) => text.ToLowerInvariant() is "and" or "or" or "not";
 

@@ -23,7 +23,8 @@ public sealed class FactVocabulary
     }
 
     /// <summary>The names of <see cref="FactNames.All"/>.</summary>
-    public static FactVocabulary Standard { get; } = new(FactNames.All.ToDictionary(known => known.Key, known => known.Value.Kind), acceptsAll: false);
+    public static FactVocabulary Standard { get; } =
+        new(FactNames.All.ToDictionary(known => known.Key, known => known.Value.Kind), acceptsAll: false);
 
     /// <summary>
     /// Takes every name. For a last good version, which was checked when it was written: a name that has since left
@@ -54,7 +55,11 @@ public sealed class FactVocabulary
 
     /// <summary>What to do about an unknown name.</summary>
     public string Remedy(string unknown) =>
-        NearNames.Remedy(unknown, Names, "`opschat check` accepts the names listed under Facts in the documentation, and the keys of _shop.md as store.<key>.");
+        NearNames.Remedy(
+            unknown,
+            Names,
+            "`opschat check` accepts the names listed under Facts in the documentation, and the keys of _shop.md as store.<key>."
+        );
 }
 
 /// <summary>Something wrong in a condition or a text, at an offset in it.</summary>

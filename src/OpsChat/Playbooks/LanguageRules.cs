@@ -28,7 +28,10 @@ public static partial class LanguageRules
             }
 
             lines.Add(line);
-            if (OfAll().Match(line) is { Success: true } rule && waiting.Remove((rule.Groups["condition"].Value, rule.Groups["action"].Value), out var variants))
+            if (
+                OfAll().Match(line) is { Success: true } rule
+                && waiting.Remove((rule.Groups["condition"].Value, rule.Groups["action"].Value), out var variants)
+            )
             {
                 lines.AddRange(variants.Select(one => $"  - {one.Tag}: {one.Text}"));
             }
@@ -46,9 +49,12 @@ public static partial class LanguageRules
         return left;
     }
 
-    private static string ConditionOf(Match variant) => variant.Groups["after"].Success ? variant.Groups["after"].Value : variant.Groups["before"].Value;
+    private static string ConditionOf(Match variant) =>
+        variant.Groups["after"].Success ? variant.Groups["after"].Value : variant.Groups["before"].Value;
 
-    [GeneratedRegex(@"^- When `(?:(?<before>[^`]+?) and message\.language = (?<tag>[\w-]+)|message\.language = (?<tag>[\w-]+) and (?<after>[^`]+?))`, (?<action>[^:]{1,80}): (?<text>.*)$")]
+    [GeneratedRegex(
+        @"^- When `(?:(?<before>[^`]+?) and message\.language = (?<tag>[\w-]+)|message\.language = (?<tag>[\w-]+) and (?<after>[^`]+?))`, (?<action>[^:]{1,80}): (?<text>.*)$"
+    )]
     private static partial Regex OfLanguage();
 
     [GeneratedRegex(@"^- When `(?<condition>[^`]+)`, (?<action>[^:]{1,80}): ")]

@@ -123,7 +123,16 @@ public sealed class OpeningHours
             return "every day, around the clock";
         }
 
-        DayOfWeek[] days = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+        DayOfWeek[] days =
+        [
+            DayOfWeek.Monday,
+            DayOfWeek.Tuesday,
+            DayOfWeek.Wednesday,
+            DayOfWeek.Thursday,
+            DayOfWeek.Friday,
+            DayOfWeek.Saturday,
+            DayOfWeek.Sunday,
+        ];
         List<(DayOfWeek First, DayOfWeek Last, string Hours)> runs = [];
         foreach (var day in days)
         {

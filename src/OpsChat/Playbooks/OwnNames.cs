@@ -10,7 +10,8 @@ internal static partial class OwnNames
 {
     private const int FewestLetters = 3;
 
-    /// <summary>The names in the <c>store.*</c> words that a playbook's texts insert, in lower case. Places and currencies are told by others.</summary>
+    /// <summary>The names in the <c>store.* </c> words that a playbook's texts insert, in lower case. Places and currencies are told by
+    /// others.</summary>
     public static HashSet<string> Of(Playbook playbook, ShopProfile shop)
     {
         var used = playbook.FactNames();

@@ -63,7 +63,8 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
     /// <summary>The default and every variant.</summary>
     public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];
 
-    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then a region's variant of it, then the language that
+    /// <summary>The variant for <paramref name="language"/> (exact tag, then its primary subtag, then a region's variant of it, then the
+    /// language that
     /// its readers understand as well), else the default.</summary>
     public TextTemplate For(string language) =>
         ByLanguage.TryGetValue(language, out var exact) ? exact
@@ -72,8 +73,13 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
         : Default;
 
     private TextTemplate? Regional(string primary) =>
-        ByLanguage.TryGetValue(primary, out var plain) ? plain
-        : ByLanguage.Where(variant => Primary(variant.Key) == primary).OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => variant.Value).FirstOrDefault();
+        ByLanguage.TryGetValue(primary, out var plain)
+            ? plain
+            : ByLanguage
+                .Where(variant => Primary(variant.Key) == primary)
+                .OrderBy(variant => variant.Key, StringComparer.Ordinal)
+                .Select(variant => variant.Value)
+                .FirstOrDefault();
 
     private static string Primary(string tag) => tag.Split('-')[0];
 }

@@ -29,22 +29,38 @@ public static partial class PlaybookLinter
     private static IEnumerable<PlacedText> Texts(Playbook playbook, PlaybookLines lines) =>
         playbook.StandardReply.ByLanguage.Select(variant => new PlacedText(variant.Value, lines.Variants.GetValueOrDefault(variant.Key, 1), true))
             .Prepend(new(playbook.StandardReply.Default, lines.StandardReply, true))
-            .Concat(playbook.Rules.Where(rule => rule.Action != RuleAction.HandOff).SelectMany(rule => rule.Reply.All.Select(text => new PlacedText(text, rule.Line, false))));
+            .Concat(
+                playbook
+                    .Rules.Where(rule => rule.Action != RuleAction.HandOff)
+                    .SelectMany(rule => rule.Reply.All.Select(text => new PlacedText(text, rule.Line, false)))
+            );
 
     private static IEnumerable<Finding> TooLong(Playbook playbook, PlacedText text)
     {
         if (text.Text.WordCount > playbook.Settings.MaxWords)
         {
-            yield return Warning(playbook, text.Line, $"The text has {text.Text.WordCount} words, and `max_words` is {playbook.Settings.MaxWords}; it will always be handed to a person.", "Shorten it, or raise `max_words`.");
+            yield return Warning(
+                playbook,
+                text.Line,
+                $"The text has {text.Text.WordCount} words, and `max_words` is {playbook.Settings.MaxWords}; it will always be handed to a person.",
+                "Shorten it, or raise `max_words`."
+            );
         }
     }
 
     private static IEnumerable<Finding> WithoutLink(Playbook playbook, PlacedText text)
     {
-        var hasLink = text.Text.Source.Contains("://", StringComparison.Ordinal) || text.Text.Names.Any(name => name.EndsWith("url", StringComparison.Ordinal));
+        var hasLink =
+            text.Text.Source.Contains("://", StringComparison.Ordinal)
+            || text.Text.Names.Any(name => name.EndsWith("url", StringComparison.Ordinal));
         if (playbook.Settings.LinkRequired && !hasLink)
         {
-            yield return Warning(playbook, text.Line, "`link: required`, and this reply has no link; it will always be handed to a person.", "Add an address or a fact like `{{shipment.tracking_url}}`, or remove `link`.");
+            yield return Warning(
+                playbook,
+                text.Line,
+                "`link: required`, and this reply has no link; it will always be handed to a person.",
+                "Add an address or a fact like `{{shipment.tracking_url}}`, or remove `link`."
+            );
         }
     }
 
@@ -57,8 +73,12 @@ public static partial class PlaybookLinter
         others.SymmetricExceptWith(own);
         if (others.Count > 0)
         {
-            yield return Warning(playbook, lines.Variants.GetValueOrDefault(language, 1),
-                $"The text for `{language}` and the default differ in {string.Join(", ", others.Order(StringComparer.Ordinal).Select(name => $"`{name}`"))}.", "Use the same facts in every language.");
+            yield return Warning(
+                playbook,
+                lines.Variants.GetValueOrDefault(language, 1),
+                $"The text for `{language}` and the default differ in {string.Join(", ", others.Order(StringComparer.Ordinal).Select(name => $"`{name}`"))}.",
+                "Use the same facts in every language."
+            );
         }
     }
 
@@ -67,7 +87,12 @@ public static partial class PlaybookLinter
         var mayNotRender = playbook.StandardReply.Default.Names.Any(name => !name.StartsWith("store.", StringComparison.Ordinal));
         if (playbook.Settings.Financial == FinancialUse.Action && mayNotRender && !playbook.Rules.Any(rule => rule.Action == RuleAction.Approve))
         {
-            yield return Warning(playbook, lines.StandardReply, "`financial: action` without an `approve` rule: when a fact is missing, there is no text to approve.", "Add a rule with `approve`, or a standard reply that needs no facts.");
+            yield return Warning(
+                playbook,
+                lines.StandardReply,
+                "`financial: action` without an `approve` rule: when a fact is missing, there is no text to approve.",
+                "Add a rule with `approve`, or a standard reply that needs no facts."
+            );
         }
     }
 
@@ -76,7 +101,12 @@ public static partial class PlaybookLinter
         HashSet<Condition> seen = [];
         foreach (var rule in playbook.Rules.Where(rule => !seen.Add(rule.Condition)))
         {
-            yield return Warning(playbook, rule.Line, "An earlier rule has the same condition, so this one never applies.", "Remove one, or make their conditions differ.");
+            yield return Warning(
+                playbook,
+                rule.Line,
+                "An earlier rule has the same condition, so this one never applies.",
+                "Remove one, or make their conditions differ."
+            );
         }
     }
 
@@ -90,15 +120,21 @@ public static partial class PlaybookLinter
                 var phrase = NotAWord().Replace(playbook.Examples[i].ToLowerInvariant(), " ").Trim();
                 if (phrase.Length > 0 && !firstIssue.TryAdd(phrase, playbook.Issue))
                 {
-                    yield return Warning(playbook, lines.Examples.ElementAtOrDefault(i), firstIssue[phrase] == playbook.Issue
-                        ? $"The example `{playbook.Examples[i]}` stands twice."
-                        : $"The example `{playbook.Examples[i]}` stands in `{firstIssue[phrase]}` too, so nobody can tell the two apart by it.", "Keep it where it fits best.");
+                    yield return Warning(
+                        playbook,
+                        lines.Examples.ElementAtOrDefault(i),
+                        firstIssue[phrase] == playbook.Issue
+                            ? $"The example `{playbook.Examples[i]}` stands twice."
+                            : $"The example `{playbook.Examples[i]}` stands in `{firstIssue[phrase]}` too, so nobody can tell the two apart by it.",
+                        "Keep it where it fits best."
+                    );
                 }
             }
         }
     }
 
-    private static Finding Warning(Playbook playbook, int line, string problem, string remedy) => new($"{playbook.Issue}.md", Math.Max(1, line), 1, problem, remedy, IsError: false);
+    private static Finding Warning(Playbook playbook, int line, string problem, string remedy) =>
+        new($"{playbook.Issue}.md", Math.Max(1, line), 1, problem, remedy, IsError: false);
 
     [GeneratedRegex(@"[^\p{L}\p{M}\p{N}]+")]
     private static partial Regex NotAWord();

@@ -65,18 +65,34 @@ public static partial class PlaybookParser
         var rules = ReadRules(Required(outline, ExceptionHandling, source, findings), source, vocabulary, findings);
         var tests = ReadTests(outline.Find(Tests), source, findings);
 
-        var playbook = findings.HasErrors || reply is null ? null
-            : new Playbook(issue, Version(content), outline.Title ?? Humanised(issue), settings, description, [.. examples.Select(example => example.Phrase)], reply, rules, tests);
+        var playbook =
+            findings.HasErrors || reply is null
+                ? null
+                : new Playbook(
+                    issue,
+                    Version(content),
+                    outline.Title ?? Humanised(issue),
+                    settings,
+                    description,
+                    [.. examples.Select(example => example.Phrase)],
+                    reply,
+                    rules,
+                    tests
+                );
         return new(playbook, findings.InOrder, LinesOf(replySection, examples.Select(example => example.At), source));
     }
 
     /// <summary>The first 12 hex digits of the SHA-256 of a file's bytes.</summary>
     public static string Version(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..12];
 
-    private static PlaybookLines LinesOf(Section? reply, IEnumerable<int> examples, SourceText source) => new(
-        source.At(reply?.At ?? 0).Line,
-        (reply?.Variants ?? []).GroupBy(variant => variant.Name.ToLowerInvariant()).ToDictionary(named => named.Key, named => source.At(named.First().At).Line),
-        [.. examples.Select(at => source.At(at).Line)]);
+    private static PlaybookLines LinesOf(Section? reply, IEnumerable<int> examples, SourceText source) =>
+        new(
+            source.At(reply?.At ?? 0).Line,
+            (reply?.Variants ?? [])
+                .GroupBy(variant => variant.Name.ToLowerInvariant())
+                .ToDictionary(named => named.Key, named => source.At(named.First().At).Line),
+            [.. examples.Select(at => source.At(at).Line)]
+        );
 
     private static string IssueOf(string file, FindingList findings)
     {
@@ -116,7 +132,11 @@ public static partial class PlaybookParser
         {
             if (bullet.Any(block => block is not ParagraphBlock))
             {
-                findings.Error(bullet.Span.Start, "An example phrase is one bullet of plain words.", "Move what is nested in it to a bullet of its own.");
+                findings.Error(
+                    bullet.Span.Start,
+                    "An example phrase is one bullet of plain words.",
+                    "Move what is nested in it to a bullet of its own."
+                );
                 continue;
             }
 
@@ -145,11 +165,17 @@ public static partial class PlaybookParser
         {
             if (block is not ListBlock list)
             {
-                findings.Error(block.Span.Start, "Text beside the rules is not followed by anybody.", "Make it a bullet: - When …, reply|ask|approve|hand off: …");
+                findings.Error(
+                    block.Span.Start,
+                    "Text beside the rules is not followed by anybody.",
+                    "Make it a bullet: - When …, reply|ask|approve|hand off: …"
+                );
                 continue;
             }
 
-            rules.AddRange(list.OfType<ListItemBlock>().Select(bullet => RuleBullet.Read(bullet, source, vocabulary, findings)).OfType<ExceptionRule>());
+            rules.AddRange(
+                list.OfType<ListItemBlock>().Select(bullet => RuleBullet.Read(bullet, source, vocabulary, findings)).OfType<ExceptionRule>()
+            );
         }
 
         if (section is not null)
@@ -173,8 +199,16 @@ public static partial class PlaybookParser
             return [];
         }
 
-        var rows = table.OfType<TableRow>().Select(row => (Cells: row.OfType<TableCell>().Select(cell => MarkdownText.Of(cell, findings)).ToList(), row.Span.Start)).ToList();
-        if (!rows[0].Cells.Take(2).Select(cell => cell.Text.Trim()).SequenceEqual(["Customer says", "Expect"], StringComparer.OrdinalIgnoreCase))
+        var rows = table
+            .OfType<TableRow>()
+            .Select(row => (Cells: row.OfType<TableCell>().Select(cell => MarkdownText.Of(cell, findings)).ToList(), row.Span.Start))
+            .ToList();
+        if (
+            !rows[0]
+                .Cells.Take(2)
+                .Select(cell => cell.Text.Trim())
+                .SequenceEqual(["Customer says", "Expect"], StringComparer.OrdinalIgnoreCase)
+        )
         {
             findings.Error(rows[0].Start, "The table's columns are not known.", "Give it the head `| Customer says | Expect |`.");
             return [];
@@ -188,7 +222,11 @@ public static partial class PlaybookParser
         var words = cells.Select(cell => cell.Text.Trim()).ToList();
         if (words.Count < 2 || words[0].Length == 0 || words.Skip(2).Any(extra => extra.Length > 0))
         {
-            findings.Error(at, "A row of the table has two cells.", "Write `| what the customer says | Send |`; a `|` inside a cell is written `\\|`.");
+            findings.Error(
+                at,
+                "A row of the table has two cells.",
+                "Write `| what the customer says | Send |`; a `|` inside a cell is written `\\|`."
+            );
             return null;
         }
 
@@ -201,13 +239,18 @@ public static partial class PlaybookParser
         return new(words[0], words[1], source.At(at).Line);
     }
 
-    private static IEnumerable<ListItemBlock> Bullets(Section section) => section.Blocks.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>());
+    private static IEnumerable<ListItemBlock> Bullets(Section section) =>
+        section.Blocks.OfType<ListBlock>().SelectMany(list => list.OfType<ListItemBlock>());
 
     private static void RejectVariants(Section section, FindingList findings)
     {
         foreach (var variant in section.Variants)
         {
-            findings.Error(variant.At, $"`{section.Name}` has no parts of its own.", $"Language variants stand under `{StandardReply}`; remove this heading.");
+            findings.Error(
+                variant.At,
+                $"`{section.Name}` has no parts of its own.",
+                $"Language variants stand under `{StandardReply}`; remove this heading."
+            );
         }
     }
 

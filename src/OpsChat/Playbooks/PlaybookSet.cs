@@ -28,8 +28,12 @@ public sealed record PlaybookSet(
     public IReadOnlyList<Playbook> Playbooks { get; } = [.. ByIssue.Values.OrderBy(playbook => playbook.Issue, StringComparer.Ordinal)];
 
     /// <summary>The first 12 hex digits of a SHA-256 over names and versions of the files in force: the same files give the same.</summary>
-    public string Fingerprint { get; } = PlaybookParser.Version(
-        Encoding.UTF8.GetBytes(string.Join('\n', InForce.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Version}"))));
+    public string Fingerprint { get; } =
+        PlaybookParser.Version(
+            Encoding.UTF8.GetBytes(
+                string.Join('\n', InForce.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Version}"))
+            )
+        );
 
     public bool HasErrors => Findings.Any(finding => finding.IsError);
 
@@ -54,15 +58,32 @@ public sealed record PlaybookSet(
 
         findings.AddRange(PlaybookLinter.Check(playbooks));
         return new(
-            playbooks.ToDictionary(parsed => parsed.Playbook!.Issue, parsed => parsed.Playbook!), shop,
-            [.. findings.OrderBy(finding => finding.File, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column)], inForce);
+            playbooks.ToDictionary(parsed => parsed.Playbook!.Issue, parsed => parsed.Playbook!),
+            shop,
+            [
+                .. findings
+                    .OrderBy(finding => finding.File, StringComparer.Ordinal)
+                    .ThenBy(finding => finding.Line)
+                    .ThenBy(finding => finding.Column),
+            ],
+            inForce
+        );
     }
 
     private static ShopProfile BuildShop(PlaybookFile? file, PlaybookFile? lastGood, List<Finding> findings, List<PlaybookFile> inForce)
     {
         if (file is null)
         {
-            findings.Add(new(ShopProfile.ShopFile, 1, 1, "The file is not there; plain defaults stand in.", "Write the shop's name, currency, time zone and opening hours into it.", IsError: false));
+            findings.Add(
+                new(
+                    ShopProfile.ShopFile,
+                    1,
+                    1,
+                    "The file is not there; plain defaults stand in.",
+                    "Write the shop's name, currency, time zone and opening hours into it.",
+                    IsError: false
+                )
+            );
             return ShopProfile.Default;
         }
 
@@ -83,7 +104,13 @@ public sealed record PlaybookSet(
         return ShopProfile.Default;
     }
 
-    private static ParsedPlaybook? Parse(PlaybookFile file, FactVocabulary vocabulary, PlaybookFile? lastGood, List<Finding> findings, List<PlaybookFile> inForce)
+    private static ParsedPlaybook? Parse(
+        PlaybookFile file,
+        FactVocabulary vocabulary,
+        PlaybookFile? lastGood,
+        List<Finding> findings,
+        List<PlaybookFile> inForce
+    )
     {
         var parsed = file.Unreadable is { } why ? new(null, [Unreadable(file, why)]) : PlaybookParser.Parse(file.Name, file.Content.Span, vocabulary);
         findings.AddRange(parsed.Findings);
@@ -93,7 +120,10 @@ public sealed record PlaybookSet(
             return parsed;
         }
 
-        if (lastGood is not null && PlaybookParser.Parse(lastGood.Name, lastGood.Content.Span, FactVocabulary.Unchecked) is { Playbook: not null } kept)
+        if (
+            lastGood is not null
+            && PlaybookParser.Parse(lastGood.Name, lastGood.Content.Span, FactVocabulary.Unchecked) is { Playbook: not null } kept
+        )
         {
             inForce.Add(lastGood);
             return kept;
@@ -102,5 +132,6 @@ public sealed record PlaybookSet(
         return null;
     }
 
-    private static Finding Unreadable(PlaybookFile file, string why) => new(file.Name, 1, 1, $"The file cannot be read: {why}", "Close the program that holds it, or give OpsChat the right to read it.");
+    private static Finding Unreadable(PlaybookFile file, string why) =>
+        new(file.Name, 1, 1, $"The file cannot be read: {why}", "Close the program that holds it, or give OpsChat the right to read it.");
 }

@@ -9,7 +9,8 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     public ShopProfile Shop => Playbooks.Shop;
 
     /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
-    public IReadOnlyList<string> FullyAutonomous { get; } = [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
+    public IReadOnlyList<string> FullyAutonomous { get; } =
+    [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];
 
     private readonly IReadOnlyDictionary<string, PlaybookNeeds> _needs = Playbooks.Playbooks.ToDictionary(p => p.Issue, NeedsOfPlaybook.Of);
 
@@ -19,9 +20,13 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     /// <summary>The first playbook, by name, whose answer depends on this; null when none does.</summary>
     public Playbook? Needing(PlaybookNeeds needs) => Playbooks.Playbooks.FirstOrDefault(playbook => NeedsOf(playbook.Issue).HasFlag(needs));
 
-    private readonly Dictionary<string, HashSet<string>> _ownNames = Playbooks.Playbooks.ToDictionary(p => p.Issue, p => OwnNames.Of(p, Playbooks.Shop));
+    private readonly Dictionary<string, HashSet<string>> _ownNames = Playbooks.Playbooks.ToDictionary(
+        p => p.Issue,
+        p => OwnNames.Of(p, Playbooks.Shop)
+    );
 
-    /// <summary>Whether a text has a name that the shop's own facts in this issue's answer have: "visa" where <c>store.payment_methods</c> lists it.</summary>
+    /// <summary>Whether a text has a name that the shop's own facts in this issue's answer have: "visa" where <c>store.payment_methods
+    /// </c> lists it.</summary>
     public bool NamesFactOf(string issue, string text) => _ownNames.TryGetValue(issue, out var names) && OwnNames.AreIn(text, names);
 
     public static PlaybookSnapshot From(PlaybookSet set) => From(set, null);
@@ -36,5 +41,11 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
     }
 
     private static ShopPolicy PolicyOf(ShopProfile shop) =>
-        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip) { Url = shop.Url, DayFirst = shop.DayFirst, Stock = shop.Stock, IsOpenDay = shop.Hours.IsOpenDay };
+        new(shop.Hours.Zone, shop.Currency, shop.ReturnWindow, shop.HandlingDays, null, shop.Vip is null ? null : shop.IsVip)
+        {
+            Url = shop.Url,
+            DayFirst = shop.DayFirst,
+            Stock = shop.Stock,
+            IsOpenDay = shop.Hours.IsOpenDay,
+        };
 }

@@ -17,13 +17,27 @@ public sealed partial record PlaybookTestExpectation(string Verdict, string? Iss
         var parts = Form().Match(expect);
         if (!parts.Success)
         {
-            return (null, new(0, $"`{expect}` is not an expectation.", "Write a verdict, then perhaps a comma and the playbook's name, then perhaps a phrase in quotes: Send, opening-hours \"until 18:00\"."));
+            return (
+                null,
+                new(
+                    0,
+                    $"`{expect}` is not an expectation.",
+                    "Write a verdict, then perhaps a comma and the playbook's name, then perhaps a phrase in quotes: Send, opening-hours \"until 18:00\"."
+                )
+            );
         }
 
         var written = parts.Groups["verdict"].Value.Trim();
         var verdict = Array.Find(Verdicts, known => known.Equals(written.Replace(" ", "").Replace("-", ""), StringComparison.OrdinalIgnoreCase));
         return verdict is null
-            ? (null, new(0, $"`{written}` is not a verdict.", NearNames.Remedy(written, Verdicts, $"The verdicts are {string.Join(", ", Verdicts)}.")))
+            ? (
+                null,
+                new(
+                    0,
+                    $"`{written}` is not a verdict.",
+                    NearNames.Remedy(written, Verdicts, $"The verdicts are {string.Join(", ", Verdicts)}.")
+                )
+            )
             : (new(verdict, OrNull(parts.Groups["issue"]), OrNull(parts.Groups["phrase"])), null);
     }
 

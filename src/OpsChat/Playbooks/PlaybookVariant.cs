@@ -34,6 +34,8 @@ public static class PlaybookVariant
     private static bool IsHeading(string line, string mark) => line.StartsWith(mark, StringComparison.Ordinal);
 
     private static bool Says(string issue, string markdown, string language, string? text, FactVocabulary vocabulary) =>
-        PlaybookParser.Parse($"{issue}.md", Encoding.UTF8.GetBytes(markdown), vocabulary).Playbook?.StandardReply.ByLanguage.TryGetValue(language, out var variant) == true
+        PlaybookParser
+            .Parse($"{issue}.md", Encoding.UTF8.GetBytes(markdown), vocabulary)
+            .Playbook?.StandardReply.ByLanguage.TryGetValue(language, out var variant) == true
         && (text is null || variant.Source == text);
 }

@@ -13,8 +13,23 @@ public static class ShopProfileParser
 {
     private static readonly string[] Sections =
     [
-        "Greeting", "Identify", "Second Detail", "Both Details", "Order Number", "No Match", "Holding", "Still Working", "Out of Hours", "Not Understood", "Thanks", "Update", "Attachment",
-        "Apology", "Withdrawn", "Parcel Late", "Order Late",
+        "Greeting",
+        "Identify",
+        "Second Detail",
+        "Both Details",
+        "Order Number",
+        "No Match",
+        "Holding",
+        "Still Working",
+        "Out of Hours",
+        "Not Understood",
+        "Thanks",
+        "Update",
+        "Attachment",
+        "Apology",
+        "Withdrawn",
+        "Parcel Late",
+        "Order Late",
     ];
 
     /// <summary>Silence about these is worth a word: their default texts know nothing about the shop.</summary>
@@ -32,7 +47,11 @@ public static class ShopProfileParser
         var findings = new FindingList(ShopProfile.ShopFile, source);
         if (string.IsNullOrWhiteSpace(source.Text))
         {
-            findings.Error(0, "The file is empty.", "Write at least `name`, `currency`, `time_zone` and `opening_hours` between two lines with `---`, or delete the file.");
+            findings.Error(
+                0,
+                "The file is empty.",
+                "Write at least `name`, `currency`, `time_zone` and `opening_hours` between two lines with `---`, or delete the file."
+            );
             return new(null, findings.InOrder);
         }
 
@@ -50,7 +69,11 @@ public static class ShopProfileParser
         var missing = Expected.Where(name => outline.Find(name) is null).ToList();
         if (missing.Count > 0)
         {
-            findings.Warn(0, $"There is no section {string.Join(", ", missing.Select(name => $"`{name}`"))}; plain English texts stand in.", "Write them in the shop's own words, as `## Greeting` and so on.");
+            findings.Warn(
+                0,
+                $"There is no section {string.Join(", ", missing.Select(name => $"`{name}`"))}; plain English texts stand in.",
+                "Write them in the shop's own words, as `## Greeting` and so on."
+            );
         }
 
         var standard = DefaultTexts.All;

@@ -47,8 +47,14 @@ internal static partial class TextPieces
 
     /// <summary>Each error of the parser, told of the braces that it stands in.</summary>
     private static IEnumerable<TextPiece> Faults(Template parsed, string source) =>
-        parsed.Messages.Where(message => message.Type == ParserMessageType.Error)
-            .Select(message => Math.Max(0, source.LastIndexOf(Opening, Math.Clamp(message.Span.Start.Offset, 0, source.Length - 1), StringComparison.Ordinal)))
+        parsed
+            .Messages.Where(message => message.Type == ParserMessageType.Error)
+            .Select(message =>
+                Math.Max(
+                    0,
+                    source.LastIndexOf(Opening, Math.Clamp(message.Span.Start.Offset, 0, source.Length - 1), StringComparison.Ordinal)
+                )
+            )
             .Select(at => at > 0 && source[at - 1] == '{' ? at - 1 : at)
             .Distinct().Order().Select(at => Malformed(source, at));
 
@@ -96,7 +102,12 @@ internal static partial class TextPieces
         }
 
         var after = at + Closing.Length;
-        return [new TextPiece.Literal(words[..at]), new TextPiece.Malformed(Closing, start + at, IsUnclosed: false), .. Words(words[after..], start + after)];
+        return
+        [
+            new TextPiece.Literal(words[..at]),
+            new TextPiece.Malformed(Closing, start + at, IsUnclosed: false),
+            .. Words(words[after..], start + after),
+        ];
     }
 
     private static TextPiece Place(ScriptEscapeStatement opening, List<ScriptStatement> inside, ScriptEscapeStatement closing, string source)

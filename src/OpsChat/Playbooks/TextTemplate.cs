@@ -58,9 +58,21 @@ public sealed record TextTemplate(string Source)
 
         return (place.Format, vocabulary.KindOf(place.Name)) switch
         {
-            (PlaceFormat.Date, { } kind and not FactKind.Day) => new(place.At, $"`{place.Name}` is not a day ({kind}).", $"Write `{{{{{place.Name}}}}}`."),
-            (PlaceFormat.Money, { } kind and not FactKind.Amount) => new(place.At, $"`{place.Name}` is not an amount ({kind}).", $"Write `{{{{{place.Name}}}}}`."),
-            (PlaceFormat.List, { } kind and not FactKind.Words) => new(place.At, $"`{place.Name}` is not a list ({kind}).", $"Write `{{{{{place.Name}}}}}`."),
+            (PlaceFormat.Date, { } kind and not FactKind.Day) => new(
+                place.At,
+                $"`{place.Name}` is not a day ({kind}).",
+                $"Write `{{{{{place.Name}}}}}`."
+            ),
+            (PlaceFormat.Money, { } kind and not FactKind.Amount) => new(
+                place.At,
+                $"`{place.Name}` is not an amount ({kind}).",
+                $"Write `{{{{{place.Name}}}}}`."
+            ),
+            (PlaceFormat.List, { } kind and not FactKind.Words) => new(
+                place.At,
+                $"`{place.Name}` is not a list ({kind}).",
+                $"Write `{{{{{place.Name}}}}}`."
+            ),
             _ => null,
         };
     }

@@ -34,27 +34,40 @@ public static partial class AmountReader
     private static readonly Regex
         s_marked = new($@"{s_mark}[\s.:=(-]{{0,3}}(?:{Figure}{s_scale}|{s_said})(?<after>\)?\s?{s_mark})?", Options),
         s_followed = new($@"(?:{Figure}{s_scale}|{s_said})[\s-]{{0,2}}(?:of\s)?{s_mark}", Options),
-        s_times = new(
-            $@"(?:{Figure}|{s_said})\s?(?:[x×*](?!\p{{L}})|(?:times|fold|kali|lần|beses|ulit)(?!\p{{L}})|เท่า|ครั้ง|倍|次)"
-            + $@"|(?<!\p{{L}})(?:[x×*]|kali)\s?(?:{Figure}|{s_said})(?!\d)"
-            + @"|(?<two>(?<!\p{L})(?:double[ds]?|doubling|twice|twofold|gấp đôi|doble|dobel|berganda|两倍|兩倍|双倍)(?!\p{L}))|(?<three>(?<!\p{L})(?:triple[ds]?|thrice)(?!\p{L}))", Options),
+        s_times =
+            new(
+                $@"(?:{Figure}|{s_said})\s?(?:[x×*](?!\p{{L}})|(?:times|fold|kali|lần|beses|ulit)(?!\p{{L}})|เท่า|ครั้ง|倍|次)"
+                    + $@"|(?<!\p{{L}})(?:[x×*]|kali)\s?(?:{Figure}|{s_said})(?!\d)"
+                    + @"|(?<two>(?<!\p{L})(?:double[ds]?|doubling|twice|twofold|gấp đôi|doble|dobel|berganda|两倍|兩倍|双倍)(?!\p{L}))|(?<three>(?<!\p{L})(?:triple[ds]?|thrice)(?!\p{L}))",
+                Options
+            ),
         // "5m" may be millions before it is metres.
-        s_measure = new(
-            $@"(?:{Figure}|{s_said})(?:\s?(?:-|to|or|hingga|sampai|hang(?:gang)?|đến|ถึง|至|到)\s?(?:\d{{1,4}}|{s_number}))?[\s-]?"
-            + @"(?:(?:working|business|calendar|full|whole|more|other|open|short|quick)[\s-]){0,2}"
-            + $@"(?:(?<unit>{WordPattern.Of(UnitWords.Units.Keys.Where(word => word != "m"))})|(?:pcs?|pieces?|units?|items?|digits?|photos?|pictures?|parcels?|packages?|orders?|seconds?|steps?|lines?|people|persons?|stars?|biji|helai|buah|keping|angka|digit|gambar|foto|chiếc|cái|ảnh|piraso|larawan)(?!\p{{L}})|ชิ้น|หลัก|รูป|件|个|張|张|位)", Options),
+        s_measure =
+            new(
+                $@"(?:{Figure}|{s_said})(?:\s?(?:-|to|or|hingga|sampai|hang(?:gang)?|đến|ถึง|至|到)\s?(?:\d{{1,4}}|{s_number}))?[\s-]?"
+                    + @"(?:(?:working|business|calendar|full|whole|more|other|open|short|quick)[\s-]){0,2}"
+                    + $@"(?:(?<unit>{WordPattern.Of(UnitWords.Units.Keys.Where(word => word != "m"))})|(?:pcs?|pieces?|units?|items?|digits?|photos?|pictures?|parcels?|packages?|orders?|seconds?|steps?|lines?|people|persons?|stars?|biji|helai|buah|keping|angka|digit|gambar|foto|chiếc|cái|ảnh|piraso|larawan)(?!\p{{L}})|ชิ้น|หลัก|รูป|件|个|張|张|位)",
+                Options
+            ),
         s_loose = new($@"(?<![\p{{L}}\d])(?:{LooseMarks})(?![\p{{L}}])|[$€£¥฿₱₫₹₩]|令吉|人民币|บาท", Options),
-        s_openEnd = new(
-            @"(?<!\p{L})(?:at least|more than|over|above|upwards of|no less than|minimum(?: of)?|starting (?:from|at)|lebih(?: daripada| dari)?|sekurang-?kurangnya|paling sedikit|ít nhất|hơn|trên|higit sa|hindi bababa sa)\s?(?:a total of\s)?\u0002"
-            + @"|(?:至少|超过|不少于|อย่างน้อย|มากกว่า)\s?\u0002|\u0002\u0001*\s?(?:\+|or more|and (?:up|above|more)|onwards|plus|ke atas|trở lên|pataas|以上|ขึ้นไป)", Options),
-        s_each = new(
-            @"(?<!\p{L})(?:each|apiece|every|per (?:item|piece|unit|order|parcel|person|day|week|month)|a piece|setiap|tiap|masing-masing|sebiji|satu-satu|mỗi|từng|bawat|kada)(?!\p{L})|ต่อชิ้น|ชิ้นละ|ละ\s?\u0002|每|各", Options),
+        s_openEnd =
+            new(
+                @"(?<!\p{L})(?:at least|more than|over|above|upwards of|no less than|minimum(?: of)?|starting (?:from|at)|lebih(?: daripada| dari)?|sekurang-?kurangnya|paling sedikit|ít nhất|hơn|trên|higit sa|hindi bababa sa)\s?(?:a total of\s)?\u0002"
+                    + @"|(?:至少|超过|不少于|อย่างน้อย|มากกว่า)\s?\u0002|\u0002\u0001*\s?(?:\+|or more|and (?:up|above|more)|onwards|plus|ke atas|trở lên|pataas|以上|ขึ้นไป)",
+                Options
+            ),
+        s_each =
+            new(
+                @"(?<!\p{L})(?:each|apiece|every|per (?:item|piece|unit|order|parcel|person|day|week|month)|a piece|setiap|tiap|masing-masing|sebiji|satu-satu|mỗi|từng|bawat|kada)(?!\p{L})|ต่อชิ้น|ชิ้นละ|ละ\s?\u0002|每|各",
+                Options
+            ),
         s_scaled = new($@"\d\s?(?:m(?!\p{{L}})|{WordPattern.Of(NumberWords.Scales.Keys)})", Options),
         s_spelt = new(s_said, Options),
         s_numberWord = new(s_number, Options);
 
     // Marks that are no ordinary words too ("won", "pound", "real").
-    private const string LooseMarks = "rm|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|rp|ringgit|rupiah|baht|pesos?|piso|dollars?|euros?|bucks|rupees?|đồng|dong";
+    private const string LooseMarks =
+        "rm|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|rp|ringgit|rupiah|baht|pesos?|piso|dollars?|euros?|bucks|rupees?|đồng|dong";
 
     /// <summary>Reads <paramref name="text"/> as a shop of this currency writes it.</summary>
     /// <param name="currency">The shop's, ISO 4217. An amount in another one is a doubt: nobody's limit is given in it.</param>
@@ -81,7 +94,8 @@ public static partial class AmountReader
 
     /// <summary>A share above the whole multiplies; any other measure does not.</summary>
     private static bool IsAtMostTheWhole(Match measure) =>
-        UnitWords.Units.GetValueOrDefault(measure.Groups["unit"].Value) != "percent" || WrittenNumber.Values(measure.Groups["n"].Value) is [] or [<= 100m, ..];
+        UnitWords.Units.GetValueOrDefault(measure.Groups["unit"].Value) != "percent"
+        || WrittenNumber.Values(measure.Groups["n"].Value) is [] or [<= 100m, ..];
 
     /// <summary>One text being read: what is explained is blanked, an amount leaves a mark for the words around it.</summary>
     private sealed class Pass(string text, string currency)
@@ -177,7 +191,13 @@ public static partial class AmountReader
         }
 
         /// <summary>Of two readings the one that the currency's decimals allow.</summary>
-        private decimal? InCurrency(IReadOnlyList<decimal> values) => values.Count switch { 0 => null, 1 => values[0], _ => values[Money.Decimals(currency) == 3 ? 1 : 0] };
+        private decimal? InCurrency(IReadOnlyList<decimal> values) =>
+            values.Count switch
+            {
+                0 => null,
+                1 => values[0],
+                _ => values[Money.Decimals(currency) == 3 ? 1 : 0],
+            };
 
         /// <summary>Null where a listener would hear another number: "thousand" alone, and 五千二 and "triệu hai", which drop the last unit.</summary>
         private static decimal? Said(string said)
@@ -194,14 +214,18 @@ public static partial class AmountReader
         {
             var end = m.Index + m.Length;
             var next = end < _left.Length ? _left[end] : '\0';
-            var digitComes = end + 1 < _left.Length && next is ' ' or '-' or '/' or '_' or '.' or ',' or '\'' or '^' && char.IsAsciiDigit(_left[end + 1]);
+            var digitComes =
+                end + 1 < _left.Length
+                && next is ' ' or '-' or '/' or '_' or '.' or ',' or '\'' or '^'
+                && char.IsAsciiDigit(_left[end + 1]);
             var before = m.Index > 0 ? _left[m.Index - 1] : '\0';
             return char.IsAsciiDigit(next) || next is '^' or '%' || digitComes || (char.IsLetter(next) && !Scripts.IsUnspaced(next) && !IsWordEnd(m))
                 || (char.IsAsciiDigit(before) && char.IsAsciiDigit(m.Value[0]));
         }
 
         /// <summary>A currency's word was the last part, so that a letter behind it cannot belong to the figure.</summary>
-        private static bool IsWordEnd(Match m) => m.Groups["cur"].Captures.Any(c => c.Index + c.Length == m.Index + m.Length && !char.IsLetter(c.Value[^1]));
+        private static bool IsWordEnd(Match m) =>
+            m.Groups["cur"].Captures.Any(c => c.Index + c.Length == m.Index + m.Length && !char.IsLetter(c.Value[^1]));
 
         private void DoubtAll(Regex notation, Predicate<string>? which = null, bool when = true)
         {
@@ -233,18 +257,22 @@ public static partial class AmountReader
     // An order's or a parcel's number after its word or #, a parcel's code, the last figures of a card, a phone with its country, a numbered line.
     [GeneratedRegex(
         @"#\s?[a-z]{0,6}-?\d[\da-z/._-]{0,24}(?<![._/-])"
-        + @"|(?<!\p{L})(?:orders?|pesanan|tempahan|invoice|invois|tracking|parcel|awb|resi|đơn(?: hàng)?|订单|單號|单号|คำสั่งซื้อ|ออเดอร์)(?:\s(?:number|no\.?|id|nombor|nomor|số))?[\s:]{1,2}[a-z]{0,6}-?\d{3,20}(?![\d.,]*\d|\s?[a-z]{1,2}(?!\p{L}))"
-        + @"|(?<![\p{L}\d])(?!(?:rm|rp|rs|us|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|inr|hkd|twd)\d)[a-z]{2,4}\d{8,20}[a-z]{0,3}(?![\p{L}\d])"
-        + @"|(?:ending(?: in| with)?|ends (?:in|with)|last (?:4|four) digits?:?|berakhir|terakhir|尾号|ลงท้าย(?:ด้วย)?)\s?\d{4}(?!\d)|[*•x]{2,}\s?\d{4}(?!\d)"
-        + @"|\+\d[\d\s()-]{7,18}\d|(?:^|\n)\s*\d{1,2}[.)]\s|24/7|24\s?jam", RegexOptions.CultureInvariant)]
+            + @"|(?<!\p{L})(?:orders?|pesanan|tempahan|invoice|invois|tracking|parcel|awb|resi|đơn(?: hàng)?|订单|單號|单号|คำสั่งซื้อ|ออเดอร์)(?:\s(?:number|no\.?|id|nombor|nomor|số))?[\s:]{1,2}[a-z]{0,6}-?\d{3,20}(?![\d.,]*\d|\s?[a-z]{1,2}(?!\p{L}))"
+            + @"|(?<![\p{L}\d])(?!(?:rm|rp|rs|us|myr|usd|sgd|idr|thb|php|vnd|eur|gbp|aud|inr|hkd|twd)\d)[a-z]{2,4}\d{8,20}[a-z]{0,3}(?![\p{L}\d])"
+            + @"|(?:ending(?: in| with)?|ends (?:in|with)|last (?:4|four) digits?:?|berakhir|terakhir|尾号|ลงท้าย(?:ด้วย)?)\s?\d{4}(?!\d)|[*•x]{2,}\s?\d{4}(?!\d)"
+            + @"|\+\d[\d\s()-]{7,18}\d|(?:^|\n)\s*\d{1,2}[.)]\s|24/7|24\s?jam",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex NumberedThing();
 
     private static readonly string s_month = WordPattern.Of(CalendarWords.Months.Keys);
     private static readonly Regex s_dateOrTime = new(
         $@"(?<![\d.,])\d{{1,2}}(?:st|nd|rd|th)?\s?(?:of\s)?{s_month}\.?(?:,?\s20\d\d(?!\d))?|{s_month}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?![\d.,]\d)(?:,?\s20\d\d(?!\d))?"
-        + @"|(?<![\d.,])(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d|\d{1,2}/\d{1,2})(?!\d)"
-        + @"|(?<![\d.,])\d{1,2}[:.]\d{2}\s?(?:am|pm)(?!\p{L})|(?<![\d.,:])\d{1,2}:\d{2}(?!\d)|(?<![\d.,])\d{1,2}\s?(?:am|pm)(?!\p{L})|\d{1,2}(?:st|nd|rd|th)(?!\p{L})"
-        + @"|\d{1,2}月\d{1,2}[日号號]|(?<!\p{L})(?:jam|pukul|lúc)\s\d{1,2}(?:[.:]\d{2})?(?!\d)|\d{1,2}\s?(?:giờ|点|點)", Options);
+            + @"|(?<![\d.,])(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d\d|\d{1,2}/\d{1,2})(?!\d)"
+            + @"|(?<![\d.,])\d{1,2}[:.]\d{2}\s?(?:am|pm)(?!\p{L})|(?<![\d.,:])\d{1,2}:\d{2}(?!\d)|(?<![\d.,])\d{1,2}\s?(?:am|pm)(?!\p{L})|\d{1,2}(?:st|nd|rd|th)(?!\p{L})"
+            + @"|\d{1,2}月\d{1,2}[日号號]|(?<!\p{L})(?:jam|pukul|lúc)\s\d{1,2}(?:[.:]\d{2})?(?!\d)|\d{1,2}\s?(?:giờ|点|點)",
+        Options
+    );
 
     private static Regex DateOrTime() => s_dateOrTime;
 
@@ -257,7 +285,10 @@ public static partial class AmountReader
     private static partial Regex UnreadSign();
 
     // A word that is made of a number's word and more, or of one without its accents.
-    [GeneratedRegex(@"(?<!\p{L})\p{L}{0,12}(?:thousand|hundred|million|billion|juta|seratus|ratusan|ribuan|libong|trieu|nghin)\p{L}{0,12}(?<!(?<!\p{L})(?:thousand|hundred|million|billion|juta|seratus|libong))(?!\p{L})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!\p{L})\p{L}{0,12}(?:thousand|hundred|million|billion|juta|seratus|ratusan|ribuan|libong|trieu|nghin)\p{L}{0,12}(?<!(?<!\p{L})(?:thousand|hundred|million|billion|juta|seratus|libong))(?!\p{L})",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex PartOfANumber();
 
     [GeneratedRegex(@"\s|(?<=r\.m)\.")]

@@ -26,8 +26,14 @@ public static class CalendarWords
 
     /// <summary>Of two or four digits. Two are of this century; a year over 2400 is of the Buddhist calendar.</summary>
     public static int Year(string digits) =>
-        int.Parse(digits, CultureInfo.InvariantCulture) switch { < 100 and var year => 2000 + year, > 2400 and var year => year - 543, var year => year };
+        int.Parse(digits, CultureInfo.InvariantCulture) switch
+        {
+            < 100 and var year => 2000 + year,
+            > 2400 and var year => year - 543,
+            var year => year,
+        };
 
     private static FrozenDictionary<string, int> Indexed(params string[] rows) =>
-        rows.SelectMany((words, i) => words.Split(' ').Distinct().Select(word => KeyValuePair.Create(word.Replace('_', ' '), i + 1))).ToFrozenDictionary(StringComparer.Ordinal);
+        rows.SelectMany((words, i) => words.Split(' ').Distinct().Select(word => KeyValuePair.Create(word.Replace('_', ' '), i + 1)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -9,14 +9,54 @@ public static class Currencies
     // An underscore stands for a space within a word. What several currencies share stands in each of their rows.
     private static readonly (string Code, string Marks)[] s_rows =
     [
-        ("MYR", "rm myr ringgit 令吉 马币 馬幣 ริงกิต"), ("SGD", "sgd s$ sg$"), ("IDR", "idr rp rp. rupiah"), ("THB", "thb ฿ baht บาท 泰铢"),
-        ("VND", "vnd vnđ ₫ đ đồng dong"), ("PHP", "php ₱ peso pesos piso"), ("USD", "usd us$ u.s.$ 美元 美金"), ("EUR", "eur € euro euros 欧元"),
-        ("GBP", "gbp £ pound pounds quid 英镑"), ("AUD", "aud a$ au$"), ("CAD", "cad c$ ca$"), ("NZD", "nzd nz$"), ("HKD", "hkd hk$ 港币 港幣"),
-        ("TWD", "twd ntd nt$ 新台币 新臺幣"), ("BND", "bnd b$"), ("CNY", "cny rmb yuan 人民币 人民幣"), ("JPY", "jpy yen 日元"), ("KRW", "krw ₩ won"),
-        ("INR", "inr ₹"), ("CHF", "chf"), ("AED", "aed"), ("SAR", "sar"), ("BRL", "brl r$ reais real"),
-        ("MXN", "mxn mx$"), ("SEK", "sek"), ("NOK", "nok"), ("DKK", "dkk"), ("PLN", "pln zł"), ("TRY", "₺"), ("RUB", "rub ₽"), ("BDT", "bdt ৳ taka"),
-        ("PKR", "pkr"), ("LKR", "lkr"), ("KHR", "khr ៛"), ("MMK", "mmk"), ("LAK", "lak ₭"), ("ZAR", "zar"), ("NGN", "ngn ₦"), ("KES", "kes"),
-        ("ILS", "ils ₪"), ("UAH", "uah ₴"), ("KWD", "kwd"), ("BHD", "bhd"), ("OMR", "omr"), ("JOD", "jod"), ("TND", "tnd"), ("CLP", "clp"), ("ISK", "isk"),
+        ("MYR", "rm myr ringgit 令吉 马币 馬幣 ริงกิต"),
+        ("SGD", "sgd s$ sg$"),
+        ("IDR", "idr rp rp. rupiah"),
+        ("THB", "thb ฿ baht บาท 泰铢"),
+        ("VND", "vnd vnđ ₫ đ đồng dong"),
+        ("PHP", "php ₱ peso pesos piso"),
+        ("USD", "usd us$ u.s.$ 美元 美金"),
+        ("EUR", "eur € euro euros 欧元"),
+        ("GBP", "gbp £ pound pounds quid 英镑"),
+        ("AUD", "aud a$ au$"),
+        ("CAD", "cad c$ ca$"),
+        ("NZD", "nzd nz$"),
+        ("HKD", "hkd hk$ 港币 港幣"),
+        ("TWD", "twd ntd nt$ 新台币 新臺幣"),
+        ("BND", "bnd b$"),
+        ("CNY", "cny rmb yuan 人民币 人民幣"),
+        ("JPY", "jpy yen 日元"),
+        ("KRW", "krw ₩ won"),
+        ("INR", "inr ₹"),
+        ("CHF", "chf"),
+        ("AED", "aed"),
+        ("SAR", "sar"),
+        ("BRL", "brl r$ reais real"),
+        ("MXN", "mxn mx$"),
+        ("SEK", "sek"),
+        ("NOK", "nok"),
+        ("DKK", "dkk"),
+        ("PLN", "pln zł"),
+        ("TRY", "₺"),
+        ("RUB", "rub ₽"),
+        ("BDT", "bdt ৳ taka"),
+        ("PKR", "pkr"),
+        ("LKR", "lkr"),
+        ("KHR", "khr ៛"),
+        ("MMK", "mmk"),
+        ("LAK", "lak ₭"),
+        ("ZAR", "zar"),
+        ("NGN", "ngn ₦"),
+        ("KES", "kes"),
+        ("ILS", "ils ₪"),
+        ("UAH", "uah ₴"),
+        ("KWD", "kwd"),
+        ("BHD", "bhd"),
+        ("OMR", "omr"),
+        ("JOD", "jod"),
+        ("TND", "tnd"),
+        ("CLP", "clp"),
+        ("ISK", "isk"),
     ];
 
     private static readonly string[] s_dollars = ["USD", "SGD", "AUD", "CAD", "NZD", "HKD", "TWD", "BND", "MXN", "CLP"];
@@ -28,9 +68,20 @@ public static class Currencies
     ];
 
     /// <summary>Parts of an amount, a hundredth of it.</summary>
-    private static readonly FrozenSet<string> s_hundredths = FrozenSet.Create("sen", "cent", "cents", "centavo", "centavos", "sentimo", "paise", "satang", "สตางค์");
+    private static readonly FrozenSet<string> s_hundredths = FrozenSet.Create(
+        "sen",
+        "cent",
+        "cents",
+        "centavo",
+        "centavos",
+        "sentimo",
+        "paise",
+        "satang",
+        "สตางค์"
+    );
 
-    private static readonly FrozenDictionary<string, string[]> s_byMark = s_rows.SelectMany(row => Words(row.Marks).Select(mark => (mark, Codes: new[] { row.Code })))
+    private static readonly FrozenDictionary<string, string[]> s_byMark = s_rows
+        .SelectMany(row => Words(row.Marks).Select(mark => (mark, Codes: new[] { row.Code })))
         .Concat(s_shared.SelectMany(row => Words(row.Marks).Select(mark => (mark, row.Codes))))
         .Concat(s_hundredths.Select(mark => (mark, Codes: Array.Empty<string>())))
         .ToFrozenDictionary(pair => pair.mark, pair => pair.Codes, StringComparer.Ordinal);
@@ -55,7 +106,9 @@ public static class Currencies
     /// <summary>The currency of a mark, or for a shared one the mark's first word: <c>$</c> for all dollars. What two amounts are compared
     /// by.</summary>
     public static string Family(string mark) =>
-        CodesOf(mark) is [var only] ? only : s_hundredths.Contains(mark) ? "sen" : s_shared.FirstOrDefault(row => Words(row.Marks).Contains(mark)).Marks?.Split(' ')[0] ?? mark;
+        CodesOf(mark) is [var only] ? only
+        : s_hundredths.Contains(mark) ? "sen"
+        : s_shared.FirstOrDefault(row => Words(row.Marks).Contains(mark)).Marks?.Split(' ')[0] ?? mark;
 
     private static IEnumerable<string> Words(string marks) => marks.Split(' ').Select(mark => mark.Replace('_', ' '));
 }

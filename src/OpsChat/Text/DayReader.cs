@@ -18,8 +18,16 @@ public static partial class DayReader
         var plain = text.ToLowerInvariant();
         var found = s_weekdays.Matches(plain).Select(match => (match.Index, Day: (DateOnly?)Next(today, CalendarWords.Weekdays[match.Value])))
             .Concat(s_dates.Matches(plain).Select(match => (match.Index, Day: Dated(match, today))))
-            .Concat(Soon().Matches(plain).Select(match => (match.Index, Day: (DateOnly?)(match.Groups["next"].Success ? today.AddDays(1) : today))));
-        return found.Where(one => one.Day is { } day && day >= today && day <= today.AddDays(DaysAhead)).OrderBy(one => one.Index).Select(one => one.Day).LastOrDefault();
+            .Concat(
+                Soon()
+                    .Matches(plain)
+                    .Select(match => (match.Index, Day: (DateOnly?)(match.Groups["next"].Success ? today.AddDays(1) : today)))
+            );
+        return found
+            .Where(one => one.Day is { } day && day >= today && day <= today.AddDays(DaysAhead))
+            .OrderBy(one => one.Index)
+            .Select(one => one.Day)
+            .LastOrDefault();
     }
 
     private static DateOnly Next(DateOnly today, int weekday) => today.AddDays((weekday - 1 - (int)today.DayOfWeek + 7) % 7);
@@ -36,8 +44,14 @@ public static partial class DayReader
     }
 
     private static readonly Regex s_weekdays = new(
-        string.Join('|', CalendarWords.Weekdays.Keys.OrderByDescending(name => name.Length).Select(name => Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<!\p{{L}}){Regex.Escape(name)}(?!\p{{L}})")),
-        RegexOptions.CultureInvariant | RegexOptions.Compiled);
+        string.Join(
+            '|',
+            CalendarWords
+                .Weekdays.Keys.OrderByDescending(name => name.Length)
+                .Select(name => Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<!\p{{L}}){Regex.Escape(name)}(?!\p{{L}})")
+        ),
+        RegexOptions.CultureInvariant | RegexOptions.Compiled
+    );
 
     private static readonly string s_months = string.Join('|', CalendarWords.Months.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
 
@@ -46,6 +60,9 @@ public static partial class DayReader
         + @"|(?<![\d/.-])(?<d>\d{1,2})/(?<m>\d{1,2})(?![\d/])|(?<m>\d{1,2})月(?<d>\d{1,2})[日号]",
         RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
-    [GeneratedRegex(@"(?<!\p{L})(?:(?<next>tomorrow|tmr|tmrw|tmw|esok|besok|bukas)|today|tonight|hari ini|ngayon)(?!\p{L})|(?<next>明天|พรุ่งนี้)|今天|วันนี้", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!\p{L})(?:(?<next>tomorrow|tmr|tmrw|tmw|esok|besok|bukas)|today|tonight|hari ini|ngayon)(?!\p{L})|(?<next>明天|พรุ่งนี้)|今天|วันนี้",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Soon();
 }

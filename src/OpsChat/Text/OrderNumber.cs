@@ -9,7 +9,8 @@ public static class OrderNumber
     /// </summary>
     public static string Key(string number)
     {
-        var key = string.Concat(number.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c != '\u200B')).Trim('#', '-', '_', '.', ',', ':', ';', '!', '?', '(', ')', '"', '\'', '/');
+        var key = string.Concat(number.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c != '\u200B'))
+            .Trim('#', '-', '_', '.', ',', ':', ';', '!', '?', '(', ')', '"', '\'', '/');
         return key.Any(char.IsLetterOrDigit) ? key.ToUpperInvariant() : "";
     }
 

@@ -12,34 +12,101 @@ public static class Places
     // An underscore stands for a space within a name; the first of a row is the name that is kept.
     private static readonly string[] s_rows =
     [
-        "Malaysia malaysia 马来西亚 มาเลเซีย", "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia", "East_Malaysia east_malaysia em east_msia malaysia_timur",
-        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇", "Sarawak sarawak kuching miri sibu bintulu 砂拉越 古晋", "Labuan labuan", "Langkawi langkawi", "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城",
-        "Kuala_Lumpur kl kuala_lumpur 吉隆坡", "Selangor selangor klang shah_alam petaling_jaya pj subang kajang", "Putrajaya putrajaya cyberjaya", "Johor johor johore jb johor_bahru batu_pahat muar kluang 新山",
-        "Melaka melaka malacca 马六甲", "Negeri_Sembilan negeri_sembilan seremban n9 nilai", "Perak perak ipoh taiping 怡保", "Kedah kedah alor_setar sungai_petani", "Perlis perlis kangar", "Pahang pahang kuantan cameron_highlands temerloh bentong",
-        "Terengganu terengganu kuala_terengganu", "Kelantan kelantan kota_bharu", "Singapore singapore singapura singapur sg spore s'pore 新加坡 สิงคโปร์", "Brunei brunei 文莱",
-        "Indonesia indonesia jakarta surabaya bandung medan bali indo 印尼", "Thailand thailand bangkok phuket siam ไทย กรุงเทพ 泰国", "Vietnam vietnam viet_nam hanoi ho_chi_minh saigon sai_gon 越南", "Philippines philippines pilipinas manila cebu 菲律宾",
-        "China china beijing shanghai 中国", "Hong_Kong hong_kong hk 香港", "Taiwan taiwan taipei 台湾", "Japan japan jepun jepang tokyo osaka 日本", "Korea korea seoul 韩国", "Australia australia sydney melbourne perth aussie 澳洲", "New_Zealand new_zealand nz",
-        "India india mumbai delhi chennai", "Sri_Lanka sri_lanka", "Bangladesh bangladesh", "Pakistan pakistan", "Nepal nepal", "Myanmar myanmar", "Cambodia cambodia kemboja", "Laos laos", "United_Kingdom uk united_kingdom england london britain", "Ireland ireland",
-        "United_States usa united_states america us new_york", "Canada canada toronto", "Germany germany berlin jerman", "France france paris perancis", "Netherlands netherlands holland belanda", "Europe europe eropah eropa", "Saudi_Arabia saudi_arabia saudi mekah mecca", "United_Arab_Emirates uae dubai",
-        "Qatar qatar", "Maldives maldives", "abroad overseas abroad luar_negara luar_negeri international internationally 海外 国外",
+        "Malaysia malaysia 马来西亚 มาเลเซีย",
+        "West_Malaysia west_malaysia peninsular_malaysia semenanjung peninsula wm west_msia",
+        "East_Malaysia east_malaysia em east_msia malaysia_timur",
+        "Sabah sabah kota_kinabalu kk sandakan tawau lahad_datu 沙巴 亚庇",
+        "Sarawak sarawak kuching miri sibu bintulu 砂拉越 古晋",
+        "Labuan labuan",
+        "Langkawi langkawi",
+        "Penang penang pulau_pinang pinang georgetown george_town butterworth 槟城",
+        "Kuala_Lumpur kl kuala_lumpur 吉隆坡",
+        "Selangor selangor klang shah_alam petaling_jaya pj subang kajang",
+        "Putrajaya putrajaya cyberjaya",
+        "Johor johor johore jb johor_bahru batu_pahat muar kluang 新山",
+        "Melaka melaka malacca 马六甲",
+        "Negeri_Sembilan negeri_sembilan seremban n9 nilai",
+        "Perak perak ipoh taiping 怡保",
+        "Kedah kedah alor_setar sungai_petani",
+        "Perlis perlis kangar",
+        "Pahang pahang kuantan cameron_highlands temerloh bentong",
+        "Terengganu terengganu kuala_terengganu",
+        "Kelantan kelantan kota_bharu",
+        "Singapore singapore singapura singapur sg spore s'pore 新加坡 สิงคโปร์",
+        "Brunei brunei 文莱",
+        "Indonesia indonesia jakarta surabaya bandung medan bali indo 印尼",
+        "Thailand thailand bangkok phuket siam ไทย กรุงเทพ 泰国",
+        "Vietnam vietnam viet_nam hanoi ho_chi_minh saigon sai_gon 越南",
+        "Philippines philippines pilipinas manila cebu 菲律宾",
+        "China china beijing shanghai 中国",
+        "Hong_Kong hong_kong hk 香港",
+        "Taiwan taiwan taipei 台湾",
+        "Japan japan jepun jepang tokyo osaka 日本",
+        "Korea korea seoul 韩国",
+        "Australia australia sydney melbourne perth aussie 澳洲",
+        "New_Zealand new_zealand nz",
+        "India india mumbai delhi chennai",
+        "Sri_Lanka sri_lanka",
+        "Bangladesh bangladesh",
+        "Pakistan pakistan",
+        "Nepal nepal",
+        "Myanmar myanmar",
+        "Cambodia cambodia kemboja",
+        "Laos laos",
+        "United_Kingdom uk united_kingdom england london britain",
+        "Ireland ireland",
+        "United_States usa united_states america us new_york",
+        "Canada canada toronto",
+        "Germany germany berlin jerman",
+        "France france paris perancis",
+        "Netherlands netherlands holland belanda",
+        "Europe europe eropah eropa",
+        "Saudi_Arabia saudi_arabia saudi mekah mecca",
+        "United_Arab_Emirates uae dubai",
+        "Qatar qatar",
+        "Maldives maldives",
+        "abroad overseas abroad luar_negara luar_negeri international internationally 海外 国外",
     ];
 
     // "us" and "em" are words more often than places, and are read only in capitals.
-    private static readonly FrozenSet<string> s_onlyInCapitals = FrozenSet.Create(StringComparer.Ordinal, "us", "em", "wm", "indo", "nilai", "kk", "medan", "perak", "bali");
+    private static readonly FrozenSet<string> s_onlyInCapitals = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "us",
+        "em",
+        "wm",
+        "indo",
+        "nilai",
+        "kk",
+        "medan",
+        "perak",
+        "bali"
+    );
 
     private static readonly FrozenDictionary<string, string> s_names = s_rows
         .Select(row => row.Split(' '))
-        .SelectMany(row => row.Skip(1).Append(row[0].ToLowerInvariant()).Select(name => (Name: name.Replace('_', ' '), Place: row[0].Replace('_', ' '))))
-        .DistinctBy(entry => entry.Name).ToFrozenDictionary(entry => entry.Name, entry => entry.Place, StringComparer.Ordinal);
+        .SelectMany(row =>
+            row.Skip(1).Append(row[0].ToLowerInvariant()).Select(name => (Name: name.Replace('_', ' '), Place: row[0].Replace('_', ' ')))
+        )
+        .DistinctBy(entry => entry.Name)
+        .ToFrozenDictionary(entry => entry.Name, entry => entry.Place, StringComparer.Ordinal);
 
     private static readonly Regex s_anyName = new(
-        string.Join('|', s_names.Keys.OrderByDescending(name => name.Length).Select(name => Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<![\p{{L}}\d@.]){Regex.Escape(name)}(?![\p{{L}}\d@])")),
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled);
+        string.Join(
+            '|',
+            s_names
+                .Keys.OrderByDescending(name => name.Length)
+                .Select(name =>
+                    Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<![\p{{L}}\d@.]){Regex.Escape(name)}(?![\p{{L}}\d@])"
+                )
+        ),
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled
+    );
 
     /// <summary>The country of a place, as it is written here; a place outside of Malaysia is its own.</summary>
     public static string CountryOf(string place) => s_inMalaysia.Contains(place) ? "Malaysia" : place;
 
-    /// <summary>Whether a shop whose words on sending these are sends to a place: they name it or its country. Null where they name no place, or where
+    /// <summary>Whether a shop whose words on sending these are sends to a place: they name it or its country. Null where they name no
+    /// place, or where
     /// "abroad" says no country.</summary>
     public static bool? IsServed(string place, IEnumerable<string> words)
     {
@@ -49,12 +116,22 @@ public static class Places
 
     private const string Abroad = "abroad";
 
-    private static readonly FrozenSet<string> s_inMalaysia = s_rows.TakeWhile(row => !row.StartsWith("Singapore", StringComparison.Ordinal)).Select(row => row.Split(' ')[0].Replace('_', ' ')).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_inMalaysia = s_rows
+        .TakeWhile(row => !row.StartsWith("Singapore", StringComparison.Ordinal))
+        .Select(row => row.Split(' ')[0].Replace('_', ' '))
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The places that a text names, each once, in reading order.</summary>
     public static IReadOnlyList<string> In(string text) =>
-    [
-        .. s_anyName.Matches(text).Where(match => !s_onlyInCapitals.Contains(match.Value.ToLowerInvariant()) || match.Value.All(c => !char.IsLower(c)) || char.IsUpper(match.Value[0]))
-            .Select(match => s_names[match.Value.ToLowerInvariant()]).Distinct(),
-    ];
+        [
+            .. s_anyName
+                .Matches(text)
+                .Where(match =>
+                    !s_onlyInCapitals.Contains(match.Value.ToLowerInvariant())
+                    || match.Value.All(c => !char.IsLower(c))
+                    || char.IsUpper(match.Value[0])
+                )
+                .Select(match => s_names[match.Value.ToLowerInvariant()])
+                .Distinct(),
+        ];
 }

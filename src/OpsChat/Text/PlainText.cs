@@ -56,7 +56,8 @@ public static class PlainText
     }
 
     /// <summary>Neither Latin with or without accents, nor a sign.</summary>
-    private static bool IsOfAnotherAlphabet(Rune rune) => rune.IsBmp && rune.Value is >= 0x0250 and not (>= 0x1E00 and <= 0x1EFF) && Rune.IsLetter(rune);
+    private static bool IsOfAnotherAlphabet(Rune rune) =>
+        rune.IsBmp && rune.Value is >= 0x0250 and not (>= 0x1E00 and <= 0x1EFF) && Rune.IsLetter(rune);
 
     /// <summary><see cref="Normalise"/> in lower case.</summary>
     public static string NormaliseLower(string text) => Normalise(text).ToLowerInvariant();

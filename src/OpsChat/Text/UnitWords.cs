@@ -21,6 +21,8 @@ public static class UnitWords
     ];
 
     /// <summary>Unit of measure by its words. Days of work and of the calendar are one unit: the playbook's own words tell them apart.</summary>
-    public static IReadOnlyDictionary<string, string> Units { get; } = s_rows
-        .SelectMany(row => row.Words.Split(' ').Select(word => KeyValuePair.Create(word.Replace('_', ' '), row.Unit))).ToFrozenDictionary(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Units { get; } =
+        s_rows
+            .SelectMany(row => row.Words.Split(' ').Select(word => KeyValuePair.Create(word.Replace('_', ' '), row.Unit)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -38,6 +38,10 @@ public sealed class ClauseAccount(Func<string, IReadOnlyList<IssueScore>> issues
     {
         var details = EntityExtractor.Read(clause);
         return details.OrderNumbers.Count + details.Emails.Count + details.PhoneEndings.Count > 0
-            && Tokens.Of(IssueText.Of(clause)).TrueForAll(token => !char.IsLetter(token[0]) || details.Emails.Any(mail => mail.Contains(token, StringComparison.Ordinal)));
+            && Tokens
+                .Of(IssueText.Of(clause))
+                .TrueForAll(token =>
+                    !char.IsLetter(token[0]) || details.Emails.Any(mail => mail.Contains(token, StringComparison.Ordinal))
+                );
     }
 }

@@ -32,7 +32,9 @@ internal static partial class Clauses
         return false;
     }
 
-    [GeneratedRegex(@"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:[.!?;\n]+(?=\s|$)|[。！？；，、]|,?\s(?:and|also|plus|another|besides|dan|juga|lagipun|serta|tapos|saka|y|también|e|também|và|&|\+)\s|(?<!\btouch)\sn\s(?!go\b)|,\s|另外|还有|還有|แล้วก็|และ)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Joint();
 }

@@ -116,8 +116,13 @@ internal sealed class FeatureSpace
     /// <param name="squares">For each kind the squared length that its unknown features have.</param>
     private TextVector Weighed(ReadOnlySpan<long> found, Span<float> squares)
     {
-        var (vectorIds, values, tokens, kinds) = (new List<int>(found.Length), new List<float>(found.Length), new List<int>(found.Length), new List<FeatureKind>(found.Length));
-        for (var at = 0; at < found.Length;)
+        var (vectorIds, values, tokens, kinds) = (
+            new List<int>(found.Length),
+            new List<float>(found.Length),
+            new List<int>(found.Length),
+            new List<FeatureKind>(found.Length)
+        );
+        for (var at = 0; at < found.Length; )
         {
             var start = at;
             var (id, token, kind) = Unpacked(found[at]);

@@ -96,8 +96,14 @@ public sealed class IssueClassifier
         model = whole!;
         confidence = ConfidenceModel.Fit([.. guesses.Select(guess => guess.ByWords)]);
         confidenceWithSentence = ConfidenceModel.FitWithSentence([.. guesses.Select(guess => guess.WithSentence).OfType<JudgedGuess>()]);
-        Threshold = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Select(guess => (confidence.Confidence(guess.ByWords.Evidence), guess.ByWords.Weight))]);
-        ThresholdWithSentence = ConfidenceThreshold.Within(options.ErrorBudget, [.. guesses.Where(guess => guess.WithSentence is not null).Select(Cascaded)]);
+        Threshold = ConfidenceThreshold.Within(
+            options.ErrorBudget,
+            [.. guesses.Select(guess => (confidence.Confidence(guess.ByWords.Evidence), guess.ByWords.Weight))]
+        );
+        ThresholdWithSentence = ConfidenceThreshold.Within(
+            options.ErrorBudget,
+            [.. guesses.Where(guess => guess.WithSentence is not null).Select(Cascaded)]
+        );
         confusions = new(() => FindConfusions(options.Seed));
     }
 
@@ -165,8 +171,11 @@ public sealed class IssueClassifier
     {
         var found = clauses.Where(clause => clause.Issues is [var best, ..] && best.Confidence >= SureClause).ToList();
         string[] several = [.. found.Select(clause => clause.Issues[0].Issue).Distinct()];
-        return several.Length > 1 && several.All(issue => found.TrueForAll(clause => clause.Issues[0].Issue == issue || Confidence(clause, issue) < OtherIssue))
-            ? several : [];
+        return
+            several.Length > 1
+            && several.All(issue => found.TrueForAll(clause => clause.Issues[0].Issue == issue || Confidence(clause, issue) < OtherIssue))
+            ? several
+            : [];
     }
 
     private static double Confidence(Classification clause, string issue) =>
@@ -174,7 +183,10 @@ public sealed class IssueClassifier
 
     /// <summary>The examples, and the issue's name, which owners choose with care: "change-address" is about changing an address.</summary>
     private static IEnumerable<string> Phrases(IssueExamples playbook) =>
-        playbook.Phrases.Append(playbook.Issue.Replace('-', ' ')).Where(phrase => Tokens.Of(phrase).Count > 0).Distinct(StringComparer.OrdinalIgnoreCase);
+        playbook
+            .Phrases.Append(playbook.Issue.Replace('-', ' '))
+            .Where(phrase => Tokens.Of(phrase).Count > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
 
     private EncodedText[] Encoded(IReadOnlyList<string> texts)
     {

@@ -13,23 +13,34 @@ static partial class IssueText
     {
         // Single spaces first: a run of them that several parts of a pattern could share would be tried in every split.
         var plain = Spaces().Replace(text, " ");
-        var rest = Spaces().Replace(Telephone().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " "), " ").Trim(' ', ',', ';', '-', '(', ')');
+        var rest = Spaces()
+            .Replace(Telephone().Replace(OrderNumber().Replace(ForOrder().Replace(Email().Replace(plain, " "), " "), " "), " "), " ")
+            .Trim(' ', ',', ';', '-', '(', ')');
         return rest.Length > 0 ? rest : text;
     }
 
     // With the words that lead up to it: "(my e-mail is a@b.com)", ", email a@b.com".
-    [GeneratedRegex(@"[ ,;(]{0,8}\b(?:and |dan )?(?:my )?(?:(?:e-?mail|emel|mel)(?: (?:address|saya))?)? ?(?:is|ialah|:|=)? ?[^\s@(]{1,64}@[^\s@)]{1,190}\)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[ ,;(]{0,8}\b(?:and |dan )?(?:my )?(?:(?:e-?mail|emel|mel)(?: (?:address|saya))?)? ?(?:is|ialah|:|=)? ?[^\s@(]{1,64}@[^\s@)]{1,190}\)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Email();
 
     // A bare number must look like an order's: "for 100" is an amount, and ten digits are a telephone.
-    [GeneratedRegex(@"\b(?:for|on|untuk|bagi) (?:my |the )?(?:(?:(?:order|pesanan) (?:(?:no\.?|number|nombor) ?)?#?|(?:no\.?|number|nombor) ?#?|#) ?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:for|on|untuk|bagi) (?:my |the )?(?:(?:(?:order|pesanan) (?:(?:no\.?|number|nombor) ?)?#?|(?:no\.?|number|nombor) ?#?|#) ?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex ForOrder();
 
     [GeneratedRegex(@"#\s?[a-z]{0,3}\d{3,12}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OrderNumber();
 
     // "phone ends 8722", "hp 0185357274", "last 4 digits of my phone: 7903".
-    [GeneratedRegex(@"[ ,;(]{0,4}\b(?:and |dan )?(?:my |no |nombor )?(?:phone|telephone|mobile|hp|ph|tel|telefon|telepon|last (?:4|four)(?: digits?)?|akhir telefon)\b[^\d\n]{0,30}\d[\d -]{3,14}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[ ,;(]{0,4}\b(?:and |dan )?(?:my |no |nombor )?(?:phone|telephone|mobile|hp|ph|tel|telefon|telepon|last (?:4|four)(?: digits?)?|akhir telefon)\b[^\d\n]{0,30}\d[\d -]{3,14}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Telephone();
 
     [GeneratedRegex(@"\s+")]

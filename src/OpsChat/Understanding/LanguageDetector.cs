@@ -24,7 +24,13 @@ public static class LanguageDetector
     /// <summary>The primary language subtag, <c>hi-Latn</c> for Hindi in Latin letters, and how sure it is, 0 to 1.</summary>
     public static (string Tag, double Score) Detect(string text)
     {
-        var words = WordCutter.Cut(text.ToLowerInvariant()).Take(WordsRead).Select(w => w.Text).Where(w => !w.Any(char.IsDigit) && w.Any(char.IsLetter)).SelectMany(Shorthand.Of).ToList();
+        var words = WordCutter
+            .Cut(text.ToLowerInvariant())
+            .Take(WordsRead)
+            .Select(w => w.Text)
+            .Where(w => !w.Any(char.IsDigit) && w.Any(char.IsLetter))
+            .SelectMany(Shorthand.Of)
+            .ToList();
         if (ByScript(words) is { } script)
             return (script, 0.99);
         if (words.Sum(w => w.Length) < FewestLetters && !words.Exists(w => Array.Exists(Profiles, p => p.Lists(w))))

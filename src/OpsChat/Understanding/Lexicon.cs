@@ -149,7 +149,15 @@ internal sealed class Lexicon
                 for (var at = 0; at < words.Count; at++)
                     TryAt(at, byFirst);
             }
-            return new(words, [.. startingAt.OfType<List<Found>>().SelectMany(f => f).Select(f => new PhraseMatch(lexicon.sections[f.Section], f.Positions))]);
+            return new(
+                words,
+                [
+                    .. startingAt
+                        .OfType<List<Found>>()
+                        .SelectMany(f => f)
+                        .Select(f => new PhraseMatch(lexicon.sections[f.Section], f.Positions)),
+                ]
+            );
         }
 
         private void TryAt(int at, Dictionary<int, Phrase[]> byFirst)

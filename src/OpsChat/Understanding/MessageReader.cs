@@ -28,9 +28,18 @@ public sealed partial class MessageReader
     /// <param name="prosePhrases">The prose conditions of all playbooks, which <see cref="Holds"/> will be asked about.</param>
     /// <param name="encoder">Null: words and letters decide alone.</param>
     /// <param name="shopLanguages">Languages that the shop's replies are written in, beside its first; null for none.</param>
-    public static MessageReader Train(IReadOnlyList<IssueExamples> issues, IReadOnlyList<string> prosePhrases, ISentenceEncoder? encoder = null, IReadOnlyList<string>? shopLanguages = null) =>
-        new(IssueClassifier.Train(
-                [.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })], new ClassifierOptions(), encoder),
+    public static MessageReader Train(
+        IReadOnlyList<IssueExamples> issues,
+        IReadOnlyList<string> prosePhrases,
+        ISentenceEncoder? encoder = null,
+        IReadOnlyList<string>? shopLanguages = null
+    ) =>
+        new(
+            IssueClassifier.Train(
+                [.. issues.Select(issue => issue with { Phrases = [.. issue.Phrases.Select(IssueText.Of)] })],
+                new ClassifierOptions(),
+                encoder
+            ),
             new ProseMatcher(prosePhrases),
             [.. shopLanguages ?? []]);
 
@@ -51,12 +60,23 @@ public sealed partial class MessageReader
         var about = classifier.Classify(request, record);
         var clauses = classifier.ClassifyClauses(request, record);
         return new Reading(
-            language, languageScore, about.Issues, IssueClassifier.SeveralIssues(clauses), classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text),
-            MoneyDetector.Read(text), MoodDetector.Read(text), EntityExtractor.Read(text), about.NearExamples, about.Words)
+            language,
+            languageScore,
+            about.Issues,
+            IssueClassifier.SeveralIssues(clauses),
+            classifier.IsExample(text) ? SmallTalk.None : SmallTalkDetector.Of(text),
+            MoneyDetector.Read(text),
+            MoodDetector.Read(text),
+            EntityExtractor.Read(text),
+            about.NearExamples,
+            about.Words
+        )
         {
             Threshold = about.Threshold,
             Evidence = about.Evidence,
-            Encoder = classifier.HasEncoder ? new([.. clauses.Append(about).Select(part => part.Encoder).OfType<EncoderReading>().Distinct()], []) : null,
+            Encoder = classifier.HasEncoder
+                ? new([.. clauses.Append(about).Select(part => part.Encoder).OfType<EncoderReading>().Distinct()], [])
+                : null,
         };
     }
 
@@ -65,18 +85,25 @@ public sealed partial class MessageReader
 
     /// <summary>A word or two of another language, or a product's name, do not change the language of a conversation; another script does.</summary>
     private static bool IsTooShortToSwitch(string text, string language) =>
-        language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru") && Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
+        language is not ("zh" or "th" or "ja" or "ko" or "ta" or "hi" or "ar" or "ru")
+        && Tokens.Of(WithoutNames(text)).Count(token => char.IsLetter(token[0])) < FewestWordsToSwitch;
 
     /// <summary>Names of people and streets are of no language: words with a capital, but for the first, where others have none.</summary>
     private static string WithoutNames(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return Array.Exists(words, word => char.IsLower(word[0])) ? string.Join(' ', words.Where((word, at) => at == 0 || !char.IsUpper(word[0]))) : text;
+        return Array.Exists(words, word => char.IsLower(word[0]))
+            ? string.Join(' ', words.Where((word, at) => at == 0 || !char.IsUpper(word[0])))
+            : text;
     }
 
     /// <summary>The playbook that answers, or null: small talk, or no issue is sure enough.</summary>
     public string? Choose(Reading reading) =>
-        reading.SmallTalk == SmallTalk.None && reading.Issues is [var best, ..] && best.Confidence >= (reading.Threshold ?? classifier.Threshold) ? best.Issue : null;
+        reading.SmallTalk == SmallTalk.None
+        && reading.Issues is [var best, ..]
+        && best.Confidence >= (reading.Threshold ?? classifier.Threshold)
+            ? best.Issue
+            : null;
 
     /// <summary>Whether a prose condition of a playbook ("the parcel is damaged") holds for the message.</summary>
     public Truth Holds(string prosePhrase, string message) => prose.Holds(prosePhrase, message);

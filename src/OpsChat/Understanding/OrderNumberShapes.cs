@@ -35,15 +35,24 @@ public sealed class OrderNumberShapes
     public EntityReading Named(EntityReading entities, string text)
     {
         var named = In(text);
-        return named.Count == 0 ? entities : entities with
-        {
-            OrderNumbers =
-            [
-                .. named.Select(key => "#" + key),
-                .. entities.OrderNumbers.Where(number => !named.Any(key => key.Contains(OrderNumber.Key(number), StringComparison.Ordinal))),
-            ],
-            PhoneEndings = [.. entities.PhoneEndings.Where(ending => !named.Any(key => key.All(char.IsAsciiDigit) && key.EndsWith(ending, StringComparison.Ordinal)))],
-        };
+        return named.Count == 0
+            ? entities
+            : entities with
+            {
+                OrderNumbers =
+                [
+                    .. named.Select(key => "#" + key),
+                    .. entities.OrderNumbers.Where(number =>
+                        !named.Any(key => key.Contains(OrderNumber.Key(number), StringComparison.Ordinal))
+                    ),
+                ],
+                PhoneEndings =
+                [
+                    .. entities.PhoneEndings.Where(ending =>
+                        !named.Any(key => key.All(char.IsAsciiDigit) && key.EndsWith(ending, StringComparison.Ordinal))
+                    ),
+                ],
+            };
     }
 
     /// <summary>Keys of the order numbers in a text, in reading order.</summary>

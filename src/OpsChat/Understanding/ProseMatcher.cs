@@ -23,8 +23,14 @@ internal sealed class ProseMatcher
         [.. "parcel product item order store buy get come arrive thing deliver".Split(' ').Select(SynonymGroups.Meaning)];
 
     private static readonly HashSet<string> Empty =
-        [.. ("customer client buyer shopper person someone they them their want wants wanted like ask asks asked asking say says said saying write writes mention mentions report reports "
-            + "about or but if when that there which who any some just very really too").Split(' ').SelectMany(word => new[] { word, SynonymGroups.Stem(word) })];
+    [
+        .. (
+            "customer client buyer shopper person someone they them their want wants wanted like ask asks asked asking say says said saying write writes mention mentions report reports "
+            + "about or but if when that there which who any some just very really too"
+        )
+            .Split(' ')
+            .SelectMany(word => new[] { word, SynonymGroups.Stem(word) }),
+    ];
 
     private static readonly HashSet<string> Supposing = [.. "if whether suppose case kalau jika kalo sekiranya kung neu si caso".Split(' ')];
 

@@ -53,7 +53,11 @@ public static class SmallTalkDetector
             """));
 
     private static readonly HashSet<string> Fillers =
-        [.. "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz so very much a lot again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban".Split(' ')];
+    [
+        .. "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz so very much a lot again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban".Split(
+            ' '
+        ),
+    ];
 
     /// <summary>What kind of small talk the whole message is, or <see cref="SmallTalk.None"/> when it holds anything else.</summary>
     public static SmallTalk Of(string text)
@@ -65,8 +69,15 @@ public static class SmallTalkDetector
 
         var words = PlainText.Fold(text).Replace("'", "", StringComparison.Ordinal)
             .Split([.. " \t\r\n.,!?;:~-*()\"…。，！？、"], StringSplitOptions.RemoveEmptyEntries)
-            .Select(Shortened).Where(word => word.Any(char.IsLetterOrDigit)).ToArray();
-        return words.Length is 0 ? (text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge : Signs.Any(sign => text.Contains(sign, StringComparison.Ordinal)) ? SmallTalk.Thanks : SmallTalk.None)
+            .Select(Shortened)
+            .Where(word => word.Any(char.IsLetterOrDigit))
+            .ToArray();
+        return words.Length is 0
+                ? (
+                    text.Contains('?', StringComparison.Ordinal) ? SmallTalk.Nudge
+                    : Signs.Any(sign => text.Contains(sign, StringComparison.Ordinal)) ? SmallTalk.Thanks
+                    : SmallTalk.None
+                )
             : words.Length > MostWords ? SmallTalk.None
             : Kind(words);
     }

@@ -15,7 +15,12 @@ internal sealed class Spelling
     /// <param name="known">Tokens of all examples.</param>
     public Spelling(IEnumerable<string> known)
     {
-        foreach (var word in known.Where(this.known.Add).Where(word => word.Length >= ShortestMisspelt && char.IsLetter(word[0])).Order(StringComparer.Ordinal))
+        foreach (
+            var word in known
+                .Where(this.known.Add)
+                .Where(word => word.Length >= ShortestMisspelt && char.IsLetter(word[0]))
+                .Order(StringComparer.Ordinal)
+        )
         {
             foreach (var shorter in Shorter(word).Append(word))
             {
@@ -34,7 +39,10 @@ internal sealed class Spelling
 
         foreach (var shorter in Shorter(word).Prepend(word))
         {
-            if (withoutOneLetter.TryGetValue(shorter, out var candidates) && candidates.Find(candidate => TypingError.IsBetween(word, candidate)) is { } meant)
+            if (
+                withoutOneLetter.TryGetValue(shorter, out var candidates)
+                && candidates.Find(candidate => TypingError.IsBetween(word, candidate)) is { } meant
+            )
             {
                 return meant;
             }

@@ -216,7 +216,10 @@ internal static class SynonymGroups
         }
 
         var at = word.AsSpan().CommonPrefixLength(other);
-        return at + 1 < word.Length && word[at] == other[at + 1] && word[at + 1] == other[at] && word.AsSpan(at + 2).SequenceEqual(other.AsSpan(at + 2));
+        return at + 1 < word.Length
+            && word[at] == other[at + 1]
+            && word[at + 1] == other[at]
+            && word.AsSpan(at + 2).SequenceEqual(other.AsSpan(at + 2));
     }
 
     private static Dictionary<string, string> WithoutOneLetter()

@@ -37,14 +37,24 @@ internal sealed record TextFeatures(List<string> Tokens, List<Feature> Features,
     private const int ShortestGroup = 2, LongestGroup = 4, Near = 4;
 
     internal static readonly HashSet<string> Negations =
-        [.. ("not no cant cannot couldnt unable never nothing dont didnt doesnt isnt wont wouldnt havent hasnt wasnt arent without none nobody "
-            + "tak tidak belum bukan gak ga nggak enggak jangan tiada takde xde nahi nahin nhi hindi wala di khong chua dung nao sin nunca").Split(' ')];
+    [
+        .. (
+            "not no cant cannot couldnt unable never nothing dont didnt doesnt isnt wont wouldnt havent hasnt wasnt arent without none nobody "
+            + "tak tidak belum bukan gak ga nggak enggak jangan tiada takde xde nahi nahin nhi hindi wala di khong chua dung nao sin nunca"
+        ).Split(' '),
+    ];
 
     /// <summary>Words that only hold a sentence together. Without them "my card has arrived" and "the card arrived" are the same two
     /// meanings.</summary>
     internal static readonly HashSet<string> Fillers =
-        [.. ("a an the my our your i me we you he she they his her their its is are was were am be been being to of for in on at it this that and so as do does did has have had "
-            + "will would could should please pls plz hi hello hai h hain ka ki ke ko se me mera meri mere mujhe mujhko hum aap ye yeh wo woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma").Split(' ').SelectMany(word => new[] { word, SynonymGroups.Stem(word) })];
+    [
+        .. (
+            "a an the my our your i me we you he she they his her their its is are was were am be been being to of for in on at it this that and so as do does did has have had "
+            + "will would could should please pls plz hi hello hai h hain ka ki ke ko se me mera meri mere mujhe mujhko hum aap ye yeh wo woh kya bhai saya aku kami yang ini itu nak mau ke di dan ang ng sa ako el la los las de un una o os um uma"
+        )
+            .Split(' ')
+            .SelectMany(word => new[] { word, SynonymGroups.Stem(word) }),
+    ];
 
     /// <param name="spelling">Null: words are taken as they are written.</param>
     public static TextFeatures Of(string text, Spelling? spelling = null)

@@ -36,7 +36,10 @@ internal sealed class Vocabulary
         if (!ids.TryGetValue(key, out var id))
             id = ids[key] = ids.Count;
         if (isStem && written.Length < ShortestStem)
-            throw new ArgumentException($"'{written}*' is too short a beginning: give it {ShortestStem} letters, or list the words.", nameof(written));
+            throw new ArgumentException(
+                $"'{written}*' is too short a beginning: give it {ShortestStem} letters, or list the words.",
+                nameof(written)
+            );
         (isStem ? stems : words)[written] = id;
         if (Scripts.IsUnspaced(written[0]))
             longestUnspaced = Math.Max(longestUnspaced, written.Length);
@@ -63,7 +66,10 @@ internal sealed class Vocabulary
     {
         var lookup = forgiving.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var length = Math.Max(shortest, ShortestForgiven); length <= word.Length; length++)
-            if (lookup.TryGetValue(word.AsSpan(0, length), out _) && (length == word.Length || stems.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word.AsSpan(0, length))))
+            if (
+                lookup.TryGetValue(word.AsSpan(0, length), out _)
+                && (length == word.Length || stems.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word.AsSpan(0, length)))
+            )
                 return true;
         return false;
     }
@@ -96,7 +102,9 @@ internal sealed class Vocabulary
 
     /// <summary>The word without the Malay or Indonesian ending that says whose it is or asks: "uangnya" is "uang".</summary>
     private static string? WithoutEnclitic(string word) =>
-        Array.Find(Enclitics, e => word.Length >= ShortestRoot + e.Length && word.EndsWith(e, StringComparison.Ordinal)) is { } ending ? word[..^ending.Length] : null;
+        Array.Find(Enclitics, e => word.Length >= ShortestRoot + e.Length && word.EndsWith(e, StringComparison.Ordinal)) is { } ending
+            ? word[..^ending.Length]
+            : null;
 
     /// <summary>Letters written three times and more, once.</summary>
     private static string Unstretched(string word)

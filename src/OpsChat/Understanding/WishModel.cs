@@ -43,8 +43,13 @@ internal sealed class WishModel
     /// three times.</summary>
     public static WishModel Train(IReadOnlyList<(string Language, bool IsWish, string Text)> examples)
     {
-        var weightOfWishes = examples.GroupBy(example => example.Language).ToDictionary(
-            language => language.Key, language => Math.Clamp((float)language.Count(it => !it.IsWish) / Math.Max(1, language.Count(it => it.IsWish)), 1, MostWeight));
+        var weightOfWishes = examples
+            .GroupBy(example => example.Language)
+            .ToDictionary(
+                language => language.Key,
+                language =>
+                    Math.Clamp((float)language.Count(it => !it.IsWish) / Math.Max(1, language.Count(it => it.IsWish)), 1, MostWeight)
+            );
         var vectors = examples.Select(example => Vector(example.Text)).ToArray();
         var (weights, bias, random) = (new float[Size], 0f, new Random(1));
         var order = Enumerable.Range(0, vectors.Length).ToArray();

@@ -29,7 +29,11 @@ public static class WithdrawalDetector
             return Withdrawal.None;
         }
 
-        return Clauses.All(text).All(clause => OnlyWithdraws(clause) || SmallTalkDetector.Of(clause) != SmallTalk.None || OnlyTells(text, clause)) ? Withdrawal.Wholly : Withdrawal.Partly;
+        return Clauses
+            .All(text)
+            .All(clause => OnlyWithdraws(clause) || SmallTalkDetector.Of(clause) != SmallTalk.None || OnlyTells(text, clause))
+            ? Withdrawal.Wholly
+            : Withdrawal.Partly;
     }
 
     private static bool Withdraws(string text) => Phrases(s_words.Find(text)).Count > 0;

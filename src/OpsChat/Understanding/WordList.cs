@@ -10,7 +10,9 @@ internal static class WordList
     {
         var name = $"OpsChat.Understanding.Words.{file}";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The word list {name} is not in the assembly; Understanding/Words/{file} must be an EmbeddedResource.");
+            ?? throw new InvalidOperationException(
+                $"The word list {name} is not in the assembly; Understanding/Words/{file} must be an EmbeddedResource."
+            );
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } raw)
             if (raw.Split('#')[0].Trim() is { Length: > 0 } line)

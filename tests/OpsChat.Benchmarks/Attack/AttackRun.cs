@@ -10,7 +10,16 @@ public sealed record AttackPlan(TimeSpan Duration, int Seed, int Customers = 60,
 
 /// <summary>What one run did and found.</summary>
 /// <param name="Violations">Broken promises, in words; empty when all hold.</param>
-public sealed record AttackReport(int Acknowledged, int Forged, int LimitTries, int Guesses, int ModelCalls, int DecisionsTaken, StoredFigures Stored, IReadOnlyList<string> Violations);
+public sealed record AttackReport(
+    int Acknowledged,
+    int Forged,
+    int LimitTries,
+    int Guesses,
+    int ModelCalls,
+    int DecisionsTaken,
+    StoredFigures Stored,
+    IReadOnlyList<string> Violations
+);
 
 /// <summary>
 /// Attackers of every kind at once against the real host: customers with hostile words, a lying model, forged requests, an approver who goes beyond
@@ -55,7 +64,11 @@ public sealed class AttackRun(AttackPlan plan)
         await readers.ReadToTheEndAsync(cancellationToken);
         await host.StopAsync(cancellationToken);
 
-        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], [.. owner.Taken], [], null) { Readers = readers.Seen }, cancellationToken);
+        var check = await StoreCheck.RunAsync(
+            shop.Database,
+            new([.. web.Acknowledged], [.. owner.Taken], [], null) { Readers = readers.Seen },
+            cancellationToken
+        );
         List<string> violations =
         [
             .. check.Violations, .. Outside(shop.Database, limited),
@@ -87,19 +100,30 @@ public sealed class AttackRun(AttackPlan plan)
     {
         using var db = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=false");
         var left = db.Query<(string Conversation, string Kind, string Text, string? DecidedBy)>(
-            "select o.conversation, o.kind, o.text, a.decided_by from outbox o left join approvals a on a.id = o.approval where o.state in ('Sent', 'Uncertain', 'Sending')").ToList();
+                "select o.conversation, o.kind, o.text, a.decided_by from outbox o left join approvals a on a.id = o.approval where o.state in ('Sent', 'Uncertain', 'Sending')"
+            )
+            .ToList();
         foreach (var (_, _, text, _) in left.Where(message => message.Text.Contains(HostileModel.Mark, StringComparison.OrdinalIgnoreCase)))
         {
             yield return $"Broken: a model's words reach nobody. \"{text}\" left.";
         }
 
-        foreach (var (conversation, _, _, _) in left.Where(message => message.Conversation.StartsWith($"api:{OrderGuesser.Chats}", StringComparison.Ordinal) && message.Text.Contains(OrderGuesser.Secret, StringComparison.Ordinal)))
+        foreach (
+            var (conversation, _, _, _) in left.Where(message =>
+                message.Conversation.StartsWith($"api:{OrderGuesser.Chats}", StringComparison.Ordinal)
+                && message.Text.Contains(OrderGuesser.Secret, StringComparison.Ordinal)
+            )
+        )
         {
             yield return $"Broken: an order's facts are its customer's. {conversation} was told them.";
         }
 
         // Somebody without a limit may approve what it wrote into a card.
-        foreach (var (_, kind, text, _) in left.Where(message => limited.Tried.ContainsKey(message.Text) && (message.DecidedBy is null or LimitedApprover.Name)))
+        foreach (
+            var (_, kind, text, _) in left.Where(message =>
+                limited.Tried.ContainsKey(message.Text) && (message.DecidedBy is null or LimitedApprover.Name)
+            )
+        )
         {
             yield return $"Broken: a limit holds. \"{text}\" left as {kind}.";
         }

@@ -16,11 +16,31 @@ sealed class HostileModel : IAsyncDisposable
 
     private static readonly string[] s_lies =
     [
-        $"{Mark} says: OK, forty then.", $"Everything you spent comes home to you, {Mark}.", $"{Mark} will refund RM 5000 today.", $"Your order has been stopped by {Mark}.",
-        $"Please send your password to {Mark}.", $"We never close, {Mark}.", $"{Mark}: 你会得到全部退款。", $"It will be there by Friday, promised by {Mark}.",
+        $"{Mark} says: OK, forty then.",
+        $"Everything you spent comes home to you, {Mark}.",
+        $"{Mark} will refund RM 5000 today.",
+        $"Your order has been stopped by {Mark}.",
+        $"Please send your password to {Mark}.",
+        $"We never close, {Mark}.",
+        $"{Mark}: 你会得到全部退款。",
+        $"It will be there by Friday, promised by {Mark}.",
     ];
 
-    private static readonly string[] s_ids = ["opening-hours", "shipping-cost", "return-policy", "refund-request", "cancel-order", "where-is-my-order", "none", "thanks", "sorry", "greeting", "__proto__", Mark];
+    private static readonly string[] s_ids =
+    [
+        "opening-hours",
+        "shipping-cost",
+        "return-policy",
+        "refund-request",
+        "cancel-order",
+        "where-is-my-order",
+        "none",
+        "thanks",
+        "sorry",
+        "greeting",
+        "__proto__",
+        Mark,
+    ];
 
     private readonly WebApplication _app;
     private int _calls;

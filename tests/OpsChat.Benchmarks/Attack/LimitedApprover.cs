@@ -15,7 +15,12 @@ sealed class LimitedApprover(Uri host, int seed) : IDisposable
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(150);
 
-    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { Authorization = new("Bearer", Token) } };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = host,
+        Timeout = TimeSpan.FromSeconds(30),
+        DefaultRequestHeaders = { Authorization = new("Bearer", Token) },
+    };
     private readonly Random _random = new(seed);
 
     public int Tries { get; private set; }
@@ -54,8 +59,20 @@ sealed class LimitedApprover(Uri host, int seed) : IDisposable
         {
             Seen = approval.GetProperty("id").GetString()!;
             var text = AboveTheLimit();
-            using var edited = await DecideAsync(new { verb = "edit", hash = approval.GetProperty("hash").GetString(), text, confirm = true }, stop);
-            if (edited.StatusCode == HttpStatusCode.OK && (await edited.Content.ReadFromJsonAsync<JsonElement>(stop)).TryGetProperty("hash", out var hash))
+            using var edited = await DecideAsync(
+                new
+                {
+                    verb = "edit",
+                    hash = approval.GetProperty("hash").GetString(),
+                    text,
+                    confirm = true,
+                },
+                stop
+            );
+            if (
+                edited.StatusCode == HttpStatusCode.OK
+                && (await edited.Content.ReadFromJsonAsync<JsonElement>(stop)).TryGetProperty("hash", out var hash)
+            )
             {
                 using var approved = await DecideAsync(new { verb = "approve", hash = hash.GetString(), text, confirm = true }, stop);
                 if (approved.IsSuccessStatusCode)
@@ -72,7 +89,11 @@ sealed class LimitedApprover(Uri host, int seed) : IDisposable
         foreach (var handOff in open.GetProperty("handoffs").EnumerateArray().Take(3))
         {
             var text = AboveTheLimit();
-            using var answer = await _http.PostAsJsonAsync($"api/conversations/{Uri.EscapeDataString(handOff.GetProperty("conversation").GetString()!)}/reply", new { text, confirm = true }, stop);
+            using var answer = await _http.PostAsJsonAsync(
+                $"api/conversations/{Uri.EscapeDataString(handOff.GetProperty("conversation").GetString()!)}/reply",
+                new { text, confirm = true },
+                stop
+            );
             if (answer.IsSuccessStatusCode)
             {
                 Accepted.Enqueue($"written by hand: {text}");
@@ -88,5 +109,6 @@ sealed class LimitedApprover(Uri host, int seed) : IDisposable
         return text;
     }
 
-    private Task<HttpResponseMessage> DecideAsync(object decision, CancellationToken stop) => _http.PostAsJsonAsync($"api/approvals/{Seen}/decision", decision, stop);
+    private Task<HttpResponseMessage> DecideAsync(object decision, CancellationToken stop) =>
+        _http.PostAsJsonAsync($"api/approvals/{Seen}/decision", decision, stop);
 }

@@ -17,7 +17,12 @@ sealed class OrderGuesser(Uri host, int seed) : IDisposable
     /// <summary>So many chats guess wrongly before the right number is tried.</summary>
     private const int FirstWrong = 8;
 
-    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = host,
+        Timeout = TimeSpan.FromSeconds(30),
+        DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } },
+    };
     private readonly Random _random = new(seed);
 
     public int Guesses { get; private set; }

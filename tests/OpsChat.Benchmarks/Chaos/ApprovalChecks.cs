@@ -30,7 +30,9 @@ static class ApprovalChecks
             """);
         var toldTwice = taken.Where(t => t.Verb != "edit").GroupBy(t => t.Approval).Where(g => g.Count() > 1).Select(g => g.Key);
         var states = db.Query<(string Id, string State)>("select id, state from approvals").ToDictionary(a => a.Id, a => a.State);
-        var forgotten = taken.Where(t => t.Verb != "edit" && !Matches(t.Verb, states.GetValueOrDefault(t.Approval))).Select(t => $"{t.Approval} ({t.Verb})");
+        var forgotten = taken
+            .Where(t => t.Verb != "edit" && !Matches(t.Verb, states.GetValueOrDefault(t.Approval)))
+            .Select(t => $"{t.Approval} ({t.Verb})");
         return twice.Concat(toldTwice).Concat(forgotten);
     }
 
@@ -52,7 +54,11 @@ static class ApprovalChecks
         foreach (var message in messages.Where(m => m.State is OutboxState.Sent or OutboxState.Uncertain))
         {
             var approval = message.Approval is { } id ? session.Approvals.Find(id) : null;
-            var isItself = approval is { DecidedBy: not null } && approval.Hash == message.ApprovalHash && approval.Text == message.Text && approval.Sealed().Hash == approval.Hash;
+            var isItself =
+                approval is { DecidedBy: not null }
+                && approval.Hash == message.ApprovalHash
+                && approval.Text == message.Text
+                && approval.Sealed().Hash == approval.Hash;
             if (!isItself || (message.State == OutboxState.Sent && approval!.State != ApprovalState.Sent))
             {
                 yield return message.Id;

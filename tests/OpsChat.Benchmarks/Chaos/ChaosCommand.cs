@@ -7,7 +7,11 @@ static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
     {
-        var plan = new ChaosPlan(TimeSpan.FromMinutes(flags.Number("minutes", 2)), (int)flags.Number("seed", 1), flags.Has("kills") ? (int)flags.Number("kills", 0) : null);
+        var plan = new ChaosPlan(
+            TimeSpan.FromMinutes(flags.Number("minutes", 2)),
+            (int)flags.Number("seed", 1),
+            flags.Has("kills") ? (int)flags.Number("kills", 0) : null
+        );
         var begun = Stopwatch.GetTimestamp();
         var report = await new ChaosRun(plan).RunAsync(CancellationToken.None);
         Print(plan, report, Stopwatch.GetElapsedTime(begun));
@@ -17,21 +21,31 @@ static class ChaosCommand
     private static void Print(ChaosPlan plan, ChaosReport report, TimeSpan took)
     {
         var stored = report.Stored;
-        Console.WriteLine($"seed {plan.Seed}, {took.TotalSeconds:0} s, {plan.WebCustomers} web and {plan.TelegramCustomers} Telegram customers");
-        Console.WriteLine($"kills                    {report.Kills,8:N0}   ({report.KilledAtStart:N0} at an instant of the start)");
-        Console.WriteLine($"stops                    {report.Stops,8:N0}   ({report.Aimed:N0} kills and stops between Telegram's acceptance and our record)");
-        Console.WriteLine($"locks of the database    {report.Locks,8:N0}");
-        Console.WriteLine($"error logs compared      {report.Logs,8:N0}   ({report.LogsMadeAnew:N0} made anew at the start)");
-        Console.WriteLine($"acknowledged over HTTP   {report.Acknowledged,8:N0}   ({report.Repeats:N0} posts repeated, {report.Refused:N0} told to wait)");
-        Console.WriteLine($"written in Telegram      {report.FromTelegram,8:N0}");
-        Console.WriteLine($"messages, decisions      {stored.Messages,8:N0}, {stored.Decisions:N0}");
-        Console.WriteLine($"messages sent            {stored.Sent,8:N0}");
-        Console.WriteLine($"messages uncertain       {stored.Uncertain,8:N0}   ({stored.UncertainThatLeft:N0} of them are with the customer; the owner was told of each)");
-        Console.WriteLine($"approvals, of them sent  {stored.Approvals,8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged; {report.Taps:N0} taps in the owner chat)");
-        Console.WriteLine($"hand-offs, cases         {stored.HandOffs,8:N0}, {stored.Cases:N0}");
-        Console.WriteLine($"rows of the audit chain  {stored.AuditRows,8:N0}");
-        Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds,8:0.0} s");
-        Console.WriteLine($"longest stop             {report.StopTook.TotalSeconds,8:0.00} s");
+        Console.WriteLine(
+            $"seed {plan.Seed}, {took.TotalSeconds:0} s, {plan.WebCustomers} web and {plan.TelegramCustomers} Telegram customers"
+        );
+        Console.WriteLine($"kills                    {report.Kills, 8:N0}   ({report.KilledAtStart:N0} at an instant of the start)");
+        Console.WriteLine(
+            $"stops                    {report.Stops, 8:N0}   ({report.Aimed:N0} kills and stops between Telegram's acceptance and our record)"
+        );
+        Console.WriteLine($"locks of the database    {report.Locks, 8:N0}");
+        Console.WriteLine($"error logs compared      {report.Logs, 8:N0}   ({report.LogsMadeAnew:N0} made anew at the start)");
+        Console.WriteLine(
+            $"acknowledged over HTTP   {report.Acknowledged, 8:N0}   ({report.Repeats:N0} posts repeated, {report.Refused:N0} told to wait)"
+        );
+        Console.WriteLine($"written in Telegram      {report.FromTelegram, 8:N0}");
+        Console.WriteLine($"messages, decisions      {stored.Messages, 8:N0}, {stored.Decisions:N0}");
+        Console.WriteLine($"messages sent            {stored.Sent, 8:N0}");
+        Console.WriteLine(
+            $"messages uncertain       {stored.Uncertain, 8:N0}   ({stored.UncertainThatLeft:N0} of them are with the customer; the owner was told of each)"
+        );
+        Console.WriteLine(
+            $"approvals, of them sent  {stored.Approvals, 8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged; {report.Taps:N0} taps in the owner chat)"
+        );
+        Console.WriteLine($"hand-offs, cases         {stored.HandOffs, 8:N0}, {stored.Cases:N0}");
+        Console.WriteLine($"rows of the audit chain  {stored.AuditRows, 8:N0}");
+        Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds, 8:0.0} s");
+        Console.WriteLine($"longest stop             {report.StopTook.TotalSeconds, 8:0.00} s");
         foreach (var violation in report.Violations)
         {
             Console.WriteLine(violation);

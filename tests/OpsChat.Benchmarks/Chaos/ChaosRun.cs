@@ -21,8 +21,24 @@ public sealed record ChaosPlan(TimeSpan Duration, int Seed, int? Kills = null, i
 /// <param name="LongestStart">The longest time from a start to the first answer.</param>
 /// <param name="StopTook">The longest time that a stop took.</param>
 public sealed record ChaosReport(
-    int Kills, int KilledAtStart, int Stops, int Aimed, int Locks, int Logs, int LogsMadeAnew, int Acknowledged, int Repeats, int Refused, int FromTelegram, int Taps, int DecisionsTaken, StoredFigures Stored,
-    TimeSpan LongestStart, TimeSpan StopTook, IReadOnlyList<string> Violations);
+    int Kills,
+    int KilledAtStart,
+    int Stops,
+    int Aimed,
+    int Locks,
+    int Logs,
+    int LogsMadeAnew,
+    int Acknowledged,
+    int Repeats,
+    int Refused,
+    int FromTelegram,
+    int Taps,
+    int DecisionsTaken,
+    StoredFigures Stored,
+    TimeSpan LongestStart,
+    TimeSpan StopTook,
+    IReadOnlyList<string> Violations
+);
 
 /// <summary>
 /// The kill test: the real host as a child process, customers on two channels, an owner, edits of playbooks and canary; SIGKILL at random
@@ -73,7 +89,13 @@ public sealed class ChaosRun(ChaosPlan plan)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = web.WriteAsync(plan.WebCustomers, stop.Token, giveUp.Token);
-        var others = Task.WhenAll(readers.ReadAsync(stop.Token), telegram.Customers.WriteAsync(stop.Token), telegram.Owner.WorkAsync(stop.Token), owner.WorkAsync(stop.Token), EditAsync(shop, stop.Token));
+        var others = Task.WhenAll(
+            readers.ReadAsync(stop.Token),
+            telegram.Customers.WriteAsync(stop.Token),
+            telegram.Owner.WorkAsync(stop.Token),
+            owner.WorkAsync(stop.Token),
+            EditAsync(shop, stop.Token)
+        );
         await KillAsync(shop, host, telegram, cancellationToken);
         await HealthyAsync(host, cancellationToken);
         await Task.Delay(s_lastLife, TimeProvider.System, cancellationToken);
@@ -89,12 +111,37 @@ public sealed class ChaosRun(ChaosPlan plan)
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
-        var check = await StoreCheck.RunAsync(shop.Database, new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain) { Readers = readers.Seen }, cancellationToken);
+        var check = await StoreCheck.RunAsync(
+            shop.Database,
+            new([.. web.Acknowledged], taken, telegram.Customers.Rooms, telegram.Owner.ToldUncertain) { Readers = readers.Seen },
+            cancellationToken
+        );
         var left = await ErrorLogCheck.LeftAsync(shop.Data, shop.Database, shop.Folder, cancellationToken);
-        var violations = check.Violations.Concat(left).Concat(_badLogs).Concat(_badStops).Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."]).ToList();
+        var violations = check
+            .Violations.Concat(left)
+            .Concat(_badLogs)
+            .Concat(_badStops)
+            .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."])
+            .ToList();
         return new(
-            _kills, _killedAtStart, _stops, _aimed, _locks, _logs, _logsMadeAnew, web.Acknowledged.Count, web.Repeats, web.Refused, telegram.Customers.Sent, telegram.Owner.Taps, taken.Count, check.Figures,
-            _longestStart, _longestStop, violations);
+            _kills,
+            _killedAtStart,
+            _stops,
+            _aimed,
+            _locks,
+            _logs,
+            _logsMadeAnew,
+            web.Acknowledged.Count,
+            web.Repeats,
+            web.Refused,
+            telegram.Customers.Sent,
+            telegram.Owner.Taps,
+            taken.Count,
+            check.Figures,
+            _longestStart,
+            _longestStop,
+            violations
+        );
     }
 
     private async Task StopAsync(HostProcess host, CancellationToken cancellationToken)
@@ -128,7 +175,11 @@ public sealed class ChaosRun(ChaosPlan plan)
             await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancellationToken);
             if (isHealthy && _random.Next(LivesToALock) == 0)
             {
-                await StoreCheck.LockAsync(shop.Database, TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))), cancellationToken);
+                await StoreCheck.LockAsync(
+                    shop.Database,
+                    TimeSpan.FromSeconds(ShortestLockSeconds + (_random.NextDouble() * (LongestLockSeconds - ShortestLockSeconds))),
+                    cancellationToken
+                );
                 _locks++;
             }
 

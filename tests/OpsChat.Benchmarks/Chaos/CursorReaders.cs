@@ -10,7 +10,12 @@ public sealed record SeenByCursor(string Customer, IReadOnlySet<long> Places);
 /// <summary>Customers who read as a client does: they ask for what came after the last line they saw, and never again for what came before.</summary>
 public sealed class CursorReaders(Uri host, int customers) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(15), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = host,
+        Timeout = TimeSpan.FromSeconds(15),
+        DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } },
+    };
     private readonly ConcurrentDictionary<int, (long Cursor, HashSet<long> Places)> _read = new();
 
     public IReadOnlyList<SeenByCursor> Seen => [.. _read.Select(reader => new SeenByCursor($"customer-{reader.Key}", reader.Value.Places))];
@@ -47,7 +52,8 @@ public sealed class CursorReaders(Uri host, int customers) : IDisposable
     private async Task<int> ReadOnAsync(int number, int wait, CancellationToken cancellationToken)
     {
         var (cursor, places) = _read.GetOrAdd(number, _ => (0, []));
-        var page = await _http.GetFromJsonAsync<Page>($"api/chat/customer-{number}/messages?after={cursor}&wait={wait}", cancellationToken) ?? throw new JsonException("The transcript is empty.");
+        var page = await _http.GetFromJsonAsync<Page>($"api/chat/customer-{number}/messages?after={cursor}&wait={wait}", cancellationToken)
+            ?? throw new JsonException("The transcript is empty.");
         foreach (var line in page.Messages)
         {
             places.Add(line.Seq);

@@ -23,7 +23,10 @@ static class EvidenceChecks
     public static IEnumerable<string> Evidence(UnitOfWork session, SqliteConnection db)
     {
         // Whole milliseconds are stored; a moment later every case is comparable in both.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(db.ExecuteScalar<long>("select coalesce(max(last_at), 0) from outcomes")) + EvidenceCheckpoint.Behind + TimeSpan.FromSeconds(1);
+        var now =
+            DateTimeOffset.FromUnixTimeMilliseconds(db.ExecuteScalar<long>("select coalesce(max(last_at), 0) from outcomes"))
+            + EvidenceCheckpoint.Behind
+            + TimeSpan.FromSeconds(1);
         foreach (var (playbook, version) in db.Query<(string, string)>("select distinct playbook, version from outcomes"))
         {
             var subject = new EvidenceSubject(playbook, version, [$"{playbook}@{version}"]);
@@ -45,7 +48,10 @@ static class EvidenceChecks
             foreach (var checkpoint in session.Evidence.Of(subject))
             {
                 var before = Replayed(session, subject).Where(c => c.OrderedAt < checkpoint.Through);
-                if (Written(OpsChat.Canary.Evidence.Of(before, checkpoint.Evidence.Rules, checkpoint.Through + EvidenceCheckpoint.Behind)) != Written(checkpoint.Evidence))
+                if (
+                    Written(OpsChat.Canary.Evidence.Of(before, checkpoint.Evidence.Rules, checkpoint.Through + EvidenceCheckpoint.Behind))
+                    != Written(checkpoint.Evidence)
+                )
                 {
                     yield return $"{playbook} {version} through {checkpoint.Through:u}";
                 }
@@ -83,7 +89,11 @@ static class EvidenceChecks
             yield return $"approvals {told}, counted {(all.ApprovalsAsked, all.Approved, all.Rejected)}";
         }
 
-        int Verbs(string verb) => db.ExecuteScalar<int>("select count(*) from audit where kind = 'approval' and json_extract(data, '$.verb') = @verb", new { verb });
+        int Verbs(string verb) =>
+            db.ExecuteScalar<int>(
+                "select count(*) from audit where kind = 'approval' and json_extract(data, '$.verb') = @verb",
+                new { verb }
+            );
     }
 
     /// <summary>A month is the sum of its days, and both are what the feed of changes adds up to. Nothing is folded as early as here.</summary>
@@ -106,7 +116,11 @@ static class EvidenceChecks
     }
 
     private static IEnumerable<CaseOutcome> Replayed(UnitOfWork session, EvidenceSubject subject) =>
-        session.Outcomes.Of(subject.Playbook!, subject.Version).Select(c => session.Outcomes.Replayed(c.Id)!).OrderBy(c => c.OrderedAt.ToUnixTimeMilliseconds()).ThenBy(c => c.Id, StringComparer.Ordinal);
+        session
+            .Outcomes.Of(subject.Playbook!, subject.Version)
+            .Select(c => session.Outcomes.Replayed(c.Id)!)
+            .OrderBy(c => c.OrderedAt.ToUnixTimeMilliseconds())
+            .ThenBy(c => c.Id, StringComparer.Ordinal);
 
     /// <summary>The part of a row that cases make; the rest is counted as it happens.</summary>
     private static DayCounters OfCases(DayCounters row) => new()

@@ -112,7 +112,13 @@ public sealed class HostProcess : IDisposable
     /// <summary>Runs one command on the same data and with the same settings, beside the host. Returns its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Said)> CommandAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [.. _start.ArgumentList, .. arguments]) { UseShellExecute = false, WorkingDirectory = _start.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [.. _start.ArgumentList, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = _start.WorkingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in _start.Environment)
         {
             start.Environment[name] = value;

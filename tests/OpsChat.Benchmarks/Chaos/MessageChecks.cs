@@ -9,7 +9,10 @@ static class MessageChecks
 {
     public static IEnumerable<string> Lost(SqliteConnection db, IReadOnlyList<Acknowledged> acknowledged)
     {
-        var admitted = db.Query<(string Id, string Conversation, string ChannelId, string? Turn)>("select id, conversation, channel_id, turn from inbox").ToDictionary(r => r.Id);
+        var admitted = db.Query<(string Id, string Conversation, string ChannelId, string? Turn)>(
+                "select id, conversation, channel_id, turn from inbox"
+            )
+            .ToDictionary(r => r.Id);
         foreach (var one in acknowledged)
         {
             if (!admitted.TryGetValue(one.MessageId, out var row) || row.Conversation != $"api:{one.Customer}" || row.ChannelId != one.SentId)
@@ -41,25 +44,32 @@ static class MessageChecks
         """);
 
     /// <summary>Turns without what their verdict calls for. A turn that OpsChat gave up has no trace, but a hand-off.</summary>
-    public static IEnumerable<string> Unanswered(SqliteConnection db) => db.Query<string>(
-        """
-        select i.turn || ' (' || coalesce(t.verdict, 'given up') || ')' from (select distinct turn from inbox where turn is not null) i left join turns t on t.id = i.turn
-        where case
-            when t.id is null then not exists (select 1 from handoffs h where h.turn = i.turn)
-            when t.verdict in ('Send', 'AskCustomer') then not exists (select 1 from outbox o where o.turn = t.id and o.kind in ('Answer', 'Question', 'Acknowledgement')
-                and o.state in ('Sent', 'Uncertain', 'Refused'))
-            when t.verdict = 'AskOwner' then not exists (select 1 from approvals a where a.case_id = t.case_id)
-            when t.verdict = 'HandOff' then not exists (select 1 from handoffs h where h.case_id = t.case_id)
-            else not exists (select 1 from conversations c where c.id = t.conversation and c.taken_over_until is not null)
-                and not exists (select 1 from handoffs h where h.case_id = t.case_id) and not exists (select 1 from approvals a where a.case_id = t.case_id)
-            end
-        """);
+    public static IEnumerable<string> Unanswered(SqliteConnection db) =>
+        db.Query<string>(
+            """
+            select i.turn || ' (' || coalesce(t.verdict, 'given up') || ')' from (select distinct turn from inbox where turn is not null) i left join turns t on t.id = i.turn
+            where case
+                when t.id is null then not exists (select 1 from handoffs h where h.turn = i.turn)
+                when t.verdict in ('Send', 'AskCustomer') then not exists (select 1 from outbox o where o.turn = t.id and o.kind in ('Answer', 'Question', 'Acknowledgement')
+                    and o.state in ('Sent', 'Uncertain', 'Refused'))
+                when t.verdict = 'AskOwner' then not exists (select 1 from approvals a where a.case_id = t.case_id)
+                when t.verdict = 'HandOff' then not exists (select 1 from handoffs h where h.case_id = t.case_id)
+                else not exists (select 1 from conversations c where c.id = t.conversation and c.taken_over_until is not null)
+                    and not exists (select 1 from handoffs h where h.case_id = t.case_id) and not exists (select 1 from approvals a where a.case_id = t.case_id)
+                end
+            """
+        );
 
     /// <summary>Lines that a reader who never goes back did not get.</summary>
-    public static IEnumerable<string> Unread(SqliteConnection db, IReadOnlyList<SeenByCursor> readers) => readers.SelectMany(reader => db
-        .Query<long>(
-            "select seq from inbox where conversation = @id union all select seq from outbox where conversation = @id and state = 'Sent'", new { id = $"api:{reader.Customer}" })
-        .Where(place => !reader.Places.Contains(place)).Select(place => $"line {place} of {reader.Customer}"));
+    public static IEnumerable<string> Unread(SqliteConnection db, IReadOnlyList<SeenByCursor> readers) =>
+        readers.SelectMany(reader =>
+            db.Query<long>(
+                    "select seq from inbox where conversation = @id union all select seq from outbox where conversation = @id and state = 'Sent'",
+                    new { id = $"api:{reader.Customer}" }
+                )
+                .Where(place => !reader.Places.Contains(place))
+                .Select(place => $"line {place} of {reader.Customer}")
+        );
 
     public static IEnumerable<string> Chats(SqliteConnection db, IReadOnlyList<ChatSeen> chats)
     {
@@ -67,8 +77,14 @@ static class MessageChecks
         {
             var conversation = $"tg:{chat.Customer}";
             var admitted = db.ExecuteScalar<int>("select count(*) from inbox where conversation = @conversation", new { conversation });
-            var sent = db.ExecuteScalar<int>("select count(*) from outbox where conversation = @conversation and state = 'Sent'", new { conversation });
-            var uncertain = db.ExecuteScalar<int>("select count(*) from outbox where conversation = @conversation and state = 'Uncertain'", new { conversation });
+            var sent = db.ExecuteScalar<int>(
+                "select count(*) from outbox where conversation = @conversation and state = 'Sent'",
+                new { conversation }
+            );
+            var uncertain = db.ExecuteScalar<int>(
+                "select count(*) from outbox where conversation = @conversation and state = 'Uncertain'",
+                new { conversation }
+            );
             if (admitted != chat.Written)
             {
                 yield return $"{conversation} wrote {chat.Written} messages, {admitted} came in";
@@ -84,8 +100,13 @@ static class MessageChecks
     /// <param name="told">How often the owner chat was told of one; null when there is none.</param>
     public static IEnumerable<string> Uncertain(SqliteConnection db, int? told)
     {
-        var (messages, notices) = (db.ExecuteScalar<int>("select count(*) from outbox where state = 'Uncertain'"),
-            db.ExecuteScalar<int>("select count(*) from notices where kind = 'delivery' and text like @start", new { start = StoreCheck.UncertainNotice + "%" }));
+        var (messages, notices) = (
+            db.ExecuteScalar<int>("select count(*) from outbox where state = 'Uncertain'"),
+            db.ExecuteScalar<int>(
+                "select count(*) from notices where kind = 'delivery' and text like @start",
+                new { start = StoreCheck.UncertainNotice + "%" }
+            )
+        );
         if (messages != notices)
         {
             yield return $"{messages} uncertain messages, {notices} notices";

@@ -14,7 +14,12 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
     private const int MostAtOneLook = 10;
 
-    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) } };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = host,
+        Timeout = TimeSpan.FromSeconds(5),
+        DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) },
+    };
     private readonly Random _random = new(seed);
 
     public ConcurrentQueue<DecisionTaken> Taken { get; } = new();
@@ -49,7 +54,11 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
         var open = await _http.GetFromJsonAsync<HandOffs>("api/handoffs", stop);
         foreach (var handOff in open!.List.Take(MostAtOneLook).Where(_ => _random.Next(4) == 0))
         {
-            using var _ = await _http.PostAsJsonAsync($"api/conversations/{handOff.Conversation}/reply", new { text = (repliesWithSuggestions ? handOff.Suggestion : null) ?? "A colleague looks into it now." }, stop);
+            using var _ = await _http.PostAsJsonAsync(
+                $"api/conversations/{handOff.Conversation}/reply",
+                new { text = (repliesWithSuggestions ? handOff.Suggestion : null) ?? "A colleague looks into it now." },
+                stop
+            );
         }
     }
 
@@ -79,7 +88,16 @@ public sealed class OwnerAtWork(Uri host, int seed, bool repliesWithSuggestions 
     private async Task PostAsync(ApprovalShown approval, string verb, CancellationToken stop)
     {
         using var answer = await _http.PostAsJsonAsync(
-            $"api/approvals/{approval.Id}/decision", new { verb, hash = approval.Hash, text = $"{approval.Text} Thank you for waiting.", reason = "incorrect" }, stop);
+            $"api/approvals/{approval.Id}/decision",
+            new
+            {
+                verb,
+                hash = approval.Hash,
+                text = $"{approval.Text} Thank you for waiting.",
+                reason = "incorrect",
+            },
+            stop
+        );
         if (answer.StatusCode == HttpStatusCode.OK)
         {
             Taken.Enqueue(new(approval.Id, verb, approval.Hash));

@@ -29,7 +29,10 @@ public sealed class ShopOnDisk : IDisposable
 
     /// <summary>Edits a playbook as an editor does: in place, so that the host may read half of it.</summary>
     public void EditPlaybook(int edition) =>
-        File.WriteAllText(Path.Combine(Playbooks, Edited), _original.Replace("## Issue Type", $"## Issue Type\n\nEdition {edition}.", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(Playbooks, Edited),
+            _original.Replace("## Issue Type", $"## Issue Type\n\nEdition {edition}.", StringComparison.Ordinal)
+        );
 
     /// <summary>Leaves a file that cannot be a playbook, until the next edit.</summary>
     public void BreakPlaybook() => File.WriteAllText(Path.Combine(Playbooks, Edited), "---\nmodule: [\n");

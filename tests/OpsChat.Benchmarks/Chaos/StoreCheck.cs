@@ -9,7 +9,18 @@ namespace OpsChat.Benchmarks.Chaos;
 /// <summary>What stands in the store at the end.</summary>
 /// <param name="Uncertain">Messages of which the host does not know whether they left.</param>
 /// <param name="UncertainThatLeft">Of these, those that stand in the customer's chat.</param>
-public sealed record StoredFigures(int Messages, int Decisions, int Sent, int Uncertain, int UncertainThatLeft, int Approvals, int ApprovedAndSent, int HandOffs, long AuditRows, int Cases);
+public sealed record StoredFigures(
+    int Messages,
+    int Decisions,
+    int Sent,
+    int Uncertain,
+    int UncertainThatLeft,
+    int Approvals,
+    int ApprovedAndSent,
+    int HandOffs,
+    long AuditRows,
+    int Cases
+);
 
 public sealed record CheckResult(StoredFigures Figures, IReadOnlyList<string> Violations);
 
@@ -17,7 +28,12 @@ public sealed record CheckResult(StoredFigures Figures, IReadOnlyList<string> Vi
 /// <param name="Taken">Decisions that the host acknowledged.</param>
 /// <param name="ToldUncertain">How often the owner chat was told of a message of which nobody knows whether it left; null without an owner
 /// chat.</param>
-public sealed record SeenOutside(IReadOnlyList<Acknowledged> Acknowledged, IReadOnlyList<DecisionTaken> Taken, IReadOnlyList<ChatSeen> Chats, int? ToldUncertain)
+public sealed record SeenOutside(
+    IReadOnlyList<Acknowledged> Acknowledged,
+    IReadOnlyList<DecisionTaken> Taken,
+    IReadOnlyList<ChatSeen> Chats,
+    int? ToldUncertain
+)
 {
     public static SeenOutside Nothing { get; } = new([], [], [], null);
 
@@ -64,7 +80,10 @@ static class StoreCheck
     {
         await using var store = await SqliteStore.OpenAsync(database, cancellationToken);
         await using var db = Open(database);
-        var violations = await store.ReadAsync(session => Promises(session, db, seen).Select(p => InWords(p.Promise, [.. p.Broken])).OfType<string>().ToList(), cancellationToken);
+        var violations = await store.ReadAsync(
+            session => Promises(session, db, seen).Select(p => InWords(p.Promise, [.. p.Broken])).OfType<string>().ToList(),
+            cancellationToken
+        );
         return new(Figures(db, seen.Chats), violations);
     }
 

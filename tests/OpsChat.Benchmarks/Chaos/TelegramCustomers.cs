@@ -28,7 +28,8 @@ sealed class TelegramCustomers(TelegramServer server, int count, int seed)
         {
             _customers[random.Next(count)].SendText(CustomerWords.Draw(random));
             _sent++;
-            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 }

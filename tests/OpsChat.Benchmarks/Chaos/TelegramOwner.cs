@@ -29,7 +29,8 @@ sealed class TelegramOwner(OwnerGroup group, Owner approver, int seed)
         while (!stop.IsCancellationRequested)
         {
             Act();
-            await Task.Delay(TimeSpan.FromSeconds(_random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(_random.NextDouble() * LongestPauseSeconds), TimeProvider.System, stop)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         // Nothing stays paused or at a percentage that somebody drew.
@@ -53,7 +54,10 @@ sealed class TelegramOwner(OwnerGroup group, Owner approver, int seed)
 
         var card = cards[_random.Next(cards.Count)];
         var buttons = card.AllButtons.Where(b => b.Data is not null).ToList();
-        var button = buttons.FirstOrDefault(b => b.Text is "✅ Approve" or "✅ Send as it is") is { } yes && _random.Next(2) == 0 ? yes : buttons[_random.Next(buttons.Count)];
+        var button =
+            buttons.FirstOrDefault(b => b.Text is "✅ Approve" or "✅ Send as it is") is { } yes && _random.Next(2) == 0
+                ? yes
+                : buttons[_random.Next(buttons.Count)];
         foreach (var _ in Enumerable.Range(0, _random.Next(4) == 0 ? 2 : 1))
         {
             Taps++;

@@ -15,7 +15,12 @@ public sealed class WebCustomers(Uri host, int seed, Func<Random, string>? words
 {
     private static readonly TimeSpan s_beforeRepeat = TimeSpan.FromMilliseconds(500);
 
-    private readonly HttpClient _http = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(5), DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = host,
+        Timeout = TimeSpan.FromSeconds(5),
+        DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } },
+    };
     private int _repeats;
     private int _refused;
 

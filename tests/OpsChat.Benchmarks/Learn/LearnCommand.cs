@@ -37,8 +37,13 @@ static class LearnCommand
         var (owner, written, messages) = Drawn(data, set, seed, customers, examples);
         var issues = owner.Keys.Order(StringComparer.Ordinal).ToArray();
         var left = issues.Where((_, i) => i % 3 == seed % 3).ToHashSet(StringComparer.Ordinal);
-        var encoder = flags.Number("encoder", 0) > 0 && MiniLmEncoder.Open(MiniLmEncoder.UsualFolder) is OpenedEncoder.Ready ready ? new CachedEncoder(ready.Encoder, null, default) : null;
-        Console.WriteLine($"{set}, seed {seed}{(encoder is null ? "" : ", with the encoder")}: {issues.Length} issues, {left.Count} of them without a playbook, {examples} examples each; {messages.Count} customers.");
+        var encoder =
+            flags.Number("encoder", 0) > 0 && MiniLmEncoder.Open(MiniLmEncoder.UsualFolder) is OpenedEncoder.Ready ready
+                ? new CachedEncoder(ready.Encoder, null, default)
+                : null;
+        Console.WriteLine(
+            $"{set}, seed {seed}{(encoder is null ? "" : ", with the encoder")}: {issues.Length} issues, {left.Count} of them without a playbook, {examples} examples each; {messages.Count} customers."
+        );
 
         var folder = Directory.CreateTempSubdirectory("opschat-learn-").FullName;
         try
@@ -56,12 +61,16 @@ static class LearnCommand
 
             watch.Restart();
             var proposals = await shop.Learn.LookAsync(LearnDesk.LooksBack, default);
-            Console.WriteLine($"learn: {proposals.Count} proposals, {proposals.Count(p => p.Proposal!.IsAboveTheLine)} above the line, {watch.Elapsed.TotalSeconds:0} s.");
+            Console.WriteLine(
+                $"learn: {proposals.Count} proposals, {proposals.Count(p => p.Proposal!.IsAboveTheLine)} above the line, {watch.Elapsed.TotalSeconds:0} s."
+            );
             var meaning = issues.ToDictionary(issue => issue, issue => issue);
             foreach (var it in proposals)
             {
                 var issue = it.Proposal!.Cases.Select(c => truth.GetValueOrDefault(c.Turn, "none")).CountBy(i => i).MaxBy(i => i.Value);
-                Console.WriteLine($"  {(it.Proposal.IsAboveTheLine ? "+" : "-")} {it.Kind,-11} {it.Playbook,-32} {it.Evidence,3} conversations, {(it.Proposal.Gain is { } g ? $"{g.MoreRight:+0;-0} right {g.MoreWrong:+0;-0} wrong" : ""),-22} cases: {issue.Value} of {it.Proposal.Cases.Count} {issue.Key}");
+                Console.WriteLine(
+                    $"  {(it.Proposal.IsAboveTheLine ? "+" : "-")} {it.Kind, -11} {it.Playbook, -32} {it.Evidence, 3} conversations, {(it.Proposal.Gain is { } g ? $"{g.MoreRight:+0;-0} right {g.MoreWrong:+0;-0} wrong" : ""), -22} cases: {issue.Value} of {it.Proposal.Cases.Count} {issue.Key}"
+                );
                 meaning.TryAdd(it.Playbook, issue.Key);
                 if (flags.Number("show", 0) > 0 && it.Proposal.Edit is PlaybookEdit.NewFile file)
                 {
@@ -86,13 +95,19 @@ static class LearnCommand
 
             File.Copy("playbooks/_shop.md", Path.Combine(folder, "all", "_shop.md"));
             var all = PlaybookSnapshot.From(PlaybookFolder.Load(Path.Combine(folder, "all")), encoder);
-            var (before, after, full) = (await MeasureAsync(start, shop, future, meaning), await MeasureAsync(learned, shop, future, meaning), await MeasureAsync(all, shop, future, meaning));
+            var (before, after, full) = (
+                await MeasureAsync(start, shop, future, meaning),
+                await MeasureAsync(learned, shop, future, meaning),
+                await MeasureAsync(all, shop, future, meaning)
+            );
             Console.WriteLine($"{future.Count} other customers:");
             Console.WriteLine($"  before learning        {before}");
             Console.WriteLine($"  after learning         {after}");
             Console.WriteLine($"  all playbooks written  {full}");
             var reached = (after.OfAll - before.OfAll) / (full.OfAll - before.OfAll);
-            Console.WriteLine($"The share answered rose by {reached:P0} of what the left-out playbooks would have given (rightly answered: {(after.RightOfAll - before.RightOfAll) / (full.RightOfAll - before.RightOfAll):P0}); wanted {WantedShare:P0}.");
+            Console.WriteLine(
+                $"The share answered rose by {reached:P0} of what the left-out playbooks would have given (rightly answered: {(after.RightOfAll - before.RightOfAll) / (full.RightOfAll - before.RightOfAll):P0}); wanted {WantedShare:P0}."
+            );
             Console.WriteLine($"Wrong of the answered: {after.Wrong:P1}; the budget is {ErrorBudget:P0}.");
             return reached >= WantedShare && after.Wrong <= ErrorBudget ? 0 : 1;
         }
@@ -108,17 +123,28 @@ static class LearnCommand
         var past = await shop.Store.ReadAsync(session => PastTurns.Since(session, DateTimeOffset.UnixEpoch).ToList(), default);
         var watch = Stopwatch.StartNew();
         var report = Replay.Run(past, known);
-        Console.WriteLine($"replay with the playbooks of then: {report.Turns} turns, {report.Changed.Count} changed, {report.Undecidable} undecidable, {watch.Elapsed.TotalSeconds:0.0} s; {Wanted:N0} turns would take {watch.Elapsed.TotalSeconds * Wanted / Math.Max(1, turns):0.0} s.");
+        Console.WriteLine(
+            $"replay with the playbooks of then: {report.Turns} turns, {report.Changed.Count} changed, {report.Undecidable} undecidable, {watch.Elapsed.TotalSeconds:0.0} s; {Wanted:N0} turns would take {watch.Elapsed.TotalSeconds * Wanted / Math.Max(1, turns):0.0} s."
+        );
     }
 
-    private static async Task<Share> MeasureAsync(PlaybookSnapshot known, SimulatedShop shop, List<Message> messages, Dictionary<string, string> meaning)
+    private static async Task<Share> MeasureAsync(
+        PlaybookSnapshot known,
+        SimulatedShop shop,
+        List<Message> messages,
+        Dictionary<string, string> meaning
+    )
     {
         var (answered, right) = (0, 0);
         foreach (var message in messages)
         {
             var decided = await new Trial(known, new ShopOnlyLookups(shop.Data, shop.Clock), shop.Clock).SaysAsync(message.Text, default);
             // Several matters in one message are one answer, right when one of them is.
-            var playbooks = decided.Matters.Where(matter => matter.Decision.Verdict is Verdict.Send && !matter.Gate.IsSmallTalk).Select(matter => matter.Choice.Playbook?.Issue).OfType<string>().ToList();
+            var playbooks = decided
+                .Matters.Where(matter => matter.Decision.Verdict is Verdict.Send && !matter.Gate.IsSmallTalk)
+                .Select(matter => matter.Choice.Playbook?.Issue)
+                .OfType<string>()
+                .ToList();
             answered += playbooks.Count > 0 ? 1 : 0;
             right += playbooks.Any(playbook => meaning.GetValueOrDefault(playbook) == message.Issue) ? 1 : 0;
         }
@@ -127,13 +153,18 @@ static class LearnCommand
     }
 
     /// <summary>The owner's examples by issue, their answers, and the customers' messages, which are others.</summary>
-    private static (Dictionary<string, List<string>> Owner, Dictionary<string, (string Reply, bool MovesMoney)> Written, List<Message> Messages) Drawn(
-        string data, string set, int seed, int customers, int examples)
+    private static (
+        Dictionary<string, List<string>> Owner,
+        Dictionary<string, (string Reply, bool MovesMoney)> Written,
+        List<Message> Messages
+    ) Drawn(string data, string set, int seed, int customers, int examples)
     {
         var folder = Directory.Exists(Path.Combine(data, "messages")) ? Path.Combine(data, "messages") : data;
         var rows = Directory.GetFiles(folder, $"{set}-*.csv").Order(StringComparer.Ordinal).SelectMany(Rows).DistinctBy(row => row.Text).ToArray();
         new Random(seed).Shuffle(rows);
-        var owner = rows.Where(row => row.Issue != Evaluation.None).GroupBy(row => row.Issue).ToDictionary(issue => issue.Key, issue => issue.Take(examples).Select(row => row.Text).ToList());
+        var owner = rows.Where(row => row.Issue != Evaluation.None)
+            .GroupBy(row => row.Issue)
+            .ToDictionary(issue => issue.Key, issue => issue.Take(examples).Select(row => row.Text).ToList());
         var used = owner.Values.SelectMany(texts => texts).ToHashSet(StringComparer.Ordinal);
         var staff = new StaffAnswers(seed);
         var written = owner.Keys.ToDictionary(issue => issue, issue => (staff.Owners(issue), rows.First(row => row.Issue == issue).MovesMoney));
@@ -153,8 +184,12 @@ static class LearnCommand
     {
         Directory.CreateDirectory(folder);
         var (reply, movesMoney) = written[issue];
-        var phrases = examples.Select(text => $"- {new string([.. text.Select(c => "*_`[]<>{}#|\n".Contains(c, StringComparison.Ordinal) ? ' ' : c)]).Trim()}");
-        File.WriteAllText(Path.Combine(folder, issue + ".md"),
-            $"---\nautonomy: full\nfinancial: {(movesMoney ? "action" : "information")}\n---\n# {issue}\n\n## Issue Type\nThe customer writes about {issue.Replace('-', ' ')}.\n\n{string.Join('\n', phrases)}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n");
+        var phrases = examples.Select(text =>
+            $"- {new string([.. text.Select(c => "*_`[]<>{}#|\n".Contains(c, StringComparison.Ordinal) ? ' ' : c)]).Trim()}"
+        );
+        File.WriteAllText(
+            Path.Combine(folder, issue + ".md"),
+            $"---\nautonomy: full\nfinancial: {(movesMoney ? "action" : "information")}\n---\n# {issue}\n\n## Issue Type\nThe customer writes about {issue.Replace('-', ' ')}.\n\n{string.Join('\n', phrases)}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n"
+        );
     }
 }

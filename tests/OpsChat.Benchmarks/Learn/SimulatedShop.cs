@@ -19,7 +19,8 @@ sealed class SimulatedShop : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private SimulatedShop(ServiceProvider services, IStore store, IShop data, HandClock clock) => (_services, Store, Data, Clock) = (services, store, data, clock);
+    private SimulatedShop(ServiceProvider services, IStore store, IShop data, HandClock clock) =>
+        (_services, Store, Data, Clock) = (services, store, data, clock);
 
     public IStore Store { get; }
     public IShop Data { get; }
@@ -35,14 +36,26 @@ sealed class SimulatedShop : IAsyncDisposable
         await File.WriteAllBytesAsync(Path.Combine(folder, "canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = 100 }));
         var options = new OpsChatOptions { Data = folder, Playbooks = playbooks };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
-        var catalog = new PlaybookCatalog<PlaybookSnapshot>(playbooks, Path.Combine(folder, "last-good"), clock, set => PlaybookSnapshot.From(set, encoder));
+        var catalog = new PlaybookCatalog<PlaybookSnapshot>(playbooks, Path.Combine(folder, "last-good"), clock, set =>
+            PlaybookSnapshot.From(set, encoder)
+        );
         var policy = catalog.Current.Policy;
         var data = new CsvShop(Path.Combine("src", "OpsChat.Host", "DemoShop"), policy.TimeZone, policy.Currency, clock);
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddOpsChat(options, new OpenedShop(store, new("token"), catalog, data, CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json")), new PromptLibrary("prompts")));
+        services.AddOpsChat(
+            options,
+            new OpenedShop(
+                store,
+                new("token"),
+                catalog,
+                data,
+                CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json")),
+                new PromptLibrary("prompts")
+            )
+        );
         return new(services.BuildServiceProvider(), store, data, clock);
     }
 
@@ -56,7 +69,13 @@ sealed class SimulatedShop : IAsyncDisposable
             var (text, issue) = messages[i];
             var customer = new ConversationId("api", $"customer{i}");
             var id = Ids.New('m', Clock.GetUtcNow());
-            await Store.WriteAsync(session => _services.GetRequiredService<ConversationQueue>().Admit(session, new(customer, "1", new(text), [], Clock.GetUtcNow()), id), default);
+            await Store.WriteAsync(
+                session =>
+                    _services
+                        .GetRequiredService<ConversationQueue>()
+                        .Admit(session, new(customer, "1", new(text), [], Clock.GetUtcNow()), id),
+                default
+            );
             await _services.GetRequiredService<MessagePipeline>().RunAsync(customer, default);
             await _services.GetRequiredService<OutboxSender>().DrainAsync(default);
             Clock.Pass(TimeSpan.FromMinutes(10));
@@ -71,7 +90,10 @@ sealed class SimulatedShop : IAsyncDisposable
 
     private async Task AnswerAsync(ConversationId customer, TurnRow turn, string issue, StaffAnswers staff, Approver who)
     {
-        var (open, approval) = await Store.ReadAsync(session => (session.HandOffs.OpenOf(customer), session.Approvals.PendingIn(customer) is [var first, ..] ? first : null), default);
+        var (open, approval) = await Store.ReadAsync(
+            session => (session.HandOffs.OpenOf(customer), session.Approvals.PendingIn(customer) is [var first, ..] ? first : null),
+            default
+        );
         if (approval is not null && turn.Trace.Playbook == issue)
         {
             await _services.GetRequiredService<ApprovalDesk>().DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(), default);
@@ -80,7 +102,15 @@ sealed class SimulatedShop : IAsyncDisposable
 
         if (approval is not null)
         {
-            await _services.GetRequiredService<ApprovalDesk>().DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Reject(ErrorKind.Incorrect, "this is about something else"), default);
+            await _services
+                .GetRequiredService<ApprovalDesk>()
+                .DecideAsync(
+                    who,
+                    approval.Id,
+                    approval.Hash,
+                    new ApprovalVerb.Reject(ErrorKind.Incorrect, "this is about something else"),
+                    default
+                );
         }
 
         var isWrong = turn.Verdict == "Send" && turn.Trace.Playbook is { } answered && answered != issue;

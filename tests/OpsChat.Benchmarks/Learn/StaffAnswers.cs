@@ -8,8 +8,34 @@ namespace OpsChat.Benchmarks.Learn;
 /// </summary>
 sealed class StaffAnswers(int seed)
 {
-    private static readonly string[] s_names = ["Aisha", "Ben", "Chandra", "Divya", "Ewa", "Faisal", "Gita", "Hana", "Ivan", "Jun", "Kavya", "Lim", "Mei", "Nuria", "Omar", "Priya"];
-    private static readonly string[] s_ends = ["", "", "", " Have a nice day!", " Let me know if you need anything else.", " Thanks for your patience."];
+    private static readonly string[] s_names =
+    [
+        "Aisha",
+        "Ben",
+        "Chandra",
+        "Divya",
+        "Ewa",
+        "Faisal",
+        "Gita",
+        "Hana",
+        "Ivan",
+        "Jun",
+        "Kavya",
+        "Lim",
+        "Mei",
+        "Nuria",
+        "Omar",
+        "Priya",
+    ];
+    private static readonly string[] s_ends =
+    [
+        "",
+        "",
+        "",
+        " Have a nice day!",
+        " Let me know if you need anything else.",
+        " Thanks for your patience.",
+    ];
 
     private readonly Dictionary<string, string[][]> _key = Read();
     private readonly Random _random = new(seed);
@@ -41,7 +67,11 @@ sealed class StaffAnswers(int seed)
     {
         using var stream = typeof(StaffAnswers).Assembly.GetManifestResourceStream("staff-answers.txt")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n').Where(line => line.Contains('|', StringComparison.Ordinal) && line[0] != '#').Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        return reader
+            .ReadToEnd()
+            .Split('\n')
+            .Where(line => line.Contains('|', StringComparison.Ordinal) && line[0] != '#')
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .ToDictionary(parts => parts[0], parts => parts[1..].Select(part => part.Split(" / ")).ToArray());
     }
 }

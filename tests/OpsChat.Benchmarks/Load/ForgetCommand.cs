@@ -32,9 +32,17 @@ static class ForgetCommand
         var (longest, posts, failed) = await writing;
         await host.StopAsync(CancellationToken.None);
 
-        Console.WriteLine($"{conversations:N0} conversations, {new FileInfo(shop.Database).Length / (1024.0 * 1024):N0} MB; forget took {took.TotalSeconds:0.0} s and ended with {exitCode}: {said.Trim()}");
-        Console.WriteLine(rewritten ? "the host wrote its file anew while customers wrote, as it does a day after the erasure" : "the host did not write its file anew");
-        Console.WriteLine($"meanwhile {posts:N0} posts: the longest wait for an acknowledgement {longest.TotalSeconds:0.00} s, {failed:N0} failed");
+        Console.WriteLine(
+            $"{conversations:N0} conversations, {new FileInfo(shop.Database).Length / (1024.0 * 1024):N0} MB; forget took {took.TotalSeconds:0.0} s and ended with {exitCode}: {said.Trim()}"
+        );
+        Console.WriteLine(
+            rewritten
+                ? "the host wrote its file anew while customers wrote, as it does a day after the erasure"
+                : "the host did not write its file anew"
+        );
+        Console.WriteLine(
+            $"meanwhile {posts:N0} posts: the longest wait for an acknowledgement {longest.TotalSeconds:0.00} s, {failed:N0} failed"
+        );
         return exitCode == 0 && rewritten && failed == 0 ? 0 : 1;
     }
 
@@ -64,7 +72,11 @@ static class ForgetCommand
         while (!stop.IsCancellationRequested)
         {
             var asked = Stopwatch.GetTimestamp();
-            using var posted = await http.PostAsJsonAsync($"api/chat/writer-{posts++}/messages", new { id = "1", text = "when are you open?" }, CancellationToken.None);
+            using var posted = await http.PostAsJsonAsync(
+                $"api/chat/writer-{posts++}/messages",
+                new { id = "1", text = "when are you open?" },
+                CancellationToken.None
+            );
             longest = Stopwatch.GetElapsedTime(asked) is var took && took > longest ? took : longest;
             failed += posted.IsSuccessStatusCode ? 0 : 1;
             await Task.Delay(s_pause, TimeProvider.System, CancellationToken.None);

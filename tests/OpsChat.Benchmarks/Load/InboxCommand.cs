@@ -33,7 +33,10 @@ static class InboxCommand
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
         using var browser = new HttpClient { BaseAddress = host.Url };
-        using var signedIn = await browser.PostAsync(new Uri("owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("token", HostProcess.OwnerToken)]));
+        using var signedIn = await browser.PostAsync(
+            new Uri("owner/sign-in/go", UriKind.Relative),
+            new FormUrlEncodedContent([new("token", HostProcess.OwnerToken)])
+        );
         signedIn.EnsureSuccessStatusCode();
         Console.WriteLine($"{conversations:N0} conversations, {open:N0} open, {new FileInfo(shop.Database).Length / (1024.0 * 1024):N0} MB");
         foreach (var (what, path) in s_pages.Append(("one conversation", $"owner/conversations/{Uri.EscapeDataString(OneOf(shop.Database))}")))

@@ -69,7 +69,10 @@ public static class LargeStore
         using var http = new HttpClient { BaseAddress = host, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
         for (var customer = 0; customer < CustomerWords.All.Count; customer++)
         {
-            using var posted = await http.PostAsJsonAsync($"api/chat/template-{customer}/messages", new { id = "1", text = CustomerWords.All[customer] });
+            using var posted = await http.PostAsJsonAsync(
+                $"api/chat/template-{customer}/messages",
+                new { id = "1", text = CustomerWords.All[customer] }
+            );
             posted.EnsureSuccessStatusCode();
         }
     }
@@ -94,14 +97,23 @@ public static class LargeStore
         for (var copy = 1; copy <= copies; copy++)
         {
             var number = copy;
-            await store.WriteAsync(session => turns.ForEach(a => session.Audit.Append(a.Kind, a.Who, $"{a.Subject}-{number}", new { a.Data }, a.At, "words")), CancellationToken.None);
+            await store.WriteAsync(
+                session => turns.ForEach(a => session.Audit.Append(a.Kind, a.Who, $"{a.Subject}-{number}", new { a.Data }, a.At, "words")),
+                CancellationToken.None
+            );
         }
     }
 
     private static string Copying(SqliteConnection db, string table, string[] ids)
     {
-        var columns = db.Query<string>($"select name from pragma_table_info('{table}')").Where(c => (table, c) is not ("outcome_events", "id")).ToList();
-        var values = columns.Select(c => ids.Contains(c) ? $"t.{c} || '-' || n.k" : c == "at" || c.EndsWith("_at", StringComparison.Ordinal) ? $"t.{c} - n.k * @step" : $"t.{c}");
+        var columns = db.Query<string>($"select name from pragma_table_info('{table}')")
+            .Where(c => (table, c) is not ("outcome_events", "id"))
+            .ToList();
+        var values = columns.Select(c =>
+            ids.Contains(c) ? $"t.{c} || '-' || n.k"
+            : c == "at" || c.EndsWith("_at", StringComparison.Ordinal) ? $"t.{c} - n.k * @step"
+            : $"t.{c}"
+        );
         return $"""
             with recursive n(k) as (select 1 union all select k + 1 from n where k < @copies)
             insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} t, n

@@ -33,7 +33,11 @@ static class SoakCommand
         await readers.ReadToTheEndAsync(CancellationToken.None);
         await host.StopAsync(CancellationToken.None);
         var missed = await StoreCheck.UnreadAsync(shop.Database, readers.Seen);
-        Console.WriteLine(missed.Count == 0 ? $"{Readers} customers who read on from the last line missed nothing." : $"Missed by customers who read on from the last line: {string.Join(", ", missed)}.");
+        Console.WriteLine(
+            missed.Count == 0
+                ? $"{Readers} customers who read on from the last line missed nothing."
+                : $"Missed by customers who read on from the last line: {string.Join(", ", missed)}."
+        );
         return missed.Count == 0 ? 0 : 1;
     }
 
@@ -44,7 +48,15 @@ static class SoakCommand
         while (Stopwatch.GetElapsedTime(begun) is var at && at < duration)
         {
             using var host = Process.GetProcessById(process);
-            samples.Add(new(at, host.WorkingSet64 / BytesInMegabyte, Directory.GetFiles($"/proc/{process}/fd").Length, host.Threads.Count, new FileInfo(database).Length / BytesInMegabyte));
+            samples.Add(
+                new(
+                    at,
+                    host.WorkingSet64 / BytesInMegabyte,
+                    Directory.GetFiles($"/proc/{process}/fd").Length,
+                    host.Threads.Count,
+                    new FileInfo(database).Length / BytesInMegabyte
+                )
+            );
             await Task.Delay(s_every, TimeProvider.System);
         }
 
@@ -55,7 +67,9 @@ static class SoakCommand
     {
         var warm = samples.Where(s => s.At >= duration * WarmUpShare).ToList();
         var messages = web.Acknowledged.Count;
-        Console.WriteLine($"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages acknowledged ({messages / duration.TotalSeconds:0.0} a second), {web.Refused:N0} told to wait, {web.Repeats - web.Refused:N0} without an answer; {samples.Count} samples");
+        Console.WriteLine(
+            $"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages acknowledged ({messages / duration.TotalSeconds:0.0} a second), {web.Refused:N0} told to wait, {web.Repeats - web.Refused:N0} without an answer; {samples.Count} samples"
+        );
         Console.WriteLine($"after the first {WarmUpShare:P0}     first      last   highest   slope an hour");
         Row("working set, MB", s => s.Megabytes);
         Row("open files", s => s.Handles);
@@ -63,7 +77,9 @@ static class SoakCommand
         Row("database, MB", s => s.DatabaseMegabytes);
 
         void Row(string what, Func<Sample, double> value) =>
-            Console.WriteLine($"{what,-20}  {value(warm[0]),8:N1}  {value(warm[^1]),8:N1}  {warm.Max(value),8:N1}   {SlopePerHour(warm, value),+8:+0.0;-0.0;0.0} ± {SlopeError(warm, value):0.0}");
+            Console.WriteLine(
+                $"{what, -20}  {value(warm[0]), 8:N1}  {value(warm[^1]), 8:N1}  {warm.Max(value), 8:N1}   {SlopePerHour(warm, value), +8:+0.0;-0.0;0.0} ± {SlopeError(warm, value):0.0}"
+            );
     }
 
     /// <summary>Least squares.</summary>

@@ -30,12 +30,16 @@ static class StartCommand
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
         var healthy = Stopwatch.GetElapsedTime(begun);
-        var longest = await LongestHealthAsync(host.Url, StoreCheck.UntilDrainedAsync(shop.Database, 0, TimeSpan.FromMinutes(5), CancellationToken.None));
+        var longest = await LongestHealthAsync(
+            host.Url,
+            StoreCheck.UntilDrainedAsync(shop.Database, 0, TimeSpan.FromMinutes(5), CancellationToken.None)
+        );
         var drained = Stopwatch.GetElapsedTime(begun);
         var (stopTook, _) = await host.StopAsync(CancellationToken.None);
         Console.WriteLine(
-            $"{what,-28} {new FileInfo(shop.Database).Length / (1024.0 * 1024),8:N0} MB: answers after {healthy.TotalSeconds,5:0.0} s, nothing waits after {drained.TotalSeconds,5:0.0} s; "
-            + $"longest /health meanwhile {longest.TotalMilliseconds,6:0} ms; stop {stopTook.TotalSeconds:0.0} s");
+            $"{what, -28} {new FileInfo(shop.Database).Length / (1024.0 * 1024), 8:N0} MB: answers after {healthy.TotalSeconds, 5:0.0} s, nothing waits after {drained.TotalSeconds, 5:0.0} s; "
+                + $"longest /health meanwhile {longest.TotalMilliseconds, 6:0} ms; stop {stopTook.TotalSeconds:0.0} s"
+        );
     }
 
     private static async Task<TimeSpan> LongestHealthAsync(Uri host, Task until)

@@ -56,9 +56,13 @@ sealed class SteadyLoad(HostProcess host) : IDisposable
         await Task.WhenAll(underWay);
         await over.CancelAsync();
         return new(
-            rate, [.. results.Where(r => r.Status == HttpStatusCode.OK).Select(r => r.Took).Order()],
-            results.Count(r => r.Status == HttpStatusCode.TooManyRequests), results.Count(r => r.Status is not (HttpStatusCode.OK or HttpStatusCode.TooManyRequests)),
-            await health, used);
+            rate,
+            [.. results.Where(r => r.Status == HttpStatusCode.OK).Select(r => r.Took).Order()],
+            results.Count(r => r.Status == HttpStatusCode.TooManyRequests),
+            results.Count(r => r.Status is not (HttpStatusCode.OK or HttpStatusCode.TooManyRequests)),
+            await health,
+            used
+        );
     }
 
     public void Dispose() => _http.Dispose();

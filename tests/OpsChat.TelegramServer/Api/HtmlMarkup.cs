@@ -99,7 +99,14 @@ public sealed class HtmlMarkup
         if (_text.Length > open.Start)
         {
             var isFolded = open is { Tag: "blockquote", Url: not null };
-            _entities.Add(new Entity(isFolded ? "expandable_blockquote" : EntityOfTag.GetValueOrDefault(open.Tag, "spoiler"), open.Start, _text.Length - open.Start, isFolded ? null : open.Url));
+            _entities.Add(
+                new Entity(
+                    isFolded ? "expandable_blockquote" : EntityOfTag.GetValueOrDefault(open.Tag, "spoiler"),
+                    open.Start,
+                    _text.Length - open.Start,
+                    isFolded ? null : open.Url
+                )
+            );
         }
     }
 

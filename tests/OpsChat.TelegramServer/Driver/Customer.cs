@@ -52,7 +52,20 @@ public sealed class Customer : Person
         Send(m => m with { Attachment = ("location", new JsonObject { ["latitude"] = latitude, ["longitude"] = longitude }) });
 
     public ChatMessage SendContact(string phone) =>
-        Send(m => m with { Attachment = ("contact", new JsonObject { ["phone_number"] = phone, ["first_name"] = Account.FirstName, ["user_id"] = Id }) });
+        Send(m =>
+            m with
+            {
+                Attachment = (
+                    "contact",
+                    new JsonObject
+                    {
+                        ["phone_number"] = phone,
+                        ["first_name"] = Account.FirstName,
+                        ["user_id"] = Id,
+                    }
+                ),
+            }
+        );
 
     /// <summary>Reactions reach the bot only when it asked for them.</summary>
     public void React(ChatMessage message, string emoji)

@@ -116,7 +116,10 @@ public sealed class OwnerGroup
     }
 
     private ChatMessage Service(ChatRoom room, string kind, long value) =>
-        new(room.NextMessageId(), room.Members.Values.First(m => m.Status == "creator").Account, _world.Now) { Attachment = (kind, JsonValue.Create(value)) };
+        new(room.NextMessageId(), room.Members.Values.First(m => m.Status == "creator").Account, _world.Now)
+        {
+            Attachment = (kind, JsonValue.Create(value)),
+        };
 }
 
 /// <summary>Someone who works in the owners' group.</summary>
@@ -132,10 +135,16 @@ public sealed class Owner : Person
         Say(m => m with { Text = text, Entities = CommandIn(text), ThreadId = topic?.ThreadId, ReplyTo = topic?.ThreadId });
 
     /// <summary>Words of which some only look like the address behind them.</summary>
-    public ChatMessage WriteLink(string text, string linked, string url, Topic? topic = null) => Say(m => m with
-    {
-        Text = text, Entities = [new Entity("text_link", text.IndexOf(linked, StringComparison.Ordinal), linked.Length, url)], ThreadId = topic?.ThreadId, ReplyTo = topic?.ThreadId,
-    });
+    public ChatMessage WriteLink(string text, string linked, string url, Topic? topic = null) =>
+        Say(m =>
+            m with
+            {
+                Text = text,
+                Entities = [new Entity("text_link", text.IndexOf(linked, StringComparison.Ordinal), linked.Length, url)],
+                ThreadId = topic?.ThreadId,
+                ReplyTo = topic?.ThreadId,
+            }
+        );
 
     public ChatMessage ReplyTo(ChatMessage message, string text) =>
         Say(m => m with { Text = text, Entities = CommandIn(text), ReplyTo = message.Id, ThreadId = message.ThreadId });

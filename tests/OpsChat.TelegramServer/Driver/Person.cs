@@ -28,8 +28,13 @@ public abstract class Person(World world, Account account, ChatRoom room)
             ?? throw new InvalidOperationException($"No message of the bot in chat {Room.Id} has a button \"{label}\"."), label);
 
     public Tap Tap(ChatMessage message, string label) =>
-        TapWithData(message, message.AllButtons.FirstOrDefault(b => b.Text == label)?.Data
-            ?? throw new InvalidOperationException($"Message {message.Id} has no button \"{label}\", only: {string.Join(", ", message.AllButtons.Select(b => b.Text))}."));
+        TapWithData(
+            message,
+            message.AllButtons.FirstOrDefault(b => b.Text == label)?.Data
+                ?? throw new InvalidOperationException(
+                    $"Message {message.Id} has no button \"{label}\", only: {string.Join(", ", message.AllButtons.Select(b => b.Text))}."
+                )
+        );
 
     /// <summary>A tap whose data the sender made up: what a forger's client can do.</summary>
     public Tap TapWithData(ChatMessage message, string data)

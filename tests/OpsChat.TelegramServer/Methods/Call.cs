@@ -17,7 +17,9 @@ public sealed class Call(World world, FloodControl flood, Parameters parameters)
     /// <summary>The chat of chat_id, in which the bot still is.</summary>
     public ChatRoom Room()
     {
-        var id = parameters.Text("chat_id") is { Length: > 0 } ? parameters.Number("chat_id")!.Value : throw BotApiException.BadRequest("chat_id is empty");
+        var id = parameters.Text("chat_id") is { Length: > 0 }
+            ? parameters.Number("chat_id")!.Value
+            : throw BotApiException.BadRequest("chat_id is empty");
         if (parameters.Text("business_connection_id") is { Length: > 0 } connection)
         {
             return BusinessRoom(connection, id);
@@ -78,7 +80,10 @@ public sealed class Call(World world, FloodControl flood, Parameters parameters)
     }
 
     /// <summary>Whether the answer is opened for the mentioned alone; null when it is opened for nobody.</summary>
-    public bool? ForceReply() => parameters.Json("reply_markup") is { } markup && markup["force_reply"]?.GetValue<bool>() == true ? markup["selective"]?.GetValue<bool>() == true : null;
+    public bool? ForceReply() =>
+        parameters.Json("reply_markup") is { } markup && markup["force_reply"]?.GetValue<bool>() == true
+            ? markup["selective"]?.GetValue<bool>() == true
+            : null;
 
     /// <summary>The topic of message_thread_id, open to the bot; null when the parameter is absent.</summary>
     public int? Thread(ChatRoom room)
@@ -165,9 +170,15 @@ public sealed class Call(World world, FloodControl flood, Parameters parameters)
         var (data, url) = (node!["callback_data"]?.GetValue<string>(), node["url"]?.GetValue<string>());
         return (data, url) switch
         {
-            (null, null) => throw BotApiException.BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-            ({ } bytes, null) when Encoding.UTF8.GetByteCount(bytes) is < 1 or > LongestCallbackData => throw BotApiException.BadRequest("BUTTON_DATA_INVALID"),
-            (null, { } link) when !Uri.TryCreate(link, UriKind.Absolute, out _) => throw BotApiException.BadRequest($"inline keyboard button URL '{link}' is invalid"),
+            (null, null) => throw BotApiException.BadRequest(
+                "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            ),
+            ({ } bytes, null) when Encoding.UTF8.GetByteCount(bytes) is < 1 or > LongestCallbackData => throw BotApiException.BadRequest(
+                "BUTTON_DATA_INVALID"
+            ),
+            (null, { } link) when !Uri.TryCreate(link, UriKind.Absolute, out _) => throw BotApiException.BadRequest(
+                $"inline keyboard button URL '{link}' is invalid"
+            ),
             (not null, not null) => throw BotApiException.BadRequest("BUTTON_TYPE_INVALID"),
             _ => new Button(text, data, url),
         };

@@ -16,7 +16,15 @@ internal static class MessageMethods
 
     private static readonly string[] Actions =
     [
-        "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document", "choose_sticker", "find_location",
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
     ];
 
     public static IEnumerable<BotMethod> All { get; } =

@@ -80,7 +80,8 @@ internal static class TopicMethods
     }
 
     private static Topic TopicIn(Call call, ChatRoom room) =>
-        room.Topics.GetValueOrDefault(call.Parameters.SmallNumber("message_thread_id") ?? 0) ?? throw BotApiException.BadRequest("message thread not found");
+        room.Topics.GetValueOrDefault(call.Parameters.SmallNumber("message_thread_id") ?? 0)
+        ?? throw BotApiException.BadRequest("message thread not found");
 
     private static string? NameIn(Call call) => call.Parameters.Text("name") switch
     {

@@ -109,20 +109,33 @@ public sealed class TryItPage
         ["messages"] = room.Messages.Select(m => (JsonNode)Shown(m)).ToJson(),
     };
 
-    private static JsonObject Shown(ChatMessage message) => new()
-    {
-        ["id"] = message.Id,
-        ["from"] = message.From.FirstName,
-        ["isBot"] = message.IsFromBot,
-        ["at"] = message.Date.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-        ["edited"] = message.EditedAt is not null,
-        ["text"] = message.Text ?? message.Caption ?? "",
-        ["attachment"] = message.Attachment?.Kind,
-        ["topic"] = message.ThreadId,
-        ["replyTo"] = message.ReplyTo,
-        ["entities"] = message.Entities.Select(e => (JsonNode)new JsonObject { ["type"] = e.Type, ["offset"] = e.Offset, ["length"] = e.Length }).ToJson(),
-        ["buttons"] = message.Buttons.Select(row => (JsonNode)row.Select(b => (JsonNode)new JsonObject { ["text"] = b.Text, ["url"] = b.Url }).ToJson()).ToJson(),
-    };
+    private static JsonObject Shown(ChatMessage message) =>
+        new()
+        {
+            ["id"] = message.Id,
+            ["from"] = message.From.FirstName,
+            ["isBot"] = message.IsFromBot,
+            ["at"] = message.Date.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            ["edited"] = message.EditedAt is not null,
+            ["text"] = message.Text ?? message.Caption ?? "",
+            ["attachment"] = message.Attachment?.Kind,
+            ["topic"] = message.ThreadId,
+            ["replyTo"] = message.ReplyTo,
+            ["entities"] = message
+                .Entities.Select(e =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["type"] = e.Type,
+                            ["offset"] = e.Offset,
+                            ["length"] = e.Length,
+                        }
+                )
+                .ToJson(),
+            ["buttons"] = message
+                .Buttons.Select(row => (JsonNode)row.Select(b => (JsonNode)new JsonObject { ["text"] = b.Text, ["url"] = b.Url }).ToJson())
+                .ToJson(),
+        };
 
     private static async Task<JsonObject> Body(HttpRequest request) => (await JsonNode.ParseAsync(request.Body))!.AsObject();
 

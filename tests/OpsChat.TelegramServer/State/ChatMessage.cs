@@ -52,8 +52,29 @@ public sealed record ChatMessage(int Id, Account From, DateTimeOffset Date)
     }
 
     private JsonArray ButtonsToJson() =>
-        Buttons.Select(row => (JsonNode)row.Select(b => (JsonNode)new JsonObject { ["text"] = b.Text }.With("callback_data", b.Data).With("url", b.Url)).ToJson()).ToJson();
+        Buttons
+            .Select(row =>
+                (JsonNode)
+                    row.Select(b =>
+                            (JsonNode)
+                                new JsonObject { ["text"] = b.Text }
+                                    .With("callback_data", b.Data)
+                                    .With("url", b.Url)
+                        )
+                        .ToJson()
+            )
+            .ToJson();
 
     private JsonArray EntitiesToJson() =>
-        Entities.Select(e => (JsonNode)new JsonObject { ["type"] = e.Type, ["offset"] = e.Offset, ["length"] = e.Length }.With("url", e.Url)).ToJson();
+        Entities
+            .Select(e =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["type"] = e.Type,
+                        ["offset"] = e.Offset,
+                        ["length"] = e.Length,
+                    }.With("url", e.Url)
+            )
+            .ToJson();
 }

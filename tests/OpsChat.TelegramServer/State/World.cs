@@ -59,5 +59,14 @@ public sealed class World(TimeProvider time, Account bot, UpdateQueue updates)
     }
 
     public JsonArray PhotoOf(byte[] content) =>
-        [new JsonObject { ["file_id"] = Keep(content), ["file_unique_id"] = NewId("unique"), ["width"] = 90, ["height"] = 60, ["file_size"] = content.Length }];
+        [
+            new JsonObject
+            {
+                ["file_id"] = Keep(content),
+                ["file_unique_id"] = NewId("unique"),
+                ["width"] = 90,
+                ["height"] = 60,
+                ["file_size"] = content.Length,
+            },
+        ];
 }

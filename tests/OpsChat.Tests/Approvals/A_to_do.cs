@@ -24,7 +24,10 @@ public class A_to_do
         var call = await server.NextAsync();
         server.Waiting.Should().Be(0);
         call.Key.Should().Be(todo.Id);
-        WebhookSignature.Judge(ShopSystemServer.Secret, call.Timestamp, call.Signature, call.Body, shop.Clock.GetUtcNow()).Should().Be(SignatureVerdict.Right);
+        WebhookSignature
+            .Judge(ShopSystemServer.Secret, call.Timestamp, call.Signature, call.Body, shop.Clock.GetUtcNow())
+            .Should()
+            .Be(SignatureVerdict.Right);
         call.Json.GetProperty("type").GetString().Should().Be("shop.todo");
         call.Json.GetProperty("approval").GetString().Should().Be(card.Id);
         call.Json.GetProperty("hash").GetString().Should().Be(card.Hash);
@@ -89,7 +92,9 @@ public class A_to_do
 
         server.Waiting.Should().Be(tries);
         (await ToDosAsync(shop)).Single().ToldAt.Should().BeNull();
-        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Should().ContainSingle(n => n.Text.Contains("missing in the shop's system") && n.Text.Contains($"{status}"));
+        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None))
+            .Should()
+            .ContainSingle(n => n.Text.Contains("missing in the shop's system") && n.Text.Contains($"{status}"));
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public class A_to_do
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await ApproveAsync(shop, "amirul's other telephone");
         var later = (await ToDosAsync(shop))[^1];
-        server.WhenCalled = () => shop.Store.WriteAsync(session => session.ToDos.Done(later.Id, "owner", shop.Clock.GetUtcNow()), CancellationToken.None);
+        server.WhenCalled = () =>
+            shop.Store.WriteAsync(session => session.ToDos.Done(later.Id, "owner", shop.Clock.GetUtcNow()), CancellationToken.None);
 
         await LookAsync(shop);
 
@@ -122,5 +128,6 @@ public class A_to_do
         return card;
     }
 
-    private static Task<IReadOnlyList<ToDo>> ToDosAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session => session.ToDos.Open(), CancellationToken.None);
+    private static Task<IReadOnlyList<ToDo>> ToDosAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(session => session.ToDos.Open(), CancellationToken.None);
 }

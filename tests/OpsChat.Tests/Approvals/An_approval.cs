@@ -47,8 +47,14 @@ public class An_approval
         await shop.SayAsync("amirul", WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
 
-        var taps = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            shop.Get<ApprovalDesk>().DecideAsync(new($"approver {i}", null, 0), card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None)));
+        var taps = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    shop.Get<ApprovalDesk>()
+                        .DecideAsync(new($"approver {i}", null, 0), card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None)
+                )
+        );
         await shop.SendAsync();
 
         taps.OfType<DeskAnswer.Done>().Should().ContainSingle();
@@ -224,7 +230,9 @@ public class An_approval
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
 
-        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Should().ContainSingle(n => n.Text.Contains("has waited since"));
+        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None))
+            .Should()
+            .ContainSingle(n => n.Text.Contains("has waited since"));
         (await shop.Store.ReadAsync(session => session.Approvals.Find(oldest.Id), CancellationToken.None))!.RemindedAt.Should().NotBeNull();
     }
 
@@ -275,7 +283,14 @@ public class An_approval
         await shop.SayAsync("farah", WantsMoneyBack);
         var other = (await shop.PendingAsync()).Single();
         await shop.Store.WriteAsync(
-            session => { session.Approvals.Add((other with { Id = "a-earlier", CaseId = "c-earlier", Conversation = ShopUnderTest.Of("amirul") }).Sealed()); }, CancellationToken.None);
+            session =>
+            {
+                session.Approvals.Add(
+                    (other with { Id = "a-earlier", CaseId = "c-earlier", Conversation = ShopUnderTest.Of("amirul") }).Sealed()
+                );
+            },
+            CancellationToken.None
+        );
 
         var trace = await shop.SayAsync("amirul", WantsMoneyBack);
 
@@ -297,7 +312,9 @@ public class An_approval
         (await shop.ReceivedAsync("amirul")).Should().EndWith(draft + polish);
         sent.Kind.Should().Be(OutboxKind.Approved);
         var approval = (await shop.Store.ReadAsync(s => s.Approvals.Find(sent.Approval!), CancellationToken.None))!;
-        (approval.State, approval.DecidedBy, approval.Text, approval.Amount, approval.OrderNumber).Should().Be((ApprovalState.Sent, "owner", draft + polish, card.Amount, "#1292"));
+        (approval.State, approval.DecidedBy, approval.Text, approval.Amount, approval.OrderNumber)
+            .Should()
+            .Be((ApprovalState.Sent, "owner", draft + polish, card.Amount, "#1292"));
         (await shop.HandOffsAsync()).Should().BeEmpty();
         (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Which.Approval.Should().Be(approval.Id);
     }
@@ -311,12 +328,18 @@ public class An_approval
 
         foreach (var words in new[] { draft, $"{draft} Thank you!", "We will refund MYR 500 to your card today.", "We will refund EUR 5 today." })
         {
-            (await ReplyAsync(shop, junior, words)).Should().BeOfType<PersonAnswer.NotAllowed>().Which.Why.Should().Contain("above the limit of junior");
+            (await ReplyAsync(shop, junior, words))
+                .Should()
+                .BeOfType<PersonAnswer.NotAllowed>()
+                .Which.Why.Should()
+                .Contain("above the limit of junior");
         }
 
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2, "the holding text and the update");
         (await shop.HandOffsAsync()).Should().ContainSingle();
-        (await ReplyAsync(shop, junior, "I have asked my colleague about your refund.")).Should().BeOfType<PersonAnswer.Sent>("people may speak of money");
+        (await ReplyAsync(shop, junior, "I have asked my colleague about your refund."))
+            .Should()
+            .BeOfType<PersonAnswer.Sent>("people may speak of money");
     }
 
     [Fact]
@@ -330,7 +353,9 @@ public class An_approval
         var asked = (await AnswerAsync(shop, handOff.Id, Slip)).Should().BeOfType<PersonAnswer.Confirm>().Subject.Step;
         asked.Sentences.Should().Contain(s => s.Contains("1,000.00")).And.Contain(s => s.Contains("more than is left"));
         (await AnswerAsync(shop, handOff.Id, Slip, new("0000000"))).Should().BeOfType<PersonAnswer.Confirm>();
-        (await AnswerAsync(shop, handOff.Id, "We can refund MYR 1001.00 for order #1292.", new(asked.Digest))).Should().BeOfType<PersonAnswer.Confirm>("it is another text");
+        (await AnswerAsync(shop, handOff.Id, "We can refund MYR 1001.00 for order #1292.", new(asked.Digest)))
+            .Should()
+            .BeOfType<PersonAnswer.Confirm>("it is another text");
 
         var sent = (await AnswerAsync(shop, handOff.Id, Slip, new(asked.Digest))).Should().BeOfType<PersonAnswer.Sent>().Subject.Message;
         sent.Kind.Should().Be(OutboxKind.Approved);
@@ -359,7 +384,9 @@ public class An_approval
 
         sent.Kind.Should().Be(OutboxKind.Approved);
         var approval = (await shop.Store.ReadAsync(s => s.Approvals.Find(sent.Approval!), CancellationToken.None))!;
-        (approval.Playbook, approval.Text, approval.Suggested, approval.Amount!.Value.Minor).Should().Be(("refund-request", Other + polish, "What may we do for you?", 2000));
+        (approval.Playbook, approval.Text, approval.Suggested, approval.Amount!.Value.Minor)
+            .Should()
+            .Be(("refund-request", Other + polish, "What may we do for you?", 2000));
         (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle();
     }
 
@@ -423,7 +450,13 @@ public class An_approval
         return ((await shop.HandOffsAsync()).Single().Suggestion!, card);
     }
 
-    private static async Task<PersonAnswer> AnswerAsync(ShopUnderTest shop, string handOff, string text, Confirmation? confirmed = null, Approver? who = null)
+    private static async Task<PersonAnswer> AnswerAsync(
+        ShopUnderTest shop,
+        string handOff,
+        string text,
+        Confirmation? confirmed = null,
+        Approver? who = null
+    )
     {
         var answer = await shop.Get<PersonDesk>().AnswerAsync(who ?? shop.Owner, handOff, text, CancellationToken.None, confirmed: confirmed);
         await shop.SendAsync();

@@ -25,7 +25,11 @@ public class An_edit_of_an_approval
 
         var edited = (await shop.PendingAsync()).Single();
         edited.Unconfirmed.Should().Contain(sentence => sentence.Contains(named));
-        (await shop.DecideAsync(edited, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Which.Step.Sentences.Should().Contain(sentence => sentence.Contains(named));
+        (await shop.DecideAsync(edited, new ApprovalVerb.Approve()))
+            .Should()
+            .BeOfType<DeskAnswer.Confirm>()
+            .Which.Step.Sentences.Should()
+            .Contain(sentence => sentence.Contains(named));
         (await shop.ReceivedAsync("amirul")).Should().NotContain(text);
     }
 

@@ -61,7 +61,10 @@ public class Approvals_from_three_faces
         using var http = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
         foreach (var n in Enumerable.Range(0, count))
         {
-            using var posted = await http.PostAsJsonAsync($"api/chat/{customer}-{n}/messages", new { text = "please cancel my order #1300, joanne.pereira@example.com" });
+            using var posted = await http.PostAsJsonAsync(
+                $"api/chat/{customer}-{n}/messages",
+                new { text = "please cancel my order #1300, joanne.pereira@example.com" }
+            );
             posted.EnsureSuccessStatusCode();
         }
 
@@ -73,14 +76,29 @@ public class Approvals_from_three_faces
     /// <summary>Each card that is pending, from all faces at once. Returns how many decisions were tried.</summary>
     private static async Task<int> ApproveEverywhereAsync(HostProcess host, OwnerGroup group, Owner mei, bool untilFirst)
     {
-        using var api = new HttpClient { BaseAddress = host.Url, Timeout = s_patience, DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) } };
+        using var api = new HttpClient
+        {
+            BaseAddress = host.Url,
+            Timeout = s_patience,
+            DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) },
+        };
         using var web = await SignedInBrowser.OpenAsync(host.Url, HostProcess.OwnerToken);
         var pending = (await api.GetFromJsonAsync<JsonElement>("api/approvals?state=pending")).GetProperty("approvals").EnumerateArray()
             .Select(card => (Id: card.GetProperty("id").GetString()!, Hash: card.GetProperty("hash").GetString()!)).ToList();
         List<Task> all =
         [
-            .. pending.Select(card => Task.Run(() => QuietlyAsync(() => api.PostAsJsonAsync($"api/approvals/{card.Id}/decision", new { verb = "approve", hash = card.Hash })))),
-            .. pending.Select(card => Task.Run(() => QuietlyAsync(() => web.PostAsync("/owner/approvals/decide", [new("Id", card.Id), new("Hash", card.Hash), new("Verb", "approve")])))),
+            .. pending.Select(card =>
+                Task.Run(() =>
+                    QuietlyAsync(() => api.PostAsJsonAsync($"api/approvals/{card.Id}/decision", new { verb = "approve", hash = card.Hash }))
+                )
+            ),
+            .. pending.Select(card =>
+                Task.Run(() =>
+                    QuietlyAsync(() =>
+                        web.PostAsync("/owner/approvals/decide", [new("Id", card.Id), new("Hash", card.Hash), new("Verb", "approve")])
+                    )
+                )
+            ),
             .. Cards(group).Select(card => TappedAsync(mei.Tap(card, "✅ Approve"))),
         ];
         if (untilFirst)
@@ -112,7 +130,9 @@ public class Approvals_from_three_faces
         try
         {
             using var answer = await post();
-            answer.StatusCode.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity);
+            answer
+                .StatusCode.Should()
+                .BeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
@@ -122,10 +142,18 @@ public class Approvals_from_three_faces
 
     private static long Approved(string database)
     {
-        using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        using var db = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = database,
+                Pooling = false,
+                Mode = SqliteOpenMode.ReadWrite,
+            }.ToString()
+        );
         db.Open();
         using var sum = db.CreateCommand();
-        sum.CommandText = "select coalesce(sum(amount_minor), 0) from approvals where order_number = '#1300' and state in ('Approved', 'Sent', 'Uncertain')";
+        sum.CommandText =
+            "select coalesce(sum(amount_minor), 0) from approvals where order_number = '#1300' and state in ('Approved', 'Sent', 'Uncertain')";
         return (long)sum.ExecuteScalar()!;
     }
 }

@@ -19,7 +19,11 @@ public class Approvals_of_one_order
         await shop.SayAsync("joanne", Cancels);
         await shop.SayAsync("joannes-phone", Cancels);
         var (first, second) = await BothAsync(shop);
-        (await RemarksAsync(shop, first)).Should().ContainSingle().Which.Should().EndWith("waits too: MYR 238.00, in the chat of a customer (Other software).");
+        (await RemarksAsync(shop, first))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith("waits too: MYR 238.00, in the chat of a customer (Other software).");
         (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().NotContain("joanne");
 
         (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();
@@ -41,7 +45,9 @@ public class Approvals_of_one_order
 
         var blindly = new ApprovalVerb.Approve(Confirmation.OfWhatWasShown);
         (await shop.DecideAsync(second, blindly)).Should().BeOfType<DeskAnswer.Confirm>("nothing was shown before");
-        (await shop.DecideAsync(second, blindly, new Approver("Mei", null, 0))).Should().BeOfType<DeskAnswer.Confirm>("it was shown to somebody else");
+        (await shop.DecideAsync(second, blindly, new Approver("Mei", null, 0)))
+            .Should()
+            .BeOfType<DeskAnswer.Confirm>("it was shown to somebody else");
         (await shop.DecideAsync(second, blindly)).Should().BeOfType<DeskAnswer.Done>();
 
         var now = (await FindAsync(shop, second))!;
@@ -130,7 +136,10 @@ public class Approvals_of_one_order
         var asked = (await shop.DecideAsync(edited, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject.Step;
         await shop.DecideAsync(second, new ApprovalVerb.Approve());
 
-        var again = (await shop.DecideAsync(edited, new ApprovalVerb.Approve(new(asked.Digest)))).Should().BeOfType<DeskAnswer.Confirm>().Subject.Step;
+        var again = (await shop.DecideAsync(edited, new ApprovalVerb.Approve(new(asked.Digest))))
+            .Should()
+            .BeOfType<DeskAnswer.Confirm>()
+            .Subject.Step;
 
         again.Sentences.Should().HaveCount(asked.Sentences.Count + 1);
         (await shop.DecideAsync(edited, new ApprovalVerb.Approve(new(again.Digest)))).Should().BeOfType<DeskAnswer.Done>();
@@ -155,7 +164,10 @@ public class Approvals_of_one_order
     {
         var card = Card("a1") with { Facts = [new("order.number", "#1300", "orders.csv", ShopUnderTest.Morning)] };
 
-        card.Sealed().Hash.Should().NotBe((card with { Facts = [] }).Sealed().Hash).And.NotBe((card with { Facts = [card.Facts[0] with { Source = "notes.csv" }] }).Sealed().Hash);
+        card.Sealed()
+            .Hash.Should()
+            .NotBe((card with { Facts = [] }).Sealed().Hash)
+            .And.NotBe((card with { Facts = [card.Facts[0] with { Source = "notes.csv" }] }).Sealed().Hash);
         card.Sealed().Hash.Should().Be((card with { Facts = [card.Facts[0] with { }] }).Sealed().Hash);
     }
 
@@ -166,19 +178,36 @@ public class Approvals_of_one_order
         var card = (Card("a1") with { Amount = new Money(500, "EUR") }).Sealed();
         await shop.Store.WriteAsync(session => session.Approvals.Add(card), CancellationToken.None);
 
-        (await shop.DecideAsync(card, new ApprovalVerb.Approve(), new Approver("junior", 100, 0))).Should().BeOfType<DeskAnswer.NotAllowed>().Which.Why.Should().Contain("another currency");
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve(), new Approver("junior", 100, 0)))
+            .Should()
+            .BeOfType<DeskAnswer.NotAllowed>()
+            .Which.Why.Should()
+            .Contain("another currency");
     }
 
     [Fact]
     public void of_which_the_data_no_longer_say_what_went_back_are_stopped_at_dispatch()
     {
-        var (sure, confirmed) = (Card("a1") with { State = ApprovalState.Approved }, Card("a1") with { State = ApprovalState.Approved, GoesOver = true });
+        var (sure, confirmed) = (
+            Card("a1") with
+            {
+                State = ApprovalState.Approved,
+            },
+            Card("a1") with
+            {
+                State = ApprovalState.Approved,
+                GoesOver = true,
+            }
+        );
         var unknown = s_paid with { Refunded = null };
 
         DispatchCheck.WhyNoMoney(sure, unknown, []).Should().Contain("not known");
         DispatchCheck.WhyNoMoney(confirmed with { RefundedThen = new Money(0, "MYR") }, unknown, []).Should().Contain("not known now");
         DispatchCheck.WhyNoMoney(confirmed, unknown, []).Should().BeNull("that was confirmed as not known");
-        DispatchCheck.WhyNoMoney(confirmed, s_paid with { Refunded = new Money(100, "MYR") }, []).Should().Contain("more than is left", "it is known by now");
+        DispatchCheck
+            .WhyNoMoney(confirmed, s_paid with { Refunded = new Money(100, "MYR") }, [])
+            .Should()
+            .Contain("more than is left", "it is known by now");
     }
 
     [Fact]
@@ -192,11 +221,23 @@ public class Approvals_of_one_order
 
     [Fact]
     public void that_were_rejected_expired_or_stopped_count_for_nothing() =>
-        OrderCards.Approved([.. new[] { ApprovalState.Rejected, ApprovalState.Expired, ApprovalState.Stopped, ApprovalState.Pending, ApprovalState.TakenOver }
-            .Select(state => Card("a1") with { State = state })]).Should().BeEmpty();
+        OrderCards
+            .Approved([
+                .. new[]
+                {
+                    ApprovalState.Rejected,
+                    ApprovalState.Expired,
+                    ApprovalState.Stopped,
+                    ApprovalState.Pending,
+                    ApprovalState.TakenOver,
+                }.Select(state => Card("a1") with { State = state }),
+            ])
+            .Should()
+            .BeEmpty();
 
     [Fact]
-    public void that_may_have_been_sent_count_as_sent() => OrderCards.Approved([Card("a1") with { State = ApprovalState.Uncertain }]).Should().ContainSingle();
+    public void that_may_have_been_sent_count_as_sent() =>
+        OrderCards.Approved([Card("a1") with { State = ApprovalState.Uncertain }]).Should().ContainSingle();
 
     private static Task AddAsync(ShopUnderTest shop, Random random, int round) => shop.Store.WriteAsync(session =>
     {
@@ -234,13 +275,17 @@ public class Approvals_of_one_order
     private static async Task<(Approval First, Approval Second)> BothAsync(ShopUnderTest shop)
     {
         var pending = await shop.PendingAsync();
-        return (pending.Single(a => a.Conversation == ShopUnderTest.Of("joanne")), pending.Single(a => a.Conversation == ShopUnderTest.Of("joannes-phone")));
+        return (
+            pending.Single(a => a.Conversation == ShopUnderTest.Of("joanne")),
+            pending.Single(a => a.Conversation == ShopUnderTest.Of("joannes-phone"))
+        );
     }
 
     private static Task<IReadOnlyList<string>> RemarksAsync(ShopUnderTest shop, Approval approval) =>
         shop.Store.ReadAsync(session => OrderRemarks.Of(session, approval, shop.Get<Func<PlaybookSnapshot>>()().Shop.Hours), CancellationToken.None);
 
-    private static Task<Approval?> FindAsync(ShopUnderTest shop, Approval approval) => shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None);
+    private static Task<Approval?> FindAsync(ShopUnderTest shop, Approval approval) =>
+        shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None);
 
     private static Task<long> ApprovedAsync(ShopUnderTest shop) => shop.Store.ReadAsync(
         session => OrderCards.Approved(session.Approvals.OfOrder("#1300")).Sum(a => a.Amount!.Value.Minor), CancellationToken.None);

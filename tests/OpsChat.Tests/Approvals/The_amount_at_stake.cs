@@ -27,7 +27,8 @@ public class The_amount_at_stake
     [InlineData("We will refund MYR 67.00 for order #1293 within 5-7 business days.", 6700)]
     [InlineData("เราดำเนินการคืนเงิน RM 67.00 เรียบร้อยแล้วค่ะ ภายใน 14 วัน", 6700)]
     [InlineData("We refund RM 12.50 to the card ending 4321, on 3 Dec 2026 at 9:30 am.", 1250)]
-    public void is_all_that_the_text_names_together(string text, long minor) => AmountAtStake.Of(text, s_order, "MYR").Should().Be(new Money(minor, "MYR"));
+    public void is_all_that_the_text_names_together(string text, long minor) =>
+        AmountAtStake.Of(text, s_order, "MYR").Should().Be(new Money(minor, "MYR"));
 
     [Theory]
     [InlineData("We will refund your whole order.", 50_000L)]
@@ -63,5 +64,6 @@ public class The_amount_at_stake
     [InlineData("Chúng tôi hoàn 150.000đ.", "VND", 150000)]
     [InlineData("เราจะคืนเงิน ฿1,200", "THB", 120000)]
     [InlineData("We refund INR 500", "INR", 50000)]
-    public void is_read_in_the_shops_own_currency(string text, string currency, long minor) => AmountAtStake.Of(text, null, currency).Should().Be(new Money(minor, currency));
+    public void is_read_in_the_shops_own_currency(string text, string currency, long minor) =>
+        AmountAtStake.Of(text, null, currency).Should().Be(new Money(minor, currency));
 }

@@ -14,9 +14,21 @@ public class What_is_to_be_done
         ToDoText.Of(text, "#1300", minor is { } known ? new Money(known, "MYR") : null, "MYR").Should().Be(sentence);
 
     [Theory]
-    [InlineData("We will refund MYR 238.00 to your card.", 23800L, "Refund MYR 238.00 of #1300 in your shop system. Its customer was forgotten.")]
-    [InlineData("We will send you a replacement.", 23800L, "Look at order #1300 in your shop system: MYR 238.00 was promised to a customer who was forgotten.")]
-    [InlineData("We will send you a replacement.", null, "Look at order #1300 in your shop system: something was promised to a customer who was forgotten.")]
+    [InlineData(
+        "We will refund MYR 238.00 to your card.",
+        23800L,
+        "Refund MYR 238.00 of #1300 in your shop system. Its customer was forgotten."
+    )]
+    [InlineData(
+        "We will send you a replacement.",
+        23800L,
+        "Look at order #1300 in your shop system: MYR 238.00 was promised to a customer who was forgotten."
+    )]
+    [InlineData(
+        "We will send you a replacement.",
+        null,
+        "Look at order #1300 in your shop system: something was promised to a customer who was forgotten."
+    )]
     public void is_still_named_when_the_text_goes_with_its_customer(string text, long? minor, string sentence) =>
         ToDoText.OfForgotten(text, "#1300", minor is { } known ? new Money(known, "MYR") : null).Should().Be(sentence);
 }

@@ -27,7 +27,21 @@ public sealed partial class The_walls
 
     /// <summary>The core's folders; each may use those before it. What stands beside the folders is used by all and uses none.</summary>
     private static readonly string[] s_folders =
-        ["", "Text", "Understanding", "Facts", "Playbooks", "Messages", "Drafting", "Canary", "Decisions", "Approvals", "Learning", "Audit", "Operations"];
+    [
+        "",
+        "Text",
+        "Understanding",
+        "Facts",
+        "Playbooks",
+        "Messages",
+        "Drafting",
+        "Canary",
+        "Decisions",
+        "Approvals",
+        "Learning",
+        "Audit",
+        "Operations",
+    ];
 
     public static TheoryData<string> Projects { get; } = [.. s_projects.Keys];
 
@@ -36,14 +50,24 @@ public sealed partial class The_walls
     [Fact]
     public void stand_around_every_project_and_every_folder_of_the_core()
     {
-        Directory.GetFiles(Source, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Should().BeEquivalentTo(s_projects.Keys);
+        Directory
+            .GetFiles(Source, "*.csproj", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension)
+            .Should()
+            .BeEquivalentTo(s_projects.Keys);
         Core().Select(file => file.Folder).Distinct().Should().BeSubsetOf(s_folders);
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void let_a_project_use_only_what_it_may(string project) => References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension)
-        .Where(used => used!.StartsWith("OpsChat", StringComparison.Ordinal)).Except(s_projects[project]).Except(["OpsChat.ModelBuilder"]).Should().BeEmpty();
+    public void let_a_project_use_only_what_it_may(string project) =>
+        References(project, "ProjectReference")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(used => used!.StartsWith("OpsChat", StringComparison.Ordinal))
+            .Except(s_projects[project])
+            .Except(["OpsChat.ModelBuilder"])
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void keep_packages_out_of_the_core() => References("OpsChat", "PackageReference").Should().BeSubsetOf(s_packagesOfTheCore);
@@ -62,7 +86,9 @@ public sealed partial class The_walls
     [Fact]
     public void keep_the_core_from_disks_and_networks()
     {
-        var wrong = Core().Where(file => file.Path != s_readerOfPrompts && Outside().IsMatch(file.Text)).Select(file => $"{file.Path}: {Outside().Match(file.Text).Value}");
+        var wrong = Core()
+            .Where(file => file.Path != s_readerOfPrompts && Outside().IsMatch(file.Text))
+            .Select(file => $"{file.Path}: {Outside().Match(file.Text).Value}");
 
         wrong.Should().BeEmpty();
     }
@@ -73,19 +99,29 @@ public sealed partial class The_walls
     [InlineData("var arm = OpsChat.Canary.Arm.Control;", "Canary")]
     [InlineData("/// <see cref=\"Canary.Arm\"/>", "Canary")]
     [InlineData("var first = report.Canary.Arm;", null)]
-    public void see_an_arrow_however_it_is_written(string source, string? folder) => UsedBy(source).Should().BeEquivalentTo(folder is null ? [] : new[] { folder });
+    public void see_an_arrow_however_it_is_written(string source, string? folder) =>
+        UsedBy(source).Should().BeEquivalentTo(folder is null ? [] : new[] { folder });
 
     private static string Source => Path.Combine(Repository.Root, "src");
 
     private static IEnumerable<string> References(string project, string kind) =>
-        XDocument.Load(Path.Combine(Source, project, $"{project}.csproj")).Descendants(kind).Select(reference => (string)reference.Attribute("Include")!);
+        XDocument
+            .Load(Path.Combine(Source, project, $"{project}.csproj"))
+            .Descendants(kind)
+            .Select(reference => (string)reference.Attribute("Include")!);
 
     private static IEnumerable<(string Path, string Folder, string Text)> Core()
     {
         var root = Path.Combine(Source, "OpsChat");
         return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path: Path.GetRelativePath(root, path), Full: path))
-            .Select(file => (file.Path, file.Path.Contains(Path.DirectorySeparatorChar) ? file.Path.Split(Path.DirectorySeparatorChar)[0] : "", file.Full))
+            .Select(file =>
+                (
+                    file.Path,
+                    file.Path.Contains(Path.DirectorySeparatorChar) ? file.Path.Split(Path.DirectorySeparatorChar)[0] : "",
+                    file.Full
+                )
+            )
             .Where(file => file.Item2 is not ("bin" or "obj"))
             .Select(file => (file.Path, file.Item2, File.ReadAllText(file.Full)));
     }
@@ -97,7 +133,8 @@ public sealed partial class The_walls
             .Distinct();
 
     private static bool IsAType(Match name) =>
-        s_folders.Contains(name.Groups["folder"].Value) && typeof(Ids).Assembly.GetType($"OpsChat.{name.Groups["folder"]}.{name.Groups["type"]}") is not null;
+        s_folders.Contains(name.Groups["folder"].Value)
+        && typeof(Ids).Assembly.GetType($"OpsChat.{name.Groups["folder"]}.{name.Groups["type"]}") is not null;
 
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?OpsChat\.(?<folder>\w+)[\w.]*;", RegexOptions.Multiline)]
     private static partial Regex Opened();
@@ -105,6 +142,8 @@ public sealed partial class The_walls
     [GeneratedRegex(@"(?<![\w.])(?:OpsChat\.)?(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w+)")]
     private static partial Regex Qualified();
 
-    [GeneratedRegex(@"\b(?:File|Directory|FileInfo|DirectoryInfo)\.(?!Name)[A-Z]\w+\(|\bnew (?:FileStream|HttpClient)\b|\bSystem\.(?:Net\.Http|Data)\b|\bMicrosoft\.Extensions\b")]
+    [GeneratedRegex(
+        @"\b(?:File|Directory|FileInfo|DirectoryInfo)\.(?!Name)[A-Z]\w+\(|\bnew (?:FileStream|HttpClient)\b|\bSystem\.(?:Net\.Http|Data)\b|\bMicrosoft\.Extensions\b"
+    )]
     private static partial Regex Outside();
 }

@@ -11,7 +11,11 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
 {
     [Fact]
     public async Task say_what_it_recorded_when_nobody_touched_them() =>
-        (await VerifyAsync("")).Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Same >= 10 && it.Erased == 0 && it.Older == 0);
+        (await VerifyAsync(""))
+            .Should()
+            .BeOfType<AuditVerdict.Whole>()
+            .Which.Rows.Should()
+            .Match<ComparedRows>(it => it.Same >= 10 && it.Erased == 0 && it.Older == 0);
 
     [Theory]
     [InlineData("update approvals set text = 'We will refund 5000 to your card.'", "approval:", "does not say what was recorded")]
@@ -31,9 +35,13 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
     [InlineData("update handoffs set customer_words = 'all is well'", "handoff:", "does not say what was recorded")]
     [InlineData("delete from approvals", "approval:", "was deleted")]
     [InlineData("delete from outbox", "message:", "was deleted")]
-    [InlineData("insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
-        + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases) select id || 'x', conversation, seq, sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
-        + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases from outbox limit 1", "of outbox", "without any row of the log")]
+    [InlineData(
+        "insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
+            + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases) select id || 'x', conversation, seq, sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
+            + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases from outbox limit 1",
+        "of outbox",
+        "without any row of the log"
+    )]
     [InlineData("delete from audit_keys", ":", "the key of its conversation was deleted")]
     [InlineData("update approvals set conversation = 'forgotten:f1', text = ''", "approval:", "nobody was forgotten under that name")]
     public async Task are_named_when_they_were_changed_past_the_program(string damage, string row, string why) =>
@@ -55,7 +63,10 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
 
         await DamageAsync(file, "update approvals set text = 'We refund RM 5000.'");
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("has words");
-        await DamageAsync(file, "update approvals set text = ''; update outbox set conversation = (select conversation from approvals), text = '' where conversation = 'api:farah'");
+        await DamageAsync(
+            file,
+            "update approvals set text = ''; update outbox set conversation = (select conversation from approvals), text = '' where conversation = 'api:farah'"
+        );
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("too many");
     }
 
@@ -71,19 +82,33 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
             delete from audit; delete from audit_keys;
             insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
                 || (select count(*) from turns) || ',' || (select count(*) from handoffs)
-            """);
-        (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
+            """
+        );
+        (await VerifyFileAsync(file))
+            .Should()
+            .BeOfType<AuditVerdict.Whole>()
+            .Which.Rows.Should()
+            .Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
 
         await using (var store = await SqliteStore.OpenAsync(file, CancellationToken.None))
         {
-            await store.WriteAsync(session => session.Outbox.Add(OutboxMessage.New(ShopUnderTest.Of("farah"), Sender.Person, OutboxKind.Person, "hello", ShopUnderTest.Morning)), CancellationToken.None);
+            await store.WriteAsync(
+                session =>
+                    session.Outbox.Add(
+                        OutboxMessage.New(ShopUnderTest.Of("farah"), Sender.Person, OutboxKind.Person, "hello", ShopUnderTest.Morning)
+                    ),
+                CancellationToken.None
+            );
             (await store.ReadAsync(session => session.AuditedRows.Verify(), CancellationToken.None))
                 .Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Older >= 10 && it.Same == 1);
         }
 
-        await DamageAsync(file, "insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
-            + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives) select 'planted', conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
-            + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives from handoffs limit 1");
+        await DamageAsync(
+            file,
+            "insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
+                + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives) select 'planted', conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
+                + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives from handoffs limit 1"
+        );
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("without any row");
     }
 

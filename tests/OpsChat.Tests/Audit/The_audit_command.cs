@@ -29,8 +29,12 @@ public sealed class The_audit_command : IDisposable
         await WriteAsync("somebody else", 5);
 
         (await VerifyAsync()).ExitCode.Should().Be(0, "what the database says of itself was changed with it");
-        (await VerifyAsync("--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("row 5") && it.Said.Contains("written anew"));
-        (await VerifyAsync("--file", Export, "--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("written anew"));
+        (await VerifyAsync("--head", kept))
+            .Should()
+            .Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("row 5") && it.Said.Contains("written anew"));
+        (await VerifyAsync("--file", Export, "--head", kept))
+            .Should()
+            .Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("written anew"));
     }
 
     [Fact]
@@ -40,14 +44,20 @@ public sealed class The_audit_command : IDisposable
         var shorter = await WriteAsync("owner", 3);
 
         (await VerifyAsync("--head", shorter)).ExitCode.Should().Be(0);
-        (await VerifyAsync("--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("cut off"));
-        (await VerifyAsync("--file", Export, "--head", kept)).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("cut off"));
+        (await VerifyAsync("--head", kept))
+            .Should()
+            .Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("cut off"));
+        (await VerifyAsync("--file", Export, "--head", kept))
+            .Should()
+            .Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("cut off"));
         (await VerifyAsync("--file", Export)).ExitCode.Should().Be(0);
     }
 
     [Fact]
     public async Task says_what_a_head_looks_like() =>
-        (await VerifyAsync("--head", "abc")).Should().Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("colon") && !it.Said.Contains("   at "));
+        (await VerifyAsync("--head", "abc"))
+            .Should()
+            .Match<(int ExitCode, string Said)>(it => it.ExitCode == 1 && it.Said.Contains("colon") && !it.Said.Contains("   at "));
 
     /// <summary>Whoever holds the file can write a log that fits together, and the announcement in it.</summary>
     private async Task<string> WriteAsync(string who, int rows)
@@ -67,11 +77,16 @@ public sealed class The_audit_command : IDisposable
                 last = session.Audit.Append("todo", who, $"d{row}", new { Verb = "done" }, ShopUnderTest.Morning);
             }
 
-            var head = new AnnouncedHead(last!.Seq, last.Hash).ToString();
-            session.Settings.Set(SettingNames.AuditAnnounced, head);
-            return head;
-        }, CancellationToken.None);
-        await File.WriteAllLinesAsync(Export, await store.ReadAsync(session => session.Audit.All().Select(AuditExport.Line).ToList(), CancellationToken.None));
+                var head = new AnnouncedHead(last!.Seq, last.Hash).ToString();
+                session.Settings.Set(SettingNames.AuditAnnounced, head);
+                return head;
+            },
+            CancellationToken.None
+        );
+        await File.WriteAllLinesAsync(
+            Export,
+            await store.ReadAsync(session => session.Audit.All().Select(AuditExport.Line).ToList(), CancellationToken.None)
+        );
         return head;
     }
 

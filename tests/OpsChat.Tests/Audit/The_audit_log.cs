@@ -23,7 +23,9 @@ public class The_audit_log
     public void shows_the_first_altered_row(int at)
     {
         BrokenAt(s_log.Select((e, i) => i == at ? e with { Who = "somebody else" } : e)).Should().Be(at + 1);
-        BrokenAt(s_log.Select((e, i) => i == at ? (e with { Data = "{}" }).Sealed() : e).Append(Next(s_log[^1]))).Should().Be(at == 7 ? 9 : at + 2, "a row that is sealed anew does not fit its successor");
+        BrokenAt(s_log.Select((e, i) => i == at ? (e with { Data = "{}" }).Sealed() : e).Append(Next(s_log[^1])))
+            .Should()
+            .Be(at == 7 ? 9 : at + 2, "a row that is sealed anew does not fit its successor");
     }
 
     [Theory]
@@ -56,7 +58,12 @@ public class The_audit_log
         var lines = s_log.Select(AuditExport.Line).ToList();
 
         AuditExport.Verify(lines).Should().BeOfType<AuditVerdict.Whole>();
-        AuditExport.Verify(lines.Select((l, i) => i == 2 ? l.Replace("decision", "approval") : l)).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(3);
+        AuditExport
+            .Verify(lines.Select((l, i) => i == 2 ? l.Replace("decision", "approval") : l))
+            .Should()
+            .BeOfType<AuditVerdict.Broken>()
+            .Which.Seq.Should()
+            .Be(3);
         AuditExport.Verify(lines.Take(3).Append("{ torn")).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(4);
     }
 
@@ -91,7 +98,12 @@ public class The_audit_log
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.SayAsync("farah", "Do you ship to Penang?");
         await shop.Store.WriteAsync(
-            session => { session.Settings.Set(SettingNames.AuditAnnounced, new AnnouncedHead(1000, new string('a', 64)).ToString()); }, CancellationToken.None);
+            session =>
+            {
+                session.Settings.Set(SettingNames.AuditAnnounced, new AnnouncedHead(1000, new string('a', 64)).ToString());
+            },
+            CancellationToken.None
+        );
 
         await shop.Get<AuditWatch>().LookAsync(CancellationToken.None);
 
@@ -114,14 +126,21 @@ public class The_audit_log
         AuditChain.Verify(s_log, Of(3), null, Of(6)).Should().BeOfType<AuditVerdict.Whole>();
         AuditChain.Verify(s_log, Of(3) with { Hash = s_log[4].Hash }, Of(6)).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(3);
         AuditChain.Verify(s_log.Take(5), Of(3), Of(6)).Should().BeOfType<AuditVerdict.Broken>().Which.Seq.Should().Be(6);
-        AuditChain.Verify(s_log, AnnouncedHead.Parse($" {Of(6)}\n".ToUpperInvariant())).Should().BeOfType<AuditVerdict.Whole>("pasting leaves blanks");
+        AuditChain
+            .Verify(s_log, AnnouncedHead.Parse($" {Of(6)}\n".ToUpperInvariant()))
+            .Should()
+            .BeOfType<AuditVerdict.Whole>("pasting leaves blanks");
     }
 
     private static Task<string?> AnnouncedAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.AuditAnnounced), CancellationToken.None);
 
     private static async Task<List<string>> AuditNoticesAsync(ShopUnderTest shop) =>
-        [.. (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Where(n => n.Kind == "audit").Select(n => n.Text)];
+        [
+            .. (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None))
+                .Where(n => n.Kind == "audit")
+                .Select(n => n.Text),
+        ];
 
     private static long BrokenAt(IEnumerable<AuditEntry> log) => AuditChain.Verify(log).Should().BeOfType<AuditVerdict.Broken>().Which.Seq;
 
@@ -136,6 +155,16 @@ public class The_audit_log
         return [.. log];
     }
 
-    private static AuditEntry Next(AuditEntry? last, string who = "opschat") => new AuditEntry(
-        (last?.Seq ?? 0) + 1, ShopUnderTest.Morning, "decision", who, "t1", "{\"verdict\":\"Send\"}", null, last?.Hash ?? AuditEntry.Genesis, "").Sealed();
+    private static AuditEntry Next(AuditEntry? last, string who = "opschat") =>
+        new AuditEntry(
+            (last?.Seq ?? 0) + 1,
+            ShopUnderTest.Morning,
+            "decision",
+            who,
+            "t1",
+            "{\"verdict\":\"Send\"}",
+            null,
+            last?.Hash ?? AuditEntry.Genesis,
+            ""
+        ).Sealed();
 }

@@ -30,7 +30,10 @@ public class A_question_about_the_rollout
         second.Should().Be(RolloutAnswer.Refused("mei took all playbooks to 25 %."));
         shop.Config.Current.Config.Percentage.Should().Be(25);
         (await shop.QuestionsAsync()).Should().BeEmpty();
-        var audited = await shop.Store.ReadAsync(session => session.Audit.All().Where(e => e is { Kind: "canary", Who: "mei" }).ToList(), CancellationToken.None);
+        var audited = await shop.Store.ReadAsync(
+            session => session.Audit.All().Where(e => e is { Kind: "canary", Who: "mei" }).ToList(),
+            CancellationToken.None
+        );
         audited.Should().ContainSingle().Which.Data.Should().Contain("\"Promoted\"").And.Contain("25");
     }
 
@@ -87,7 +90,9 @@ public class A_question_about_the_rollout
         var offered = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
         shop.Save(Washing("Please wash wool by hand, in cold water, never in the machine."));
 
-        (await shop.Desk.SayYesAsync(offered.Id, CancellationToken.None)).Sentence.Should().Be("Nothing was changed: the playbook has another version now.");
+        (await shop.Desk.SayYesAsync(offered.Id, CancellationToken.None))
+            .Sentence.Should()
+            .Be("Nothing was changed: the playbook has another version now.");
         await shop.LookAsync();
         var again = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
         (await shop.Desk.SayYesAsync(again.Id, CancellationToken.None)).IsDone.Should().BeTrue();
@@ -139,7 +144,8 @@ public class A_question_about_the_rollout
         await edits.LookAsync(CancellationToken.None);
     }
 
-    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) =>
+        shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
 
     /// <summary>A store whose writes wait for a lock, from the first that finds what the test says.</summary>
     private sealed class StoreThatWaits(IStore store, Func<bool> isLocked) : StoreInFront(store)

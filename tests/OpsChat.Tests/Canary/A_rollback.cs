@@ -14,13 +14,22 @@ public class A_rollback
     private static readonly (string, string) s_washing =
         ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water.", [Phrase, "how should i wash this"]);
 
-    private static readonly (string, string) s_store =
-        ShopInAFolder.Playbook("visit-store", "We sell online only and have no store to visit.", ["do you have a physical store i can visit", "where is your shop located"]);
+    private static readonly (string, string) s_store = ShopInAFolder.Playbook(
+        "visit-store",
+        "We sell online only and have no store to visit.",
+        ["do you have a physical store i can visit", "where is your shop located"]
+    );
 
     private static readonly CanaryConfig s_everyone = new() { Percentage = 100, Salt = "spring" };
 
     /// <summary>A budget so wide that the error rate alone is no reason.</summary>
-    private static readonly CanaryConfig s_wideBudget = new() { Percentage = 50, Salt = "spring", ErrorBudget = 0.3, Playbooks = CanaryConfigWith("washing", 50) };
+    private static readonly CanaryConfig s_wideBudget = new()
+    {
+        Percentage = 50,
+        Salt = "spring",
+        ErrorBudget = 0.3,
+        Playbooks = CanaryConfigWith("washing", 50),
+    };
 
     [Fact]
     public async Task comes_from_the_comparison_with_people_when_the_agents_customers_fare_worse()
@@ -101,8 +110,16 @@ public class A_rollback
         await shop.LookAsync();
 
         (await shop.SaysAsync("next", Phrase)).Decision.Reasons.Should().Contain(GateReason.Paused);
-        (await shop.NoticesAsync()).Should().ContainSingle().Which.Should().StartWith("Rolled \"washing\" back").And.Contain("paused instead. The file cannot be written");
-        (await shop.Desk.SetAsync(null, 0, CancellationToken.None)).Sentence.Should().StartWith("Nothing was changed: The file cannot be written").And.Contain("pause");
+        (await shop.NoticesAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("Rolled \"washing\" back")
+            .And.Contain("paused instead. The file cannot be written");
+        (await shop.Desk.SetAsync(null, 0, CancellationToken.None))
+            .Sentence.Should()
+            .StartWith("Nothing was changed: The file cannot be written")
+            .And.Contain("pause");
         Directory.Delete(shop.ConfigPath + ".new");
         await shop.Desk.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
@@ -179,8 +196,17 @@ public class A_rollback
         await next.LookAsync(CancellationToken.None);
         await next.LookAsync(CancellationToken.None);
 
-        (await ChangesAsync(shop)).Should().ContainSingle().Which.Should().Match<RolloutChange>(c => c.By == "rollout" && c.Step == RolloutStep.RolledBack && c.Playbook == "washing");
-        (await shop.NoticesAsync()).Should().ContainSingle().Which.Should().StartWith("Rolled \"washing\" back").And.Contain("Look at: api:");
+        (await ChangesAsync(shop))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<RolloutChange>(c => c.By == "rollout" && c.Step == RolloutStep.RolledBack && c.Playbook == "washing");
+        (await shop.NoticesAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("Rolled \"washing\" back")
+            .And.Contain("Look at: api:");
         (await AuditedAsync(shop)).Should().Equal("rollout");
     }
 
@@ -305,11 +331,15 @@ public class A_rollback
         public override long GetTimestamp() => clock.GetTimestamp();
     }
 
-    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) =>
+        shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
 
     /// <summary>Who changed the rollout or its file, by the audit log.</summary>
     private static Task<List<string>> AuditedAsync(ShopInAFolder shop) =>
-        shop.Store.ReadAsync(session => session.Audit.All().Where(e => e.Kind is "canary" or "config").Select(e => e.Who).ToList(), CancellationToken.None);
+        shop.Store.ReadAsync(
+            session => session.Audit.All().Where(e => e.Kind is "canary" or "config").Select(e => e.Who).ToList(),
+            CancellationToken.None
+        );
 
     private static Task<Evidence> EvidenceAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session =>
     {
@@ -317,6 +347,8 @@ public class A_rollback
         return reader.Read(reader.Playbooks.Single(p => p.Playbook == "washing")).View.Evidence;
     }, CancellationToken.None);
 
-    private static System.Collections.Immutable.ImmutableSortedDictionary<string, PlaybookCanary> CanaryConfigWith(string playbook, decimal percentage) =>
-        new CanaryConfig().With(playbook, percentage).Playbooks;
+    private static System.Collections.Immutable.ImmutableSortedDictionary<string, PlaybookCanary> CanaryConfigWith(
+        string playbook,
+        decimal percentage
+    ) => new CanaryConfig().With(playbook, percentage).Playbooks;
 }

@@ -17,11 +17,17 @@ public class A_rollout_under_customers
 
     private static readonly CanaryConfig s_quarter = new() { Percentage = 25, Salt = "spring", MinimumScored = 30 };
 
-    private static readonly (string, string) s_store =
-        ShopInAFolder.Playbook("visit-store", "We sell online only and have no store to visit.", [s_phrases[1], "where is your shop located", "can i come to your store"]);
+    private static readonly (string, string) s_store = ShopInAFolder.Playbook(
+        "visit-store",
+        "We sell online only and have no store to visit.",
+        [s_phrases[1], "where is your shop located", "can i come to your store"]
+    );
 
-    private static readonly (string, string) s_washing =
-        ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water and dry it flat.", [s_phrases[2], "how should i wash this", "can i put it in the washing machine"]);
+    private static readonly (string, string) s_washing = ShopInAFolder.Playbook(
+        "washing",
+        "Please wash wool by hand in cold water and dry it flat.",
+        [s_phrases[2], "how should i wash this", "can i put it in the washing machine"]
+    );
 
     private static (string Issue, string Text) Wrapping(string reply) =>
         ShopInAFolder.Playbook("gift-wrap", reply, [WrapPhrase, "is gift wrapping available", "do you offer gift wrap"]);
@@ -49,7 +55,9 @@ public class A_rollout_under_customers
         shop.Save(Wrapping("Yes, we gladly wrap gifts in brown paper."));
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("gift-wrap").Should().Be(10, "a mended version begins at the first stage");
-        (await ServeAsync(shop, "mended", 120, comesBack: _ => false)).Should().Contain(t => t.Choice.Playbook!.Issue == "gift-wrap" && t.Decision.Verdict is Verdict.Send);
+        (await ServeAsync(shop, "mended", 120, comesBack: _ => false))
+            .Should()
+            .Contain(t => t.Choice.Playbook!.Issue == "gift-wrap" && t.Decision.Verdict is Verdict.Send);
         shop.Config.Current.Config.PercentageOf("gift-wrap").Should().Be(10);
         await EverythingIsAsItsEventsSay(shop);
     }
@@ -71,7 +79,12 @@ public class A_rollout_under_customers
     [Fact]
     public async Task lets_everyone_into_a_playbook_of_full_autonomy_until_it_is_rolled_back()
     {
-        var full = ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water and dry it flat.", ["how do i wash the wool sweater", "how should i wash this"], "autonomy: full");
+        var full = ShopInAFolder.Playbook(
+            "washing",
+            "Please wash wool by hand in cold water and dry it flat.",
+            ["how do i wash the wool sweater", "how should i wash this"],
+            "autonomy: full"
+        );
         await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 1 }, full, s_store);
 
         (await ServeAsync(shop, "c", 6, _ => false, s_phrases[2])).Should().OnlyContain(t => t.Decision.Verdict is Verdict.Send);
@@ -122,19 +135,42 @@ public class A_rollout_under_customers
         await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
         var decided = await shop.SaysAsync("anna", s_phrases[1]);
         var now = shop.Clock.GetUtcNow();
-        await shop.Store.WriteAsync(session => DeliveryRecorder.Record(session, new()
-        {
-            Id = "o1", Conversation = decided.Turn.Conversation.Id, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "We have refunded RM 50.00 to your card.",
-            Turn = decided.Turn.Id, CaseId = decided.SupportCase.Id, NextTryAt = now, CreatedAt = now,
-        }, now), CancellationToken.None);
+        await shop.Store.WriteAsync(
+            session =>
+                DeliveryRecorder.Record(
+                    session,
+                    new()
+                    {
+                        Id = "o1",
+                        Conversation = decided.Turn.Conversation.Id,
+                        From = Sender.Agent,
+                        Kind = OutboxKind.Answer,
+                        Text = "We have refunded RM 50.00 to your card.",
+                        Turn = decided.Turn.Id,
+                        CaseId = decided.SupportCase.Id,
+                        NextTryAt = now,
+                        CreatedAt = now,
+                    },
+                    now
+                ),
+            CancellationToken.None
+        );
 
         (await shop.SaysAsync("ben", s_phrases[1])).Decision.Reasons.Should().Contain(GateReason.Paused);
-        (await shop.NoticesAsync()).Should().ContainSingle(n => n.StartsWith("Paused at once: an answer promised something about money") && n.Contains("Look at api:anna"));
+        (await shop.NoticesAsync())
+            .Should()
+            .ContainSingle(n => n.StartsWith("Paused at once: an answer promised something about money") && n.Contains("Look at api:anna"));
     }
 
     /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent
     /// may come back.</summary>
-    private static async Task<List<TurnDecision>> ServeAsync(ShopInAFolder shop, string name, int customers, Func<int, bool> comesBack, string? phrase = null)
+    private static async Task<List<TurnDecision>> ServeAsync(
+        ShopInAFolder shop,
+        string name,
+        int customers,
+        Func<int, bool> comesBack,
+        string? phrase = null
+    )
     {
         var turns = new List<TurnDecision>();
         for (var i = 0; i < customers; i++)

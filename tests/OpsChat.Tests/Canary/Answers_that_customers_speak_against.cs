@@ -20,7 +20,18 @@ public sealed class Answers_that_customers_speak_against : IAsyncLifetime
     [Fact]
     public async Task are_wrong_in_whatever_language_it_is_said()
     {
-        string[] complaints = ["that is not what i asked", "wrong answer", "not helpful at all", "答非所问", "bukan itu yang saya tanya", "gak nyambung jawabannya", "ตอบไม่ตรงคำถาม", "hindi yan ang tanong ko", "eso no es lo que pregunté"];
+        string[] complaints =
+        [
+            "that is not what i asked",
+            "wrong answer",
+            "not helpful at all",
+            "答非所问",
+            "bukan itu yang saya tanya",
+            "gak nyambung jawabannya",
+            "ตอบไม่ตรงคำถาม",
+            "hindi yan ang tanong ko",
+            "eso no es lo que pregunté",
+        ];
         foreach (var (complaint, number) in complaints.Select((complaint, number) => (complaint, number)))
         {
             await AskAsync($"c{number}", complaint);
@@ -66,8 +77,12 @@ public sealed class Answers_that_customers_speak_against : IAsyncLifetime
         var check = (await _shop.Get<SpotCheckDesk>().ListAsync(10, CancellationToken.None)).Should().ContainSingle().Subject;
         check.CustomerWords.Should().Contain(Question);
         (await OutcomeAsync("c0")).Sent.Should().NotBe(Standing.Wrong, "nobody has said so yet");
-        (await _shop.Store.ReadAsync(session => session.Desk.SpotChecksToShow(1, DateTimeOffset.UnixEpoch, 10), CancellationToken.None)).Should().ContainSingle();
-        (await _shop.Get<SpotCheckDesk>().JudgeAsync("owner", check.CaseId, check.Answer, ErrorKind.Incorrect, CancellationToken.None)).Should().BeTrue();
+        (await _shop.Store.ReadAsync(session => session.Desk.SpotChecksToShow(1, DateTimeOffset.UnixEpoch, 10), CancellationToken.None))
+            .Should()
+            .ContainSingle();
+        (await _shop.Get<SpotCheckDesk>().JudgeAsync("owner", check.CaseId, check.Answer, ErrorKind.Incorrect, CancellationToken.None))
+            .Should()
+            .BeTrue();
         (await OutcomeAsync("c0")).Sent.Should().Be(Standing.Wrong);
         (await _shop.Get<SpotCheckDesk>().ListAsync(10, CancellationToken.None)).Should().BeEmpty();
     }

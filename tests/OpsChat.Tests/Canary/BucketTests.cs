@@ -15,11 +15,17 @@ public class A_bucket
 
     [Fact]
     public void keeps_everyone_in_who_was_in_at_a_smaller_percentage() =>
-        Prop.ForAll<NonNull<string>, int, int>((customer, one, other) =>
-        {
-            var (small, large) = (Percent(Math.Min(Math.Abs(one % 10_001), Math.Abs(other % 10_001))), Percent(Math.Max(Math.Abs(one % 10_001), Math.Abs(other % 10_001))));
-            return ArmAt(small, customer.Get) == Arm.Control || ArmAt(large, customer.Get) == Arm.Canary;
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+        Prop.ForAll<NonNull<string>, int, int>(
+                (customer, one, other) =>
+                {
+                    var (small, large) = (
+                        Percent(Math.Min(Math.Abs(one % 10_001), Math.Abs(other % 10_001))),
+                        Percent(Math.Max(Math.Abs(one % 10_001), Math.Abs(other % 10_001)))
+                    );
+                    return ArmAt(small, customer.Get) == Arm.Control || ArmAt(large, customer.Get) == Arm.Canary;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Theory]
     [InlineData(1)]

@@ -106,10 +106,23 @@ public sealed class The_canary_configuration_file : IDisposable
         Edit(new CanaryConfig { Percentage = 25 });
         using (new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.None))
         {
-            file.Reload().Should().BeOfType<CanaryReload.Kept>().Which.Findings.Should().ContainSingle().Which.Problem.Should().StartWith("The file cannot be read");
+            file.Reload()
+                .Should()
+                .BeOfType<CanaryReload.Kept>()
+                .Which.Findings.Should()
+                .ContainSingle()
+                .Which.Problem.Should()
+                .StartWith("The file cannot be read");
             file.Reload().Should().BeOfType<CanaryReload.Unchanged>("a problem is reported once");
-            file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 50)).Should().BeOfType<CanaryChange.Conflict>().Which.OnDisk.Should().BeNull();
-            CanaryConfigFile.Open(FilePath, new CanaryConfig { Percentage = 5 }).Current.Config.Percentage.Should().Be(5, "the last good one is in force at a start");
+            file.Change(file.Current.Fingerprint, file.Current.Config.With(null, 50))
+                .Should()
+                .BeOfType<CanaryChange.Conflict>()
+                .Which.OnDisk.Should()
+                .BeNull();
+            CanaryConfigFile
+                .Open(FilePath, new CanaryConfig { Percentage = 5 })
+                .Current.Config.Percentage.Should()
+                .Be(5, "the last good one is in force at a start");
         }
 
         file.Reload().Should().BeOfType<CanaryReload.Swapped>().Which.Now.Config.Percentage.Should().Be(25);

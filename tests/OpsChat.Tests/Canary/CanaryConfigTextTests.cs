@@ -81,7 +81,14 @@ public class A_canary_configuration
     [InlineData("\"rollback\": \"auto\"", "\"rollback\": true", 9, 15, "cannot be true", "\"auto\" or \"ask\"")]
     [InlineData("\"campaign\": false", "\"campaign\": \"no\"", 12, 15, "true or false", "")]
     [InlineData("\"minimumScored\": 30", "\"minimumScored\": 30.5", 7, 20, "30.5", "whole number")]
-    [InlineData("{ \"percentage\": 25 }", "{ \"percent\": 25 }", 13, 41, "\"where-is-my-order\" has no member \"percent\"", "Did you mean `percentage`?")]
+    [InlineData(
+        "{ \"percentage\": 25 }",
+        "{ \"percent\": 25 }",
+        13,
+        41,
+        "\"where-is-my-order\" has no member \"percent\"",
+        "Did you mean `percentage`?"
+    )]
     [InlineData("{ \"where-is-my-order\": { \"percentage\": 25 } }", "7", 13, 16, "must be an object", "")]
     [InlineData("\"salt\": \"2026-autumn\",", "\"salt\": \"2026-autumn\"", 5, 3, "not JSON", "comma")]
     public void that_is_wrong_says_where_and_how_to_mend_it(string was, string now, int line, int column, string problem, string remedy)
@@ -100,7 +107,19 @@ public class A_canary_configuration
         findings.Select(f => f.Problem).Should().Contain(p => p.Contains("-1"))
             .And.Contain(p => p.Contains("\"stagse\""))
             .And.Contain(p => p.Contains("\"no\""));
-        string[] missing = ["stages", "salt", "errorBudget", "significance", "minimumScored", "rollback", "holdout", "spotCheck", "campaign", "playbooks"];
+        string[] missing =
+        [
+            "stages",
+            "salt",
+            "errorBudget",
+            "significance",
+            "minimumScored",
+            "rollback",
+            "holdout",
+            "spotCheck",
+            "campaign",
+            "playbooks",
+        ];
         missing.Should().OnlyContain(name => findings.Any(f => f.Problem.EndsWith($"lacks \"{name}\".")));
     }
 

@@ -30,8 +30,13 @@ public class A_report
     [Fact]
     public void can_be_stored_in_its_rows_and_cases_and_read_back()
     {
-        var @case = Enumerable.Range(0, 10).Aggregate(new CaseOutcome("c1", "sizes", "v1", "tg", "k", Arm.Canary, 0.1, true, Start), (c, i) => Scoring.After(c, Event(i)));
-        var counters = DayCounters.Of(@case) + DayCounters.OfDecision(true, TimeSpan.FromMinutes(5), new Money(1250, "MYR")) + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(2));
+        var @case = Enumerable
+            .Range(0, 10)
+            .Aggregate(new CaseOutcome("c1", "sizes", "v1", "tg", "k", Arm.Canary, 0.1, true, Start), (c, i) => Scoring.After(c, Event(i)));
+        var counters =
+            DayCounters.Of(@case)
+            + DayCounters.OfDecision(true, TimeSpan.FromMinutes(5), new Money(1250, "MYR"))
+            + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(2));
 
         Again(counters).Should().Be(counters);
         JsonSerializer.Serialize(Again(@case), ReportJson.Options).Should().Be(JsonSerializer.Serialize(@case, ReportJson.Options));
@@ -139,17 +144,34 @@ public class A_report
 
     private static T Again<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, ReportJson.Options), ReportJson.Options)!;
 
-    private static CounterRow Row(DateOnly day, string playbook, string version, Arm arm, DayCounters counters) => new(new(day, playbook, version, arm), counters);
+    private static CounterRow Row(DateOnly day, string playbook, string version, Arm arm, DayCounters counters) =>
+        new(new(day, playbook, version, arm), counters);
 
     private static ReportSource Source(params CounterRow[] rows) =>
         new(Day, Day.AddDays(30), Start.AddDays(30), new CanaryConfig(), PeriodCounters.Of(rows), [], []);
 
-    private static ReportSource Large(int days, int playbooks) => Source([
-        .. from day in Enumerable.Range(0, days)
-           from playbook in Enumerable.Range(0, playbooks)
-           from arm in new[] { Arm.Control, Arm.Canary }
-           select Row(Day.AddDays(day), $"a-playbook-with-a-rather-long-name-{playbook}", $"v{day / 30}", arm,
-               new DayCounters { Cases = 250, Sent = arm == Arm.Canary ? 200 : 0, Wrong = arm == Arm.Canary ? playbook % 5 : 0, Replied = 240, Answers = 220, Kinds = Counts.Of("incorrect", 3), HandOffs = Counts.Of("wants a person", 4) + Counts.Of($"no playbook {playbook % 3}", 2) }
-               + DayCounters.OfAnswer(arm == Arm.Canary, TimeSpan.FromSeconds(1 + playbook)) + DayCounters.OfDecision(true, TimeSpan.FromMinutes(9), new Money(129_900, "MYR"))),
-    ]);
+    private static ReportSource Large(int days, int playbooks) =>
+        Source([
+            .. from day in Enumerable.Range(0, days)
+            from playbook in Enumerable.Range(0, playbooks)
+            from arm in new[] { Arm.Control, Arm.Canary }
+            select Row(
+                Day.AddDays(day),
+                $"a-playbook-with-a-rather-long-name-{playbook}",
+                $"v{day / 30}",
+                arm,
+                new DayCounters
+                {
+                    Cases = 250,
+                    Sent = arm == Arm.Canary ? 200 : 0,
+                    Wrong = arm == Arm.Canary ? playbook % 5 : 0,
+                    Replied = 240,
+                    Answers = 220,
+                    Kinds = Counts.Of("incorrect", 3),
+                    HandOffs = Counts.Of("wants a person", 4) + Counts.Of($"no playbook {playbook % 3}", 2),
+                }
+                    + DayCounters.OfAnswer(arm == Arm.Canary, TimeSpan.FromSeconds(1 + playbook))
+                    + DayCounters.OfDecision(true, TimeSpan.FromMinutes(9), new Money(129_900, "MYR"))
+            ),
+        ]);
 }

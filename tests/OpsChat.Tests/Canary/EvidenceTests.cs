@@ -24,15 +24,27 @@ public class Evidence_over_cases
     [Fact]
     public void is_the_same_after_late_news_as_if_it_had_always_been_known() =>
         Prop.ForAll(Cases(), cases =>
-        {
-            var now = Start.AddDays(60);
-            var checkpoint = new EvidenceCheckpoint(Start.AddDays(2), Evidence.Of(InOrder(cases).Where(c => c.OrderedAt < Start.AddDays(2)), Rules, now));
-            var changed = cases.Select((c, i) => i % 3 == 0 ? Scoring.After(c, new OutcomeEvent.ThumbedDown(now)) : c).ToList();
-            var valid = cases.Zip(changed).All(pair => EvidenceCase.Of(pair.First) == EvidenceCase.Of(pair.Second) || pair.First.OrderedAt >= checkpoint.Through);
-            var fresh = Evidence.Of(InOrder(changed), Rules, now);
+            {
+                var now = Start.AddDays(60);
+                var checkpoint = new EvidenceCheckpoint(
+                    Start.AddDays(2),
+                    Evidence.Of(InOrder(cases).Where(c => c.OrderedAt < Start.AddDays(2)), Rules, now)
+                );
+                var changed = cases.Select((c, i) => i % 3 == 0 ? Scoring.After(c, new OutcomeEvent.ThumbedDown(now)) : c).ToList();
+                var valid = cases
+                    .Zip(changed)
+                    .All(pair => EvidenceCase.Of(pair.First) == EvidenceCase.Of(pair.Second) || pair.First.OrderedAt >= checkpoint.Through);
+                var fresh = Evidence.Of(InOrder(changed), Rules, now);
 
-            return !valid || Json(checkpoint.Evidence.Then(InOrder(changed).Where(c => c.OrderedAt >= checkpoint.Through).Select(EvidenceCase.Of), now)) == Json(fresh);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+                return !valid
+                    || Json(
+                        checkpoint.Evidence.Then(
+                            InOrder(changed).Where(c => c.OrderedAt >= checkpoint.Through).Select(EvidenceCase.Of),
+                            now
+                        )
+                    ) == Json(fresh);
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void goes_on_from_a_checkpoint_when_a_stage_begins_after_it() =>
@@ -132,7 +144,10 @@ public class Evidence_over_cases
         Scoring.After(Begun(id, Arm.Canary, at), new OutcomeEvent.AnswerSent(at, "a", drawn));
 
     private static CaseOutcome HeldBack(string id, DateTimeOffset at, Edit edit) =>
-        Scoring.Replay(Begun(id, Arm.Control, at), [new OutcomeEvent.DraftOffered(at, "a", WouldSend: true), new OutcomeEvent.PersonReplied(at, "mei", "a", edit)]);
+        Scoring.Replay(
+            Begun(id, Arm.Control, at),
+            [new OutcomeEvent.DraftOffered(at, "a", WouldSend: true), new OutcomeEvent.PersonReplied(at, "mei", "a", edit)]
+        );
 
     private static List<CaseOutcome> InOrder(IEnumerable<CaseOutcome> cases) =>
         [.. cases.OrderBy(c => c.OrderedAt).ThenBy(c => c.Id, StringComparer.Ordinal)];
@@ -149,7 +164,10 @@ public class Evidence_over_cases
     private static CaseOutcome Case(string id, int seed)
     {
         var at = Start.AddMinutes(seed % 7_000);
-        var begun = seed % 4 == 0 ? HeldBack(id, at, seed % 5 == 0 ? EditJudge.Compare("5", "6") : Edit.None) : Answered(id, at, drawn: seed % 3 == 0);
+        var begun =
+            seed % 4 == 0
+                ? HeldBack(id, at, seed % 5 == 0 ? EditJudge.Compare("5", "6") : Edit.None)
+                : Answered(id, at, drawn: seed % 3 == 0);
         return (seed / 7 % 6) switch
         {
             0 => Scoring.After(begun, new OutcomeEvent.CustomerWrote(at.AddHours(2), CustomerSignal.Complained)),

@@ -11,11 +11,17 @@ public class Evidence_of_the_whole
     public void holds_what_each_playbook_holds()
     {
         var (sizes, returns) = (Of("sizes", 40), Of("returns", 25));
-        var pooled = Evidence.Of(Cases("sizes", 40).Concat(Cases("returns", 25)).OrderBy(c => c.OrderedAt).ThenBy(c => c.Id, StringComparer.Ordinal), Rules, Start.AddDays(9));
+        var pooled = Evidence.Of(
+            Cases("sizes", 40).Concat(Cases("returns", 25)).OrderBy(c => c.OrderedAt).ThenBy(c => c.Id, StringComparer.Ordinal),
+            Rules,
+            Start.AddDays(9)
+        );
 
         var whole = Evidence.Together(Rules, [sizes, returns], [sizes, returns], DriftEvidence.None);
 
-        (whole.Sent, whole.Drawn, whole.HeldBack, whole.LogUp, whole.LogDown).Should().Be((pooled.Sent, pooled.Drawn, pooled.HeldBack, pooled.LogUp, pooled.LogDown));
+        (whole.Sent, whole.Drawn, whole.HeldBack, whole.LogUp, whole.LogDown)
+            .Should()
+            .Be((pooled.Sent, pooled.Drawn, pooled.HeldBack, pooled.LogUp, pooled.LogDown));
         whole.Split.Counts.Should().Equal(pooled.Split.Counts);
         (whole.Relative.Cases, whole.Relative.Errors).Should().Be((pooled.Relative.Cases, pooled.Relative.Errors));
     }
@@ -33,13 +39,25 @@ public class Evidence_of_the_whole
 
     private static Evidence Of(string playbook, int cases) => Evidence.Of(Cases(playbook, cases), Rules, Start.AddDays(9));
 
-    private static IEnumerable<CaseOutcome> Cases(string playbook, int count) => Enumerable.Range(0, count).Select(i =>
-    {
-        var (at, arm) = (Start.AddMinutes(7 * i), i % 3 == 0 ? Arm.Control : Arm.Canary);
-        var begun = new CaseOutcome($"{playbook}{i:000}", playbook, "v1", "tg", $"tg:{playbook}{i}", arm, 0.5, true, at);
-        var answered = arm == Arm.Canary
-            ? Scoring.After(begun, new OutcomeEvent.AnswerSent(at, "a", Drawn: i % 2 == 0))
-            : Scoring.Replay(begun, [new OutcomeEvent.DraftOffered(at, "a", WouldSend: true), new OutcomeEvent.PersonReplied(at, "mei", "a", Edit.None)]);
-        return i % 5 == 0 ? Scoring.After(answered, new OutcomeEvent.CustomerWrote(at.AddHours(1), CustomerSignal.CameBack)) : answered;
-    });
+    private static IEnumerable<CaseOutcome> Cases(string playbook, int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(i =>
+            {
+                var (at, arm) = (Start.AddMinutes(7 * i), i % 3 == 0 ? Arm.Control : Arm.Canary);
+                var begun = new CaseOutcome($"{playbook}{i:000}", playbook, "v1", "tg", $"tg:{playbook}{i}", arm, 0.5, true, at);
+                var answered =
+                    arm == Arm.Canary
+                        ? Scoring.After(begun, new OutcomeEvent.AnswerSent(at, "a", Drawn: i % 2 == 0))
+                        : Scoring.Replay(
+                            begun,
+                            [
+                                new OutcomeEvent.DraftOffered(at, "a", WouldSend: true),
+                                new OutcomeEvent.PersonReplied(at, "mei", "a", Edit.None),
+                            ]
+                        );
+                return i % 5 == 0
+                    ? Scoring.After(answered, new OutcomeEvent.CustomerWrote(at.AddHours(1), CustomerSignal.CameBack))
+                    : answered;
+            });
 }

@@ -59,8 +59,14 @@ public class A_rollout
 
     [Fact]
     public void goes_back_on_evidence_of_harm_and_says_the_numbers() =>
-        Rollout.Decide(View(sent: new(50, 8))).Should().BeOfType<RolloutDecision.RollBack>()
-            .Which.Why.Should().Be("Rolled all playbooks back from 10 % to 0 %: 8 of 50 answered cases were wrong, more than the budget of 5 % allows by chance.");
+        Rollout
+            .Decide(View(sent: new(50, 8)))
+            .Should()
+            .BeOfType<RolloutDecision.RollBack>()
+            .Which.Why.Should()
+            .Be(
+                "Rolled all playbooks back from 10 % to 0 %: 8 of 50 answered cases were wrong, more than the budget of 5 % allows by chance."
+            );
 
     [Fact]
     public void goes_back_even_when_the_judged_cases_would_allow_a_promotion() =>
@@ -73,7 +79,9 @@ public class A_rollout
     [Fact]
     public void goes_back_when_the_agents_customers_fare_worse_than_the_others()
     {
-        var relative = Enumerable.Range(0, 400).Aggregate(RelativeEvidence.None, (e, i) => e.Add(i % 4 == 0 ? Arm.Canary : Arm.Control, 0.25, i % 12 == 0));
+        var relative = Enumerable
+            .Range(0, 400)
+            .Aggregate(RelativeEvidence.None, (e, i) => e.Add(i % 4 == 0 ? Arm.Canary : Arm.Control, 0.25, i % 12 == 0));
         var view = View();
 
         Rollout.Decide(view with { Evidence = view.Evidence with { Relative = relative } }).Should().BeOfType<RolloutDecision.RollBack>();
@@ -90,11 +98,19 @@ public class A_rollout
 
     [Fact]
     public void stays_paused_until_a_person_resumes_it() =>
-        Rollout.Decide(View(sent: new(50, 8)) with { State = new(RolloutStep.SetByOwner, Start, Paused: true) }).Should().BeOfType<RolloutDecision.Hold>();
+        Rollout
+            .Decide(View(sent: new(50, 8)) with { State = new(RolloutStep.SetByOwner, Start, Paused: true) })
+            .Should()
+            .BeOfType<RolloutDecision.Hold>();
 
     [Fact]
     public void begins_from_nothing_on_the_evidence_of_drafts() =>
-        Rollout.Decide(With(View(judged: new(80, 0)), c => c with { Percentage = 0 })).Should().BeOfType<RolloutDecision.AskPromote>().Which.To.Should().Be(10);
+        Rollout
+            .Decide(With(View(judged: new(80, 0)), c => c with { Percentage = 0 }))
+            .Should()
+            .BeOfType<RolloutDecision.AskPromote>()
+            .Which.To.Should()
+            .Be(10);
 
     [Fact]
     public void that_was_rolled_back_waits_for_a_mended_version() =>
@@ -108,7 +124,11 @@ public class A_rollout
 
         Rollout.WithNewVersion(config, "sizes", new(RolloutStep.Promoted, Start)).PercentageOf("sizes").Should().Be(50);
         Rollout.WithNewVersion(config.With("sizes", 0), "sizes", new(RolloutStep.RolledBack, Start)).PercentageOf("sizes").Should().Be(10);
-        Rollout.WithNewVersion(config.With("sizes", 0), "sizes", new(RolloutStep.SetByOwner, Start)).PercentageOf("sizes").Should().Be(0, "the owner chose shadow");
+        Rollout
+            .WithNewVersion(config.With("sizes", 0), "sizes", new(RolloutStep.SetByOwner, Start))
+            .PercentageOf("sizes")
+            .Should()
+            .Be(0, "the owner chose shadow");
     }
 
     [Fact]
@@ -160,8 +180,18 @@ public class A_rollout
     }
 
     private static RolloutView View(Tally? sent = null, Tally? judged = null) =>
-        new(null, new CanaryConfig(), new(RolloutStep.Started, Start),
-            Evidence.None(new(0.05, Start)) with { Sent = sent ?? Tally.None, Drawn = judged ?? Tally.None }, SpotCheckBacklog.None, JudgedPerDay: 12);
+        new(
+            null,
+            new CanaryConfig(),
+            new(RolloutStep.Started, Start),
+            Evidence.None(new(0.05, Start)) with
+            {
+                Sent = sent ?? Tally.None,
+                Drawn = judged ?? Tally.None,
+            },
+            SpotCheckBacklog.None,
+            JudgedPerDay: 12
+        );
 
     private static RolloutView With(RolloutView view, Func<CanaryConfig, CanaryConfig> change) => view with { Config = change(view.Config) };
 }
@@ -181,8 +211,11 @@ public class A_spot_check
     public void of_the_last_two_days_is_not_yet_overdue()
     {
         var now = new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
-        CaseOutcome Drawn(string id, double hoursAgo) => Scoring.After(
-            new(id, "sizes", "v1", "tg", id, Arm.Canary, 0.1, true, now.AddHours(-hoursAgo)), new OutcomeEvent.AnswerSent(now.AddHours(-hoursAgo), "a", Drawn: true));
+        CaseOutcome Drawn(string id, double hoursAgo) =>
+            Scoring.After(
+                new(id, "sizes", "v1", "tg", id, Arm.Canary, 0.1, true, now.AddHours(-hoursAgo)),
+                new OutcomeEvent.AnswerSent(now.AddHours(-hoursAgo), "a", Drawn: true)
+            );
         var judged = Scoring.After(Drawn("c3", 60), new OutcomeEvent.SpotChecked(now, "mei", "a", null));
 
         SpotCheckBacklog.Of([Drawn("c1", 47), Drawn("c2", 48), judged], now).Should().Be(new SpotCheckBacklog(2, 1));

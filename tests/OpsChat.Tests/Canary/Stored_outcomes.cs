@@ -21,7 +21,15 @@ public class Stored_outcomes
     [InlineData(3)]
     public async Task with_late_evidence_give_the_same_as_when_replayed_from_their_events(int seed)
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50, Promote = Promotion.Never, Rollback = Rollback.Ask }, s_washing);
+        await using var shop = await ShopInAFolder.OpenAsync(
+            new()
+            {
+                Percentage = 50,
+                Promote = Promotion.Never,
+                Rollback = Rollback.Ask,
+            },
+            s_washing
+        );
         var playbook = shop.Catalog.Current.Playbooks.Playbooks.Single();
         var random = new Random(seed);
         for (var day = 0; day < 14; day++)
@@ -41,13 +49,20 @@ public class Stored_outcomes
         var (playbook, now) = (shop.Catalog.Current.Playbooks.Playbooks.Single(), shop.Clock.GetUtcNow());
         var subject = EvidenceSubject.Of(playbook);
         var checkpoint = new EvidenceCheckpoint(now.AddDays(-1), Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)));
-        await shop.Store.WriteAsync(session =>
-        {
-            session.Outcomes.Begin(new("old", playbook.Issue, playbook.Version, "api", "api:old", Arm.Canary, 0.5, true, now.AddDays(-3)), TimeZoneInfo.Utc);
-            session.Outcomes.Begin(new("new", playbook.Issue, playbook.Version, "api", "api:new", Arm.Canary, 0.5, true, now), TimeZoneInfo.Utc);
-            var counted = session.Outcomes.LatestEvent();
-            session.Outcomes.Apply("new", new OutcomeEvent.AnswerSent(now, "a", Drawn: false));
-            session.Evidence.Keep(subject, checkpoint, counted).Should().BeTrue("a new case is not in it");
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                session.Outcomes.Begin(
+                    new("old", playbook.Issue, playbook.Version, "api", "api:old", Arm.Canary, 0.5, true, now.AddDays(-3)),
+                    TimeZoneInfo.Utc
+                );
+                session.Outcomes.Begin(
+                    new("new", playbook.Issue, playbook.Version, "api", "api:new", Arm.Canary, 0.5, true, now),
+                    TimeZoneInfo.Utc
+                );
+                var counted = session.Outcomes.LatestEvent();
+                session.Outcomes.Apply("new", new OutcomeEvent.AnswerSent(now, "a", Drawn: false));
+                session.Evidence.Keep(subject, checkpoint, counted).Should().BeTrue("a new case is not in it");
 
             session.Outcomes.Apply("old", new OutcomeEvent.DeliveryFailed(now));
             session.Evidence.Keep(subject, checkpoint, counted).Should().BeFalse();
@@ -102,7 +117,12 @@ public class Stored_outcomes
             var (id, at) = ($"c{day:00}{i:00}", morning.AddMinutes(random.Next(720)));
             var arm = random.Next(2) == 0 ? Arm.Canary : Arm.Control;
             session.Outcomes.Begin(new(id, playbook.Issue, playbook.Version, "api", $"api:{id}", arm, 0.5, true, at), TimeZoneInfo.Utc);
-            session.Outcomes.Apply(id, arm == Arm.Canary ? new OutcomeEvent.AnswerSent(at, "a", random.Next(2) == 0) : new OutcomeEvent.DraftOffered(at, "a", WouldSend: true));
+            session.Outcomes.Apply(
+                id,
+                arm == Arm.Canary
+                    ? new OutcomeEvent.AnswerSent(at, "a", random.Next(2) == 0)
+                    : new OutcomeEvent.DraftOffered(at, "a", WouldSend: true)
+            );
         }
 
         foreach (var old in session.Outcomes.Newest(DateTimeOffset.UnixEpoch, CaseColumn.Any).ToList().Where(_ => random.Next(8) == 0))

@@ -18,7 +18,9 @@ public class The_first_spot_checks
         }
 
         (await PinsAsync(shop)).Should().Be(PinDesk.MostBySpotChecks);
-        (await shop.Get<PinDesk>().BrokenByAsync(shop.Get<PlaybookCatalog<OpsChat.Playbooks.PlaybookSnapshot>>().Current, default)).Should().BeEmpty();
+        (await shop.Get<PinDesk>().BrokenByAsync(shop.Get<PlaybookCatalog<OpsChat.Playbooks.PlaybookSnapshot>>().Current, default))
+            .Should()
+            .BeEmpty();
 
         await JudgeAsync(shop, "c4", ErrorKind.Outdated);
         (await PinsAsync(shop)).Should().Be(PinDesk.MostBySpotChecks - 1);
@@ -29,7 +31,13 @@ public class The_first_spot_checks
 
     private static async Task JudgeAsync(ShopUnderTest shop, string customer, ErrorKind? kind)
     {
-        var sent = await shop.Store.ReadAsync(session => session.Outbox.OfTurn(session.Turns.Of(ShopUnderTest.Of(customer), 1)[0].Id).First(message => message.Kind == OutboxKind.Answer), default);
+        var sent = await shop.Store.ReadAsync(
+            session =>
+                session
+                    .Outbox.OfTurn(session.Turns.Of(ShopUnderTest.Of(customer), 1)[0].Id)
+                    .First(message => message.Kind == OutboxKind.Answer),
+            default
+        );
         (await shop.Get<SpotCheckDesk>().JudgeAsync(shop.Owner, sent.Id, kind, default)).Should().BeTrue();
     }
 

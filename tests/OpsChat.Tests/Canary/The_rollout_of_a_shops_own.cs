@@ -23,7 +23,10 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
     {
         Opening.CanaryPath(Options(shop: "/exports")).Should().Be(Own);
         Opening.CanaryPath(Options(shop: "")).Should().Be(Shipped);
-        Opening.CanaryPath(Options(shop: "/exports", canary: _folder.File("mine.json"))).Should().Be(_folder.File("mine.json"), "a file that is named is the one");
+        Opening
+            .CanaryPath(Options(shop: "/exports", canary: _folder.File("mine.json")))
+            .Should()
+            .Be(_folder.File("mine.json"), "a file that is named is the one");
     }
 
     [Fact]
@@ -41,7 +44,10 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
     {
         var demo = await Opening.OpenAsync(Options(shop: ""), TimeProvider.System, default);
         await Opening.MarkAsync(demo.Store, Options(shop: ""), default);
-        await demo.Store.WriteAsync(session => session.Settings.Set(SettingNames.CanaryRecorded, RolloutRecord.TextOf(new CanaryConfig { Percentage = 100 })), default);
+        await demo.Store.WriteAsync(
+            session => session.Settings.Set(SettingNames.CanaryRecorded, RolloutRecord.TextOf(new CanaryConfig { Percentage = 100 })),
+            default
+        );
         await demo.Store.DisposeAsync();
         var options = Options(shop: _folder.File("exports"));
         Directory.CreateDirectory(options.Shop);
@@ -56,11 +62,18 @@ public sealed class The_rollout_of_a_shops_own : IDisposable
         await own.Store.DisposeAsync();
     }
 
-    private OpsChatOptions Options(string shop, string? canary = null) => Opening.Options(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["OpsChat:Data"] = Path.Combine(_folder.Path, "data"),
-        ["OpsChat:Shop"] = shop,
-        ["OpsChat:Canary"] = canary ?? "canary.config.json",
-        ["OpsChat:Encoder"] = "off",
-    }).Build());
+    private OpsChatOptions Options(string shop, string? canary = null) =>
+        Opening.Options(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["OpsChat:Data"] = Path.Combine(_folder.Path, "data"),
+                        ["OpsChat:Shop"] = shop,
+                        ["OpsChat:Canary"] = canary ?? "canary.config.json",
+                        ["OpsChat:Encoder"] = "off",
+                    }
+                )
+                .Build()
+        );
 }

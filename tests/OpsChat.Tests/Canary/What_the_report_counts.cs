@@ -24,7 +24,10 @@ public class What_the_report_counts
         shop.Clock.Advance(TimeSpan.FromMinutes(10));
 
         await shop.DecideAsync(pending.Single(a => a.Conversation == ShopUnderTest.Of("priya")), new ApprovalVerb.Approve());
-        await shop.DecideAsync(pending.Single(a => a.Conversation == ShopUnderTest.Of("nora")), new ApprovalVerb.Reject(ErrorKind.Incomplete, "no reason given"));
+        await shop.DecideAsync(
+            pending.Single(a => a.Conversation == ShopUnderTest.Of("nora")),
+            new ApprovalVerb.Reject(ErrorKind.Incomplete, "no reason given")
+        );
 
         var figures = (await ReportAsync(shop)).Whole;
         (figures.Approvals.Asked, figures.Approvals.Approved, figures.Approvals.Rejected, figures.Approvals.Expired).Should().Be((2, 1, 1, 0));

@@ -17,21 +17,24 @@ public sealed class A_conversation : IDisposable
 
     private readonly ShopFolderOnDisk _folder = new();
 
-    public A_conversation() => _folder
-        .WithOrders(
-            "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Watering Can - Green,CAN-G,+60 12-555 4821",
-            "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Seed Tray,TRAY,+60 12-555 4821",
-            "#7003,omar@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Seed Tray,TRAY,+60 12-555 7310")
-        .Write(
-            "products.csv",
-            "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
-            "can,Watering Can,Size,2L,Colour,Green,CAN-2G,4,80.00,,https://shop.example/products/can",
-            "can,,,2L,,Grey,CAN-2S,0,80.00,2026-12-05,",
-            "can,,,5L,,Green,CAN-5G,30,110.00,,",
-            "gloves,Garden Gloves,Size,S,Colour,Olive,GLO-S,20,25.00,,https://shop.example/products/gloves",
-            "gloves,,,M,,Olive,GLO-M,0,25.00,2026-12-09,",
-            "tray,Seed Tray,,,,,ST-100,50,30.00,,https://shop.example/products/tray",
-            "mini,Seed Tray Mini,,,,,ST-200,50,19.00,,https://shop.example/products/mini");
+    public A_conversation() =>
+        _folder
+            .WithOrders(
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Watering Can - Green,CAN-G,+60 12-555 4821",
+                "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Seed Tray,TRAY,+60 12-555 4821",
+                "#7003,omar@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Seed Tray,TRAY,+60 12-555 7310"
+            )
+            .Write(
+                "products.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+                "can,Watering Can,Size,2L,Colour,Green,CAN-2G,4,80.00,,https://shop.example/products/can",
+                "can,,,2L,,Grey,CAN-2S,0,80.00,2026-12-05,",
+                "can,,,5L,,Green,CAN-5G,30,110.00,,",
+                "gloves,Garden Gloves,Size,S,Colour,Olive,GLO-S,20,25.00,,https://shop.example/products/gloves",
+                "gloves,,,M,,Olive,GLO-M,0,25.00,2026-12-09,",
+                "tray,Seed Tray,,,,,ST-100,50,30.00,,https://shop.example/products/tray",
+                "mini,Seed Tray Mini,,,,,ST-200,50,19.00,,https://shop.example/products/mini"
+            );
 
     public void Dispose() => _folder.Dispose();
 
@@ -60,7 +63,11 @@ public sealed class A_conversation : IDisposable
     [Fact]
     public async Task knows_a_colour_in_another_language()
     {
-        (await Says("stok garden gloves warna zaitun saiz M ada tak"))[^1].Reply.Should().Contain("Garden Gloves (M").And.Contain("9 Dis 2026").And.NotContain("Dec");
+        (await Says("stok garden gloves warna zaitun saiz M ada tak"))[^1]
+            .Reply.Should()
+            .Contain("Garden Gloves (M")
+            .And.Contain("9 Dis 2026")
+            .And.NotContain("Dec");
     }
 
     [Fact]
@@ -84,7 +91,12 @@ public sealed class A_conversation : IDisposable
         var turns = await Says("where is my order", "lina@example.com", "#7001");
 
         turns[0].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>();
-        turns[1].Decision.Verdict.Should().BeOfType<Verdict.AskCustomer>().Which.Question.Should().Contain("order number").And.NotContain("e-mail address or the last");
+        turns[1]
+            .Decision.Verdict.Should()
+            .BeOfType<Verdict.AskCustomer>()
+            .Which.Question.Should()
+            .Contain("order number")
+            .And.NotContain("e-mail address or the last");
         turns[2].Reply.Should().Contain("#7001").And.Contain("getting it ready");
     }
 
@@ -124,7 +136,9 @@ public sealed class A_conversation : IDisposable
         var turn = (await Says("when are you open? can the dragon on your spaceship breathe fire? is the seed tray mini in stock?"))[^1];
 
         turn.Matters.Count(matter => matter.SaysSomething).Should().Be(2);
-        turn.Matters.Single(matter => !matter.SaysSomething).Should().Match<TurnDecision>(rest => rest.Decision.Verdict is Verdict.HandOff && rest.SupportCase.Words.Contains("dragon"));
+        turn.Matters.Single(matter => !matter.SaysSomething)
+            .Should()
+            .Match<TurnDecision>(rest => rest.Decision.Verdict is Verdict.HandOff && rest.SupportCase.Words.Contains("dragon"));
     }
 
     [Fact]
@@ -189,7 +203,8 @@ public sealed class A_conversation : IDisposable
     [InlineData("where is my order #7001, lina@example.com", "which courier?")]
     [InlineData("where is my order #7001, lina@example.com", "and where is #7002?")]
     [InlineData("how much is shipping to sabah", "and to singapore?")]
-    public async Task goes_on_with_another_value_or_another_fact(string first, string then) => SameQuestion.GoesOn((await Says(first, then))[1]).Should().BeTrue();
+    public async Task goes_on_with_another_value_or_another_fact(string first, string then) =>
+        SameQuestion.GoesOn((await Says(first, then))[1]).Should().BeTrue();
 
     [Theory]
     [InlineData("is the seed tray mini in stock", "is the seed tray mini in stock?")]
@@ -239,14 +254,17 @@ public sealed class A_conversation : IDisposable
     [InlineData("can i return it if i dont like it")]
     [InlineData("can i pay by cash")]
     [InlineData("boleh bayar tunai tak")]
-    public async Task takes_a_question_whether_one_may_for_a_question(string words) => (await Says(words))[0].Reading.Money.Sense.Should().NotBe(MoneySense.Moves);
+    public async Task takes_a_question_whether_one_may_for_a_question(string words) =>
+        (await Says(words))[0].Reading.Money.Sense.Should().NotBe(MoneySense.Moves);
 
     [Theory]
     [InlineData("多少钱", "哪一款")]
-    public async Task answers_in_chinese_where_the_owner_wrote_it(string words, string expected) => (await Says(words))[0].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
+    public async Task answers_in_chinese_where_the_owner_wrote_it(string words, string expected) =>
+        (await Says(words))[0].Reply.Should().Contain(expected).And.NotMatchRegex("[a-z]{4,} [a-z]{3,} [a-z]{3,}");
 
     [Fact]
-    public async Task says_which_of_what_is_made_can_be_had_now() => (await Says("is the watering can in pink"))[0].Reply.Should().ContainAll("In stock now", "2L", "5L", "Green");
+    public async Task says_which_of_what_is_made_can_be_had_now() =>
+        (await Says("is the watering can in pink"))[0].Reply.Should().ContainAll("In stock now", "2L", "5L", "Green");
 
     [Theory]
     [InlineData("I WANT TO SPEAK TO YOUR MANAGER NOW")]
@@ -289,7 +307,8 @@ public sealed class A_conversation : IDisposable
     [InlineData("can pay by grabpay?")]
     [InlineData("what is your return policy?")]
     [InlineData("how much is the seed tray mini")]
-    public async Task does_not_take_everything_near_money_for_money(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+    public async Task does_not_take_everything_near_money_for_money(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
 
     [Fact]
     public async Task knows_another_product_by_what_its_title_has_of_its_own()

@@ -14,27 +14,30 @@ public sealed class A_conversation_about_goods : IDisposable
 
     private readonly ShopFolderOnDisk _folder = new();
 
-    public A_conversation_about_goods() => _folder
-        .WithOrders(
-            "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Camp Lantern - Orange,LAN-O,+60 12-555 4821",
-            "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Rose Candle,CAN-R,+60 12-555 4821")
-        .Write(
-            "products.csv",
-            "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
-            "lantern,Camp Lantern,Colour,Orange,,,LAN-O,12,60.00,,https://shop.example/products/lantern",
-            "lantern,,,Khaki,,,LAN-K,0,60.00,2026-12-08,",
-            "lantern-pro,Camp Lantern Pro,Colour,Black,,,LAP-B,5,120.00,,https://shop.example/products/lantern-pro",
-            "bank,Power Bank,Capacity,10000mAh,,,PB-10,6,89.00,,https://shop.example/products/bank",
-            "bank,,,20000mAh,,,PB-20,0,129.00,2026-12-10,",
-            "bottle,Water Bottle,Volume,1L,,,WB-1L,4,49.00,,https://shop.example/products/bottle",
-            "bottle,,,500ml,,,WB-500,20,35.00,,",
-            "socks,Hiking Socks,Pack,3-pack,,,SO-3,30,30.00,,https://shop.example/products/socks",
-            "socks,,,6-pack,,,SO-6,8,55.00,,",
-            "shoes,Trail Shoes,Size,40,Colour,White,TS-40W,5,200.00,,https://shop.example/products/shoes",
-            "shoes,,,41,,Navy,TS-41N,3,200.00,,",
-            "rose,Rose Candle,,,,,CAN-R,40,25.00,,https://shop.example/products/rose",
-            "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
-            "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box");
+    public A_conversation_about_goods() =>
+        _folder
+            .WithOrders(
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Camp Lantern - Orange,LAN-O,+60 12-555 4821",
+                "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Rose Candle,CAN-R,+60 12-555 4821"
+            )
+            .Write(
+                "products.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+                "lantern,Camp Lantern,Colour,Orange,,,LAN-O,12,60.00,,https://shop.example/products/lantern",
+                "lantern,,,Khaki,,,LAN-K,0,60.00,2026-12-08,",
+                "lantern-pro,Camp Lantern Pro,Colour,Black,,,LAP-B,5,120.00,,https://shop.example/products/lantern-pro",
+                "bank,Power Bank,Capacity,10000mAh,,,PB-10,6,89.00,,https://shop.example/products/bank",
+                "bank,,,20000mAh,,,PB-20,0,129.00,2026-12-10,",
+                "bottle,Water Bottle,Volume,1L,,,WB-1L,4,49.00,,https://shop.example/products/bottle",
+                "bottle,,,500ml,,,WB-500,20,35.00,,",
+                "socks,Hiking Socks,Pack,3-pack,,,SO-3,30,30.00,,https://shop.example/products/socks",
+                "socks,,,6-pack,,,SO-6,8,55.00,,",
+                "shoes,Trail Shoes,Size,40,Colour,White,TS-40W,5,200.00,,https://shop.example/products/shoes",
+                "shoes,,,41,,Navy,TS-41N,3,200.00,,",
+                "rose,Rose Candle,,,,,CAN-R,40,25.00,,https://shop.example/products/rose",
+                "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
+                "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box"
+            );
 
     public void Dispose() => _folder.Dispose();
 
@@ -44,7 +47,8 @@ public sealed class A_conversation_about_goods : IDisposable
     [InlineData("got hiking socks 3 packs in stock?", "(3-pack)")]
     [InlineData("hiking socks, pack of six, in stock? the 6 pack one", "(6-pack)")]
     [InlineData("is the water bottle 500 ml in stock", "(500ml)")]
-    public async Task reads_titles_and_measures_as_customers_write_them(string words, string expected) => (await Says(words))[^1].Reply.Should().Contain(expected);
+    public async Task reads_titles_and_measures_as_customers_write_them(string words, string expected) =>
+        (await Says(words))[^1].Reply.Should().Contain(expected);
 
     [Fact]
     public async Task knows_the_smaller_one_of_what_is_measured() =>
@@ -52,7 +56,10 @@ public sealed class A_conversation_about_goods : IDisposable
 
     [Fact]
     public async Task knows_the_normal_one_beside_the_special_one() =>
-        (await Says("how much is the camp lantern pro", "and the normal one in khaki, in stock?"))[^1].Reply.Should().Contain("Camp Lantern (Khaki)").And.Contain("out of stock");
+        (await Says("how much is the camp lantern pro", "and the normal one in khaki, in stock?"))[^1]
+            .Reply.Should()
+            .Contain("Camp Lantern (Khaki)")
+            .And.Contain("out of stock");
 
     [Fact]
     public async Task keeps_the_colour_while_it_is_open_which_product_is_meant()
@@ -73,7 +80,8 @@ public sealed class A_conversation_about_goods : IDisposable
     [Theory]
     [InlineData("does the camp lantern come in mauve")]
     [InlineData("is the camp lantern available in mauve")]
-    public async Task names_a_colour_that_no_list_knows_as_not_made(string words) => (await Says(words))[^1].Reply.Should().Contain("does not come in mauve").And.Contain("Orange");
+    public async Task names_a_colour_that_no_list_knows_as_not_made(string words) =>
+        (await Says(words))[^1].Reply.Should().Contain("does not come in mauve").And.Contain("Orange");
 
     [Theory]
     [InlineData("can you gift wrap my order")]
@@ -91,12 +99,21 @@ public sealed class A_conversation_about_goods : IDisposable
     {
         var turn = (await Says("is the rose candle in stock", "is the mint candle in stock", "price of both please"))[^1];
 
-        turn.Matters.Select(matter => matter.Reply).Should().HaveCount(2).And.Contain(reply => reply!.Contains("25.00")).And.Contain(reply => reply!.Contains("27.00"));
+        turn.Matters.Select(matter => matter.Reply)
+            .Should()
+            .HaveCount(2)
+            .And.Contain(reply => reply!.Contains("25.00"))
+            .And.Contain(reply => reply!.Contains("27.00"));
     }
 
     [Fact]
     public async Task answers_for_both_products_that_one_word_names() =>
-        (await Says("how much are both candles"))[^1].Matters.Select(matter => matter.Reply).Should().HaveCount(2).And.Contain(reply => reply!.Contains("25.00")).And.Contain(reply => reply!.Contains("27.00"));
+        (await Says("how much are both candles"))[^1]
+            .Matters.Select(matter => matter.Reply)
+            .Should()
+            .HaveCount(2)
+            .And.Contain(reply => reply!.Contains("25.00"))
+            .And.Contain(reply => reply!.Contains("27.00"));
 
     [Theory]
     [InlineData("power bank")]
@@ -110,7 +127,8 @@ public sealed class A_conversation_about_goods : IDisposable
     }
 
     [Fact]
-    public async Task asks_of_the_right_product_what_was_asked_of_the_wrong_one() => (await Says("how much is the rose candle", "sorry i meant the mint candle"))[^1].Reply.Should().Contain("27.00");
+    public async Task asks_of_the_right_product_what_was_asked_of_the_wrong_one() =>
+        (await Says("how much is the rose candle", "sorry i meant the mint candle"))[^1].Reply.Should().Contain("27.00");
 
     [Fact]
     public async Task compares_pieces_with_the_stock_also_after_a_question_for_the_price() =>
@@ -119,10 +137,12 @@ public sealed class A_conversation_about_goods : IDisposable
     [Theory]
     [InlineData("would you accept 20 for the rose candle")]
     [InlineData("can you do 20 for the rose candle")]
-    public async Task leaves_haggling_to_the_owner(string words) => (await Says(words))[^1].Decision.Verdict.Should().BeOneOf(new Verdict.AskOwner(), new Verdict.HandOff("support"));
+    public async Task leaves_haggling_to_the_owner(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().BeOneOf(new Verdict.AskOwner(), new Verdict.HandOff("support"));
 
     [Fact]
-    public async Task is_answered_in_malay_though_the_products_name_is_english() => (await Says("rose candle brapa harga"))[^1].Reply.Should().StartWith("Harga Rose Candle");
+    public async Task is_answered_in_malay_though_the_products_name_is_english() =>
+        (await Says("rose candle brapa harga"))[^1].Reply.Should().StartWith("Harga Rose Candle");
 
     [Fact]
     public async Task takes_a_bare_number_after_a_proven_order_for_another_order() =>
@@ -149,7 +169,8 @@ public sealed class A_conversation_about_goods : IDisposable
     [Theory]
     [InlineData("how long does delivery to penang take")]
     [InlineData("do you ship to singapore")]
-    public async Task says_nothing_of_the_kind_of_a_place_that_is_served(string words) => (await Says(words))[^1].Reply.Should().NotContain("do not send").And.Contain("working days");
+    public async Task says_nothing_of_the_kind_of_a_place_that_is_served(string words) =>
+        (await Says(words))[^1].Reply.Should().NotContain("do not send").And.Contain("working days");
 
     [Fact]
     public async Task promises_no_day_that_is_named()
@@ -163,22 +184,28 @@ public sealed class A_conversation_about_goods : IDisposable
     [Theory]
     [InlineData("where are you guys located")]
     [InlineData("kedai dekat mana ya")]
-    public async Task says_where_the_shop_is_found(string words) => (await Says(words))[^1].Reply.Should().Contain("https://shop.example").And.Contain("hello@shop.example");
+    public async Task says_where_the_shop_is_found(string words) =>
+        (await Says(words))[^1].Reply.Should().Contain("https://shop.example").And.Contain("hello@shop.example");
 
     [Fact]
     public async Task answers_from_the_written_terms_whether_a_product_may_come_back() =>
-        (await Says("can i return the rose candle if i dont like it"))[^1].Should().Match<TurnDecision>(turn => turn.Choice.Playbook!.Issue == "return-policy" && turn.Reply!.Contains("30 days"));
+        (await Says("can i return the rose candle if i dont like it"))[^1]
+            .Should()
+            .Match<TurnDecision>(turn => turn.Choice.Playbook!.Issue == "return-policy" && turn.Reply!.Contains("30 days"));
 
     [Fact]
     public async Task tells_how_long_the_money_takes_after_a_refund_was_asked_for() =>
-        (await Says("cancel order #7001 and pay me back, lina@example.com", "how long until i see it?"))[^1].Reply.Should().Contain("5-7 working days");
+        (await Says("cancel order #7001 and pay me back, lina@example.com", "how long until i see it?"))[^1]
+            .Reply.Should()
+            .Contain("5-7 working days");
 
     [Fact]
     public async Task asks_of_another_place_what_was_asked_of_the_one_before() =>
         (await Says("how much is postage to penang", "to sabah?"))[^1].Choice.Playbook!.Issue.Should().Be("shipping-fee");
 
     [Fact]
-    public async Task says_that_it_is_a_machine_to_whoever_asks_for_a_real_person() => (await Says("are you a real person?"))[^1].Reply.Should().Contain("automatic assistant");
+    public async Task says_that_it_is_a_machine_to_whoever_asks_for_a_real_person() =>
+        (await Says("are you a real person?"))[^1].Reply.Should().Contain("automatic assistant");
 
     private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
     {

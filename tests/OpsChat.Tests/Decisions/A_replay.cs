@@ -9,8 +9,14 @@ public class A_replay
 {
     private static readonly string[] s_said =
     [
-        "what are your opening hours?", "where is my order #1293? my e-mail is priya.nair@example.com", "I want my money back", "hello", "where is my order?", "do you wrap gifts in green paper",
-        "can i return an item", "let me talk to a person",
+        "what are your opening hours?",
+        "where is my order #1293? my e-mail is priya.nair@example.com",
+        "I want my money back",
+        "hello",
+        "where is my order?",
+        "do you wrap gifts in green paper",
+        "can i return an item",
+        "let me talk to a person",
     ];
 
     private static async Task<ShopUnderTest> ADayAsync()
@@ -32,8 +38,17 @@ public class A_replay
 
     private static PlaybookSnapshot Edited(string issue, Func<string, string> edit)
     {
-        var files = PlaybookFolder.Read(Repository.Playbooks)!
-            .Select(file => file.Stem == issue ? new PlaybookFile(file.Name, System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(file.Content.Span)))) : file).ToList();
+        var files = PlaybookFolder
+            .Read(Repository.Playbooks)!
+            .Select(file =>
+                file.Stem == issue
+                    ? new PlaybookFile(
+                        file.Name,
+                        System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(file.Content.Span)))
+                    )
+                    : file
+            )
+            .ToList();
         return PlaybookSnapshot.From(PlaybookSet.Build(files, new Dictionary<string, PlaybookFile>()));
     }
 
@@ -41,14 +56,24 @@ public class A_replay
     public async Task with_the_same_playbooks_changes_nothing_and_writes_nothing()
     {
         await using var shop = await ADayAsync();
-        var before = await shop.Store.ReadAsync(session => (session.Outcomes.LatestEvent(), session.Audit.Head(), session.Conversations.Count()), default);
+        var before = await shop.Store.ReadAsync(
+            session => (session.Outcomes.LatestEvent(), session.Audit.Head(), session.Conversations.Count()),
+            default
+        );
 
         var report = await ReplayAsync(shop, shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current);
 
         report.Turns.Should().Be(4 * s_said.Length);
         report.Undecidable.Should().Be(0);
         report.Changed.Should().BeEmpty();
-        (await shop.Store.ReadAsync(session => (session.Outcomes.LatestEvent(), session.Audit.Head(), session.Conversations.Count()), default)).Should().Be(before);
+        (
+            await shop.Store.ReadAsync(
+                session => (session.Outcomes.LatestEvent(), session.Audit.Head(), session.Conversations.Count()),
+                default
+            )
+        )
+            .Should()
+            .Be(before);
     }
 
     /// <summary>The other shop has the edited playbooks from the beginning, the same customers and the same draw.</summary>
@@ -66,7 +91,17 @@ public class A_replay
         var edited = files.ToDictionary(file => file.Key, file => file.Key == issue ? string.Join('\n', lines) : file.Value);
         await using var before = await ShopUnderTest.OpenAsync(playbooks: files);
         await using var after = await ShopUnderTest.OpenAsync(playbooks: edited);
-        string[] said = ["when do you open", "the cup has a crack", "do you ship mugs to penang", "closing time today?", "my mug arrived broken, order #1293", "hello", "is there tea", "I want my money back"];
+        string[] said =
+        [
+            "when do you open",
+            "the cup has a crack",
+            "do you ship mugs to penang",
+            "closing time today?",
+            "my mug arrived broken, order #1293",
+            "hello",
+            "is there tea",
+            "I want my money back",
+        ];
         for (var i = 0; i < 3 * said.Length; i++)
         {
             await before.SayAsync($"c{i}", said[i % said.Length]);
@@ -89,7 +124,11 @@ public class A_replay
     }
 
     private static Task<Dictionary<string, ReplayedEnding>> EndingsAsync(ShopUnderTest shop) =>
-        shop.Store.ReadAsync(session => PastTurns.Since(session, ShopUnderTest.Morning.AddDays(-1)).ToDictionary(turn => turn.Conversation, turn => turn.Ending), default);
+        shop.Store.ReadAsync(
+            session =>
+                PastTurns.Since(session, ShopUnderTest.Morning.AddDays(-1)).ToDictionary(turn => turn.Conversation, turn => turn.Ending),
+            default
+        );
 
     private static Task<(long, long, object?, object?)> WrittenAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session =>
         (session.Changes.Latest(), session.ErrorFeed.Head(), (object?)session.Outcomes.LatestEvent(), (object?)session.Audit.Head()), default);
@@ -101,7 +140,10 @@ public class A_replay
 
         var report = await ReplayAsync(shop, Edited("opening-hours", text => text.Replace("## Standard Reply\n", "## Standard Reply\nGladly. ")));
 
-        report.Changed.Should().NotBeEmpty().And.OnlyContain(turn => turn.After.Playbook == "opening-hours" && turn.After.Text!.StartsWith("Gladly."));
+        report
+            .Changed.Should()
+            .NotBeEmpty()
+            .And.OnlyContain(turn => turn.After.Playbook == "opening-hours" && turn.After.Text!.StartsWith("Gladly."));
         (report.Summary.AnsweredOtherwise + report.Summary.Other).Should().Be(report.Changed.Count);
         report.Summary.ByPlaybook.Should().ContainSingle().Which.Key.Should().Be("opening-hours");
     }
@@ -115,12 +157,18 @@ public class A_replay
     [InlineData("We are open from 9 to 18.", "We are open from 9 to 18!", "agrees")]
     [InlineData("We are open from 10 to 18.", "We are open from 9 to 18.", "contradicts")]
     public void of_a_turn_that_a_person_answered_agrees_when_the_words_say_the_same(string person, string now, string known) =>
-        Replay.Judge(new("m1", "web:a", new("HandOff", null, null), new(person, null), null), new("Send", "opening-hours", now)).Known.Should().Be(known);
+        Replay
+            .Judge(new("m1", "web:a", new("HandOff", null, null), new(person, null), null), new("Send", "opening-hours", now))
+            .Known.Should()
+            .Be(known);
 
     [Theory]
     [InlineData(false, "agrees")]
     [InlineData(true, "contradicts")]
     [InlineData(null, "unknown")]
     public void of_an_answered_turn_goes_by_what_was_said_of_the_answer(bool? right, string known) =>
-        Replay.Judge(new("m1", "web:a", new("Send", "opening-hours", "9 to 18"), new(null, right), null), new("HandOff", null, null)).Known.Should().Be(known);
+        Replay
+            .Judge(new("m1", "web:a", new("Send", "opening-hours", "9 to 18"), new(null, right), null), new("HandOff", null, null))
+            .Known.Should()
+            .Be(known);
 }

@@ -28,7 +28,11 @@ public sealed class A_stored_turn
     public async Task decided_again_gives_the_same_decision_in_a_thousand_turns_of_every_kind()
     {
         await using var shop = await ShopUnderTest.OpenAsync(percentage: 60);
-        var orders = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).Skip(1).Select(line => line.Split(',')).Where(c => c.Length > 1 && c[1].Contains('@')).ToArray();
+        var orders = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv"))
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .Where(c => c.Length > 1 && c[1].Contains('@'))
+            .ToArray();
         for (var i = 0; i < Customers; i++)
         {
             foreach (var (conversation, n) in s_conversations.Select((c, n) => (c, n)))
@@ -93,14 +97,20 @@ public sealed class A_stored_turn
         await shop.SayAsync("c", "hi");
         var (_, input) = (await StoredAsync(shop)).Single();
 
-        TurnDecider.Decide(input! with { Schema = 0 }, shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current).Should().BeOfType<Redecision.Undecidable>();
+        TurnDecider
+            .Decide(input! with { Schema = 0 }, shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current)
+            .Should()
+            .BeOfType<Redecision.Undecidable>();
     }
 
     [Fact]
     public async Task keeps_nothing_of_an_order_that_the_chat_did_not_prove()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var order = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).Skip(1).Select(line => line.Split(',')).First(c => c.Length > 1 && c[1].Contains('@'));
+        var order = File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv"))
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .First(c => c.Length > 1 && c[1].Contains('@'));
         await shop.SayAsync("c", $"where is my order {order[0]}, my e-mail is stranger@example.com");
 
         var (_, input) = (await StoredAsync(shop)).Single();
@@ -116,8 +126,11 @@ public sealed class A_stored_turn
         ], CancellationToken.None);
 
     private static bool IsSame(Trace before, TurnDecision now) =>
-        before.Verdict == now.Decision.Verdict.Name && before.Reasons.SequenceEqual(now.Decision.Reasons.Select(r => r.ToString())) && before.Draft == now.Draft.Text
-        && before.Playbook == now.Choice.Playbook?.Issue && before.Case == now.SupportCase.Id
+        before.Verdict == now.Decision.Verdict.Name
+        && before.Reasons.SequenceEqual(now.Decision.Reasons.Select(r => r.ToString()))
+        && before.Draft == now.Draft.Text
+        && before.Playbook == now.Choice.Playbook?.Issue
+        && before.Case == now.SupportCase.Id
         && before.SpotCheck == (now.Decision.Verdict is Verdict.Send { SpotCheck: true } ? now.Draw.Why : null);
 
     private sealed record TurnRowOf(string Id, string Verdict, Trace Trace);

@@ -34,8 +34,14 @@ public class The_reply_gate
     public void sends_no_input_that_moves_money_anywhere()
     {
         Prop.ForAll(Inputs.ToArbitrary(), input =>
-            ReplyGate.Decide(input).Verdict is not Verdict.Send
-            || (input.MessageMoney != MoneySense.Moves && input.DraftMoney != MoneySense.Moves && input.Financial != FinancialUse.Action && !input.CaseMovesMoney))
+                ReplyGate.Decide(input).Verdict is not Verdict.Send
+                || (
+                    input.MessageMoney != MoneySense.Moves
+                    && input.DraftMoney != MoneySense.Moves
+                    && input.Financial != FinancialUse.Action
+                    && !input.CaseMovesMoney
+                )
+            )
             .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 
@@ -139,13 +145,30 @@ public class The_reply_gate
         {
             MessageMoney = message, DraftMoney = draft, Financial = financial, Autonomy = autonomy, Threat = threat, QuestionsSoFar = questions,
             // Rare things are rare, so that every path is walked.
-            PersonHasTakenOver = Bits(flags, 0, 4), Paused = Bits(flags, 4, 4), IsComplaint = Bits(flags, 8, 3), IsVip = Bits(flags, 11, 3),
-            HasSeveralIssues = Bits(flags, 14, 3), WantsPerson = Bits(flags, 17, 3), HasAttachment = Bits(flags, 20, 3), GuardrailFailed = Bits(flags, 23, 3),
-            RuleHandsOff = Bits(flags, 26, 3), RuleInDoubt = Bits(more, 0, 3), RuleNeedsApproval = Bits(more, 3, 3), CaseMovesMoney = Bits(more, 6, 3),
-            CardIsOpen = Bits(more, 9, 3), IsSmallTalk = Bits(more, 12, 2), HasPlaybook = !Bits(more, 14, 2), InCanary = !Bits(more, 16, 2),
-            HasDraft = !Bits(more, 18, 2), DraftIsWrittenTerms = Bits(more, 20, 1), QuestionProvesIdentity = Bits(more, 21, 1),
-            Question = Bits(more, 22, 1) ? "Which order?" : null, CustomerCanTell = Bits(more, 23, 1) ? ["order number"] : [],
-            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [], IsDrawn = Bits(more, 26, 1), TooManyApprovals = Bits(more, 27, 2),
+            PersonHasTakenOver = Bits(flags, 0, 4),
+            Paused = Bits(flags, 4, 4),
+            IsComplaint = Bits(flags, 8, 3),
+            IsVip = Bits(flags, 11, 3),
+            HasSeveralIssues = Bits(flags, 14, 3),
+            WantsPerson = Bits(flags, 17, 3),
+            HasAttachment = Bits(flags, 20, 3),
+            GuardrailFailed = Bits(flags, 23, 3),
+            RuleHandsOff = Bits(flags, 26, 3),
+            RuleInDoubt = Bits(more, 0, 3),
+            RuleNeedsApproval = Bits(more, 3, 3),
+            CaseMovesMoney = Bits(more, 6, 3),
+            CardIsOpen = Bits(more, 9, 3),
+            IsSmallTalk = Bits(more, 12, 2),
+            HasPlaybook = !Bits(more, 14, 2),
+            InCanary = !Bits(more, 16, 2),
+            HasDraft = !Bits(more, 18, 2),
+            DraftIsWrittenTerms = Bits(more, 20, 1),
+            QuestionProvesIdentity = Bits(more, 21, 1),
+            Question = Bits(more, 22, 1) ? "Which order?" : null,
+            CustomerCanTell = Bits(more, 23, 1) ? ["order number"] : [],
+            AlreadyAsked = Bits(more, 24, 2) ? ["order number"] : [],
+            IsDrawn = Bits(more, 26, 1),
+            TooManyApprovals = Bits(more, 27, 2),
             DraftWasRejected = Bits(more, 29, 2),
         };
 

@@ -15,7 +15,12 @@ public sealed partial class The_documents
     public void name_only_tests_that_exist(string document, int atLeast)
     {
         var (missing, named, last) = (new List<string>(), 0, (Type?)null);
-        foreach (var name in Quoted().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", document))).Select(m => m.Groups[1].Value).Where(IsATest))
+        foreach (
+            var name in Quoted()
+                .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", document)))
+                .Select(m => m.Groups[1].Value)
+                .Where(IsATest)
+        )
         {
             named++;
             var parts = name.Split('/')[^1].Split('.', 2);
@@ -32,12 +37,15 @@ public sealed partial class The_documents
         named.Should().BeGreaterThanOrEqualTo(atLeast, "the test must see the names");
     }
 
-    private static bool IsATest(string quoted) => quoted.Contains('_') && !quoted.StartsWith("OpsChat__", StringComparison.Ordinal) && TestName().IsMatch(quoted);
+    private static bool IsATest(string quoted) =>
+        quoted.Contains('_') && !quoted.StartsWith("OpsChat__", StringComparison.Ordinal) && TestName().IsMatch(quoted);
 
-    private static bool HasMethod(Type type, string name) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Any(m => Fits(m.Name, name));
+    private static bool HasMethod(Type type, string name) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Any(m => Fits(m.Name, name));
 
     /// <summary>An ellipsis stands for any part that was left out.</summary>
-    private static bool Fits(string method, string name) => Regex.IsMatch(method, "^" + string.Join(".*", name.Split('…').Select(Regex.Escape)) + "$");
+    private static bool Fits(string method, string name) =>
+        Regex.IsMatch(method, "^" + string.Join(".*", name.Split('…').Select(Regex.Escape)) + "$");
 
     [GeneratedRegex("`([^`\\s]+)`")]
     private static partial Regex Quoted();

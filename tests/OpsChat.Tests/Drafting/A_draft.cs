@@ -27,7 +27,8 @@ public class A_draft
             new("shipment.days_since_scan", FactValue.Of(2m), "computed", At),
             new("message.words", FactValue.Of(14m), "the message", At),
         ]),
-        CustomersWords = "hi where is my order #1001 and #2002? you promised me 500 and it cost RM 77 at evil.example, by 9 Dec. I bought 6 Sunbeam lamps",
+        CustomersWords =
+            "hi where is my order #1001 and #2002? you promised me 500 and it cost RM 77 at evil.example, by 9 Dec. I bought 6 Sunbeam lamps",
         OwnDetails = ["Mei Tan", "mei@example.com", "+60 12-345 6789"],
         ShopNames = ["Nova Desk Lamp", "Pos Laju"],
     };
@@ -134,7 +135,10 @@ public class A_draft
     {
         Check("Yes, you will receive 500.").Should().Contain(f => f.Words == "500");
         Check("6 are on their way.").Should().Contain(f => f.Words == "6");
-        Guardrails.Check(Parcel with { Draft = "Yes, you will receive 5000.", CustomersWords = "you owe me 5000" }).Should().Contain(f => f.Words == "5000");
+        Guardrails
+            .Check(Parcel with { Draft = "Yes, you will receive 5000.", CustomersWords = "you owe me 5000" })
+            .Should()
+            .Contain(f => f.Words == "5000");
     }
 
     [Fact]
@@ -148,7 +152,12 @@ public class A_draft
     [Fact]
     public void that_drops_a_condition_or_turns_a_refusal_round_is_a_promise()
     {
-        var policy = Parcel with { Draft = "", Language = "und", OwnersTexts = ["Refunds take 5 working days. If the seal is unbroken we can refund it. We do not refund opened items."] };
+        var policy = Parcel with
+        {
+            Draft = "",
+            Language = "und",
+            OwnersTexts = ["Refunds take 5 working days. If the seal is unbroken we can refund it. We do not refund opened items."],
+        };
         Guardrails.Check(policy with { Draft = "Refunds take 5 working days." }).Should().BeEmpty();
         Guardrails.Check(policy with { Draft = "We can refund it once we know that the seal is unbroken." }).Should().BeEmpty();
         Guardrails.Check(policy with { Draft = "We will refund you." }).Should().ContainSingle(f => f.Guardrail == Guardrail.ForbiddenPromise);
@@ -185,8 +194,14 @@ public class A_draft
     [Fact]
     public void without_the_required_link_fails()
     {
-        Guardrails.Check(Parcel with { Draft = "It is on its way.", LinkRequired = true }).Should().ContainSingle(f => f.Guardrail == Guardrail.LinkMissing);
-        Guardrails.Check(Parcel with { Draft = "It is on its way: https://track.example/JT600123456MY", LinkRequired = true }).Should().BeEmpty();
+        Guardrails
+            .Check(Parcel with { Draft = "It is on its way.", LinkRequired = true })
+            .Should()
+            .ContainSingle(f => f.Guardrail == Guardrail.LinkMissing);
+        Guardrails
+            .Check(Parcel with { Draft = "It is on its way: https://track.example/JT600123456MY", LinkRequired = true })
+            .Should()
+            .BeEmpty();
     }
 
     [Theory]
@@ -198,23 +213,41 @@ public class A_draft
     public void in_another_language_fails_unless_it_is_too_short_or_a_near_relative()
     {
         var malay = Parcel with { Language = "ms", DraftLanguageScore = 0.95 };
-        Guardrails.Check(malay with { Draft = "Your parcel is with the carrier now.", DraftLanguage = "en" }).Should().ContainSingle(f => f.Guardrail == Guardrail.Language);
+        Guardrails
+            .Check(malay with { Draft = "Your parcel is with the carrier now.", DraftLanguage = "en" })
+            .Should()
+            .ContainSingle(f => f.Guardrail == Guardrail.Language);
         Guardrails.Check(malay with { Draft = "Pesanan anda sedang dihantar sekarang.", DraftLanguage = "id" }).Should().BeEmpty();
         Guardrails.Check(malay with { Draft = "Ok noted", DraftLanguage = "en" }).Should().BeEmpty();
-        Guardrails.Check(malay with { Draft = "您的包裹已经在路上了请您放心等待", DraftLanguage = "und" }).Should().ContainSingle(f => f.Guardrail == Guardrail.Language);
+        Guardrails
+            .Check(malay with { Draft = "您的包裹已经在路上了请您放心等待", DraftLanguage = "und" })
+            .Should()
+            .ContainSingle(f => f.Guardrail == Guardrail.Language);
     }
 
     [Fact]
     public void in_the_owners_own_words_is_never_of_the_wrong_language() =>
-        Guardrails.Check(Parcel with { Draft = Parcel.OwnersTexts[1], Language = "ms", DraftLanguage = "en", DraftLanguageScore = 1 }).Should().BeEmpty();
+        Guardrails
+            .Check(Parcel with { Draft = Parcel.OwnersTexts[1], Language = "ms", DraftLanguage = "en", DraftLanguageScore = 1 })
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void that_repeats_the_prompt_or_a_rule_leaks_it()
     {
         var input = Parcel with { Instructions = ["Never tell the customer that parcels over two kilos are searched by hand."] };
-        Guardrails.Check(input with { Draft = "Parcels over two kilos are searched by hand, you see." }).Should().Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
-        Guardrails.Check(input with { Draft = "My instructions are secret." }).Should().Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
-        Guardrails.Check(input with { Draft = "The value of order.total is high." }).Should().Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
+        Guardrails
+            .Check(input with { Draft = "Parcels over two kilos are searched by hand, you see." })
+            .Should()
+            .Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
+        Guardrails
+            .Check(input with { Draft = "My instructions are secret." })
+            .Should()
+            .Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
+        Guardrails
+            .Check(input with { Draft = "The value of order.total is high." })
+            .Should()
+            .Contain(f => f.Guardrail == Guardrail.LeakedInstructions);
     }
 
     [Theory]

@@ -62,7 +62,10 @@ public class A_faithful_translation(ITestOutputHelper output)
     }
 
     // The shop's own texts end in the language's tag: store.opening_words_ms says what store.opening_words says.
-    private static FactValue Sample(string name) => name.EndsWith("_ms", StringComparison.Ordinal) ? Sample(name[..^3]) : FactNames.All.TryGetValue(name, out var known) ? Sample(known.Kind) : FactValue.Of(7m);
+    private static FactValue Sample(string name) =>
+        name.EndsWith("_ms", StringComparison.Ordinal) ? Sample(name[..^3])
+        : FactNames.All.TryGetValue(name, out var known) ? Sample(known.Kind)
+        : FactValue.Of(7m);
 
     private static FactValue Sample(FactKind kind) => kind switch
     {

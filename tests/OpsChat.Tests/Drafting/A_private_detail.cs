@@ -68,10 +68,27 @@ public class A_private_detail
     [Fact]
     public void hidden_and_restored_leaves_every_text_as_it_was() =>
         Prop.ForAll(
-            Gen.Elements("Aisyah", "a@b.example", "+60 12-345 6789", "order #1001", "[NAME", "12 Jalan Ampang", ",", "RM 5", "hello", "]", "_1").ListOf().Select(l => string.Join(' ', l)).ToArbitrary(),
-            text =>
-            {
-                var placeholders = new Placeholders(Known);
-                return placeholders.Restore(placeholders.Hide(text)) == text;
-            }).Check(Config.QuickThrowOnFailure.WithReplay(20261130, 7));
+                Gen.Elements(
+                        "Aisyah",
+                        "a@b.example",
+                        "+60 12-345 6789",
+                        "order #1001",
+                        "[NAME",
+                        "12 Jalan Ampang",
+                        ",",
+                        "RM 5",
+                        "hello",
+                        "]",
+                        "_1"
+                    )
+                    .ListOf()
+                    .Select(l => string.Join(' ', l))
+                    .ToArbitrary(),
+                text =>
+                {
+                    var placeholders = new Placeholders(Known);
+                    return placeholders.Restore(placeholders.Hide(text)) == text;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261130, 7));
 }

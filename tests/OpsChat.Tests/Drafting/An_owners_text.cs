@@ -9,8 +9,41 @@ public class An_owners_text
 {
     private static readonly string[] Pieces =
     [
-        "We refund in full", "free shipping over RM", "tomorrow", "by", "within", "days", "#", "RM", "MYR ", "%", "10", "3 Dec", "Nova Lamp", "guarantee", "ไม่คืนเงิน", "退款需要",
-        "https://shop.example/", "help@shop.example", "+60 12-345 6789", "no", "if", ".", ",", "!", "\n", "(", ")", "1.", "hoàn tiền", "percuma", "JT6001MY", "two hundred", "10:00", "-", "/",
+        "We refund in full",
+        "free shipping over RM",
+        "tomorrow",
+        "by",
+        "within",
+        "days",
+        "#",
+        "RM",
+        "MYR ",
+        "%",
+        "10",
+        "3 Dec",
+        "Nova Lamp",
+        "guarantee",
+        "ไม่คืนเงิน",
+        "退款需要",
+        "https://shop.example/",
+        "help@shop.example",
+        "+60 12-345 6789",
+        "no",
+        "if",
+        ".",
+        ",",
+        "!",
+        "\n",
+        "(",
+        ")",
+        "1.",
+        "hoàn tiền",
+        "percuma",
+        "JT6001MY",
+        "two hundred",
+        "10:00",
+        "-",
+        "/",
     ];
 
     private static readonly DateTimeOffset At = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
@@ -19,7 +52,9 @@ public class An_owners_text
         Gen.Choose(0, 2_000_000).Select(n => FactValue.Of(new Money(n, "MYR"))),
         Gen.Choose(0, 400).Select(n => FactValue.Of((decimal)n)),
         Gen.Choose(0, 900).Select(n => FactValue.Of(new DateOnly(2026, 1, 1).AddDays(n))),
-        Gen.Elements("J&T Express", "#1001", "JT600123456MY", "https://track.example/JT6/?q=1", "Mei", "9 am to 6 pm", "tomorrow").Select(t => FactValue.Of(t)));
+        Gen.Elements("J&T Express", "#1001", "JT600123456MY", "https://track.example/JT6/?q=1", "Mei", "9 am to 6 pm", "tomorrow")
+            .Select(t => FactValue.Of(t))
+    );
 
     // A text of the owner's with facts put into it: words and values in any order, with and without a space between them.
     private static readonly Gen<(string Text, FactSet Facts)> Rendered =
@@ -71,6 +106,9 @@ public class An_owners_text
         const string policy = "Refunds take 5 working days, and shipping is free over RM 80.";
         GuardInput input = new() { Draft = $"I understand. {policy}", OwnersTexts = [policy] };
         Guardrails.Check(input).Should().BeEmpty();
-        Guardrails.Check(input with { Draft = $"{policy} And a free lamp for you." }).Should().ContainSingle(f => f.Guardrail == Guardrail.ForbiddenPromise);
+        Guardrails
+            .Check(input with { Draft = $"{policy} And a free lamp for you." })
+            .Should()
+            .ContainSingle(f => f.Guardrail == Guardrail.ForbiddenPromise);
     }
 }

@@ -127,7 +127,15 @@ public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
         }
 
         var left = await Writers.On(line).DraftAsync(Writers.Parcel, default).WaitAsync(s_patience);
-        left.Should().BeEquivalentTo(new { Text = Writers.OwnersReply, ByModel = false, Why = "The model failed several times in a row and is left alone for half a minute." });
+        left.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Text = Writers.OwnersReply,
+                    ByModel = false,
+                    Why = "The model failed several times in a row and is left alone for half a minute.",
+                }
+            );
         silence.Calls.Should().Be(5);
         clock.Advance(TimeSpan.FromSeconds(31));
         (await WaitAsync()).Should().Be("TooSlow");

@@ -17,7 +17,12 @@ internal static class Writers
     private static readonly DateTimeOffset At = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
 
     public static readonly DraftRequest Parcel = new(
-        new("conversation-1", "where is my parcel? I am Mei, mei@example.com", [], [new(DetailKind.Name, "Mei Tan"), new(DetailKind.Email, "mei@example.com")]),
+        new(
+            "conversation-1",
+            "where is my parcel? I am Mei, mei@example.com",
+            [],
+            [new(DetailKind.Name, "Mei Tan"), new(DetailKind.Email, "mei@example.com")]
+        ),
         "Where is my order?",
         OwnersReply,
         new GuardInput

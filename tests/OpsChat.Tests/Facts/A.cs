@@ -26,7 +26,17 @@ internal static class A
     };
 
     public static readonly Reading Reading = new(
-        "en", 1, [new IssueScore("where-is-my-order", 0.9)], [], SmallTalk.None, MoneyReading.Nothing, MoodReading.Calm, EntityReading.Nothing, [], []);
+        "en",
+        1,
+        [new IssueScore("where-is-my-order", 0.9)],
+        [],
+        SmallTalk.None,
+        MoneyReading.Nothing,
+        MoodReading.Calm,
+        EntityReading.Nothing,
+        [],
+        []
+    );
 
     public static EntityReading Entities(string[]? numbers = null, string[]? emails = null, string[]? phones = null) =>
         new(numbers ?? [], emails ?? [], phones ?? [], []);
@@ -35,5 +45,11 @@ internal static class A
         new(sku, size, colour is null ? [] : [colour], new Money(5900, "MYR"), onHand, onHand is null ? null : onHand > 0, null);
 
     public static Product Product(string title, params ProductVariant[] variants) =>
-        new(title.ToLowerInvariant().Replace(' ', '-'), title, $"https://shop.example/products/{title}", variants.Length > 0 ? variants : [Variant(title)], Source);
+        new(
+            title.ToLowerInvariant().Replace(' ', '-'),
+            title,
+            $"https://shop.example/products/{title}",
+            variants.Length > 0 ? variants : [Variant(title)],
+            Source
+        );
 }

@@ -9,7 +9,8 @@ public sealed class A_csv_shop : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private const string Paid = "#1001,aina@example.com,paid,unfulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 12-000 4821";
+    private const string Paid =
+        "#1001,aina@example.com,paid,unfulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 12-000 4821";
 
     [Theory]
     [InlineData("#1001")]
@@ -83,9 +84,16 @@ public sealed class A_csv_shop : IDisposable
         var shop = _folder.WithOrders("#1000,too,few", Paid, "#1002,b@example.com,paid,,MYR,lots,,,1,Tea,TEA,").Open();
 
         (await shop.FindOrderAsync("1001", default)).Should().NotBeNull();
-        shop.Findings.Select(f => f.ToString()).Should().SatisfyRespectively(
-            f => f.Should().StartWith("orders.csv:2:1: warning: The row has 3 cells, the header 12."),
-            f => f.Should().StartWith("orders.csv:4:6: warning: \"lots\" in the column \"Total\" is not an amount. What it says is unknown. Write it like 1299.00."));
+        shop.Findings.Select(f => f.ToString())
+            .Should()
+            .SatisfyRespectively(
+                f => f.Should().StartWith("orders.csv:2:1: warning: The row has 3 cells, the header 12."),
+                f =>
+                    f.Should()
+                        .StartWith(
+                            "orders.csv:4:6: warning: \"lots\" in the column \"Total\" is not an amount. What it says is unknown. Write it like 1299.00."
+                        )
+            );
         var unread = (await shop.FindOrderAsync("1002", default))!;
         unread.Total.Should().BeNull();
         unread.Unknown.Should().ContainKey("order.total");
@@ -114,9 +122,16 @@ public sealed class A_csv_shop : IDisposable
     {
         var shop = _folder.Write("orders.csv", "Name,Email,Lineitem name", "#1001,a@example.com,Tea").Open();
 
-        shop.Findings[0].ToString().Should()
-            .StartWith("orders.csv:1:1: error: No column for the order total. Export the orders again with one of these headers: \"Total\", \"Grand Total\"");
-        await shop.Invoking(s => s.FindOrderAsync("1001", default)).Should().ThrowAsync<ShopUnavailableException>().WithMessage("*No column for the order total*");
+        shop.Findings[0]
+            .ToString()
+            .Should()
+            .StartWith(
+                "orders.csv:1:1: error: No column for the order total. Export the orders again with one of these headers: \"Total\", \"Grand Total\""
+            );
+        await shop.Invoking(s => s.FindOrderAsync("1001", default))
+            .Should()
+            .ThrowAsync<ShopUnavailableException>()
+            .WithMessage("*No column for the order total*");
     }
 
     [Fact]
@@ -190,8 +205,16 @@ public sealed class A_csv_shop : IDisposable
     public async Task counts_what_was_sold_of_an_article_in_the_last_28_days()
     {
         _folder
-            .WithOrders(Paid, Paid.Replace("1001", "1002").Replace("2026-11-18", "2026-10-01"), Paid.Replace("1001", "1003").Replace(",paid,", ",voided,"))
-            .Write("products.csv", "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price", "batik,Batik Shirt,Size,M,BTK-M,12,89.90");
+            .WithOrders(
+                Paid,
+                Paid.Replace("1001", "1002").Replace("2026-11-18", "2026-10-01"),
+                Paid.Replace("1001", "1003").Replace(",paid,", ",voided,")
+            )
+            .Write(
+                "products.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price",
+                "batik,Batik Shirt,Size,M,BTK-M,12,89.90"
+            );
 
         (await _folder.Open().StockAsync(["btk-m", "unknown"], default)).Should().ContainSingle()
             .Which.Should().Match<StockLevel>(s => s.OnHand == 12 && s.SoldIn28Days == 1 && s.IsAvailable == true);

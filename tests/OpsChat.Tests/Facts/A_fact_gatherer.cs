@@ -14,7 +14,8 @@ public sealed class A_fact_gatherer : IDisposable
         _shop = _folder
             .WithOrders(
                 "#1001,aina@example.com,paid,fulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 12-000 4821",
-                "#1002,aina@example.com,paid,unfulfilled,MYR,20.00,2026-11-19 09:12:00 +0800,2026-11-19 09:13:00 +0800,1,Batik Scarf,SCF,+60 12-000 4821")
+                "#1002,aina@example.com,paid,unfulfilled,MYR,20.00,2026-11-19 09:12:00 +0800,2026-11-19 09:13:00 +0800,1,Batik Scarf,SCF,+60 12-000 4821"
+            )
             .Write(
                 "products.csv",
                 "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,URL",
@@ -26,7 +27,13 @@ public sealed class A_fact_gatherer : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<GatheredFacts> Gather(string text, string[] needed, EntityReading? entities = null, IdentityState? before = null, ProductFocus? focus = null)
+    private async Task<GatheredFacts> Gather(
+        string text,
+        string[] needed,
+        EntityReading? entities = null,
+        IdentityState? before = null,
+        ProductFocus? focus = null
+    )
     {
         var gatherer = new FactGatherer(_shop, _folder.Clock, (_, _) => Task.FromResult(0));
         return await gatherer.GatherAsync(
@@ -74,7 +81,10 @@ public sealed class A_fact_gatherer : IDisposable
 
     [Fact]
     public async Task asks_for_number_and_second_detail_together_when_it_has_neither() =>
-        (await Gather("where is my order", ["order.status"])).ItemsFor(["order.status"]).Should().Equal(SuppliedItem.OrderNumber, SuppliedItem.SecondDetail);
+        (await Gather("where is my order", ["order.status"]))
+            .ItemsFor(["order.status"])
+            .Should()
+            .Equal(SuppliedItem.OrderNumber, SuppliedItem.SecondDetail);
 
     [Fact]
     public async Task remembers_details_given_while_nothing_was_needed()
@@ -97,7 +107,10 @@ public sealed class A_fact_gatherer : IDisposable
     [Fact]
     public async Task stays_with_the_product_of_before_when_the_words_name_none()
     {
-        (await Gather("is it still available", ["product.in_stock"], focus: ProductFocus.None with { Titles = ["Batik Scarf"] })).Facts.Text("product.name").Should().Be("Batik Scarf");
+        (await Gather("is it still available", ["product.in_stock"], focus: ProductFocus.None with { Titles = ["Batik Scarf"] }))
+            .Facts.Text("product.name")
+            .Should()
+            .Be("Batik Scarf");
         (await Gather("is it still available", ["product.in_stock"])).Facts.IsTrue("product.missing").Should().BeTrue();
     }
 
@@ -119,7 +132,13 @@ public sealed class A_fact_gatherer : IDisposable
     [Fact]
     public async Task never_tells_an_address_or_a_phone_number()
     {
-        var facts = (await Gather("1001", ["order.status", "shipment.tracking", "return.status", "customer.name"], A.Entities(["1001"], ["aina@example.com"]))).Facts;
+        var facts = (
+            await Gather(
+                "1001",
+                ["order.status", "shipment.tracking", "return.status", "customer.name"],
+                A.Entities(["1001"], ["aina@example.com"])
+            )
+        ).Facts;
 
         facts.All.Select(f => f.Value.Shown).Should().NotContain(v => v.Contains("4821") || v.Contains('@'));
     }

@@ -58,7 +58,8 @@ public sealed class A_shop_folder : IDisposable
     [Fact]
     public async Task may_be_saved_by_a_spreadsheet_with_byte_order_mark_and_windows_line_ends()
     {
-        var text = $"{ShopFolderOnDisk.Header}\r\n#1000,broken\r\n#1001,a@example.com,paid,,MYR,5.00,,,1,\"Té,\r\nloose\",TEA,\r\n\r\n#1002,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,\r\n";
+        var text =
+            $"{ShopFolderOnDisk.Header}\r\n#1000,broken\r\n#1001,a@example.com,paid,,MYR,5.00,,,1,\"Té,\r\nloose\",TEA,\r\n\r\n#1002,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,\r\n";
         File.WriteAllText(Path.Combine(_folder.Path, "orders.csv"), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         var shop = _folder.Open();
 
@@ -70,7 +71,11 @@ public sealed class A_shop_folder : IDisposable
     [Fact]
     public async Task keeps_its_orders_when_another_file_in_it_is_useless()
     {
-        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products.csv", "Colour", "red").Write("returns.csv", "Order", "1").Open();
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+            .Write("products.csv", "Colour", "red")
+            .Write("returns.csv", "Order", "1")
+            .Open();
 
         (await shop.FindOrderAsync("1001", default)).Should().NotBeNull();
         shop.Findings.Select(f => f.File).Should().BeEquivalentTo("products.csv", "returns.csv");
@@ -87,7 +92,23 @@ public sealed class A_shop_folder : IDisposable
     [Fact]
     public void may_hold_any_text_at_all()
     {
-        var pieces = Gen.Elements("\"", ",", ";", "\n", "\r\n", "\r", "#1001", "a", "5.00", "\u0000", "é", "😀", " ", "\"\"", ShopFolderOnDisk.Header + "\n");
+        var pieces = Gen.Elements(
+            "\"",
+            ",",
+            ";",
+            "\n",
+            "\r\n",
+            "\r",
+            "#1001",
+            "a",
+            "5.00",
+            "\u0000",
+            "é",
+            "😀",
+            " ",
+            "\"\"",
+            ShopFolderOnDisk.Header + "\n"
+        );
         Prop.ForAll(Gen.ListOf(pieces).ToArbitrary(), text =>
         {
             var file = ReadFile.Of("orders.csv", Encoding.UTF8.GetBytes(ShopFolderOnDisk.Header + "\n" + string.Concat(text)), default, Reading());
@@ -130,11 +151,15 @@ public sealed class A_shop_folder : IDisposable
     [InlineData("2026-11-20 14:03", "2026-11-20T14:03:00+08:00")]
     [InlineData("2026-11-20", "2026-11-20T00:00:00+08:00")]
     public void has_dates_with_offset_or_in_the_shops_own_time(string text, string expected) =>
-        CellDate.Read(text, new(ShopFolderOnDisk.KualaLumpur, DateOrder.Unknown)).Should().Be(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        CellDate
+            .Read(text, new(ShopFolderOnDisk.KualaLumpur, DateOrder.Unknown))
+            .Should()
+            .Be(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("3/4/2026")]
     [InlineData("yesterday")]
     [InlineData("2026-13-40")]
-    public void has_no_date_where_it_could_be_another_one(string text) => CellDate.Read(text, new(ShopFolderOnDisk.KualaLumpur, DateOrder.Unknown)).Should().BeNull();
+    public void has_no_date_where_it_could_be_another_one(string text) =>
+        CellDate.Read(text, new(ShopFolderOnDisk.KualaLumpur, DateOrder.Unknown)).Should().BeNull();
 }

@@ -68,7 +68,10 @@ public sealed class An_http_shop : IAsyncLifetime
 
         _shown.Should().Be("Basic " + Convert.ToBase64String("ana:p@ss-word"u8));
         await _server.StopAsync();
-        (await shop.Invoking(s => s.FindOrderAsync("1001", CancellationToken.None)).Should().ThrowAsync<ShopUnavailableException>()).Which.Message.Should().NotContain("ana").And.NotContain("word");
+        (await shop.Invoking(s => s.FindOrderAsync("1001", CancellationToken.None)).Should().ThrowAsync<ShopUnavailableException>())
+            .Which.Message.Should()
+            .NotContain("ana")
+            .And.NotContain("word");
     }
 
     [Fact]
@@ -122,7 +125,13 @@ public sealed class An_http_shop : IAsyncLifetime
              {"handle":"bowl","title":"Rice Bowl","variants":[{"sku":"BOWL"}]}]
             """;
 
-        (await Shop.FindProductAsync("the blue mug", default)).Should().BeOfType<ProductMatch.Found>().Which.Variants.Should().ContainSingle().Which.Sku.Should().Be("MUG-B");
+        (await Shop.FindProductAsync("the blue mug", default))
+            .Should()
+            .BeOfType<ProductMatch.Found>()
+            .Which.Variants.Should()
+            .ContainSingle()
+            .Which.Sku.Should()
+            .Be("MUG-B");
     }
 
     [Theory]
@@ -133,7 +142,10 @@ public sealed class An_http_shop : IAsyncLifetime
     {
         _answers["/shop/orders/1001"] = answer;
 
-        await Shop.Invoking(s => s.FindOrderAsync("1001", default)).Should().ThrowAsync<ShopUnavailableException>().WithMessage("*orders/1001 cannot be used*");
+        await Shop.Invoking(s => s.FindOrderAsync("1001", default))
+            .Should()
+            .ThrowAsync<ShopUnavailableException>()
+            .WithMessage("*orders/1001 cannot be used*");
     }
 
     [Fact]
@@ -141,7 +153,10 @@ public sealed class An_http_shop : IAsyncLifetime
     {
         _answers["/shop/orders/1001"] = Order.Replace("partially refunded", "lost in space");
 
-        await Shop.Invoking(s => s.FindOrderAsync("1001", default)).Should().ThrowAsync<ShopUnavailableException>().WithMessage("*\"lost in space\" is not an order status*");
+        await Shop.Invoking(s => s.FindOrderAsync("1001", default))
+            .Should()
+            .ThrowAsync<ShopUnavailableException>()
+            .WithMessage("*\"lost in space\" is not an order status*");
     }
 
     [Fact]
@@ -149,6 +164,9 @@ public sealed class An_http_shop : IAsyncLifetime
     {
         await _server.StopAsync();
 
-        await Shop.Invoking(s => s.FindOrderAsync("1001", default)).Should().ThrowAsync<ShopUnavailableException>().WithMessage("*does not answer*OpsChat__Shop*");
+        await Shop.Invoking(s => s.FindOrderAsync("1001", default))
+            .Should()
+            .ThrowAsync<ShopUnavailableException>()
+            .WithMessage("*does not answer*OpsChat__Shop*");
     }
 }

@@ -107,21 +107,34 @@ public class An_order
     {
         foreach (var number in new[] { "1001", "9999" })
         {
-            Say(A.Entities([number], ["aina@example.com"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
-            Say(A.Entities([number], phones: ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
-            Say(A.Entities([number], ["aina@example.com"], ["0000"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+            Say(A.Entities([number], ["aina@example.com"]), triesToday: Identity.TriesOfOrderADay)
+                .Outcome.Should()
+                .Be(new IdentityOutcome.NeedsBothDetails());
+            Say(A.Entities([number], phones: ["4821"]), triesToday: Identity.TriesOfOrderADay)
+                .Outcome.Should()
+                .Be(new IdentityOutcome.NeedsBothDetails());
+            Say(A.Entities([number], ["aina@example.com"], ["0000"]), triesToday: Identity.TriesOfOrderADay)
+                .Outcome.Should()
+                .Be(new IdentityOutcome.NeedsBothDetails());
         }
 
-        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
-        Say(A.Entities(["9999"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay).Outcome.Should().Be(new IdentityOutcome.NeedsBothDetails());
+        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay)
+            .Outcome.Should()
+            .BeOfType<IdentityOutcome.Proven>();
+        Say(A.Entities(["9999"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderADay)
+            .Outcome.Should()
+            .Be(new IdentityOutcome.NeedsBothDetails());
     }
 
     [Fact]
     public void at_which_guesses_went_on_all_day_goes_through_a_person()
     {
-        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderForAPerson).Outcome.Should().Be(new IdentityOutcome.TooManyTries());
-        Say(A.Entities(["1001"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" }, Identity.TriesOfOrderForAPerson).Outcome
-            .Should().BeOfType<IdentityOutcome.Proven>("its channel knows who that is");
+        Say(A.Entities(["1001"], ["aina@example.com"], ["4821"]), triesToday: Identity.TriesOfOrderForAPerson)
+            .Outcome.Should()
+            .Be(new IdentityOutcome.TooManyTries());
+        Say(A.Entities(["1001"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" }, Identity.TriesOfOrderForAPerson)
+            .Outcome.Should()
+            .BeOfType<IdentityOutcome.Proven>("its channel knows who that is");
     }
 
     [Fact]
@@ -176,8 +189,12 @@ public class An_order
     [Fact]
     public void needs_no_second_detail_where_the_channel_vouches_for_its_buyer()
     {
-        Say(A.Entities(["1001"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" }).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
-        Say(A.Entities(["1002"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" }).Outcome.Should().Be(new IdentityOutcome.NeedsSecondDetail());
+        Say(A.Entities(["1001"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" })
+            .Outcome.Should()
+            .BeOfType<IdentityOutcome.Proven>();
+        Say(A.Entities(["1002"]), IdentityState.Nothing with { VouchedEmail = "aina@example.com" })
+            .Outcome.Should()
+            .Be(new IdentityOutcome.NeedsSecondDetail());
     }
 
     [Fact]

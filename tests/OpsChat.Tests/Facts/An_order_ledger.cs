@@ -20,10 +20,14 @@ public class An_order_ledger
     [Fact]
     public void counts_an_approval_beside_a_refund_that_is_not_its_own()
     {
-        Ledger(paid: 10000, refunded: 2000, (5000, 0)).Left.Should().Be(Ringgit(3000), "20.00 may be a part of it or another refund, and in doubt less is left");
+        Ledger(paid: 10000, refunded: 2000, (5000, 0))
+            .Left.Should()
+            .Be(Ringgit(3000), "20.00 may be a part of it or another refund, and in doubt less is left");
         Ledger(paid: 10000, refunded: 5000, (3000, 0)).Left.Should().Be(Ringgit(2000), "50.00 is not the 30.00 that was approved here");
         Ledger(paid: 10000, refunded: 8000, (3000, 0), (4000, 0), (1000, 0)).Left.Should().Be(Ringgit(2000), "all three are in it");
-        Ledger(paid: 10000, refunded: 7000, (5000, 0), (2000, 2000)).Left.Should().Be(Ringgit(1000), "the first 20.00 went back before the second approval");
+        Ledger(paid: 10000, refunded: 7000, (5000, 0), (2000, 2000))
+            .Left.Should()
+            .Be(Ringgit(1000), "the first 20.00 went back before the second approval");
     }
 
     [Fact]

@@ -16,9 +16,27 @@ public class Derived_facts
     public void have_names_and_kinds_that_playbooks_know()
     {
         var product = A.Product("Batik Shirt", A.Variant("BTK-M", "M"));
-        var all = Of(A.Order).All
-            .Concat(Returns(A.Order, new ReturnRequest("#1001", null, "requested", null, A.Now, null, A.Source)).All)
-            .Concat(DerivedFacts.OfShipments(A.Order, [new Shipment("#1001", "Laju Kurier", "LK1", "https://x.example", A.Now, null, [new Scan(A.Now, "Picked up", "Ipoh")], A.Source)], A.Policy, A.Now))
+        var all = Of(A.Order)
+            .All.Concat(Returns(A.Order, new ReturnRequest("#1001", null, "requested", null, A.Now, null, A.Source)).All)
+            .Concat(
+                DerivedFacts.OfShipments(
+                    A.Order,
+                    [
+                        new Shipment(
+                            "#1001",
+                            "Laju Kurier",
+                            "LK1",
+                            "https://x.example",
+                            A.Now,
+                            null,
+                            [new Scan(A.Now, "Picked up", "Ipoh")],
+                            A.Source
+                        ),
+                    ],
+                    A.Policy,
+                    A.Now
+                )
+            )
             .Concat(ProductFacts(new ProductMatch.Found(product, product.Variants, "M"), Stock("BTK-M", 10, 5)).All)
             .Concat(DerivedFacts.OfCustomer(A.Order, null, [A.Order], A.Now));
 
@@ -46,14 +64,29 @@ public class Derived_facts
         var today = A.Policy.DayOf(A.Now);
         var paid = A.Order with
         {
-            Status = OrderStatus.Paid, IsShipped = false, IsDelivered = false, PromisedBy = today.AddDays(5), Dates = new OrderDates(A.Now.AddDays(-1), A.Now.AddDays(-1)),
+            Status = OrderStatus.Paid,
+            IsShipped = false,
+            IsDelivered = false,
+            PromisedBy = today.AddDays(5),
+            Dates = new OrderDates(A.Now.AddDays(-1), A.Now.AddDays(-1)),
         };
 
         // Now is a Saturday; two working days after Friday end on Tuesday, and two after Wednesday ended on Friday.
         Of(paid).IsTrue("order.packing_late").Should().BeFalse();
         Of(paid with { Dates = new OrderDates(A.Now.AddDays(-3), A.Now.AddDays(-3)) }).IsTrue("order.packing_late").Should().BeTrue();
-        Of(paid with { Dates = new OrderDates(A.Now.AddDays(-3), A.Now.AddDays(-3)) }, A.Policy with { IsOpenDay = day => day.DayOfWeek != DayOfWeek.Friday })
-            .IsTrue("order.packing_late").Should().BeFalse("the shop is closed on Fridays");
+        Of(
+                paid with
+                {
+                    Dates = new OrderDates(A.Now.AddDays(-3), A.Now.AddDays(-3)),
+                },
+                A.Policy with
+                {
+                    IsOpenDay = day => day.DayOfWeek != DayOfWeek.Friday,
+                }
+            )
+            .IsTrue("order.packing_late")
+            .Should()
+            .BeFalse("the shop is closed on Fridays");
         Of(paid with { PromisedBy = today }).IsTrue("order.packing_late").Should().BeTrue("nothing was sent, and it should be there today");
         Of(paid with { IsShipped = true }).IsTrue("order.packing_late").Should().BeFalse();
         Of(paid with { Dates = new OrderDates() }).Find("order.packing_late").Should().BeNull("nobody knows when it was paid");
@@ -118,8 +151,10 @@ public class Derived_facts
     [Fact]
     public void count_full_days_since_the_last_scan_and_never_fewer_than_none()
     {
-        Shipment Scanned(DateTimeOffset at) => new("#1001", "Laju Kurier", "LK1", null, null, null, [new Scan(at, "Departed", "Ipoh")], A.Source);
-        string? Days(DateTimeOffset at) => new FactSet(DerivedFacts.OfShipments(A.Underway, [Scanned(at)], A.Policy, A.Now)).Text("shipment.days_since_scan");
+        Shipment Scanned(DateTimeOffset at) =>
+            new("#1001", "Laju Kurier", "LK1", null, null, null, [new Scan(at, "Departed", "Ipoh")], A.Source);
+        string? Days(DateTimeOffset at) =>
+            new FactSet(DerivedFacts.OfShipments(A.Underway, [Scanned(at)], A.Policy, A.Now)).Text("shipment.days_since_scan");
 
         Days(A.Now.AddHours(-71)).Should().Be("2");
         Days(A.Now.AddHours(-72)).Should().Be("3");

@@ -23,7 +23,21 @@ public class Retail_orders
         {
             var entities = A.Entities([read.Order.Number], [read.Order.Email!]);
             var gathered = await gatherer.GatherAsync(
-                new FactQuestion(new HashSet<string> { "order.status" }, A.Reading with { Entities = entities }, "", ProductMention.Nothing, null, 0, IdentityState.Nothing), A.Policy, default);
+                new FactQuestion(
+                    new HashSet<string> { "order.status" },
+                    A.Reading with
+                    {
+                        Entities = entities,
+                    },
+                    "",
+                    ProductMention.Nothing,
+                    null,
+                    0,
+                    IdentityState.Nothing
+                ),
+                A.Policy,
+                default
+            );
             var status = gathered.Facts.Text("order.status")!;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
         }

@@ -5,7 +5,8 @@ namespace OpsChat.Tests.Facts;
 /// <summary>A shop's folder with real files, deleted afterwards.</summary>
 internal sealed class ShopFolderOnDisk : IDisposable
 {
-    public const string Header = "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone";
+    public const string Header =
+        "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone";
 
     public static TimeZoneInfo KualaLumpur { get; } = TimeZoneInfo.CreateCustomTimeZone("Shop", TimeSpan.FromHours(8), "Shop", "Shop");
 

@@ -10,7 +10,10 @@ public class The_demo_shop
 
     private static ShopSnapshot Read()
     {
-        var (snapshot, findings, _) = new ShopFolder(Path.Combine(AppContext.BaseDirectory, "DemoShop"), new(ShopFolderOnDisk.KualaLumpur, "MYR")).Read(s_clock.Now);
+        var (snapshot, findings, _) = new ShopFolder(
+            Path.Combine(AppContext.BaseDirectory, "DemoShop"),
+            new(ShopFolderOnDisk.KualaLumpur, "MYR")
+        ).Read(s_clock.Now);
         findings.Should().BeEmpty();
         return snapshot!;
     }
@@ -21,7 +24,10 @@ public class The_demo_shop
         s_shop.Orders.Should().HaveCount(300);
         s_shop.Products.Should().HaveCountGreaterThanOrEqualTo(40);
         s_shop.Orders.Select(o => o.Status).Distinct().Should().BeEquivalentTo(Enum.GetValues<OrderStatus>());
-        s_shop.Orders.Should().Contain(o => IsLate(o)).And.Contain(o => o.IsShipped == true && o.IsDelivered == false && s_shop.ShipmentsOf(o.Number)[0].Scans.Count == 0);
+        s_shop
+            .Orders.Should()
+            .Contain(o => IsLate(o))
+            .And.Contain(o => o.IsShipped == true && o.IsDelivered == false && s_shop.ShipmentsOf(o.Number)[0].Scans.Count == 0);
     }
 
     [Fact]
@@ -49,7 +55,10 @@ public class The_demo_shop
         foreach (var orders in s_shop.Orders.GroupBy(o => o.Email!))
         {
             s_shop.Customer(orders.Key)!.Orders.Should().Be(orders.Count());
-            s_shop.Customer(orders.Key)!.TotalSpent!.Value.Minor.Should().Be(orders.Where(o => o.IsPaid == true).Sum(o => o.Total!.Value.Minor - o.Refunded!.Value.Minor));
+            s_shop
+                .Customer(orders.Key)!
+                .TotalSpent!.Value.Minor.Should()
+                .Be(orders.Where(o => o.IsPaid == true).Sum(o => o.Total!.Value.Minor - o.Refunded!.Value.Minor));
         }
     }
 

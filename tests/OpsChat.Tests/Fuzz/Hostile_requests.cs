@@ -13,8 +13,44 @@ namespace OpsChat.Tests.Fuzz;
 /// <summary>Every route that the host has, sent whatever: answered or refused with a sentence, never a crash. Afterwards it still works.</summary>
 public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostForFuzzing>
 {
-    private static readonly string[] s_fields = ["Id", "Hash", "Verb", "Text", "Kind", "Reason", "Return", "Case", "Answer", "Found", "Playbook", "Percentage", "Why", "code", "token"];
-    private static readonly string[] s_values = ["approve", "edit", "reject", "takeover", "right", "incorrect", "set", "promote", "rollback", "pause", "resume", "/owner", "//evil.example.com", "api:fuzz", "-1", "1e999", "where-is-my-order"];
+    private static readonly string[] s_fields =
+    [
+        "Id",
+        "Hash",
+        "Verb",
+        "Text",
+        "Kind",
+        "Reason",
+        "Return",
+        "Case",
+        "Answer",
+        "Found",
+        "Playbook",
+        "Percentage",
+        "Why",
+        "code",
+        "token",
+    ];
+    private static readonly string[] s_values =
+    [
+        "approve",
+        "edit",
+        "reject",
+        "takeover",
+        "right",
+        "incorrect",
+        "set",
+        "promote",
+        "rollback",
+        "pause",
+        "resume",
+        "/owner",
+        "//evil.example.com",
+        "api:fuzz",
+        "-1",
+        "1e999",
+        "where-is-my-order",
+    ];
 
     private readonly RunningHost _host = one.Host;
 
@@ -26,8 +62,13 @@ public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostFor
             from body in bodies
             from type in Gen.Elements("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain")
             select (body, type),
-            (path, sent) => new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new ByteArrayContent(sent.body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(sent.type) } } },
-            Routes("POST"));
+            (path, sent) =>
+                new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+                {
+                    Content = new ByteArrayContent(sent.body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(sent.type) } },
+                },
+            Routes("POST")
+        );
     }
 
     [Fact]
@@ -37,8 +78,12 @@ public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostFor
         var forms = Gen.ListOf(
             from name in Gen.Elements(s_fields)
             from value in Gen.OneOf(Gen.Elements(s_values), Texts("<>\"'&\r\n:{}%"))
-            select new KeyValuePair<string, string>(name, value), 5);
-        var routes = Routes("POST").Where(r => r.StartsWith("/owner", StringComparison.Ordinal) && !r.Contains("sign-", StringComparison.Ordinal)).ToList();
+            select new KeyValuePair<string, string>(name, value),
+            5
+        );
+        var routes = Routes("POST")
+            .Where(r => r.StartsWith("/owner", StringComparison.Ordinal) && !r.Contains("sign-", StringComparison.Ordinal))
+            .ToList();
         routes.Should().HaveCountGreaterThan(8);
         await DrawnAsync(forms, async form =>
         {
@@ -58,10 +103,20 @@ public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostFor
     public async Task with_any_query_are_answered_or_refused()
     {
         var queries = Gen.ListOf(
-            from name in Gen.Elements("after", "state", "since", "playbook", "show", "q", "code", "failed", "page")
-            from value in Gen.OneOf(Gen.Elements("0", "-1", "99999999999999999999", "NaN", "1e300", "pending", "all", "30d", "answered"), Texts("%<>'\"\0\r\n;"))
-            select $"{name}={Uri.EscapeDataString(value)}", 3).Select(parts => "?" + string.Join('&', parts));
-        await SendAsync(queries, (path, query) => new HttpRequestMessage(HttpMethod.Get, new Uri(path + query, UriKind.Relative)), Routes("GET"));
+                from name in Gen.Elements("after", "state", "since", "playbook", "show", "q", "code", "failed", "page")
+                from value in Gen.OneOf(
+                    Gen.Elements("0", "-1", "99999999999999999999", "NaN", "1e300", "pending", "all", "30d", "answered"),
+                    Texts("%<>'\"\0\r\n;")
+                )
+                select $"{name}={Uri.EscapeDataString(value)}",
+                3
+            )
+            .Select(parts => "?" + string.Join('&', parts));
+        await SendAsync(
+            queries,
+            (path, query) => new HttpRequestMessage(HttpMethod.Get, new Uri(path + query, UriKind.Relative)),
+            Routes("GET")
+        );
     }
 
     [Fact]
@@ -69,9 +124,16 @@ public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostFor
     {
         await DrawnAsync(Texts("/\\.:%?#<>\0 \n").Select(Uri.EscapeDataString), async name =>
         {
-            foreach (var (method, path) in HostRoutes.Of(_host, _ => name).Where(r => r.Path.Contains(name, StringComparison.Ordinal) && name.Length is > 0 and < 500))
+            foreach (
+                var (method, path) in HostRoutes
+                    .Of(_host, _ => name)
+                    .Where(r => r.Path.Contains(name, StringComparison.Ordinal) && name.Length is > 0 and < 500)
+            )
             {
-                using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative)) { Content = method == "POST" ? new StringContent("{\"text\":\"hi\"}", Encoding.UTF8, "application/json") : null };
+                using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative))
+                {
+                    Content = method == "POST" ? new StringContent("{\"text\":\"hi\"}", Encoding.UTF8, "application/json") : null,
+                };
                 using var answer = await _host.Owner.SendAsync(request);
                 Expect(answer, $"{method} {path}");
             }
@@ -80,7 +142,13 @@ public sealed class Hostile_requests(HostForFuzzing one) : IClassFixture<HostFor
 
     /// <summary>Without the stream of events, whose answer has no end.</summary>
     private IReadOnlyList<string> Routes(string method) =>
-        [.. HostRoutes.Of(_host, _ => "api:fuzz").Where(r => r.Method == method && !r.Path.EndsWith("/events", StringComparison.Ordinal)).Select(r => r.Path).Distinct()];
+        [
+            .. HostRoutes
+                .Of(_host, _ => "api:fuzz")
+                .Where(r => r.Method == method && !r.Path.EndsWith("/events", StringComparison.Ordinal))
+                .Select(r => r.Path)
+                .Distinct(),
+        ];
 
     /// <summary>Each input to each route: as the owner's software, as a customer's, and as nobody.</summary>
     private async Task SendAsync<T>(Gen<T> inputs, Func<string, T, HttpRequestMessage> request, IReadOnlyList<string> routes)

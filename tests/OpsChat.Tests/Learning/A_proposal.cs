@@ -25,22 +25,42 @@ public class A_proposal
     [Fact]
     public void of_a_playbook_has_the_facts_of_an_order_as_places()
     {
-        var lessons = Enumerable.Range(0, 5).Select(i =>
-        {
-            var (number, day) = ($"#{4100 + (37 * i)}", new DateOnly(2026, 12, 1).AddDays(i));
-            return Lesson(i, GiftPaper(5)[i].Words, $"Order {number} gets gift paper and still arrives by {day:d MMM yyyy}.",
-                new Fact("order.number", FactValue.Of(number), "orders.csv", default), new Fact("order.promised_by", FactValue.Of(day), "orders.csv", default));
-        }).ToList();
+        var lessons = Enumerable
+            .Range(0, 5)
+            .Select(i =>
+            {
+                var (number, day) = ($"#{4100 + (37 * i)}", new DateOnly(2026, 12, 1).AddDays(i));
+                return Lesson(
+                    i,
+                    GiftPaper(5)[i].Words,
+                    $"Order {number} gets gift paper and still arrives by {day:d MMM yyyy}.",
+                    new Fact("order.number", FactValue.Of(number), "orders.csv", default),
+                    new Fact("order.promised_by", FactValue.Of(day), "orders.csv", default)
+                );
+            })
+            .ToList();
 
         var text = Propose(lessons).First(p => p.Kind == ProposalKind.NewPlaybook).Edit!.Apply(null)!;
 
-        text.Should().Contain("Order {{ order.number }} gets gift paper").And.MatchRegex(@"arrives by \{\{ (date )?order\.promised_by \}\}").And.NotMatchRegex("#41|#42");
+        text.Should()
+            .Contain("Order {{ order.number }} gets gift paper")
+            .And.MatchRegex(@"arrives by \{\{ (date )?order\.promised_by \}\}")
+            .And.NotMatchRegex("#41|#42");
     }
 
     [Fact]
     public void of_a_playbook_says_nothing_that_a_person_wrote_to_one_customer_only()
     {
-        var lessons = GiftPaper(6).Select((lesson, i) => lesson with { Sent = $"Hi {new[] { "Zubeida", "Quill", "Oriel", "Tamsin", "Ewart", "Bram" }[i]}, {lesson.Sent} Your voucher is {77_000 + i}." }).ToList();
+        var lessons = GiftPaper(6)
+            .Select(
+                (lesson, i) =>
+                    lesson with
+                    {
+                        Sent =
+                            $"Hi {new[] { "Zubeida", "Quill", "Oriel", "Tamsin", "Ewart", "Bram" }[i]}, {lesson.Sent} Your voucher is {77_000 + i}.",
+                    }
+            )
+            .ToList();
 
         var text = Propose(lessons).First(p => p.Kind == ProposalKind.NewPlaybook).Edit!.Apply(null)!;
 
@@ -50,8 +70,16 @@ public class A_proposal
     [Fact]
     public void of_example_phrases_comes_from_answers_that_say_what_a_playbook_says()
     {
-        string[] words = ["until which hour may i come by on weekdays", "may i come by on weekdays before noon", "which days may i come by", "may i come by this weekday evening"];
-        var lessons = words.Select((said, i) => Lesson(i, said, "We are open on weekdays from nine to six, on Sundays the shop is closed.")).ToList();
+        string[] words =
+        [
+            "until which hour may i come by on weekdays",
+            "may i come by on weekdays before noon",
+            "which days may i come by",
+            "may i come by this weekday evening",
+        ];
+        var lessons = words
+            .Select((said, i) => Lesson(i, said, "We are open on weekdays from nine to six, on Sundays the shop is closed."))
+            .ToList();
 
         var proposal = Propose(lessons).Should().ContainSingle(p => p.Kind == ProposalKind.Examples).Subject;
 
@@ -59,15 +87,28 @@ public class A_proposal
         proposal.Gain.Should().NotBeNull();
         var after = proposal.Edit!.Apply(Files["opening-hours"])!;
         after.Should().StartWith(Files["opening-hours"].Split("\n\n## Standard Reply")[0]);
-        PlaybookParser.Parse("opening-hours.md", Encoding.UTF8.GetBytes(after), Known.Shop.Vocabulary).Playbook!.Examples.Should().HaveCountGreaterThan(6);
+        PlaybookParser
+            .Parse("opening-hours.md", Encoding.UTF8.GetBytes(after), Known.Shop.Vocabulary)
+            .Playbook!.Examples.Should()
+            .HaveCountGreaterThan(6);
     }
 
     [Fact]
     public void of_a_reply_comes_from_the_same_edit_again_and_again()
     {
-        const string Old = "The shop is open from nine to six on weekdays and closed on Sundays.", New = "The shop is open from ten to seven on weekdays and closed on Sundays.";
-        var lessons = Enumerable.Range(0, 4).Select(i => Lesson(i, "when do you open", New) with { Playbook = "opening-hours", Suggested = $"Hello!\n\n{Old}" })
-            .Append(Lesson(9, "when do you open", "The shop is open from nine to six on weekdays, and on Sundays with an appointment.") with { Playbook = "opening-hours", Suggested = Old }).ToList();
+        const string Old = "The shop is open from nine to six on weekdays and closed on Sundays.",
+            New = "The shop is open from ten to seven on weekdays and closed on Sundays.";
+        var lessons = Enumerable
+            .Range(0, 4)
+            .Select(i => Lesson(i, "when do you open", New) with { Playbook = "opening-hours", Suggested = $"Hello!\n\n{Old}" })
+            .Append(
+                Lesson(9, "when do you open", "The shop is open from nine to six on weekdays, and on Sundays with an appointment.") with
+                {
+                    Playbook = "opening-hours",
+                    Suggested = Old,
+                }
+            )
+            .ToList();
 
         var proposal = Propose(lessons).Should().ContainSingle(p => p.Kind == ProposalKind.Reply).Subject;
 
@@ -78,14 +119,32 @@ public class A_proposal
     [Fact]
     public void of_an_exception_is_the_fact_that_tells_the_rejected_drafts_from_the_approved_ones()
     {
-        Lesson Draft(int i, bool isShipped) => Lesson(i, "my mug arrived broken", null, new Fact("order.is_shipped", FactValue.Of(isShipped), "", default), new Fact("order.is_paid", FactValue.Of(true), "", default))
-            with { Playbook = "damaged-mug", Verdict = "AskOwner", Suggested = "A new one leaves tomorrow." };
-        var lessons = Enumerable.Range(0, 4).Select(i => Draft(i, isShipped: false) with { Refused = new("Incorrect", "the parcel has not left yet") })
-            .Concat(Enumerable.Range(10, 5).Select(i => Draft(i, isShipped: true) with { WasApproved = true })).ToList();
+        Lesson Draft(int i, bool isShipped) =>
+            Lesson(
+                i,
+                "my mug arrived broken",
+                null,
+                new Fact("order.is_shipped", FactValue.Of(isShipped), "", default),
+                new Fact("order.is_paid", FactValue.Of(true), "", default)
+            ) with
+            {
+                Playbook = "damaged-mug",
+                Verdict = "AskOwner",
+                Suggested = "A new one leaves tomorrow.",
+            };
+        var lessons = Enumerable
+            .Range(0, 4)
+            .Select(i => Draft(i, isShipped: false) with { Refused = new("Incorrect", "the parcel has not left yet") })
+            .Concat(Enumerable.Range(10, 5).Select(i => Draft(i, isShipped: true) with { WasApproved = true }))
+            .ToList();
 
         var proposal = Propose(lessons).Should().ContainSingle(p => p.Kind == ProposalKind.Exception).Subject;
 
-        var rule = PlaybookParser.Parse("damaged-mug.md", Encoding.UTF8.GetBytes(proposal.Edit!.Apply(Files["damaged-mug"])!), Known.Shop.Vocabulary).Playbook!.Rules.Should().ContainSingle().Subject;
+        var rule = PlaybookParser
+            .Parse("damaged-mug.md", Encoding.UTF8.GetBytes(proposal.Edit!.Apply(Files["damaged-mug"])!), Known.Shop.Vocabulary)
+            .Playbook!.Rules.Should()
+            .ContainSingle()
+            .Subject;
         rule.Condition.Shown.Should().Be("`not order.is_shipped`");
         rule.Action.Should().Be(RuleAction.HandOff);
     }
@@ -93,13 +152,34 @@ public class A_proposal
     [Fact]
     public void is_none_where_people_answered_each_in_other_words_but_the_question_is_a_gap()
     {
-        string[] answers = ["We ring the courier.", "Nobody here knows that yet, wait for spring.", "Ask the potter in Ipoh.", "It depends on the glaze of your batch."];
-        var lessons = answers.Select((sent, i) => Lesson(i, $"is the glaze of the mug food safe {new[] { "please", "really", "for tea", "for soup" }[i]}", sent)).ToList();
+        string[] answers =
+        [
+            "We ring the courier.",
+            "Nobody here knows that yet, wait for spring.",
+            "Ask the potter in Ipoh.",
+            "It depends on the glaze of your batch.",
+        ];
+        var lessons = answers
+            .Select(
+                (sent, i) => Lesson(i, $"is the glaze of the mug food safe {new[] { "please", "really", "for tea", "for soup" }[i]}", sent)
+            )
+            .ToList();
 
         var proposals = Propose(lessons);
 
         proposals.Should().OnlyContain(p => p.Kind == ProposalKind.Gap);
-        proposals.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Evidence = 4, IsAboveTheLine = false, Waited = TimeSpan.FromMinutes(20) });
+        proposals
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Evidence = 4,
+                    IsAboveTheLine = false,
+                    Waited = TimeSpan.FromMinutes(20),
+                }
+            );
     }
 
     [Fact]

@@ -10,8 +10,22 @@ static class SmallMugShop
 {
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>
     {
-        ["opening-hours"] = Playbook("The shop is open from nine to six on weekdays and closed on Sundays.", "when do you open", "what are your opening hours", "are you open on sunday", "closing time today", "opening times please"),
-        ["damaged-mug"] = Playbook("We are sorry. Send a photo of the broken mug and a new one leaves tomorrow.", "my mug arrived broken", "the cup has a crack", "handle came off the mug", "broken cup in the parcel", "cracked mug received"),
+        ["opening-hours"] = Playbook(
+            "The shop is open from nine to six on weekdays and closed on Sundays.",
+            "when do you open",
+            "what are your opening hours",
+            "are you open on sunday",
+            "closing time today",
+            "opening times please"
+        ),
+        ["damaged-mug"] = Playbook(
+            "We are sorry. Send a photo of the broken mug and a new one leaves tomorrow.",
+            "my mug arrived broken",
+            "the cup has a crack",
+            "handle came off the mug",
+            "broken cup in the parcel",
+            "cracked mug received"
+        ),
     };
 
     public static PlaybookSnapshot Known { get; } = PlaybookSnapshot.From(PlaybookSet.Build(
@@ -38,14 +52,29 @@ static class SmallMugShop
 
     /// <summary>Customers who ask for gift paper, each in other words, and what a person answered.</summary>
     public static IReadOnlyList<Lesson> GiftPaper(int count, int from = 0) =>
-    [
-        .. Enumerable.Range(from, count).Select(i => Lesson(i, s_wishes[i % s_wishes.Length],
-            i % 2 == 0 ? "Gift paper is chosen with the ribbon sign in the basket, it costs nothing." : "Choose gift paper with the ribbon sign in your basket; it costs nothing.")),
-    ];
+        [
+            .. Enumerable
+                .Range(from, count)
+                .Select(i =>
+                    Lesson(
+                        i,
+                        s_wishes[i % s_wishes.Length],
+                        i % 2 == 0
+                            ? "Gift paper is chosen with the ribbon sign in the basket, it costs nothing."
+                            : "Choose gift paper with the ribbon sign in your basket; it costs nothing."
+                    )
+                ),
+        ];
 
     private static readonly string[] s_wishes =
     [
-        "can you wrap the mug in gift paper", "do you have gift paper for a birthday", "i want gift wrapping please", "is gift paper possible for this mug", "wrap it as a gift for my mum",
-        "how do i order gift paper", "gift wrapping for two mugs", "please put gift paper around it",
+        "can you wrap the mug in gift paper",
+        "do you have gift paper for a birthday",
+        "i want gift wrapping please",
+        "is gift paper possible for this mug",
+        "wrap it as a gift for my mum",
+        "how do i order gift paper",
+        "gift wrapping for two mugs",
+        "please put gift paper around it",
     ];
 }

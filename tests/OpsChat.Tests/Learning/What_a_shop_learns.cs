@@ -19,7 +19,9 @@ public class What_a_shop_learns
         {
             await shop.SayAsync($"aina{i}", $"{lesson.Words}, order #{7300 + i}, aina{i}@example.com");
             shop.Clock.Advance(TimeSpan.FromMinutes(15));
-            (await shop.Get<PersonDesk>().ReplyAsync(shop.Owner, ShopUnderTest.Of($"aina{i}"), $"Hi Aina, {Answer}", default)).Should().BeOfType<PersonAnswer.Sent>();
+            (await shop.Get<PersonDesk>().ReplyAsync(shop.Owner, ShopUnderTest.Of($"aina{i}"), $"Hi Aina, {Answer}", default))
+                .Should()
+                .BeOfType<PersonAnswer.Sent>();
             await shop.SendAsync();
             shop.Clock.Advance(TimeSpan.FromHours(20));
         }
@@ -78,9 +80,19 @@ public class What_a_shop_learns
         File.Exists(Path.Combine(shop.Playbooks, $"{proposal.Playbook}.md")).Should().BeFalse();
         (await shop.Store.ReadAsync(session => session.Proposals.Find(proposal.Id)!.Reason, default)).Should().Be("not yet");
 
-        await shop.Store.WriteAsync(session => session.Proposals.Replace([("p1", proposal.Proposal!)], proposal.Proposal!.Cases.ToDictionary(c => c.Turn, _ => "api:aina0"), shop.Clock.GetUtcNow()), default);
+        await shop.Store.WriteAsync(
+            session =>
+                session.Proposals.Replace(
+                    [("p1", proposal.Proposal!)],
+                    proposal.Proposal!.Cases.ToDictionary(c => c.Turn, _ => "api:aina0"),
+                    shop.Clock.GetUtcNow()
+                ),
+            default
+        );
         (await desk.ChangeAsync("p1", "owner", default)).Should().Be(new LearnAnswer.InTheEditor($"{proposal.Playbook}.md"));
-        (await shop.Store.ReadAsync(session => session.Files.Draft($"{proposal.Playbook}.md", "owner"), default))!.Content.Should().Contain("ribbon sign");
+        (await shop.Store.ReadAsync(session => session.Files.Draft($"{proposal.Playbook}.md", "owner"), default))!
+            .Content.Should()
+            .Contain("ribbon sign");
     }
 
     [Fact]
@@ -88,7 +100,9 @@ public class What_a_shop_learns
     {
         await using var shop = await AMonthAsync();
         var proposal = await NewPlaybookAsync(shop);
-        var shown = System.Text.Json.JsonSerializer.Serialize(Host.LearnJson.Of(proposal, await shop.Get<LearnDesk>().TextAsync(proposal.Proposal!, default)));
+        var shown = System.Text.Json.JsonSerializer.Serialize(
+            Host.LearnJson.Of(proposal, await shop.Get<LearnDesk>().TextAsync(proposal.Proposal!, default))
+        );
         shown.Should().Contain("ribbon sign").And.NotContainAny("Aina", "aina", "example.com", "73");
 
         await new Forgetting(shop.Store, shop.Clock).ForgetAsync("api:aina3", "owner", default);
@@ -116,7 +130,10 @@ public class What_a_shop_learns
             await upkeep.LookAsync(default);
         }
 
-        var notes = await shop.Store.ReadAsync(session => session.Notices.Unseen().Where(notice => notice.Kind == LearnNote.NoticeKind).ToList(), default);
+        var notes = await shop.Store.ReadAsync(
+            session => session.Notices.Unseen().Where(notice => notice.Kind == LearnNote.NoticeKind).ToList(),
+            default
+        );
         notes.Should().ContainSingle().Which.Text.Should().StartWith("The week in what OpsChat learned.").And.Contain("Proposed");
     }
 
@@ -125,11 +142,25 @@ public class What_a_shop_learns
     {
         var effect = new EditEffect("opening-hours", new(2026, 11, 12), RateFigures.Of(new(200, 60)), RateFigures.Of(new(200, 2)));
 
-        WeeklyNote.Lines([], [], [], [effect]).Should().HaveCount(3).And.Contain(line => line.Contains("60 of 200 (30 %") && line.Contains("2 of 200 (1 %") && line.EndsWith("it fell."));
+        WeeklyNote
+            .Lines([], [], [], [effect])
+            .Should()
+            .HaveCount(3)
+            .And.Contain(line => line.Contains("60 of 200 (30 %") && line.Contains("2 of 200 (1 %") && line.EndsWith("it fell."));
         WeeklyNote.Lines([], [], [], []).Should().BeEmpty();
     }
 
     /// <summary>Whatever grows when something is sent, decided or counted.</summary>
-    private static Task<(long, long, object?, object?, long)> CountsAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session =>
-        (session.Changes.Latest(), session.ErrorFeed.Head(), (object?)session.Outcomes.LatestEvent(), (object?)session.Audit.Head(), session.Conversations.Count()), default);
+    private static Task<(long, long, object?, object?, long)> CountsAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(
+            session =>
+                (
+                    session.Changes.Latest(),
+                    session.ErrorFeed.Head(),
+                    (object?)session.Outcomes.LatestEvent(),
+                    (object?)session.Audit.Head(),
+                    session.Conversations.Count()
+                ),
+            default
+        );
 }

@@ -7,8 +7,12 @@ public class Words_of_customers
 {
     private static readonly string[] s_frames =
     [
-        "hello this is {0}, can you wrap the mug in gift paper, my mail is {1}", "gift paper please for order {2}, phone {3}", "do you have gift paper, send it to {4}, thanks {0}",
-        "i am {0} and i want gift wrapping, call {3}", "please put gift paper around order {2} for {0}", "my name is {0}, gift wrapping to {4} please, {1}",
+        "hello this is {0}, can you wrap the mug in gift paper, my mail is {1}",
+        "gift paper please for order {2}, phone {3}",
+        "do you have gift paper, send it to {4}, thanks {0}",
+        "i am {0} and i want gift wrapping, call {3}",
+        "please put gift paper around order {2} for {0}",
+        "my name is {0}, gift wrapping to {4} please, {1}",
     ];
 
     /// <summary>Every detail of a customer is made up for that customer alone, in the forms that people use.</summary>
@@ -22,18 +26,34 @@ public class Words_of_customers
         var (lessons, details) = (new List<Lesson>(), new List<string>());
         for (var i = 0; i < 60; i++)
         {
-            string name = $"{Made(random, 6)} {Made(random, 7)}", street = $"{random.Next(2, 400)} Jalan {Made(random, 8)}, {random.Next(10_000, 99_999)} {Made(random, 6)}";
-            string[] own = [i % 3 == 0 ? name.ToLowerInvariant() : name, $"{Made(random, 5)}{i}@{Made(random, 6)}.example".ToLowerInvariant(), i % 2 == 0 ? $"#{random.Next(1000, 9999)}" : $"{random.Next(100_000, 999_999)}",
-                $"01{random.Next(1, 9)}-{random.Next(100, 999)} {random.Next(1000, 9999)}", street];
+            string name = $"{Made(random, 6)} {Made(random, 7)}",
+                street = $"{random.Next(2, 400)} Jalan {Made(random, 8)}, {random.Next(10_000, 99_999)} {Made(random, 6)}";
+            string[] own =
+            [
+                i % 3 == 0 ? name.ToLowerInvariant() : name,
+                $"{Made(random, 5)}{i}@{Made(random, 6)}.example".ToLowerInvariant(),
+                i % 2 == 0 ? $"#{random.Next(1000, 9999)}" : $"{random.Next(100_000, 999_999)}",
+                $"01{random.Next(1, 9)}-{random.Next(100, 999)} {random.Next(1000, 9999)}",
+                street,
+            ];
             var words = string.Format(s_frames[random.Next(s_frames.Length)], own);
             lessons.Add(Lesson(i, words, $"Dear {name}, gift paper is chosen with the ribbon sign in the basket. We send it to {street}."));
-            details.AddRange(name.Split(' ').Concat(own.Where((_, place) => place is 1 or 2 or 3)).Concat(street.Split(' ', ',').Where(part => part.Length > 3 && part != "Jalan")));
+            details.AddRange(
+                name.Split(' ')
+                    .Concat(own.Where((_, place) => place is 1 or 2 or 3))
+                    .Concat(street.Split(' ', ',').Where(part => part.Length > 3 && part != "Jalan"))
+            );
         }
 
         var proposals = Propose(lessons);
 
         proposals.Should().Contain(p => p.Kind == ProposalKind.NewPlaybook);
-        var shown = string.Join('\n', proposals.Select(p => $"{p.Title} {p.Why} {p.Edit?.Apply(null)} {string.Join(' ', p.Cases.Select(c => $"{c.Said} {c.Answered}"))}"));
+        var shown = string.Join(
+            '\n',
+            proposals.Select(p =>
+                $"{p.Title} {p.Why} {p.Edit?.Apply(null)} {string.Join(' ', p.Cases.Select(c => $"{c.Said} {c.Answered}"))}"
+            )
+        );
         details.Where(detail => shown.Contains(detail, StringComparison.OrdinalIgnoreCase)).Should().BeEmpty();
         shown.Should().Contain("gift paper");
     }
@@ -45,7 +65,10 @@ public class Words_of_customers
 
         var common = CommonWords.Of(lessons, Known.Playbooks, []);
 
-        lessons.Select(lesson => common.Shown(lesson.Words, lesson)).Should().OnlyContain(shown => !shown.Contains("Jolanthe") && shown.Contains(CommonWords.Mask));
+        lessons
+            .Select(lesson => common.Shown(lesson.Words, lesson))
+            .Should()
+            .OnlyContain(shown => !shown.Contains("Jolanthe") && shown.Contains(CommonWords.Mask));
     }
 
     [Fact]
@@ -53,7 +76,11 @@ public class Words_of_customers
     {
         var lessons = Enumerable.Range(0, 6).Select(i => Lesson(i, $"{GiftPaper(6)[i].Words} from jolanthe", null)).ToList();
 
-        CommonWords.Of(lessons, Known.Playbooks, []).Shown(lessons[0].Words, lessons[0]).Should().Contain("jolanthe", "without the data nobody can know");
+        CommonWords
+            .Of(lessons, Known.Playbooks, [])
+            .Shown(lessons[0].Words, lessons[0])
+            .Should()
+            .Contain("jolanthe", "without the data nobody can know");
         CommonWords.Of(lessons, Known.Playbooks, ["Jolanthe Mertens"]).Shown(lessons[0].Words, lessons[0]).Should().NotContain("jolanthe");
     }
 
@@ -62,9 +89,17 @@ public class Words_of_customers
     {
         var lessons = Enumerable.Range(0, 4).Select(i => Lesson(i, $"礼品包装可以吗{(i == 0 ? "订单48213王丽霞" : "")}", null)).ToList();
 
-        CommonWords.Of(lessons, Known.Playbooks, []).Shown(lessons[0].Words, lessons[0]).Should().StartWith("礼品包装可以").And.NotContainAny("48213", "丽霞");
+        CommonWords
+            .Of(lessons, Known.Playbooks, [])
+            .Shown(lessons[0].Words, lessons[0])
+            .Should()
+            .StartWith("礼品包装可以")
+            .And.NotContainAny("48213", "丽霞");
     }
 
     private static string Made(Random random, int letters) =>
-        string.Concat(Enumerable.Range(0, letters).Select(i => (i % 2 == 0 ? "bdfgklmnprtvz" : "aeiou")[random.Next(i % 2 == 0 ? 13 : 5)])) is var word ? char.ToUpperInvariant(word[0]) + word[1..] + "q" : "";
+        string.Concat(Enumerable.Range(0, letters).Select(i => (i % 2 == 0 ? "bdfgklmnprtvz" : "aeiou")[random.Next(i % 2 == 0 ? 13 : 5)]))
+            is var word
+            ? char.ToUpperInvariant(word[0]) + word[1..] + "q"
+            : "";
 }

@@ -43,7 +43,10 @@ public class A_conversation_queue
         var first = (Admission.Admitted)await queue.AdmitAsync(Message(shop, "1", "when are you open?"), CancellationToken.None);
         await store.WrittenAgain.WaitAsync(s_patience);
 
-        var turns = await shop.Store.ReadAsync(session => (session.Inbox.TurnOf(first.MessageId), session.Inbox.TurnOf("m-second")), CancellationToken.None);
+        var turns = await shop.Store.ReadAsync(
+            session => (session.Inbox.TurnOf(first.MessageId), session.Inbox.TurnOf("m-second")),
+            CancellationToken.None
+        );
         turns.Item1.Should().NotBeNull().And.Be(turns.Item2);
         await queue.StopAsync(CancellationToken.None);
     }
@@ -121,7 +124,9 @@ public class A_conversation_queue
     [InlineData(400)]
     public async Task keeps_nobody_waiting_for_a_clock_that_was_set(int days)
     {
-        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(50));
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
+            options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(50)
+        );
         var clock = new JumpingClock(ShopUnderTest.Morning);
         using var queue = Queue(shop, shop.Store, clock);
         await queue.StartAsync(CancellationToken.None);
@@ -172,7 +177,9 @@ public class A_conversation_queue
         (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
         (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "the holding text, and later who has it");
         (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");
-        (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!.Trace.Why.Should().Equal(GateReasonText.Failed);
+        (await shop.Store.ReadAsync(session => session.Turns.Find(session.Inbox.TurnOf(stranger)!), CancellationToken.None))!
+            .Trace.Why.Should()
+            .Equal(GateReasonText.Failed);
         await queue.StopAsync(CancellationToken.None);
 
         async Task<string> FailAsync(string customer)
@@ -209,7 +216,9 @@ public class A_conversation_queue
     [Fact]
     public async Task waits_for_the_rest_of_a_millisecond_instead_of_asking_again_and_again()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(configure: options => options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(0.4));
+        await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
+            options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(0.4)
+        );
         using var queue = Queue(shop, shop.Store);
         await queue.StartAsync(CancellationToken.None);
 
@@ -224,7 +233,8 @@ public class A_conversation_queue
     private static async Task<Admission.Admitted> AdmitAsync(ConversationQueue queue, ShopUnderTest shop, string id, string customer) =>
         (Admission.Admitted)await queue.AdmitAsync(Message(shop, id, "when are you open?", customer), CancellationToken.None);
 
-    private static Task<string?> TurnOfAsync(ShopUnderTest shop, string message) => shop.Store.ReadAsync(session => session.Inbox.TurnOf(message), CancellationToken.None);
+    private static Task<string?> TurnOfAsync(ShopUnderTest shop, string message) =>
+        shop.Store.ReadAsync(session => session.Inbox.TurnOf(message), CancellationToken.None);
 
     private static async Task UntilDecidedAsync(ShopUnderTest shop, string message)
     {
@@ -235,13 +245,31 @@ public class A_conversation_queue
         }
     }
 
-    private static InboundMessage Message(ShopUnderTest shop, string id, string text, string customer = "aina") => new(ShopUnderTest.Of(customer), id, new(text), [], shop.Clock.GetUtcNow());
+    private static InboundMessage Message(ShopUnderTest shop, string id, string text, string customer = "aina") =>
+        new(ShopUnderTest.Of(customer), id, new(text), [], shop.Clock.GetUtcNow());
 
-    private static ConversationQueue Queue(ShopUnderTest shop, IStore decisions, TimeProvider? time = null, Func<CanaryConfig>? canary = null) => new(
-        shop.Store,
-        new(decisions, shop.Get<Func<PlaybookSnapshot>>(), new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock), canary ?? shop.Get<Func<CanaryConfig>>(), shop.Get<OpsChatOptions>(), shop.Clock),
-        shop.Get<OutboxSender>(), shop.Get<IEnumerable<IChannel>>(), shop.Get<IOptions<OpsChatOptions>>(), time ?? shop.Clock,
-        NullLogger<ConversationQueue>.Instance);
+    private static ConversationQueue Queue(
+        ShopUnderTest shop,
+        IStore decisions,
+        TimeProvider? time = null,
+        Func<CanaryConfig>? canary = null
+    ) =>
+        new(
+            shop.Store,
+            new(
+                decisions,
+                shop.Get<Func<PlaybookSnapshot>>(),
+                new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock),
+                canary ?? shop.Get<Func<CanaryConfig>>(),
+                shop.Get<OpsChatOptions>(),
+                shop.Clock
+            ),
+            shop.Get<OutboxSender>(),
+            shop.Get<IEnumerable<IChannel>>(),
+            shop.Get<IOptions<OpsChatOptions>>(),
+            time ?? shop.Clock,
+            NullLogger<ConversationQueue>.Instance
+        );
 
     /// <summary>Something else happens just before the first write, as if it had won the race.</summary>
     private sealed class InterruptedStore(IStore store, Action<UnitOfWork> interruption) : StoreInFront(store)
@@ -273,7 +301,8 @@ public class A_conversation_queue
     /// <summary>Its first write waits until it is let go; the others pass.</summary>
     private sealed class HeldStore(IStore store) : StoreInFront(store)
     {
-        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously), _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _writes;
 
         /// <summary>Completes when the first write waits.</summary>

@@ -63,14 +63,21 @@ public class A_guest_model(ITestOutputHelper output)
     public async Task reads_where_the_classifier_is_not_sure_and_the_answer_is_the_owners()
     {
         const string Odd = "any news of the box i am waiting for since ages";
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box i am waiting for") }),
-            readByModel: 100);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Read = _ => ("parcel", "the box i am waiting for") }),
+            readByModel: 100
+        );
 
         var trace = await shop.SayAsync("aina", Odd);
 
         trace.Should().BeEquivalentTo(new { Playbook = "parcel", ReadBy = ReadBy.Model, Verdict = "Send" });
         (await shop.ReceivedAsync("aina")).Should().Equal("Your parcel is on its way to you.");
-        (await shop.Store.ReadAsync(s => s.Outcomes.Of(ModelStratum.Name, ModelStratum.Version), default)).Should().ContainSingle().Which.WasSent.Should().BeTrue();
+        (await shop.Store.ReadAsync(s => s.Outcomes.Of(ModelStratum.Name, ModelStratum.Version), default))
+            .Should()
+            .ContainSingle()
+            .Which.WasSent.Should()
+            .BeTrue();
     }
 
     [Theory]
@@ -80,7 +87,11 @@ public class A_guest_model(ITestOutputHelper output)
     [InlineData("none", "the box")]
     public async Task that_reads_what_is_not_there_has_read_nothing(string playbook, string quote)
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => (playbook, quote) }), readByModel: 100);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Read = _ => (playbook, quote) }),
+            readByModel: 100
+        );
 
         var trace = await shop.SayAsync("aina", "any news of the box i am waiting for since ages");
 
@@ -93,7 +104,11 @@ public class A_guest_model(ITestOutputHelper output)
     [InlineData("let me talk to a person about the box")]
     public async Task cannot_read_money_or_anger_away(string words)
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 100);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Read = _ => ("parcel", "the box") }),
+            readByModel: 100
+        );
 
         (await shop.SayAsync("aina", words)).Verdict.Should().NotBe("Send");
     }
@@ -101,7 +116,11 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task is_read_by_only_within_its_own_percentage()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 10);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Read = _ => ("parcel", "the box") }),
+            readByModel: 10
+        );
 
         var verdicts = new List<string>();
         for (var i = 0; i < 60; i++)
@@ -115,10 +134,22 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task that_always_reads_wrongly_is_rolled_back_by_itself_and_takes_no_playbook_with_it()
     {
-        var playbooks = new Dictionary<string, string>(Parcels) { ["parcel"] = Parcels["parcel"].Replace("autonomy: full", "autonomy: canary") };
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: playbooks, model: Saying(new() { Read = _ => ("parcel", "the box") }), readByModel: 100);
+        var playbooks = new Dictionary<string, string>(Parcels)
+        {
+            ["parcel"] = Parcels["parcel"].Replace("autonomy: full", "autonomy: canary"),
+        };
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: playbooks,
+            model: Saying(new() { Read = _ => ("parcel", "the box") }),
+            readByModel: 100
+        );
         using var keeper = new RolloutKeeper(
-            shop.Store, shop.Get<CanaryConfigFile>(), shop.Get<Func<PlaybookSnapshot>>(), shop.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RolloutKeeper>.Instance);
+            shop.Store,
+            shop.Get<CanaryConfigFile>(),
+            shop.Get<Func<PlaybookSnapshot>>(),
+            shop.Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<RolloutKeeper>.Instance
+        );
         var answered = 0;
         for (var i = 0; i < 60; i++)
         {
@@ -141,7 +172,10 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task suggests_where_no_playbook_fits_and_only_a_person_gets_it()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Suggest = _ => "A colleague finds out whether there is a green one." }));
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Suggest = _ => "A colleague finds out whether there is a green one." })
+        );
 
         await shop.SayAsync("aina", "do you wrap gifts in green paper with a ribbon");
 
@@ -152,7 +186,10 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task words_the_reply_and_leaves_its_calls_in_trace_store_and_report()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new() { Draft = owners => $"{owners} Thank you for your patience." }), configure: Freely);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            model: Saying(new() { Draft = owners => $"{owners} Thank you for your patience." }),
+            configure: Freely
+        );
 
         var trace = await shop.SayAsync("priya", Proven);
 
@@ -195,7 +232,11 @@ public class A_guest_model(ITestOutputHelper output)
     public async Task translates_what_the_owner_wrote_in_no_variant()
     {
         const string Translated = "Đơn hàng của bạn đang trên đường đến.";
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Translate = _ => Translated }), configure: Freely);
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Translate = _ => Translated }),
+            configure: Freely
+        );
 
         await shop.SayAsync("lan", "đơn hàng của tôi ở đâu rồi");
 
@@ -205,7 +246,10 @@ public class A_guest_model(ITestOutputHelper output)
     [Fact]
     public async Task sums_a_long_conversation_up_for_whoever_takes_it_over()
     {
-        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Parcels, model: Saying(new() { Summary = "The customer asks where the parcel is and wants a person." }));
+        await using var shop = await ShopUnderTest.OpenAsync(
+            playbooks: Parcels,
+            model: Saying(new() { Summary = "The customer asks where the parcel is and wants a person." })
+        );
         for (var i = 0; i < 5; i++)
         {
             await shop.SayAsync("aina", "where is my parcel");
@@ -220,7 +264,10 @@ public class A_guest_model(ITestOutputHelper output)
     public async Task without_budget_left_leaves_the_owners_words()
     {
         await using var plain = await ShopUnderTest.OpenAsync();
-        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new() { Draft = _ => "Nothing of this is said." }), configure: o => o.Model = o.Model with { ConversationTokens = 10 });
+        await using var shop = await ShopUnderTest.OpenAsync(
+            model: Saying(new() { Draft = _ => "Nothing of this is said." }),
+            configure: o => o.Model = o.Model with { ConversationTokens = 10 }
+        );
 
         await plain.SayAsync("priya", Proven);
         var trace = await shop.SayAsync("priya", Proven);
@@ -240,7 +287,16 @@ public class A_guest_model(ITestOutputHelper output)
     {
         const string Invented = "You may ask for a refund within 90 days after the fact.";
         await using var plain = await ShopUnderTest.OpenAsync();
-        await using var shop = await ShopUnderTest.OpenAsync(model: Saying(new() { Draft = _ => Invented, Translate = _ => Invented, Judge = _ => ("yes", "refund") }));
+        await using var shop = await ShopUnderTest.OpenAsync(
+            model: Saying(
+                new()
+                {
+                    Draft = _ => Invented,
+                    Translate = _ => Invented,
+                    Judge = _ => ("yes", "refund"),
+                }
+            )
+        );
 
         var without = await plain.SayAsync("jake", question);
         var trace = await shop.SayAsync("jake", question);
@@ -264,7 +320,9 @@ public class A_guest_model(ITestOutputHelper output)
         {
             var (without, with) = (await plain.SayAsync($"c{i}", text), await guided.SayAsync($"c{i}", text));
             var isSame = with.Verdict == without.Verdict && with.Reasons.SequenceEqual(without.Reasons);
-            (isSame || with is { Verdict: "HandOff" } && with.Reasons.Contains("RuleInDoubt")).Should().BeTrue("“{0}” was {1} and became {2}", text, without.Verdict, with.Verdict);
+            (isSame || with is { Verdict: "HandOff" } && with.Reasons.Contains("RuleInDoubt"))
+                .Should()
+                .BeTrue("“{0}” was {1} and became {2}", text, without.Verdict, with.Verdict);
             (same, careful) = isSame ? (same + 1, careful) : (same, careful + 1);
         }
 

@@ -16,8 +16,17 @@ public class A_model_server_in_trouble(ModelServer server) : IClassFixture<Model
     [InlineData("wrong-schema", "answered")]
     public async Task leaves_the_customer_with_the_owners_reply(string @case, string outcome)
     {
-        var options = new ModelOptions { Provider = ModelProvider.OpenAi, Name = "test-model", Endpoint = new(server.Address, "v1"), TimeOut = TimeSpan.FromSeconds(1) };
-        using var client = new AskingForCase($"case-{@case}", ModelClients.Open(options, new ImpatientClock(limit: TimeSpan.FromSeconds(15)))!);
+        var options = new ModelOptions
+        {
+            Provider = ModelProvider.OpenAi,
+            Name = "test-model",
+            Endpoint = new(server.Address, "v1"),
+            TimeOut = TimeSpan.FromSeconds(1),
+        };
+        using var client = new AskingForCase(
+            $"case-{@case}",
+            ModelClients.Open(options, new ImpatientClock(limit: TimeSpan.FromSeconds(15)))!
+        );
         await using var plain = await ShopUnderTest.OpenAsync();
         await using var shop = await ShopUnderTest.OpenAsync(model: client);
 
@@ -32,7 +41,10 @@ public class A_model_server_in_trouble(ModelServer server) : IClassFixture<Model
     /// <summary>Names the server's case at the end of each prompt, so that the customer's words need not.</summary>
     private sealed class AskingForCase(string name, IChatClient inner) : DelegatingChatClient(inner)
     {
-        public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            base.GetResponseAsync([.. messages.Select(m => new ChatMessage(m.Role, $"{m.Text}\n{name}"))], options, cancellationToken);
+        public override Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default
+        ) => base.GetResponseAsync([.. messages.Select(m => new ChatMessage(m.Role, $"{m.Text}\n{name}"))], options, cancellationToken);
     }
 }

@@ -30,7 +30,11 @@ public class A_picture
 
         var clean = Clean(photo);
 
-        Encoding.Latin1.GetString(clean.Bytes).Should().NotContain(PictureFiles.Secret).And.Contain(kind == "png" ? "IDAT" : "mntrRGB", "pixels and colours are kept");
+        Encoding
+            .Latin1.GetString(clean.Bytes)
+            .Should()
+            .NotContain(PictureFiles.Secret)
+            .And.Contain(kind == "png" ? "IDAT" : "mntrRGB", "pixels and colours are kept");
         PictureFiles.OrientationIn(clean.Bytes).Should().BePositive();
         clean.Bytes.Should().HaveCountLessThan(PictureFiles.Of(kind).Length + 48);
         Clean(clean.Bytes).Bytes.Should().Equal(clean.Bytes, "there is nothing more to take away");

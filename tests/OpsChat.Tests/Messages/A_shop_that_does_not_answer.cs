@@ -49,8 +49,17 @@ public class A_shop_that_does_not_answer
         // Nobody listens on the discard port of this machine.
         using var client = new HttpClient { BaseAddress = new("http://127.0.0.1:9/") };
         var pipeline = new MessagePipeline(
-            shop.Store, shop.Get<Func<PlaybookSnapshot>>(), new LiveLookups(new FactGatherer(new HttpShop(client, shop.Clock), shop.Clock, (_, _) => Task.FromResult(0)), shop.Store, shop.Clock), shop.Get<Func<CanaryConfig>>(),
-            shop.Get<OpsChatOptions>(), shop.Clock);
+            shop.Store,
+            shop.Get<Func<PlaybookSnapshot>>(),
+            new LiveLookups(
+                new FactGatherer(new HttpShop(client, shop.Clock), shop.Clock, (_, _) => Task.FromResult(0)),
+                shop.Store,
+                shop.Clock
+            ),
+            shop.Get<Func<CanaryConfig>>(),
+            shop.Get<OpsChatOptions>(),
+            shop.Clock
+        );
         await shop.WriteAsync("amirul", text);
         var decided = await pipeline.RunAsync(ShopUnderTest.Of("amirul"), CancellationToken.None);
         return (await shop.Store.ReadAsync(session => session.Turns.Find(decided!.Turn.Id), CancellationToken.None))!.Trace;

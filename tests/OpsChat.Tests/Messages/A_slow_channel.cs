@@ -34,15 +34,22 @@ public class A_slow_channel
         await sender.StopAsync(CancellationToken.None);
     }
 
-    private static OutboxMessage Message(ShopUnderTest shop, string channel, int customer) => new()
-    {
-        Id = Ids.New('o', shop.Clock.GetUtcNow()), Conversation = new(channel, $"{customer}"), From = Sender.Person, Kind = OutboxKind.Person, Text = "We look into it.",
-        NextTryAt = shop.Clock.GetUtcNow(), CreatedAt = shop.Clock.GetUtcNow().AddSeconds(customer),
-    };
+    private static OutboxMessage Message(ShopUnderTest shop, string channel, int customer) =>
+        new()
+        {
+            Id = Ids.New('o', shop.Clock.GetUtcNow()),
+            Conversation = new(channel, $"{customer}"),
+            From = Sender.Person,
+            Kind = OutboxKind.Person,
+            Text = "We look into it.",
+            NextTryAt = shop.Clock.GetUtcNow(),
+            CreatedAt = shop.Clock.GetUtcNow().AddSeconds(customer),
+        };
 
     private sealed class NotedChannel(string name, bool isStuck) : IChannel
     {
-        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously), _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _taken;
 
         public IReadOnlyCollection<string> Names { get; } = [name];

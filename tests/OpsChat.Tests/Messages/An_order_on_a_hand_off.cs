@@ -20,7 +20,9 @@ public class An_order_on_a_hand_off
         order.IsProven.Should().BeFalse();
         order.Facts.Should().Contain(fact => fact.Name == "order.status" && fact.Source.Length > 0);
         order.Standing.Should().Contain("not proven");
-        (await SaidAsync(shop, "priya")).Should().NotContain(said => said.Contains(order.Facts.First(fact => fact.Name == "order.total").Value), "the customer proved nothing");
+        (await SaidAsync(shop, "priya"))
+            .Should()
+            .NotContain(said => said.Contains(order.Facts.First(fact => fact.Name == "order.total").Value), "the customer proved nothing");
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public class An_order_on_a_hand_off
     }
 
     private static async Task<HandOff> CardAsync(ShopUnderTest shop, string customer) =>
-        (await shop.Store.ReadAsync(session => session.HandOffs.OpenOf(ShopUnderTest.Of(customer)), CancellationToken.None)).Should().ContainSingle().Subject;
+        (await shop.Store.ReadAsync(session => session.HandOffs.OpenOf(ShopUnderTest.Of(customer)), CancellationToken.None))
+            .Should()
+            .ContainSingle()
+            .Subject;
 
     private static async Task<IEnumerable<string>> SaidAsync(ShopUnderTest shop, string customer) =>
         (await shop.Store.ReadAsync(session => session.Conversations.Transcript(ShopUnderTest.Of(customer), 0, 50), CancellationToken.None))

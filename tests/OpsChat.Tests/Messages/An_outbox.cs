@@ -58,7 +58,9 @@ public class An_outbox
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var tries = 0;
-        var channel = new OneChannel(whenSent: () => throw (++tries == 1 ? new StoreException("The database is locked.") : new InvalidOperationException("a bug")));
+        var channel = new OneChannel(whenSent: () =>
+            throw (++tries == 1 ? new StoreException("The database is locked.") : new InvalidOperationException("a bug"))
+        );
         using var sender = Sender(shop, shop.Store, channel);
         var message = await AddAsync(shop, OutboxState.Queued);
         await sender.StartAsync(CancellationToken.None);
@@ -78,7 +80,13 @@ public class An_outbox
         using var silent = new SilentServer();
         using var client = new HttpClient { BaseAddress = silent.Address, Timeout = Timeout.InfiniteTimeSpan };
         var channel = new OneChannel(whenSent: () => { });
-        using var sender = new OutboxSender(shop.Store, [channel], new DispatchCheck(new HttpShop(client, shop.Clock)), shop.Clock, NullLogger<OutboxSender>.Instance);
+        using var sender = new OutboxSender(
+            shop.Store,
+            [channel],
+            new DispatchCheck(new HttpShop(client, shop.Clock)),
+            shop.Clock,
+            NullLogger<OutboxSender>.Instance
+        );
         var approved = await AddAsync(shop, OutboxState.Queued, order: "#1292");
         await sender.StartAsync(CancellationToken.None);
         await silent.Called.WaitAsync(s_patience);
@@ -105,7 +113,11 @@ public class An_outbox
         await sender.DrainAsync(CancellationToken.None);
 
         last.Id.Should().Be("m1");
-        (await shop.Store.ReadAsync(session => session.Conversations.Transcript(conversation, last.Seq, 10), CancellationToken.None)).Should().ContainSingle().Which.Id.Should().Be(queued);
+        (await shop.Store.ReadAsync(session => session.Conversations.Transcript(conversation, last.Seq, 10), CancellationToken.None))
+            .Should()
+            .ContainSingle()
+            .Which.Id.Should()
+            .Be(queued);
     }
 
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
@@ -115,8 +127,14 @@ public class An_outbox
     {
         var message = new OutboxMessage
         {
-            Id = Ids.New('o', shop.Clock.GetUtcNow()), Conversation = new("one", $"{state} {order}"), From = OpsChat.Messages.Sender.Person, Kind = order is null ? OutboxKind.Person : OutboxKind.Approved, OrderNumber = order, Text = "We look into it.",
-            NextTryAt = shop.Clock.GetUtcNow(), CreatedAt = shop.Clock.GetUtcNow(),
+            Id = Ids.New('o', shop.Clock.GetUtcNow()),
+            Conversation = new("one", $"{state} {order}"),
+            From = OpsChat.Messages.Sender.Person,
+            Kind = order is null ? OutboxKind.Person : OutboxKind.Approved,
+            OrderNumber = order,
+            Text = "We look into it.",
+            NextTryAt = shop.Clock.GetUtcNow(),
+            CreatedAt = shop.Clock.GetUtcNow(),
         };
         await shop.Store.WriteAsync(session =>
         {

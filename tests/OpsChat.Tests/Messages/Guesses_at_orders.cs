@@ -32,8 +32,16 @@ public sealed class Guesses_at_orders
         }
 
         var guessed = await shop.SayAsync("fresh-again", Mine);
-        guessed.Facts.Should().NotContain(fact => fact.Name == "order.number", "with the e-mail known, the right number is only one more guess");
-        (await NoticesAsync(shop)).Should().ContainSingle().Which.Should().Contain("guessing an order's number").And.NotContain("amirul").And.NotContain("1292");
+        guessed
+            .Facts.Should()
+            .NotContain(fact => fact.Name == "order.number", "with the e-mail known, the right number is only one more guess");
+        (await NoticesAsync(shop))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("guessing an order's number")
+            .And.NotContain("amirul")
+            .And.NotContain("1292");
 
         // One way: both details. The other: a person, who sees what was given.
         (await shop.SayAsync("fresh-again", "7788")).Facts.Should().NotContain(fact => fact.Name == "order.number");
@@ -43,7 +51,12 @@ public sealed class Guesses_at_orders
             await shop.SayAsync("forgetful", $"my order #1292, amirul.hakim@example.com, phone ends in 000{i}");
         }
 
-        var handOff = (await shop.Store.ReadAsync(session => session.HandOffs.OpenOf(ShopUnderTest.Of("forgetful")), CancellationToken.None)).Should().ContainSingle().Subject;
+        var handOff = (
+            await shop.Store.ReadAsync(session => session.HandOffs.OpenOf(ShopUnderTest.Of("forgetful")), CancellationToken.None)
+        )
+            .Should()
+            .ContainSingle()
+            .Subject;
         handOff.CustomerWords.Should().Contain("#1292").And.Contain("amirul.hakim@example.com");
     }
 
@@ -86,5 +99,9 @@ public sealed class Guesses_at_orders
     private static string PhoneEnding => "9518";
 
     private static async Task<List<string>> NoticesAsync(ShopUnderTest shop) =>
-        [.. (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None)).Where(n => n.Kind == "guessing").Select(n => n.Text)];
+        [
+            .. (await shop.Store.ReadAsync(session => session.Notices.Unseen(), CancellationToken.None))
+                .Where(n => n.Kind == "guessing")
+                .Select(n => n.Text),
+        ];
 }

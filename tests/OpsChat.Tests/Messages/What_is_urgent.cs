@@ -7,11 +7,24 @@ public class What_is_urgent
 {
     private static readonly DateTimeOffset s_now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
-    private static readonly InboxRow s_calm = new() { Conversation = new("web", "calm"), For = WaitsFor.Draft, Matters = 1, Since = s_now.AddMinutes(-5), LastAt = s_now };
+    private static readonly InboxRow s_calm = new()
+    {
+        Conversation = new("web", "calm"),
+        For = WaitsFor.Draft,
+        Matters = 1,
+        Since = s_now.AddMinutes(-5),
+        LastAt = s_now,
+    };
 
     private static readonly InboxRow s_angry = s_calm with { Conversation = new("web", "angry"), Mood = Tone.Angry };
 
-    private static readonly InboxRow s_money = s_calm with { Conversation = new("web", "money"), For = WaitsFor.Approval, AtStake = new Money(15_100, "MYR"), Due = s_now.AddDays(2) };
+    private static readonly InboxRow s_money = s_calm with
+    {
+        Conversation = new("web", "money"),
+        For = WaitsFor.Approval,
+        AtStake = new Money(15_100, "MYR"),
+        Due = s_now.AddDays(2),
+    };
 
     [Fact]
     public void comes_first_when_it_is_due() =>

@@ -36,7 +36,12 @@ public class A_sentence_encoder
     {
         var once = Encoder.Encode("where is my order");
 
-        Enumerable.Range(0, 16).AsParallel().Select(_ => Encoder.Encode("where is my order")).Should().AllSatisfy(again => again.Should().Equal(once));
+        Enumerable
+            .Range(0, 16)
+            .AsParallel()
+            .Select(_ => Encoder.Encode("where is my order"))
+            .Should()
+            .AllSatisfy(again => again.Should().Equal(once));
     }
 
     [Fact]

@@ -41,11 +41,16 @@ public class A_notice_to_customers
         var notice = await ProposedAsync(shop, alert);
         await shop.Get<ActionDesk>().DecideAsync(shop.Owner, notice.Id, notice.Hash, true, null, default);
 
-        await shop.Store.WriteAsync(session => session.Conversations.SetTakeOver(ShopUnderTest.Of("aina"), shop.Clock.GetUtcNow().AddHours(1), "Mei"), default);
+        await shop.Store.WriteAsync(
+            session => session.Conversations.SetTakeOver(ShopUnderTest.Of("aina"), shop.Clock.GetUtcNow().AddHours(1), "Mei"),
+            default
+        );
         await shop.SendAsync();
 
         (await shop.ReceivedAsync("aina")).Should().HaveCount(before);
-        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), default)).Should().ContainSingle(n => n.Text.Contains("not sent") && n.Text.Contains("Mei has this conversation"));
+        (await shop.Store.ReadAsync(session => session.Notices.Unseen(), default))
+            .Should()
+            .ContainSingle(n => n.Text.Contains("not sent") && n.Text.Contains("Mei has this conversation"));
     }
 
     [Fact]
@@ -83,8 +88,13 @@ public class A_notice_to_customers
             .First(a => a.Monitor == "parcel-late" && a.Actions.Any(p => p.Kind == ActionKind.CustomerNotice));
 
     private static async Task<ShopAction> ProposedAsync(ShopUnderTest shop, Alert alert) =>
-        (await shop.Get<ActionDesk>().ProposeAsync(alert.Id, ActionKind.CustomerNotice, "owner", default)).Should().BeOfType<ActionAnswer.Done>().Subject.Now;
+        (await shop.Get<ActionDesk>().ProposeAsync(alert.Id, ActionKind.CustomerNotice, "owner", default))
+            .Should()
+            .BeOfType<ActionAnswer.Done>()
+            .Subject.Now;
 
     private static string EmailOf(string order) =>
-        File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv")).First(line => line.StartsWith(order + ",", StringComparison.Ordinal)).Split(',')[1];
+        File.ReadLines(Path.Combine(Repository.DemoShop, "orders_export_1.csv"))
+            .First(line => line.StartsWith(order + ",", StringComparison.Ordinal))
+            .Split(',')[1];
 }

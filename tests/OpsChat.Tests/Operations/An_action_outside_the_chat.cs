@@ -118,7 +118,11 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
         // The host ends while another one is being told.
         var other = await ApprovedAsync(ActionKind.LowerBudget);
         await _shop!.Store.WriteAsync(session => session.ShopActions.StartTelling(other.Id, other.Hash), default);
-        (await _shop.Get<ActionDesk>().UndoAsync(other.Id, "owner", default)).Should().BeOfType<ActionAnswer.Late>().Which.Why.Should().Contain("being told");
+        (await _shop.Get<ActionDesk>().UndoAsync(other.Id, "owner", default))
+            .Should()
+            .BeOfType<ActionAnswer.Late>()
+            .Which.Why.Should()
+            .Contain("being told");
         await _shop.Get<ActionPush>().SettleLeftoversAsync(default);
         await PushAsync();
 
@@ -175,7 +179,9 @@ public sealed class An_action_outside_the_chat : IAsyncDisposable
     }
 
     private async Task TakesActionsAsync(ShopSystemServer server) =>
-        _shop = await ShopUnderTest.OpenAsync(configure: options => (options.Webhook.Url, options.Webhook.Secret) = (server.Url, ShopSystemServer.Secret));
+        _shop = await ShopUnderTest.OpenAsync(configure: options =>
+            (options.Webhook.Url, options.Webhook.Secret) = (server.Url, ShopSystemServer.Secret)
+        );
 
     private Task PushAsync() => _shop!.Get<ActionPush>().LookAsync(default);
 

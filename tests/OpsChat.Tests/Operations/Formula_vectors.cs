@@ -178,7 +178,8 @@ public class The_change_formulas
     [InlineData(6, 1.5, 3.817766)]
     [InlineData(3, 0.4, 3.444709)]
     [InlineData(2, 3, 0)]
-    public void scan_windows(int count, double expected, double evidence) => CountEvidence.Scan(count, expected).Should().BeApproximately(evidence, 1e-6);
+    public void scan_windows(int count, double expected, double evidence) =>
+        CountEvidence.Scan(count, expected).Should().BeApproximately(evidence, 1e-6);
 
     [Fact]
     public void fit_a_ridge_model()
@@ -199,7 +200,10 @@ public class The_change_formulas
         var usual = Enumerable.Range(0, 10).Select(i => new LeadTimeSample(12 + i % 5, true)).ToList();
 
         SupplierSlowing.Evidence([.. usual, new(20, false)], 14, 0.25).Should().BeLessThan(50);
-        SupplierSlowing.Evidence([.. usual, .. Enumerable.Range(0, 5).Select(i => new LeadTimeSample(26 - i, false))], 14, 0.25).Should().BeGreaterThan(1000);
+        SupplierSlowing
+            .Evidence([.. usual, .. Enumerable.Range(0, 5).Select(i => new LeadTimeSample(26 - i, false))], 14, 0.25)
+            .Should()
+            .BeGreaterThan(1000);
     }
 }
 
@@ -226,7 +230,8 @@ public class The_other_formulas
     [Theory]
     [InlineData("GUMBALL COAT RACK", "GUMBALL MONOCHROME COAT RACK", 0.711111)]
     [InlineData("JUMBO BAG OWLS", "JUMBO BAG VINTAGE CHRISTMAS", 0.439024)]
-    public void find_titles_that_look_alike(string one, string other, double dice) => LookAlikes.Dice(one, other).Should().BeApproximately(dice, 1e-6);
+    public void find_titles_that_look_alike(string one, string other, double dice) =>
+        LookAlikes.Dice(one, other).Should().BeApproximately(dice, 1e-6);
 
     [Theory]
     [InlineData(2, 30.43, 1.2260)]

@@ -13,9 +13,23 @@ public class Measures_of_the_shop
     {
         var measures = Of(new MadeUpShop(), OwnerRecords.None);
 
-        measures.Where(m =>
-            m.Name is "return-rate" or "packing-accuracy" or "stock-out-days" or "refund-frequency" or "e-mail-opens" or "ad-cost-per-sale" or "conversion" or "chargebacks" or "cash-cycle" or "time-saved")
-            .Should().HaveCount(10).And.OnlyContain(m => m.Value == null && m.Shown.StartsWith(Measure.NoData));
+        measures
+            .Where(m =>
+                m.Name
+                    is "return-rate"
+                        or "packing-accuracy"
+                        or "stock-out-days"
+                        or "refund-frequency"
+                        or "e-mail-opens"
+                        or "ad-cost-per-sale"
+                        or "conversion"
+                        or "chargebacks"
+                        or "cash-cycle"
+                        or "time-saved"
+            )
+            .Should()
+            .HaveCount(10)
+            .And.OnlyContain(m => m.Value == null && m.Shown.StartsWith(Measure.NoData));
         measures.Should().OnlyContain(m => m.Formula.Length > 0 && m.Needs.Length > 0);
     }
 

@@ -109,8 +109,10 @@ public class Returns_that_rise
 
         finding.Actions.Should().BeEmpty();
         finding.Evidence.Should().Contain(e => e.Text.StartsWith("Not known"));
-        string.Concat(finding.Evidence.Select(e =>
-            e.Text).Append(finding.Headline).Append(finding.Subject.ToString())).Should().NotContainEquivalentOf("aina").And.NotContainEquivalentOf("fraud");
+        string.Concat(finding.Evidence.Select(e => e.Text).Append(finding.Headline).Append(finding.Subject.ToString()))
+            .Should()
+            .NotContainEquivalentOf("aina")
+            .And.NotContainEquivalentOf("fraud");
     }
 
     [Fact]

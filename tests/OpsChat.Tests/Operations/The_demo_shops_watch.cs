@@ -14,7 +14,8 @@ public class The_demo_shops_watch
         var look = await shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, shop.Clock.GetUtcNow(), default);
 
         look.Queue.Ranked.Select(a => a.Monitor).Distinct().Should().HaveCountGreaterThanOrEqualTo(8);
-        look.Queue.Ranked.Should().Contain(a => a.Monitor == "stock-runout" && a.Subject["sku"] == "LINTOT-BLACK" && a.Headline.Contains("advertising"))
+        look.Queue.Ranked.Should()
+            .Contain(a => a.Monitor == "stock-runout" && a.Subject["sku"] == "LINTOT-BLACK" && a.Headline.Contains("advertising"))
             .And.Contain(a => a.Monitor == "supplier-late" && a.Subject["supplier"] == "Rimba Tekstil")
             .And.Contain(a => a.Monitor == "stock-mismatch" && a.Subject["sku"] == "WAUKIT");
     }
@@ -24,9 +25,16 @@ public class The_demo_shops_watch
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var look = await shop.Get<OperationsDesk>().LookAsync(MonitorSet.All, shop.Clock.GetUtcNow(), default);
-        var names = File.ReadLines(Path.Combine(Repository.DemoShop, "customers_export.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => $"{cells[0]} {cells[1]}");
+        var names = File.ReadLines(Path.Combine(Repository.DemoShop, "customers_export.csv"))
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .Select(cells => $"{cells[0]} {cells[1]}");
 
-        var said = string.Join('\n', look.Queue.Alerts.Values.Select(a => a.Headline).Concat(await shop.Get<BriefingDesk>().ReadAsync(shop.Clock.GetUtcNow(), default)));
+        var said = string.Join(
+            '\n',
+            look.Queue.Alerts.Values.Select(a => a.Headline)
+                .Concat(await shop.Get<BriefingDesk>().ReadAsync(shop.Clock.GetUtcNow(), default))
+        );
 
         names.Should().OnlyContain(name => !said.Contains(name));
         said.Should().NotContain("@");

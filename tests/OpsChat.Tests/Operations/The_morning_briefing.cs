@@ -24,7 +24,10 @@ public class The_morning_briefing
     [Fact]
     public void puts_what_is_worth_most_first_and_keeps_to_twenty_five_lines()
     {
-        var lines = Write(Enumerable.Range(1, 300).Select(i => Alert($"SKU-{i:000}", i * 100)), new MonitorGap(FeedKind.Inventory, "No file says what is in stock."));
+        var lines = Write(
+            Enumerable.Range(1, 300).Select(i => Alert($"SKU-{i:000}", i * 100)),
+            new MonitorGap(FeedKind.Inventory, "No file says what is in stock.")
+        );
 
         lines.Should().HaveCountLessThanOrEqualTo(MorningBriefing.MostLines);
         lines[1].Should().Be("1 SKU-300 runs out. MYR 300.00. Today.");
@@ -33,14 +36,26 @@ public class The_morning_briefing
 
     [Fact]
     public void says_the_same_for_the_same_facts() =>
-        Write(Enumerable.Range(1, 40).Select(i => Alert($"SKU-{i}", 7))).Should().Equal(Write(Enumerable.Range(1, 40).Reverse().Select(i => Alert($"SKU-{i}", 7))));
+        Write(Enumerable.Range(1, 40).Select(i => Alert($"SKU-{i}", 7)))
+            .Should()
+            .Equal(Write(Enumerable.Range(1, 40).Reverse().Select(i => Alert($"SKU-{i}", 7))));
 
     private static IReadOnlyList<string> Write(IEnumerable<Alert> alerts, params MonitorGap[] gaps) => MorningBriefing.Write(
         new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), gaps, s_calendar, "MYR", s_now.AddDays(-1), s_now);
 
-    private static Alert Alert(string sku, long atRisk) => new()
-    {
-        Key = $"stock-runout|sku={sku}", Monitor = "stock-runout", Subject = SubjectKey.Of(("sku", sku)), Owner = "purchasing", Headline = $"{sku} runs out.",
-        AtRisk = new Money(atRisk, "MYR"), DecideBy = s_now, Confidence = 1, OpenedAt = s_now, CheckedAt = s_now, Score = new(atRisk, 1, 1),
-    };
+    private static Alert Alert(string sku, long atRisk) =>
+        new()
+        {
+            Key = $"stock-runout|sku={sku}",
+            Monitor = "stock-runout",
+            Subject = SubjectKey.Of(("sku", sku)),
+            Owner = "purchasing",
+            Headline = $"{sku} runs out.",
+            AtRisk = new Money(atRisk, "MYR"),
+            DecideBy = s_now,
+            Confidence = 1,
+            OpenedAt = s_now,
+            CheckedAt = s_now,
+            Score = new(atRisk, 1, 1),
+        };
 }

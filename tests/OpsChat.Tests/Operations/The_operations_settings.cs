@@ -37,7 +37,9 @@ public class The_operations_settings
     [InlineData("ads/raise-budget")]
     public void never_let_money_act(string lane)
     {
-        var reading = Read($$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }""");
+        var reading = Read(
+            $$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }"""
+        );
 
         reading.Settings.Should().BeNull();
         reading.Findings.Should().ContainSingle().Which.Problem.Should().Contain("nothing that commits money is done without an approval");
@@ -47,7 +49,11 @@ public class The_operations_settings
     [InlineData("orders/hold-order")]
     [InlineData("parcels/customer-notice")]
     public void never_let_what_reaches_a_person_act(string lane) =>
-        Read($$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }""").Settings.Should().BeNull();
+        Read(
+            $$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }"""
+        )
+            .Settings.Should()
+            .BeNull();
 
     [Theory]
     [InlineData("""{ "currency": "MYR", "purchase": { "coverr": 3 } }""", "coverr")]
@@ -67,7 +73,8 @@ public class The_operations_settings
     }
 
     [Fact]
-    public void know_which_kinds_may_act() => Enum.GetValues<ActionKind>().Where(k => k.MayAct()).Should().NotContain(k => k.CommitsMoney() || k.IsAboutAnOrder());
+    public void know_which_kinds_may_act() =>
+        Enum.GetValues<ActionKind>().Where(k => k.MayAct()).Should().NotContain(k => k.CommitsMoney() || k.IsAboutAnOrder());
 
     private static OperationsConfigReading Read(string json) => OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(json));
 }

@@ -24,7 +24,9 @@ public class The_purchase_list
     [Fact]
     public void runs_no_formula_in_a_spreadsheet()
     {
-        var csv = PurchaseSheet.Csv([PurchaseList.Purchase("=cmd|' /C calc'!A0", [A(new Money(100, "MYR")) with { Title = "Mug, \"blue\"" }], s_settings)]);
+        var csv = PurchaseSheet.Csv([
+            PurchaseList.Purchase("=cmd|' /C calc'!A0", [A(new Money(100, "MYR")) with { Title = "Mug, \"blue\"" }], s_settings),
+        ]);
 
         csv.Split("\r\n")[1].Should().StartWith("'=cmd").And.Contain("\"Mug, \"\"blue\"\"\"");
     }

@@ -150,7 +150,8 @@ public class The_queue
 
     private Alert Only() => _queue.Alerts.Values.Should().ContainSingle().Subject;
 
-    private void Look(int day, params MonitorFinding[] findings) => Step(s_start.AddDays(day), findings, [.. findings.Select(f => f.Subject["sku"]!)]);
+    private void Look(int day, params MonitorFinding[] findings) =>
+        Step(s_start.AddDays(day), findings, [.. findings.Select(f => f.Subject["sku"]!)]);
 
     private void Clear(int day, string sku) => Step(s_start.AddDays(day), [], [sku]);
 
@@ -168,8 +169,19 @@ public class The_queue
         _queue = new(_queue.Alerts.SetItem(done.Alert.Key, done.Alert));
     }
 
-    private static MonitorFinding Found(string sku, double strength, long atRisk) => new(
-        SubjectKey.Of(("sku", sku)), strength, 1, new Money(atRisk, "MYR"), null, "purchasing", $"{sku} needs you.", [], [], CalculationTrace.Of("none", "watching 1"));
+    private static MonitorFinding Found(string sku, double strength, long atRisk) =>
+        new(
+            SubjectKey.Of(("sku", sku)),
+            strength,
+            1,
+            new Money(atRisk, "MYR"),
+            null,
+            "purchasing",
+            $"{sku} needs you.",
+            [],
+            [],
+            CalculationTrace.Of("none", "watching 1")
+        );
 
     private sealed class Watching : IMonitor
     {

@@ -64,7 +64,10 @@ public sealed class The_watch : IAsyncDisposable
             after = await desk.LookAsync(MonitorSet.All, s_now.AddHours(hour), default);
         }
 
-        after.Queue.Alerts[before.Queue.Ranked.First(a => a.Monitor == "stock-runout").Key].IsOpen.Should().BeTrue("nobody looked, so nobody can say that it is over");
+        after
+            .Queue.Alerts[before.Queue.Ranked.First(a => a.Monitor == "stock-runout").Key]
+            .IsOpen.Should()
+            .BeTrue("nobody looked, so nobody can say that it is over");
         after.Queue.Ranked.Should().ContainSingle(a => a.Monitor == "data-quality").Which.Subject["feed"].Should().Be("inventory");
     }
 
@@ -122,8 +125,14 @@ public sealed class The_watch : IAsyncDisposable
         await DeskAsync();
         var settings = OperationsSettings.Default("MYR");
 
-        var money = await _store!.WriteAsync(session => LaneBook.Set(session, "stock-runout/purchase-order", LaneAutonomy.Act, "owner", settings, s_now), default);
-        var early = await _store.WriteAsync(session => LaneBook.Set(session, "stock-runout/pause-ad", LaneAutonomy.Act, "owner", settings, s_now), default);
+        var money = await _store!.WriteAsync(
+            session => LaneBook.Set(session, "stock-runout/purchase-order", LaneAutonomy.Act, "owner", settings, s_now),
+            default
+        );
+        var early = await _store.WriteAsync(
+            session => LaneBook.Set(session, "stock-runout/pause-ad", LaneAutonomy.Act, "owner", settings, s_now),
+            default
+        );
 
         money.Should().BeOfType<LaneAnswer.Refused>().Which.Why.Should().Contain("commits money");
         early.Should().BeOfType<LaneAnswer.Refused>().Which.Why.Should().Contain("30 more days").And.Contain("20 more decisions");
@@ -142,7 +151,11 @@ public sealed class The_watch : IAsyncDisposable
     private async Task<OperationsDesk> DeskAsync()
     {
         _store = await SqliteStore.OpenAsync(_folder.File("opschat.db"), default);
-        var profile = ShopProfile.Default with { Currency = "MYR", Hours = OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur")) };
+        var profile = ShopProfile.Default with
+        {
+            Currency = "MYR",
+            Hours = OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur")),
+        };
         return new(_store, new(_shop, _folder.File("feeds"), _store, () => profile), () => OperationsSettings.Default("MYR"));
     }
 }

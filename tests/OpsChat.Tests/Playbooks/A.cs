@@ -58,7 +58,12 @@ internal static class A
     }
 
     /// <summary>A sound playbook with the given reply and rules.</summary>
-    public static string PlaybookText(string reply = "We are open every day.", string rules = "", string examples = "- when are you open", string frontMatter = "") =>
+    public static string PlaybookText(
+        string reply = "We are open every day.",
+        string rules = "",
+        string examples = "- when are you open",
+        string frontMatter = ""
+    ) =>
         $"{(frontMatter.Length == 0 ? "" : $"---\n{frontMatter}\n---\n")}# Title\n\n## Issue Type\nAbout something.\n\n{examples}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n{rules}\n";
 
     public static FactSet Facts(params (string Name, FactValue Value)[] facts) =>

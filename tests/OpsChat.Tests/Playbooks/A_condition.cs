@@ -76,7 +76,10 @@ public class A_condition
 
     [Fact]
     public void of_which_one_part_is_false_is_false_however_unsure_the_others_are() =>
-        new Condition.All([new Condition.InProse("it is broken"), new Condition.OnFacts("order.is_paid")]).Evaluate(Order, NobodyAsked).Should().Be(Truth.No);
+        new Condition.All([new Condition.InProse("it is broken"), new Condition.OnFacts("order.is_paid")])
+            .Evaluate(Order, NobodyAsked)
+            .Should()
+            .Be(Truth.No);
 
     [Theory]
     [InlineData("", 0, "The condition stops too early.")]

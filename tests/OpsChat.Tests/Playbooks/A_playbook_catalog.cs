@@ -75,7 +75,9 @@ public sealed class A_playbook_catalog : IDisposable
         var restarted = Opened();
 
         restarted.Current.Should().Be("We open at nine.");
-        restarted.Set.Findings.Should().Contain(finding => finding.IsError && finding.File == "opening-hours.md" && finding.Problem == "The file is empty.");
+        restarted
+            .Set.Findings.Should()
+            .Contain(finding => finding.IsError && finding.File == "opening-hours.md" && finding.Problem == "The file is empty.");
     }
 
     [Fact]

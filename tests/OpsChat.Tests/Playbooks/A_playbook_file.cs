@@ -19,7 +19,12 @@ public class A_playbook_file
             "Hi {{customer.first_name}}, order {{order.number}} is with {{shipment.carrier}}, tracking {{shipment.tracking}}. "
             + "It should reach you by {{date order.promised_by}}: {{shipment.tracking_url}}");
         playbook.StandardReply.For("ms").Source.Should().StartWith("Hai ");
-        playbook.Tests.Should().Equal(new PlaybookTest("where is order #1001?", "AskCustomer", 35), new PlaybookTest("my parcel is broken", "HandOff, where-is-my-order", 36));
+        playbook
+            .Tests.Should()
+            .Equal(
+                new PlaybookTest("where is order #1001?", "AskCustomer", 35),
+                new PlaybookTest("my parcel is broken", "HandOff, where-is-my-order", 36)
+            );
     }
 
     [Fact]
@@ -27,13 +32,41 @@ public class A_playbook_file
     {
         var rules = A.Playbook(A.WhereIsMyOrder).Rules;
 
-        rules.Should().Equal(
-            new ExceptionRule(new Condition.OnFacts("order.missing"), RuleAction.Ask, new("Could you send me your order number, please? It looks like #1001."), null, 26),
-            new ExceptionRule(new Condition.OnFacts("shipment.days_since_scan > 3"), RuleAction.HandOff, new("No carrier scan for {{shipment.days_since_scan}} days."), "warehouse", 27),
-            new ExceptionRule(new Condition.InProse("the parcel is damaged"), RuleAction.HandOff, new("Customer reports damage."), null, 28),
-            new ExceptionRule(
-                new Condition.All([new Condition.OnFacts("return.window_open"), new Condition.InProse("the customer wants the money back")]),
-                RuleAction.Approve, new("We are sorry. We can refund {{order.total}}."), null, 29));
+        rules
+            .Should()
+            .Equal(
+                new ExceptionRule(
+                    new Condition.OnFacts("order.missing"),
+                    RuleAction.Ask,
+                    new("Could you send me your order number, please? It looks like #1001."),
+                    null,
+                    26
+                ),
+                new ExceptionRule(
+                    new Condition.OnFacts("shipment.days_since_scan > 3"),
+                    RuleAction.HandOff,
+                    new("No carrier scan for {{shipment.days_since_scan}} days."),
+                    "warehouse",
+                    27
+                ),
+                new ExceptionRule(
+                    new Condition.InProse("the parcel is damaged"),
+                    RuleAction.HandOff,
+                    new("Customer reports damage."),
+                    null,
+                    28
+                ),
+                new ExceptionRule(
+                    new Condition.All([
+                        new Condition.OnFacts("return.window_open"),
+                        new Condition.InProse("the customer wants the money back"),
+                    ]),
+                    RuleAction.Approve,
+                    new("We are sorry. We can refund {{order.total}}."),
+                    null,
+                    29
+                )
+            );
     }
 
     [Fact]
@@ -87,8 +120,14 @@ public class A_playbook_file
             - When `order.is_cancelled`, hand off
             """)).Rules;
 
-        rule[0].Condition.Should().Be(new Condition.All([
-            new Condition.OnFacts("order.is_paid and (order.late or order.age > 1 week)"), new Condition.InProse("the customer is worried, or angry")]));
+        rule[0]
+            .Condition.Should()
+            .Be(
+                new Condition.All([
+                    new Condition.OnFacts("order.is_paid and (order.late or order.age > 1 week)"),
+                    new Condition.InProse("the customer is worried, or angry"),
+                ])
+            );
         rule[0].Text.Source.Should().Be("Your order, {{order.number}}, is late. We are sorry.\n\nA colleague asked the carrier and us.");
         rule[1].Should().BeEquivalentTo(new { Action = RuleAction.HandOff, Text = new TextTemplate(""), To = (string?)null });
     }
@@ -115,21 +154,25 @@ public class A_playbook_file
             """);
 
         parsed.Playbook.Should().BeNull();
-        parsed.Findings.Select(finding => finding.ToString()).Should().Equal(
-            "where-is-my-order.md:2:1: error: There is no setting `modul`. Did you mean `module`?",
-            "where-is-my-order.md:3:11: error: `canari` is no value for `autonomy`. Did you mean `canary`?",
-            "where-is-my-order.md:4:12: error: `max_words` is `4`. Write a whole number from 5 to 300.",
-            "where-is-my-order.md:6:1: error: There is no section `Issue Typ`. Did you mean `Issue Type`?",
-            "where-is-my-order.md:8:7: error: There is no fact `custmer.first_name`. Did you mean `customer.first_name`?",
-            "where-is-my-order.md:8:31: error: `order.total` is not a day (Amount). Write `{{order.total}}`.",
-            "where-is-my-order.md:8:52: error: `{{` is not closed. Close the place with `}}`.",
-            "where-is-my-order.md:10:9: error: There is no fact `order.mising`. Did you mean `order.missing`?",
-            "where-is-my-order.md:11:9: error: `order.status` is a word, which is neither more nor less than another. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
-            "where-is-my-order.md:11:32: error: `order.total` is an amount, and `lots` is not a number. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
-            "where-is-my-order.md:12:3: error: The rule does not begin with `When`. Write it like: When `order.missing`, ask: Could you send me your order number?",
-            "where-is-my-order.md:13:3: error: The rule has no action. Did you mean `reply`?",
-            "where-is-my-order.md:14:1: error: The section `Standard Reply` stands twice. Join the two.",
-            "where-is-my-order.md:15:7: error: The section `Issue Type` is missing. Add a line `## Issue Type` and what belongs under it.");
+        parsed
+            .Findings.Select(finding => finding.ToString())
+            .Should()
+            .Equal(
+                "where-is-my-order.md:2:1: error: There is no setting `modul`. Did you mean `module`?",
+                "where-is-my-order.md:3:11: error: `canari` is no value for `autonomy`. Did you mean `canary`?",
+                "where-is-my-order.md:4:12: error: `max_words` is `4`. Write a whole number from 5 to 300.",
+                "where-is-my-order.md:6:1: error: There is no section `Issue Typ`. Did you mean `Issue Type`?",
+                "where-is-my-order.md:8:7: error: There is no fact `custmer.first_name`. Did you mean `customer.first_name`?",
+                "where-is-my-order.md:8:31: error: `order.total` is not a day (Amount). Write `{{order.total}}`.",
+                "where-is-my-order.md:8:52: error: `{{` is not closed. Close the place with `}}`.",
+                "where-is-my-order.md:10:9: error: There is no fact `order.mising`. Did you mean `order.missing`?",
+                "where-is-my-order.md:11:9: error: `order.status` is a word, which is neither more nor less than another. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
+                "where-is-my-order.md:11:32: error: `order.total` is an amount, and `lots` is not a number. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
+                "where-is-my-order.md:12:3: error: The rule does not begin with `When`. Write it like: When `order.missing`, ask: Could you send me your order number?",
+                "where-is-my-order.md:13:3: error: The rule has no action. Did you mean `reply`?",
+                "where-is-my-order.md:14:1: error: The section `Standard Reply` stands twice. Join the two.",
+                "where-is-my-order.md:15:7: error: The section `Issue Type` is missing. Add a line `## Issue Type` and what belongs under it."
+            );
     }
 
     [Theory]
@@ -152,7 +195,12 @@ public class A_playbook_file
 
     [Fact]
     public void of_10_MB_is_refused_at_once() =>
-        PlaybookParser.Parse("a.md", new byte[10_000_000], FactVocabulary.Standard).Findings.Should().ContainSingle().Which.Problem.Should().Be("The file has 10.0 MB.");
+        PlaybookParser
+            .Parse("a.md", new byte[10_000_000], FactVocabulary.Standard)
+            .Findings.Should()
+            .ContainSingle()
+            .Which.Problem.Should()
+            .Be("The file has 10.0 MB.");
 
     [Theory]
     [InlineData('[')]

@@ -46,10 +46,14 @@ public class A_playbook_record
         (await ToldAsync(shop)).Should().Contain("opening-hours is not in force until that is mended.").And.OnlyHaveUniqueItems();
     }
 
-    private static PlaybookSet Set(string reply) => PlaybookSet.Build(
-        [new("opening-hours.md", reply.Length == 0 ? default : System.Text.Encoding.UTF8.GetBytes(A.PlaybookText(reply)))], new Dictionary<string, PlaybookFile>());
+    private static PlaybookSet Set(string reply) =>
+        PlaybookSet.Build(
+            [new("opening-hours.md", reply.Length == 0 ? default : System.Text.Encoding.UTF8.GetBytes(A.PlaybookText(reply)))],
+            new Dictionary<string, PlaybookFile>()
+        );
 
-    private static Task KeepAsync(ShopUnderTest shop, PlaybookSet set) => shop.Store.WriteAsync(session => PlaybookRecord.Keep(session, set, s_now), CancellationToken.None);
+    private static Task KeepAsync(ShopUnderTest shop, PlaybookSet set) =>
+        shop.Store.WriteAsync(session => PlaybookRecord.Keep(session, set, s_now), CancellationToken.None);
 
     private static Task<List<string>> RecordedAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(session => session.Audit.All().Where(e => e.Kind == "playbook").Select(e => e.Data).ToList(), CancellationToken.None);

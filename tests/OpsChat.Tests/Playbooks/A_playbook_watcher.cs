@@ -54,7 +54,9 @@ public sealed class A_playbook_watcher : IDisposable
     public async Task goes_on_looking_after_a_look_that_failed()
     {
         var looks = Channel.CreateUnbounded<bool>();
-        using var watcher = Watching("/no/such/folder", () => looks.Writer.TryWrite(true) ? throw new IOException("The network folder is away.") : Empty);
+        using var watcher = Watching("/no/such/folder", () =>
+            looks.Writer.TryWrite(true) ? throw new IOException("The network folder is away.") : Empty
+        );
         await watcher.StartAsync(default);
 
         foreach (var pause in new[] { 1, 2, 4 })
@@ -71,7 +73,11 @@ public sealed class A_playbook_watcher : IDisposable
     public async Task records_a_change_again_until_it_is_recorded()
     {
         var tries = 0;
-        using var watcher = Watching("/no/such/folder", () => Empty, set => ++tries < 3 ? throw new StoreException("The database is locked.") : _recorded.Writer.TryWrite(set));
+        using var watcher = Watching(
+            "/no/such/folder",
+            () => Empty,
+            set => ++tries < 3 ? throw new StoreException("The database is locked.") : _recorded.Writer.TryWrite(set)
+        );
         await watcher.StartAsync(default);
 
         await _clock.WaitForTimer(TimeSpan.FromSeconds(1)).WaitAsync(Patience);
@@ -85,8 +91,14 @@ public sealed class A_playbook_watcher : IDisposable
 
     private static PlaybookSet Empty { get; } = PlaybookSet.Build([], new Dictionary<string, PlaybookFile>());
 
-    private PlaybookWatcher Watching(string folder, Func<PlaybookSet> look, Func<PlaybookSet, bool>? record = null) => new(
-        folder, look, (set, _) => Task.FromResult(record?.Invoke(set) ?? _recorded.Writer.TryWrite(set)), _clock, NullLogger<PlaybookWatcher>.Instance);
+    private PlaybookWatcher Watching(string folder, Func<PlaybookSet> look, Func<PlaybookSet, bool>? record = null) =>
+        new(
+            folder,
+            look,
+            (set, _) => Task.FromResult(record?.Invoke(set) ?? _recorded.Writer.TryWrite(set)),
+            _clock,
+            NullLogger<PlaybookWatcher>.Instance
+        );
 
     private Task<PlaybookSet> NextRecorded() => _recorded.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

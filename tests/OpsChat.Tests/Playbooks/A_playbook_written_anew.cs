@@ -10,11 +10,48 @@ public class A_playbook_written_anew
 {
     private static readonly string[] s_words =
     [
-        "where", "*now*", "is_it_late", "__very__", "`code`", "<b>bold</b>", "&amp;", "a|b", "[here](https://shop.example/a_b)", "https://shop.example/x_y?z=1&w=2", "{{order.number}}",
-        "{{money order.total}}", "100%", "RM", "5.50", "\\", "ไม่ได้", "还没到", "🙂", "#", "-", "+", "1.", "2)", ">", "===", "~~~", "---", "\"quoted\"", "it's", "(maybe)", "!", "?",
+        "where",
+        "*now*",
+        "is_it_late",
+        "__very__",
+        "`code`",
+        "<b>bold</b>",
+        "&amp;",
+        "a|b",
+        "[here](https://shop.example/a_b)",
+        "https://shop.example/x_y?z=1&w=2",
+        "{{order.number}}",
+        "{{money order.total}}",
+        "100%",
+        "RM",
+        "5.50",
+        "\\",
+        "ไม่ได้",
+        "还没到",
+        "🙂",
+        "#",
+        "-",
+        "+",
+        "1.",
+        "2)",
+        ">",
+        "===",
+        "~~~",
+        "---",
+        "\"quoted\"",
+        "it's",
+        "(maybe)",
+        "!",
+        "?",
     ];
 
-    private static readonly string[] s_conditions = ["order.missing", "shipment.days_since_scan > 3", "order.is_paid and not order.is_shipped", "message.language = ms"];
+    private static readonly string[] s_conditions =
+    [
+        "order.missing",
+        "shipment.days_since_scan > 3",
+        "order.is_paid and not order.is_shipped",
+        "message.language = ms",
+    ];
 
     [Fact]
     public void is_the_same_for_every_shipped_playbook()
@@ -23,7 +60,9 @@ public class A_playbook_written_anew
         {
             var read = Read(Path.GetFileName(file), File.ReadAllText(file));
 
-            Parts(Read(Path.GetFileName(file), PlaybookPrinter.Print(read))).Should().BeEquivalentTo(Parts(read), options => options.WithStrictOrdering(), file);
+            Parts(Read(Path.GetFileName(file), PlaybookPrinter.Print(read)))
+                .Should()
+                .BeEquivalentTo(Parts(read), options => options.WithStrictOrdering(), file);
         }
     }
 
@@ -31,7 +70,10 @@ public class A_playbook_written_anew
     public void is_the_same_whatever_signs_its_words_are_made_of()
     {
         Prop.ForAll(Arb.From(Playbooks), playbook =>
-            Parts(Read("some-issue.md", PlaybookPrinter.Print(playbook))).Should().BeEquivalentTo(Parts(playbook), options => options.WithStrictOrdering()))
+                Parts(Read("some-issue.md", PlaybookPrinter.Print(playbook)))
+                    .Should()
+                    .BeEquivalentTo(Parts(playbook), options => options.WithStrictOrdering())
+            )
             .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7).WithMaxTest(300));
     }
 
@@ -50,7 +92,14 @@ public class A_playbook_written_anew
         from action in Gen.Elements(Enum.GetValues<RuleAction>())
         from text in Text
         select new ExceptionRule(
-            prose.Length == 0 ? new Condition.OnFacts(code) : new Condition.All([new Condition.OnFacts(code), new Condition.InProse(prose)]), action, new(text), action == RuleAction.HandOff ? "warehouse" : null, 1);
+            prose.Length == 0
+                ? new Condition.OnFacts(code)
+                : new Condition.All([new Condition.OnFacts(code), new Condition.InProse(prose)]),
+            action,
+            new(text),
+            action == RuleAction.HandOff ? "warehouse" : null,
+            1
+        );
 
     private static Gen<Playbook> Playbooks =>
         from title in Line
@@ -61,8 +110,16 @@ public class A_playbook_written_anew
         from rules in Rule.ListOf()
         from says in Line
         select new Playbook(
-            "some-issue", "", title, new("logistics", Autonomy.Suggest, FinancialUse.Information, 300, LinkRequired: false, Owner: "warehouse"), description, [.. examples.Distinct()],
-            new(new(reply), new Dictionary<string, TextTemplate> { ["ms"] = new(malay) }), [.. rules.Take(4)], [new(says, "Send, some-issue", 1)]);
+            "some-issue",
+            "",
+            title,
+            new("logistics", Autonomy.Suggest, FinancialUse.Information, 300, LinkRequired: false, Owner: "warehouse"),
+            description,
+            [.. examples.Distinct()],
+            new(new(reply), new Dictionary<string, TextTemplate> { ["ms"] = new(malay) }),
+            [.. rules.Take(4)],
+            [new(says, "Send, some-issue", 1)]
+        );
 
     private static Playbook Read(string file, string text)
     {

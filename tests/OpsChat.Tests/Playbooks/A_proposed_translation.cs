@@ -29,8 +29,11 @@ public class A_proposed_translation
 
     private const string Asked = "đơn hàng của tôi ở đâu rồi";
 
-    private static Task<ShopUnderTest> OpenAsync(string translation) => ShopUnderTest.OpenAsync(
-        playbooks: new Dictionary<string, string> { ["parcel"] = Playbook }, model: new ScriptedModel(new Jobs { Translate = _ => translation }.Answer));
+    private static Task<ShopUnderTest> OpenAsync(string translation) =>
+        ShopUnderTest.OpenAsync(
+            playbooks: new Dictionary<string, string> { ["parcel"] = Playbook },
+            model: new ScriptedModel(new Jobs { Translate = _ => translation }.Answer)
+        );
 
     [Fact]
     public async Task leaves_the_reply_as_the_owner_wrote_it_until_a_person_takes_it()
@@ -41,7 +44,10 @@ public class A_proposed_translation
         await shop.SayAsync("minh", Asked);
 
         (await shop.ReceivedAsync("lan")).Should().ContainSingle().Which.Should().StartWith("Your parcel from");
-        var waiting = (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().ContainSingle("it is proposed once for a version and language").Subject;
+        var waiting = (await shop.Get<TranslationDesk>().WaitingAsync(default))
+            .Should()
+            .ContainSingle("it is proposed once for a version and language")
+            .Subject;
         waiting.It.Text.Should().Be("Kiện hàng của bạn từ {{ store.name }} đang trên đường đến.");
 
         (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, "owner", default)).Should().BeOfType<TranslationAnswer.Done>();
@@ -78,7 +84,13 @@ public class A_proposed_translation
     [Fact]
     public void is_written_below_the_other_variants_of_the_standard_reply()
     {
-        var written = PlaybookVariant.Added("parcel", Playbook, "vi", "Kiện hàng đang đến.", FactVocabulary.Standard.With([KeyValuePair.Create("store.name", OpsChat.Facts.FactKind.Text)]));
+        var written = PlaybookVariant.Added(
+            "parcel",
+            Playbook,
+            "vi",
+            "Kiện hàng đang đến.",
+            FactVocabulary.Standard.With([KeyValuePair.Create("store.name", OpsChat.Facts.FactKind.Text)])
+        );
 
         written.Should().Contain("is on its way to you.\n\n### vi\nKiện hàng đang đến.\n\n## Exception Handling");
     }

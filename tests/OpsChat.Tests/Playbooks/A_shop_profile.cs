@@ -54,22 +54,28 @@ public class A_shop_profile
         var parsed = Parsed(Sound);
 
         parsed.Findings.Should().BeEmpty();
-        parsed.Profile!.Facts(Friday17).ToDictionary(fact => fact.Name, fact => fact.Value.Shown).Should().BeEquivalentTo(new Dictionary<string, string>
-        {
-            ["store.name"] = "Kedai Kita",
-            ["store.url"] = "https://kedaikita.example",
-            ["store.currency"] = "MYR",
-            ["store.time_zone"] = "Asia/Kuala_Lumpur",
-            ["store.opening_hours"] = "Mon-Fri 09:00-18:00, Sat 10:00-13:00 and 14:00-16:00",
-            ["store.open_now"] = "yes",
-            ["store.answer_by"] = "tomorrow 11:00",
-            ["store.return_window"] = "14",
-            ["store.handling_days"] = "2",
-            ["store.carriers"] = "J&T, Pos Laju",
-            ["store.shipping_fees"] = "MYR 8 in West Malaysia: free from MYR 100",
-            ["store.warranty_months"] = "12",
-            ["store.gift_wrapping"] = "yes",
-        });
+        parsed
+            .Profile!.Facts(Friday17)
+            .ToDictionary(fact => fact.Name, fact => fact.Value.Shown)
+            .Should()
+            .BeEquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["store.name"] = "Kedai Kita",
+                    ["store.url"] = "https://kedaikita.example",
+                    ["store.currency"] = "MYR",
+                    ["store.time_zone"] = "Asia/Kuala_Lumpur",
+                    ["store.opening_hours"] = "Mon-Fri 09:00-18:00, Sat 10:00-13:00 and 14:00-16:00",
+                    ["store.open_now"] = "yes",
+                    ["store.answer_by"] = "tomorrow 11:00",
+                    ["store.return_window"] = "14",
+                    ["store.handling_days"] = "2",
+                    ["store.carriers"] = "J&T, Pos Laju",
+                    ["store.shipping_fees"] = "MYR 8 in West Malaysia: free from MYR 100",
+                    ["store.warranty_months"] = "12",
+                    ["store.gift_wrapping"] = "yes",
+                }
+            );
     }
 
     [Fact]
@@ -88,7 +94,10 @@ public class A_shop_profile
         var profile = Parsed(Sound).Profile!;
 
         profile.IsVip(A.Facts(("customer.orders", FactValue.Of(5m)))).Should().BeTrue();
-        profile.IsVip(A.Facts(("customer.orders", FactValue.Of(1m)), ("customer.total_spent", FactValue.Of(new Money(1000_00, "MYR"))))).Should().BeFalse();
+        profile
+            .IsVip(A.Facts(("customer.orders", FactValue.Of(1m)), ("customer.total_spent", FactValue.Of(new Money(1000_00, "MYR")))))
+            .Should()
+            .BeFalse();
         profile.IsVip(FactSet.Empty).Should().BeFalse();
     }
 

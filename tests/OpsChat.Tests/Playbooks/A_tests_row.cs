@@ -20,7 +20,10 @@ public class A_tests_row
     [InlineData("Send, Where Is")]
     [InlineData("Send \"open")]
     public void that_says_something_else_is_refused(string written) =>
-        PlaybookTestExpectation.Parse(written).Should().Match<(PlaybookTestExpectation?, ParseError?)>(parsed => parsed.Item1 == null && parsed.Item2 != null);
+        PlaybookTestExpectation
+            .Parse(written)
+            .Should()
+            .Match<(PlaybookTestExpectation?, ParseError?)>(parsed => parsed.Item1 == null && parsed.Item2 != null);
 
     [Fact]
     public void matches_what_it_names_and_nothing_else()

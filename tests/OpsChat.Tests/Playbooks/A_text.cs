@@ -14,8 +14,12 @@ public class A_text
 
     [Fact]
     public void is_filled_with_facts_and_says_which() =>
-        new TextTemplate("{{order.number}}: {{ money order.total }}, {{date order.promised_by}}, {{order.number}}").Render(Order)
-            .Should().BeEquivalentTo(new TextResult.Rendered("#1001: MYR 1,299.00, 3 Dec 2026, #1001", ["order.number", "order.total", "order.promised_by"]));
+        new TextTemplate("{{order.number}}: {{ money order.total }}, {{date order.promised_by}}, {{order.number}}")
+            .Render(Order)
+            .Should()
+            .BeEquivalentTo(
+                new TextResult.Rendered("#1001: MYR 1,299.00, 3 Dec 2026, #1001", ["order.number", "order.total", "order.promised_by"])
+            );
 
     [Theory]
     [InlineData("ms", "3 Dis 2026")]
@@ -36,7 +40,12 @@ public class A_text
 
     [Fact]
     public void inserts_values_without_reading_them_again() =>
-        new TextTemplate("Hi {{customer.first_name}}").Render(Order).Should().BeOfType<TextResult.Rendered>().Which.Text.Should().Be("Hi {{order.total}}");
+        new TextTemplate("Hi {{customer.first_name}}")
+            .Render(Order)
+            .Should()
+            .BeOfType<TextResult.Rendered>()
+            .Which.Text.Should()
+            .Be("Hi {{order.total}}");
 
     [Theory]
     [InlineData("a {{order.number", 2, "`{{` is not closed.")]
@@ -79,12 +88,18 @@ public class A_text
     [InlineData("{%{ x }%}")]
     [InlineData("}} {{ include 'x' ")]
     public void sends_a_value_that_looks_like_a_template_as_it_was_typed(string title) =>
-        new TextTemplate("About {{ product.name }}: yes.").Render(A.Facts(("product.name", FactValue.Of(title)), ("store.email", FactValue.Of("owner@shop.example"))))
-            .Should().BeOfType<TextResult.Rendered>().Which.Text.Should().Be($"About {title}: yes.");
+        new TextTemplate("About {{ product.name }}: yes.")
+            .Render(A.Facts(("product.name", FactValue.Of(title)), ("store.email", FactValue.Of("owner@shop.example"))))
+            .Should()
+            .BeOfType<TextResult.Rendered>()
+            .Which.Text.Should()
+            .Be($"About {title}: yes.");
 
     [Fact]
-    public void counts_a_place_as_one_word() => new TextTemplate("Hi {{customer.first_name}}, by {{date order.promised_by}}.").WordCount.Should().Be(4);
+    public void counts_a_place_as_one_word() =>
+        new TextTemplate("Hi {{customer.first_name}}, by {{date order.promised_by}}.").WordCount.Should().Be(4);
 
     [Fact]
-    public void without_words_renders_as_nothing() => new TextTemplate("").Render(Order).Should().BeOfType<TextResult.Rendered>().Which.Text.Should().BeEmpty();
+    public void without_words_renders_as_nothing() =>
+        new TextTemplate("").Render(Order).Should().BeOfType<TextResult.Rendered>().Which.Text.Should().BeEmpty();
 }

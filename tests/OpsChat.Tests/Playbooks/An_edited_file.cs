@@ -22,7 +22,8 @@ public sealed class An_edited_file : IAsyncLifetime
 
     private Task<OpenedFile> OpenAsync() => Desk.OpenAsync(File, "owner", default);
 
-    private Task<FileAnswer> SaveAsync(string begun, string text, bool confirmed = false) => Desk.SaveAsync(File, begun, text, "owner", confirmed, default);
+    private Task<FileAnswer> SaveAsync(string begun, string text, bool confirmed = false) =>
+        Desk.SaveAsync(File, begun, text, "owner", confirmed, default);
 
     private Task<IReadOnlyList<FileVersion>> HistoryAsync() => _shop.Store.ReadAsync(session => session.Files.History(Name), default);
 
@@ -36,7 +37,9 @@ public sealed class An_edited_file : IAsyncLifetime
         OnDisk.Should().Be(Gladly(opened.Text!));
         _shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Set.Find("opening-hours")!.StandardReply.Default.Source.Should().StartWith("Gladly.");
         (await HistoryAsync()).Select(version => (version.Number, version.Who)).Should().Equal((2, "owner"), (1, FileTable.OnDisk));
-        (await _shop.Store.ReadAsync(session => session.Audit.Head(), default)).Should().Match<OpsChat.Audit.AuditEntry>(row => row.Kind == "file" && row.Who == "owner" && row.Subject == Name);
+        (await _shop.Store.ReadAsync(session => session.Audit.Head(), default))
+            .Should()
+            .Match<OpsChat.Audit.AuditEntry>(row => row.Kind == "file" && row.Who == "owner" && row.Subject == Name);
     }
 
     [Fact]
@@ -75,7 +78,11 @@ public sealed class An_edited_file : IAsyncLifetime
         var shop = _shop.Get<OwnedFiles>().Find("_shop.md")!;
         var text = await System.IO.File.ReadAllTextAsync(shop.Path);
 
-        _shop.Get<OwnedFiles>().Check(shop, text.Replace("warranty_months: 12\n", "")).Should().Contain(finding => finding.IsError && finding.File == "_shop.md" && finding.Problem.Contains("refund-request.md"));
+        _shop
+            .Get<OwnedFiles>()
+            .Check(shop, text.Replace("warranty_months: 12\n", ""))
+            .Should()
+            .Contain(finding => finding.IsError && finding.File == "_shop.md" && finding.Problem.Contains("refund-request.md"));
     }
 
     [Theory]
@@ -93,7 +100,13 @@ public sealed class An_edited_file : IAsyncLifetime
         var opened = await OpenAsync();
         var handsOff = opened.Text!.Replace("## Tests", "- When `message.words > 0`, hand off: Answer this yourself.\n\n## Tests");
 
-        (await SaveAsync(opened.Version, handsOff)).Should().BeOfType<FileAnswer.Confirm>().Which.Pins.Should().ContainSingle().Which.Now.Verdict.Should().Be("HandOff");
+        (await SaveAsync(opened.Version, handsOff))
+            .Should()
+            .BeOfType<FileAnswer.Confirm>()
+            .Which.Pins.Should()
+            .ContainSingle()
+            .Which.Now.Verdict.Should()
+            .Be("HandOff");
         OnDisk.Should().Be(opened.Text);
         (await SaveAsync(opened.Version, handsOff, confirmed: true)).Should().BeOfType<FileAnswer.Saved>();
     }
@@ -132,7 +145,11 @@ public sealed class An_edited_file : IAsyncLifetime
         await watch.LookAsync(default);
 
         var told = (await _shop.Store.ReadAsync(session => session.Notices.Unseen(), default)).Where(notice => notice.Kind == "edit");
-        told.Should().ContainSingle().Which.Text.Should().StartWith($"The edit of {Name} changes 1 of last week's 1 turns").And.Contain(ShopUnderTest.Of("hana").ToString());
+        told.Should()
+            .ContainSingle()
+            .Which.Text.Should()
+            .StartWith($"The edit of {Name} changes 1 of last week's 1 turns")
+            .And.Contain(ShopUnderTest.Of("hana").ToString());
     }
 
     [Fact]

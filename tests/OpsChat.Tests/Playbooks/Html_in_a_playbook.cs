@@ -5,7 +5,12 @@ public class Html_in_a_playbook
     [Fact]
     public void is_dropped_where_it_is_a_comment()
     {
-        var playbook = A.Playbook(A.PlaybookText(reply: "We are open <!-- ask Mei\nabout Sundays --> every day.", rules: "<!-- - When `order.late`, reply: Old. -->\n- When `order.late`, reply: New. <!-- for now -->"));
+        var playbook = A.Playbook(
+            A.PlaybookText(
+                reply: "We are open <!-- ask Mei\nabout Sundays --> every day.",
+                rules: "<!-- - When `order.late`, reply: Old. -->\n- When `order.late`, reply: New. <!-- for now -->"
+            )
+        );
 
         playbook.StandardReply.Default.Source.Should().StartWith("We are open").And.EndWith("every day.").And.NotContain("Mei").And.NotContain("--");
         playbook.Rules.Should().ContainSingle().Which.Text.Source.Should().Be("New.");
@@ -14,7 +19,10 @@ public class Html_in_a_playbook
     [Fact]
     public void keeps_the_place_of_a_fault_behind_a_comment()
     {
-        var finding = A.Parsed(A.PlaybookText(reply: "<!-- a note\nof two lines -->\nSee {{order.nmber}}.")).Findings.Should().ContainSingle().Subject;
+        var finding = A.Parsed(A.PlaybookText(reply: "<!-- a note\nof two lines -->\nSee {{order.nmber}}."))
+            .Findings.Should()
+            .ContainSingle()
+            .Subject;
 
         finding.Line.Should().Be(11);
         finding.Remedy.Should().Contain("order.number");

@@ -69,7 +69,11 @@ public class Opening_hours
     [Fact]
     public void that_begin_in_the_skipped_or_end_in_the_repeated_hour_stay_in_order()
     {
-        var night = new OpeningHours(Berlin, [(DayOfWeek.Sunday, new OpenStretch(2 * 60 + 30, 5 * 60)), (DayOfWeek.Sunday, new OpenStretch(0, 2 * 60 + 15))], []);
+        var night = new OpeningHours(
+            Berlin,
+            [(DayOfWeek.Sunday, new OpenStretch(2 * 60 + 30, 5 * 60)), (DayOfWeek.Sunday, new OpenStretch(0, 2 * 60 + 15))],
+            []
+        );
 
         night.NextOpening(new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero)).Should().Be(new DateTimeOffset(2026, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
         night.IsOpen(new(2026, 10, 25, 1, 10, 0, TimeSpan.Zero)).Should().BeTrue("02:10 comes a second time, at 01:10 UTC");
@@ -77,8 +81,18 @@ public class Opening_hours
 
     [Fact]
     public void are_written_in_words() =>
-        new OpeningHours(KualaLumpur, [.. Weekdays.Select(day => (day, new OpenStretch(540, 1080))), (DayOfWeek.Saturday, new OpenStretch(600, 840)), (DayOfWeek.Saturday, new OpenStretch(900, 1020))], [])
-            .InWords().Should().Be("Mon-Fri 09:00-18:00, Sat 10:00-14:00 and 15:00-17:00");
+        new OpeningHours(
+            KualaLumpur,
+            [
+                .. Weekdays.Select(day => (day, new OpenStretch(540, 1080))),
+                (DayOfWeek.Saturday, new OpenStretch(600, 840)),
+                (DayOfWeek.Saturday, new OpenStretch(900, 1020)),
+            ],
+            []
+        )
+            .InWords()
+            .Should()
+            .Be("Mon-Fri 09:00-18:00, Sat 10:00-14:00 and 15:00-17:00");
 
     [Fact]
     public void around_the_clock_say_so() => OpeningHours.Always(KualaLumpur).InWords().Should().Be("every day, around the clock");

@@ -27,8 +27,15 @@ public class The_playbook_linter
 
     [Fact]
     public void finds_texts_above_the_word_limit() =>
-        Warnings(A.PlaybookText("One two three four five six.", "- When `order.late`, reply: a b c d e f\n- When it rains, hand off: a b c d e f", frontMatter: "max_words: 5"))
-            .Should().Equal(
+        Warnings(
+                A.PlaybookText(
+                    "One two three four five six.",
+                    "- When `order.late`, reply: a b c d e f\n- When it rains, hand off: a b c d e f",
+                    frontMatter: "max_words: 5"
+                )
+            )
+            .Should()
+            .Equal(
                 "a.md:11 The text has 6 words, and `max_words` is 5; it will always be handed to a person.",
                 "a.md:15 The text has 6 words, and `max_words` is 5; it will always be handed to a person.");
 

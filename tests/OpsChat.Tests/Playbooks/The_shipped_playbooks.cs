@@ -30,7 +30,9 @@ public class The_shipped_playbooks
             var expected = PlaybookTestExpectation.Parse(test.Expect).Expectation!;
             if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
             {
-                failed.Add($"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}");
+                failed.Add(
+                    $"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}"
+                );
             }
         }
 
@@ -66,7 +68,13 @@ public class The_shipped_playbooks
 
     private static IEnumerable<(string Number, string Email)> FulfilledOrders()
     {
-        using var reader = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(Repository.DemoShop, "orders_export_1.csv")), CsvHelper.CsvReaderOptions.Default with { HasHeader = false });
+        using var reader = CsvHelper.CsvReader.FromText(
+            File.ReadAllText(Path.Combine(Repository.DemoShop, "orders_export_1.csv")),
+            CsvHelper.CsvReaderOptions.Default with
+            {
+                HasHeader = false,
+            }
+        );
         reader.Read();
         var header = reader.Current.ToArray().ToList();
         var (name, email, fulfilment) = (header.IndexOf("Name"), header.IndexOf("Email"), header.IndexOf("Fulfillment Status"));

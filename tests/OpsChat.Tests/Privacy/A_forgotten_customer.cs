@@ -31,7 +31,13 @@ public class A_forgotten_customer
             shop.Clock.Advance(TimeSpan.FromMinutes(2));
             (await shop.Get<FileRewrite>().RewriteWhenItIsTimeAsync(CancellationToken.None)).Should().BeTrue();
 
-            DatabaseFiles.Contents(file).Should().NotContain("zanzibarmug").And.NotContain(Email).And.NotContain("Quibblewick").And.NotContain("api:amirul");
+            DatabaseFiles
+                .Contents(file)
+                .Should()
+                .NotContain("zanzibarmug")
+                .And.NotContain(Email)
+                .And.NotContain("Quibblewick")
+                .And.NotContain("api:amirul");
         }
     }
 
@@ -50,7 +56,10 @@ public class A_forgotten_customer
                 await shop.WriteAsync(word, string.Join(' ', Enumerable.Repeat(word, random.Next(1, 60))));
             }
 
-            await shop.Store.WriteAsync(session => words.ForEach(word => session.Inbox.Decide(ShopUnderTest.Of(word), long.MaxValue, $"t-{round}")), CancellationToken.None);
+            await shop.Store.WriteAsync(
+                session => words.ForEach(word => session.Inbox.Decide(ShopUnderTest.Of(word), long.MaxValue, $"t-{round}")),
+                CancellationToken.None
+            );
         }
 
         foreach (var word in words.Take(20))
@@ -209,7 +218,14 @@ public class A_forgotten_customer
 
         await ForgetAsync(shop, "api:amirul");
 
-        var (left, trace) = await shop.Store.ReadAsync(session => (session.HandOffs.List(HandOffState.Closed, 1)[0], session.Turns.Since(default).Select(id => session.Turns.Find(id)!.Trace).Single()), CancellationToken.None);
+        var (left, trace) = await shop.Store.ReadAsync(
+            session =>
+                (
+                    session.HandOffs.List(HandOffState.Closed, 1)[0],
+                    session.Turns.Since(default).Select(id => session.Turns.Find(id)!.Trace).Single()
+                ),
+            CancellationToken.None
+        );
         left.Alternatives.Should().BeEmpty();
         left.Confidence.Should().BeNull();
         trace.PlaybookBecause.Should().BeEmpty();
@@ -234,10 +250,21 @@ public class A_forgotten_customer
 
         await ForgetAsync(shop, $"api:{customers[0]}");
 
-        var (alert, notice, now) = await shop.Store.ReadAsync(session => (session.Alerts.Find("support-volume|topic=x")!, session.ShopActions.Find("s-1")!, session.Alerts.Head()), CancellationToken.None);
-        alert.Evidence.Single().Text.Should().EndWith($"wrote, and {ShopUnderTest.Of(customers[1])}.").And.NotContain($"{ShopUnderTest.Of(customers[0])} ");
+        var (alert, notice, now) = await shop.Store.ReadAsync(
+            session => (session.Alerts.Find("support-volume|topic=x")!, session.ShopActions.Find("s-1")!, session.Alerts.Head()),
+            CancellationToken.None
+        );
+        alert
+            .Evidence.Single()
+            .Text.Should()
+            .EndWith($"wrote, and {ShopUnderTest.Of(customers[1])}.")
+            .And.NotContain($"{ShopUnderTest.Of(customers[0])} ");
         now.Should().BeGreaterThan(head, "a look that is under way has to see it");
-        notice.Recipients.Select(one => one.Conversation).Should().NotContain(ShopUnderTest.Of(customers[0])).And.Contain(ShopUnderTest.Of(customers[1]));
+        notice
+            .Recipients.Select(one => one.Conversation)
+            .Should()
+            .NotContain(ShopUnderTest.Of(customers[0]))
+            .And.Contain(ShopUnderTest.Of(customers[1]));
         notice.Recipients.Single(one => one.Conversation.Channel == "forgotten").Text.Should().BeEmpty();
     }
 
@@ -272,7 +299,9 @@ public class A_forgotten_customer
         await shop.SayAsync("mei", "Do you ship to Penang?");
         shop.Clock.Advance(TimeSpan.FromDays(11));
 
-        (await shop.Get<RetentionSweep>().SweepAsync(CancellationToken.None)).Should().Be(1, "amirul still waits for an approval and mei wrote 11 days ago");
+        (await shop.Get<RetentionSweep>().SweepAsync(CancellationToken.None))
+            .Should()
+            .Be(1, "amirul still waits for an approval and mei wrote 11 days ago");
 
         (await shop.ReceivedAsync("farah")).Should().BeEmpty();
         (await shop.ReceivedAsync("mei")).Should().NotBeEmpty();
@@ -307,26 +336,52 @@ public class A_forgotten_customer
 
         (await ForgetAsync(shop, conversation)).Conversations.Should().Be(1);
 
-        (await shop.Store.ReadAsync(session => theirs.Concat(others).Where(session.Seen.Has).ToList(), CancellationToken.None)).Should().Equal(others);
+        (await shop.Store.ReadAsync(session => theirs.Concat(others).Where(session.Seen.Has).ToList(), CancellationToken.None))
+            .Should()
+            .Equal(others);
     }
 
-    private static Alert Named(string[] customers) => new()
-    {
-        Key = "support-volume|topic=x", Monitor = "support-volume", Subject = SubjectKey.Of(("topic", "x")), Owner = "support", Headline = "Many write.",
-        Evidence = [new($"{string.Join(" wrote, and ", customers.Select(ShopUnderTest.Of))}.", "the chat", null, ShopUnderTest.Morning)],
-        OpenedAt = ShopUnderTest.Morning, CheckedAt = ShopUnderTest.Morning,
-    };
+    private static Alert Named(string[] customers) =>
+        new()
+        {
+            Key = "support-volume|topic=x",
+            Monitor = "support-volume",
+            Subject = SubjectKey.Of(("topic", "x")),
+            Owner = "support",
+            Headline = "Many write.",
+            Evidence =
+            [
+                new($"{string.Join(" wrote, and ", customers.Select(ShopUnderTest.Of))}.", "the chat", null, ShopUnderTest.Morning),
+            ],
+            OpenedAt = ShopUnderTest.Morning,
+            CheckedAt = ShopUnderTest.Morning,
+        };
 
-    private static ShopAction Notice(string[] customers) => new ShopAction
-    {
-        Id = "s-1", Alert = "a-1", Lane = "parcel-late/customer-notice", Kind = ActionKind.CustomerNotice, Subject = "carrier=X", Parameters = new Dictionary<string, string>(), Text = "Two are told.",
-        Recipients = [.. customers.Select(customer => new NoticeRecipient(ShopUnderTest.Of(customer), "#1", "Your parcel is late."))],
-        CreatedAt = ShopUnderTest.Morning, ExpiresAt = ShopUnderTest.Morning.AddDays(1),
-    }.Sealed();
+    private static ShopAction Notice(string[] customers) =>
+        new ShopAction
+        {
+            Id = "s-1",
+            Alert = "a-1",
+            Lane = "parcel-late/customer-notice",
+            Kind = ActionKind.CustomerNotice,
+            Subject = "carrier=X",
+            Parameters = new Dictionary<string, string>(),
+            Text = "Two are told.",
+            Recipients = [.. customers.Select(customer => new NoticeRecipient(ShopUnderTest.Of(customer), "#1", "Your parcel is late."))],
+            CreatedAt = ShopUnderTest.Morning,
+            ExpiresAt = ShopUnderTest.Morning.AddDays(1),
+        }.Sealed();
 
     private static Task<ForgettingReport> ForgetAsync(ShopUnderTest shop, string customer) =>
         new Forgetting(shop.Store, shop.Clock).ForgetAsync(customer, "owner", CancellationToken.None);
 
-    private static Task<List<string>> CountersAsync(IStore store) => store.ReadAsync(
-        session => session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue).Select(row => System.Text.Json.JsonSerializer.Serialize(row, OpsChat.Canary.ReportJson.Options)).ToList(), CancellationToken.None);
+    private static Task<List<string>> CountersAsync(IStore store) =>
+        store.ReadAsync(
+            session =>
+                session
+                    .Counters.Between(DateOnly.MinValue, DateOnly.MaxValue)
+                    .Select(row => System.Text.Json.JsonSerializer.Serialize(row, OpsChat.Canary.ReportJson.Options))
+                    .ToList(),
+            CancellationToken.None
+        );
 }

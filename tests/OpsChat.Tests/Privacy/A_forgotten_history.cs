@@ -13,7 +13,11 @@ namespace OpsChat.Tests.Privacy;
 public sealed class A_forgotten_history : IAsyncLifetime
 {
     // Long enough that no id or hash holds them by chance.
-    private const string Order = "77120934", AnothersOrder = "77120935", Email = "quibblewick@example.com", Customer = "quibblewick", Words = "zanzibarmug";
+    private const string Order = "77120934",
+        AnothersOrder = "77120935",
+        Email = "quibblewick@example.com",
+        Customer = "quibblewick",
+        Words = "zanzibarmug";
     private const string WantsMoneyBack = $"I want my money back for order #{Order}, {Email}";
 
     private static readonly string[] s_private = [Order, AnothersOrder, Email, Words, $"api:{Customer}", Customer];
@@ -50,7 +54,11 @@ public sealed class A_forgotten_history : IAsyncLifetime
         var (rows, counters, head) = (DatabaseFiles.Rows(File), await CountersAsync(), await HeadAsync());
         s_private.Should().OnlyContain(it => rows.Any(row => row.Contains(it)), "the test must look where these are");
         new[] { "handoffs", "audit_salts", "turns", "todos", "order_tries", "notices", "seen" }
-            .Should().OnlyContain(table => rows.Any(row => row.StartsWith(table + ":") && s_private.Any(row.Contains)), "each of them holds something");
+            .Should()
+            .OnlyContain(
+                table => rows.Any(row => row.StartsWith(table + ":") && s_private.Any(row.Contains)),
+                "each of them holds something"
+            );
 
         await ForgetAsync();
         await TickOffAsync((await ToDosAsync()).Single());
@@ -58,7 +66,11 @@ public sealed class A_forgotten_history : IAsyncLifetime
 
         DatabaseFiles.Rows(File).Where(row => s_private.Any(row.Contains)).Should().BeEmpty();
         s_private.Where(DatabaseFiles.Contents(File).Contains).Should().BeEmpty();
-        DatabaseFiles.Rows(File).Where(row => row.StartsWith("audit_salts:", StringComparison.Ordinal)).Should().BeEmpty("a short word could be guessed with the salt of its digest");
+        DatabaseFiles
+            .Rows(File)
+            .Where(row => row.StartsWith("audit_salts:", StringComparison.Ordinal))
+            .Should()
+            .BeEmpty("a short word could be guessed with the salt of its digest");
         (await CountersAsync()).Should().BeEquivalentTo(counters);
         (await VerifyAsync(head)).Should().BeOfType<AuditVerdict.Whole>();
     }
@@ -78,7 +90,9 @@ public sealed class A_forgotten_history : IAsyncLifetime
         await TickOffAsync(open);
 
         DatabaseFiles.Rows(File).Where(row => s_private.Any(row.Contains)).Should().BeEmpty();
-        (await _shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.RewriteWanted), CancellationToken.None)).Should().NotBeNull("the number may still lie in the file's free space");
+        (await _shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.RewriteWanted), CancellationToken.None))
+            .Should()
+            .NotBeNull("the number may still lie in the file's free space");
     }
 
     [Fact]
@@ -98,7 +112,10 @@ public sealed class A_forgotten_history : IAsyncLifetime
         await HappenAsync();
 
         var lines = await ExportAsync();
-        lines.Count(line => line.Contains($"\"conversation\":\"api:{Customer}\"")).Should().Be(4, "a reply, one by hand, a conversation that was given back, and a pause name it");
+        lines
+            .Count(line => line.Contains($"\"conversation\":\"api:{Customer}\""))
+            .Should()
+            .Be(4, "a reply, one by hand, a conversation that was given back, and a pause name it");
         AuditExport.Verify(lines).Should().BeOfType<AuditVerdict.Whole>();
         AuditExport.Verify(lines.Select(line => line.Replace($"api:{Customer}", "api:somebody"))).Should().BeOfType<AuditVerdict.Broken>()
             .Which.Why.Should().Contain("not about the conversation");
@@ -134,8 +151,14 @@ public sealed class A_forgotten_history : IAsyncLifetime
         await _shop.WriteAsync(Customer, $"what are your opening hours? {Words}");
         await _shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of(Customer), CancellationToken.None);
         await _shop.SayAsync(Customer, "what are your opening hours on Sunday?");
-        (await _shop.Store.ReadAsync(session => session.Turns.Of(ShopUnderTest.Of(Customer), 100).Count(t => session.Inbox.OfTurn(t.Id).Count == 0), CancellationToken.None))
-            .Should().Be(1, "a decision was superseded");
+        (
+            await _shop.Store.ReadAsync(
+                session => session.Turns.Of(ShopUnderTest.Of(Customer), 100).Count(t => session.Inbox.OfTurn(t.Id).Count == 0),
+                CancellationToken.None
+            )
+        )
+            .Should()
+            .Be(1, "a decision was superseded");
     }
 
     private async Task ThumbAsync()
@@ -170,12 +193,30 @@ public sealed class A_forgotten_history : IAsyncLifetime
     private async Task PromiseMoneyAsync()
     {
         var now = _shop.Clock.GetUtcNow();
-        await _shop.Store.WriteAsync(session => DeliveryRecorder.Record(session, session.Outbox.Add(new()
-        {
-            Id = Ids.New('o', now), Conversation = ShopUnderTest.Of(Customer), From = Sender.Agent, Kind = OutboxKind.Answer, State = OutboxState.Sent,
-            Text = "We have refunded RM 50.00 to your card.", NextTryAt = now, CreatedAt = now,
-        }), now), CancellationToken.None);
-        (await _shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.Paused), CancellationToken.None)).Should().StartWith("Paused at once");
+        await _shop.Store.WriteAsync(
+            session =>
+                DeliveryRecorder.Record(
+                    session,
+                    session.Outbox.Add(
+                        new()
+                        {
+                            Id = Ids.New('o', now),
+                            Conversation = ShopUnderTest.Of(Customer),
+                            From = Sender.Agent,
+                            Kind = OutboxKind.Answer,
+                            State = OutboxState.Sent,
+                            Text = "We have refunded RM 50.00 to your card.",
+                            NextTryAt = now,
+                            CreatedAt = now,
+                        }
+                    ),
+                    now
+                ),
+            CancellationToken.None
+        );
+        (await _shop.Store.ReadAsync(session => session.Settings.Get(SettingNames.Paused), CancellationToken.None))
+            .Should()
+            .StartWith("Paused at once");
     }
 
     private async Task ForgetAsync() =>
@@ -193,9 +234,15 @@ public sealed class A_forgotten_history : IAsyncLifetime
     private Task<List<string>> CountersAsync() => _shop.Store.ReadAsync(session => session.Counters.Between(DateOnly.MinValue, DateOnly.MaxValue)
         .Select(row => System.Text.Json.JsonSerializer.Serialize(row, OpsChat.Canary.ReportJson.Options)).ToList(), CancellationToken.None);
 
-    private Task<AnnouncedHead> HeadAsync() => _shop.Store.ReadAsync(session => session.Audit.Head() is { } head ? new AnnouncedHead(head.Seq, head.Hash) : null!, CancellationToken.None);
+    private Task<AnnouncedHead> HeadAsync() =>
+        _shop.Store.ReadAsync(
+            session => session.Audit.Head() is { } head ? new AnnouncedHead(head.Seq, head.Hash) : null!,
+            CancellationToken.None
+        );
 
-    private Task<AuditVerdict> VerifyAsync(AnnouncedHead head) => _shop.Store.ReadAsync(session => AuditChain.Verify(session.Audit.All(), head), CancellationToken.None);
+    private Task<AuditVerdict> VerifyAsync(AnnouncedHead head) =>
+        _shop.Store.ReadAsync(session => AuditChain.Verify(session.Audit.All(), head), CancellationToken.None);
 
-    private Task<List<string>> ExportAsync() => _shop.Store.ReadAsync(session => session.Audit.All().Select(AuditExport.Line).ToList(), CancellationToken.None);
+    private Task<List<string>> ExportAsync() =>
+        _shop.Store.ReadAsync(session => session.Audit.All().Select(AuditExport.Line).ToList(), CancellationToken.None);
 }

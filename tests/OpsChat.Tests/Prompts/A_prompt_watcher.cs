@@ -107,5 +107,6 @@ public sealed class A_prompt_watcher : IAsyncLifetime
     private Task<List<string>> RecordedAsync() =>
         _shop.Store.ReadAsync(session => session.Audit.All().Where(e => e.Kind == "prompt").Select(e => e.Data).ToList(), CancellationToken.None);
 
-    private Task<List<string>> ToldAsync() => _shop.Store.ReadAsync(session => session.Notices.Unseen().Select(n => n.Text).ToList(), CancellationToken.None);
+    private Task<List<string>> ToldAsync() =>
+        _shop.Store.ReadAsync(session => session.Notices.Unseen().Select(n => n.Text).ToList(), CancellationToken.None);
 }

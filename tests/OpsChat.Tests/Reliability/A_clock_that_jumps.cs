@@ -14,10 +14,24 @@ public class A_clock_that_jumps
         using var folder = new TemporaryFolder();
         await using var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), CancellationToken.None);
         var (written, setBack) = (ShopUnderTest.Morning, ShopUnderTest.Morning.AddDays(-400));
-        await store.WriteAsync(session =>
-        {
-            session.Outbox.Add(new() { Id = "o1", Conversation = new("tg", "1"), From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = written, CreatedAt = written });
-        }, CancellationToken.None);
+        await store.WriteAsync(
+            session =>
+            {
+                session.Outbox.Add(
+                    new()
+                    {
+                        Id = "o1",
+                        Conversation = new("tg", "1"),
+                        From = Sender.Agent,
+                        Kind = OutboxKind.Answer,
+                        Text = "Hello",
+                        NextTryAt = written,
+                        CreatedAt = written,
+                    }
+                );
+            },
+            CancellationToken.None
+        );
 
         var (due, next) = await store.ReadAsync(session => (session.Outbox.Due(setBack, 10, []), session.Outbox.NextDue([])), CancellationToken.None);
 
@@ -31,10 +45,19 @@ public class A_clock_that_jumps
         using var folder = new TemporaryFolder();
         await using var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), CancellationToken.None);
         var (posted, setBack) = (ShopUnderTest.Morning, ShopUnderTest.Morning.AddHours(-1));
-        await store.WriteAsync(session => session.Desk.Save(new("handoff", "h1", null, -100, 7, null, "", IsOpen: true, null, posted)), CancellationToken.None);
+        await store.WriteAsync(
+            session => session.Desk.Save(new("handoff", "h1", null, -100, 7, null, "", IsOpen: true, null, posted)),
+            CancellationToken.None
+        );
 
         var (now, before) = await store.ReadAsync(
-            session => (session.Desk.PostedBetween(-100, posted.AddMinutes(-1), posted), session.Desk.PostedBetween(-100, setBack.AddMinutes(-1), setBack)), CancellationToken.None);
+            session =>
+                (
+                    session.Desk.PostedBetween(-100, posted.AddMinutes(-1), posted),
+                    session.Desk.PostedBetween(-100, setBack.AddMinutes(-1), setBack)
+                ),
+            CancellationToken.None
+        );
 
         now.Should().Be(1);
         before.Should().Be(0);

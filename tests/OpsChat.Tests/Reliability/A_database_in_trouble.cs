@@ -27,7 +27,10 @@ public class A_database_in_trouble
         (await refused.Content.ReadAsStringAsync()).Should().Contain("cannot be written").And.Contain("--data");
         refused.Headers.RetryAfter.Should().NotBeNull();
         using var page = new HttpClient { BaseAddress = host.Url };
-        (await (await page.PostAsJsonAsync("/chat/messages", new { id = "1", text = "hi" })).Content.ReadAsStringAsync()).Should().Contain("Try again in a minute").And.NotContain("opschat.db");
+        (await (await page.PostAsJsonAsync("/chat/messages", new { id = "1", text = "hi" })).Content.ReadAsStringAsync())
+            .Should()
+            .Contain("Try again in a minute")
+            .And.NotContain("opschat.db");
         (await host.Customer.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
 
         RunningHost.SetWritable(host.Services.GetRequiredService<IStore>(), true);
@@ -41,7 +44,9 @@ public class A_database_in_trouble
     public async Task that_cannot_be_written_while_the_host_starts_does_not_end_it()
     {
         var log = new CapturedLog();
-        await using var host = await RunningHost.StartAsync(more: services => services.AddSingleton<ILoggerProvider>(log).AddHostedService<NoWritesAtTheStart>());
+        await using var host = await RunningHost.StartAsync(more: services =>
+            services.AddSingleton<ILoggerProvider>(log).AddHostedService<NoWritesAtTheStart>()
+        );
         await log.UntilAsync("The outbox could not be drained", s_patience);
 
         using var refused = await PostAsync(host.Customer, "1");
@@ -81,7 +86,14 @@ public class A_database_in_trouble
         await (await SqliteStore.OpenAsync(shop.Database, CancellationToken.None)).DisposeAsync();
         var good = await File.ReadAllBytesAsync(shop.Database);
 
-        foreach (var (bad, sentence) in new[] { (Damaged(good), "damaged"), (new byte[5000], "no database"), (Newer(shop.Database), "newer OpsChat") })
+        foreach (
+            var (bad, sentence) in new[]
+            {
+                (Damaged(good), "damaged"),
+                (new byte[5000], "no database"),
+                (Newer(shop.Database), "newer OpsChat"),
+            }
+        )
         {
             await File.WriteAllBytesAsync(shop.Database, bad);
             (await RefusalAsync(shop)).Should().Contain(sentence).And.Contain("backup");
@@ -119,7 +131,11 @@ public class A_database_in_trouble
 
         exitCode.Should().Be(0, said);
         var transcript = await customer.GetFromJsonAsync<ChatLines>("api/chat/amirul/messages?after=0", patience.Token);
-        transcript!.Messages.Select(m => m.From).Should().StartWith("customer").And.HaveCount(2, "question and answer from before the backup, nothing from after it");
+        transcript!
+            .Messages.Select(m => m.From)
+            .Should()
+            .StartWith("customer")
+            .And.HaveCount(2, "question and answer from before the backup, nothing from after it");
         (await PostAsync(customer, "after")).StatusCode.Should().Be(HttpStatusCode.Accepted, "and customers can go on");
         await host.StopAsync(patience.Token);
     }

@@ -10,7 +10,9 @@ public class A_host_that_is_killed
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
 
-        var report = await new ChaosRun(new(TimeSpan.FromSeconds(15), Seed: 7, Kills: 4, WebCustomers: 40, TelegramCustomers: 10)).RunAsync(patience.Token);
+        var report = await new ChaosRun(new(TimeSpan.FromSeconds(15), Seed: 7, Kills: 4, WebCustomers: 40, TelegramCustomers: 10)).RunAsync(
+            patience.Token
+        );
 
         report.Violations.Should().BeEmpty();
         report.Kills.Should().BePositive();

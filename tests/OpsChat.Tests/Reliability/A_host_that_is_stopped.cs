@@ -60,10 +60,22 @@ public class A_host_that_is_stopped
 
         exitCode.Should().Be(0, host.LastWords);
         await using var store = await SqliteStore.OpenAsync(shop.Database, patience.Token);
-        (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token)).Should().Contain(c => c.Customer == "customer-1", "it is decided after the next start");
-        (await store.ReadAsync(session => session.Outbox.NextDue([]), patience.Token)).Should().BeNull("Aisha has her answer, and must not get it again");
-        (await store.ReadAsync(session => session.Notices.Unseen().Count(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal)) + session.Outbox.InFlight().Count, patience.Token))
-            .Should().Be(1, "the owner is told of it, now or at the next start");
+        (await store.ReadAsync(session => session.Inbox.ConversationsWithUndecided(), patience.Token))
+            .Should()
+            .Contain(c => c.Customer == "customer-1", "it is decided after the next start");
+        (await store.ReadAsync(session => session.Outbox.NextDue([]), patience.Token))
+            .Should()
+            .BeNull("Aisha has her answer, and must not get it again");
+        (
+            await store.ReadAsync(
+                session =>
+                    session.Notices.Unseen().Count(n => n.Text.StartsWith(StoreCheck.UncertainNotice, StringComparison.Ordinal))
+                    + session.Outbox.InFlight().Count,
+                patience.Token
+            )
+        )
+            .Should()
+            .Be(1, "the owner is told of it, now or at the next start");
     }
 
     [Fact]

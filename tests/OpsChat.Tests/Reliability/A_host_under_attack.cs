@@ -13,6 +13,8 @@ public class A_host_under_attack
         var report = await new AttackRun(new(TimeSpan.FromSeconds(10), Seed: 7, Customers: 20, Forgers: 2)).RunAsync(patience.Token);
 
         report.Violations.Should().BeEmpty();
-        new[] { report.Acknowledged, report.Forged, report.LimitTries, report.Guesses, report.ModelCalls }.Should().OnlyContain(count => count > 0, "each attacker must have come through");
+        new[] { report.Acknowledged, report.Forged, report.LimitTries, report.Guesses, report.ModelCalls }
+            .Should()
+            .OnlyContain(count => count > 0, "each attacker must have come through");
     }
 }

@@ -14,7 +14,11 @@ public class A_hosted_loop
     public async Task begins_again_until_that_succeeds_and_once()
     {
         var (begun, rounds) = (0, 0);
-        using var loop = new Loop(_clock, begin: () => ++begun < 3 ? throw new IOException("not now") : true, round: () => ++rounds < 3 ? TimeSpan.FromMinutes(1) : null);
+        using var loop = new Loop(
+            _clock,
+            begin: () => ++begun < 3 ? throw new IOException("not now") : true,
+            round: () => ++rounds < 3 ? TimeSpan.FromMinutes(1) : null
+        );
         await loop.StartAsync(CancellationToken.None);
 
         await PassAsync(1, 2, 60, 60);
@@ -27,7 +31,14 @@ public class A_hosted_loop
     public async Task goes_on_after_a_round_that_failed_with_pauses_that_grow_to_half_a_minute_and_begin_small_again()
     {
         var rounds = 0;
-        using var loop = new Loop(_clock, begin: () => true, round: () => ++rounds is 8 ? TimeSpan.FromMinutes(1) : rounds is 10 ? null : throw new IOException("not now"));
+        using var loop = new Loop(
+            _clock,
+            begin: () => true,
+            round: () =>
+                ++rounds is 8 ? TimeSpan.FromMinutes(1)
+                : rounds is 10 ? null
+                : throw new IOException("not now")
+        );
         await loop.StartAsync(CancellationToken.None);
 
         await PassAsync(1, 2, 4, 8, 16, 30, 30, 60, 1);

@@ -7,7 +7,8 @@ namespace OpsChat.Tests.Reliability;
 
 public class A_setting
 {
-    private static IConfigurationRoot With(string name, string value) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = value }).Build();
+    private static IConfigurationRoot With(string name, string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = value }).Build();
 
     [Theory]
     [InlineData("OpsChat:Approvals:Approvers:0:Limit", "RM200", "OpsChat__Approvals__Approvers__0__Limit cannot be read. Write a number alone")]
@@ -31,18 +32,31 @@ public class A_setting
     [InlineData("OpsChat:Shopp", "OpsChat__Shopp is no setting", "`Shop`")]
     [InlineData("OpsChat:Telegram:Tokn", "OpsChat__Telegram__Tokn is no setting", "`Token`")]
     public void that_nobody_reads_is_named_with_the_nearest_that_there_is(string name, string sentence, string nearest) =>
-        SettingsReading.Doubtful(With(name, "x"), new OpsChatOptions()).Should().ContainSingle().Which.Should().StartWith(sentence).And.Contain(nearest);
+        SettingsReading
+            .Doubtful(With(name, "x"), new OpsChatOptions())
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith(sentence)
+            .And.Contain(nearest);
 
     [Fact]
     public void of_host_names_that_holds_an_address_is_told() =>
-        SettingsReading.Doubtful(With("OpsChat:Hosts", "http://x"), new OpsChatOptions { Hosts = "http://x" }).Should().ContainSingle().Which.Should().Contain("OpsChat__Hosts");
+        SettingsReading
+            .Doubtful(With("OpsChat:Hosts", "http://x"), new OpsChatOptions { Hosts = "http://x" })
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("OpsChat__Hosts");
 
     [Theory]
     [InlineData("", "Kedai Kunang-Kunang", false)]
     [InlineData("/exports", "Kedai Kunang-Kunang", true)]
     [InlineData("/exports", "My own shop", false)]
     public void of_own_data_under_the_demo_shops_name_is_told(string shop, string name, bool isTold) =>
-        (Opening.WrongName(new OpsChatOptions { Shop = shop }, OpsChat.Playbooks.ShopProfile.Default with { Name = name }) is not null).Should().Be(isTold);
+        (Opening.WrongName(new OpsChatOptions { Shop = shop }, OpsChat.Playbooks.ShopProfile.Default with { Name = name }) is not null)
+            .Should()
+            .Be(isTold);
 
     [Fact]
     public void of_the_demo_shops_name_is_the_one_that_is_shipped() =>

@@ -16,7 +16,12 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
         var check = await CheckAsync("select 1");
 
         check.Violations.Should().BeEmpty();
-        check.Figures.Should().Match<StoredFigures>(f => f.Messages > 3 && f.ApprovedAndSent == 1 && f.HandOffs > 0 && f.AuditRows > 4, "the test must look at a store with all of it");
+        check
+            .Figures.Should()
+            .Match<StoredFigures>(
+                f => f.Messages > 3 && f.ApprovedAndSent == 1 && f.HandOffs > 0 && f.AuditRows > 4,
+                "the test must look at a store with all of it"
+            );
     }
 
     [Theory]
@@ -24,7 +29,10 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("update inbox set turn = null", "an acknowledged message is admitted once and decided")]
     [InlineData("update inbox set channel_id = 'another'  where seq = 1", "an acknowledged message is admitted once and decided")]
     [InlineData("update audit set kind = 'config' where kind = 'decision'", "a decision is recorded exactly once")]
-    [InlineData("insert into audit select seq + 1000, at, kind, who, subject, data, words_digest, previous, hash from audit where kind = 'decision'", "a decision is recorded exactly once")]
+    [InlineData(
+        "insert into audit select seq + 1000, at, kind, who, subject, data, words_digest, previous, hash from audit where kind = 'decision'",
+        "a decision is recorded exactly once"
+    )]
     [InlineData("delete from outbox where kind = 'Answer'", "a decided message is answered, waits for a person or for approval")]
     [InlineData("update outbox set state = 'Queued' where kind = 'Answer'", "a decided message is answered, waits for a person or for approval")]
     [InlineData("delete from handoffs", "a decided message is answered, waits for a person or for approval")]
@@ -33,11 +41,23 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("$copy Holding", "a holding text leaves once for a turn")]
     [InlineData("update outbox set state = 'Uncertain' where kind = 'Answer'", "the owner hears of every uncertain message")]
     [InlineData("update outbox set text = 'We refund RM 50 to your card today.' where kind = 'Answer'", "money waits for a person")]
-    [InlineData("update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' where conversation in (select conversation from handoffs)", "money waits for a person")]
-    [InlineData("insert into audit select seq + 1000, at, kind, who, subject, data, words_digest, previous, hash from audit where kind = 'approval'", "an approval is decided once")]
+    [InlineData(
+        "update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' where conversation in (select conversation from handoffs)",
+        "money waits for a person"
+    )]
+    [InlineData(
+        "insert into audit select seq + 1000, at, kind, who, subject, data, words_digest, previous, hash from audit where kind = 'approval'",
+        "an approval is decided once"
+    )]
     [InlineData("update approvals set state = 'Pending'", "an approval is decided once")]
-    [InlineData("update outbox set text = text || ' And RM 5 on top.' where kind = 'Approved'", "an approved text leaves once, as it was approved")]
-    [InlineData("update outbox set text = replace(text, '.', '!') where kind = 'Approved'; update approvals set text = replace(text, '.', '!')", "an approved text leaves once, as it was approved")]
+    [InlineData(
+        "update outbox set text = text || ' And RM 5 on top.' where kind = 'Approved'",
+        "an approved text leaves once, as it was approved"
+    )]
+    [InlineData(
+        "update outbox set text = replace(text, '.', '!') where kind = 'Approved'; update approvals set text = replace(text, '.', '!')",
+        "an approved text leaves once, as it was approved"
+    )]
     [InlineData("update approvals set decided_by = null", "an approved text leaves once, as it was approved")]
     [InlineData("$copy Approved", "an approved text leaves once, as it was approved")]
     [InlineData("delete from outcome_events where id = (select max(id) from outcome_events)", "an outcome is what its events make")]
@@ -53,7 +73,9 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
 
     [Fact]
     public async Task whose_end_of_the_audit_log_was_cut_off_misses_the_decisions_of_it() =>
-        (await CheckAsync("delete from audit where seq > 2")).Violations.Should().Contain(v => v.StartsWith("Broken: a decision is recorded exactly once.", StringComparison.Ordinal));
+        (await CheckAsync("delete from audit where seq > 2"))
+            .Violations.Should()
+            .Contain(v => v.StartsWith("Broken: a decision is recorded exactly once.", StringComparison.Ordinal));
 
     [Fact]
     public async Task whose_checkpoint_counts_a_case_too_many_says_so()
@@ -63,11 +85,28 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
         File.Copy(good.Database, file);
         await using (var store = await SqliteStore.OpenAsync(file, CancellationToken.None))
         {
-            await store.WriteAsync(session => session.Evidence.Keep(
-                new("opening-hours", "v", []), new(ShopUnderTest.Morning, Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with { Sent = Tally.None.Add(wrong: true) }), asOf: long.MaxValue), CancellationToken.None);
+            await store.WriteAsync(
+                session =>
+                    session.Evidence.Keep(
+                        new("opening-hours", "v", []),
+                        new(
+                            ShopUnderTest.Morning,
+                            Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)) with
+                            {
+                                Sent = Tally.None.Add(wrong: true),
+                            }
+                        ),
+                        asOf: long.MaxValue
+                    ),
+                CancellationToken.None
+            );
         }
 
-        (await StoreCheck.RunAsync(file, good.Seen, CancellationToken.None)).Violations.Should().ContainSingle().Which.Should().Contain("a checkpoint of evidence is what the events make");
+        (await StoreCheck.RunAsync(file, good.Seen, CancellationToken.None))
+            .Violations.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("a checkpoint of evidence is what the events make");
     }
 
     [Theory]
@@ -119,7 +158,13 @@ public sealed class OneGoodStore : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using var shop = await ShopUnderTest.OpenAsync(database: Database);
-        string[] texts = ["when are you open?", "I want a refund for order #1292, amirul.hakim@example.com", "this is the worst shop ever, I will call my lawyer", "asdf qwer zxcv"];
+        string[] texts =
+        [
+            "when are you open?",
+            "I want a refund for order #1292, amirul.hakim@example.com",
+            "this is the worst shop ever, I will call my lawyer",
+            "asdf qwer zxcv",
+        ];
         var noted = new List<Acknowledged>();
         foreach (var (text, number) in texts.Select((t, i) => (t, i)))
         {

@@ -16,8 +16,47 @@ public class A_cell
     private static readonly Column s_cell = new("cell", "Total"), s_other = new("name", "Name");
 
     private static readonly Gen<string> s_text = Gen.Elements(
-            "0", "1", "5", "9", "00", "108", ".", ",", " ", "-", "\u2212", "(", ")", "'", "RM", "MYR", "€", "$", "E+", "e", "x", "/", ":", "20", "2026", "Nov", "AM", "T", "+08:00", "\u200B", "\u00A0", "٣", "５", "half", "not stocked", "n/a", "\"")
-        .ListOf().Select(string.Concat).Where(text => text.Any(char.IsLetterOrDigit));
+            "0",
+            "1",
+            "5",
+            "9",
+            "00",
+            "108",
+            ".",
+            ",",
+            " ",
+            "-",
+            "\u2212",
+            "(",
+            ")",
+            "'",
+            "RM",
+            "MYR",
+            "€",
+            "$",
+            "E+",
+            "e",
+            "x",
+            "/",
+            ":",
+            "20",
+            "2026",
+            "Nov",
+            "AM",
+            "T",
+            "+08:00",
+            "\u200B",
+            "\u00A0",
+            "٣",
+            "５",
+            "half",
+            "not stocked",
+            "n/a",
+            "\""
+        )
+        .ListOf()
+        .Select(string.Concat)
+        .Where(text => text.Any(char.IsLetterOrDigit));
 
     /// <summary>Every reader of a cell, by what it makes of it.</summary>
     private static readonly (string Name, Func<FeedRow, (bool IsEmpty, bool IsZero)> Read)[] s_readers =
@@ -51,16 +90,24 @@ public class A_cell
 
     [Fact]
     public void that_tells_of_money_never_leaves_more_to_pay_back_than_was_paid() =>
-        Prop.ForAll(s_text.Zip(s_text).Zip(Gen.Elements("paid", "partially_refunded", "refunded", "pending", "voided", "odd")).ToArbitrary(), drawn =>
-        {
-            var ((total, refunded), state) = drawn;
-            var read = ReadFile.Of("orders.csv", Bytes(
-                ["Name", "Email", "Financial Status", "Total", "Refunded Amount", "Lineitem name"], ["#1", "a@example.com", state, total, refunded, "Tea"]),
-                DateTime.UnixEpoch, Reading());
-            if (read.Orders is not [var one])
-            {
-                return;
-            }
+        Prop.ForAll(
+                s_text.Zip(s_text).Zip(Gen.Elements("paid", "partially_refunded", "refunded", "pending", "voided", "odd")).ToArbitrary(),
+                drawn =>
+                {
+                    var ((total, refunded), state) = drawn;
+                    var read = ReadFile.Of(
+                        "orders.csv",
+                        Bytes(
+                            ["Name", "Email", "Financial Status", "Total", "Refunded Amount", "Lineitem name"],
+                            ["#1", "a@example.com", state, total, refunded, "Tea"]
+                        ),
+                        DateTime.UnixEpoch,
+                        Reading()
+                    );
+                    if (read.Orders is not [var one])
+                    {
+                        return;
+                    }
 
             var order = OpsChat.ShopData.Orders.OrderStates.Applied(one, [], []);
             if (order.Refunded is { } back)
@@ -80,15 +127,22 @@ public class A_cell
     [InlineData("-0,004")]
     public void whose_amount_is_too_small_to_pay_is_unknown_and_not_zero(string text) => CellNumber.Amount(text, "MYR").Should().BeNull();
 
-    private static (bool IsEmpty, bool IsZero) Of<T>(Cell<T> cell, Func<T, bool> isZero) where T : struct => (cell.IsEmpty, cell.Value is { } value && isZero(value));
+    private static (bool IsEmpty, bool IsZero) Of<T>(Cell<T> cell, Func<T, bool> isZero)
+        where T : struct => (cell.IsEmpty, cell.Value is { } value && isZero(value));
 
     private static bool HasDigitAboveZero(string text) => text.Any(c => char.IsDigit(c) && char.GetNumericValue(c) > 0);
 
     private static FeedTable Table(string text) =>
-        FeedTable.Of(SheetReader.Read("orders.csv", Bytes(["Name", "Total"], ["#1", text])), new HashSet<string>(s_cell.Keys.Concat(s_other.Keys)), Reading())!;
+        FeedTable.Of(
+            SheetReader.Read("orders.csv", Bytes(["Name", "Total"], ["#1", text])),
+            new HashSet<string>(s_cell.Keys.Concat(s_other.Keys)),
+            Reading()
+        )!;
 
     private static ShopReading Reading() => new(ShopFolderOnDisk.KualaLumpur, "MYR", DateOrder.DayFirst, null, 0, A.Now);
 
     private static byte[] Bytes(params string[][] rows) =>
-        Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"")}\"")))) + "\n");
+        Encoding.UTF8.GetBytes(
+            string.Join('\n', rows.Select(row => string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"")}\"")))) + "\n"
+        );
 }

@@ -43,11 +43,15 @@ public sealed class A_feed_of_operations : IDisposable
             "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Zip,Shipping Zip,Billing City,Shipping City,"
             + "Billing Country,Shipping Country,Shipping Name,Shipping Address1,Shipping Phone,Source,Risk Level",
             "#1,a@example.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,55-100,Kuala Lumpur,\"Lumpur, Kuala\",MY,my,Aina,12 Jalan Satu,0123456789,search,Low",
-            "#2,b@mailinator.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,10115,Ipoh,Berlin,MY,DE,Kargo Freight Forwarding,Hauptstrasse,12345,influencer,High")
-            .Rows.Orders;
+            "#2,b@mailinator.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,10115,Ipoh,Berlin,MY,DE,Kargo Freight Forwarding,Hauptstrasse,12345,influencer,High"
+        ).Rows.Orders;
 
         var (plain, odd) = (orders[0].Check!, orders[1].Check!);
-        plain.Should().Match<OrderCheckFacts>(c => c.Risk == "low" && c.Differences.Count == 0 && !c.IsForwarder && c.AddressFaults.Count == 0 && c.IsThrowAwayMail == false);
+        plain
+            .Should()
+            .Match<OrderCheckFacts>(c =>
+                c.Risk == "low" && c.Differences.Count == 0 && !c.IsForwarder && c.AddressFaults.Count == 0 && c.IsThrowAwayMail == false
+            );
         odd.Should().Match<OrderCheckFacts>(c => c.Risk == "high" && c.Countries == "MY, DE" && c.IsForwarder && c.IsThrowAwayMail == true);
         odd.Differences.Should().Equal("country", "city", "postcode");
         odd.AddressFaults.Should().Contain(f => f.Contains("house number")).And.Contain(f => f.Contains("phone"));
@@ -58,9 +62,13 @@ public sealed class A_feed_of_operations : IDisposable
     [Fact]
     public void of_Meta_counts_purchases_only_and_leaves_out_the_sum_of_all_campaigns()
     {
-        var ads = Read("meta.csv",
-            "Reporting starts,Reporting ends,Campaign name,Results,Result indicator,Amount spent (SGD),Impressions", "2026-11-01,2026-11-01,,,,122.10,9000",
-            "2026-11-01,2026-11-01,Bowls,3,actions:offsite_conversion.fb_pixel_purchase,62.10,5400", "2026-11-01,2026-11-01,Visits,41,actions:landing_page_view,60.00,3600").Rows.Ads;
+        var ads = Read(
+            "meta.csv",
+            "Reporting starts,Reporting ends,Campaign name,Results,Result indicator,Amount spent (SGD),Impressions",
+            "2026-11-01,2026-11-01,,,,122.10,9000",
+            "2026-11-01,2026-11-01,Bowls,3,actions:offsite_conversion.fb_pixel_purchase,62.10,5400",
+            "2026-11-01,2026-11-01,Visits,41,actions:landing_page_view,60.00,3600"
+        ).Rows.Ads;
 
         ads.Select(ad => ad.Conversions).Should().Equal(3, null);
         ads.Should().OnlyContain(ad => ad.Cost.Currency == "SGD");
@@ -69,7 +77,11 @@ public sealed class A_feed_of_operations : IDisposable
     [Fact]
     public void of_Meta_over_a_month_is_a_total_and_said_to_be_no_day()
     {
-        var read = Read("meta.csv", "Reporting starts,Reporting ends,Campaign name,Results,Amount spent (MYR)", "2026-10-01,2026-10-31,Bowls,88,\"1,912.40\"");
+        var read = Read(
+            "meta.csv",
+            "Reporting starts,Reporting ends,Campaign name,Results,Amount spent (MYR)",
+            "2026-10-01,2026-10-31,Bowls,88,\"1,912.40\""
+        );
 
         read.Rows.Ads.Should().ContainSingle().Which.IsOneDay.Should().BeFalse();
         read.Findings.Should().Contain(finding => finding.Problem.Contains("totals of several days"));
@@ -77,15 +89,24 @@ public sealed class A_feed_of_operations : IDisposable
 
     [Fact]
     public void in_French_has_days_first_and_decimal_commas() =>
-        Read("rapport.csv", "Jour;Nom de la campagne;Montant dépensé (EUR);Impressions", "01/11/2026;Bols;\"1 234,56\";45012").Rows.Ads
-            .Should().ContainSingle().Which.Should().Match<AdSpend>(ad => ad.From == new DateOnly(2026, 11, 1) && ad.Cost == new Money(123456, "EUR"));
+        Read("rapport.csv", "Jour;Nom de la campagne;Montant dépensé (EUR);Impressions", "01/11/2026;Bols;\"1 234,56\";45012")
+            .Rows.Ads.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<AdSpend>(ad => ad.From == new DateOnly(2026, 11, 1) && ad.Cost == new Money(123456, "EUR"));
 
     [Fact]
     public void of_purchase_orders_takes_partial_receipts_together()
     {
-        var order = Read("po.csv",
-            "PO Number,Supplier,SKU,Quantity,Ordered at,Expected at,Received at,Received quantity,Unit Cost", "PO7,Tenun,SCARF,60,2026-10-01,2026-10-13,2026-10-16,40,21.50",
-            "PO7,Tenun,SCARF,60,2026-10-01,2026-10-13,2026-10-29,20,21.50").Rows.SupplyOrders.Should().ContainSingle().Subject;
+        var order = Read(
+            "po.csv",
+            "PO Number,Supplier,SKU,Quantity,Ordered at,Expected at,Received at,Received quantity,Unit Cost",
+            "PO7,Tenun,SCARF,60,2026-10-01,2026-10-13,2026-10-16,40,21.50",
+            "PO7,Tenun,SCARF,60,2026-10-01,2026-10-13,2026-10-29,20,21.50"
+        )
+            .Rows.SupplyOrders.Should()
+            .ContainSingle()
+            .Subject;
 
         order.Receipts.Select(receipt => receipt.Quantity).Should().Equal(40, 20);
         order.OpenAt(s_now).Should().Be(0);
@@ -97,8 +118,10 @@ public sealed class A_feed_of_operations : IDisposable
     {
         var orders = Read("purchase.order.csv",
             "Order Reference,Vendor,Order Deadline,Expected Arrival,Currency,Status,Order Lines/Product,Order Lines/Quantity,Order Lines/Received Qty,Order Lines/Unit Price",
-            "P1,Kilang,2026-11-10 02:00:00,2026-12-02 00:00:00,MYR,Purchase Order,[TOTE] Tote,40.00,0.00,21.00", ",,,,,,[CAP] Cap,50.00,20.00,\"1,021.20\"",
-            "P2,Lampu,2026-11-24 02:00:00,2026-12-15 00:00:00,MYR,RFQ,[LAMP] Lamp,20.00,0.00,32.00").Rows.SupplyOrders;
+            "P1,Kilang,2026-11-10 02:00:00,2026-12-02 00:00:00,MYR,Purchase Order,[TOTE] Tote,40.00,0.00,21.00",
+            ",,,,,,[CAP] Cap,50.00,20.00,\"1,021.20\"",
+            "P2,Lampu,2026-11-24 02:00:00,2026-12-15 00:00:00,MYR,RFQ,[LAMP] Lamp,20.00,0.00,32.00"
+        ).Rows.SupplyOrders;
 
         orders.Select(order => (order.Sku, Open: order.OpenAt(DateTimeOffset.MaxValue))).Should().Equal(("TOTE", 40), ("CAP", 30));
     }
@@ -106,9 +129,14 @@ public sealed class A_feed_of_operations : IDisposable
     [Fact]
     public void of_stock_keeps_places_apart_and_knows_what_is_not_stocked()
     {
-        var stock = Read("inventory_export.csv",
-            "SKU,Location,Incoming (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)", "BOWL,Main,40,2,-3,10,", "BOWL,Pop-up,0,0,not stocked,not stocked,",
-            "BOWL,Storefront,0,0,7,7,", "CUP,Main,0,0,,,").Rows.Stock;
+        var stock = Read(
+            "inventory_export.csv",
+            "SKU,Location,Incoming (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)",
+            "BOWL,Main,40,2,-3,10,",
+            "BOWL,Pop-up,0,0,not stocked,not stocked,",
+            "BOWL,Storefront,0,0,7,7,",
+            "CUP,Main,0,0,,,"
+        ).Rows.Stock;
 
         stock.Select(count => (count.Location, count.IsStorefront, count.Available)).Should().Equal(("Main", false, -3), ("Storefront", true, 7));
     }
@@ -116,8 +144,11 @@ public sealed class A_feed_of_operations : IDisposable
     [Fact]
     public void of_returns_may_hold_several_articles_in_one_line()
     {
-        var returns = Read("returns.csv",
-            "RMA,Order,Product info,Product SKU,Return reason,Status,Requested at", "R1,#1293,\"x1 Shirt\nx2 Bowl\",\"SHIRT-M\nBOWL\",\"Too small\nDamaged\",Approved,2026-11-01").Rows.Returns;
+        var returns = Read(
+            "returns.csv",
+            "RMA,Order,Product info,Product SKU,Return reason,Status,Requested at",
+            "R1,#1293,\"x1 Shirt\nx2 Bowl\",\"SHIRT-M\nBOWL\",\"Too small\nDamaged\",Approved,2026-11-01"
+        ).Rows.Returns;
 
         returns.Select(line => (line.Sku, line.Reason, line.Quantity)).Should().Equal(("SHIRT-M", "Too small", 1), ("BOWL", "Damaged", 2));
     }
@@ -125,30 +156,52 @@ public sealed class A_feed_of_operations : IDisposable
     [Fact]
     public void of_scans_makes_one_parcel_of_its_rows_and_no_scan_of_a_label()
     {
-        var parcels = Read("scans.csv",
-            "Order,Carrier,Tracking Number,Shipped at,Delivered at,Scanned at,Scan", "#1,Laju,T1,2026-11-20 09:00,,2026-11-20 18:00,Picked up", "#1,Laju,T1,2026-11-20 09:00,,2026-11-21 08:00,Hub",
-            "#2,Laju,T2,2026-11-21 09:00,,,").Rows.Parcels;
+        var parcels = Read(
+            "scans.csv",
+            "Order,Carrier,Tracking Number,Shipped at,Delivered at,Scanned at,Scan",
+            "#1,Laju,T1,2026-11-20 09:00,,2026-11-20 18:00,Picked up",
+            "#1,Laju,T1,2026-11-20 09:00,,2026-11-21 08:00,Hub",
+            "#2,Laju,T2,2026-11-21 09:00,,,"
+        ).Rows.Parcels;
 
         parcels.Select(parcel => parcel.Scans.Count).Should().Equal(2, 0);
     }
 
     [Theory]
-    [InlineData("Supplier,Lead days (quoted),MOQ,Currency,Contract until,Notice days,SLA on-time %,Owner", "Tenun,12,50,MYR,2027-01-31,60,95 %,Mei", FeedKind.Suppliers)]
+    [InlineData(
+        "Supplier,Lead days (quoted),MOQ,Currency,Contract until,Notice days,SLA on-time %,Owner",
+        "Tenun,12,50,MYR,2027-01-31,60,95 %,Mei",
+        FeedKind.Suppliers
+    )]
     [InlineData("clothing_id,Date,Rating,Title,review_text", "BOWL,2026-11-02,4,Nice,\"Good, but small\"", FeedKind.Reviews)]
     [InlineData("Order,Packed at,Station,Shift,SKU ordered,SKU packed", "#9,2026-11-02 14:00,A1,day,BOWL,CUP", FeedKind.Fulfilment)]
     [InlineData("Day,SKU,Views,Add to carts,Checkouts,Units", "2026-11-02,BOWL,120,9,4,3", FeedKind.StorefrontEvents)]
     [InlineData("Subscription,Charge at,Status,Amount,Currency,Email", "SB1,2026-11-02 03:00,failed,49.00,MYR,a@example.com", FeedKind.Subscriptions)]
     [InlineData("Name,From,To,SKUs,Kind,Expected times", "11.11,2026-11-10,2026-11-12,BOWL; CUP,sale,3", FeedKind.Campaigns)]
     [InlineData("Day,Flow,Sent,Opened,Clicked,Orders,Revenue", "2026-11-02,Welcome,100,40,9,2,118.00", FeedKind.EmailStats)]
-    [InlineData("Date,Time,TimeZone,Type,Status,Currency,Gross,Net,Transaction ID,Invoice Number", "13/11/2026,09:15:20,Asia/Kuala_Lumpur,Express Checkout Payment,Completed,MYR,\"1,250.00\",\"1,205.25\",T1,#1188", FeedKind.Payments)]
+    [InlineData(
+        "Date,Time,TimeZone,Type,Status,Currency,Gross,Net,Transaction ID,Invoice Number",
+        "13/11/2026,09:15:20,Asia/Kuala_Lumpur,Express Checkout Payment,Completed,MYR,\"1,250.00\",\"1,205.25\",T1,#1188",
+        FeedKind.Payments
+    )]
     public void is_known_by_its_headers_and_read_without_a_finding(string header, string row, FeedKind kind)
     {
         var read = Read("export (3).csv", header, row);
 
         read.Findings.Should().BeEmpty();
         read.Rows.Feeds.Should().ContainSingle().Which.Kind.Should().Be(kind);
-        (read.Rows.Suppliers.Count + read.Rows.Reviews.Count + read.Rows.Picks.Count + read.Rows.StorefrontDays.Count + read.Rows.Charges.Count + read.Rows.Campaigns.Count
-            + read.Rows.EmailDays.Count + read.Rows.Payments.Count).Should().Be(1);
+        (
+            read.Rows.Suppliers.Count
+            + read.Rows.Reviews.Count
+            + read.Rows.Picks.Count
+            + read.Rows.StorefrontDays.Count
+            + read.Rows.Charges.Count
+            + read.Rows.Campaigns.Count
+            + read.Rows.EmailDays.Count
+            + read.Rows.Payments.Count
+        )
+            .Should()
+            .Be(1);
     }
 
     [Fact]

@@ -18,8 +18,13 @@ public sealed class A_file_of_a_shop : IDisposable
     [InlineData("31/31/2026")]
     public async Task whose_day_of_delivery_cannot_be_read_says_neither_late_nor_delivered(string delivered)
     {
-        var shop = _folder.Write("orders.csv", "Name,Email,Financial Status,Fulfillment Status,Total,Created at,Fulfilled at,Delivered at,Lineitem name",
-            $"#1001,a@example.com,paid,fulfilled,20.00,2026-11-10 09:00,2026-11-11 09:00,{delivered},Tea").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "Name,Email,Financial Status,Fulfillment Status,Total,Created at,Fulfilled at,Delivered at,Lineitem name",
+                $"#1001,a@example.com,paid,fulfilled,20.00,2026-11-10 09:00,2026-11-11 09:00,{delivered},Tea"
+            )
+            .Open();
 
         var order = (await shop.FindOrderAsync("1001", default))!;
 
@@ -33,7 +38,11 @@ public sealed class A_file_of_a_shop : IDisposable
     [InlineData(false, 3, 4, "month first")]
     public async Task whose_dates_prove_nothing_is_read_by_the_owners_setting_with_a_warning(bool dayFirst, int month, int day, string said)
     {
-        _folder.Write("orders.csv", "Name,Email,Financial Status,Total,Created at,Lineitem name", "#1001,a@example.com,paid,20.00,03/04/2026 10:00,Tea");
+        _folder.Write(
+            "orders.csv",
+            "Name,Email,Financial Status,Total,Created at,Lineitem name",
+            "#1001,a@example.com,paid,20.00,03/04/2026 10:00,Tea"
+        );
         var shop = new CsvShop(_folder.Path, new ShopFolderSettings(ShopFolderOnDisk.KualaLumpur, "MYR", dayFirst), _folder.Clock);
 
         var placed = (await shop.FindOrderAsync("1001", default))!.Dates.Placed!.Value;
@@ -61,9 +70,20 @@ public sealed class A_file_of_a_shop : IDisposable
     [InlineData("\"1,234\"", 1234)]
     public async Task tells_of_stock_what_it_counts_and_nothing_it_does_not(string cell, int? pieces)
     {
-        var shop = _folder.WithOrders(Order).Write("products_export.csv", "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price", $"tea,Green Tea,TEA,shopify,{cell},5.00").Open();
+        var shop = _folder
+            .WithOrders(Order)
+            .Write(
+                "products_export.csv",
+                "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price",
+                $"tea,Green Tea,TEA,shopify,{cell},5.00"
+            )
+            .Open();
 
-        (await shop.StockAsync(["TEA"], default)).Should().ContainSingle().Which.Should().Match<StockLevel>(level => level.OnHand == pieces && level.IsAvailable == (pieces == null ? null : true));
+        (await shop.StockAsync(["TEA"], default))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<StockLevel>(level => level.OnHand == pieces && level.IsAvailable == (pieces == null ? null : true));
     }
 
     [Theory]
@@ -75,8 +95,16 @@ public sealed class A_file_of_a_shop : IDisposable
         {
             new Dictionary<string, object?>
             {
-                ["Name"] = "#1001", ["Email"] = "a@example.com", ["Financial Status"] = "paid", ["Fulfillment Status"] = "fulfilled", ["Total"] = 20.5, ["Refunded Amount"] = 0,
-                ["Created at"] = new DateTime(2026, 11, 10, 9, 30, 0), ["Lineitem quantity"] = 2, ["Lineitem name"] = "Tea", ["Phone"] = "+60 12-555 0177",
+                ["Name"] = "#1001",
+                ["Email"] = "a@example.com",
+                ["Financial Status"] = "paid",
+                ["Fulfillment Status"] = "fulfilled",
+                ["Total"] = 20.5,
+                ["Refunded Amount"] = 0,
+                ["Created at"] = new DateTime(2026, 11, 10, 9, 30, 0),
+                ["Lineitem quantity"] = 2,
+                ["Lineitem name"] = "Tea",
+                ["Phone"] = "+60 12-555 0177",
             },
         };
         await using (var stream = File.Create(Path.Combine(_folder.Path, file)))
@@ -106,8 +134,13 @@ public sealed class A_file_of_a_shop : IDisposable
     [Fact]
     public async Task that_overlaps_another_gives_way_to_the_newer_one_and_keeps_what_only_it_has()
     {
-        _folder.Write("orders_export_1.csv", ShopFolderOnDisk.Header, Order, "#1002,b@example.com,pending,,MYR,9.00,,,1,Cup,CUP,")
-            .Write("orders_export_2.csv", ShopFolderOnDisk.Header, "#1002,b@example.com,paid,fulfilled,MYR,9.00,,2026-11-20 09:00:00 +0800,1,Cup,CUP,");
+        _folder
+            .Write("orders_export_1.csv", ShopFolderOnDisk.Header, Order, "#1002,b@example.com,pending,,MYR,9.00,,,1,Cup,CUP,")
+            .Write(
+                "orders_export_2.csv",
+                ShopFolderOnDisk.Header,
+                "#1002,b@example.com,paid,fulfilled,MYR,9.00,,2026-11-20 09:00:00 +0800,1,Cup,CUP,"
+            );
         File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "orders_export_1.csv"), new DateTime(2026, 11, 19, 0, 0, 0, DateTimeKind.Utc));
         File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "orders_export_2.csv"), new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc));
         var shop = _folder.Open();
@@ -121,15 +154,26 @@ public sealed class A_file_of_a_shop : IDisposable
     [InlineData("", "account")]
     public async Task with_two_columns_of_addresses_is_proven_by_the_one_that_is_filled(string billing, string account)
     {
-        var shop = _folder.Write("orders.csv", "order_id,order_number,status,order_total,customer_email,billing_email,line_item_1",
-            $"7,W-7,completed,40.00,{(account.Length > 0 ? "a@example.com" : "")},{(billing.Length > 0 ? "a@example.com" : "")},name:Mug|sku:MUG|quantity:2|total:40.00").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "order_id,order_number,status,order_total,customer_email,billing_email,line_item_1",
+                $"7,W-7,completed,40.00,{(account.Length > 0 ? "a@example.com" : "")},{(billing.Length > 0 ? "a@example.com" : "")},name:Mug|sku:MUG|quantity:2|total:40.00"
+            )
+            .Open();
 
         (await shop.FindOrderAsync("W-7", default))!.Email.Should().Be("a@example.com");
     }
 
     [Theory]
-    [InlineData("Order Number,Order Status,Order Date,Payment Method Title,Order Total Amount,Item Name,Quantity,Email (Billing)", "7,Processing,2026-11-25 10:12,Cash on delivery,60.00,Lamp,1,a@example.com")]
-    [InlineData("orderItemId,orderNumber,itemName,paidPrice,shippingFee,createTime,status,payMethod", "1,7,Lamp,60.00,0,25 Nov 2026 10:12,pending,COD")]
+    [InlineData(
+        "Order Number,Order Status,Order Date,Payment Method Title,Order Total Amount,Item Name,Quantity,Email (Billing)",
+        "7,Processing,2026-11-25 10:12,Cash on delivery,60.00,Lamp,1,a@example.com"
+    )]
+    [InlineData(
+        "orderItemId,orderNumber,itemName,paidPrice,shippingFee,createTime,status,payMethod",
+        "1,7,Lamp,60.00,0,25 Nov 2026 10:12,pending,COD"
+    )]
     public async Task of_an_order_that_is_paid_on_delivery_does_not_say_that_it_is_paid(string header, string row)
     {
         var order = (await _folder.Write("orders.csv", header, row).Open().FindOrderAsync("7", default))!;
@@ -141,10 +185,25 @@ public sealed class A_file_of_a_shop : IDisposable
     [Fact]
     public async Task that_cannot_say_whether_an_order_is_paid_or_sent_says_neither()
     {
-        var shop = _folder.Write("EtsySoldOrders.csv", "Sale Date,Order ID,Number of Items,Date Shipped,Currency,Order Value,Order Total", "03/14/26,3700000001,1,,USD,10.00,15.00", "03/14/26,3700000002,1,03/15/26,USD,10.00,15.00")
-            .Write("eBay.csv", "Order number,Buyer email,Item title,Quantity,Total price,Sale date,Paid on date", "17-1,x@example.com,Hook,1,£12.00,20-Nov-26,20-Nov-26").Open();
+        var shop = _folder
+            .Write(
+                "EtsySoldOrders.csv",
+                "Sale Date,Order ID,Number of Items,Date Shipped,Currency,Order Value,Order Total",
+                "03/14/26,3700000001,1,,USD,10.00,15.00",
+                "03/14/26,3700000002,1,03/15/26,USD,10.00,15.00"
+            )
+            .Write(
+                "eBay.csv",
+                "Order number,Buyer email,Item title,Quantity,Total price,Sale date,Paid on date",
+                "17-1,x@example.com,Hook,1,£12.00,20-Nov-26,20-Nov-26"
+            )
+            .Open();
 
-        var (open, sent, paid) = ((await shop.FindOrderAsync("3700000001", default))!, (await shop.FindOrderAsync("3700000002", default))!, (await shop.FindOrderAsync("17-1", default))!);
+        var (open, sent, paid) = (
+            (await shop.FindOrderAsync("3700000001", default))!,
+            (await shop.FindOrderAsync("3700000002", default))!,
+            (await shop.FindOrderAsync("17-1", default))!
+        );
 
         (open.Status, open.IsPaid).Should().Be((null, null));
         sent.Status.Should().Be(OrderStatus.Shipped);
@@ -158,10 +217,21 @@ public sealed class A_file_of_a_shop : IDisposable
     {
         var shop = _folder.Write("EtsySoldOrderItems.csv",
                 "Sale Date,Item Name,Buyer,Quantity,Price,Discount Amount,Order Shipping,Order Sales Tax,Item Total,Currency,Transaction ID,Date Paid,Date Shipped,Ship Name,Order ID,SKU",
-                "03/14/26,Card,Una (u),3,4.00,0,2.00,0.50,12.00,USD,47,03/14/26,,Una Field,3700000001,CARD")
-            .Write("EtsySoldOrders.csv", "Sale Date,Order ID,Full Name,Number of Items,Date Shipped,Currency,Order Value,Order Total", "03/14/26,3700000001,Una Field,1,,USD,12.00,14.50");
-        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "EtsySoldOrders.csv"), new DateTime(2026, 3, ordersAreNewer ? 20 : 10, 0, 0, 0, DateTimeKind.Utc));
-        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "EtsySoldOrderItems.csv"), new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc));
+                "03/14/26,Card,Una (u),3,4.00,0,2.00,0.50,12.00,USD,47,03/14/26,,Una Field,3700000001,CARD"
+            )
+            .Write(
+                "EtsySoldOrders.csv",
+                "Sale Date,Order ID,Full Name,Number of Items,Date Shipped,Currency,Order Value,Order Total",
+                "03/14/26,3700000001,Una Field,1,,USD,12.00,14.50"
+            );
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_folder.Path, "EtsySoldOrders.csv"),
+            new DateTime(2026, 3, ordersAreNewer ? 20 : 10, 0, 0, 0, DateTimeKind.Utc)
+        );
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_folder.Path, "EtsySoldOrderItems.csv"),
+            new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc)
+        );
 
         var order = (await shop.Open().FindOrderAsync("3700000001", default))!;
 
@@ -171,7 +241,14 @@ public sealed class A_file_of_a_shop : IDisposable
     [Fact]
     public async Task whose_rows_of_one_order_contradict_each_other_leaves_its_state_unknown_and_quotes_them()
     {
-        var shop = _folder.Write("orders.csv", "Order Number,Email,Status,Total,Item Name", "1001,a@example.com,Paid,20.00,Tea", "1001,a@example.com,Cancelled,20.00,Cup").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "Order Number,Email,Status,Total,Item Name",
+                "1001,a@example.com,Paid,20.00,Tea",
+                "1001,a@example.com,Cancelled,20.00,Cup"
+            )
+            .Open();
 
         (await shop.FindOrderAsync("1001", default))!.Status.Should().BeNull();
         shop.Findings.Should().ContainSingle().Which.Problem.Should().Contain("Paid, Cancelled");
@@ -180,7 +257,13 @@ public sealed class A_file_of_a_shop : IDisposable
     [Fact]
     public async Task with_a_total_below_zero_or_a_quantity_in_words_leaves_both_unknown_and_names_the_cells()
     {
-        var shop = _folder.Write("orders.csv", "Name,Email,Financial Status,Total,Lineitem name,Lineitem quantity", "#1001,a@example.com,paid,(20.00),Tea,a few").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "Name,Email,Financial Status,Total,Lineitem name,Lineitem quantity",
+                "#1001,a@example.com,paid,(20.00),Tea,a few"
+            )
+            .Open();
         var order = (await shop.FindOrderAsync("1001", default))!;
 
         order.Total.Should().BeNull();

@@ -29,7 +29,10 @@ public sealed class A_shop_as_customers_write_of_it : IDisposable
 
     [Fact]
     public void has_phone_numbers_that_are_no_order_numbers() =>
-        new OrderNumberShapes(["3550000777"]).Named(EntityExtractor.Read("my phone is 0123456789"), "my phone is 0123456789").OrderNumbers.Should().BeEmpty();
+        new OrderNumberShapes(["3550000777"])
+            .Named(EntityExtractor.Read("my phone is 0123456789"), "my phone is 0123456789")
+            .OrderNumbers.Should()
+            .BeEmpty();
 
     [Theory]
     [InlineData("it is o'brien@example.com", "o'brien@example.com")]
@@ -48,10 +51,14 @@ public sealed class A_shop_as_customers_write_of_it : IDisposable
     [Fact]
     public async Task tells_of_refunds_in_one_cell_what_went_back()
     {
-        var shop = _folder.Write("orders.csv",
-            "order_id,order_number,order_date,status,order_total,order_currency,billing_email,refund_items,line_item_1",
-            "7,W-7,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:12.50|reason:Chipped|date:2026-11-22 10:00:00||amount:7.50|reason:Late,name:Mug|sku:MUG|quantity:2|total:40.00",
-            "8,W-8,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:half|reason:Chipped,name:Mug|sku:MUG|quantity:2|total:40.00").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "order_id,order_number,order_date,status,order_total,order_currency,billing_email,refund_items,line_item_1",
+                "7,W-7,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:12.50|reason:Chipped|date:2026-11-22 10:00:00||amount:7.50|reason:Late,name:Mug|sku:MUG|quantity:2|total:40.00",
+                "8,W-8,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:half|reason:Chipped,name:Mug|sku:MUG|quantity:2|total:40.00"
+            )
+            .Open();
 
         DerivedFacts.Refundable((await shop.FindOrderAsync("W-7", default))!).Should().Be(new Money(2000, "SGD"));
         DerivedFacts.Refundable((await shop.FindOrderAsync("W-8", default))!).Should().BeNull();
@@ -60,8 +67,13 @@ public sealed class A_shop_as_customers_write_of_it : IDisposable
     [Fact]
     public async Task that_never_tells_of_refunds_leaves_them_unknown()
     {
-        var shop = _folder.Write("orders.txt",
-            "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\titem-price", "111-7770001-7770001\t2026-11-20T03:14:07+00:00\tShipped\tLamp\tLAMP\t1\tUSD\t80.00").Open();
+        var shop = _folder
+            .Write(
+                "orders.txt",
+                "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\titem-price",
+                "111-7770001-7770001\t2026-11-20T03:14:07+00:00\tShipped\tLamp\tLAMP\t1\tUSD\t80.00"
+            )
+            .Open();
         var order = (await shop.FindOrderAsync("111-7770001-7770001", default))!;
 
         order.Refunded.Should().BeNull();
@@ -71,9 +83,21 @@ public sealed class A_shop_as_customers_write_of_it : IDisposable
     [Fact]
     public async Task takes_SKUs_that_the_catalogue_lacks_from_the_stock_by_place()
     {
-        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
-            .Write("products_export.csv", "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Status", "tote,Linen Tote,Colour,Sand,,shopify,4,54.95,active", "tote,,,Ink,,shopify,0,54.95,")
-            .Write("inventory_export.csv", "Handle,Title,Option1 Name,Option1 Value,SKU,Location,Available", "tote,Linen Tote,Colour,Sand,TOTE-S,Main,6", "tote,Linen Tote,Colour,Ink,TOTE-I,Main,0").Open();
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+            .Write(
+                "products_export.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Status",
+                "tote,Linen Tote,Colour,Sand,,shopify,4,54.95,active",
+                "tote,,,Ink,,shopify,0,54.95,"
+            )
+            .Write(
+                "inventory_export.csv",
+                "Handle,Title,Option1 Name,Option1 Value,SKU,Location,Available",
+                "tote,Linen Tote,Colour,Sand,TOTE-S,Main,6",
+                "tote,Linen Tote,Colour,Ink,TOTE-I,Main,0"
+            )
+            .Open();
 
         (await shop.StockAsync(["TOTE-S", "TOTE-I"], default)).Select(level => level.OnHand).Should().Equal(6, 0);
     }

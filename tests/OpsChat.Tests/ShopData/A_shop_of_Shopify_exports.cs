@@ -14,7 +14,9 @@ public sealed class A_shop_of_Shopify_exports
     /// <summary>What a sentence to a buyer may claim, and of which orders that is true.</summary>
     private static readonly (string Claim, Func<Order, bool> IsTrue)[] s_claims =
     [
-        ("(?<!no parcel is )on its way", order => order is { Status: OrderStatus.Shipped } && order.Dates.Shipped >= ShopUnderTest.Morning.AddDays(-14)),
+        ("(?<!no parcel is )on its way", order =>
+            order is { Status: OrderStatus.Shipped } && order.Dates.Shipped >= ShopUnderTest.Morning.AddDays(-14)
+        ),
         ("has shipped", order => order.IsShipped == true),
         ("has arrived", order => order.IsDelivered == true),
         ("was delivered", order => order.IsDelivered == true),
@@ -28,7 +30,15 @@ public sealed class A_shop_of_Shopify_exports
         ("out of stock", _ => false),
     ];
 
-    private static readonly string[] s_questions = ["where is my order", "when will I get my order", "has it been shipped? order", "did you get my payment for order", "what did I order in", "my parcel has not arrived, order"];
+    private static readonly string[] s_questions =
+    [
+        "where is my order",
+        "when will I get my order",
+        "has it been shipped? order",
+        "did you get my payment for order",
+        "what did I order in",
+        "my parcel has not arrived, order",
+    ];
 
     [Fact]
     public async Task answers_every_buyer_truthfully_or_hands_off_and_tells_nobody_what_the_data_do_not_show()
@@ -44,7 +54,15 @@ public sealed class A_shop_of_Shopify_exports
 
             foreach (var (claim, isTrue) in s_claims.Where(c => Regex.IsMatch(told, c.Claim, RegexOptions.IgnoreCase)))
             {
-                isTrue(order).Should().BeTrue("\"{0}\" was answered with \"{1}\", and {2} is {3}", customer, told, order.Number, order.Status?.ToString() ?? "of unknown state");
+                isTrue(order)
+                    .Should()
+                    .BeTrue(
+                        "\"{0}\" was answered with \"{1}\", and {2} is {3}",
+                        customer,
+                        told,
+                        order.Number,
+                        order.Status?.ToString() ?? "of unknown state"
+                    );
             }
 
             if (order.Total is { Currency: not "MYR" })
@@ -88,5 +106,10 @@ public sealed class A_shop_of_Shopify_exports
     }
 
     private static async Task<IReadOnlyList<Order>> Orders() =>
-        await new OpsChat.ShopData.CsvShop(Exports, ShopFolderOnDisk.KualaLumpur, "MYR", new AClock(ShopUnderTest.Morning)).RecentOrdersAsync(default);
+        await new OpsChat.ShopData.CsvShop(
+            Exports,
+            ShopFolderOnDisk.KualaLumpur,
+            "MYR",
+            new AClock(ShopUnderTest.Morning)
+        ).RecentOrdersAsync(default);
 }

@@ -14,7 +14,8 @@ public sealed class An_export : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<Order> OrderIn(string file, string number, params string[] lines) => (await _folder.Write(file, lines).Open().FindOrderAsync(number, default))!;
+    private async Task<Order> OrderIn(string file, string number, params string[] lines) =>
+        (await _folder.Write(file, lines).Open().FindOrderAsync(number, default))!;
 
     [Theory]
     [InlineData("21.11.2026 10:00")]
@@ -26,8 +27,12 @@ public sealed class An_export : IDisposable
     [InlineData("2026-11-21 09:02:11 +0800")]
     public async Task with_a_cancelled_order_says_so_in_whatever_way_the_date_is_written(string cancelled)
     {
-        var order = await OrderIn("orders_export_1.csv", "1001",
-            "Name,Email,Financial Status,Fulfillment Status,Total,Cancelled at,Lineitem name", $"#1001,a@example.com,paid,unfulfilled,20.00,\"{cancelled}\",Tea");
+        var order = await OrderIn(
+            "orders_export_1.csv",
+            "1001",
+            "Name,Email,Financial Status,Fulfillment Status,Total,Cancelled at,Lineitem name",
+            $"#1001,a@example.com,paid,unfulfilled,20.00,\"{cancelled}\",Tea"
+        );
 
         order.Status.Should().Be(OrderStatus.Cancelled);
         order.IsCancelled.Should().BeTrue();
@@ -37,14 +42,26 @@ public sealed class An_export : IDisposable
     [InlineData("46347.4167")]
     [InlineData("1795226400")]
     public async Task may_hold_a_column_of_spreadsheet_days_or_of_seconds(string cancelled) =>
-        (await OrderIn("orders.csv", "1001", "Name,Email,Financial Status,Total,Cancelled at,Lineitem name", $"#1001,a@example.com,paid,20.00,{cancelled},Tea"))
-            .IsCancelled.Should().BeTrue();
+        (
+            await OrderIn(
+                "orders.csv",
+                "1001",
+                "Name,Email,Financial Status,Total,Cancelled at,Lineitem name",
+                $"#1001,a@example.com,paid,20.00,{cancelled},Tea"
+            )
+        )
+            .IsCancelled.Should()
+            .BeTrue();
 
     [Fact]
     public async Task with_a_cancellation_that_cannot_be_read_leaves_the_state_unknown()
     {
-        var order = await OrderIn("orders.csv", "1001",
-            "Name,Email,Financial Status,Fulfillment Status,Total,Cancelled at,Lineitem name", "#1001,a@example.com,paid,unfulfilled,20.00,some time ago,Tea");
+        var order = await OrderIn(
+            "orders.csv",
+            "1001",
+            "Name,Email,Financial Status,Fulfillment Status,Total,Cancelled at,Lineitem name",
+            "#1001,a@example.com,paid,unfulfilled,20.00,some time ago,Tea"
+        );
 
         order.Status.Should().BeNull();
         order.Unknown.Should().ContainKey("order.status").WhoseValue.Should().Contain("some time ago");
@@ -69,7 +86,12 @@ public sealed class An_export : IDisposable
     [InlineData("", "")]
     public async Task that_tells_of_a_refund_without_its_amount_leaves_the_rest_unknown(string header, string cell)
     {
-        var order = await OrderIn("orders.csv", "1001", $"Name,Email,Financial Status,Total,Lineitem name{header}", $"#1001,a@example.com,partially_refunded,108.00,Tea{cell}");
+        var order = await OrderIn(
+            "orders.csv",
+            "1001",
+            $"Name,Email,Financial Status,Total,Lineitem name{header}",
+            $"#1001,a@example.com,partially_refunded,108.00,Tea{cell}"
+        );
 
         order.Refunded.Should().BeNull();
         DerivedFacts.Refundable(order).Should().BeNull();
@@ -81,7 +103,14 @@ public sealed class An_export : IDisposable
     [InlineData("INV/2026/0012", "INV20260012")]
     public async Task keeps_two_numbers_apart_that_differ_by_a_mark(string one, string other)
     {
-        var shop = _folder.Write("orders.csv", "Name,Email,Financial Status,Total,Lineitem name", $"{one},a@example.com,paid,20.00,Tea", $"{other},b@example.com,paid,900.00,Gold").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "Name,Email,Financial Status,Total,Lineitem name",
+                $"{one},a@example.com,paid,20.00,Tea",
+                $"{other},b@example.com,paid,900.00,Gold"
+            )
+            .Open();
 
         (await shop.FindOrderAsync(one, default))!.Total.Should().Be(new Money(2000, "MYR"));
         (await shop.FindOrderAsync(other, default))!.Total.Should().Be(new Money(90000, "MYR"));
@@ -103,10 +132,14 @@ public sealed class An_export : IDisposable
     [Fact]
     public async Task of_TikTok_Shop_has_a_line_of_descriptions_day_first_dates_and_phones_that_prove_nothing()
     {
-        var shop = _folder.Write("All order-2026-11.csv",
-            "Order ID,Order Status,Order Substatus,Seller SKU,Product Name,Variation,Quantity,SKU Unit Original Price,Order Amount,Order Refund Amount,Created Time,Paid Time,Delivered Time,Phone #",
-            "Platform unique order ID.,Current order status.,Current substatus.,SKU of the seller.,Name of the product.,Variation of it.,SKU quantity.,Unit price.,What the buyer paid.,What went back.,Time of creation.,Time of payment.,Time of delivery.,Phone of the buyer.",
-            "576911111111111111\t,Completed,Delivered,SOAP-1,Soap,Lime,2,10.00,20.00,0,05/10/2026 12:00:00\t,05/10/2026 12:00:09\t,13/10/2026 16:00:00\t,(+60)11*****77").Open();
+        var shop = _folder
+            .Write(
+                "All order-2026-11.csv",
+                "Order ID,Order Status,Order Substatus,Seller SKU,Product Name,Variation,Quantity,SKU Unit Original Price,Order Amount,Order Refund Amount,Created Time,Paid Time,Delivered Time,Phone #",
+                "Platform unique order ID.,Current order status.,Current substatus.,SKU of the seller.,Name of the product.,Variation of it.,SKU quantity.,Unit price.,What the buyer paid.,What went back.,Time of creation.,Time of payment.,Time of delivery.,Phone of the buyer.",
+                "576911111111111111\t,Completed,Delivered,SOAP-1,Soap,Lime,2,10.00,20.00,0,05/10/2026 12:00:00\t,05/10/2026 12:00:09\t,13/10/2026 16:00:00\t,(+60)11*****77"
+            )
+            .Open();
         var order = (await shop.FindOrderAsync("576911111111111111", default))!;
 
         order.Status.Should().Be(OrderStatus.Delivered);
@@ -143,8 +176,15 @@ public sealed class An_export : IDisposable
     [Fact]
     public async Task that_Excel_damaged_is_refused_and_the_rest_of_the_shop_stays_in_force()
     {
-        var shop = _folder.Write("orders.csv", "Order ID,Order Status,Seller SKU,Product Name,Order Amount", "5.769E+17,Completed,A,Soap,20.00", "5.769E+17,Completed,B,Balm,30.00")
-            .Write("products_export.csv", "Handle,Title,Variant SKU,Variant Price", "soap,Soap,A,20.00").Open();
+        var shop = _folder
+            .Write(
+                "orders.csv",
+                "Order ID,Order Status,Seller SKU,Product Name,Order Amount",
+                "5.769E+17,Completed,A,Soap,20.00",
+                "5.769E+17,Completed,B,Balm,30.00"
+            )
+            .Write("products_export.csv", "Handle,Title,Variant SKU,Variant Price", "soap,Soap,A,20.00")
+            .Open();
 
         shop.Findings.Should().Contain(f => f.IsError && f.Problem.Contains("rounded by a spreadsheet"));
         (await shop.FindProductAsync("soap", default)).Should().BeOfType<ProductMatch.Found>();
@@ -167,10 +207,18 @@ public sealed class An_export : IDisposable
     [Fact]
     public async Task of_products_knows_untracked_stock_backorders_drafts_and_articles_without_a_SKU()
     {
-        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products_export.csv",
-            "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Status",
-            "tote,Linen Tote,Colour,Sand,,shopify,4,deny,54.95,active", "tote,,,Ink,,shopify,0,deny,54.95,", "cup,Kopi Cup,Title,Default Title,CUP,,0,deny,23.00,active",
-            "lamp,Raya Lamp,Title,Default Title,LAMP,shopify,-3,continue,64.00,active", "old,Old Vase,Title,Default Title,OLD,shopify,9,deny,10.00,draft").Open();
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+            .Write(
+                "products_export.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Status",
+                "tote,Linen Tote,Colour,Sand,,shopify,4,deny,54.95,active",
+                "tote,,,Ink,,shopify,0,deny,54.95,",
+                "cup,Kopi Cup,Title,Default Title,CUP,,0,deny,23.00,active",
+                "lamp,Raya Lamp,Title,Default Title,LAMP,shopify,-3,continue,64.00,active",
+                "old,Old Vase,Title,Default Title,OLD,shopify,9,deny,10.00,draft"
+            )
+            .Open();
 
         var tote = (await shop.FindProductAsync("linen tote", default)).Should().BeOfType<ProductMatch.Found>().Subject.Product;
         tote.Variants.Select(v => v.IsAvailable).Should().Equal(true, false);
@@ -183,23 +231,39 @@ public sealed class An_export : IDisposable
     [InlineData("Variant Inventory Tracker,", "shopify,", "n/a")]
     [InlineData("Variant Inventory Tracker,", "shopify,", "some")]
     [InlineData("", "", "")]
-    public async Task of_products_whose_stock_nobody_can_read_says_neither_yes_nor_no_and_names_the_cell(string trackerColumn, string tracker, string quantity)
+    public async Task of_products_whose_stock_nobody_can_read_says_neither_yes_nor_no_and_names_the_cell(
+        string trackerColumn,
+        string tracker,
+        string quantity
+    )
     {
         foreach (var policy in new[] { "deny", "continue" })
         {
-            var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products_export.csv",
-                $"Handle,Title,{trackerColumn}Variant SKU,Variant Inventory Qty,Variant Inventory Policy,Variant Price", $"mug,Green Mug,{tracker}MUG,{quantity},{policy},23.00").Open();
+            var shop = _folder
+                .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+                .Write(
+                    "products_export.csv",
+                    $"Handle,Title,{trackerColumn}Variant SKU,Variant Inventory Qty,Variant Inventory Policy,Variant Price",
+                    $"mug,Green Mug,{tracker}MUG,{quantity},{policy},23.00"
+                )
+                .Open();
 
             var found = (await shop.FindProductAsync("green mug", default)).Should().BeOfType<ProductMatch.Found>().Subject;
             new FactSet(DerivedFacts.OfProduct(found, await shop.StockAsync(["MUG"], default))).Find("product.in_stock").Should().BeNull();
-            shop.Findings.Should().ContainSingle().Which.Should().Match<Finding>(f => f.File == "products_export.csv" && f.Line == 2 && f.Problem.Contains("Variant Inventory Qty"));
+            shop.Findings.Should()
+                .ContainSingle()
+                .Which.Should()
+                .Match<Finding>(f => f.File == "products_export.csv" && f.Line == 2 && f.Problem.Contains("Variant Inventory Qty"));
         }
     }
 
     [Fact]
     public async Task of_products_that_is_deleted_stays_in_force_and_is_an_error_until_another_one_holds_them()
     {
-        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("products_export_1.csv", "Handle,Title,Variant SKU,Variant Price", "mug,Green Mug,MUG,23.00").Open();
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+            .Write("products_export_1.csv", "Handle,Title,Variant SKU,Variant Price", "mug,Green Mug,MUG,23.00")
+            .Open();
         File.Delete(Path.Combine(_folder.Path, "products_export_1.csv"));
         shop.Refresh();
 
@@ -218,8 +282,14 @@ public sealed class An_export : IDisposable
     {
         var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
             .Write("products_export.csv", "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price", "tea,Green Tea,TEA,1,5.00")
-            .Write("inventory_export.csv", "Handle,Title,SKU,Location,Incoming (not editable),Available (not editable),On hand (current),On hand (new)",
-                "tea,Green Tea,TEA,Main,0,4,5,", "tea,Green Tea,TEA,Pop-up,0,3,3,", "tea,Green Tea,TEA,Kiosk,not stocked,not stocked,not stocked,").Open();
+            .Write(
+                "inventory_export.csv",
+                "Handle,Title,SKU,Location,Incoming (not editable),Available (not editable),On hand (current),On hand (new)",
+                "tea,Green Tea,TEA,Main,0,4,5,",
+                "tea,Green Tea,TEA,Pop-up,0,3,3,",
+                "tea,Green Tea,TEA,Kiosk,not stocked,not stocked,not stocked,"
+            )
+            .Open();
 
         (await shop.StockAsync(["TEA"], default)).Should().ContainSingle().Which.OnHand.Should().Be(7);
     }
@@ -227,7 +297,10 @@ public sealed class An_export : IDisposable
     [Fact]
     public void that_nobody_understands_names_the_nearest_kinds_and_leaves_the_rest_in_force()
     {
-        var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,").Write("notes.csv", "Colour,Mood,Weather", "red,good,rain").Open();
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
+            .Write("notes.csv", "Colour,Mood,Weather", "red,good,rain")
+            .Open();
 
         shop.Counts!.Value.Orders.Should().Be(1);
         shop.Findings.Should().ContainSingle().Which.File.Should().Be("notes.csv");
@@ -249,7 +322,14 @@ public sealed class An_export : IDisposable
     public async Task may_be_UTF_16_or_Windows_1252_or_end_its_lines_as_old_Macs_did()
     {
         var text = ShopFolderOnDisk.Header + "\r#1001,a@example.com,paid,,MYR,5.00,,,1,Tü,TEA,\r";
-        foreach (var (name, bytes) in new[] { ("a.csv", (byte[])[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]), ("b.csv", Encoding.Latin1.GetBytes(text.Replace("#1001", "#1002"))), ("c.csv", Encoding.UTF8.GetBytes("sep=,\n" + text.Replace("#1001", "#1003"))) })
+        foreach (
+            var (name, bytes) in new[]
+            {
+                ("a.csv", (byte[])[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]),
+                ("b.csv", Encoding.Latin1.GetBytes(text.Replace("#1001", "#1002"))),
+                ("c.csv", Encoding.UTF8.GetBytes("sep=,\n" + text.Replace("#1001", "#1003"))),
+            }
+        )
         {
             await File.WriteAllBytesAsync(Path.Combine(_folder.Path, name), bytes);
         }
@@ -263,9 +343,22 @@ public sealed class An_export : IDisposable
 
     [Fact]
     public void cell_that_is_filled_is_read_or_unknown_and_never_empty_or_zero() =>
-        Prop.ForAll(Gen.ListOf(Gen.Elements("-", "(", ")", "5", "0", "1", ".", ",", " ", "RM", "E+", "x", "\u2212", "$", "٣", "５")).Select(string.Concat).Where(t => t.Trim().Length > 0).ToArbitrary(), text =>
-        {
-            var value = OpsChat.ShopData.Values.CellNumber.Amount(text, "MYR");
-            return OpsChat.ShopData.Values.CellNumber.IsNone(text) || value is null || value.Value.Minor != 0 || !text.Any(c => char.IsDigit(c) && char.GetNumericValue(c) > 0) || text.Contains("0.0") || text.Contains("0,0") || text.Contains("0.");
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261128, 3));
+        Prop.ForAll(
+                Gen.ListOf(Gen.Elements("-", "(", ")", "5", "0", "1", ".", ",", " ", "RM", "E+", "x", "\u2212", "$", "٣", "５"))
+                    .Select(string.Concat)
+                    .Where(t => t.Trim().Length > 0)
+                    .ToArbitrary(),
+                text =>
+                {
+                    var value = OpsChat.ShopData.Values.CellNumber.Amount(text, "MYR");
+                    return OpsChat.ShopData.Values.CellNumber.IsNone(text)
+                        || value is null
+                        || value.Value.Minor != 0
+                        || !text.Any(c => char.IsDigit(c) && char.GetNumericValue(c) > 0)
+                        || text.Contains("0.0")
+                        || text.Contains("0,0")
+                        || text.Contains("0.");
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261128, 3));
 }

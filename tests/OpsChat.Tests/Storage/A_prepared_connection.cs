@@ -49,7 +49,10 @@ public sealed class A_prepared_connection : IDisposable
 
         foreach (var length in Enumerable.Range(1, 300))
         {
-            _connection.Query<string>("select name from t where id in @ids", new { ids = Enumerable.Range(1, length) }).Should().HaveCount(Math.Min(3, length));
+            _connection
+                .Query<string>("select name from t where id in @ids", new { ids = Enumerable.Range(1, length) })
+                .Should()
+                .HaveCount(Math.Min(3, length));
         }
     }
 

@@ -25,10 +25,21 @@ public sealed class Rolled_up_counters : IDisposable
         await using var other = await SqliteStore.OpenAsync(_folder.File("opschat.db"), CancellationToken.None);
         var key = new CounterKey(new(2026, 2, 27), "sizes", "v1", Arm.Canary);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? store : other).WriteAsync(session => session.Counters.Add(key, new() { Cases = 1, Sent = i % 2 }, s_now), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    (i % 2 == 0 ? store : other).WriteAsync(
+                        session => session.Counters.Add(key, new() { Cases = 1, Sent = i % 2 }, s_now),
+                        CancellationToken.None
+                    )
+                )
+        );
 
         var (days, months, feed) = await store.ReadAsync(
-            session => (session.Counters.Between(key.Day, key.Day), session.Counters.Months(), session.ErrorFeed.After(0, 100)), CancellationToken.None);
+            session => (session.Counters.Between(key.Day, key.Day), session.Counters.Months(), session.ErrorFeed.After(0, 100)),
+            CancellationToken.None
+        );
         days.Should().ContainSingle().Which.Counters.Should().Be(new DayCounters { Cases = 40, Sent = 20 });
         months.Should().ContainSingle().Which.Value.Should().Be(new DayCounters { Cases = 40, Sent = 20 });
         feed.Select(change => change.Seq).Should().Equal(Enumerable.Range(1, 40).Select(i => (long)i));
@@ -42,7 +53,14 @@ public sealed class Rolled_up_counters : IDisposable
         await store.WriteAsync(session => session.Counters.Add(key, new() { Cases = 1 }, s_now), CancellationToken.None);
         await store.WriteAsync(session => session.Counters.Add(key, new() { Cases = -1 }, s_now), CancellationToken.None);
 
-        (await store.ReadAsync(session => session.Counters.Between(key.Day, key.Day).Count + session.Counters.Months().Count, CancellationToken.None)).Should().Be(0);
+        (
+            await store.ReadAsync(
+                session => session.Counters.Between(key.Day, key.Day).Count + session.Counters.Months().Count,
+                CancellationToken.None
+            )
+        )
+            .Should()
+            .Be(0);
     }
 
     [Fact]
@@ -59,7 +77,10 @@ public sealed class Rolled_up_counters : IDisposable
         }
 
         await using var store = await SqliteStore.OpenAsync(_folder.File("opschat.db"), CancellationToken.None);
-        var (days, months) = await store.ReadAsync(session => (session.Counters.Between(new(2026, 1, 1), new(2026, 3, 31)), session.Counters.Months()), CancellationToken.None);
+        var (days, months) = await store.ReadAsync(
+            session => (session.Counters.Between(new(2026, 1, 1), new(2026, 3, 31)), session.Counters.Months()),
+            CancellationToken.None
+        );
 
         var sums = months.Should().ContainSingle().Subject.Value;
         (sums.Cases, sums.Sent, sums.Wrong, sums.ModelCost, sums.AgentTimes.Total).Should().Be((6, 4, 2, 0.005m, 10));

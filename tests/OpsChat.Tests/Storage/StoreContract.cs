@@ -40,7 +40,11 @@ public abstract class StoreContract : IDisposable
     {
         await using var store = await OpenAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? AdmitAsync(store, s_customer, $"c{i}", $"m{i}") : (Task)SendAsync(store, $"o{i}")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i => i % 2 == 0 ? AdmitAsync(store, s_customer, $"c{i}", $"m{i}") : (Task)SendAsync(store, $"o{i}"))
+        );
 
         var lines = await LinesAsync(store, 0, 100);
         lines.Select(l => l.Seq).Should().Equal(Enumerable.Range(1, 40).Select(i => (long)i));
@@ -183,8 +187,24 @@ public abstract class StoreContract : IDisposable
         await closing;
 
         (await read).Should().Be((null, null), "it began before");
-        await FluentActions.Awaiting(() => store.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None)).Should().ThrowAsync<StoreException>().WithMessage("*stopping*");
-        await FluentActions.Awaiting(() => store.WriteAsync(session => { session.Settings.Set("later", ""); }, CancellationToken.None)).Should().ThrowAsync<StoreException>().WithMessage("*stopping*");
+        await FluentActions
+            .Awaiting(() => store.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None))
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*stopping*");
+        await FluentActions
+            .Awaiting(() =>
+                store.WriteAsync(
+                    session =>
+                    {
+                        session.Settings.Set("later", "");
+                    },
+                    CancellationToken.None
+                )
+            )
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*stopping*");
         await store.DisposeAsync();
         await using var again = await OpenAsync();
         (await again.ReadAsync(session => session.Settings.Get("late"), CancellationToken.None)).Should().Be("kept");
@@ -213,7 +233,11 @@ public abstract class StoreContract : IDisposable
         await using var store = await OpenAsync();
         await store.BackupAsync(file, CancellationToken.None);
 
-        await FluentActions.Awaiting(() => store.BackupAsync(file, CancellationToken.None)).Should().ThrowAsync<StoreException>().WithMessage("*exists already*");
+        await FluentActions
+            .Awaiting(() => store.BackupAsync(file, CancellationToken.None))
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*exists already*");
     }
 
     [Fact]
@@ -221,7 +245,11 @@ public abstract class StoreContract : IDisposable
     {
         await using var store = await OpenAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => i % 10 == 9 ? store.CompactAsync(CancellationToken.None) : AdmitAsync(store, s_customer, $"c{i}", $"m{i}")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(i => i % 10 == 9 ? store.CompactAsync(CancellationToken.None) : AdmitAsync(store, s_customer, $"c{i}", $"m{i}"))
+        );
 
         (await LinesAsync(store, 0, 100)).Should().HaveCount(27);
     }
@@ -229,15 +257,26 @@ public abstract class StoreContract : IDisposable
     protected static Task<Admission> AdmitAsync(IStore store, ConversationId customer, string channelId, string id) => store.WriteAsync(
         session => session.Inbox.Admit(new(customer, channelId, new($"text of {channelId}"), [], s_now), id), CancellationToken.None);
 
-    protected static Task<string?> SettingAsync(IStore store, string name) => store.ReadAsync(session => session.Settings.Get(name), CancellationToken.None);
+    protected static Task<string?> SettingAsync(IStore store, string name) =>
+        store.ReadAsync(session => session.Settings.Get(name), CancellationToken.None);
 
-    private static Task<OutboxMessage> AddAsync(IStore store, string id) => store.WriteAsync(session => session.Outbox.Add(Message(id)), CancellationToken.None);
+    private static Task<OutboxMessage> AddAsync(IStore store, string id) =>
+        store.WriteAsync(session => session.Outbox.Add(Message(id)), CancellationToken.None);
 
     private static Task<OutboxMessage?> SendAsync(IStore store, string id) =>
         store.WriteAsync(session => session.Outbox.Leave(session.Outbox.Add(Message(id)), OutboxState.Sent, s_now), CancellationToken.None);
 
     private static OutboxMessage Message(string id) =>
-        new() { Id = id, Conversation = s_customer, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "Hello", NextTryAt = s_now, CreatedAt = s_now };
+        new()
+        {
+            Id = id,
+            Conversation = s_customer,
+            From = Sender.Agent,
+            Kind = OutboxKind.Answer,
+            Text = "Hello",
+            NextTryAt = s_now,
+            CreatedAt = s_now,
+        };
 
     private static Task<IReadOnlyList<TranscriptLine>> LinesAsync(IStore store, long after, int most) =>
         store.ReadAsync(session => session.Conversations.Transcript(s_customer, after, most), CancellationToken.None);

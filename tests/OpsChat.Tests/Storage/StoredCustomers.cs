@@ -13,9 +13,19 @@ static class StoredCustomers
         session.Inbox.Admit(new(Of(customer), Ids.New('x', at), new(text), [], at, name), Ids.New('m', at));
 
     /// <summary>A hand-off that is open, with a draft.</summary>
-    public static void Waits(UnitOfWork session, string customer, DateTimeOffset since) => session.HandOffs.Save(new()
-    {
-        Id = $"h-{customer}", Conversation = Of(customer), CaseId = $"k-{customer}", Turn = $"t-{customer}", CustomerWords = $"words of {customer}", Suggestion = "A draft.", To = "support",
-        CreatedAt = since, At = since,
-    });
+    public static void Waits(UnitOfWork session, string customer, DateTimeOffset since) =>
+        session.HandOffs.Save(
+            new()
+            {
+                Id = $"h-{customer}",
+                Conversation = Of(customer),
+                CaseId = $"k-{customer}",
+                Turn = $"t-{customer}",
+                CustomerWords = $"words of {customer}",
+                Suggestion = "A draft.",
+                To = "support",
+                CreatedAt = since,
+                At = since,
+            }
+        );
 }

@@ -44,13 +44,30 @@ public class The_change_feed
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.SayAsync("aina", "hello");
         await new Forgetting(shop.Store, shop.Clock).ForgetAsync("api:aina", "owner", default);
-        await shop.Store.WriteAsync(session => Enumerable.Range(0, ChangeTable.Kept + 10).ToList().ForEach(_ => session.Notices.Add("test", "", shop.Clock.GetUtcNow())), default);
+        await shop.Store.WriteAsync(
+            session =>
+                Enumerable.Range(0, ChangeTable.Kept + 10).ToList().ForEach(_ => session.Notices.Add("test", "", shop.Clock.GetUtcNow())),
+            default
+        );
         await shop.Store.WriteAsync(session => session.Changes.Prune(), default);
 
         var (all, latest) = await shop.Store.ReadAsync(session => (session.Changes.After(0, int.MaxValue), session.Changes.Latest()), default);
         all.Should().HaveCount(ChangeTable.Kept);
-        (await shop.Store.ReadAsync(session => (session.Changes.IsTooOld(latest - ChangeTable.Kept - 1), session.Changes.IsTooOld(latest - ChangeTable.Kept), session.Changes.IsTooOld(latest)), default))
-            .Should().Be((true, false, false), "who was away for longer has to read everything anew");
-        (await shop.Store.ReadAsync(session => session.Changes.After(0, 1000), default)).Should().NotContain(change => change.Conversation == "api:aina");
+        (
+            await shop.Store.ReadAsync(
+                session =>
+                    (
+                        session.Changes.IsTooOld(latest - ChangeTable.Kept - 1),
+                        session.Changes.IsTooOld(latest - ChangeTable.Kept),
+                        session.Changes.IsTooOld(latest)
+                    ),
+                default
+            )
+        )
+            .Should()
+            .Be((true, false, false), "who was away for longer has to read everything anew");
+        (await shop.Store.ReadAsync(session => session.Changes.After(0, 1000), default))
+            .Should()
+            .NotContain(change => change.Conversation == "api:aina");
     }
 }

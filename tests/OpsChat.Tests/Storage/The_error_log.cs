@@ -33,12 +33,15 @@ public sealed class The_error_log : IDisposable
         await using var log = Open(store);
 
         Prop.ForAll(Arb.From(Gen.Choose(0, 90)), Arb.From(Gen.Choose(0, 90)), (first, length) =>
-        {
-            var from = DateOnly.FromDateTime(s_start.UtcDateTime).AddDays(first - 10);
-            var counted = store.ReadAsync(session => PeriodCounters.Of(session.Counters.Between(from, from.AddDays(length))), CancellationToken.None).Result;
-            var told = log.PeriodAsync(from, from.AddDays(length), null, CancellationToken.None).Result;
-            return told.Versions.ToHashSet().SetEquals(counted.Versions) && told.Days.ToHashSet().SetEquals(counted.Days);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+            {
+                var from = DateOnly.FromDateTime(s_start.UtcDateTime).AddDays(first - 10);
+                var counted = store
+                    .ReadAsync(session => PeriodCounters.Of(session.Counters.Between(from, from.AddDays(length))), CancellationToken.None)
+                    .Result;
+                var told = log.PeriodAsync(from, from.AddDays(length), null, CancellationToken.None).Result;
+                return told.Versions.ToHashSet().SetEquals(counted.Versions) && told.Days.ToHashSet().SetEquals(counted.Days);
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
     }
 
     [Fact]
@@ -70,7 +73,11 @@ public sealed class The_error_log : IDisposable
         await log.RebuildAsync(CancellationToken.None);
 
         (await RowsAsync(log)).Should().Equal(grown);
-        grown.Should().Contain(row => row.StartsWith("entries", StringComparison.Ordinal)).And.Contain(row => row.StartsWith("days", StringComparison.Ordinal)).And.Contain(row => row.StartsWith("months", StringComparison.Ordinal));
+        grown
+            .Should()
+            .Contain(row => row.StartsWith("entries", StringComparison.Ordinal))
+            .And.Contain(row => row.StartsWith("days", StringComparison.Ordinal))
+            .And.Contain(row => row.StartsWith("months", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -226,14 +233,21 @@ public sealed class The_error_log : IDisposable
         _clock.Advance(TimeSpan.FromDays(200));
         await LiveAsync(store, new(4), days: 1, casesADay: 5, from: 240);
         await log.FoldAsync(CancellationToken.None);
-        (await RowsAsync(log)).Where(row => row.StartsWith("entries", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
+        (await RowsAsync(log))
+            .Where(row => row.StartsWith("entries", StringComparison.Ordinal))
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
         await AgreesAsync(log, store);
 
         _clock.Advance(TimeSpan.FromDays(300));
         await log.FoldAsync(CancellationToken.None);
 
         var rows = await RowsAsync(log);
-        rows.Where(row => row.StartsWith("days", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
+        rows.Where(row => row.StartsWith("days", StringComparison.Ordinal))
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(row => row.Contains("\"day\":\"2027-"));
         rows.Should().Contain(row => row.StartsWith("months", StringComparison.Ordinal) && row.Contains("\"month\":\"2026-08\""));
         await log.RebuildAsync(CancellationToken.None);
         (await RowsAsync(log)).Should().Equal(rows);
@@ -251,11 +265,21 @@ public sealed class The_error_log : IDisposable
         }, CancellationToken.None);
         await using var log = Open(store);
 
-        var version = (await log.PeriodAsync(new(2026, 8, 1), new(2026, 8, 31), null, CancellationToken.None)).Versions.Should().ContainSingle().Subject;
+        var version = (await log.PeriodAsync(new(2026, 8, 1), new(2026, 8, 31), null, CancellationToken.None))
+            .Versions.Should()
+            .ContainSingle()
+            .Subject;
 
         (version.ReadBy, version.Counters.Cases, version.Counters.Wrong).Should().Be((ReadBy.Model, 1, 1));
-        (await RowsAsync(log)).Where(row => row.StartsWith("entries", StringComparison.Ordinal)).Should().ContainSingle()
-            .Which.Should().Contain("\"readBy\":\"model\"").And.Contain("\"standing\":\"wrong\"").And.Contain("\"saidBy\":\"customer\"").And.NotContain("c1");
+        (await RowsAsync(log))
+            .Where(row => row.StartsWith("entries", StringComparison.Ordinal))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("\"readBy\":\"model\"")
+            .And.Contain("\"standing\":\"wrong\"")
+            .And.Contain("\"saidBy\":\"customer\"")
+            .And.NotContain("c1");
     }
 
     [LinuxRootFact]
@@ -350,8 +374,16 @@ public sealed class The_error_log : IDisposable
                     await log.FoldAsync(CancellationToken.None);
                 }
 
-                await store.WriteAsync(session => session.Counters.Add(new(new(2026, 8, 20), "sizes", "v1", Arm.Canary), new() { Cases = 1 }, _clock.GetUtcNow()), CancellationToken.None);
-                await store.WriteAsync(session => session.Counters.Add(new(new(2026, 8, 20), "sizes", "v1", Arm.Canary), new() { Cases = -1 }, _clock.GetUtcNow()), CancellationToken.None);
+                await store.WriteAsync(
+                    session =>
+                        session.Counters.Add(new(new(2026, 8, 20), "sizes", "v1", Arm.Canary), new() { Cases = 1 }, _clock.GetUtcNow()),
+                    CancellationToken.None
+                );
+                await store.WriteAsync(
+                    session =>
+                        session.Counters.Add(new(new(2026, 8, 20), "sizes", "v1", Arm.Canary), new() { Cases = -1 }, _clock.GetUtcNow()),
+                    CancellationToken.None
+                );
                 await File.WriteAllBytesAsync(LogFile, old);
                 break;
         }

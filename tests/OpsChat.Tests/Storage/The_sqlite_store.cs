@@ -74,7 +74,13 @@ public sealed class The_sqlite_store : StoreContract
         Run(Database, $"create table note (text text); pragma user_version = {Schema.Version}");
         using var connection = Connection(Database);
 
-        var upgrade = () => SqliteUpgrade.RunAsync(connection, Database, [.. Schema.Steps, "alter table note add column extra text; select broken from nowhere"], CancellationToken.None);
+        var upgrade = () =>
+            SqliteUpgrade.RunAsync(
+                connection,
+                Database,
+                [.. Schema.Steps, "alter table note add column extra text; select broken from nowhere"],
+                CancellationToken.None
+            );
 
         await upgrade.Should().ThrowAsync<SqliteException>();
         Ask(Database, "pragma user_version").Should().Be(Schema.Version);

@@ -25,7 +25,11 @@ public class The_work_of_the_store
         await DayOfACustomerAsync(shop, "second");
         var old = await StepsAsync(shop, () => DayOfACustomerAsync(shop, "badrul"));
 
-        old.Should().BeLessThan(young * 6 / 5, $"{Others} others, who have all asked, are still owed an answer and wait for approvals, are none of this customer's business");
+        old.Should()
+            .BeLessThan(
+                young * 6 / 5,
+                $"{Others} others, who have all asked, are still owed an answer and wait for approvals, are none of this customer's business"
+            );
     }
 
     /// <summary>One message for each way that it can go, and what the console and the owner chat ask for meanwhile.</summary>
@@ -33,16 +37,30 @@ public class The_work_of_the_store
     {
         await shop.SayAsync(customer, "when are you open?");
         await shop.SayAsync(customer, "I want my money back for order #1292, amirul.hakim@example.com");
-        var approval = (await shop.Store.ReadAsync(session => session.Approvals.PendingIn(ShopUnderTest.Of(customer)), CancellationToken.None)).Should().ContainSingle().Subject;
+        var approval = (
+            await shop.Store.ReadAsync(session => session.Approvals.PendingIn(ShopUnderTest.Of(customer)), CancellationToken.None)
+        )
+            .Should()
+            .ContainSingle()
+            .Subject;
         await shop.DecideAsync(approval, new ApprovalVerb.Approve());
         await shop.SayAsync(customer, "my uncle's tractor sings at night");
         await shop.Get<PersonDesk>().ReplyAsync(shop.Owner, ShopUnderTest.Of(customer), "I will look into it.", CancellationToken.None);
         await shop.SendAsync();
 
         await shop.Store.ReadAsync(
-            session => (session.Approvals.List(ApprovalState.Pending, 5), session.Approvals.List(null, 5), session.HandOffs.List(HandOffState.Open, 5), session.HandOffs.List(null, 5),
-                session.Desk.SpotChecksToShow(1, shop.Clock.GetUtcNow().AddDays(-7), 5), session.Notices.Unseen(), session.Outbox.NextDue([])),
-            CancellationToken.None);
+            session =>
+                (
+                    session.Approvals.List(ApprovalState.Pending, 5),
+                    session.Approvals.List(null, 5),
+                    session.HandOffs.List(HandOffState.Open, 5),
+                    session.HandOffs.List(null, 5),
+                    session.Desk.SpotChecksToShow(1, shop.Clock.GetUtcNow().AddDays(-7), 5),
+                    session.Notices.Unseen(),
+                    session.Outbox.NextDue([])
+                ),
+            CancellationToken.None
+        );
     }
 
     /// <summary>As if everybody's day so far had been lived by many others too.</summary>

@@ -21,7 +21,11 @@ public static class DatabaseFiles
     {
         using var db = new SqliteConnection($"Data Source={file};Pooling=false");
         db.Open();
-        return [.. Read(db, "select name from sqlite_master where type = 'table'").SelectMany(table => Read(db, $"select * from {table}").Select(row => $"{table}: {row}"))];
+        return
+        [
+            .. Read(db, "select name from sqlite_master where type = 'table'")
+                .SelectMany(table => Read(db, $"select * from {table}").Select(row => $"{table}: {row}")),
+        ];
     }
 
     private static List<string> Read(SqliteConnection db, string sql)

@@ -27,7 +27,8 @@ static class Fuzzing
 
     /// <summary>Any characters, mostly those that mean something to the reader.</summary>
     public static Gen<string> Texts(string telling) =>
-        Gen.ArrayOf(Gen.Frequency((4, Gen.Elements(telling.ToCharArray())), (1, Gen.Choose(0, char.MaxValue).Select(c => (char)c)))).Select(c => new string(c));
+        Gen.ArrayOf(Gen.Frequency((4, Gen.Elements(telling.ToCharArray())), (1, Gen.Choose(0, char.MaxValue).Select(c => (char)c))))
+            .Select(c => new string(c));
 
     public static Gen<byte[]> Bytes { get; } = Gen.ArrayOf(Gen.Choose(0, 255).Select(b => (byte)b));
 
@@ -66,5 +67,7 @@ static class Fuzzing
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 }

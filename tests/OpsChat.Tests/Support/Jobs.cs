@@ -22,8 +22,10 @@ internal sealed record Jobs
         prompt.Contains("\"verdict\"") ? Judged(prompt)
         : prompt.Contains("\"before\"") ? Composed(prompt)
         : prompt.Contains("\"values\"") ? ReadAs(Read(Block(prompt, "customer_words")))
-        : prompt.Contains("\"suggestion\"") ? JsonSerializer.Serialize(new { suggestion = Suggest(Block(prompt, "customer_words")), language = "und" })
-        : prompt.Contains("\"translation\"") ? JsonSerializer.Serialize(new { translation = Translate(Block(prompt, "text")), language = "und" })
+        : prompt.Contains("\"suggestion\"")
+            ? JsonSerializer.Serialize(new { suggestion = Suggest(Block(prompt, "customer_words")), language = "und" })
+        : prompt.Contains("\"translation\"")
+            ? JsonSerializer.Serialize(new { translation = Translate(Block(prompt, "text")), language = "und" })
         : prompt.Contains("\"summary\"") ? JsonSerializer.Serialize(new { summary = Summary })
         : JsonSerializer.Serialize(new { reply = Draft(Block(prompt, "owner_reply")), language = "und" });
 
@@ -35,12 +37,24 @@ internal sealed record Jobs
 
     private string Composed(string prompt)
     {
-        var (before, also, after) = Compose([.. Regex.Matches(prompt, "^- ((?:greeting|thanks|sorry|transition|closing|rule)-[0-9]+):", RegexOptions.Multiline).Select(m => m.Groups[1].Value)]);
-        return JsonSerializer.Serialize(new { before, also, after });
+        var (before, also, after) = Compose([
+            .. Regex
+                .Matches(prompt, "^- ((?:greeting|thanks|sorry|transition|closing|rule)-[0-9]+):", RegexOptions.Multiline)
+                .Select(m => m.Groups[1].Value),
+        ]);
+        return JsonSerializer.Serialize(
+            new
+            {
+                before,
+                also,
+                after,
+            }
+        );
     }
 
     private static string ReadAs((string Playbook, string Quote) read) =>
         JsonSerializer.Serialize(new { playbook = read.Playbook, quote = read.Quote, values = Array.Empty<object>() });
 
-    private static string Block(string prompt, string tag) => Regex.Match(prompt, $@"<{tag}>\s*(.*?)\s*</{tag}>", RegexOptions.Singleline).Groups[1].Value;
+    private static string Block(string prompt, string tag) =>
+        Regex.Match(prompt, $@"<{tag}>\s*(.*?)\s*</{tag}>", RegexOptions.Singleline).Groups[1].Value;
 }

@@ -21,7 +21,14 @@ public sealed partial class ModelServer : IAsyncLifetime
             return;
         }
         var fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures", "aimock", "answers.json");
-        _process = Process.Start(new ProcessStartInfo("node", [Program, "-p", "0", "-f", fixtures]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("node", [Program, "-p", "0", "-f", fixtures])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
@@ -34,7 +41,9 @@ public sealed partial class ModelServer : IAsyncLifetime
                 return;
             }
         }
-        throw new InvalidOperationException($"aimock ended with {_process.ExitCode} before it listened. Run it by hand: node {Program} -f {fixtures}");
+        throw new InvalidOperationException(
+            $"aimock ended with {_process.ExitCode} before it listened. Run it by hand: node {Program} -f {fixtures}"
+        );
     }
 
     public async Task DisposeAsync()

@@ -20,24 +20,39 @@ static class PictureFiles
 
     public static byte[] Of(string kind) => kind switch { "jpeg" => Jpeg, "png" => Png, _ => WebP };
 
-    /// <summary>As a phone that was held upright writes it: Exif with place and orientation 6, XMP, IPTC, a comment, a second picture behind.</summary>
-    public static byte[] Photo(string kind) => kind switch
-    {
-        "jpeg" =>
-        [
-            .. Jpeg[..20], .. Segment(0xE1, [.. "Exif\0\0"u8, .. Exif()]), .. Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. s_secret]),
-            .. Segment(0xED, [.. "Photoshop 3.0\0"u8, .. s_secret]), .. Segment(0xE2, [.. "MPF\0"u8, .. s_secret]), .. Segment(0xFE, s_secret), .. Jpeg[20..], .. s_secret, .. Jpeg,
-        ],
-        "png" =>
-        [
-            .. Png[..33], .. Chunk("eXIf", Exif()), .. Chunk("tEXt", [.. "Comment\0"u8, .. s_secret]), .. Chunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. s_secret]),
-            .. Chunk("prVt", s_secret), .. Png[33..], .. s_secret,
-        ],
-        _ => Riff([.. WebP[12..], .. WebPChunk("EXIF", Exif()), .. WebPChunk("XMP ", s_secret), .. WebPChunk("oddz", s_secret)]),
-    };
+    /// <summary>As a phone that was held upright writes it: Exif with place and orientation 6, XMP, IPTC, a comment, a second picture
+    /// behind.</summary>
+    public static byte[] Photo(string kind) =>
+        kind switch
+        {
+            "jpeg" =>
+            [
+                .. Jpeg[..20],
+                .. Segment(0xE1, [.. "Exif\0\0"u8, .. Exif()]),
+                .. Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. s_secret]),
+                .. Segment(0xED, [.. "Photoshop 3.0\0"u8, .. s_secret]),
+                .. Segment(0xE2, [.. "MPF\0"u8, .. s_secret]),
+                .. Segment(0xFE, s_secret),
+                .. Jpeg[20..],
+                .. s_secret,
+                .. Jpeg,
+            ],
+            "png" =>
+            [
+                .. Png[..33],
+                .. Chunk("eXIf", Exif()),
+                .. Chunk("tEXt", [.. "Comment\0"u8, .. s_secret]),
+                .. Chunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. s_secret]),
+                .. Chunk("prVt", s_secret),
+                .. Png[33..],
+                .. s_secret,
+            ],
+            _ => Riff([.. WebP[12..], .. WebPChunk("EXIF", Exif()), .. WebPChunk("XMP ", s_secret), .. WebPChunk("oddz", s_secret)]),
+        };
 
     /// <summary>Where the picture says which way is up, as 26 bytes; -1 when it does not.</summary>
-    public static int OrientationIn(byte[] file) => file.AsSpan().IndexOf((ReadOnlySpan<byte>)[.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+    public static int OrientationIn(byte[] file) =>
+        file.AsSpan().IndexOf((ReadOnlySpan<byte>)[.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
 
     /// <summary>A picture's header may claim any size.</summary>
     public static byte[] PngOf(int width, int height)
@@ -59,11 +74,14 @@ static class PictureFiles
         0, 0, 0, 0, .. s_secret,
     ];
 
-    private static byte[] Segment(byte marker, byte[] content) => [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+    private static byte[] Segment(byte marker, byte[] content) =>
+        [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
 
-    private static byte[] Chunk(string type, byte[] content) => [0, 0, 0, (byte)content.Length, .. Encoding.ASCII.GetBytes(type), .. content, 0, 0, 0, 0];
+    private static byte[] Chunk(string type, byte[] content) =>
+        [0, 0, 0, (byte)content.Length, .. Encoding.ASCII.GetBytes(type), .. content, 0, 0, 0, 0];
 
-    private static byte[] WebPChunk(string type, byte[] content) => [.. Encoding.ASCII.GetBytes(type), (byte)content.Length, 0, 0, 0, .. content, .. new byte[content.Length & 1]];
+    private static byte[] WebPChunk(string type, byte[] content) =>
+        [.. Encoding.ASCII.GetBytes(type), (byte)content.Length, 0, 0, 0, .. content, .. new byte[content.Length & 1]];
 
     private static byte[] Riff(byte[] chunks)
     {

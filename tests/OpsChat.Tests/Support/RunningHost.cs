@@ -48,14 +48,22 @@ public sealed class RunningHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>A new sign-in link for the console, as it is printed at the start.</summary>
-    public async Task<string> SignInLinkAsync() => new Uri(Url, SignInCodes.PathOf(await Services.GetRequiredService<SignInCodes>().NewAsync(SignInCodes.ValidFor, CancellationToken.None))).ToString();
+    public async Task<string> SignInLinkAsync() =>
+        new Uri(
+            Url,
+            SignInCodes.PathOf(await Services.GetRequiredService<SignInCodes>().NewAsync(SignInCodes.ValidFor, CancellationToken.None))
+        ).ToString();
 
     /// <param name="percentage">Percent of customers whom the agent answers by itself.</param>
     /// <param name="spotCheck">Share of sent answers that are drawn for a spot-check; null as in the repository's configuration.</param>
     /// <param name="settings">More settings, or other values: <c>OpsChat:Messages:WaitWhenClear</c>.</param>
     /// <param name="more">Registrations on top of the host's own.</param>
     public static async Task<RunningHost> StartAsync(
-        decimal percentage = 100, decimal? spotCheck = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+        decimal percentage = 100,
+        decimal? spotCheck = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? more = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("opschat-host-").FullName;
         CopyPlaybooks(Path.Combine(folder, "playbooks"));
@@ -67,10 +75,18 @@ public sealed class RunningHost : IAsyncDisposable
     public async Task<RunningHost> RestartAsync(IReadOnlyDictionary<string, string?> settings)
     {
         await StopAsync();
-        return await StartInAsync(Folder, new Dictionary<string, string?>(settings) { ["OpsChat:Urls"] = Url.GetLeftPart(UriPartial.Authority) }, null);
+        return await StartInAsync(
+            Folder,
+            new Dictionary<string, string?>(settings) { ["OpsChat:Urls"] = Url.GetLeftPart(UriPartial.Authority) },
+            null
+        );
     }
 
-    private static async Task<RunningHost> StartInAsync(string folder, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? more)
+    private static async Task<RunningHost> StartInAsync(
+        string folder,
+        IReadOnlyDictionary<string, string?>? settings,
+        Action<IServiceCollection>? more
+    )
     {
         var configuration = Configuration(folder, settings);
         var options = Opening.Options(configuration);

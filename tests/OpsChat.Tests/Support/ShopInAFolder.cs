@@ -65,7 +65,10 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         Directory.CreateDirectory(PlaybookFolder);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
         File.WriteAllText(Path.Combine(PlaybookFolder, "_shop.md"), Profile);
-        File.WriteAllText(Path.Combine(_folder, "shop", "orders.csv"), "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "shop", "orders.csv"),
+            "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone\n"
+        );
         File.WriteAllBytes(ConfigPath, CanaryConfigText.Write(config));
         foreach (var (issue, text) in playbooks)
         {
@@ -78,7 +81,14 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         var options = new OpsChatOptions { Data = _folder };
         var dispatch = new DispatchCheck(shop);
         _sender = new(store, [new PulledChannel()], dispatch, Clock, NullLogger<OutboxSender>.Instance);
-        _pipeline = new(store, () => Catalog.Current, new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock), () => Config.Current.Config, options, Clock);
+        _pipeline = new(
+            store,
+            () => Catalog.Current,
+            new LiveLookups(new FactGatherer(shop, Clock, (_, _) => Task.FromResult(0)), store, Clock),
+            () => Config.Current.Config,
+            options,
+            Clock
+        );
         _people = new(store, () => Catalog.Current, dispatch, _sender, options, Clock);
         Keeper = new(store, Config, () => Catalog.Current, Clock, NullLogger<RolloutKeeper>.Instance);
         Desk = new(store, Config, () => Catalog.Current, Clock, "mei");
@@ -100,11 +110,19 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     }
 
     /// <summary>A playbook with one reply and some phrases; other settings by <paramref name="frontMatter"/>.</summary>
-    public static (string Issue, string Text) Playbook(string issue, string reply, string[] phrases, string frontMatter = "module: support") => (issue, $"""
-        ---
-        {frontMatter}
-        ---
-        # {issue}
+    public static (string Issue, string Text) Playbook(
+        string issue,
+        string reply,
+        string[] phrases,
+        string frontMatter = "module: support"
+    ) =>
+        (
+            issue,
+            $"""
+            ---
+            {frontMatter}
+            ---
+            # {issue}
 
         ## Issue Type
         {string.Join("\n", phrases.Select(p => $"- {p}"))}
@@ -119,7 +137,10 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     public async Task<TurnDecision> SaysAsync(string customer, string text)
     {
         var (id, now) = (Of(customer), Clock.GetUtcNow());
-        await Store.WriteAsync(session => session.Inbox.Admit(new(id, $"{++_messages}", new(text), [], now), Ids.New('m', now)), CancellationToken.None);
+        await Store.WriteAsync(
+            session => session.Inbox.Admit(new(id, $"{++_messages}", new(text), [], now), Ids.New('m', now)),
+            CancellationToken.None
+        );
         var decided = await _pipeline.RunAsync(id, CancellationToken.None);
         await SendAsync();
         return decided!;
@@ -148,7 +169,8 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     }
 
     /// <summary>The keeper of a host that starts now.</summary>
-    public RolloutKeeper AnotherKeeper(TimeProvider? time = null) => new(Store, CanaryConfigFile.Open(ConfigPath), () => Catalog.Current, time ?? Clock, NullLogger<RolloutKeeper>.Instance);
+    public RolloutKeeper AnotherKeeper(TimeProvider? time = null) =>
+        new(Store, CanaryConfigFile.Open(ConfigPath), () => Catalog.Current, time ?? Clock, NullLogger<RolloutKeeper>.Instance);
 
     public Task LookAsync() => Keeper.LookAsync(CancellationToken.None);
 
@@ -156,7 +178,8 @@ internal sealed class ShopInAFolder : IAsyncDisposable
         Store.ReadAsync<IReadOnlyList<string>>(session => [.. session.Notices.Unseen().Select(n => n.Text)], CancellationToken.None);
 
     /// <summary>What the owner is asked about the rollout.</summary>
-    public Task<IReadOnlyList<RolloutQuestion>> QuestionsAsync() => Store.ReadAsync(session => session.RolloutQuestions.Open(), CancellationToken.None);
+    public Task<IReadOnlyList<RolloutQuestion>> QuestionsAsync() =>
+        Store.ReadAsync(session => session.RolloutQuestions.Open(), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

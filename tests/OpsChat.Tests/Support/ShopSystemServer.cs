@@ -55,7 +55,10 @@ public sealed class ShopSystemServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new ShopSystemServer(builder.Build());
         await server._app.StartAsync();
-        server.Url = new(new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "/events");
+        server.Url = new(
+            new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+            "/events"
+        );
         return server;
     }
 
@@ -68,8 +71,14 @@ public sealed class ShopSystemServer : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers;
-        _calls.Writer.TryWrite(new(
-            headers[WebhookSignature.KeyHeader].ToString(), headers[WebhookSignature.TimestampHeader].ToString(), headers[WebhookSignature.SignatureHeader].ToString(), body.ToArray()));
+        _calls.Writer.TryWrite(
+            new(
+                headers[WebhookSignature.KeyHeader].ToString(),
+                headers[WebhookSignature.TimestampHeader].ToString(),
+                headers[WebhookSignature.SignatureHeader].ToString(),
+                body.ToArray()
+            )
+        );
         await (WhenCalled?.Invoke() ?? Task.CompletedTask);
         return Answers.TryDequeue(out var status)
             ? status is >= 300 and < 400 ? Results.Redirect("/elsewhere") : Results.StatusCode(status)

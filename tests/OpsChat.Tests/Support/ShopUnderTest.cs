@@ -51,13 +51,24 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <param name="readByModel">Percent of customers whom a model may read; null for the first stage.</param>
     /// <param name="model">Words the replies, with the shipped prompts and priced calls; null for a shop without a model.</param>
     public static async Task<ShopUnderTest> OpenAsync(
-        decimal percentage = 100, IReadOnlyDictionary<string, string>? playbooks = null, Action<OpsChatOptions>? configure = null, string? database = null, IChatClient? model = null, string? exports = null,
-        decimal? readByModel = null)
+        decimal percentage = 100,
+        IReadOnlyDictionary<string, string>? playbooks = null,
+        Action<OpsChatOptions>? configure = null,
+        string? database = null,
+        IChatClient? model = null,
+        string? exports = null,
+        decimal? readByModel = null
+    )
     {
         var folder = new TemporaryFolder();
         var clock = new TestClock(Morning);
         WritePlaybooks(folder.File("playbooks"), playbooks);
-        await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null }));
+        await File.WriteAllBytesAsync(
+            folder.File("canary.config.json"),
+            CanaryConfigText.Write(
+                new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null }
+            )
+        );
         var options = new OpsChatOptions { Data = folder.Path };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
         options.Model = model is null ? options.Model : WithModel;
@@ -65,7 +76,11 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
         var policy = catalog.Current.Policy;
-        var shop = new CsvShop(exports ?? Repository.DemoShop, new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), clock);
+        var shop = new CsvShop(
+            exports ?? Repository.DemoShop,
+            new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url),
+            clock
+        );
         var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();
@@ -75,7 +90,14 @@ public sealed class ShopUnderTest : IAsyncDisposable
             services.AddSingleton(model);
         }
 
-        OpenedShop opened = new(store, new("token"), catalog, shop, CanaryConfigFile.Open(folder.File("canary.config.json")), new PromptLibrary(Repository.Prompts));
+        OpenedShop opened = new(
+            store,
+            new("token"),
+            catalog,
+            shop,
+            CanaryConfigFile.Open(folder.File("canary.config.json")),
+            new PromptLibrary(Repository.Prompts)
+        );
         services.AddOpsChat(options, opened);
         return new(folder, services.BuildServiceProvider(), store, clock);
     }
@@ -114,11 +136,17 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <summary>What the customer has received, oldest first.</summary>
     public async Task<IReadOnlyList<string>> ReceivedAsync(string customer) =>
-        [.. (await Store.ReadAsync(session => session.Conversations.Transcript(Of(customer), 0, 1000), CancellationToken.None)).Where(l => l.From != Sender.Customer).Select(l => l.Text)];
+        [
+            .. (await Store.ReadAsync(session => session.Conversations.Transcript(Of(customer), 0, 1000), CancellationToken.None))
+                .Where(l => l.From != Sender.Customer)
+                .Select(l => l.Text),
+        ];
 
-    public Task<IReadOnlyList<Approval>> PendingAsync() => Store.ReadAsync(session => session.Approvals.List(ApprovalState.Pending, 100), CancellationToken.None);
+    public Task<IReadOnlyList<Approval>> PendingAsync() =>
+        Store.ReadAsync(session => session.Approvals.List(ApprovalState.Pending, 100), CancellationToken.None);
 
-    public Task<IReadOnlyList<HandOff>> HandOffsAsync() => Store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, 100), CancellationToken.None);
+    public Task<IReadOnlyList<HandOff>> HandOffsAsync() =>
+        Store.ReadAsync(session => session.HandOffs.List(HandOffState.Open, 100), CancellationToken.None);
 
     public async Task<DeskAnswer> DecideAsync(Approval approval, ApprovalVerb verb, Approver? who = null)
     {

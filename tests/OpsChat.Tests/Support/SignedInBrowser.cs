@@ -15,7 +15,8 @@ public sealed partial class SignedInBrowser : IDisposable
     public HttpClient Http => _http;
 
     /// <param name="token">Of the approver who signs in.</param>
-    public static Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken) => OpenWithAsync(OneHost.Browser(host), new("token", token));
+    public static Task<SignedInBrowser> OpenAsync(RunningHost host, string token = RunningHost.OwnerToken) =>
+        OpenWithAsync(OneHost.Browser(host), new("token", token));
 
     /// <summary>The same with a host that is a process of its own.</summary>
     public static Task<SignedInBrowser> OpenAsync(Uri host, string token) =>
@@ -29,14 +30,19 @@ public sealed partial class SignedInBrowser : IDisposable
         var browser = new SignedInBrowser(http);
         using var signedIn = await browser._http.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([shown]));
         signedIn.StatusCode.Should().Be(HttpStatusCode.Redirect);
-        browser._token = WebUtility.HtmlDecode(Token().Match(await browser._http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value);
+        browser._token = WebUtility.HtmlDecode(
+            Token().Match(await browser._http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value
+        );
         browser._token.Should().NotBeEmpty("every page of the console has a form");
         return browser;
     }
 
     /// <summary>Posts a form as a page of the console does.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, bool withToken = true) =>
-        _http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(withToken ? [.. fields, new("__RequestVerificationToken", _token)] : fields));
+        _http.PostAsync(
+            new Uri(path, UriKind.Relative),
+            new FormUrlEncodedContent(withToken ? [.. fields, new("__RequestVerificationToken", _token)] : fields)
+        );
 
     public void Dispose() => _http.Dispose();
 

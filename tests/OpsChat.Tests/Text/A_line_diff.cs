@@ -20,7 +20,10 @@ public class A_line_diff
     [Fact]
     public void shows_only_what_is_near_a_change()
     {
-        var lines = LineDiff.Between(string.Join('\n', Enumerable.Range(1, 50)), string.Join('\n', Enumerable.Range(1, 50).Select(n => n == 25 ? 99 : n)));
+        var lines = LineDiff.Between(
+            string.Join('\n', Enumerable.Range(1, 50)),
+            string.Join('\n', Enumerable.Range(1, 50).Select(n => n == 25 ? 99 : n))
+        );
 
         LineDiff.Near(lines, 2).Select(line => line.Text).Should().Equal("23", "24", "25", "99", "26", "27");
     }
@@ -34,5 +37,6 @@ public class A_line_diff
 
     private static Gen<string> Texts => Gen.Elements("a", "b", "c", "d").ListOf().Select(lines => string.Join('\n', lines));
 
-    private static string Of(IReadOnlyList<DiffLine> lines, LineChange without) => string.Join('\n', lines.Where(line => line.Change != without).Select(line => line.Text));
+    private static string Of(IReadOnlyList<DiffLine> lines, LineChange without) =>
+        string.Join('\n', lines.Where(line => line.Change != without).Select(line => line.Text));
 }

@@ -18,7 +18,8 @@ public class A_written_number
     [InlineData("−50.00", -50)]
     [InlineData("๑,๒๙๙.๐๐", 1299)]
     [InlineData("12.", 12)]
-    public void has_one_value_where_it_can_have_no_other(string written, double value) => WrittenNumber.Values(written).Should().Equal((decimal)value);
+    public void has_one_value_where_it_can_have_no_other(string written, double value) =>
+        WrittenNumber.Values(written).Should().Equal((decimal)value);
 
     [Theory]
     [InlineData("1.299", 1299, 1.299)]

@@ -37,22 +37,42 @@ public class An_amount_reading
 
     [Fact]
     public void is_the_written_amount_or_in_doubt_in_every_script_and_spacing() =>
-        Prop.ForAll(Gen.Choose(1, 9_999_999).Zip(Gen.Elements(s_zeros)).Zip(Gen.Elements(s_marks)).Zip(Gen.Elements("", " ", ":", "  ")).ToArbitrary(), drawn =>
-        {
-            var (((minor, zero), mark), space) = drawn;
-            var figure = InDigits((minor / 100m).ToString("#,0.00", CultureInfo.InvariantCulture), zero);
-            AmountReader.Read($"We will refund {mark}{space}{figure} today.", "MYR").Sum.Should().Be(new Money(minor, "MYR"), "{0}{1}{2} says so", mark, space, figure);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(1, 9_999_999)
+                    .Zip(Gen.Elements(s_zeros))
+                    .Zip(Gen.Elements(s_marks))
+                    .Zip(Gen.Elements("", " ", ":", "  "))
+                    .ToArbitrary(),
+                drawn =>
+                {
+                    var (((minor, zero), mark), space) = drawn;
+                    var figure = InDigits((minor / 100m).ToString("#,0.00", CultureInfo.InvariantCulture), zero);
+                    AmountReader
+                        .Read($"We will refund {mark}{space}{figure} today.", "MYR")
+                        .Sum.Should()
+                        .Be(new Money(minor, "MYR"), "{0}{1}{2} says so", mark, space, figure);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void is_never_certain_of_less_than_was_written_whatever_stands_between_the_digits() =>
-        Prop.ForAll(Gen.Choose(1000, 99999).Zip(Gen.Elements("", " ", "\u200B", ".", ",", "-", "_", "'", "O", "/", "*", "·", "\u00A0", "٬")).Zip(Gen.Elements(s_marks)).ToArbitrary(), drawn =>
-        {
-            var ((major, between), mark) = drawn;
-            var figure = string.Join(between, major.ToString(CultureInfo.InvariantCulture).Select(c => c));
-            var reading = AmountReader.Read($"We refund {mark} {figure}.", "MYR");
-            (reading.Sum is null || reading.Sum.Value.Major >= major).Should().BeTrue("{0} is at least {1}, and was read as {2}", figure, major, reading.Sum);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(1000, 99999)
+                    .Zip(Gen.Elements("", " ", "\u200B", ".", ",", "-", "_", "'", "O", "/", "*", "·", "\u00A0", "٬"))
+                    .Zip(Gen.Elements(s_marks))
+                    .ToArbitrary(),
+                drawn =>
+                {
+                    var ((major, between), mark) = drawn;
+                    var figure = string.Join(between, major.ToString(CultureInfo.InvariantCulture).Select(c => c));
+                    var reading = AmountReader.Read($"We refund {mark} {figure}.", "MYR");
+                    (reading.Sum is null || reading.Sum.Value.Major >= major)
+                        .Should()
+                        .BeTrue("{0} is at least {1}, and was read as {2}", figure, major, reading.Sum);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void adds_up_several_and_multiplies_them() =>
@@ -65,8 +85,25 @@ public class An_amount_reading
 
     [Fact]
     public void leaves_no_bare_figure_of_two_digits_or_more_unexplained() =>
-        Prop.ForAll(Gen.Choose(10, 9_999_999).Zip(Gen.Elements("We refund {0} to your card.", "You get {0} back", "Kami pulangkan {0} kepada anda", "退给您{0}", "{0}")).ToArbitrary(), drawn =>
-            AmountReader.Read(string.Format(CultureInfo.InvariantCulture, drawn.Item2, drawn.Item1), "MYR").IsCertain.Should().BeFalse()).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(10, 9_999_999)
+                    .Zip(
+                        Gen.Elements(
+                            "We refund {0} to your card.",
+                            "You get {0} back",
+                            "Kami pulangkan {0} kepada anda",
+                            "退给您{0}",
+                            "{0}"
+                        )
+                    )
+                    .ToArbitrary(),
+                drawn =>
+                    AmountReader
+                        .Read(string.Format(CultureInfo.InvariantCulture, drawn.Item2, drawn.Item1), "MYR")
+                        .IsCertain.Should()
+                        .BeFalse()
+            )
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("Order #1293 left on 3 Dec 2026 at 14:30; it takes 5-7 business days.")]

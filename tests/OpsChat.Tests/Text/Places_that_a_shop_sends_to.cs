@@ -11,7 +11,8 @@ public class Places_that_a_shop_sends_to
     [InlineData("Brunei", false)]
     [InlineData("Japan", false)]
     [InlineData("abroad", null)]
-    public void are_those_that_its_words_name_with_the_rest_of_their_country(string place, bool? served) => Places.IsServed(place, s_words).Should().Be(served);
+    public void are_those_that_its_words_name_with_the_rest_of_their_country(string place, bool? served) =>
+        Places.IsServed(place, s_words).Should().Be(served);
 
     [Fact]
     public void are_unknown_where_its_words_name_no_place() => Places.IsServed("Brunei", ["one fee for all orders"]).Should().BeNull();

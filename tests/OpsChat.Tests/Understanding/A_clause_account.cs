@@ -7,8 +7,11 @@ public class A_clause_account
     private static readonly HashSet<string> s_hours = ["opening-hours"];
 
     // Knows one issue by one word, as a classifier that is sure of nothing else.
-    private static readonly ClauseAccount s_account = new(clause => clause.Contains("open", StringComparison.Ordinal) || clause.Contains("buka", StringComparison.Ordinal)
-        ? [new IssueScore("opening-hours", 0.8)] : [new IssueScore("where-is-my-order", 0.1)]);
+    private static readonly ClauseAccount s_account = new(clause =>
+        clause.Contains("open", StringComparison.Ordinal) || clause.Contains("buka", StringComparison.Ordinal)
+            ? [new IssueScore("opening-hours", 0.8)]
+            : [new IssueScore("where-is-my-order", 0.1)]
+    );
 
     [Theory]
     [InlineData("what time do you open tomorrow? plz credit back my card for last weeks order", "plz credit back my card for last weeks order")]
@@ -28,5 +31,10 @@ public class A_clause_account
 
     [Fact]
     public void leaves_out_nothing_of_a_message_of_many_clauses() =>
-        s_account.Rest(string.Join(". ", Enumerable.Repeat("we open late", 20)) + ". refund me", s_hours).Should().ContainSingle().Which.Should().EndWith("refund me");
+        s_account
+            .Rest(string.Join(". ", Enumerable.Repeat("we open late", 20)) + ". refund me", s_hours)
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith("refund me");
 }

@@ -12,7 +12,13 @@ public class A_hostile_or_broken_text
 {
     private const int Long = 100_000;
 
-    private static readonly Product s_shirt = new("shirt", "Shirt", null, [new("SHIRT-M", "M", ["Blue"], null, null, null, null), new("SHIRT-L", "L", ["Blue"], null, null, null, null)], new("products.csv", default));
+    private static readonly Product s_shirt = new(
+        "shirt",
+        "Shirt",
+        null,
+        [new("SHIRT-M", "M", ["Blue"], null, null, null, null), new("SHIRT-L", "L", ["Blue"], null, null, null, null)],
+        new("products.csv", default)
+    );
 
     [Fact]
     public void never_makes_a_detector_fail() =>

@@ -55,7 +55,10 @@ public class A_language
     public void is_told_rightly_from_real_sentences()
     {
         foreach (var language in LabelledMessage.Read("gate", "gate-dev.csv").GroupBy(m => m.Language.Split('-')[0]))
-            language.Average(m => LanguageDetector.Detect(m.Text).Tag == language.Key ? 1.0 : 0).Should().BeGreaterThan(Floor(language.Key), language.Key);
+            language
+                .Average(m => LanguageDetector.Detect(m.Text).Tag == language.Key ? 1.0 : 0)
+                .Should()
+                .BeGreaterThan(Floor(language.Key), language.Key);
     }
 
     /// <summary>Malay and Indonesian share most of the words of a short sentence.</summary>

@@ -33,7 +33,10 @@ public class A_message_reader
 
     [Fact]
     public void finds_several_issues_in_one_message() =>
-        Reader.Read("where is my parcel and can I also change the address").SeveralIssues.Should().BeEquivalentTo("where-is-my-order", "change-address");
+        Reader
+            .Read("where is my parcel and can I also change the address")
+            .SeveralIssues.Should()
+            .BeEquivalentTo("where-is-my-order", "change-address");
 
     [Theory]
     [InlineData("where is my order")]

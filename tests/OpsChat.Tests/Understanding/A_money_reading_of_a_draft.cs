@@ -27,10 +27,46 @@ public class A_money_reading_of_a_draft
         "Le devolveremos {0} mañana.", "Vamos reembolsar {0} hoje.",
     ];
 
-    private static readonly string[] Amounts = ["RM50", "MYR 49.90", "$20", "USD 1,299.00", "Rp50.000", "500 บาท", "₱500", "200.000đ", "NT$300", "€ 15", "10%", "50 ringgit", "fifty ringgit", "twenty dollars", "lima puluh ringgit", "lima puluh ribu rupiah", "ห้าสิบบาท", "๕๐ บาท", "hai mươi nghìn đồng",
-        "limampung piso", "五十元", "２００元", "500 baht", "RM ５０"];
+    private static readonly string[] Amounts =
+    [
+        "RM50",
+        "MYR 49.90",
+        "$20",
+        "USD 1,299.00",
+        "Rp50.000",
+        "500 บาท",
+        "₱500",
+        "200.000đ",
+        "NT$300",
+        "€ 15",
+        "10%",
+        "50 ringgit",
+        "fifty ringgit",
+        "twenty dollars",
+        "lima puluh ringgit",
+        "lima puluh ribu rupiah",
+        "ห้าสิบบาท",
+        "๕๐ บาท",
+        "hai mươi nghìn đồng",
+        "limampung piso",
+        "五十元",
+        "２００元",
+        "500 baht",
+        "RM ５０",
+    ];
 
-    private static readonly string[] KeyWords = ["refund", "cancelled", "compensate", "voucher", "replacement", "exchange", "discount", "diskaun", "return"];
+    private static readonly string[] KeyWords =
+    [
+        "refund",
+        "cancelled",
+        "compensate",
+        "voucher",
+        "replacement",
+        "exchange",
+        "discount",
+        "diskaun",
+        "return",
+    ];
 
     private static readonly Func<string, int, string>[] Disguises =
     [
@@ -102,6 +138,8 @@ public class A_money_reading_of_a_draft
     private static string OnKeyWord(string text, int seed, Func<string, string> disguise)
     {
         var present = KeyWords.Where(w => text.Contains(w, StringComparison.Ordinal)).ToList();
-        return present.Count == 0 ? text : text.Replace(present[seed % present.Count], disguise(present[seed % present.Count]), StringComparison.Ordinal);
+        return present.Count == 0
+            ? text
+            : text.Replace(present[seed % present.Count], disguise(present[seed % present.Count]), StringComparison.Ordinal);
     }
 }

@@ -81,7 +81,11 @@ public class A_mood_reading
     [SharedFact]
     public void sees_hardly_any_threat_in_harmless_texts()
     {
-        var calm = LabelledMessage.Read("gate", "gate-dev.csv").Where(m => m.Financial == "no").Concat(LabelledMessage.Read("injection", "benign-dev.csv")).ToList();
+        var calm = LabelledMessage
+            .Read("gate", "gate-dev.csv")
+            .Where(m => m.Financial == "no")
+            .Concat(LabelledMessage.Read("injection", "benign-dev.csv"))
+            .ToList();
         calm.Count(m => MoodDetector.Read(m.Text).Threat != Threat.None).Should().BeLessThanOrEqualTo(calm.Count / 500);
     }
 }

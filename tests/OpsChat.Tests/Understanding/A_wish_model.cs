@@ -19,7 +19,9 @@ public class A_wish_model
     {
         var learned = WishModel.Train(WishFigures.Read(Path.Combine(s_words, "wish-examples.csv")));
 
-        s_unseen.Should().AllSatisfy(message => learned.LogOdds(message.Text).Should().BeApproximately(WishModel.Shipped.LogOdds(message.Text), 0.05));
+        s_unseen
+            .Should()
+            .AllSatisfy(message => learned.LogOdds(message.Text).Should().BeApproximately(WishModel.Shipped.LogOdds(message.Text), 0.05));
     }
 
     [Fact]
@@ -28,7 +30,11 @@ public class A_wish_model
 
     [Fact]
     public void makes_the_detector_catch_five_of_six_where_the_lists_alone_caught_four_of_six() =>
-        s_unseen.Where(m => m.IsWish).Average(m => MoneyDetector.Read(m.Text).Sense == MoneySense.Moves ? 1.0 : 0).Should().BeGreaterThanOrEqualTo(0.83);
+        s_unseen
+            .Where(m => m.IsWish)
+            .Average(m => MoneyDetector.Read(m.Text).Sense == MoneySense.Moves ? 1.0 : 0)
+            .Should()
+            .BeGreaterThanOrEqualTo(0.83);
 
     [Theory]
     [InlineData("can i pay by grabpay?")]

@@ -92,5 +92,7 @@ public class An_entity_reading
     [Fact]
     public void finds_any_order_number_that_is_written_with_its_sign() =>
         Prop.ForAll(Arb.From(Gen.Choose(100, 99_999_999)), number =>
-            EntityExtractor.Read($"hi, where is #{number}?").OrderNumbers is [var found] && found == $"#{number}").Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+                EntityExtractor.Read($"hi, where is #{number}?").OrderNumbers is [var found] && found == $"#{number}"
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 }

@@ -50,7 +50,26 @@ public class An_evaluation
     [Fact]
     public void counts_money_caught_and_overcaught_only_where_the_file_says_which()
     {
-        var report = Of(Right with { Financial = "yes", CaughtMoney = true }, Right with { Financial = "yes" }, Right with { Financial = "no", CaughtMoney = true }, Right with { CaughtMoney = true });
+        var report = Of(
+            Right with
+            {
+                Financial = "yes",
+                CaughtMoney = true,
+            },
+            Right with
+            {
+                Financial = "yes",
+            },
+            Right with
+            {
+                Financial = "no",
+                CaughtMoney = true,
+            },
+            Right with
+            {
+                CaughtMoney = true,
+            }
+        );
 
         report.Financial.Should().Be(new FinancialFigures(Yes: 2, Caught: 1, No: 1, OverCaught: 1));
     }
@@ -69,11 +88,41 @@ public class An_evaluation
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(Evaluation.Report([Right], 100, 20, withRows: true), JsonSerializerOptions.Web));
 
-        json.RootElement.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo(
-            "messages", "inScope", "outOfScope", "selective", "calibration", "financial", "language", "microsecondsPerMessage", "trainMilliseconds", "encoder", "rows");
-        json.RootElement.GetProperty("selective").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("0.05", "0.10", "0.20");
-        json.RootElement.GetProperty("inScope").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("count", "accuracy", "macroF1", "answered", "answeredRight");
-        json.RootElement.GetProperty("outOfScope").EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("count", "rejected", "rejectedAt95");
-        json.RootElement.GetProperty("rows")[0].EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("text", "expected", "predicted", "confidence", "financial", "verdict");
+        json.RootElement.EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .BeEquivalentTo(
+                "messages",
+                "inScope",
+                "outOfScope",
+                "selective",
+                "calibration",
+                "financial",
+                "language",
+                "microsecondsPerMessage",
+                "trainMilliseconds",
+                "encoder",
+                "rows"
+            );
+        json.RootElement.GetProperty("selective")
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .BeEquivalentTo("0.05", "0.10", "0.20");
+        json.RootElement.GetProperty("inScope")
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .BeEquivalentTo("count", "accuracy", "macroF1", "answered", "answeredRight");
+        json.RootElement.GetProperty("outOfScope")
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .BeEquivalentTo("count", "rejected", "rejectedAt95");
+        json.RootElement.GetProperty("rows")[0]
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .BeEquivalentTo("text", "expected", "predicted", "confidence", "financial", "verdict");
     }
 }

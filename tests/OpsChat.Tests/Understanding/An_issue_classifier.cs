@@ -95,8 +95,30 @@ public class An_issue_classifier
     {
         IssueExamples[] twins =
         [
-            new("late", "", ["my parcel is late", "parcel is so late", "late parcel again", "the parcel is very late", "why is my parcel late", "parcel late"]),
-            new("slow", "", ["parcel is late today", "my parcel late again", "is the parcel late", "late late parcel", "so late the parcel is", "parcel very late"]),
+            new(
+                "late",
+                "",
+                [
+                    "my parcel is late",
+                    "parcel is so late",
+                    "late parcel again",
+                    "the parcel is very late",
+                    "why is my parcel late",
+                    "parcel late",
+                ]
+            ),
+            new(
+                "slow",
+                "",
+                [
+                    "parcel is late today",
+                    "my parcel late again",
+                    "is the parcel late",
+                    "late late parcel",
+                    "so late the parcel is",
+                    "parcel very late",
+                ]
+            ),
             new("hours", "", ["when do you open", "opening hours", "are you open on sunday", "what time do you close", "open today?"]),
         ];
 

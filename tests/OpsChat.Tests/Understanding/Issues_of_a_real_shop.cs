@@ -37,7 +37,10 @@ public class Issues_of_a_real_shop
 
     [SharedFact]
     public void are_hardly_ever_small_talk() =>
-        Rows("sofmattress-test.csv").Where(row => row.Issue != Evaluation.None).Should().OnlyContain(row => SmallTalkDetector.Of(row.Text) == SmallTalk.None);
+        Rows("sofmattress-test.csv")
+            .Where(row => row.Issue != Evaluation.None)
+            .Should()
+            .OnlyContain(row => SmallTalkDetector.Of(row.Text) == SmallTalk.None);
 
     private static EvaluatedRow Evaluated(IssueClassifier classifier, (string Text, string Issue) row)
     {

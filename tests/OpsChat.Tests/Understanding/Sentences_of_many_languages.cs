@@ -12,7 +12,8 @@ public class Sentences_of_many_languages
     private static readonly ILookup<string, (string Language, string Text)> Written = Read();
 
     [Fact]
-    public void that_move_money_are_caught() => Share("moves", s => MoneyDetector.Read(s.Text).Sense == MoneySense.Moves).Should().BeGreaterThanOrEqualTo(0.99);
+    public void that_move_money_are_caught() =>
+        Share("moves", s => MoneyDetector.Read(s.Text).Sense == MoneySense.Moves).Should().BeGreaterThanOrEqualTo(0.99);
 
     [Fact]
     public void that_move_nothing_are_rarely_caught() =>
@@ -35,24 +36,34 @@ public class Sentences_of_many_languages
         Share(kind, s => MoodDetector.Read(s.Text).Threat == threat).Should().BeGreaterThanOrEqualTo(0.9);
 
     [Fact]
-    public void that_are_angry_are_not_calm() => Share("angry", s => MoodDetector.Read(s.Text).Tone != Tone.Calm).Should().BeGreaterThanOrEqualTo(0.95);
+    public void that_are_angry_are_not_calm() =>
+        Share("angry", s => MoodDetector.Read(s.Text).Tone != Tone.Calm).Should().BeGreaterThanOrEqualTo(0.95);
 
     [Fact]
-    public void that_ask_for_a_person_are_heard() => Share("person", s => MoodDetector.Read(s.Text).WantsPerson).Should().BeGreaterThanOrEqualTo(0.95);
+    public void that_ask_for_a_person_are_heard() =>
+        Share("person", s => MoodDetector.Read(s.Text).WantsPerson).Should().BeGreaterThanOrEqualTo(0.95);
 
     [Fact]
     public void that_are_calm_stay_calm() =>
-        Share("calm", s => MoodDetector.Read(s.Text) is { Tone: Tone.Calm, Threat: Threat.None, WantsPerson: false, IsComplaint: false }).Should().BeGreaterThanOrEqualTo(0.95);
+        Share("calm", s => MoodDetector.Read(s.Text) is { Tone: Tone.Calm, Threat: Threat.None, WantsPerson: false, IsComplaint: false })
+            .Should()
+            .BeGreaterThanOrEqualTo(0.95);
 
     [Fact]
-    public void are_told_by_their_language() => Share("language", s => LanguageDetector.Detect(s.Text).Tag == s.Language).Should().BeGreaterThanOrEqualTo(0.93);
+    public void are_told_by_their_language() =>
+        Share("language", s => LanguageDetector.Detect(s.Text).Tag == s.Language).Should().BeGreaterThanOrEqualTo(0.93);
 
     private static double Share(string kind, Func<(string Language, string Text), bool> holds) => Written[kind].Average(s => holds(s) ? 1.0 : 0);
 
     private static ILookup<string, (string Language, string Text)> Read()
     {
         using var csv = CsvReader.FromText(
-            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "sentences.csv")), CsvReaderOptions.Default with { HasHeader = false });
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Understanding", "sentences.csv")),
+            CsvReaderOptions.Default with
+            {
+                HasHeader = false,
+            }
+        );
         csv.Read();
         var rows = new List<string[]>();
         while (csv.Read())

@@ -9,7 +9,13 @@ public class Texts_found_by_meaning
 
     private static readonly string[] Products =
     [
-        "Milk frother, steel, battery", "Coffee grinder with 12 settings", "Pour-over kettle, 1 l", "Linen apron", "Ceramic mug, 300 ml", "Bread knife", "Wooden chopping board",
+        "Milk frother, steel, battery",
+        "Coffee grinder with 12 settings",
+        "Pour-over kettle, 1 l",
+        "Linen apron",
+        "Ceramic mug, 300 ml",
+        "Bread knife",
+        "Wooden chopping board",
     ];
 
     private static readonly SentenceIndex Index = new(Products, Encoder);
@@ -24,7 +30,12 @@ public class Texts_found_by_meaning
 
     [Fact]
     public void come_nearest_first_with_their_similarity() =>
-        Index.Nearest("milk frother", Products.Length).Select(found => found.Similarity.Cosine).Should().BeInDescendingOrder().And.HaveCount(Products.Length);
+        Index
+            .Nearest("milk frother", Products.Length)
+            .Select(found => found.Similarity.Cosine)
+            .Should()
+            .BeInDescendingOrder()
+            .And.HaveCount(Products.Length);
 
     [Fact]
     public void are_the_same_again_from_the_record()

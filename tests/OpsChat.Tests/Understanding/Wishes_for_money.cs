@@ -17,7 +17,12 @@ public class Wishes_for_money
     [Fact]
     public void are_caught_in_every_language_and_family()
     {
-        foreach (var group in Written.Where(m => m.MovesMoney).GroupBy(m => m.Language).Concat(Written.Where(m => m.MovesMoney).GroupBy(m => m.Family)))
+        foreach (
+            var group in Written
+                .Where(m => m.MovesMoney)
+                .GroupBy(m => m.Language)
+                .Concat(Written.Where(m => m.MovesMoney).GroupBy(m => m.Family))
+        )
         {
             group.Average(m => Moves(m) ? 1.0 : 0).Should().BeGreaterThanOrEqualTo(0.92, group.Key);
         }

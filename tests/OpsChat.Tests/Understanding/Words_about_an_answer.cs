@@ -38,8 +38,14 @@ public class Words_about_an_answer(ITestOutputHelper output)
     }
 
     [Fact]
-    public void are_recognised_in_each_language() => s_read.Value.Where(it => it.Kind == "complaint").GroupBy(it => it.Language)
-        .Where(language => language.Count(it => it.Word == AnswerWord.Against) < 0.85 * language.Count()).Select(language => language.Key).Should().BeEmpty();
+    public void are_recognised_in_each_language() =>
+        s_read
+            .Value.Where(it => it.Kind == "complaint")
+            .GroupBy(it => it.Language)
+            .Where(language => language.Count(it => it.Word == AnswerWord.Against) < 0.85 * language.Count())
+            .Select(language => language.Key)
+            .Should()
+            .BeEmpty();
 
     [Theory]
     [InlineData("are you sure?", AnswerWord.Doubtful)]

@@ -10,7 +10,14 @@ public class A_case_filter
     [Fact]
     public void finds_the_cases_that_the_report_counted()
     {
-        var cases = new[] { Answered("a"), Judged("b", ErrorKind.Incorrect), Judged("c", ErrorKind.Outdated), Judged("d", null), Drafted("e", ErrorKind.Incorrect) };
+        var cases = new[]
+        {
+            Answered("a"),
+            Judged("b", ErrorKind.Incorrect),
+            Judged("c", ErrorKind.Outdated),
+            Judged("d", null),
+            Drafted("e", ErrorKind.Incorrect),
+        };
 
         Ids(cases, "answered").Should().Equal("a", "b", "c", "d");
         Ids(cases, "wrong").Should().Equal("b", "c");
@@ -55,7 +62,8 @@ public class A_case_filter
 
     private static CaseOutcome Answered(string id) => Scoring.After(Begun(id), new OutcomeEvent.AnswerSent(s_noon, $"{id}1", Drawn: true));
 
-    private static CaseOutcome Judged(string id, ErrorKind? kind) => Scoring.After(Answered(id), new OutcomeEvent.SpotChecked(s_noon, "owner", $"{id}1", kind));
+    private static CaseOutcome Judged(string id, ErrorKind? kind) =>
+        Scoring.After(Answered(id), new OutcomeEvent.SpotChecked(s_noon, "owner", $"{id}1", kind));
 
     private static CaseOutcome Drafted(string id, ErrorKind? kind)
     {

@@ -57,11 +57,15 @@ public class A_console_session
     {
         await using var before = await RunningHost.StartAsync();
         using var owner = OneHost.Browser(before);
-        KeyValuePair<string, string> shown = byLink ? new("code", (await before.SignInLinkAsync()).Split("code=")[1]) : new("token", RunningHost.OwnerToken);
+        KeyValuePair<string, string> shown = byLink
+            ? new("code", (await before.SignInLinkAsync()).Split("code=")[1])
+            : new("token", RunningHost.OwnerToken);
         using var signedIn = await owner.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([shown]));
         (await owner.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        await using var after = await before.RestartAsync(new Dictionary<string, string?> { ["OpsChat:OwnerToken"] = "another-owner-token-of-the-tests" });
+        await using var after = await before.RestartAsync(
+            new Dictionary<string, string?> { ["OpsChat:OwnerToken"] = "another-owner-token-of-the-tests" }
+        );
 
         (await owner.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.Redirect);
     }
@@ -89,7 +93,11 @@ public class A_console_session
         settings["OpsChat:Approvals:Approvers:1:Limit"] = "0.01";
         await using var host = await RunningHost.StartAsync(settings: settings);
         var approval = await AskForMoneyAsync(host);
-        using var other = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "the-other-meis-token") } };
+        using var other = new HttpClient
+        {
+            BaseAddress = host.Url,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "the-other-meis-token") },
+        };
 
         using var answer = await other.PostAsJsonAsync($"/api/approvals/{approval.Id}/decision", new { verb = "approve", hash = approval.Hash });
 
@@ -103,7 +111,8 @@ public class A_console_session
         ["OpsChat:Approvals:Approvers:0:Limit"] = limit,
     };
 
-    private static async Task<bool> OpensAsync(SignedInBrowser browser) => (await browser.Http.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
+    private static async Task<bool> OpensAsync(SignedInBrowser browser) =>
+        (await browser.Http.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
 
     private static async Task<(string Id, string Hash)> AskForMoneyAsync(RunningHost host)
     {

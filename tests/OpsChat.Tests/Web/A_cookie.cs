@@ -17,8 +17,18 @@ public class A_cookie
         {
             var cookies = await CookiesAsync(browser, name);
 
-            cookies.Select(c => c.Split('=')[0]).Distinct().Should().HaveCountGreaterThanOrEqualTo(4, "the customer's, the owner's, the note's and the one against forgery are meant");
-            cookies.Should().OnlyContain(c => c.Contains("; secure", StringComparison.OrdinalIgnoreCase) && c.Contains("; httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=strict", StringComparison.OrdinalIgnoreCase));
+            cookies
+                .Select(c => c.Split('=')[0])
+                .Distinct()
+                .Should()
+                .HaveCountGreaterThanOrEqualTo(4, "the customer's, the owner's, the note's and the one against forgery are meant");
+            cookies
+                .Should()
+                .OnlyContain(c =>
+                    c.Contains("; secure", StringComparison.OrdinalIgnoreCase)
+                    && c.Contains("; httponly", StringComparison.OrdinalIgnoreCase)
+                    && c.Contains("samesite=strict", StringComparison.OrdinalIgnoreCase)
+                );
         }
     }
 
@@ -58,7 +68,11 @@ public class A_cookie
 
         async Task<string> AskAsync(HttpMethod method, string path, Dictionary<string, string>? form)
         {
-            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = form is null ? null : new FormUrlEncodedContent(form), Headers = { Host = host } };
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative))
+            {
+                Content = form is null ? null : new FormUrlEncodedContent(form),
+                Headers = { Host = host },
+            };
             if (jar.Count > 0)
             {
                 request.Headers.Add("Cookie", string.Join("; ", jar.Select(c => $"{c.Key}={c.Value}")));

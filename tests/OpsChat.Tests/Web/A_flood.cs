@@ -12,8 +12,16 @@ public class A_flood
     [Fact]
     public async Task of_one_customer_is_answered_429_with_a_time_and_slows_nobody_else()
     {
-        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostPerMinute"] = "20" });
-        var flood = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.Customer.PostAsJsonAsync("/api/chat/flooder/messages", new { id = $"{i}", text = "refund refund refund" })));
+        await using var host = await RunningHost.StartAsync(
+            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostPerMinute"] = "20" }
+        );
+        var flood = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    host.Customer.PostAsJsonAsync("/api/chat/flooder/messages", new { id = $"{i}", text = "refund refund refund" })
+                )
+        );
 
         var refused = flood.Where(a => a.StatusCode == HttpStatusCode.TooManyRequests).ToList();
         refused.Should().HaveCountGreaterThanOrEqualTo(15).And.OnlyContain(a => a.Headers.RetryAfter!.Delta > TimeSpan.Zero);
@@ -24,8 +32,13 @@ public class A_flood
     [Fact]
     public async Task of_readers_who_wait_for_news_is_refused_above_a_number_and_the_others_hear_theirs()
     {
-        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostListening"] = "2" });
-        var readers = Enumerable.Range(0, 3).Select(i => host.Customer.GetAsync(new Uri($"/api/chat/reader-{i}/messages?after=0&wait=30", UriKind.Relative))).ToList();
+        await using var host = await RunningHost.StartAsync(
+            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostListening"] = "2" }
+        );
+        var readers = Enumerable
+            .Range(0, 3)
+            .Select(i => host.Customer.GetAsync(new Uri($"/api/chat/reader-{i}/messages?after=0&wait=30", UriKind.Relative)))
+            .ToList();
 
         var refused = await Task.WhenAny(readers);
         (await refused).StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
@@ -39,7 +52,9 @@ public class A_flood
     [Fact]
     public async Task of_new_visitors_from_one_address_is_refused_and_known_visitors_go_on()
     {
-        await using var host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostNewPerMinute"] = "3" });
+        await using var host = await RunningHost.StartAsync(
+            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostNewPerMinute"] = "3" }
+        );
         using var known = OneHost.Browser(host);
         await known.PostAsJsonAsync("/chat/messages", new { id = "1", text = "hello" });
 

@@ -61,7 +61,10 @@ public class A_guessed_secret
 
     private static async Task<HttpResponseMessage> AskAsync(RunningHost host, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/approvals", UriKind.Relative)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/approvals", UriKind.Relative))
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         return await host.Customer.SendAsync(request);
     }
 }

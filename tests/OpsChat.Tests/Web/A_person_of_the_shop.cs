@@ -37,8 +37,12 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
 
         (await StatusAsync(mei, "/owner/people/save", [new("Name", "Eve"), new("Role", "Owner")])).Should().Be(HttpStatusCode.Forbidden);
         (await StatusAsync(mei, "/owner/rollout", [new("Verb", "rollback")])).Should().Be(HttpStatusCode.Redirect);
-        (await mei.Http.GetStringAsync(new Uri("/owner/tasks", UriKind.Relative))).Should().Contain("an owner or an approver changes the rollout");
-        (await StatusAsync(mei, "/owner/rollout", [new("Verb", "pause"), new("Reason", "I want to look first")])).Should().Be(HttpStatusCode.Redirect);
+        (await mei.Http.GetStringAsync(new Uri("/owner/tasks", UriKind.Relative)))
+            .Should()
+            .Contain("an owner or an approver changes the rollout");
+        (await StatusAsync(mei, "/owner/rollout", [new("Verb", "pause"), new("Reason", "I want to look first")]))
+            .Should()
+            .Be(HttpStatusCode.Redirect);
 
         (await ReadAsync(session => session.Settings.Get(SettingNames.Paused))).Should().StartWith("Mei: I want to look first");
         (await ReadAsync(session => session.Audit.Of("Mei", 10))).Should().Contain(row => row.Kind == "canary");
@@ -55,7 +59,11 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         await SaveAsync("Auditor", "ReadOnly");
         using var auditor = await SignedInBrowser.OpenByLinkAsync(_host, await LinkAsync("Auditor"));
 
-        foreach (var (method, path) in HostRoutes.Of(_host, _ => "x").Where(route => route.Method == "POST" && route.Path.StartsWith("/owner", StringComparison.Ordinal)))
+        foreach (
+            var (method, path) in HostRoutes
+                .Of(_host, _ => "x")
+                .Where(route => route.Method == "POST" && route.Path.StartsWith("/owner", StringComparison.Ordinal))
+        )
         {
             if (path is not ("/owner/sign-in" or "/owner/sign-in/go" or "/owner/sign-out" or "/owner/presence"))
             {

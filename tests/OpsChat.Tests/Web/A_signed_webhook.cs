@@ -27,7 +27,9 @@ public class A_signed_webhook
         var told = await server.NextAsync();
         told.Json.GetProperty("customer").GetString().Should().Be("42");
         told.Json.GetProperty("text").GetString().Should().Contain("open");
-        var conversation = await host.Services.GetRequiredService<IStore>().ReadAsync(session => session.Conversations.Find(new(WebhookChannel.Name, "42")), CancellationToken.None);
+        var conversation = await host
+            .Services.GetRequiredService<IStore>()
+            .ReadAsync(session => session.Conversations.Find(new(WebhookChannel.Name, "42")), CancellationToken.None);
         conversation!.Name.Should().Be("Aina");
     }
 
@@ -46,7 +48,9 @@ public class A_signed_webhook
         }
 
         ids.Distinct().Should().ContainSingle();
-        var lines = await host.Services.GetRequiredService<IStore>().ReadAsync(session => session.Conversations.Transcript(new(WebhookChannel.Name, "42"), 0, 100), CancellationToken.None);
+        var lines = await host
+            .Services.GetRequiredService<IStore>()
+            .ReadAsync(session => session.Conversations.Transcript(new(WebhookChannel.Name, "42"), 0, 100), CancellationToken.None);
         lines.Should().ContainSingle(line => line.From == Sender.Customer);
     }
 
@@ -81,7 +85,9 @@ public class A_signed_webhook
         var ours = await server.NextAsync();
 
         using var http = new HttpClient { BaseAddress = host.Url };
-        using var back = await http.SendAsync(Request(ours.Body, DateTimeOffset.FromUnixTimeSeconds(long.Parse(ours.Timestamp)), signature: ours.Signature));
+        using var back = await http.SendAsync(
+            Request(ours.Body, DateTimeOffset.FromUnixTimeSeconds(long.Parse(ours.Timestamp)), signature: ours.Signature)
+        );
 
         back.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
@@ -92,7 +98,10 @@ public class A_signed_webhook
     [InlineData("""{"type":"customer.message","id":"1","text":"hi"}""", "customer's id")]
     [InlineData("""{"type":"customer.message","id":"1","customer":"42"}""", "no text")]
     [InlineData("""{"type":"customer.message","id":1,"customer":"42","text":"hi"}""", "no customer's message")]
-    [InlineData("""{"type":"customer.message","id":"1","customer":"42","text":"hi","name":"12345678901234567890123456789012345678901234567890123456789012345"}""", "name")]
+    [InlineData(
+        """{"type":"customer.message","id":"1","customer":"42","text":"hi","name":"12345678901234567890123456789012345678901234567890123456789012345"}""",
+        "name"
+    )]
     [InlineData("[]", "no customer's message")]
     [InlineData("", "no customer's message")]
     public async Task without_what_a_message_needs_is_refused_with_a_sentence(string body, string sentence)
@@ -142,7 +151,12 @@ public class A_signed_webhook
     [InlineData("shop/opschat", ShopSystemServer.Secret, "no web address")]
     [InlineData("ftp://shop.example/", ShopSystemServer.Secret, "no web address")]
     public void is_not_set_up_by_half(string? url, string secret, string sentence) =>
-        new WebhookOptions { Url = url is null ? null : new(url, UriKind.RelativeOrAbsolute), Secret = secret }.Problems().Should().ContainSingle().Which.Should().Contain(sentence);
+        new WebhookOptions { Url = url is null ? null : new(url, UriKind.RelativeOrAbsolute), Secret = secret }
+            .Problems()
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain(sentence);
 
     private static Task<RunningHost> StartAsync(ShopSystemServer server) => RunningHost.StartAsync(settings: new Dictionary<string, string?>
     {
@@ -151,7 +165,17 @@ public class A_signed_webhook
         ["OpsChat:Messages:MostSignInsPerMinute"] = $"{Guesses}",
     });
 
-    private static byte[] Body(string text) => JsonSerializer.SerializeToUtf8Bytes(new { type = "customer.message", id = "m-1", customer = "42", text, name = "Aina" });
+    private static byte[] Body(string text) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                type = "customer.message",
+                id = "m-1",
+                customer = "42",
+                text,
+                name = "Aina",
+            }
+        );
 
     private static async Task<HttpResponseMessage> PostAsync(RunningHost host, byte[] body, DateTimeOffset? at = null)
     {
@@ -160,10 +184,19 @@ public class A_signed_webhook
     }
 
     /// <param name="sent">Other bytes than were signed.</param>
-    private static HttpRequestMessage Request(byte[] body, DateTimeOffset at, string secret = ShopSystemServer.Secret, string? signature = null, byte[]? sent = null)
+    private static HttpRequestMessage Request(
+        byte[] body,
+        DateTimeOffset at,
+        string secret = ShopSystemServer.Secret,
+        string? signature = null,
+        byte[]? sent = null
+    )
     {
         var seconds = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/webhook", UriKind.Relative)) { Content = new ByteArrayContent(sent ?? body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/webhook", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(sent ?? body),
+        };
         request.Headers.Add(WebhookSignature.TimestampHeader, $"{seconds}");
         request.Headers.Add(WebhookSignature.SignatureHeader, signature ?? WebhookSignature.Of(secret, seconds, body));
         return request;

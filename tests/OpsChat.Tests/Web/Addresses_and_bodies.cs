@@ -13,7 +13,10 @@ public sealed class Addresses_and_bodies : IAsyncLifetime
 
     private RunningHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostCharacters"] = $"{MostCharacters}" });
+    public async Task InitializeAsync() =>
+        _host = await RunningHost.StartAsync(
+            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostCharacters"] = $"{MostCharacters}" }
+        );
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -28,7 +31,12 @@ public sealed class Addresses_and_bodies : IAsyncLifetime
         }
 
         var shown = await _host.Owner.GetFromJsonAsync<JsonElement>(new Uri("api/conversations", UriKind.Relative));
-        shown.GetProperty("conversations").EnumerateArray().Select(row => row.GetProperty("id").GetString()).Should().BeEquivalentTo("api:a/b", "api:a%2Fb");
+        shown
+            .GetProperty("conversations")
+            .EnumerateArray()
+            .Select(row => row.GetProperty("id").GetString())
+            .Should()
+            .BeEquivalentTo("api:a/b", "api:a%2Fb");
 
         using var reply = await _host.Owner.PostAsJsonAsync("api/conversations/api%3Aa%2Fb/reply", new { text = "hello slash" });
         reply.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -44,7 +52,14 @@ public sealed class Addresses_and_bodies : IAsyncLifetime
     public async Task that_cannot_be_read_are_answered_to_programs_as_json(string body, string type, HttpStatusCode status)
     {
         using var content = new StringContent(body, Encoding.UTF8, type);
-        foreach (var (client, path) in new[] { (_host.Customer, "api/chat/aina/messages"), (_host.Owner, "api/approvals/a1/decision"), (_host.Customer, "chat/messages") })
+        foreach (
+            var (client, path) in new[]
+            {
+                (_host.Customer, "api/chat/aina/messages"),
+                (_host.Owner, "api/approvals/a1/decision"),
+                (_host.Customer, "chat/messages"),
+            }
+        )
         {
             using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
 
@@ -72,7 +87,10 @@ public sealed class Addresses_and_bodies : IAsyncLifetime
         using var answer = await _host.Customer.PostAsync(new Uri("api/chat/aina/messages", UriKind.Relative), content);
 
         answer.StatusCode.Should().Be(HttpStatusCode.Accepted);
-        using var longer = await _host.Customer.PostAsJsonAsync("api/chat/aina/messages", new { id = "2", text = new string('x', MostCharacters + 1) });
+        using var longer = await _host.Customer.PostAsJsonAsync(
+            "api/chat/aina/messages",
+            new { id = "2", text = new string('x', MostCharacters + 1) }
+        );
         longer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await longer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString().Should().Contain($"{MostCharacters:N0}");
     }

@@ -70,7 +70,21 @@ public class An_error_chart
     private static CanaryReport Report(params CounterRow[] rows) =>
         ReportBuilding.Build(new(s_first, s_first.AddDays(10), s_now, new CanaryConfig(), PeriodCounters.Of(rows), [], []));
 
-    private static CounterRow Day(int day, Arm arm, int cases, int wrong) => new(
-        new(s_first.AddDays(day), "where-is-my-order", "v1", arm),
-        arm == Arm.Canary ? new() { Cases = cases, Sent = cases, Wrong = wrong } : new() { Cases = cases, DraftsJudged = cases, DraftsWrong = wrong });
+    private static CounterRow Day(int day, Arm arm, int cases, int wrong) =>
+        new(
+            new(s_first.AddDays(day), "where-is-my-order", "v1", arm),
+            arm == Arm.Canary
+                ? new()
+                {
+                    Cases = cases,
+                    Sent = cases,
+                    Wrong = wrong,
+                }
+                : new()
+                {
+                    Cases = cases,
+                    DraftsJudged = cases,
+                    DraftsWrong = wrong,
+                }
+        );
 }

@@ -16,7 +16,10 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
         await _host.WriteAsync("crawled", "I want my money back for the <b>broken</b> mug, call me a person");
         await _host.AnswersAsync("crawled");
         using var owner = await SignedInBrowser.OpenAsync(_host);
-        var (seen, toSee) = (new HashSet<string>(), new Queue<string>(["/", "/owner", "/owner/conversations", "/owner/report", "/owner/sign-in?code=1"]));
+        var (seen, toSee) = (
+            new HashSet<string>(),
+            new Queue<string>(["/", "/owner", "/owner/conversations", "/owner/report", "/owner/sign-in?code=1"])
+        );
         while (toSee.TryDequeue(out var path) && seen.Count < 60)
         {
             if (!seen.Add(path))
@@ -37,14 +40,22 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
             {
                 var html = await answer.Content.ReadAsStringAsync();
                 CheckPage(html, path);
-                foreach (var link in Link().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0]).Where(l => l.StartsWith('/') && !l.StartsWith("//", StringComparison.Ordinal)))
+                foreach (
+                    var link in Link()
+                        .Matches(html)
+                        .Select(m => WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0])
+                        .Where(l => l.StartsWith('/') && !l.StartsWith("//", StringComparison.Ordinal))
+                )
                 {
                     toSee.Enqueue(link);
                 }
             }
         }
 
-        seen.Should().HaveCountGreaterThan(8, "the test must find the pages").And.Contain(p => p.StartsWith("/owner/conversations/", StringComparison.Ordinal)).And.Contain("/chat.js");
+        seen.Should()
+            .HaveCountGreaterThan(8, "the test must find the pages")
+            .And.Contain(p => p.StartsWith("/owner/conversations/", StringComparison.Ordinal))
+            .And.Contain("/chat.js");
     }
 
     [Fact]
@@ -53,7 +64,10 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
         using var nobody = OneHost.Browser(_host);
         foreach (var (method, path) in HostRoutes.Of(_host, _ => "x").Append(("GET", "/no-such-page")).Append(("GET", "/app.css")))
         {
-            using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative)) { Content = method == "POST" ? JsonContent.Create(new { }) : null };
+            using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative))
+            {
+                Content = method == "POST" ? JsonContent.Create(new { }) : null,
+            };
             using var answer = await nobody.SendAsync(request);
             CheckHeaders(answer, $"{method} {path}");
             foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
@@ -67,7 +81,10 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
     public async Task to_a_form_of_the_console_without_its_token_is_a_refusal()
     {
         using var owner = await SignedInBrowser.OpenAsync(_host);
-        var forms = HostRoutes.Of(_host, _ => "x").Where(r => r.Method == "POST" && r.Path.StartsWith("/owner", StringComparison.Ordinal) && r.Path != "/owner/sign-in/go").ToList();
+        var forms = HostRoutes
+            .Of(_host, _ => "x")
+            .Where(r => r.Method == "POST" && r.Path.StartsWith("/owner", StringComparison.Ordinal) && r.Path != "/owner/sign-in/go")
+            .ToList();
         forms.Should().HaveCountGreaterThan(8);
         foreach (var (_, path) in forms)
         {
@@ -85,7 +102,11 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
         using var another = await SignedInBrowser.OpenAsync(_host);
         var foreign = Token().Match(await another.Http.GetStringAsync(new Uri("/owner", UriKind.Relative))).Groups[1].Value;
 
-        using var answer = await owner.PostAsync("/owner/rollout", [new("Verb", "pause"), new("__RequestVerificationToken", WebUtility.HtmlDecode(foreign))], withToken: false);
+        using var answer = await owner.PostAsync(
+            "/owner/rollout",
+            [new("Verb", "pause"), new("__RequestVerificationToken", WebUtility.HtmlDecode(foreign))],
+            withToken: false
+        );
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
@@ -93,7 +114,15 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
     private static void CheckHeaders(HttpResponseMessage answer, string what)
     {
         answer.Headers.TryGetValues("Content-Security-Policy", out var policies).Should().BeTrue(what);
-        policies!.Should().ContainSingle().Which.Should().Contain("script-src 'self'").And.Contain("object-src 'none'").And.Contain(what.EndsWith("/widget", StringComparison.Ordinal) ? "frame-ancestors 'self'" : "frame-ancestors 'none'").And.Contain("form-action 'self'").And.NotContain("unsafe");
+        policies!
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("script-src 'self'")
+            .And.Contain("object-src 'none'")
+            .And.Contain(what.EndsWith("/widget", StringComparison.Ordinal) ? "frame-ancestors 'self'" : "frame-ancestors 'none'")
+            .And.Contain("form-action 'self'")
+            .And.NotContain("unsafe");
         answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
         answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
         answer.Headers.Contains("Server").Should().BeFalse(what);
@@ -104,7 +133,14 @@ public sealed partial class Every_answer(OneHost one) : IClassFixture<OneHost>
         InlineScript().IsMatch(html).Should().BeFalse($"{path} has a script of its own");
         Handler().IsMatch(html).Should().BeFalse($"{path} has a handler in an attribute");
         InlineStyle().IsMatch(html).Should().BeFalse($"{path} has a style that its policy forbids");
-        foreach (var form in Form().Matches(html).Select(m => m.Value).Where(f => !f.Contains("/owner/sign-in/go", StringComparison.Ordinal) && f.Contains("method=\"post\"", StringComparison.Ordinal)))
+        foreach (
+            var form in Form()
+                .Matches(html)
+                .Select(m => m.Value)
+                .Where(f =>
+                    !f.Contains("/owner/sign-in/go", StringComparison.Ordinal) && f.Contains("method=\"post\"", StringComparison.Ordinal)
+                )
+        )
         {
             form.Should().Contain("__RequestVerificationToken", path);
         }

@@ -15,7 +15,20 @@ public class Every_page(Chromium chromium) : BrowserTest(chromium)
         await GiveTheConsoleSomethingToShowAsync();
         var page = await Chromium.NewOwnerPageAsync(colours);
         var conversation = await page.Locator(".row:has(.sign.approval) a").First.GetAttributeAsync("href");
-        foreach (var path in new[] { "/owner", "/owner/report", "/owner/report?playbook=where-is-my-order", "/owner/conversations?show=answered", "/owner/tasks", "/owner/learn", "/owner/people", "/owner?q=refund", conversation! })
+        foreach (
+            var path in new[]
+            {
+                "/owner",
+                "/owner/report",
+                "/owner/report?playbook=where-is-my-order",
+                "/owner/conversations?show=answered",
+                "/owner/tasks",
+                "/owner/learn",
+                "/owner/people",
+                "/owner?q=refund",
+                conversation!,
+            }
+        )
         {
             await page.GotoAsync(path);
             await OpenEverythingAsync(page);

@@ -52,7 +52,13 @@ public sealed class Pictures_in_the_chat(OneHost one) : IClassFixture<OneHost>
         shown.Content.Headers.ContentType!.MediaType.Should().Be("image/jpeg");
         shown.Content.Headers.ContentDisposition!.DispositionType.Should().Be("inline");
         shown.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
-        shown.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Which.Should().Contain("default-src 'none'").And.Contain("sandbox");
+        shown
+            .Headers.GetValues("Content-Security-Policy")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("default-src 'none'")
+            .And.Contain("sandbox");
         Encoding.Latin1.GetString(await shown.Content.ReadAsByteArrayAsync()).Should().NotContain(PictureFiles.Secret);
 
         using var owners = await _host.Owner.GetAsync(new Uri($"/owner/pictures/{id}", UriKind.Relative));
@@ -129,7 +135,11 @@ public sealed class Pictures_in_the_chat(OneHost one) : IClassFixture<OneHost>
         File.Exists(file).Should().BeTrue();
         await CardAsync();
 
-        await new Forgetting(_host.Services.GetRequiredService<IStore>(), TimeProvider.System).ForgetAsync($"api:{_customer}", "owner", CancellationToken.None);
+        await new Forgetting(_host.Services.GetRequiredService<IStore>(), TimeProvider.System).ForgetAsync(
+            $"api:{_customer}",
+            "owner",
+            CancellationToken.None
+        );
 
         (await StatusAsync(_host.Customer, path)).Should().Be(HttpStatusCode.NotFound, "it may not be seen from that moment on");
         await _host.Services.GetRequiredService<PictureFolder>().SweepAsync(CancellationToken.None);
@@ -181,14 +191,18 @@ public sealed class Pictures_in_the_chat(OneHost one) : IClassFixture<OneHost>
     }
 
     private async Task<JsonArray> LinesAsync() =>
-        (await _host.Customer.GetFromJsonAsync<JsonObject>(new Uri($"/api/chat/{_customer}/messages?after=0", UriKind.Relative)))!["messages"]!.AsArray();
+        (await _host.Customer.GetFromJsonAsync<JsonObject>(new Uri($"/api/chat/{_customer}/messages?after=0", UriKind.Relative)))![
+            "messages"
+        ]!.AsArray();
 
     /// <summary>The card of this customer's matter, once it is decided.</summary>
     private async Task<JsonNode> CardAsync()
     {
         await _host.AnswersAsync(_customer);
         var handOffs = (await _host.Owner.GetFromJsonAsync<JsonObject>(new Uri("/api/handoffs", UriKind.Relative)))!["handoffs"]!.AsArray();
-        var approvals = (await _host.Owner.GetFromJsonAsync<JsonObject>(new Uri("/api/approvals?state=pending", UriKind.Relative)))!["approvals"]!.AsArray();
+        var approvals = (await _host.Owner.GetFromJsonAsync<JsonObject>(new Uri("/api/approvals?state=pending", UriKind.Relative)))![
+            "approvals"
+        ]!.AsArray();
         return handOffs.Concat(approvals).Single(card => card!["customer"]?.ToString() == _customer)!;
     }
 
@@ -198,5 +212,6 @@ public sealed class Pictures_in_the_chat(OneHost one) : IClassFixture<OneHost>
         return answer.StatusCode;
     }
 
-    private static async Task<string> SentenceOf(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonObject>())!["error"]!.ToString();
+    private static async Task<string> SentenceOf(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!["error"]!.ToString();
 }

@@ -5,11 +5,23 @@ namespace OpsChat.Tests.Web;
 /// <summary>Every setting that is a secret has a value that stands nowhere else; whatever a person can read is then searched for it.</summary>
 public class Planted_secrets
 {
-    private const string BotToken = "123456:PLANTED-bot-token-quagga", ModelKey = "sk-PLANTED-model-key-quagga", ApproverToken = "PLANTED-approver-token-quagga",
+    private const string BotToken = "123456:PLANTED-bot-token-quagga",
+        ModelKey = "sk-PLANTED-model-key-quagga",
+        ApproverToken = "PLANTED-approver-token-quagga",
         WebhookSecret = "PLANTED-webhook-secret-quagga-of-32-characters";
 
     private static readonly string[] s_secrets =
-        [BotToken, "PLANTED-bot-token-quagga", ModelKey, ApproverToken, WebhookSecret, HostProcess.OwnerToken, HostProcess.ChannelKey, "PLANTED-password-quagga", "PLANTED-code-quagga"];
+    [
+        BotToken,
+        "PLANTED-bot-token-quagga",
+        ModelKey,
+        ApproverToken,
+        WebhookSecret,
+        HostProcess.OwnerToken,
+        HostProcess.ChannelKey,
+        "PLANTED-password-quagga",
+        "PLANTED-code-quagga",
+    ];
 
     private static Dictionary<string, string> Settings => new()
     {
@@ -90,12 +102,24 @@ public class Planted_secrets
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         host.Start();
         await host.UntilHealthyAsync(patience.Token);
-        using var customer = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } } };
-        using var owner = new HttpClient { BaseAddress = host.Url, DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) } };
+        using var customer = new HttpClient
+        {
+            BaseAddress = host.Url,
+            DefaultRequestHeaders = { { "X-OpsChat-Key", HostProcess.ChannelKey } },
+        };
+        using var owner = new HttpClient
+        {
+            BaseAddress = host.Url,
+            DefaultRequestHeaders = { Authorization = new("Bearer", HostProcess.OwnerToken) },
+        };
 
         foreach (var name in new[] { "quietcustomer", "eve%0D%0Afail%3A%20forged%5B0%5D%20line", "eve%1B%5B2J" })
         {
-            using var _ = await customer.PostAsync(new Uri($"/api/chat/{name}/messages", UriKind.Relative), new StringContent("{\"id\":\"1\",\"text\":\"when are you open?\"}", null, "application/json"), patience.Token);
+            using var _ = await customer.PostAsync(
+                new Uri($"/api/chat/{name}/messages", UriKind.Relative),
+                new StringContent("{\"id\":\"1\",\"text\":\"when are you open?\"}", null, "application/json"),
+                patience.Token
+            );
             using var __ = await owner.GetAsync(new Uri($"/api/traces/{name}", UriKind.Relative), patience.Token);
             using var ____ = await owner.GetAsync(new Uri("/owner/sign-in?code=PLANTED-code-quagga", UriKind.Relative), patience.Token);
             using var ___ = await customer.GetAsync(new Uri($"/api/chat/{name}/messages?after=1&wait=5", UriKind.Relative), patience.Token);
@@ -103,8 +127,15 @@ public class Planted_secrets
 
         await host.StopAsync(patience.Token);
 
-        host.Output.Should().Contain(line => line.StartsWith("trce: ", StringComparison.Ordinal) || line.StartsWith("dbug: ", StringComparison.Ordinal), "the test must see the log");
-        string.Join('\n', host.Output).Should().NotContainAny(s_secrets).And.NotContain("quietcustomer", "who wrote is nobody's who reads a log");
+        host.Output.Should()
+            .Contain(
+                line => line.StartsWith("trce: ", StringComparison.Ordinal) || line.StartsWith("dbug: ", StringComparison.Ordinal),
+                "the test must see the log"
+            );
+        string.Join('\n', host.Output)
+            .Should()
+            .NotContainAny(s_secrets)
+            .And.NotContain("quietcustomer", "who wrote is nobody's who reads a log");
         host.Output.Should().NotContain(line => line.StartsWith("fail: forged", StringComparison.Ordinal));
     }
 }

@@ -44,7 +44,11 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
     [Fact]
     public async Task of_the_owners_api_open_to_no_wrong_token()
     {
-        using var thief = new HttpClient { BaseAddress = _host.Url, DefaultRequestHeaders = { Authorization = new("Bearer", RunningHost.OwnerToken + "x") } };
+        using var thief = new HttpClient
+        {
+            BaseAddress = _host.Url,
+            DefaultRequestHeaders = { Authorization = new("Bearer", RunningHost.OwnerToken + "x") },
+        };
 
         (await thief.GetAsync(new Uri("/api/approvals", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await _host.Owner.GetAsync(new Uri("/api/approvals", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -86,7 +90,10 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
 
         using var answer = await forger.SendAsync(request);
 
-        answer.Headers.GetValues("Set-Cookie").Should().Contain(c => c.Contains("opschat-customer="), "a cookie that is not ours makes a new visitor");
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Should()
+            .Contain(c => c.Contains("opschat-customer="), "a cookie that is not ours makes a new visitor");
     }
 
     [Fact]
@@ -96,7 +103,12 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
         using var chat = await visitor.GetAsync(new Uri("/chat/messages?after=0", UriKind.Relative));
         using var signedIn = await SignInAsync(visitor, RunningHost.OwnerToken);
 
-        foreach (var cookie in chat.Headers.GetValues("Set-Cookie").Concat(signedIn.Headers.GetValues("Set-Cookie")).Where(c => c.Contains("opschat-")))
+        foreach (
+            var cookie in chat
+                .Headers.GetValues("Set-Cookie")
+                .Concat(signedIn.Headers.GetValues("Set-Cookie"))
+                .Where(c => c.Contains("opschat-"))
+        )
         {
             cookie.Should().ContainEquivalentOf("httponly").And.ContainEquivalentOf("samesite=strict");
         }
@@ -138,7 +150,9 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
             html.Should().NotContain("<script>alert").And.NotContain("<img src=x");
         }
 
-        (await owner.GetStringAsync(new Uri("/owner/conversations/api%3Amallory", UriKind.Relative))).Should().Contain("zanzibar", "the words themselves are shown");
+        (await owner.GetStringAsync(new Uri("/owner/conversations/api%3Amallory", UriKind.Relative)))
+            .Should()
+            .Contain("zanzibar", "the words themselves are shown");
     }
 
     [Theory]
@@ -170,7 +184,10 @@ public sealed partial class The_closed_doors : IClassFixture<OneHost>
         using var owner = Browser();
         (await SignInAsync(owner, RunningHost.OwnerToken)).Dispose();
 
-        using var answer = await owner.PostAsync(new Uri("/owner/rollout", UriKind.Relative), new FormUrlEncodedContent([new("Verb", "promote"), new("Percentage", "100")]));
+        using var answer = await owner.PostAsync(
+            new Uri("/owner/rollout", UriKind.Relative),
+            new FormUrlEncodedContent([new("Verb", "promote"), new("Percentage", "100")])
+        );
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }

@@ -83,7 +83,8 @@ public sealed class The_inbox_rows : IAsyncLifetime
         (await CustomersAsync(s_all)).Should().Contain("snoozed", "who writes again is no longer put off");
     }
 
-    private async Task<IEnumerable<string>> CustomersAsync(InboxFilter filter) => (await ReadAsync(filter, null, s_now)).Rows.Select(row => row.Conversation.Customer);
+    private async Task<IEnumerable<string>> CustomersAsync(InboxFilter filter) =>
+        (await ReadAsync(filter, null, s_now)).Rows.Select(row => row.Conversation.Customer);
 
     private Task<InboxPart> ReadAsync(InboxFilter filter, string? cursor, DateTimeOffset now) =>
         _store.ReadAsync(session => InboxReader.Read(session, filter, cursor, "Mei", now), default);

@@ -13,13 +13,24 @@ public class The_log
     {
         using var log = new CapturedLog();
         var link = "";
-        await using (var host = await RunningHost.StartAsync(
-            settings: new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information" }, more: services => services.AddSingleton<ILoggerProvider>(log)))
+        await using (
+            var host = await RunningHost.StartAsync(
+                settings: new Dictionary<string, string?>
+                {
+                    ["Logging:LogLevel:Default"] = "Trace",
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
+                },
+                more: services => services.AddSingleton<ILoggerProvider>(log)
+            )
+        )
         {
             await host.WriteAsync("amirul", "I want a refund for order #1292, amirul.hakim@example.com. My zanzibarmug is cracked");
             await host.AnswersAsync("amirul");
             using var browser = OneHost.Browser(host);
-            await browser.PostAsync(new Uri("/owner/sign-in/go", UriKind.Relative), new FormUrlEncodedContent([new("token", RunningHost.OwnerToken)]));
+            await browser.PostAsync(
+                new Uri("/owner/sign-in/go", UriKind.Relative),
+                new FormUrlEncodedContent([new("token", RunningHost.OwnerToken)])
+            );
             (await browser.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
             (await browser.GetAsync(new Uri("/owner/conversations/api%3Aamirul", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
             link = await host.SignInLinkAsync();
@@ -27,8 +38,17 @@ public class The_log
             await host.Customer.PostAsJsonAsync("/api/chat/amirul/messages", new[] { "zanzibarmug" });
         }
 
-        log.Lines.Should().Contain(line => line.Contains("was not authenticated", StringComparison.Ordinal), "the test must see what is said at the level of details");
-        string.Join('\n', log.Lines).Should().NotContain("zanzibarmug").And.NotContain("amirul", "neither an address nor the id of who wrote").And.NotContain(link.Split("code=")[1], "whoever reads the log must not sign in by it")
-            .And.NotContain(RunningHost.OwnerToken).And.NotContain(RunningHost.ChannelKey);
+        log.Lines.Should()
+            .Contain(
+                line => line.Contains("was not authenticated", StringComparison.Ordinal),
+                "the test must see what is said at the level of details"
+            );
+        string.Join('\n', log.Lines)
+            .Should()
+            .NotContain("zanzibarmug")
+            .And.NotContain("amirul", "neither an address nor the id of who wrote")
+            .And.NotContain(link.Split("code=")[1], "whoever reads the log must not sign in by it")
+            .And.NotContain(RunningHost.OwnerToken)
+            .And.NotContain(RunningHost.ChannelKey);
     }
 }

@@ -25,7 +25,11 @@ public class The_owners_api : IAsyncLifetime
 
         var all = (await GetAsync("api/conversations")).GetProperty("conversations");
         all.EnumerateArray().Select(row => row.GetProperty("customer").GetString()).Should().BeEquivalentTo("aina", "farid");
-        all[0].EnumerateObject().Select(member => member.Name).Should().Equal("id", "channel", "customer", "name", "state", "waiting", "lastText", "at");
+        all[0]
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Should()
+            .Equal("id", "channel", "customer", "name", "state", "waiting", "lastText", "at");
         var found = (await GetAsync("api/conversations?q=ZEBRA")).GetProperty("conversations");
         found.EnumerateArray().Should().ContainSingle().Which.GetProperty("id").GetString().Should().Be("api:aina");
         (await GetAsync("api/conversations?state=waiting&q=farid")).GetProperty("conversations").GetArrayLength().Should().Be(1);
@@ -36,8 +40,12 @@ public class The_owners_api : IAsyncLifetime
     [Fact]
     public async Task tries_messages_on_a_playbook_that_is_not_saved_yet_and_stores_nothing()
     {
-        const string Draft = "---\nautonomy: full\n---\n# Zebras\n\n## Issue Type\nThe customer asks about zebras.\n\n- do you sell zebras\n- any zebra in the shop\n- zebra price\n\n## Standard Reply\nWe keep no zebras.\n\n## Exception Handling\n";
-        using var answer = await _host.Owner.PostAsJsonAsync("api/try", new { messages = new[] { "do you sell zebras" }, playbook = new { name = "zebras", text = Draft } });
+        const string Draft =
+            "---\nautonomy: full\n---\n# Zebras\n\n## Issue Type\nThe customer asks about zebras.\n\n- do you sell zebras\n- any zebra in the shop\n- zebra price\n\n## Standard Reply\nWe keep no zebras.\n\n## Exception Handling\n";
+        using var answer = await _host.Owner.PostAsJsonAsync(
+            "api/try",
+            new { messages = new[] { "do you sell zebras" }, playbook = new { name = "zebras", text = Draft } }
+        );
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         var turn = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("turns")[0];
@@ -57,7 +65,14 @@ public class The_owners_api : IAsyncLifetime
         }
 
         static string? Fact(JsonElement tried, string name) =>
-            tried.GetProperty("turns")[0].GetProperty("facts").EnumerateArray().FirstOrDefault(fact => fact.GetProperty("name").GetString() == name) is { ValueKind: JsonValueKind.Object } fact ? fact.GetProperty("value").GetString() : null;
+            tried
+                .GetProperty("turns")[0]
+                .GetProperty("facts")
+                .EnumerateArray()
+                .FirstOrDefault(fact => fact.GetProperty("name").GetString() == name)
+                is { ValueKind: JsonValueKind.Object } fact
+                ? fact.GetProperty("value").GetString()
+                : null;
 
         var stranger = await TriedAsync(new { messages = new[] { "where is my order #1293?" } });
         var known = await TriedAsync(new { messages = new[] { "where is my order #1293?" }, customer = "priya.nair@example.com" });
@@ -66,8 +81,16 @@ public class The_owners_api : IAsyncLifetime
         Fact(stranger, "order.number").Should().BeNull();
         Fact(known, "order.number").Should().Be("#1293");
         int.Parse(Fact(byOrder, "order.age")!).Should().NotBe(int.Parse(Fact(known, "order.age")!));
-        (await TriedAsync(new { messages = new[] { "hi" }, customer = "nobody@nowhere.example" })).GetProperty("error").GetString().Should().Contain("no such customer");
-        (await TriedAsync(new { messages = new[] { "hi" }, at = "some day" })).GetProperty("error").GetString().Should().Contain("2026-11-18 14:00");
+        (await TriedAsync(new { messages = new[] { "hi" }, customer = "nobody@nowhere.example" }))
+            .GetProperty("error")
+            .GetString()
+            .Should()
+            .Contain("no such customer");
+        (await TriedAsync(new { messages = new[] { "hi" }, at = "some day" }))
+            .GetProperty("error")
+            .GetString()
+            .Should()
+            .Contain("2026-11-18 14:00");
 
         (await GetAsync("api/learn")).GetProperty("proposals").GetArrayLength().Should().Be(0);
         using var none = await _host.Owner.PostAsJsonAsync("api/learn/p0", new { verb = "take" });
@@ -77,7 +100,14 @@ public class The_owners_api : IAsyncLifetime
     [Fact]
     public async Task says_where_an_unsaved_playbook_is_wrong()
     {
-        using var answer = await _host.Owner.PostAsJsonAsync("api/try", new { messages = new[] { "hi" }, playbook = new { name = "zebras", text = "# Zebras\n\n## Standard Reply\n{{ order.numbr }}\n" } });
+        using var answer = await _host.Owner.PostAsJsonAsync(
+            "api/try",
+            new
+            {
+                messages = new[] { "hi" },
+                playbook = new { name = "zebras", text = "# Zebras\n\n## Standard Reply\n{{ order.numbr }}\n" },
+            }
+        );
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("findings").GetArrayLength().Should().BePositive();
@@ -90,13 +120,24 @@ public class The_owners_api : IAsyncLifetime
         await _host.AnswersAsync("priya");
         var card = (await GetAsync("api/approvals?state=pending")).GetProperty("approvals")[0];
         var decision = new Uri($"api/approvals/{card.GetProperty("id").GetString()}/decision", UriKind.Relative);
-        object Edit(string text, string? digest = null) => new { verb = "edit", hash = card.GetProperty("hash").GetString(), text, confirm = true, digest };
+        object Edit(string text, string? digest = null) =>
+            new
+            {
+                verb = "edit",
+                hash = card.GetProperty("hash").GetString(),
+                text,
+                confirm = true,
+                digest,
+            };
 
         using var blind = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 20.00 today."));
         blind.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, "nobody has said yet what there is to confirm");
         var said = await blind.Content.ReadFromJsonAsync<JsonElement>();
         said.GetProperty("confirm").GetArrayLength().Should().BePositive();
-        using var another = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 30.00 today.", said.GetProperty("digest").GetString()));
+        using var another = await _host.Owner.PostAsJsonAsync(
+            decision,
+            Edit("We will refund MYR 30.00 today.", said.GetProperty("digest").GetString())
+        );
         another.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, "that was said of another text");
         using var now = await _host.Owner.PostAsJsonAsync(decision, Edit("We will refund MYR 20.00 today."));
         now.StatusCode.Should().Be(HttpStatusCode.OK);

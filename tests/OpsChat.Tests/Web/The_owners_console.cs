@@ -260,7 +260,10 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
     {
         var owner = await Chromium.NewOwnerPageAsync();
 
-        var answer = await owner.Context.APIRequest.PostAsync("/owner/rollout", new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") });
+        var answer = await owner.Context.APIRequest.PostAsync(
+            "/owner/rollout",
+            new() { Form = owner.Context.APIRequest.CreateFormData().Append("Verb", "pause") }
+        );
 
         answer.Status.Should().Be(400, "the form has no anti-forgery token");
         (await answer.TextAsync()).Should().StartWith("This page was out of date");

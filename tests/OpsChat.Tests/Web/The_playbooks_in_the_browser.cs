@@ -11,7 +11,12 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
 
     private string Path(string file) => System.IO.Path.Combine(Host.PlaybooksFolder, file);
 
-    private async Task<(IPage Page, List<string> Complaints)> OpenAsync(string path, ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    private async Task<(IPage Page, List<string> Complaints)> OpenAsync(
+        string path,
+        ColorScheme colours = ColorScheme.Light,
+        int width = 1280,
+        int height = 900
+    )
     {
         var page = await Chromium.NewOwnerPageAsync(colours, width, height);
         var complaints = new List<string>();
@@ -94,7 +99,16 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
     public async Task can_be_read_by_everyone_and_fit(ColorScheme colours, int width)
     {
         var (page, complaints) = await OpenAsync("/owner/playbooks", colours, width);
-        foreach (var path in new[] { "/owner/playbooks", Edit + "refund-request.md", Edit + "_shop.md", Edit + "canary.config.json", "/owner/playbooks/history?file=refund-request.md" })
+        foreach (
+            var path in new[]
+            {
+                "/owner/playbooks",
+                Edit + "refund-request.md",
+                Edit + "_shop.md",
+                Edit + "canary.config.json",
+                "/owner/playbooks/history?file=refund-request.md",
+            }
+        )
         {
             await page.GotoAsync(path);
             if (path.StartsWith(Edit, StringComparison.Ordinal))

@@ -138,7 +138,15 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
     {
         var page = await OpenAsync();
         await page.Locator("#composer[data-ready=yes]").WaitForAsync();
-        await page.Locator("#pictures").SetInputFilesAsync(new FilePayload { Name = "phone.jpg", MimeType = "image/jpeg", Buffer = PictureFiles.Photo("jpeg") });
+        await page.Locator("#pictures")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "phone.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = PictureFiles.Photo("jpeg"),
+                }
+            );
         await GiveAsync(page, "paste", PictureFiles.Photo("png"), "image/png", "screen.png");
         await GiveAsync(page, "drop", PictureFiles.Photo("webp"), "image/webp", "kettle.webp");
         await GiveAsync(page, "drop", PictureFiles.Heic, "image/heic", "IMG_1.HEIC");

@@ -16,15 +16,21 @@ public static class ActionCardText
         [
             isPending ? $"🧾 <b>{CardText.Escaped(action.Text, 400)}</b>{(action.Amount is { } amount ? $" · {amount}" : "")}"
                 : $"☑ <b>{action.State}</b>{(action.DecidedBy is { } by ? $", {CardText.Escaped(by, 60)}" : "")}: {CardText.Escaped(action.Text, 400)}",
-            action.Parameters.TryGetValue("lines", out var lines) ? CardText.Quote(CardText.Escaped(lines.Replace("=", " × ", StringComparison.Ordinal), 900)) : null,
+            action.Parameters.TryGetValue("lines", out var lines)
+                ? CardText.Quote(CardText.Escaped(lines.Replace("=", " × ", StringComparison.Ordinal), 900))
+                : null,
             .. action.Recipients.Take(MostRecipients).Select(r => CardText.Quote(CardText.Escaped($"{r.Order}: {r.Text}", 400))),
             action.Recipients.Count > MostRecipients ? $"and {action.Recipients.Count - MostRecipients} more in the console" : null,
             isPending ? CardText.Folded(Evidence(action, setting.Zone)) : null,
             action.Result is { } result ? CardText.Escaped(result, 400) : null,
             isPending ? $"Until {CardText.Time(action.ExpiresAt, setting.Zone)}" : null,
         ]);
-        var buttons = !isPending ? null : Keyboard.Rows(
-            [Button(setting, action.Amount is { } sum ? $"Approve {sum}" : "Approve", ButtonVerb.ApproveAction, action), Button(setting, "Reject", ButtonVerb.RejectAction, action)]);
+        var buttons = !isPending
+            ? null
+            : Keyboard.Rows([
+                Button(setting, action.Amount is { } sum ? $"Approve {sum}" : "Approve", ButtonVerb.ApproveAction, action),
+                Button(setting, "Reject", ButtonVerb.RejectAction, action),
+            ]);
         return new(CardKind.Action, action.Id, null, html, buttons, isPending);
     }
 

@@ -112,7 +112,11 @@ public static class ApprovalCardText
             yield return CardText.Escaped($"{Plain(fact.Name)}: {fact.Value}", 50);
         }
 
-        var sources = facts.GroupBy(fact => fact.Source).Take(MostSources).Select(of => $"{of.Key}, {CardText.Time(of.Max(fact => fact.At), zone)}").ToList();
+        var sources = facts
+            .GroupBy(fact => fact.Source)
+            .Take(MostSources)
+            .Select(of => $"{of.Key}, {CardText.Time(of.Max(fact => fact.At), zone)}")
+            .ToList();
         yield return sources.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 150)}</i>" : null;
         var rule = context.Rule is null ? "standard reply" : CardText.Escaped(CardText.Plain(context.Rule), 100);
         yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}, {rule}";

@@ -37,7 +37,8 @@ static class CardText
     public static string? Folded(IEnumerable<string?> escapedLines) =>
         Joined(escapedLines) is { Length: > 0 } lines ? $"<blockquote expandable>{lines}</blockquote>" : null;
 
-    public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>
     public static string Reason(string stored) =>

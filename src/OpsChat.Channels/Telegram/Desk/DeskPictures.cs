@@ -28,7 +28,12 @@ public sealed partial class DeskPictures(TelegramGateway bot, PictureFolder fold
 
             if (card is null || await SendAsync(picture, card, cancellationToken))
             {
-                await store.WriteUntilStoredAsync(session => session.Pictures.SetShown(picture.Id), e => LogNotNoted(log, e), time, cancellationToken);
+                await store.WriteUntilStoredAsync(
+                    session => session.Pictures.SetShown(picture.Id),
+                    e => LogNotNoted(log, e),
+                    time,
+                    cancellationToken
+                );
             }
         }
     }
@@ -41,7 +46,10 @@ public sealed partial class DeskPictures(TelegramGateway bot, PictureFolder fold
             .. session.Approvals.PendingIn(picture.Conversation).Select(approval => (CardKind.Approval, approval.Id)),
             .. session.HandOffs.OpenOf(picture.Conversation).Select(handOff => (CardKind.HandOff, handOff.Id)),
         ];
-        return (cards.Length > 0, cards.Select(card => session.Desk.Find(card.Kind, card.Id)).FirstOrDefault(shown => shown is not null && shown.Chat == chat));
+        return (
+            cards.Length > 0,
+            cards.Select(card => session.Desk.Find(card.Kind, card.Id)).FirstOrDefault(shown => shown is not null && shown.Chat == chat)
+        );
     }
 
     /// <returns>False when nobody knows whether it arrived: it comes again.</returns>
@@ -73,7 +81,10 @@ public sealed partial class DeskPictures(TelegramGateway bot, PictureFolder fold
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Telegram does not take a customer's picture in the owner chat: {Why}. The console shows it.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Telegram does not take a customer's picture in the owner chat: {Why}. The console shows it."
+    )]
     private static partial void LogLeftOut(ILogger log, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What stands in the owner chat could not be stored; no other picture is put there until it is.")]

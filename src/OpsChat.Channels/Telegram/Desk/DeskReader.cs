@@ -65,41 +65,59 @@ public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowl
             .. session.Approvals.List(ApprovalState.Pending, MostCards),
             .. session.Approvals.List(ApprovalState.Uncertain, MostCards).Where(a => a.DecidedAt > since && a.Text.Length > 0),
         ];
-        var others = shown.Where(s => s.Kind == CardKind.Approval && pending.All(a => a.Id != s.Id)).Select(s => session.Approvals.Find(s.Id)).OfType<Approval>();
+        var others = shown
+            .Where(s => s.Kind == CardKind.Approval && pending.All(a => a.Id != s.Id))
+            .Select(s => session.Approvals.Find(s.Id))
+            .OfType<Approval>();
         return pending.Reverse().Concat(others);
     }
 
     private static IEnumerable<HandOff> HandOffs(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
         var open = session.HandOffs.List(HandOffState.Open, MostCards);
-        var others = shown.Where(s => s.Kind == CardKind.HandOff && open.All(h => h.Id != s.Id)).Select(s => session.HandOffs.Find(s.Id)).OfType<HandOff>();
+        var others = shown
+            .Where(s => s.Kind == CardKind.HandOff && open.All(h => h.Id != s.Id))
+            .Select(s => session.HandOffs.Find(s.Id))
+            .OfType<HandOff>();
         return open.Reverse().Concat(others);
     }
 
     private static IEnumerable<ShopAction> Actions(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
         var pending = session.ShopActions.List(ShopActionState.Pending, MostCards);
-        var others = shown.Where(s => s.Kind == CardKind.Action && pending.All(a => a.Id != s.Id)).Select(s => session.ShopActions.Find(s.Id)).OfType<ShopAction>();
+        var others = shown
+            .Where(s => s.Kind == CardKind.Action && pending.All(a => a.Id != s.Id))
+            .Select(s => session.ShopActions.Find(s.Id))
+            .OfType<ShopAction>();
         return pending.Reverse().Concat(others);
     }
 
     private static IEnumerable<RolloutQuestion> Questions(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
         var open = session.RolloutQuestions.Open();
-        var others = shown.Where(s => s.Kind == CardKind.Rollout && open.All(q => q.Id != s.Id)).Select(s => session.RolloutQuestions.Find(s.Id)).OfType<RolloutQuestion>();
+        var others = shown
+            .Where(s => s.Kind == CardKind.Rollout && open.All(q => q.Id != s.Id))
+            .Select(s => session.RolloutQuestions.Find(s.Id))
+            .OfType<RolloutQuestion>();
         return open.Concat(others);
     }
 
     private static IEnumerable<TranslationRow> Translations(UnitOfWork session, IReadOnlyList<ShownCard> shown)
     {
         var waiting = session.Translations.Waiting();
-        var others = shown.Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id)).Select(s => session.Translations.Find(s.Id));
+        var others = shown
+            .Where(s => s.Kind == CardKind.Translation && waiting.All(row => row.Id != s.Id))
+            .Select(s => session.Translations.Find(s.Id));
         return waiting.Concat(others.OfType<TranslationRow>());
     }
 
     private IEnumerable<DeskCard> SpotChecks(UnitOfWork session, long chat, IReadOnlyList<ShownCard> shown)
     {
-        var cards = shown.Where(s => s.Kind == CardKind.SpotCheck).Select(s => session.Outbox.Find(s.Id)).OfType<OutboxMessage>().Select(a => SpotCheckCardText.Of(Check(session, a), Setting));
+        var cards = shown
+            .Where(s => s.Kind == CardKind.SpotCheck)
+            .Select(s => session.Outbox.Find(s.Id))
+            .OfType<OutboxMessage>()
+            .Select(a => SpotCheckCardText.Of(Check(session, a), Setting));
         return canary().Campaign || shown.Any(s => s.Kind == CardKind.SpotCheckList)
             ? [.. cards, List(session, chat)]
             : [.. cards, .. Unjudged(session, chat).Select(check => SpotCheckCardText.Of(check, Setting))];

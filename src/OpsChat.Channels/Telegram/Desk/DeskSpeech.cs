@@ -35,7 +35,8 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
     /// <param name="tap">On the card that it is about.</param>
     /// <param name="who">Whose app opens the answer; the others' stay as they are.</param>
     /// <param name="text">To start from; shown so that one tap copies it.</param>
-    public void Ask(TelegramNews.Tap tap, Approver who, DeskPrompt prompt, string question, string? text) => Ask(tap.Thread, tap.Message, who, prompt, question, text);
+    public void Ask(TelegramNews.Tap tap, Approver who, DeskPrompt prompt, string question, string? text) =>
+        Ask(tap.Thread, tap.Message, who, prompt, question, text);
 
     /// <param name="replyTo">The message that it is about; null for none.</param>
     /// <param name="who">As above.</param>
@@ -59,6 +60,9 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
         }
     });
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A prompt in the owner chat could not be stored; what is replied to it reaches nobody until it is.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A prompt in the owner chat could not be stored; what is replied to it reaches nobody until it is."
+    )]
     private static partial void LogNotStored(ILogger log, Exception e);
 }

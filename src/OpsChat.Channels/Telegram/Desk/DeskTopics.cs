@@ -18,7 +18,10 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
     /// <exception cref="TelegramRefusedException">The chat cannot be written to at all.</exception>
     public async Task<int?> OfAsync(long chat, ConversationId customer, CancellationToken cancellationToken)
     {
-        var (thread, name) = await store.ReadAsync(session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name), cancellationToken);
+        var (thread, name) = await store.ReadAsync(
+            session => (session.Desk.TopicOf(chat, customer), session.Conversations.Find(customer)?.Name),
+            cancellationToken
+        );
         return thread ?? (await IsForumAsync(chat, cancellationToken) ? await OpenAsync(chat, customer, name, cancellationToken) : null);
     }
 
@@ -46,7 +49,12 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
             var topic = await bot.CallAsync(
                 new CreateForumTopicRequest { ChatId = chat, Name = NameOf(name, customer) }, cancellationToken);
             // Before anything is said in it: a topic that nobody remembers is opened a second time.
-            await store.WriteUntilStoredAsync(session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId), e => LogNotStored(log, e), time, cancellationToken);
+            await store.WriteUntilStoredAsync(
+                session => session.Desk.SaveTopic(chat, customer, topic.MessageThreadId),
+                e => LogNotStored(log, e),
+                time,
+                cancellationToken
+            );
             return topic.MessageThreadId;
         }
         catch (TelegramRefusedException e) when (e.Refusal.Kind == RefusalKind.NotEnoughRights)
@@ -77,7 +85,9 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
         {
             session.Notices.Add("telegram",
                 "The bot may not open topics in this group, so all cards stand in one line; reply to a card to answer its customer. "
-                + "For a topic for each customer: open the group's settings in Telegram, Administrators, the bot, and switch on “Manage topics”.", time.GetUtcNow());
+                    + "For a topic for each customer: open the group's settings in Telegram, Administrators, the bot, and switch on “Manage topics”.",
+                time.GetUtcNow()
+            );
         }
     }
 

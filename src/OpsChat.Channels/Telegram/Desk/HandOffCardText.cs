@@ -37,10 +37,28 @@ public static class HandOffCardText
 
     /// <summary>What is asked of an order first.</summary>
     private static readonly string[] s_first =
-        ["order.status", "order.total", "order.refunded", "order.items", "order.placed_on", "order.promised_by", "order.delivered_on", "shipment.carrier", "shipment.tracking", "shipment.status", "shipment.last_scan_on"];
+    [
+        "order.status",
+        "order.total",
+        "order.refunded",
+        "order.items",
+        "order.placed_on",
+        "order.promised_by",
+        "order.delivered_on",
+        "shipment.carrier",
+        "shipment.tracking",
+        "shipment.status",
+        "shipment.last_scan_on",
+    ];
 
-    private static string FactsOf(OrderOnCard order) => string.Join("; ", s_first
-        .Select(name => order.Facts.FirstOrDefault(fact => fact.Name == name)).OfType<ShownFact>().Select(fact => $"{fact.Name.Split('.')[1].Replace('_', ' ')} {fact.Value}"));
+    private static string FactsOf(OrderOnCard order) =>
+        string.Join(
+            "; ",
+            s_first
+                .Select(name => order.Facts.FirstOrDefault(fact => fact.Name == name))
+                .OfType<ShownFact>()
+                .Select(fact => $"{fact.Name.Split('.')[1].Replace('_', ' ')} {fact.Value}")
+        );
 
     /// <summary>Of what the card offers to send: a button shown with another suggestion is dead.</summary>
     public static string HashOf(HandOff handOff) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -67,13 +85,21 @@ public static class HandOffCardText
     {
         var hash = HashOf(handOff);
         var suggested = handOff.Suggestion is { Length: <= CardText.LongestDraft }
-            ? new[] { Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs), Button("✏️ Edit", ButtonVerb.EditSuggestion) }
+            ? new[]
+            {
+                Button(handOff.IsAboutMoney ? "✅ Approve and send" : "✅ Send as it is", ButtonVerb.SendAsItIs),
+                Button("✏️ Edit", ButtonVerb.EditSuggestion),
+            }
             : [];
         var others = Others(handOff)
-            .Select(other => Button($"✅ Send {other.Number}. {MessageText.Cut(other.Draft.Playbook, 24)}", ButtonVerb.SendOther, other.Number)).ToList();
+            .Select(other =>
+                Button($"✅ Send {other.Number}. {MessageText.Cut(other.Draft.Playbook, 24)}", ButtonVerb.SendOther, other.Number)
+            )
+            .ToList();
         var own = new[] { Button("📝 Write my own", ButtonVerb.WriteOwn), Button("🚫 Not a case for us", ButtonVerb.NotACase) };
         return new(new[] { suggested, [.. others], own }.Where(row => row.Length > 0));
 
-        InlineKeyboardButton Button(string label, ButtonVerb verb, int choice = 0) => setting.Button(label, new(verb, handOff.Id, Choice: choice), hash);
+        InlineKeyboardButton Button(string label, ButtonVerb verb, int choice = 0) =>
+            setting.Button(label, new(verb, handOff.Id, Choice: choice), hash);
     }
 }

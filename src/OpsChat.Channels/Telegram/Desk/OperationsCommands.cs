@@ -20,24 +20,36 @@ public sealed class OperationsCommands(
     private const int ShortId = 6;
     private const int MostLetters = 3500;
 
-    public async Task<string> RunAsync(OwnerCommand command, Approver who, CancellationToken cancellationToken) => command switch
-    {
-        OwnerCommand.Brief => string.Join('\n', await briefings.ReadAsync(time.GetUtcNow(), cancellationToken)),
-        OwnerCommand.Exceptions => await QueueAsync(cancellationToken),
-        OwnerCommand.Stock stock => await StockAsync(stock.Sku, cancellationToken),
-        OwnerCommand.Ask ask => MessageText.Cut(string.Join('\n', (await questions.AskAsync(ask.Question, who.Name, cancellationToken)).Lines), MostLetters),
-        OwnerCommand.Snooze snooze => await SnoozeAsync(snooze, who, cancellationToken),
-        _ => throw new InvalidOperationException("These five are asked of operations."),
-    };
+    public async Task<string> RunAsync(OwnerCommand command, Approver who, CancellationToken cancellationToken) =>
+        command switch
+        {
+            OwnerCommand.Brief => string.Join('\n', await briefings.ReadAsync(time.GetUtcNow(), cancellationToken)),
+            OwnerCommand.Exceptions => await QueueAsync(cancellationToken),
+            OwnerCommand.Stock stock => await StockAsync(stock.Sku, cancellationToken),
+            OwnerCommand.Ask ask => MessageText.Cut(
+                string.Join('\n', (await questions.AskAsync(ask.Question, who.Name, cancellationToken)).Lines),
+                MostLetters
+            ),
+            OwnerCommand.Snooze snooze => await SnoozeAsync(snooze, who, cancellationToken),
+            _ => throw new InvalidOperationException("These five are asked of operations."),
+        };
 
     private async Task<string> QueueAsync(CancellationToken cancellationToken)
     {
-        var ranked = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken)).Ranked.Where(a => a.State != AlertState.Snoozed).ToList();
-        return ranked.Count == 0 ? "Nothing needs a decision." : string.Join('\n',
-        [
-            .. ranked.Take(MostAlerts).Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..ShortId]}"),
-            .. ranked.Count > MostAlerts ? [$"and {ranked.Count - MostAlerts} more in the console"] : Array.Empty<string>(),
-        ]);
+        var ranked = (await store.ReadAsync(session => session.Alerts.Queue(), cancellationToken))
+            .Ranked.Where(a => a.State != AlertState.Snoozed)
+            .ToList();
+        return ranked.Count == 0
+            ? "Nothing needs a decision."
+            : string.Join(
+                '\n',
+                [
+                    .. ranked
+                        .Take(MostAlerts)
+                        .Select(a => $"• {a.Headline}{(a.AtRisk.Minor > 0 ? $" {a.AtRisk}." : "")} {a.Id[..ShortId]}"),
+                    .. ranked.Count > MostAlerts ? [$"and {ranked.Count - MostAlerts} more in the console"] : Array.Empty<string>(),
+                ]
+            );
     }
 
     private async Task<string> StockAsync(string sku, CancellationToken cancellationToken)
@@ -45,7 +57,14 @@ public sealed class OperationsCommands(
         var now = time.GetUtcNow();
         var moment = (await desk.ViewAsync(now, cancellationToken)).Moment(now);
         return StockTable.Of(moment, settings(), sku) is [var line, ..]
-            ? string.Join('\n', [$"{line.Sku} {line.Title}: {line.Available} there, {line.Incoming} coming.", .. line.Because.Select(b => $"• {b}"), .. line.Order > 0 ? [$"Order {line.Order} now."] : Array.Empty<string>()])
+            ? string.Join(
+                '\n',
+                [
+                    $"{line.Sku} {line.Title}: {line.Available} there, {line.Incoming} coming.",
+                    .. line.Because.Select(b => $"• {b}"),
+                    .. line.Order > 0 ? [$"Order {line.Order} now."] : Array.Empty<string>(),
+                ]
+            )
             : $"Nobody has counted an article {MessageText.Cut(sku, 60)}.";
     }
 

@@ -91,11 +91,22 @@ public abstract record OwnerCommand
         return (words[0][1..].Split('@')[0].ToLowerInvariant(), words[1..]) switch
         {
             ("report", []) => new Report(ReportReader.DefaultDays),
-            ("report", [var days, ..]) => int.TryParse(days.TrimEnd('d'), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
-                ? new Report(count) : new Unclear("Write the days as a number: /report 7"),
+            ("report", [var days, ..]) => int.TryParse(days.TrimEnd('d'), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= 3650
+                ? new Report(count)
+                : new Unclear("Write the days as a number: /report 7"),
             ("canary", []) => new CanaryStatus(),
-            ("canary", [var percent, .. var playbook]) => decimal.TryParse(percent.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 100
-                ? new CanarySet(share, playbook is [var name, ..] && name != "%" ? name : null) : new Unclear("Write the percentage as a number from 0 to 100: /canary 25, or for one playbook /canary 25 where-is-my-order"),
+            ("canary", [var percent, .. var playbook]) => decimal.TryParse(
+                percent.TrimEnd('%'),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var share
+            )
+            && share <= 100
+                ? new CanarySet(share, playbook is [var name, ..] && name != "%" ? name : null)
+                : new Unclear(
+                    "Write the percentage as a number from 0 to 100: /canary 25, or for one playbook /canary 25 where-is-my-order"
+                ),
             ("pause", _) => new Pause(),
             ("resume", _) => new Resume(),
             ("why", _) => new Why(),
@@ -104,14 +115,18 @@ public abstract record OwnerCommand
             ("brief", _) => new Brief(),
             ("queue", _) => new Exceptions(),
             ("notices", []) => new Notices(1),
-            ("notices", [var page, ..]) => int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 100_000
-                ? new Notices(number) : new Unclear("Write the page as a number: /notices 2"),
+            ("notices", [var page, ..]) => int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and <= 100_000
+                ? new Notices(number)
+                : new Unclear("Write the page as a number: /notices 2"),
             ("stock", []) => new Unclear("Write the article's code: /stock BATSCA-SAGE"),
             ("stock", [var sku, ..]) => new Stock(sku),
             ("ask", []) => new Unclear("Write the question: /ask what runs out this week?"),
             ("ask", var question) => new Ask(string.Join(' ', question)),
             ("snooze", [var alert]) => new Snooze(alert, TimeSpan.FromDays(1)),
-            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time ? new Snooze(alert, time) : new Unclear("Write how long: /snooze 819fb0 3d"),
+            ("snooze", [var alert, var span, ..]) => Operations.Queue.AlertWords.SpanOf(span) is { } time
+                ? new Snooze(alert, time)
+                : new Unclear("Write how long: /snooze 819fb0 3d"),
             ("snooze", _) => new Unclear("Write which exception and how long, as /queue shows it: /snooze 819fb0 3d"),
             ("help" or "start", _) => new Help(),
             var (name, _) => new Unclear($"There is no /{MessageText.Cut(name, 32)}. /help lists what there is."),

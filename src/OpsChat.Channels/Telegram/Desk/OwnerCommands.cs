@@ -11,7 +11,14 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Carries out what approvers ask for; the answer is plain text for the chat.</summary>
 public sealed partial class OwnerCommands(
-    IStore store, CanaryConfigFile canary, ReportReader reports, PersonDesk people, Func<PlaybookSnapshot> knowledge, OperationsCommands operations, TimeProvider time)
+    IStore store,
+    CanaryConfigFile canary,
+    ReportReader reports,
+    PersonDesk people,
+    Func<PlaybookSnapshot> knowledge,
+    OperationsCommands operations,
+    TimeProvider time
+)
 {
     // About as much as a phone shows at once.
     private const int MostFound = 8, MostNotices = 6, LongestNotice = 200;
@@ -39,7 +46,9 @@ public sealed partial class OwnerCommands(
             case OwnerCommand.Resume:
                 return (await rollout.ResumeAsync(cancellationToken)).Sentence;
             case OwnerCommand.Why:
-                return customer is { } asked ? await store.ReadAsync(session => Why(session, asked), cancellationToken) : "Reply with /why to a card, or write it in a customer's topic.";
+                return customer is { } asked
+                    ? await store.ReadAsync(session => Why(session, asked), cancellationToken)
+                    : "Reply with /why to a card, or write it in a customer's topic.";
             case OwnerCommand.Find find:
                 return await store.ReadAsync(session => Found(session, find.Words, knowledge().Shop.Hours), cancellationToken);
             case OwnerCommand.Notices notices:
@@ -85,12 +94,17 @@ public sealed partial class OwnerCommands(
         var found = session.Conversations.Search(words, MostCounted);
         return found.Count == 0
             ? $"Nobody and nothing is found for “{MessageText.Cut(words, 60)}”."
-            : string.Join('\n',
-            [
-                .. found.Take(MostFound).Select(c =>
-                    $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"),
-                .. More(found.Count - MostFound, "write more of the name, or look in the console"),
-            ]);
+            : string.Join(
+                '\n',
+                [
+                    .. found
+                        .Take(MostFound)
+                        .Select(c =>
+                            $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"
+                        ),
+                    .. More(found.Count - MostFound, "write more of the name, or look in the console"),
+                ]
+            );
     }
 
     /// <summary>What waits for a person there; empty when nothing does.</summary>
@@ -115,10 +129,13 @@ public sealed partial class OwnerCommands(
 
     private static string[] More(int count, string where) => count > 0 ? [$"and {count:N0} more: {where}"] : [];
 
-    private static string Help() => string.Join('\n',
-    [
-        .. OwnerCommand.All.Select(c => $"/{c.Name} – {c.Does}"),
-        "",
-        "What you write in a customer's topic, or as a reply to a card, goes to that customer as the shop, and the agent is silent there for a while.",
-    ]);
+    private static string Help() =>
+        string.Join(
+            '\n',
+            [
+                .. OwnerCommand.All.Select(c => $"/{c.Name} – {c.Does}"),
+                "",
+                "What you write in a customer's topic, or as a reply to a card, goes to that customer as the shop, and the agent is silent there for a while.",
+            ]
+        );
 }

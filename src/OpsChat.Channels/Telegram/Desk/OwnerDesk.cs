@@ -13,8 +13,16 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// was sent twice, or lost, decides nothing.
 /// </summary>
 public sealed partial class OwnerDesk(
-    TelegramGateway bot, DeskReader cards, DeskTopics topics, DeskPictures pictures, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<OwnerDesk> log)
-    : ResilientBackgroundService(time, log)
+    TelegramGateway bot,
+    DeskReader cards,
+    DeskTopics topics,
+    DeskPictures pictures,
+    OwnerPlace place,
+    IStore store,
+    OpsChatOptions options,
+    TimeProvider time,
+    ILogger<OwnerDesk> log
+) : ResilientBackgroundService(time, log)
 {
     // Of the 20 messages that Telegram takes a minute in a group, some are left for answers to commands.
     private const int MostNewInAMinute = 15;
@@ -130,7 +138,21 @@ public sealed partial class OwnerDesk(
         switch (outcome)
         {
             case ApiOutcome<Message>.Done done:
-                await SaveAsync(new(card.Kind, card.Id, card.Conversation, chat, done.Result.Id, thread, card.Digest, card.IsOpen, null, Time.GetUtcNow()), cancellationToken);
+                await SaveAsync(
+                    new(
+                        card.Kind,
+                        card.Id,
+                        card.Conversation,
+                        chat,
+                        done.Result.Id,
+                        thread,
+                        card.Digest,
+                        card.IsOpen,
+                        null,
+                        Time.GetUtcNow()
+                    ),
+                    cancellationToken
+                );
                 break;
             case ApiOutcome<Message>.Refused { Refusal.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
                 // Someone deleted or closed it in Telegram: the next look opens a new one.
@@ -185,7 +207,8 @@ public sealed partial class OwnerDesk(
 
     /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said
     /// again and again.</summary>
-    private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) => store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
+    private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) =>
+        store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
 
     /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the
     /// console.</summary>
@@ -219,7 +242,16 @@ public sealed partial class OwnerDesk(
         ApiOutcome<Message>? outcome = null;
         foreach (var html in parts)
         {
-            outcome = await bot.TryAsync(new SendMessageRequest { ChatId = chat, Text = html, ParseMode = ParseMode.Html, LinkPreviewOptions = LinkPreviewOptions.Disabled }, cancellationToken);
+            outcome = await bot.TryAsync(
+                new SendMessageRequest
+                {
+                    ChatId = chat,
+                    Text = html,
+                    ParseMode = ParseMode.Html,
+                    LinkPreviewOptions = LinkPreviewOptions.Disabled,
+                },
+                cancellationToken
+            );
             if (outcome is not ApiOutcome<Message>.Done)
             {
                 break;
@@ -235,6 +267,9 @@ public sealed partial class OwnerDesk(
     [LoggerMessage(Level = LogLevel.Error, Message = "What stands in the owner chat could not be stored; nothing else is said there until it is.")]
     private static partial void LogNotNoted(ILogger log, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Telegram does not take a {Kind} ({Id}) in the owner chat; it is left out until it changes or ten minutes are over.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Telegram does not take a {Kind} ({Id}) in the owner chat; it is left out until it changes or ten minutes are over."
+    )]
     private static partial void LogLeftOut(ILogger log, string kind, string id, Exception e);
 }

@@ -11,7 +11,16 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// to a card. Anything else is talk among colleagues.
 /// </summary>
 public sealed class OwnerMessages(
-    IStore store, ApprovalDesk approvals, PersonDesk people, OwnerCommands commands, BotName name, DeskSpeech speech, LostCards lost, OwnerPlace place, TimeProvider time)
+    IStore store,
+    ApprovalDesk approvals,
+    PersonDesk people,
+    OwnerCommands commands,
+    BotName name,
+    DeskSpeech speech,
+    LostCards lost,
+    OwnerPlace place,
+    TimeProvider time
+)
 {
     private const string Answer = "answer", Reply = "reply";
 
@@ -57,13 +66,21 @@ public sealed class OwnerMessages(
     }
 
     /// <returns>What the approver has to know; null when all is well or nothing was meant for a customer.</returns>
-    private async Task<string?> AnswerAsync(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt? prompt, ShownCard? card, ConversationId? customer, CancellationToken cancellationToken)
+    private async Task<string?> AnswerAsync(
+        TelegramNews.OwnerWrote wrote,
+        Approver who,
+        DeskPrompt? prompt,
+        ShownCard? card,
+        ConversationId? customer,
+        CancellationToken cancellationToken
+    )
     {
         if (prompt is null && customer is null)
         {
             // To a bot nobody talks among colleagues: the words were meant for somebody.
             return wrote is { ReplyTo: not null, AnswersBot: true }
-                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the customer's card with it." : null;
+                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the customer's card with it."
+                : null;
         }
 
         if (wrote.Text is not { } text)
@@ -78,11 +95,18 @@ public sealed class OwnerMessages(
 
         // An answer to some other message in a topic is talk about it, and must not reach the customer by mistake.
         return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancellationToken)
-            : wrote.ReplyTo is not null && card is null ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
+            : wrote.ReplyTo is not null && card is null
+                ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
             : await SendAsync(wrote, who, customer!.Value, text, cancellationToken);
     }
 
-    private async Task<string?> AnswerPromptAsync(DeskPrompt prompt, TelegramNews.OwnerWrote wrote, Approver who, string text, CancellationToken cancellationToken)
+    private async Task<string?> AnswerPromptAsync(
+        DeskPrompt prompt,
+        TelegramNews.OwnerWrote wrote,
+        Approver who,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         if (prompt.Purpose == Reply && ConversationId.TryParse(prompt.Subject, out var customer))
         {
@@ -109,7 +133,8 @@ public sealed class OwnerMessages(
 
         return answer switch
         {
-            DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } => $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
+            DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } =>
+                $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
             DeskAnswer.Done => null,
             // The same words once more, after they were stored and before that was noted.
             DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
@@ -121,7 +146,13 @@ public sealed class OwnerMessages(
     }
 
     private async Task<string?> SendAsync(
-        TelegramNews.OwnerWrote wrote, Approver who, ConversationId customer, string text, CancellationToken cancellationToken, Confirmation? confirmed = null) =>
+        TelegramNews.OwnerWrote wrote,
+        Approver who,
+        ConversationId customer,
+        string text,
+        CancellationToken cancellationToken,
+        Confirmation? confirmed = null
+    ) =>
         await people.ReplyOnceAsync(KeyOf(wrote.Message), who, customer, text, cancellationToken, confirmed) switch
         {
             PersonAnswer.Confirm confirm => AskTwice(wrote, who, new(Reply, customer.ToString(), confirm.Step.Digest), confirm.Step),
@@ -133,15 +164,21 @@ public sealed class OwnerMessages(
     private string? AskTwice(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, SecondStep step)
     {
         speech.Ask(
-            wrote.Thread, wrote.Message, who, prompt,
-            $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.", step.Text);
+            wrote.Thread,
+            wrote.Message,
+            who,
+            prompt,
+            $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.",
+            step.Text
+        );
         return null;
     }
 
     private static Confirmation? Confirmed(DeskPrompt prompt) => prompt.Seen.Length > 0 ? new(prompt.Seen) : null;
 
     /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
-    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) => store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);
+    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);
 
     private string SavedKeyOf(int message) => $"owner-saved:{place.Chat}/{message}";
 

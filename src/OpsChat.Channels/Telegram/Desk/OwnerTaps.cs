@@ -29,9 +29,18 @@ public sealed class OwnerTaps(
         var answer = ButtonSeal.Read(tap.Data) switch
         {
             null => Changed,
-            { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(tap, data, who, cancellationToken),
-            { Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase) or ButtonVerb.SendAnyway or ButtonVerb.SendOther or ButtonVerb.SendOtherAnyway } data =>
-                await OnHandOffAsync(tap, data, who, cancellationToken),
+            { Verb: (>= ButtonVerb.Approve and <= ButtonVerb.AskReason) or ButtonVerb.ApproveAnyway } data => await OnApprovalAsync(
+                tap,
+                data,
+                who,
+                cancellationToken
+            ),
+            {
+                Verb: (>= ButtonVerb.SendAsItIs and <= ButtonVerb.NotACase)
+                    or ButtonVerb.SendAnyway
+                    or ButtonVerb.SendOther
+                    or ButtonVerb.SendOtherAnyway
+            } data => await OnHandOffAsync(tap, data, who, cancellationToken),
             { Verb: >= ButtonVerb.Right and <= ButtonVerb.Wrong } data => await OnSpotCheckAsync(tap, data, who, cancellationToken),
             { Verb: ButtonVerb.AskArrival or ButtonVerb.SendAgain or ButtonVerb.Arrived } data =>
                 await OnArrivalAsync(tap, data, who, cancellationToken),
@@ -58,20 +67,45 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.Approve or ButtonVerb.ApproveAnyway:
-                var answer = await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Approve(Seen(data, ButtonVerb.ApproveAnyway)), cancellationToken);
-                return answer is DeskAnswer.Confirm confirm ? AskTwice(tap, confirm.Step, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash) : Say(answer);
+                var answer = await approvals.DecideAsync(
+                    who,
+                    approval.Id,
+                    approval.Hash,
+                    new ApprovalVerb.Approve(Seen(data, ButtonVerb.ApproveAnyway)),
+                    cancellationToken
+                );
+                return answer is DeskAnswer.Confirm confirm
+                    ? AskTwice(tap, confirm.Step, "✅ Approve all the same", data with { Verb = ButtonVerb.ApproveAnyway }, approval.Hash)
+                    : Say(answer);
             case ButtonVerb.TakeOver:
                 return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.TakeOver(), cancellationToken));
             case ButtonVerb.Reject when Enum.IsDefined((ErrorKind)data.Choice):
-                return Say(await approvals.DecideAsync(who, approval.Id, approval.Hash, new ApprovalVerb.Reject((ErrorKind)data.Choice, ""), cancellationToken));
+                return Say(
+                    await approvals.DecideAsync(
+                        who,
+                        approval.Id,
+                        approval.Hash,
+                        new ApprovalVerb.Reject((ErrorKind)data.Choice, ""),
+                        cancellationToken
+                    )
+                );
             case ButtonVerb.AskReason:
                 ShowButtons(tap, CardText.Kinds(cards.Setting, data with { Verb = ButtonVerb.Reject }, approval.Hash));
                 return "Why?";
             case ButtonVerb.Edit:
-                speech.Ask(tap, who, new("edit", approval.Id, approval.Hash), "Reply to this message with the new answer. It then waits for approval again.", approval.Text);
+                speech.Ask(
+                    tap,
+                    who,
+                    new("edit", approval.Id, approval.Hash),
+                    "Reply to this message with the new answer. It then waits for approval again.",
+                    approval.Text
+                );
                 return "";
             default:
-                await store.WriteAsync(session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later), cancellationToken);
+                await store.WriteAsync(
+                    session => session.Desk.ShowLater(CardKind.Approval, approval.Id, time.GetUtcNow() + s_later),
+                    cancellationToken
+                );
                 return "It comes again in an hour. Its time runs on.";
         }
     }
@@ -101,27 +135,65 @@ public sealed class OwnerTaps(
         switch (data.Verb)
         {
             case ButtonVerb.SendAsItIs or ButtonVerb.SendAnyway when handOff.Suggestion is { } suggestion:
-                return await SendAsync(tap, handOff, suggestion, who, data with { Verb = ButtonVerb.SendAnyway }, Seen(data, ButtonVerb.SendAnyway), cancellationToken);
+                return await SendAsync(
+                    tap,
+                    handOff,
+                    suggestion,
+                    who,
+                    data with
+                    {
+                        Verb = ButtonVerb.SendAnyway,
+                    },
+                    Seen(data, ButtonVerb.SendAnyway),
+                    cancellationToken
+                );
             case ButtonVerb.SendOther when OtherIn(handOff, data.Choice) is { } other:
-                return await SendAsync(tap, handOff, other, who, data with { Verb = ButtonVerb.SendOtherAnyway, Revision = data.Choice }, null, cancellationToken);
+                return await SendAsync(
+                    tap,
+                    handOff,
+                    other,
+                    who,
+                    data with
+                    {
+                        Verb = ButtonVerb.SendOtherAnyway,
+                        Revision = data.Choice,
+                    },
+                    null,
+                    cancellationToken
+                );
             case ButtonVerb.SendOtherAnyway when OtherIn(handOff, data.Revision) is { } other:
                 return await SendAsync(tap, handOff, other, who, data, Seen(data, ButtonVerb.SendOtherAnyway), cancellationToken);
             case ButtonVerb.NotACase:
-                return await people.DismissAsync(who, handOff.Id, cancellationToken) ? "Closed without an answer." : await EndedAsync(handOff.Id, cancellationToken);
+                return await people.DismissAsync(who, handOff.Id, cancellationToken)
+                    ? "Closed without an answer."
+                    : await EndedAsync(handOff.Id, cancellationToken);
             case var _ when handOff.State != HandOffState.Open:
                 return await EndedAsync(handOff.Id, cancellationToken);
             case ButtonVerb.EditSuggestion:
                 speech.Ask(tap, who, new("answer", handOff.Id, ""), "Reply to this message with the answer as it shall be sent.", handOff.Suggestion);
                 return "";
             default:
-                speech.Ask(tap, who, new("answer", handOff.Id, ""), "Reply to this message with your answer. It goes to the customer as the shop.", null);
+                speech.Ask(
+                    tap,
+                    who,
+                    new("answer", handOff.Id, ""),
+                    "Reply to this message with your answer. It goes to the customer as the shop.",
+                    null
+                );
                 return "";
         }
     }
 
     /// <param name="yes">The button of the second step, but for what there is to confirm.</param>
     private async Task<string> SendAsync(
-        TelegramNews.Tap tap, HandOff handOff, string text, Approver who, ButtonData yes, Confirmation? confirmed, CancellationToken cancellationToken) =>
+        TelegramNews.Tap tap,
+        HandOff handOff,
+        string text,
+        Approver who,
+        ButtonData yes,
+        Confirmation? confirmed,
+        CancellationToken cancellationToken
+    ) =>
         await people.AnswerAsync(who, handOff.Id, text, cancellationToken, confirmed: confirmed) switch
         {
             PersonAnswer.Sent => "Sent.",
@@ -154,7 +226,9 @@ public sealed class OwnerTaps(
         }
 
         ErrorKind? kind = data.Verb == ButtonVerb.Wrong ? (ErrorKind)data.Choice : null;
-        return await spotChecks.JudgeAsync(who, answer.Id, kind, cancellationToken) ? "Noted. Thank you." : "This answer is not counted, so there is nothing to judge.";
+        return await spotChecks.JudgeAsync(who, answer.Id, kind, cancellationToken)
+            ? "Noted. Thank you."
+            : "This answer is not counted, so there is nothing to judge.";
     }
 
     /// <summary>The second step: what there is to confirm is said under the card, whose buttons are now that one and the way back.</summary>
@@ -162,7 +236,13 @@ public sealed class OwnerTaps(
     {
         var setting = cards.Setting;
         yes = yes with { Choice = step.Number };
-        ShowButtons(tap, Keyboard.Rows([setting.Button(label, yes, hash)], [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]));
+        ShowButtons(
+            tap,
+            Keyboard.Rows(
+                [setting.Button(label, yes, hash)],
+                [setting.Button("↩ Back", yes with { Verb = ButtonVerb.Back, Choice = 0 }, hash)]
+            )
+        );
         if (tap.Message is { } message)
         {
             speech.Say(tap.Thread, message, $"⚠ {string.Join(' ', step.Sentences)} Nothing was sent yet; the card asks once more.");
@@ -174,7 +254,11 @@ public sealed class OwnerTaps(
     private async Task<string> BackAsync(TelegramNews.Tap tap, CancellationToken cancellationToken)
     {
         var card = tap is { Chat: { } chat, Message: { } message }
-            ? await store.ReadAsync(session => session.Desk.At(chat, message) is { } shown ? cards.Read(session, shown) : null, cancellationToken) : null;
+            ? await store.ReadAsync(
+                session => session.Desk.At(chat, message) is { } shown ? cards.Read(session, shown) : null,
+                cancellationToken
+            )
+            : null;
         ShowButtons(tap, card?.Buttons);
         return "";
     }
@@ -184,7 +268,15 @@ public sealed class OwnerTaps(
     {
         if (tap is { Chat: { } chat, Message: { } message })
         {
-            errands.Run("showing other buttons", (client, stop) => client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = chat, MessageId = message, ReplyMarkup = buttons }, stop));
+            errands.Run("showing other buttons", (client, stop) => client.EditAsync(
+                    new EditMessageReplyMarkupRequest
+                    {
+                        ChatId = chat,
+                        MessageId = message,
+                        ReplyMarkup = buttons,
+                    },
+                    stop
+                ));
         }
     }
 

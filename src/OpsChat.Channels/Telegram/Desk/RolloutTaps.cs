@@ -18,6 +18,10 @@ public sealed class RolloutTaps(IStore store, CanaryConfigFile canary, Func<Play
         }
 
         var desk = new RolloutDesk(store, canary, knowledge, time, who.Name);
-        return (data.Verb == ButtonVerb.SayYes ? await desk.SayYesAsync(question.Id, cancellationToken) : await desk.SayNoAsync(question.Id, cancellationToken)).Sentence;
+        return (
+            data.Verb == ButtonVerb.SayYes
+                ? await desk.SayYesAsync(question.Id, cancellationToken)
+                : await desk.SayNoAsync(question.Id, cancellationToken)
+        ).Sentence;
     }
 }

@@ -42,7 +42,10 @@ public static class SpotCheckCardText
         var html = CardText.Joined(
         [
             unjudged.Count == 0 ? "🔎 <b>All drawn answers are checked.</b>" : $"🔎 <b>{unjudged.Count} sent answers to check</b>",
-            .. shown.Select((check, i) => $"<b>{i + 1}.</b> {CardText.EscapedEnd(check.CustomerWords, 120)}\n→ {CardText.Escaped(check.Answer.Text, 300)}"),
+            .. shown.Select(
+                (check, i) =>
+                    $"<b>{i + 1}.</b> {CardText.EscapedEnd(check.CustomerWords, 120)}\n→ {CardText.Escaped(check.Answer.Text, 300)}"
+            ),
             unjudged.Count > shown.Count ? $"and {unjudged.Count - shown.Count} more" : null,
         ]);
         var rows = shown.Select((check, i) => (IReadOnlyList<InlineKeyboardButton>)

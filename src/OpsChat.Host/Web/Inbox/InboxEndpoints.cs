@@ -28,7 +28,17 @@ static class InboxEndpoints
     }
 
     private static async Task<RazorComponentResult<Pages.Owner.Parts.InboxLines>> RowsAsync(
-        string? view, string? channel, string? playbook, string? owner, string? tag, string? q, string? after, IStore store, TimeProvider time, HttpContext context)
+        string? view,
+        string? channel,
+        string? playbook,
+        string? owner,
+        string? tag,
+        string? q,
+        string? after,
+        IStore store,
+        TimeProvider time,
+        HttpContext context
+    )
     {
         var filter = InboxFilter.From(view, channel, playbook, owner, tag, q);
         var me = context.ApproverOf().Name;
@@ -36,9 +46,19 @@ static class InboxEndpoints
         return new(new { Part = part, Filter = filter });
     }
 
-    private static async Task<IResult> HandleAsync([FromForm] HandlingForm form, HandlingDesk desk, Approvers people, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> HandleAsync(
+        [FromForm] HandlingForm form,
+        HandlingDesk desk,
+        Approvers people,
+        TimeProvider time,
+        FlashNote note,
+        HttpContext context
+    )
     {
-        var which = (form.Which ?? []).Select(id => ConversationId.TryParse(id, out var one) ? one : (ConversationId?)null).OfType<ConversationId>().ToList();
+        var which = (form.Which ?? [])
+            .Select(id => ConversationId.TryParse(id, out var one) ? one : (ConversationId?)null)
+            .OfType<ConversationId>()
+            .ToList();
         var (who, now, cancellationToken) = (context.ApproverOf(), time.GetUtcNow(), context.RequestAborted);
         if (which.Count == 0)
         {
@@ -47,11 +67,20 @@ static class InboxEndpoints
 
         var (changed, what) = form.Verb?.Split(':', 2) switch
         {
-            ["assign", var to] when people.Everybody.Append(who).Any(known => known.Name == to) => (await desk.AssignAsync(who, which, to, cancellationToken), $"assigned to {to}"),
+            ["assign", var to] when people.Everybody.Append(who).Any(known => known.Name == to) => (
+                await desk.AssignAsync(who, which, to, cancellationToken),
+                $"assigned to {to}"
+            ),
             ["assign", ""] => (await desk.AssignAsync(who, which, null, cancellationToken), "nobody's now"),
-            ["snooze", "tomorrow"] => (await desk.SnoozeAsync(who, which, desk.TomorrowMorning(), cancellationToken), "snoozed until tomorrow at 09:00"),
-            ["snooze", var hours] when int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 24 * 30 =>
-                (await desk.SnoozeAsync(who, which, now.AddHours(count), cancellationToken), $"snoozed for {count} h"),
+            ["snooze", "tomorrow"] => (
+                await desk.SnoozeAsync(who, which, desk.TomorrowMorning(), cancellationToken),
+                "snoozed until tomorrow at 09:00"
+            ),
+            ["snooze", var hours]
+                when int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 24 * 30 => (
+                await desk.SnoozeAsync(who, which, now.AddHours(count), cancellationToken),
+                $"snoozed for {count} h"
+            ),
             ["wake"] => (await desk.SnoozeAsync(who, which, null, cancellationToken), "back in the inbox"),
             ["priority", var word] when Enum.TryParse<Priority>(word, ignoreCase: true, out var priority) && Enum.IsDefined(priority) =>
                 (await desk.PrioritiseAsync(who, which, priority, cancellationToken), $"of {word.ToLowerInvariant()} priority now"),
@@ -59,7 +88,12 @@ static class InboxEndpoints
             ["untag", var tag] => (await desk.TagAsync(who, which, tag, isOn: false, cancellationToken), "without that tag now"),
             _ => (0, ""),
         };
-        return OwnerForms.Back(context, note, changed == 0 ? "Nothing was done: the form did not say what to do." : $"{Count(changed)} {what}.", form.Return);
+        return OwnerForms.Back(
+            context,
+            note,
+            changed == 0 ? "Nothing was done: the form did not say what to do." : $"{Count(changed)} {what}.",
+            form.Return
+        );
     }
 
     private static string Count(int changed) => changed == 1 ? "1 conversation is" : $"{changed} conversations are";
@@ -93,13 +127,25 @@ static class InboxEndpoints
     {
         var kept = ConversationId.TryParse(form.Id, out var about)
             && await desk.NoteAsync(context.ApproverOf(), about, OwnerForms.Lines(form.Text), context.RequestAborted);
-        return OwnerForms.Back(context, note, kept ? "The note is kept; the customer does not see it." : "Nothing was kept: a note has words.", form.Return);
+        return OwnerForms.Back(
+            context,
+            note,
+            kept ? "The note is kept; the customer does not see it." : "Nothing was kept: a note has words.",
+            form.Return
+        );
     }
 
     private static async Task<IResult> TakeOverAsync([FromForm] ItemForm form, HandlingDesk desk, FlashNote note, HttpContext context)
     {
-        var taken = ConversationId.TryParse(form.Id, out var which) && await desk.TakeOverAsync(context.ApproverOf(), which, context.RequestAborted);
-        return OwnerForms.Back(context, note, taken ? "You have this conversation now; the agent is silent there." : "Nothing was done: nobody has written there yet.", form.Return);
+        var taken =
+            ConversationId.TryParse(form.Id, out var which)
+            && await desk.TakeOverAsync(context.ApproverOf(), which, context.RequestAborted);
+        return OwnerForms.Back(
+            context,
+            note,
+            taken ? "You have this conversation now; the agent is silent there." : "Nothing was done: nobody has written there yet.",
+            form.Return
+        );
     }
 
     /// <summary>A page says that its reader is there, and is told who else is.</summary>

@@ -4,18 +4,38 @@ namespace OpsChat.Host.Web.Inbox;
 /// <param name="View">One of <see cref="Views"/>.</param>
 /// <param name="Channel">Null for all; so for the playbook, the owner of the playbook's hand-offs, and the tag.</param>
 /// <param name="Words">What is searched for; null or empty for everything.</param>
-public sealed record InboxFilter(string View, string? Channel = null, string? Playbook = null, string? Owner = null, string? Tag = null, string? Words = null)
+public sealed record InboxFilter(
+    string View,
+    string? Channel = null,
+    string? Playbook = null,
+    string? Owner = null,
+    string? Tag = null,
+    string? Words = null
+)
 {
     public const string All = "all";
 
     /// <summary>What can be asked for, with its name.</summary>
     public static IReadOnlyList<(string View, string Name)> Views { get; } =
     [
-        (All, "All open"), ("mine", "Mine"), ("unassigned", "Unassigned"), ("approvals", "Approvals"), ("drafts", "Drafts"), ("waiting", "Waiting"), ("done", "Done"),
+        (All, "All open"),
+        ("mine", "Mine"),
+        ("unassigned", "Unassigned"),
+        ("approvals", "Approvals"),
+        ("drafts", "Drafts"),
+        ("waiting", "Waiting"),
+        ("done", "Done"),
     ];
 
-    public static InboxFilter From(string? view, string? channel, string? playbook, string? owner, string? tag, string? words) => new(
-        Views.Any(known => known.View == view) ? view! : All, Given(channel), Given(playbook), Given(owner), Given(tag), Given(words?.Length > 200 ? words[..200] : words));
+    public static InboxFilter From(string? view, string? channel, string? playbook, string? owner, string? tag, string? words) =>
+        new(
+            Views.Any(known => known.View == view) ? view! : All,
+            Given(channel),
+            Given(playbook),
+            Given(owner),
+            Given(tag),
+            Given(words?.Length > 200 ? words[..200] : words)
+        );
 
     /// <summary>The part of an address after the question mark; empty for everything that is open.</summary>
     public string Query

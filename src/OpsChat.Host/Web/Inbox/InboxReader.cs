@@ -24,10 +24,17 @@ public static class InboxReader
 
     private static InboxPart Done(UnitOfWork session, InboxFilter filter, string? cursor, DateTimeOffset now)
     {
-        (long, string)? before = cursor?.Split('~', 2) is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? (ms, id) : null;
+        (long, string)? before =
+            cursor?.Split('~', 2) is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+                ? (ms, id)
+                : null;
         var rows = session.InboxRows.Quiet(now, before, filter.Channel, filter.Playbook, RowsOfAPage + 1);
         var page = rows.Take(RowsOfAPage).ToList();
-        return new([.. page.Where(row => HasTag(row, filter))], rows.Count > RowsOfAPage ? $"{page[^1].LastAt.ToUnixTimeMilliseconds()}~{page[^1].Conversation}" : null, null);
+        return new(
+            [.. page.Where(row => HasTag(row, filter))],
+            rows.Count > RowsOfAPage ? $"{page[^1].LastAt.ToUnixTimeMilliseconds()}~{page[^1].Conversation}" : null,
+            null
+        );
     }
 
     private static InboxPart Ranked(UnitOfWork session, InboxFilter filter, string? cursor, string me, DateTimeOffset now)
@@ -43,7 +50,12 @@ public static class InboxReader
     /// <summary>A search looks at everything, unless a view narrows it; the views look at what is open, or at what people hold.</summary>
     private static IReadOnlyList<InboxRow> Candidates(UnitOfWork session, InboxFilter filter, DateTimeOffset now) =>
         filter.Words is { } words ? session.InboxRows.Of(session.Search.Find(words, MostFound), now)
-        : filter.View == "waiting" ? [.. session.InboxRows.Held(now, MostFound), .. session.InboxRows.Open(now).Where(row => row.Handling.SnoozedUntil is not null)]
+        : filter.View == "waiting"
+            ?
+            [
+                .. session.InboxRows.Held(now, MostFound),
+                .. session.InboxRows.Open(now).Where(row => row.Handling.SnoozedUntil is not null),
+            ]
         : session.InboxRows.Open(now);
 
     private static bool Matches(InboxRow row, InboxFilter filter, string me) =>
@@ -53,7 +65,8 @@ public static class InboxReader
         && (filter.Owner is null || row.To == filter.Owner)
         && HasTag(row, filter);
 
-    private static bool HasTag(InboxRow row, InboxFilter filter) => filter.Tag is null || row.Handling.Tags.Contains(filter.Tag, StringComparer.OrdinalIgnoreCase);
+    private static bool HasTag(InboxRow row, InboxFilter filter) =>
+        filter.Tag is null || row.Handling.Tags.Contains(filter.Tag, StringComparer.OrdinalIgnoreCase);
 
     private static bool InView(InboxRow row, InboxFilter filter, string me) => filter.View switch
     {
@@ -71,19 +84,24 @@ public static class InboxReader
     /// <summary>A row's place in the ranking of one moment.</summary>
     private sealed record Place(DateTimeOffset AsOf, double Points, long Since, string Id)
     {
-        public static Place Of(InboxRow row, DateTimeOffset asOf) => new(asOf, Urgency.Of(row, asOf), row.Since.ToUnixTimeMilliseconds(), row.Conversation.ToString());
+        public static Place Of(InboxRow row, DateTimeOffset asOf) =>
+            new(asOf, Urgency.Of(row, asOf), row.Since.ToUnixTimeMilliseconds(), row.Conversation.ToString());
 
         public static Place? Parse(string? cursor) =>
             cursor?.Split('~', 4) is [var asOf, var points, var since, var id]
-            && long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253_402_300_800_000
-            && double.TryParse(points, NumberStyles.Float, CultureInfo.InvariantCulture, out var sum) && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var began)
-                ? new(DateTimeOffset.FromUnixTimeMilliseconds(ms), sum, began, id) : null;
+            && long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            && ms < 253_402_300_800_000
+            && double.TryParse(points, NumberStyles.Float, CultureInfo.InvariantCulture, out var sum)
+            && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+                ? new(DateTimeOffset.FromUnixTimeMilliseconds(ms), sum, began, id)
+                : null;
 
         /// <summary>Whether that row comes after this place.</summary>
         public bool IsBefore(InboxRow row)
         {
             var other = Of(row, AsOf);
-            return (-other.Points, other.Since).CompareTo((-Points, Since)) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(other.Id, Id) > 0));
+            return (-other.Points, other.Since).CompareTo((-Points, Since)) is var order
+                && (order > 0 || (order == 0 && string.CompareOrdinal(other.Id, Id) > 0));
         }
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{AsOf.ToUnixTimeMilliseconds()}~{Points:R}~{Since}~{Id}");

@@ -18,9 +18,13 @@ public sealed class ProvenNames(IShop shop, TimeProvider time)
 
     public async Task<IReadOnlyDictionary<ConversationId, string>> OfAsync(IEnumerable<InboxRow> rows)
     {
-        var asked = rows.Where(row => row.Name is null && row.Proven.Count > 0).Select(row => (row.Conversation, Name: OfOrder(row.Proven[^1]))).ToList();
+        var asked = rows.Where(row => row.Name is null && row.Proven.Count > 0)
+            .Select(row => (row.Conversation, Name: OfOrder(row.Proven[^1])))
+            .ToList();
         await Task.WhenAny(Task.WhenAll(asked.Select(one => one.Name)), Task.Delay(s_patience, time));
-        return asked.Where(one => one.Name is { IsCompletedSuccessfully: true, Result: not null }).ToDictionary(one => one.Conversation, one => one.Name.Result!);
+        return asked
+            .Where(one => one.Name is { IsCompletedSuccessfully: true, Result: not null })
+            .ToDictionary(one => one.Conversation, one => one.Name.Result!);
     }
 
     private Task<string?> OfOrder(string key)

@@ -44,7 +44,13 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
                 isInList = true;
                 var title = heading.Groups["name"].Value;
                 kind = Enum.TryParse<PhraseKind>(title, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
-                Note(kind is null, number, 4, $"There is no kind of phrase `{title}`.", $"Write one of {string.Join(", ", Enum.GetNames<PhraseKind>())}.");
+                Note(
+                    kind is null,
+                    number,
+                    4,
+                    $"There is no kind of phrase `{title}`.",
+                    $"Write one of {string.Join(", ", Enum.GetNames<PhraseKind>())}."
+                );
             }
             else if (kind is { } of && Bullet().Match(line) is { Success: true } bullet)
             {
@@ -81,10 +87,28 @@ public sealed partial record PhraseBook(IReadOnlyList<Phrase> Phrases)
 
         void Check(string text, int number)
         {
-            Note(Foreign().IsMatch(text), number, 3, "A phrase holds no number, link, place for a fact or markup.", "Say it in plain words, or in a playbook.");
-            Note(text.Split(' ').Length > MostWords, number, 3, $"A phrase has at most {MostWords} words.", "Shorten it, or say it in a playbook.");
+            Note(
+                Foreign().IsMatch(text),
+                number,
+                3,
+                "A phrase holds no number, link, place for a fact or markup.",
+                "Say it in plain words, or in a playbook."
+            );
+            Note(
+                text.Split(' ').Length > MostWords,
+                number,
+                3,
+                $"A phrase has at most {MostWords} words.",
+                "Shorten it, or say it in a playbook."
+            );
             var tooMuch = saysTooMuch(text);
-            Note(tooMuch is not null, number, 3, $"A phrase may be added to any reply, and this one says too much: {tooMuch}", "Say it in a playbook.");
+            Note(
+                tooMuch is not null,
+                number,
+                3,
+                $"A phrase may be added to any reply, and this one says too much: {tooMuch}",
+                "Say it in a playbook."
+            );
         }
 
         void Note(bool isWrong, int number, int column, string problem, string remedy)

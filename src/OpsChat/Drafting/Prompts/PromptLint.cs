@@ -13,14 +13,24 @@ internal static partial class PromptLint
 
     /// <summary>The findings of <c>style.scriban</c>, which has no parts and no places: it is put into the other prompts as it is.</summary>
     public static IEnumerable<Finding> CheckStyle(string file, string source) =>
-        AnyPlace().Matches(source).Select(place => At(file, source, place.Index, $"`{place.Value}` is a place, and the style has none.", "Write the rule in words."));
+        AnyPlace()
+            .Matches(source)
+            .Select(place =>
+                At(file, source, place.Index, $"`{place.Value}` is a place, and the style has none.", "Write the rule in words.")
+            );
 
     private static IEnumerable<Finding> MissingParts(string file, string source)
     {
         var headings = Heading().Matches(source).Select(m => m.Groups["title"].Value).ToList();
         foreach (var part in PromptVocabulary.Parts.Where(p => !headings.Contains(p)))
         {
-            yield return new(file, 1, 1, $"The part `## {part}` is missing.", $"Every prompt has the parts {string.Join(", ", PromptVocabulary.Parts)}.");
+            yield return new(
+                file,
+                1,
+                1,
+                $"The part `## {part}` is missing.",
+                $"Every prompt has the parts {string.Join(", ", PromptVocabulary.Parts)}."
+            );
         }
         if (PromptVocabulary.Parts.All(headings.Contains) && !headings.Where(PromptVocabulary.Parts.Contains).SequenceEqual(PromptVocabulary.Parts))
         {

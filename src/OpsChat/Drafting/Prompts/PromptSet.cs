@@ -18,8 +18,14 @@ public sealed partial class PromptSet
         _templates = templates;
         _style = style;
         Sources = [.. files.Where(file => file.Key != PhraseBook.FileName).Select(file => file.Value)];
-        Versions = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Key), file => PlaybookParser.Version(Encoding.UTF8.GetBytes(file.Value)));
-        AvoidedWords = [.. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value)];
+        Versions = files.ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file.Key),
+            file => PlaybookParser.Version(Encoding.UTF8.GetBytes(file.Value))
+        );
+        AvoidedWords =
+        [
+            .. AvoidedLine().Matches(style).SelectMany(line => Quoted().Matches(line.Value)).Select(q => q.Groups["words"].Value),
+        ];
     }
 
     /// <summary>No prompt at all: every job of the model is off.</summary>

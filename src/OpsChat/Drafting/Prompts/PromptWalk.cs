@@ -25,7 +25,14 @@ internal sealed class PromptWalk
     {
         switch (node)
         {
-            case null or ScriptRawStatement or ScriptEscapeStatement or ScriptEndStatement or ScriptNopStatement or ScriptKeyword or ScriptToken or ScriptLiteral:
+            case null
+            or ScriptRawStatement
+            or ScriptEscapeStatement
+            or ScriptEndStatement
+            or ScriptNopStatement
+            or ScriptKeyword
+            or ScriptToken
+            or ScriptLiteral:
                 break;
             case ScriptExpressionStatement { Expression: { } expression }:
                 Say(expression, isWritten: true);
@@ -58,7 +65,16 @@ internal sealed class PromptWalk
         switch (expression)
         {
             case ScriptVariableGlobal or ScriptMemberExpression when PathOf(expression) is { Length: > 0 } path:
-                _names.Add(new(path, Knows(path), isWritten, expression.Span.Start.Line + 1, expression.Span.Start.Column + 1, expression.Span.Start.Offset));
+                _names.Add(
+                    new(
+                        path,
+                        Knows(path),
+                        isWritten,
+                        expression.Span.Start.Line + 1,
+                        expression.Span.Start.Column + 1,
+                        expression.Span.Start.Offset
+                    )
+                );
                 break;
             case ScriptUnaryExpression { Operator: ScriptUnaryOperator.Not } not when !isWritten:
                 Say(not.Right, isWritten);
@@ -79,7 +95,10 @@ internal sealed class PromptWalk
     private void Loop(ScriptForStatement loop)
     {
         Say(loop.Iterator, isWritten: false);
-        if (loop.Variable is not ScriptVariableGlobal { Name: var item } || !PromptVocabulary.Lists.TryGetValue(PathOf(loop.Iterator), out var members))
+        if (
+            loop.Variable is not ScriptVariableGlobal { Name: var item }
+            || !PromptVocabulary.Lists.TryGetValue(PathOf(loop.Iterator), out var members)
+        )
         {
             Add(loop);
             return;

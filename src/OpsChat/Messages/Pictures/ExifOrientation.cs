@@ -50,5 +50,6 @@ static class ExifOrientation
         0, 0, 0, 0, // No further directory.
     ];
 
-    private static ushort Number(ReadOnlySpan<byte> at, bool isLittle) => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
+    private static ushort Number(ReadOnlySpan<byte> at, bool isLittle) =>
+        isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
 }

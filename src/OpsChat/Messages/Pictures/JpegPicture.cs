@@ -6,9 +6,22 @@ namespace OpsChat.Messages;
 /// <summary>A JPEG file as a row of segments (ITU T.81, annex B): those that make the picture are kept as they are.</summary>
 ref struct JpegPicture
 {
-    private const byte
-        StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, NumberOfLines = 0xDC, RestartInterval = 0xDD,
-        Baseline = 0xC0, Extended = 0xC1, Progressive = 0xC2, HuffmanTables = 0xC4, ArithmeticTables = 0xCC, App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, App14 = 0xEE, App15 = 0xEF,
+    private const byte StartOfImage = 0xD8,
+        EndOfImage = 0xD9,
+        StartOfScan = 0xDA,
+        QuantizationTables = 0xDB,
+        NumberOfLines = 0xDC,
+        RestartInterval = 0xDD,
+        Baseline = 0xC0,
+        Extended = 0xC1,
+        Progressive = 0xC2,
+        HuffmanTables = 0xC4,
+        ArithmeticTables = 0xCC,
+        App0 = 0xE0,
+        App1 = 0xE1,
+        App2 = 0xE2,
+        App14 = 0xEE,
+        App15 = 0xEF,
         Comment = 0xFE;
 
     private readonly ReadOnlySpan<byte> _file;

@@ -16,7 +16,16 @@ public enum PictureState { Awaited, Stored, Refused, Erased }
 /// <param name="Bytes">Of its file; 0 until it is stored.</param>
 /// <param name="Source">Under which the channel has it; null when it came with the message.</param>
 public sealed record Picture(
-    string Id, ConversationId Conversation, string Message, PictureKind? Kind, long Bytes, PictureState State, string? Source, int Tries, DateTimeOffset At)
+    string Id,
+    ConversationId Conversation,
+    string Message,
+    PictureKind? Kind,
+    long Bytes,
+    PictureState State,
+    string? Source,
+    int Tries,
+    DateTimeOffset At
+)
 {
     /// <summary>The file's name in the folder of pictures.</summary>
     /// <exception cref="InvalidOperationException">It is not stored.</exception>

@@ -38,7 +38,8 @@ public static class PictureReader
             : reading;
     }
 
-    internal static PictureReading.Refused Damaged(string kind) => new($"This {kind} picture is damaged or not complete. Please save or take it again, and send that one.");
+    internal static PictureReading.Refused Damaged(string kind) =>
+        new($"This {kind} picture is damaged or not complete. Please save or take it again, and send that one.");
 
     private static PictureKind? KindOf(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? PictureKind.Jpeg
@@ -48,5 +49,7 @@ public static class PictureReader
 
     /// <summary>An ISO media file whose brand says still pictures of that sort.</summary>
     private static bool IsHeic(ReadOnlySpan<byte> file) =>
-        file.Length > 12 && file[4..].StartsWith("ftyp"u8) && (file[8..].StartsWith("he"u8) || file[8..].StartsWith("mif1"u8) || file[8..].StartsWith("msf1"u8));
+        file.Length > 12
+        && file[4..].StartsWith("ftyp"u8)
+        && (file[8..].StartsWith("he"u8) || file[8..].StartsWith("mif1"u8) || file[8..].StartsWith("msf1"u8));
 }

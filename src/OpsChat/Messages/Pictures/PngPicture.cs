@@ -11,7 +11,27 @@ static class PngPicture
 
     // Pixels, colours, size on paper and animation. No text, time, Exif or private chunk.
     private static readonly string[] s_kept =
-        ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "cICP", "gAMA", "iCCP", "mDCV", "cLLI", "sBIT", "sRGB", "bKGD", "hIST", "pHYs", "acTL", "fcTL", "fdAT"];
+    [
+        "IHDR",
+        "PLTE",
+        "IDAT",
+        "IEND",
+        "tRNS",
+        "cHRM",
+        "cICP",
+        "gAMA",
+        "iCCP",
+        "mDCV",
+        "cLLI",
+        "sBIT",
+        "sRGB",
+        "bKGD",
+        "hIST",
+        "pHYs",
+        "acTL",
+        "fcTL",
+        "fdAT",
+    ];
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -51,7 +71,9 @@ static class PngPicture
 
             if (type == "IEND")
             {
-                return hasPixels ? new PictureReading.Clean(PictureKind.Png, width, height, Written(kept.WrittenSpan, orientation)) : PictureReader.Damaged("PNG");
+                return hasPixels
+                    ? new PictureReading.Clean(PictureKind.Png, width, height, Written(kept.WrittenSpan, orientation))
+                    : PictureReader.Damaged("PNG");
             }
         }
 

@@ -46,7 +46,11 @@ static class WebPPicture
 
     /// <summary>The length of the chunk's content; null when the chunk is not whole.</summary>
     private static int? Chunk(ReadOnlySpan<byte> rest) =>
-        rest.Length >= ChunkHeader && BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) is var length && length <= rest.Length - ChunkHeader ? (int)length : null;
+        rest.Length >= ChunkHeader
+        && BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) is var length
+        && length <= rest.Length - ChunkHeader
+            ? (int)length
+            : null;
 
     private static string TypeOf(ReadOnlySpan<byte> chunk) => Encoding.Latin1.GetString(chunk[..4]);
 

@@ -13,14 +13,19 @@ public static class ActionRecheck
 
     /// <param name="alert">What it answers; null for a list that a person made.</param>
     /// <returns>Why it is not to be done any more; null when nothing stands against it.</returns>
-    public static string? WhyNot(ShopAction action, Alert? alert, ShopMoment shop, OperationsSettings settings) => action.Kind switch
-    {
-        _ when alert is { IsOpen: false } => "The alert is closed: the data do not say so any more.",
-        ActionKind.PurchaseOrder => Purchase(action, shop, settings),
-        ActionKind.HoldOrder or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && order.ShippedAt <= shop.Now => $"Order {order.Number} has been shipped.",
-        ActionKind.HoldOrder or ActionKind.ReleaseOrder or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && order.CancelledAt <= shop.Now => $"Order {order.Number} is cancelled.",
-        _ => null,
-    };
+    public static string? WhyNot(ShopAction action, Alert? alert, ShopMoment shop, OperationsSettings settings) =>
+        action.Kind switch
+        {
+            _ when alert is { IsOpen: false } => "The alert is closed: the data do not say so any more.",
+            ActionKind.PurchaseOrder => Purchase(action, shop, settings),
+            ActionKind.HoldOrder or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && order.ShippedAt <= shop.Now =>
+                $"Order {order.Number} has been shipped.",
+            ActionKind.HoldOrder
+            or ActionKind.ReleaseOrder
+            or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && order.CancelledAt <= shop.Now =>
+                $"Order {order.Number} is cancelled.",
+            _ => null,
+        };
 
     private static string? Purchase(ShopAction action, ShopMoment shop, OperationsSettings settings)
     {

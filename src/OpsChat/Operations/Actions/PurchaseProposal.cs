@@ -23,16 +23,29 @@ public static class PurchaseProposal
         var total = isKnown ? new Money(lines.Sum(l => l.Line.UnitCost!.Value.Minor * l.Quantity), currency) : (Money?)null;
         var supplier = list.Supplier ?? "a supplier to be named";
         return new(
-            ActionKind.PurchaseOrder, list.Supplier ?? "",
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["supplier"] = list.Supplier ?? "", ["lines"] = string.Join('\n', lines.Select(l => $"{l.Line.Sku}={l.Quantity}")) },
-            total, $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, {total?.ToString() ?? "total not known"}", now.AddDays(7));
+            ActionKind.PurchaseOrder,
+            list.Supplier ?? "",
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["supplier"] = list.Supplier ?? "",
+                ["lines"] = string.Join('\n', lines.Select(l => $"{l.Line.Sku}={l.Quantity}")),
+            },
+            total,
+            $"{lines.Sum(l => l.Quantity)} pieces of {lines.Count} {(lines.Count == 1 ? "article" : "articles")} from {supplier}, {total?.ToString() ?? "total not known"}",
+            now.AddDays(7)
+        );
     }
 
     /// <summary>One article, or a supplier's whole list as <c>SKU=72</c>, one a line.</summary>
     public static IEnumerable<(string Sku, int Quantity)> Lines(string subject, IReadOnlyDictionary<string, string> parameters) =>
         parameters.TryGetValue("lines", out var lines)
-            ? lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')).Where(parts => parts.Length == 2).Select(parts => (parts[0], Number(parts[1])))
-            : parameters.TryGetValue("quantity", out var quantity) ? [(subject, Number(quantity))] : [];
+            ? lines
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('='))
+                .Where(parts => parts.Length == 2)
+                .Select(parts => (parts[0], Number(parts[1])))
+        : parameters.TryGetValue("quantity", out var quantity) ? [(subject, Number(quantity))]
+        : [];
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -78,11 +78,28 @@ public sealed record ShopAction
     public string? Result { get; init; }
     public DateTimeOffset? ResultAt { get; init; }
 
-    public static ShopAction Of(string id, string alert, string monitor, ProposedAction proposed, IReadOnlyList<EvidenceRow> evidence, DateTimeOffset now) => new ShopAction
-    {
-        Id = id, Alert = alert, Lane = LaneOf(monitor, proposed.Kind), Kind = proposed.Kind, Subject = proposed.Subject, Parameters = proposed.Parameters,
-        Amount = proposed.Amount, Text = proposed.Text, Evidence = evidence, CreatedAt = now, ExpiresAt = proposed.ExpiresAt,
-    }.Sealed();
+    public static ShopAction Of(
+        string id,
+        string alert,
+        string monitor,
+        ProposedAction proposed,
+        IReadOnlyList<EvidenceRow> evidence,
+        DateTimeOffset now
+    ) =>
+        new ShopAction
+        {
+            Id = id,
+            Alert = alert,
+            Lane = LaneOf(monitor, proposed.Kind),
+            Kind = proposed.Kind,
+            Subject = proposed.Subject,
+            Parameters = proposed.Parameters,
+            Amount = proposed.Amount,
+            Text = proposed.Text,
+            Evidence = evidence,
+            CreatedAt = now,
+            ExpiresAt = proposed.ExpiresAt,
+        }.Sealed();
 
     public static string LaneOf(string monitor, ActionKind kind) => $"{monitor}/{kind.Word()}";
 
@@ -109,7 +126,12 @@ public sealed record ShopAction
             json.WriteEndObject();
             WriteAmount(json);
             json.WriteString("text", Text);
-            json.WriteString("evidence", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Evidence.Select(e => $"{e.Text}|{e.Source}|{e.Line}"))))));
+            json.WriteString(
+                "evidence",
+                Convert.ToHexStringLower(
+                    SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Evidence.Select(e => $"{e.Text}|{e.Source}|{e.Line}"))))
+                )
+            );
             json.WriteStartArray("recipients");
             foreach (var recipient in Recipients)
             {

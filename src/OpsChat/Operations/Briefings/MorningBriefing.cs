@@ -18,7 +18,14 @@ public static class MorningBriefing
     /// <param name="queue">The queue after the morning's look.</param>
     /// <param name="gaps">What could not be checked.</param>
     /// <param name="since">When the last briefing went out.</param>
-    public static IReadOnlyList<string> Write(AlertQueue queue, IReadOnlyList<MonitorGap> gaps, ShopCalendar calendar, string currency, DateTimeOffset since, DateTimeOffset now)
+    public static IReadOnlyList<string> Write(
+        AlertQueue queue,
+        IReadOnlyList<MonitorGap> gaps,
+        ShopCalendar calendar,
+        string currency,
+        DateTimeOffset since,
+        DateTimeOffset now
+    )
     {
         var needs = queue.Ranked.Where(a => a.State is not AlertState.Snoozed and not AlertState.Acting).ToList();
         var lines = new List<string> { Head(needs, gaps, calendar, currency, now) };

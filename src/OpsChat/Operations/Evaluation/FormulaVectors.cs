@@ -35,7 +35,10 @@ public static class FormulaVectors
             return input;
         }
 
-        var other = same.GetValueKind() == JsonValueKind.Number ? vectors[same.GetValue<int>()] : vectors.First(v => v?["f"]?.GetValue<string>() == same.GetValue<string>());
+        var other =
+            same.GetValueKind() == JsonValueKind.Number
+                ? vectors[same.GetValue<int>()]
+                : vectors.First(v => v?["f"]?.GetValue<string>() == same.GetValue<string>());
         var merged = other!["in"]!.DeepClone().AsObject();
         foreach (var (member, value) in own)
         {
@@ -45,32 +48,56 @@ public static class FormulaVectors
         return merged;
     }
 
-    private static JsonNode Compute(string name, JsonNode i) => name switch
-    {
-        "F1" => Rate(i),
-        "F2" => Dispersion(i),
-        "F3" => Reorder(i),
-        "F3order" => Order(i),
-        "F4" => LeadTime(i),
-        "F5" => Cover(i),
-        "F5lost" => Lost(i),
-        "F6sr" => Detector(i),
-        "F6cusum" => Cusum(i),
-        "F6change" => List(i.AsArray().Select(p => CountEvidence.KnownChange(D(p![0]), D(p[1]), ChangeDetector.ReturnRatios.AsSpan()))),
-        "F6scan" => List(i.AsArray().Select(p => CountEvidence.Scan(D(p![0]), D(p[1])))),
-        "F7" => new JsonObject { ["factor"] = N(EventDemand.After(D(i["base"]), D(i["daysAfter72h"]), D(i["units"]), D(i["prior"])).Factor) },
-        "F8" => Late(i),
-        "F10limit" => AdLimit(i),
-        "F10p" => List(i["cases"]!.AsArray().Select(c => AdEconomics.ChanceOverLimit(D(i["limit"]), D(i["account"]), D(c![0]), D(c[1])))),
-        "F12" => List(i.AsArray().Select(p => LookAlikes.Dice(p![0]!.GetValue<string>(), p[1]!.GetValue<string>()))),
-        "station" => Station(i),
-        "F13bgnbd" => List(i["cases"]!.AsArray().Select(c => new RepeatPurchaseModel(D(i["r"]), D(i["alpha"]), D(i["a"]), D(i["b"])).Expected(D(c![0]), D(c[1]), D(i["T"]), D(i["t"])))),
-        "F13cycle" => new JsonObject { ["days"] = N(CashCycle.Days(D(i["stock"]), D(i["costOfSales"]), D(i["receivables"]), D(i["sales"]), D(i["payables"]))) },
-        "rank" => List(i.AsArray().Select(p => new AlertScore(D(p![0]), AlertScore.UrgencyOf(D(p[1])), D(p[2])).Value)),
-        "identity" => new JsonArray([.. i.AsArray().Select(k => (JsonNode)SubjectKey.IdOf(k!.GetValue<string>()))]),
-        "gate" => List(i["agreed"]!.AsArray().Select(a => Math.Exp(EValues.LogDown(new((int)D(a) + (int)D(i["otherwise"]), (int)D(i["otherwise"])), D(i["budget"]))))),
-        _ => throw new FormatException($"There is no formula {name}."),
-    };
+    private static JsonNode Compute(string name, JsonNode i) =>
+        name switch
+        {
+            "F1" => Rate(i),
+            "F2" => Dispersion(i),
+            "F3" => Reorder(i),
+            "F3order" => Order(i),
+            "F4" => LeadTime(i),
+            "F5" => Cover(i),
+            "F5lost" => Lost(i),
+            "F6sr" => Detector(i),
+            "F6cusum" => Cusum(i),
+            "F6change" => List(i.AsArray().Select(p => CountEvidence.KnownChange(D(p![0]), D(p[1]), ChangeDetector.ReturnRatios.AsSpan()))),
+            "F6scan" => List(i.AsArray().Select(p => CountEvidence.Scan(D(p![0]), D(p[1])))),
+            "F7" => new JsonObject
+            {
+                ["factor"] = N(EventDemand.After(D(i["base"]), D(i["daysAfter72h"]), D(i["units"]), D(i["prior"])).Factor),
+            },
+            "F8" => Late(i),
+            "F10limit" => AdLimit(i),
+            "F10p" => List(
+                i["cases"]!.AsArray().Select(c => AdEconomics.ChanceOverLimit(D(i["limit"]), D(i["account"]), D(c![0]), D(c[1])))
+            ),
+            "F12" => List(i.AsArray().Select(p => LookAlikes.Dice(p![0]!.GetValue<string>(), p[1]!.GetValue<string>()))),
+            "station" => Station(i),
+            "F13bgnbd" => List(
+                i["cases"]!
+                    .AsArray()
+                    .Select(c =>
+                        new RepeatPurchaseModel(D(i["r"]), D(i["alpha"]), D(i["a"]), D(i["b"])).Expected(
+                            D(c![0]),
+                            D(c[1]),
+                            D(i["T"]),
+                            D(i["t"])
+                        )
+                    )
+            ),
+            "F13cycle" => new JsonObject
+            {
+                ["days"] = N(CashCycle.Days(D(i["stock"]), D(i["costOfSales"]), D(i["receivables"]), D(i["sales"]), D(i["payables"]))),
+            },
+            "rank" => List(i.AsArray().Select(p => new AlertScore(D(p![0]), AlertScore.UrgencyOf(D(p[1])), D(p[2])).Value)),
+            "identity" => new JsonArray([.. i.AsArray().Select(k => (JsonNode)SubjectKey.IdOf(k!.GetValue<string>()))]),
+            "gate" => List(
+                i["agreed"]!
+                    .AsArray()
+                    .Select(a => Math.Exp(EValues.LogDown(new((int)D(a) + (int)D(i["otherwise"]), (int)D(i["otherwise"])), D(i["budget"]))))
+            ),
+            _ => throw new FormatException($"There is no formula {name}."),
+        };
 
     private static JsonObject Rate(JsonNode i)
     {
@@ -79,8 +106,10 @@ public static class FormulaVectors
         var rate = DemandRate.Of(units, closed, D(i["halfLife"]), kappa, i["r0"] is { } prior ? D(prior) : 0);
         return new()
         {
-            ["rate"] = N(rate.PerDay), ["weight"] = N(rate.Weight),
-            ["rateIgnoringStockouts"] = N(DemandRate.Of(units, new bool[units.Length], D(i["halfLife"]), 0, 0).PerDay), ["sevenDayMean"] = N(units.TakeLast(7).Average()),
+            ["rate"] = N(rate.PerDay),
+            ["weight"] = N(rate.Weight),
+            ["rateIgnoringStockouts"] = N(DemandRate.Of(units, new bool[units.Length], D(i["halfLife"]), 0, 0).PerDay),
+            ["sevenDayMean"] = N(units.TakeLast(7).Average()),
         };
     }
 
@@ -109,8 +138,15 @@ public static class FormulaVectors
         var (demand, level) = (point.Demand, point.Level);
         return new()
         {
-            ["mu"] = N(demand.Mean), ["variance"] = N(demand.Variance), ["n"] = N(demand.Size), ["p"] = N(demand.Probability), ["reorderPoint"] = level,
-            [$"loss{level}"] = N(demand.Loss(level)), [$"loss{level - 1}"] = N(demand.Loss(level - 1)), ["pAtLeast40"] = N(demand.AtLeast(40)), ["loss30"] = N(demand.Loss(30)),
+            ["mu"] = N(demand.Mean),
+            ["variance"] = N(demand.Variance),
+            ["n"] = N(demand.Size),
+            ["p"] = N(demand.Probability),
+            ["reorderPoint"] = level,
+            [$"loss{level}"] = N(demand.Loss(level)),
+            [$"loss{level - 1}"] = N(demand.Loss(level - 1)),
+            ["pAtLeast40"] = N(demand.AtLeast(40)),
+            ["loss30"] = N(demand.Loss(30)),
         };
     }
 
@@ -125,7 +161,8 @@ public static class FormulaVectors
         var received = Numbers(i["received"]);
         var weight = i["poolWeightEach"] is { } each ? D(each) : 0;
         var own = received.Select(d => new LeadTimeSample(d, true)).ToList();
-        var all = own.Concat(Numbers(i["open"]).Select(d => new LeadTimeSample(d, false))).Concat(Numbers(i["pool"]).Select(d => new LeadTimeSample(d, true, weight)));
+        var all = own.Concat(Numbers(i["open"]).Select(d => new LeadTimeSample(d, false)))
+            .Concat(Numbers(i["pool"]).Select(d => new LeadTimeSample(d, true, weight)));
         var (curve, only) = (LeadTimeCurve.Of(all)!, LeadTimeCurve.Of(own)!);
         return new()
         {
@@ -177,7 +214,12 @@ public static class FormulaVectors
     {
         var (errors, picks) = (D(i["errors"]), D(i["picks"]));
         var (expected, ratio) = CountEvidence.AgainstOthers(errors, picks, D(i["shopErrors"]), D(i["shopPicks"]));
-        return new() { ["expected"] = N(expected), ["ratio"] = N(ratio), ["evidence"] = N(CountEvidence.KnownChange(errors, expected, ChangeDetector.RateRatios.AsSpan())) };
+        return new()
+        {
+            ["expected"] = N(expected),
+            ["ratio"] = N(ratio),
+            ["evidence"] = N(CountEvidence.KnownChange(errors, expected, ChangeDetector.RateRatios.AsSpan())),
+        };
     }
 
     private static double[] Numbers(JsonNode? list) => [.. list!.AsArray().Select(D)];

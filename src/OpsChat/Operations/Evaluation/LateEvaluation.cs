@@ -43,7 +43,12 @@ public static class LateEvaluation
         IReadOnlyList<PromisedOrder> orders, RecentLateness recent, Dictionary<DateOnly, LateModel?> models, DateOnly from, DateOnly to, int days)
     {
         var looks = new List<(double Chance, bool Late)>();
-        foreach (var month in orders.Where(o => o.Promised >= from && o.Promised <= to).GroupBy(o => FirstOfMonth(o.Promised.AddDays(-days))).OrderBy(g => g.Key))
+        foreach (
+            var month in orders
+                .Where(o => o.Promised >= from && o.Promised <= to)
+                .GroupBy(o => FirstOfMonth(o.Promised.AddDays(-days)))
+                .OrderBy(g => g.Key)
+        )
         {
             if (!models.TryGetValue(month.Key, out var model))
             {
@@ -73,7 +78,8 @@ internal sealed class RecentLateness
     private readonly Dictionary<(DateOnly, string?), (int Late, int All)> _cache = [];
     private readonly Dictionary<DateOnly, List<PromisedOrder>> _byPromise;
 
-    public RecentLateness(IEnumerable<PromisedOrder> orders) => _byPromise = orders.GroupBy(o => o.Promised).ToDictionary(g => g.Key, g => g.ToList());
+    public RecentLateness(IEnumerable<PromisedOrder> orders) =>
+        _byPromise = orders.GroupBy(o => o.Promised).ToDictionary(g => g.Key, g => g.ToList());
 
     /// <summary>(k+2)/(n+30) of the shop, (k+20g)/(n+20) of the region with g the shop's.</summary>
     public (double Shop, double Region) At(DateOnly today, string? region)
@@ -88,7 +94,11 @@ internal sealed class RecentLateness
     {
         if (!_cache.TryGetValue((today, region), out var count))
         {
-            foreach (var order in Enumerable.Range(1, Days).SelectMany(d => _byPromise.GetValueOrDefault(today.AddDays(-d), []).Where(o => region is null || o.Region == region)))
+            foreach (
+                var order in Enumerable
+                    .Range(1, Days)
+                    .SelectMany(d => _byPromise.GetValueOrDefault(today.AddDays(-d), []).Where(o => region is null || o.Region == region))
+            )
             {
                 count = (count.Late + (order.IsLate ? 1 : 0), count.All + 1);
             }
@@ -119,8 +129,14 @@ internal static class RankingFigures
 
         var tenth = sorted.Take(Math.Max(1, sorted.Count / 10)).ToList();
         return new(
-            days, sorted.Count, late, Auroc(sorted, late), precision / Math.Max(1, late), tenth.Count == 0 ? 0 : tenth.Count(l => l.Late) / (double)tenth.Count,
-            sorted.Count == 0 ? 0 : sorted.Average(l => (l.Chance - (l.Late ? 1 : 0)) * (l.Chance - (l.Late ? 1 : 0))));
+            days,
+            sorted.Count,
+            late,
+            Auroc(sorted, late),
+            precision / Math.Max(1, late),
+            tenth.Count == 0 ? 0 : tenth.Count(l => l.Late) / (double)tenth.Count,
+            sorted.Count == 0 ? 0 : sorted.Average(l => (l.Chance - (l.Late ? 1 : 0)) * (l.Chance - (l.Late ? 1 : 0)))
+        );
     }
 
     /// <summary>Mann and Whitney's statistic, ties counted half.</summary>

@@ -23,11 +23,26 @@ public sealed record ReplayScore(IReadOnlyList<FaultScore> Faults, int OtherAler
         var first = DateOnly.Parse(truth["first_day"]!.GetValue<string>());
         var named = alerts["alerts"]!.AsArray().SelectMany(a => Sightings(a!, first)).ToList();
         var faults = truth["faults"]!.AsArray().SelectMany(f => FaultRule.Of(f!)).ToList();
-        var found = faults.Select(f => (Fault: f, Day: named.Where(n => f.Monitors.Contains(n.Monitor) && n.Name == f.Name && n.Value == f.Value && n.Day >= f.Earliest)
-            .Select(n => (int?)n.Day).Min())).ToList();
-        var others = alerts["alerts"]!.AsArray().Count(a => !s_stockMonitors.Contains(a!["monitor"]!.GetValue<string>())
-            && !Sightings(a, first).Any(s => faults.Any(f => f.Monitors.Contains(s.Monitor) && f.Name == s.Name && f.Value == s.Value)));
-        var weeks = (DateOnly.Parse(alerts["to"]!.GetValue<string>()).DayNumber - DateOnly.Parse(alerts["from"]!.GetValue<string>()).DayNumber + 1) / 7.0;
+        var found = faults
+            .Select(f =>
+                (
+                    Fault: f,
+                    Day: named
+                        .Where(n => f.Monitors.Contains(n.Monitor) && n.Name == f.Name && n.Value == f.Value && n.Day >= f.Earliest)
+                        .Select(n => (int?)n.Day)
+                        .Min()
+                )
+            )
+            .ToList();
+        var others = alerts["alerts"]!
+            .AsArray()
+            .Count(a =>
+                !s_stockMonitors.Contains(a!["monitor"]!.GetValue<string>())
+                && !Sightings(a, first).Any(s => faults.Any(f => f.Monitors.Contains(s.Monitor) && f.Name == s.Name && f.Value == s.Value))
+            );
+        var weeks =
+            (DateOnly.Parse(alerts["to"]!.GetValue<string>()).DayNumber - DateOnly.Parse(alerts["from"]!.GetValue<string>()).DayNumber + 1)
+            / 7.0;
         return new([.. found.GroupBy(f => f.Fault.Kind).Select(g => Score(g.Key, [.. g]))], others, Math.Round(others / weeks, 2));
     }
 
@@ -35,7 +50,12 @@ public sealed record ReplayScore(IReadOnlyList<FaultScore> Faults, int OtherAler
     {
         var late = faults.Where(f => f.Day is not null).Select(f => (double)f.Day!.Value - f.Fault.From).Order().ToList();
         return new(
-            kind, faults.Count, late.Count, faults.Count(f => f.Day is { } day && day - f.Fault.From <= f.Fault.Limit), late.Count == 0 ? null : late[(late.Count - 1) / 2]);
+            kind,
+            faults.Count,
+            late.Count,
+            faults.Count(f => f.Day is { } day && day - f.Fault.From <= f.Fault.Limit),
+            late.Count == 0 ? null : late[(late.Count - 1) / 2]
+        );
     }
 
     private static IEnumerable<(string Monitor, string Name, string Value, int Day)> Sightings(JsonNode alert, DateOnly first)
@@ -78,8 +98,22 @@ internal sealed record FaultRule(string Kind, string[] Monitors, string Name, st
             "stuck-orders" => [.. Orders(fault).Select(o => new FaultRule(kind, ["order-stuck"], "order", o, Day("day") + 2, 1, 0))],
             "no-scan" => [.. Orders(fault).Select(o => new FaultRule(kind, ["parcel-no-scan"], "order", o, Day("day") + 4, 1, 0))],
             "returns-spike" => [new(kind, ["returns-spike"], "sku", Text("sku"), Day("from_day"), 45, Day("from_day"))],
-            "mispicks" => [new(kind, ["fulfilment"], "station/shift", $"{Text("station")}/{Text("shift")}", Day("from_day"), 16, Day("from_day"))],
-            "look-alike" => [new(kind, ["fulfilment"], "pair", string.Join('~', new[] { Text("sku_a"), Text("sku_b") }.Order(StringComparer.Ordinal)), Day("from_day"), 32, Day("from_day"))],
+            "mispicks" =>
+            [
+                new(kind, ["fulfilment"], "station/shift", $"{Text("station")}/{Text("shift")}", Day("from_day"), 16, Day("from_day")),
+            ],
+            "look-alike" =>
+            [
+                new(
+                    kind,
+                    ["fulfilment"],
+                    "pair",
+                    string.Join('~', new[] { Text("sku_a"), Text("sku_b") }.Order(StringComparer.Ordinal)),
+                    Day("from_day"),
+                    32,
+                    Day("from_day")
+                ),
+            ],
             // A day's spend is known when the day is over: the morning after is the first on which it can be said.
             "ad-overnight" => [new(kind, ["ad-overnight"], "adGroup", $"ag-{Text("ad_group")}", Day("day"), 1, Day("day"))],
             "risky-orders" => [.. Orders(fault).Select(o => new FaultRule(kind, ["order-check"], "order", o, 0, int.MaxValue, 0))],

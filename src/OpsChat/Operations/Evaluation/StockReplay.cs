@@ -19,7 +19,15 @@ public static class StockReplay
     private const int StartDays = 56;
     private const int OpeningDays = 30;
 
-    public static StockReplayReport Run(DailySales sales, IReadOnlyList<int> leads, double cover, double fill, DateOnly from, DateOnly to, int seed = 1)
+    public static StockReplayReport Run(
+        DailySales sales,
+        IReadOnlyList<int> leads,
+        double cover,
+        double fill,
+        DateOnly from,
+        DateOnly to,
+        int seed = 1
+    )
     {
         var (start, end) = (from.DayNumber - sales.First.DayNumber, Math.Min(to.DayNumber - sales.First.DayNumber, sales.Days - 1));
         var items = sales.Units.Where(s => IsIn(s.Value, start)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value).ToList();
@@ -48,12 +56,27 @@ public static class StockReplay
     private static double Pool(List<double[]> items, int start)
     {
         var open = new bool[start];
-        var raw = items.Select(units => DemandDispersion.RawOf(units.AsSpan(0, start), open)).Where(r => r.SaleDays > 0).Select(r => r.Raw).Order().ToList();
+        var raw = items
+            .Select(units => DemandDispersion.RawOf(units.AsSpan(0, start), open))
+            .Where(r => r.SaleDays > 0)
+            .Select(r => r.Raw)
+            .Order()
+            .ToList();
         return raw.Count == 0 ? 1 : raw[raw.Count / 2];
     }
 
     private static Sums Item(
-        double[] units, int start, int end, double[] seasons, double pool, (double, double) lead, IReadOnlyList<int> leads, double cover, double fill, Random random)
+        double[] units,
+        int start,
+        int end,
+        double[] seasons,
+        double pool,
+        (double, double) lead,
+        IReadOnlyList<int> leads,
+        double cover,
+        double fill,
+        Random random
+    )
     {
         var first = Array.FindIndex(units, u => u > 0);
         var stock = (int)Math.Ceiling(OpeningDays * units.AsSpan(start - StartDays, StartDays).ToArray().Sum() / StartDays);
@@ -111,19 +134,42 @@ public static class SalesForecast
     {
         var known = Math.Clamp(asOf.DayNumber - sales.First.DayNumber + 1, 0, sales.Days);
         var season = DemandRate.Season(sales.Shop().AsSpan(0, known));
-        var started = sales.Units.Select(s => (Sku: s.Key, Units: s.Value, First: Array.FindIndex(s.Value, u => u > 0))).Where(s => s.First >= 0 && s.First < known)
-            .OrderBy(s => s.Sku, StringComparer.Ordinal).ToList();
+        var started = sales
+            .Units.Select(s => (Sku: s.Key, Units: s.Value, First: Array.FindIndex(s.Value, u => u > 0)))
+            .Where(s => s.First >= 0 && s.First < known)
+            .OrderBy(s => s.Sku, StringComparer.Ordinal)
+            .ToList();
         var closed = new bool[known];
-        var raw = started.Select(s => DemandDispersion.RawOf(s.Units.AsSpan(s.First, known - s.First), closed.AsSpan(s.First)).Raw).Order().ToList();
-        var rates = started.Select(s => DemandRate.Of(s.Units.AsSpan(s.First, known - s.First), closed.AsSpan(s.First), DemandRate.DefaultHalfLife, 0, 0).PerDay).Order().ToList();
-        return [.. started.Select(s =>
-        {
-            var days = known - s.First;
-            var units = s.Units.AsSpan(s.First, days);
-            var rate = DemandRate.Of(units, closed.AsSpan(s.First), DemandRate.DefaultHalfLife, DemandRate.PriorWeight(days), rates[rates.Count / 2]).PerDay;
-            var phi = DemandDispersion.Of(units, closed.AsSpan(s.First), raw[raw.Count / 2]).Phi;
-            var demand = NegativeBinomial.OfDays(rate * season, Days, phi);
-            return new SkuForecast(s.Sku, rate * season, rate, phi, days, [demand.Quantile(0.1), demand.Quantile(0.5), demand.Quantile(0.9)]);
-        })];
+        var raw = started
+            .Select(s => DemandDispersion.RawOf(s.Units.AsSpan(s.First, known - s.First), closed.AsSpan(s.First)).Raw)
+            .Order()
+            .ToList();
+        var rates = started
+            .Select(s =>
+                DemandRate.Of(s.Units.AsSpan(s.First, known - s.First), closed.AsSpan(s.First), DemandRate.DefaultHalfLife, 0, 0).PerDay
+            )
+            .Order()
+            .ToList();
+        return
+        [
+            .. started.Select(s =>
+            {
+                var days = known - s.First;
+                var units = s.Units.AsSpan(s.First, days);
+                var rate = DemandRate
+                    .Of(units, closed.AsSpan(s.First), DemandRate.DefaultHalfLife, DemandRate.PriorWeight(days), rates[rates.Count / 2])
+                    .PerDay;
+                var phi = DemandDispersion.Of(units, closed.AsSpan(s.First), raw[raw.Count / 2]).Phi;
+                var demand = NegativeBinomial.OfDays(rate * season, Days, phi);
+                return new SkuForecast(
+                    s.Sku,
+                    rate * season,
+                    rate,
+                    phi,
+                    days,
+                    [demand.Quantile(0.1), demand.Quantile(0.5), demand.Quantile(0.9)]
+                );
+            }),
+        ];
     }
 }

@@ -53,9 +53,13 @@ public static class SupplierEvaluation
 
         var others = known.Where(d => d.Supplier != supplier).ToList();
         var weight = others.Count == 0 ? 0 : LeadTimeCurve.PoolWeight / others.Count;
-        return LeadTimeCurve.Of(own.TakeLast(LeadTimeCurve.MostOrders).Select(d => Sample(d, today, 1)).Concat(others.Select(d => Sample(d, today, weight))));
+        return LeadTimeCurve.Of(
+            own.TakeLast(LeadTimeCurve.MostOrders).Select(d => Sample(d, today, 1)).Concat(others.Select(d => Sample(d, today, weight)))
+        );
     }
 
-    private static LeadTimeSample Sample(PastDelivery delivery, DateOnly today, double weight) => delivery.Received is { } received && received <= today
-        ? new(received.DayNumber - delivery.Ordered.DayNumber, true, weight) : new(today.DayNumber - delivery.Ordered.DayNumber, false, weight);
+    private static LeadTimeSample Sample(PastDelivery delivery, DateOnly today, double weight) =>
+        delivery.Received is { } received && received <= today
+            ? new(received.DayNumber - delivery.Ordered.DayNumber, true, weight)
+            : new(today.DayNumber - delivery.Ordered.DayNumber, false, weight);
 }

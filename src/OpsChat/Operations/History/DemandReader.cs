@@ -65,7 +65,9 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
         _season = DemandRate.Season(shop);
         var factors = DayFactors.Of(shop);
         var today = DayFactors.Last(shop, moment.SoldToday());
-        _series = history.Items.Values.Where(i => i.FirstDay < days).ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment), StringComparer.Ordinal);
+        _series = history
+            .Items.Values.Where(i => i.FirstDay < days)
+            .ToDictionary(i => i.Sku, i => ItemSeries.Of(i, history, moment), StringComparer.Ordinal);
         var usual = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         foreach (var series in _series.Values)
         {
@@ -74,7 +76,9 @@ internal sealed class DemandReader(ShopHistory history, ShopMoment moment)
 
         _pool = Median(_series.Values.Where(s => s.SaleDays > 0).Select(s => s.RawPhi)) ?? 1;
         _shopRate = Median(_series.Values.Select(s => s.OwnRate)) ?? 0;
-        _typeRates = _series.Values.GroupBy(s => s.Type, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Median(g.Select(s => s.OwnRate)) ?? _shopRate, StringComparer.Ordinal);
+        _typeRates = _series
+            .Values.GroupBy(s => s.Type, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Median(g.Select(s => s.OwnRate)) ?? _shopRate, StringComparer.Ordinal);
     }
 
     private DemandFacts Read(ItemSeries series)
@@ -176,7 +180,15 @@ internal sealed class ItemSeries
     private const int SpikeDays = 90;
 
     private ItemSeries(ItemHistory item, int firstDay, double[] raw, bool[] stockOut) =>
-        (Sku, Type, FirstDay, Raw, StockOut, Units, Closed) = (item.Sku, item.Product?.Type ?? "", firstDay, raw, stockOut, raw, (bool[])stockOut.Clone());
+        (Sku, Type, FirstDay, Raw, StockOut, Units, Closed) = (
+            item.Sku,
+            item.Product?.Type ?? "",
+            firstDay,
+            raw,
+            stockOut,
+            raw,
+            (bool[])stockOut.Clone()
+        );
 
     public string Sku { get; }
     public string Type { get; }

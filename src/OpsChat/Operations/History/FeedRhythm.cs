@@ -14,7 +14,12 @@ internal static class FeedRhythm
         foreach (var feed in history.Rows.Feeds)
         {
             var (newest, rhythm) = Steady.Contains(feed.Kind) ? Read(history, moment, feed.Kind) : (null, null);
-            yield return feed with { Newest = newest, Rhythm = rhythm, Refusal = feed.ReadAt <= moment.Now || feed.ReadAt is null ? feed.Refusal : null };
+            yield return feed with
+            {
+                Newest = newest,
+                Rhythm = rhythm,
+                Refusal = feed.ReadAt <= moment.Now || feed.ReadAt is null ? feed.Refusal : null,
+            };
         }
     }
 
@@ -50,6 +55,14 @@ internal static class FeedRhythm
         };
     }
 
-    private static IEnumerable<DateTimeOffset> Counted(ShopHistory history, ShopMoment moment, DateTimeOffset from, Func<ItemHistory, StockPoint[]> points) =>
-        history.Items.Values.Take(200).SelectMany(i => points(i).Take(ItemHistory.Known(points(i), moment.Now)).Select(p => p.At)).Where(at => at >= from);
+    private static IEnumerable<DateTimeOffset> Counted(
+        ShopHistory history,
+        ShopMoment moment,
+        DateTimeOffset from,
+        Func<ItemHistory, StockPoint[]> points
+    ) =>
+        history
+            .Items.Values.Take(200)
+            .SelectMany(i => points(i).Take(ItemHistory.Known(points(i), moment.Now)).Select(p => p.At))
+            .Where(at => at >= from);
 }

@@ -12,8 +12,12 @@ internal sealed class ItemIndex(ShopRows rows, ShopCalendar calendar, DateOnly f
         var supply = rows.SupplyOrders.ToLookup(s => s.Sku, StringComparer.Ordinal);
         var products = rows.Products.GroupBy(p => p.Sku, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         var all = products.Keys.Concat(sales.Keys).Concat(stock.Select(s => s.Key)).Concat(supply.Select(s => s.Key));
-        return all.Distinct(StringComparer.Ordinal).ToDictionary(
-            sku => sku, sku => Item(sku, sales.GetValueOrDefault(sku), stock[sku], supply[sku], products.GetValueOrDefault(sku)), StringComparer.Ordinal);
+        return all.Distinct(StringComparer.Ordinal)
+            .ToDictionary(
+                sku => sku,
+                sku => Item(sku, sales.GetValueOrDefault(sku), stock[sku], supply[sku], products.GetValueOrDefault(sku)),
+                StringComparer.Ordinal
+            );
     }
 
     private Dictionary<string, List<(int Day, int Quantity)>> Sales()

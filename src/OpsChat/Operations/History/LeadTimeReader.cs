@@ -9,7 +9,15 @@ namespace OpsChat.Operations.History;
 /// <param name="QuotedDays">What the supplier says; null when it says nothing.</param>
 /// <param name="IsQuoted">Fewer than three own receipts and a quote: the curve is the supplier's word.</param>
 /// <param name="IsAssumed">Nothing is known of any supplier: two weeks are assumed.</param>
-public sealed record LeadTimeFacts(string? Supplier, LeadTimeCurve Curve, int OwnReceived, int OwnOpen, int? QuotedDays, bool IsQuoted, bool IsAssumed)
+public sealed record LeadTimeFacts(
+    string? Supplier,
+    LeadTimeCurve Curve,
+    int OwnReceived,
+    int OwnOpen,
+    int? QuotedDays,
+    bool IsQuoted,
+    bool IsAssumed
+)
 {
     public (double Mean, double Deviation) Moments => (Curve.Mean, Curve.Deviation);
 

@@ -17,7 +17,13 @@ public sealed class ShopHistory
     private Dictionary<string, DateTimeOffset?>? _delivered;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<DateOnly, Parcels.LateModel?> _lateModels = new();
 
-    private ShopHistory(ShopCalendar calendar, string currency, (DateOnly From, DateOnly To) days, ShopRows rows, Dictionary<string, ItemHistory> items)
+    private ShopHistory(
+        ShopCalendar calendar,
+        string currency,
+        (DateOnly From, DateOnly To) days,
+        ShopRows rows,
+        Dictionary<string, ItemHistory> items
+    )
     {
         (Calendar, Currency, Days, Rows, _items) = (calendar, currency, days, rows, items);
         OrdersByNumber = rows.Orders.GroupBy(o => o.Number, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
@@ -79,15 +85,21 @@ public sealed class ShopHistory
         (_ads ??= Rows.Ads.Where(ad => ad.Sku is not null).OrderBy(ad => ad.From).ToLookup(ad => ad.Sku!, StringComparer.OrdinalIgnoreCase))[sku];
 
     /// <summary>What was paid for one piece of an article, oldest first, in the shop's currency.</summary>
-    internal IEnumerable<(DateTimeOffset At, long Price)> PricesOf(string sku) => (_prices ??= Rows.Orders.Where(o => o.Total.Currency == Currency)
-        .SelectMany(o => o.Lines.Where(l => l.Price is > 0).Select(l => (l.Sku, o.PlacedAt, Price: l.Price!.Value))).ToLookup(l => l.Sku, l => (l.PlacedAt, l.Price), StringComparer.Ordinal))[sku];
+    internal IEnumerable<(DateTimeOffset At, long Price)> PricesOf(string sku) =>
+        (
+            _prices ??= Rows
+                .Orders.Where(o => o.Total.Currency == Currency)
+                .SelectMany(o => o.Lines.Where(l => l.Price is > 0).Select(l => (l.Sku, o.PlacedAt, Price: l.Price!.Value)))
+                .ToLookup(l => l.Sku, l => (l.PlacedAt, l.Price), StringComparer.Ordinal)
+        )[sku];
 
     /// <summary>When the order's newest parcel was delivered, as the files say now.</summary>
     internal DateTimeOffset? DeliveredAt(string order) => (_delivered ??= Rows.Parcels.GroupBy(p => p.Order, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Last().DeliveredAt, StringComparer.Ordinal)).GetValueOrDefault(order);
 
     /// <summary>The model of a month: fitted once, on what was known when it began.</summary>
-    internal Parcels.LateModel? LateModelOf(DateOnly month) => _lateModels.GetOrAdd(month, first => Parcels.LateModel.Fit(AsOf(Calendar.At(first, new(6, 0)))));
+    internal Parcels.LateModel? LateModelOf(DateOnly month) =>
+        _lateModels.GetOrAdd(month, first => Parcels.LateModel.Fit(AsOf(Calendar.At(first, new(6, 0)))));
 
     /// <summary>Each carrier with its first parcel.</summary>
     internal IReadOnlyList<(string Carrier, DateTimeOffset First)> CarriersSince => _carriersSince ??=

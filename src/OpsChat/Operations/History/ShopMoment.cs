@@ -51,7 +51,12 @@ public sealed class ShopMoment
 
     /// <summary>The articles of a type that are sold and have a price.</summary>
     internal IEnumerable<ProductRow> OfType(string type) =>
-        (_types ??= Skus.Select(Product).OfType<ProductRow>().Where(p => p is { IsActive: true, Price: not null }).ToLookup(p => p.Type, StringComparer.Ordinal))[type];
+        (
+            _types ??= Skus.Select(Product)
+                .OfType<ProductRow>()
+                .Where(p => p is { IsActive: true, Price: not null })
+                .ToLookup(p => p.Type, StringComparer.Ordinal)
+        )[type];
 
     public DemandFacts Demand(string sku) => _demand.Of(sku);
 
@@ -111,7 +116,10 @@ public sealed class ShopMoment
     public (double Most, double Least) Sold(string sku, DateTimeOffset after, DateTimeOffset until)
     {
         var units = _history.Items[sku].Units;
-        double On(DateOnly day) => day == Today ? SoldToday(sku) : day.DayNumber - _history.FirstDay.DayNumber is >= 0 and var d && d < units.Length ? units[d] : 0;
+        double On(DateOnly day) =>
+            day == Today ? SoldToday(sku)
+            : day.DayNumber - _history.FirstDay.DayNumber is >= 0 and var d && d < units.Length ? units[d]
+            : 0;
         bool IsDayEnd(DateTimeOffset at) => Calendar.Day(at.AddSeconds(1)) != Calendar.Day(at);
         var (first, last, whole) = (Calendar.Day(after), Calendar.Day(until), 0.0);
         for (var day = first.AddDays(1); day < last; day = day.AddDays(1))
@@ -149,7 +157,8 @@ public sealed class ShopMoment
     internal IEnumerable<(DateTimeOffset At, long Price)> PricesOf(string sku) => _history.PricesOf(sku).TakeWhile(p => p.At <= Now);
 
     /// <summary>Carriers that came later than the others, as changes.</summary>
-    internal IReadOnlyList<RecordedChange> CarrierChanges => _carrierChanges ??= [.. RecordedChanges.Carriers(_history.CarriersSince.Where(c => c.First <= Now), this)];
+    internal IReadOnlyList<RecordedChange> CarrierChanges =>
+        _carrierChanges ??= [.. RecordedChanges.Carriers(_history.CarriersSince.Where(c => c.First <= Now), this)];
 
     /// <summary>Changes that the owner noted in the calendar.</summary>
     internal IEnumerable<CampaignRow> Notes => _history.Rows.Campaigns.Where(RecordedChanges.IsChange);
@@ -171,10 +180,16 @@ public sealed class ShopMoment
     /// <summary>Days of automatic e-mails that are over.</summary>
     public IEnumerable<EmailDay> EmailDaysSince(DateOnly from) => _history.Rows.EmailDays.Where(e => e.Day >= from && e.Day < Today);
 
-    /// <summary>Pieces and order lines of an article sold on the days from <paramref name="from"/> to <paramref name="to"/>, today as far as it is known.</summary>
-    public int PiecesSold(string sku, DateOnly from, DateOnly to) => !_history.Items.TryGetValue(sku, out var item) ? 0
-        : (int)Enumerable.Range(0, item.Units.Length).Where(d => d < DayIndex && _history.FirstDay.AddDays(d) is var day && day >= from && day <= to).Sum(d => item.Units[d])
-            + (to >= Today && from <= Today ? SoldToday(sku) : 0);
+    /// <summary>Pieces and order lines of an article sold on the days from <paramref name="from"/> to <paramref name="to"/>, today as far
+    /// as it is known.</summary>
+    public int PiecesSold(string sku, DateOnly from, DateOnly to) =>
+        !_history.Items.TryGetValue(sku, out var item)
+            ? 0
+            : (int)
+                Enumerable
+                    .Range(0, item.Units.Length)
+                    .Where(d => d < DayIndex && _history.FirstDay.AddDays(d) is var day && day >= from && day <= to)
+                    .Sum(d => item.Units[d]) + (to >= Today && from <= Today ? SoldToday(sku) : 0);
 
     /// <summary>Money that came in or went back since <paramref name="from"/>.</summary>
     public IEnumerable<PaymentRow> PaymentsSince(DateTimeOffset from) => _history.Rows.Payments.Where(p => p.At >= from && p.At <= Now);
@@ -182,7 +197,10 @@ public sealed class ShopMoment
     /// <summary>What was spent on advertising an article a day, over the newest week of its known days; null when nothing was.</summary>
     public (Money PerDay, AdSpend Newest)? AdSpendOn(string sku)
     {
-        var known = _history.AdsOf(sku).Where(ad => ad.IsOneDay && ad.Cost.Currency == Currency && ad.From < Today && ad.From >= Today.AddDays(-7)).ToList();
+        var known = _history
+            .AdsOf(sku)
+            .Where(ad => ad.IsOneDay && ad.Cost.Currency == Currency && ad.From < Today && ad.From >= Today.AddDays(-7))
+            .ToList();
         var days = known.Select(ad => ad.From).Distinct().Count();
         return known.Sum(ad => ad.Cost.Minor) is > 0 and var spent ? (new(spent / days, Currency), known[^1]) : null;
     }

@@ -77,8 +77,15 @@ public sealed record OrderRow(
 /// <param name="IsThrowAwayMail">The e-mail's domain is one for a few minutes; null when there is no e-mail.</param>
 /// <param name="Missing">What the file does not say, in words.</param>
 public sealed record OrderCheckFacts(
-    string? Risk, IReadOnlyList<string> Differences, string? Countries, bool IsForwarder, IReadOnlyList<string> AddressFaults, string? AddressKey, bool? IsThrowAwayMail,
-    IReadOnlyList<string> Missing);
+    string? Risk,
+    IReadOnlyList<string> Differences,
+    string? Countries,
+    bool IsForwarder,
+    IReadOnlyList<string> AddressFaults,
+    string? AddressKey,
+    bool? IsThrowAwayMail,
+    IReadOnlyList<string> Missing
+);
 
 /// <summary>One item of an order.</summary>
 /// <param name="Price">One piece, in minor units of the order's currency; null when unknown.</param>
@@ -107,8 +114,16 @@ public readonly record struct StockReading(
 /// <param name="ExpectedAt">What the supplier promised; null when it did not.</param>
 /// <param name="Receipts">Ascending; a partial receipt leaves the rest open.</param>
 public sealed record SupplyOrder(
-    string Number, string Supplier, string Sku, int Quantity, DateTimeOffset OrderedAt, DateTimeOffset? ExpectedAt, IReadOnlyList<SupplyReceipt> Receipts,
-    Money? UnitCost, RowPlace Place)
+    string Number,
+    string Supplier,
+    string Sku,
+    int Quantity,
+    DateTimeOffset OrderedAt,
+    DateTimeOffset? ExpectedAt,
+    IReadOnlyList<SupplyReceipt> Receipts,
+    Money? UnitCost,
+    RowPlace Place
+)
 {
     /// <summary>Pieces that had come by <paramref name="at"/>.</summary>
     public int ReceivedBy(DateTimeOffset at) => Receipts.Where(r => r.At <= at).Sum(r => r.Quantity);

@@ -33,8 +33,17 @@ internal sealed class AdOnLowStock : IMonitor
         return new(
             StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, new((long)(perDay.Minor * days), perDay.Currency), shop.Now, "marketing",
             $"{plan.Sku} {state}, and {perDay} a day is spent on advertising it ({newest.AdGroup ?? newest.Campaign}).",
-            [EvidenceRow.Of($"{newest.Cost} on {newest.From:d MMM}, {newest.AdGroup ?? newest.Campaign}", newest.Place, shop.Calendar.End(newest.From)), .. StockFindings.Evidence(shop, plan)],
-            [Pause(shop, plan.Sku, newest, perDay)], StockFindings.Trace("ad-on-low-stock 1", plan));
+            [
+                EvidenceRow.Of(
+                    $"{newest.Cost} on {newest.From:d MMM}, {newest.AdGroup ?? newest.Campaign}",
+                    newest.Place,
+                    shop.Calendar.End(newest.From)
+                ),
+                .. StockFindings.Evidence(shop, plan),
+            ],
+            [Pause(shop, plan.Sku, newest, perDay)],
+            StockFindings.Trace("ad-on-low-stock 1", plan)
+        );
     }
 
     /// <summary>The same ad group paused, whoever proposes it.</summary>

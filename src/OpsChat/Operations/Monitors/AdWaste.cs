@@ -67,11 +67,23 @@ internal sealed class AdWaste : IMonitor
             AdFindings.Subject(group), strength, group.OverLimit!.Value, Of(LossDays * over), shop.Now, "marketing",
             $"{group.Name}: {cost}, and {group.Sku} may pay {Of(Math.Max(0, money.Limit))} for one after returns. {perDay} a day is spent.",
             [
-                EvidenceRow.Of($"{Of(group.WeightedCost)} and {group.WeightedConversions:0.#} sales, days of two weeks ago counted half", group.Place,
-                    shop.Calendar.End(group.Days[^1].Day)),
-                new($"{group.Sku} leaves {Of(money.Contribution)} a piece, {Of(money.AfterReturns)} after returns ({group.ReturnRate:P1} come back)",
-                    "products", null, shop.Now),
-                new($"{settings.Ads.KeepOfMargin:P0} of it is kept, so a sale may cost {Of(money.Limit)}; the whole account pays {Of(groups.AccountCost ?? 0)}", "operations.config.json", null, shop.Now),
+                EvidenceRow.Of(
+                    $"{Of(group.WeightedCost)} and {group.WeightedConversions:0.#} sales, days of two weeks ago counted half",
+                    group.Place,
+                    shop.Calendar.End(group.Days[^1].Day)
+                ),
+                new(
+                    $"{group.Sku} leaves {Of(money.Contribution)} a piece, {Of(money.AfterReturns)} after returns ({group.ReturnRate:P1} come back)",
+                    "products",
+                    null,
+                    shop.Now
+                ),
+                new(
+                    $"{settings.Ads.KeepOfMargin:P0} of it is kept, so a sale may cost {Of(money.Limit)}; the whole account pays {Of(groups.AccountCost ?? 0)}",
+                    "operations.config.json",
+                    null,
+                    shop.Now
+                ),
                 .. settings.Ads is { FeeShare: 0, Sending: 0 }
                     ? [new EvidenceRow("Fees and sending are not told in the settings and count as nothing", "operations.config.json", null,
                     shop.Now)] : Array.Empty<EvidenceRow>(),

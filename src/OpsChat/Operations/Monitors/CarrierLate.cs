@@ -45,11 +45,23 @@ internal sealed class CarrierLate : IMonitor
         return new(findings, looked, []);
     }
 
-    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, string carrier, double strength, RateWatch late, RateWatch soon)
+    private static MonitorFinding Finding(
+        ShopMoment shop,
+        OperationsSettings settings,
+        string carrier,
+        double strength,
+        RateWatch late,
+        RateWatch soon
+    )
     {
-        var parcels = shop.Parcels.Where(p => p.IsOpen && p.Parcel.Carrier == carrier && p.Promised is { } day && day.DayNumber <= shop.Today.DayNumber + 2).ToList();
+        var parcels = shop
+            .Parcels.Where(p =>
+                p.IsOpen && p.Parcel.Carrier == carrier && p.Promised is { } day && day.DayNumber <= shop.Today.DayNumber + 2
+            )
+            .ToList();
         var (count, usual, what) = late.AlarmStep is not null
-            ? (late.Recent, late.RecentExpected, "past their promise") : (soon.Recent, soon.RecentExpected, "not there two days before their promise");
+            ? (late.Recent, late.RecentExpected, "past their promise")
+            : (soon.Recent, soon.RecentExpected, "not there two days before their promise");
         return new(
             ParcelFindings.Subject(carrier), strength, 0.95, ParcelFindings.Cost(settings, parcels, 0.1), shop.Now, "support",
             $"{carrier}: {count:0} parcels {what} in 7 days, {usual:0.#} are usual. {ParcelFindings.Count(parcels.Count)} open and due.",

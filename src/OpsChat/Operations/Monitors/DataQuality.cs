@@ -30,11 +30,31 @@ internal sealed class DataQuality : IMonitor
 
     private static MonitorFinding? Finding(ShopMoment shop, FeedState feed)
     {
-        var sentence = feed.Refusal is { } refusal ? $"{feed.File} is not in force: {refusal}"
-            : IsStale(feed, shop.Now) ? $"{feed.File} has had no new rows since {shop.Calendar.Day(feed.Newest!.Value):d MMM}; what needs it is not checked." : null;
-        return sentence is null ? null : new(
-            Subject(feed.Kind), 1, 1, new Money(0, shop.Currency), shop.Now, "owner", sentence,
-            [new($"Newest row {feed.Newest:yyyy-MM-dd HH:mm}, usually new every {feed.Rhythm?.TotalHours:0} hours", feed.File, null, feed.Newest ?? shop.Now)], [],
-            CalculationTrace.Of("rhythm", "data-quality 1", ("rhythmHours", feed.Rhythm?.TotalHours ?? 0)));
+        var sentence =
+            feed.Refusal is { } refusal ? $"{feed.File} is not in force: {refusal}"
+            : IsStale(feed, shop.Now)
+                ? $"{feed.File} has had no new rows since {shop.Calendar.Day(feed.Newest!.Value):d MMM}; what needs it is not checked."
+            : null;
+        return sentence is null
+            ? null
+            : new(
+                Subject(feed.Kind),
+                1,
+                1,
+                new Money(0, shop.Currency),
+                shop.Now,
+                "owner",
+                sentence,
+                [
+                    new(
+                        $"Newest row {feed.Newest:yyyy-MM-dd HH:mm}, usually new every {feed.Rhythm?.TotalHours:0} hours",
+                        feed.File,
+                        null,
+                        feed.Newest ?? shop.Now
+                    ),
+                ],
+                [],
+                CalculationTrace.Of("rhythm", "data-quality 1", ("rhythmHours", feed.Rhythm?.TotalHours ?? 0))
+            );
     }
 }

@@ -60,7 +60,11 @@ internal sealed class FulfilmentErrors : IMonitor
             $"{where}: {station.Watch.Recent:0} wrong lines in two weeks where {Number(station.Watch.RecentExpected)} are usual at the others ({Number(station.Ratio)} times in 60 days).",
             [
                 station.Newest is { } newest
-                    ? EvidenceRow.Of($"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for {newest.SkuOrdered}", newest.Place, newest.PackedAt)
+                    ? EvidenceRow.Of(
+                        $"{station.Errors} of {station.Picks} lines wrong in 60 days, the newest {newest.Order}: {newest.SkuPacked} for {newest.SkuOrdered}",
+                        newest.Place,
+                        newest.PackedAt
+                    )
                     : new($"{station.Errors} of {station.Picks} lines wrong in 60 days", "fulfilment", null, shop.Now),
             ],
             [

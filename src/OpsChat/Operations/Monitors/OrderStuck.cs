@@ -23,14 +23,23 @@ internal sealed class OrderStuck : IMonitor
         {
             var subject = SubjectKey.Of(("order", order.Number));
             looked.Add(subject);
-            if (order.PaidAt is { } paid && paid <= shop.Now && !(order.ShippedAt <= shop.Now) && !(order.CancelledAt <= shop.Now) && !(order.DeliveredAt <= shop.Now)
-                && ShipBy(shop, order, paid, settings) is var due && due < shop.Now)
+            if (
+                order.PaidAt is { } paid
+                && paid <= shop.Now
+                && !(order.ShippedAt <= shop.Now)
+                && !(order.CancelledAt <= shop.Now)
+                && !(order.DeliveredAt <= shop.Now)
+                && ShipBy(shop, order, paid, settings) is var due
+                && due < shop.Now
+            )
             {
                 findings.Add(Finding(shop, settings, order, due));
             }
         }
 
-        return looked.Count > 0 ? new(findings, looked, []) : MonitorLook.NotPossible(new MonitorGap(FeedKind.Orders, "No order of the last 60 days is known."));
+        return looked.Count > 0
+            ? new(findings, looked, [])
+            : MonitorLook.NotPossible(new MonitorGap(FeedKind.Orders, "No order of the last 60 days is known."));
     }
 
     /// <summary>Whole days are open days to their end; hours are hours in which the shop is open.</summary>
@@ -47,12 +56,26 @@ internal sealed class OrderStuck : IMonitor
         var days = (shop.Now - due).TotalDays;
         var why = missing is null ? "" : $" {missing} is out of stock.";
         return new(
-            SubjectKey.Of(("order", order.Number)), 1 + days, 0.9, order.Total with { Minor = (long)(order.Total.Minor * settings.Costs.CancelShare) }, shop.Now, "warehouse",
+            SubjectKey.Of(("order", order.Number)),
+            1 + days,
+            0.9,
+            order.Total with
+            {
+                Minor = (long)(order.Total.Minor * settings.Costs.CancelShare),
+            },
+            shop.Now,
+            "warehouse",
             $"{order.Number} is paid and not shipped; it should have left by {shop.Calendar.Day(due):d MMM}.{why}",
             [EvidenceRow.Of($"Paid {shop.Calendar.Day(order.PaidAt!.Value):d MMM}, no shipping", order.Place, order.PaidAt.Value)],
             [
-                new(ActionKind.CustomerNotice, order.Number, new Dictionary<string, string>(StringComparer.Ordinal) { ["notice"] = "order-stuck" }, null,
-                    "Tell the customer that the order leaves later", shop.Now.AddDays(2)),
+                new(
+                    ActionKind.CustomerNotice,
+                    order.Number,
+                    new Dictionary<string, string>(StringComparer.Ordinal) { ["notice"] = "order-stuck" },
+                    null,
+                    "Tell the customer that the order leaves later",
+                    shop.Now.AddDays(2)
+                ),
             ],
             CalculationTrace.Of("ship-by", "order-stuck 1", ("daysOver", days)))
         {

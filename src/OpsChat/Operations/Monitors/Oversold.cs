@@ -36,9 +36,28 @@ internal sealed class Oversold : IMonitor
     {
         var (missing, margin) = (-stock.Available, shop.UnitMargin(sku, out _));
         return new(
-            StockFindings.Subject(sku), missing, 1, margin with { Minor = margin.Minor * missing }, shop.Now, "warehouse",
-            $"{sku}: {missing} more sold than in stock.", [EvidenceRow.Of($"{stock.Available} available", stock.Place, stock.At)],
-            [new(ActionKind.StockCorrection, sku, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Count {sku} and correct its stock", shop.Now.AddDays(3))],
-            CalculationTrace.Of("count", "oversold 1", ("available", stock.Available)));
+            StockFindings.Subject(sku),
+            missing,
+            1,
+            margin with
+            {
+                Minor = margin.Minor * missing,
+            },
+            shop.Now,
+            "warehouse",
+            $"{sku}: {missing} more sold than in stock.",
+            [EvidenceRow.Of($"{stock.Available} available", stock.Place, stock.At)],
+            [
+                new(
+                    ActionKind.StockCorrection,
+                    sku,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    null,
+                    $"Count {sku} and correct its stock",
+                    shop.Now.AddDays(3)
+                ),
+            ],
+            CalculationTrace.Of("count", "oversold 1", ("available", stock.Available))
+        );
     }
 }

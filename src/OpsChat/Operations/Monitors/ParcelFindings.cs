@@ -16,7 +16,11 @@ internal static class ParcelFindings
     public static SubjectKey Subject(string carrier) => SubjectKey.Of(("carrier", carrier));
 
     /// <summary>One finding for each carrier that has such parcels; every carrier of the last months is checked.</summary>
-    public static MonitorLook ByCarrier(ShopMoment shop, Func<ParcelStatus, bool> isMeant, Func<string, IReadOnlyList<ParcelStatus>, MonitorFinding> finding)
+    public static MonitorLook ByCarrier(
+        ShopMoment shop,
+        Func<ParcelStatus, bool> isMeant,
+        Func<string, IReadOnlyList<ParcelStatus>, MonitorFinding> finding
+    )
     {
         if (shop.Parcels.Count == 0)
         {
@@ -24,7 +28,10 @@ internal static class ParcelFindings
         }
 
         var looked = shop.Parcels.Select(p => Subject(p.Parcel.Carrier)).ToHashSet();
-        var found = shop.Parcels.Where(p => p.IsOpen && isMeant(p)).GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).Select(g => finding(g.Key, [.. g]));
+        var found = shop
+            .Parcels.Where(p => p.IsOpen && isMeant(p))
+            .GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
+            .Select(g => finding(g.Key, [.. g]));
         return new([.. found], looked, []);
     }
 
@@ -34,14 +41,26 @@ internal static class ParcelFindings
         foreach (var parcel in parcels)
         {
             var value = parcel.Order is { } order && order.Total.Currency == settings.Currency ? order.Total.Minor : 0;
-            total += lossShare * value + Money.FromMajor(settings.Costs.Contact + settings.Costs.Reship * (decimal)lossShare, settings.Currency).Minor;
+            total +=
+                lossShare * value
+                + Money.FromMajor(settings.Costs.Contact + settings.Costs.Reship * (decimal)lossShare, settings.Currency).Minor;
         }
 
         return new((long)total, settings.Currency);
     }
 
     public static IReadOnlyList<EvidenceRow> Evidence(IReadOnlyList<ParcelStatus> parcels) =>
-        [.. parcels.Take(8).Select(p => EvidenceRow.Of($"{p.Parcel.Order}: {p.Parcel.Tracking}, promised {p.Promised:d MMM}", p.Parcel.Place, p.Parcel.ShippedAt))];
+        [
+            .. parcels
+                .Take(8)
+                .Select(p =>
+                    EvidenceRow.Of(
+                        $"{p.Parcel.Order}: {p.Parcel.Tracking}, promised {p.Promised:d MMM}",
+                        p.Parcel.Place,
+                        p.Parcel.ShippedAt
+                    )
+                ),
+        ];
 
     public static IReadOnlyList<FindingRow> Rows(IReadOnlyList<ParcelStatus> parcels, Func<ParcelStatus, string> headline) =>
         [.. parcels.Select(p => new FindingRow(SubjectKey.Of(("order", p.Parcel.Order)), headline(p)))];

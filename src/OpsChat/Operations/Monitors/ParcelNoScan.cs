@@ -34,13 +34,20 @@ internal sealed class ParcelNoScan : IMonitor
         return new(findings, looked, []);
     }
 
-    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, ParcelStatus parcel, TimeSpan waited) => new(
-        SubjectKey.Of(("order", parcel.Parcel.Order)), 1 + waited.TotalDays, 0.9, ParcelFindings.Cost(settings, [parcel], settings.Costs.LostParcelShare), shop.Now, "warehouse",
-        $"{parcel.Parcel.Order}: {parcel.Parcel.Carrier} has not scanned the parcel since the label of {shop.Calendar.Day(parcel.Parcel.ShippedAt):d MMM}.",
-        [EvidenceRow.Of($"Label {parcel.Parcel.Tracking}, no scan", parcel.Parcel.Place, parcel.Parcel.ShippedAt)],
-        [ParcelFindings.AskCarrier(shop, parcel.Parcel.Carrier, 1)],
-        CalculationTrace.Of("first scan", "parcel-no-scan 1", ("hours", waited.TotalHours)))
-    {
-        Group = ParcelFindings.Subject(parcel.Parcel.Carrier),
-    };
+    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, ParcelStatus parcel, TimeSpan waited) =>
+        new(
+            SubjectKey.Of(("order", parcel.Parcel.Order)),
+            1 + waited.TotalDays,
+            0.9,
+            ParcelFindings.Cost(settings, [parcel], settings.Costs.LostParcelShare),
+            shop.Now,
+            "warehouse",
+            $"{parcel.Parcel.Order}: {parcel.Parcel.Carrier} has not scanned the parcel since the label of {shop.Calendar.Day(parcel.Parcel.ShippedAt):d MMM}.",
+            [EvidenceRow.Of($"Label {parcel.Parcel.Tracking}, no scan", parcel.Parcel.Place, parcel.Parcel.ShippedAt)],
+            [ParcelFindings.AskCarrier(shop, parcel.Parcel.Carrier, 1)],
+            CalculationTrace.Of("first scan", "parcel-no-scan 1", ("hours", waited.TotalHours))
+        )
+        {
+            Group = ParcelFindings.Subject(parcel.Parcel.Carrier),
+        };
 }

@@ -18,17 +18,31 @@ internal sealed class ParcelStalled : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
-        var limits = shop.Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
+        var limits = shop
+            .Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Limit(g, settings), StringComparer.Ordinal);
         return ParcelFindings.ByCarrier(
-            shop, p => p.LastScan is { } scan && shop.Now - scan > limits[p.Parcel.Carrier],
-            (carrier, parcels) => new(
-                ParcelFindings.Subject(carrier), parcels.Count, 0.8, ParcelFindings.Cost(settings, parcels, settings.Costs.LostParcelShare), shop.Now.AddHours(24), "support",
-                $"{carrier}: {ParcelFindings.Count(parcels.Count)} without a scan for more than {limits[carrier].TotalDays:0.#} days.",
-                ParcelFindings.Evidence(parcels), [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
-                CalculationTrace.Of("99 % gap", "parcel-stalled 1", ("limitDays", limits[carrier].TotalDays)))
-            {
-                Rows = ParcelFindings.Rows(parcels, p => $"{p.Parcel.Order} was last scanned on {shop.Calendar.Day(p.LastScan!.Value):d MMM}"),
-            });
+            shop,
+            p => p.LastScan is { } scan && shop.Now - scan > limits[p.Parcel.Carrier],
+            (carrier, parcels) =>
+                new(
+                    ParcelFindings.Subject(carrier),
+                    parcels.Count,
+                    0.8,
+                    ParcelFindings.Cost(settings, parcels, settings.Costs.LostParcelShare),
+                    shop.Now.AddHours(24),
+                    "support",
+                    $"{carrier}: {ParcelFindings.Count(parcels.Count)} without a scan for more than {limits[carrier].TotalDays:0.#} days.",
+                    ParcelFindings.Evidence(parcels),
+                    [ParcelFindings.AskCarrier(shop, carrier, parcels.Count)],
+                    CalculationTrace.Of("99 % gap", "parcel-stalled 1", ("limitDays", limits[carrier].TotalDays))
+                )
+                {
+                    Rows = ParcelFindings.Rows(parcels, p =>
+                        $"{p.Parcel.Order} was last scanned on {shop.Calendar.Day(p.LastScan!.Value):d MMM}"
+                    ),
+                }
+        );
     }
 
     private static TimeSpan Limit(IEnumerable<ParcelStatus> parcels, OperationsSettings settings)

@@ -21,8 +21,10 @@ internal sealed class PromiseAtRisk : IMonitor
 
     public MonitorLook Look(ShopMoment shop, OperationsSettings settings)
     {
-        var asked = shop.ContactsSince(shop.Now.AddDays(-7)).Where(c => c.Sku is not null)
-            .GroupBy(c => c.Sku!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(c => c.Customer).Distinct().Count(), StringComparer.Ordinal);
+        var asked = shop.ContactsSince(shop.Now.AddDays(-7))
+            .Where(c => c.Sku is not null)
+            .GroupBy(c => c.Sku!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(c => c.Customer).Distinct().Count(), StringComparer.Ordinal);
         return StockFindings.Walk(shop, settings, plan =>
         {
             var broken = Campaign(shop, plan) ?? Backorder(shop, plan) ?? Asked(plan, asked.GetValueOrDefault(plan.Sku));
@@ -42,7 +44,10 @@ internal sealed class PromiseAtRisk : IMonitor
             return null;
         }
 
-        var (before, during) = (Math.Max(0, campaign.From.DayNumber - shop.Today.DayNumber), campaign.To.DayNumber - Math.Max(campaign.From.DayNumber, shop.Today.DayNumber) + 1);
+        var (before, during) = (
+            Math.Max(0, campaign.From.DayNumber - shop.Today.DayNumber),
+            campaign.To.DayNumber - Math.Max(campaign.From.DayNumber, shop.Today.DayNumber) + 1
+        );
         var times = campaign.Times ?? EventDemand.DefaultTimes;
         var first = Math.Min(during, EventDemand.FirstDays);
         var mean = plan.Demand.BaseRate * (before + times * first + EventDemand.DefaultAfter * (during - first));
@@ -61,23 +66,41 @@ internal sealed class PromiseAtRisk : IMonitor
 
         var wanted = Math.Max(0, -plan.Available) + plan.Demand.Rate * plan.Lead.Curve.Quantile(0.9);
         var missing = wanted - plan.Incoming;
-        return missing <= 0 ? null
-            : new(plan.RunOut, missing, $"{plan.Sku} is sold without stock; about {wanted:0} are owed until a delivery, {plan.Incoming} are on order");
+        return missing <= 0
+            ? null
+            : new(
+                plan.RunOut,
+                missing,
+                $"{plan.Sku} is sold without stock; about {wanted:0} are owed until a delivery, {plan.Incoming} are on order"
+            );
     }
 
     private static Broken? Asked(StockPlan plan, int customers) => customers < 3 || plan.RunOut < 0.5 ? null
         : new(plan.RunOut, plan.LostUnits, $"{customers} customers asked about {plan.Sku} in 7 days, and it runs out {plan.CoverInWords}");
 
-    private static int Inbound(ShopMoment shop, string sku, DateTimeOffset until) => shop.Supply(sku)
-        .Where(s => s.OpenAt(shop.Now) > 0 && shop.Now.AddDays(shop.LeadTime(s.Supplier).Curve.Remaining((shop.Now - s.OrderedAt).TotalDays).Mean) <= until)
-        .Sum(s => s.OpenAt(shop.Now));
+    private static int Inbound(ShopMoment shop, string sku, DateTimeOffset until) =>
+        shop.Supply(sku)
+            .Where(s =>
+                s.OpenAt(shop.Now) > 0
+                && shop.Now.AddDays(shop.LeadTime(s.Supplier).Curve.Remaining((shop.Now - s.OrderedAt).TotalDays).Mean) <= until
+            )
+            .Sum(s => s.OpenAt(shop.Now));
 
     private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, StockPlan plan, Broken broken)
     {
         var text = $"Show customers that {plan.Sku} comes later";
         return new(
-            StockFindings.Subject(plan.Sku), broken.Chance, broken.Chance, plan.Margin with { Minor = (long)(plan.Margin.Minor * broken.Missing) }, shop.Now, "purchasing",
-            $"{broken.Sentence}.", StockFindings.Evidence(shop, plan),
+            StockFindings.Subject(plan.Sku),
+            broken.Chance,
+            broken.Chance,
+            plan.Margin with
+            {
+                Minor = (long)(plan.Margin.Minor * broken.Missing),
+            },
+            shop.Now,
+            "purchasing",
+            $"{broken.Sentence}.",
+            StockFindings.Evidence(shop, plan),
             [
                 .. plan.Position <= plan.Reorder.Level ? [StockFindings.Order(shop, plan, settings)] : Array.Empty<ProposedAction>(),
                 new(ActionKind.PageMessage, plan.Sku, new Dictionary<string, string>(StringComparer.Ordinal), null, text, shop.Now.AddDays(7)),

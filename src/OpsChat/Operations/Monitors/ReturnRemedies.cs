@@ -74,20 +74,34 @@ internal static class ReturnRemedies
         var (title, why) = (shop.Product(sku)?.Title ?? sku, rise.Reason is { } reason ? ReturnRise.Words(reason) : "different reasons");
         var (text, draft) = kind switch
         {
-            ActionKind.SizeChartEdit => ($"Correct the size chart of {sku}",
-                $"{title}: measure one piece of the present delivery and replace the size chart. Customers who sent it back said: {why}."),
-            ActionKind.ListingEdit => ($"Say on the page of {sku} what customers find out at home: {why}",
-                $"{title}: customers who sent it back said: {why}. Say so where the description speaks of it."),
-            ActionKind.PackingNote => ($"Pack {sku} safer",
-                $"{title}: {rise.Returned:0} pieces came back ({why}) where {rise.Expected:0.#} are usual. Add padding, and note from which day on."),
-            ActionKind.SupplierNote => ($"Ask {supplier} about the quality of {sku}",
-                $"Of {title} ({sku}) sold since {rise.Begin:d MMM}, {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual ({why}). Please check the batch and tell what has changed."),
-            ActionKind.BinMove => ($"Move {sku} away from what it is mistaken for",
-                $"{title}: {rise.Returned:0} customers got another article. Look at its neighbours on the shelf."),
-            ActionKind.Relabel => ($"Mark {sku} so that it is not mistaken",
-                $"{title}: {rise.Returned:0} customers got another article. Put a mark on its bin."),
-            _ => ($"Look at the pieces of {sku} that came back",
-                $"{title}: {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual, for {why}."),
+            ActionKind.SizeChartEdit => (
+                $"Correct the size chart of {sku}",
+                $"{title}: measure one piece of the present delivery and replace the size chart. Customers who sent it back said: {why}."
+            ),
+            ActionKind.ListingEdit => (
+                $"Say on the page of {sku} what customers find out at home: {why}",
+                $"{title}: customers who sent it back said: {why}. Say so where the description speaks of it."
+            ),
+            ActionKind.PackingNote => (
+                $"Pack {sku} safer",
+                $"{title}: {rise.Returned:0} pieces came back ({why}) where {rise.Expected:0.#} are usual. Add padding, and note from which day on."
+            ),
+            ActionKind.SupplierNote => (
+                $"Ask {supplier} about the quality of {sku}",
+                $"Of {title} ({sku}) sold since {rise.Begin:d MMM}, {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual ({why}). Please check the batch and tell what has changed."
+            ),
+            ActionKind.BinMove => (
+                $"Move {sku} away from what it is mistaken for",
+                $"{title}: {rise.Returned:0} customers got another article. Look at its neighbours on the shelf."
+            ),
+            ActionKind.Relabel => (
+                $"Mark {sku} so that it is not mistaken",
+                $"{title}: {rise.Returned:0} customers got another article. Put a mark on its bin."
+            ),
+            _ => (
+                $"Look at the pieces of {sku} that came back",
+                $"{title}: {rise.Returned:0} pieces came back where {rise.Expected:0.#} are usual, for {why}."
+            ),
         };
         return new(kind, sku, new Dictionary<string, string>(StringComparer.Ordinal) { ["draft"] = draft, ["supplier"] = supplier ?? "" }, null, text,
             shop.Now.AddDays(14));

@@ -78,7 +78,11 @@ internal sealed record ReturnRise
             StringComparer.Ordinal).Take(4))
         {
             var newest = group.Last();
-            yield return EvidenceRow.Of($"{group.Count()} say {(group.Key.Length == 0 ? "nothing" : Words(group.Key))}, the newest {newest.Line.RequestedAt:d MMM}", newest.Line.Place, newest.Line.RequestedAt);
+            yield return EvidenceRow.Of(
+                $"{group.Count()} say {(group.Key.Length == 0 ? "nothing" : Words(group.Key))}, the newest {newest.Line.RequestedAt:d MMM}",
+                newest.Line.Place,
+                newest.Line.RequestedAt
+            );
         }
 
         foreach (var cause in Causes.Take(4))

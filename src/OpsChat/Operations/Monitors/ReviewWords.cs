@@ -19,7 +19,12 @@ internal static class ReviewWords
             [.. complaints.Where(c => c.Sku != sku).Select(c => c.Text)]);
         if (words.Count > 0)
         {
-            yield return new($"Words that its complaints have and others have not: {string.Join(", ", words.Take(MostWords).Select(w => $"{w.Word} ({w.Texts})"))}", "reviews", null, shop.Now);
+            yield return new(
+                $"Words that its complaints have and others have not: {string.Join(", ", words.Take(MostWords).Select(w => $"{w.Word} ({w.Texts})"))}",
+                "reviews",
+                null,
+                shop.Now
+            );
         }
 
         var stars = shop.Reviews.Where(r => r.Sku == sku).ToList();

@@ -80,9 +80,26 @@ internal sealed class StockAnomaly : IMonitor
             StockFindings.Subject(sku), strength, 0.8, new Money(cost * pieces, shop.Currency), shop.Now.AddHours(24), "warehouse",
             $"{sku}: {pieces} pieces {(unexplained < 0 ? "gone" : "come")} that no sale, delivery or return explains.",
             [
-                EvidenceRow.Of($"{before.Available} counted before", before.Place, before.At), EvidenceRow.Of($"{after.Available} counted after", after.Place, after.At),
+                EvidenceRow.Of($"{before.Available} counted before", before.Place, before.At),
+                EvidenceRow.Of($"{after.Available} counted after", after.Place, after.At),
             ],
-            [new(ActionKind.StockCorrection, sku, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Count {sku}", shop.Now.AddDays(3))],
-            CalculationTrace.Of("balance", "stock-anomaly 1", ("before", before.Available), ("after", after.Available), ("unexplained", unexplained)));
+            [
+                new(
+                    ActionKind.StockCorrection,
+                    sku,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    null,
+                    $"Count {sku}",
+                    shop.Now.AddDays(3)
+                ),
+            ],
+            CalculationTrace.Of(
+                "balance",
+                "stock-anomaly 1",
+                ("before", before.Available),
+                ("after", after.Available),
+                ("unexplained", unexplained)
+            )
+        );
     }
 }

@@ -50,8 +50,13 @@ internal static class StockFindings
         ];
         if (plan.NextOrder is { } order)
         {
-            rows.Add(EvidenceRow.Of(
-                $"{order.OpenAt(shop.Now)} from {order.Supplier} on order since {shop.Calendar.Day(order.OrderedAt):d MMM} ({order.Number})", order.Place, order.OrderedAt));
+            rows.Add(
+                EvidenceRow.Of(
+                    $"{order.OpenAt(shop.Now)} from {order.Supplier} on order since {shop.Calendar.Day(order.OrderedAt):d MMM} ({order.Number})",
+                    order.Place,
+                    order.OrderedAt
+                )
+            );
         }
 
         if (plan.MarginIsGuess)
@@ -62,15 +67,31 @@ internal static class StockFindings
         return rows;
     }
 
-    public static CalculationTrace Trace(string code, StockPlan plan) => CalculationTrace.Of(
-        "F1 F2 F3 F4 F5", code, ("r", plan.Demand.Rate), ("phi", plan.Demand.Phi), ("m", plan.Lead.Curve.Mean), ("s", plan.Lead.Curve.Deviation),
-        ("reorderPoint", plan.Reorder.Level), ("position", plan.Position), ("available", plan.Available), ("pRunOut", plan.RunOut), ("lost", plan.LostUnits));
+    public static CalculationTrace Trace(string code, StockPlan plan) =>
+        CalculationTrace.Of(
+            "F1 F2 F3 F4 F5",
+            code,
+            ("r", plan.Demand.Rate),
+            ("phi", plan.Demand.Phi),
+            ("m", plan.Lead.Curve.Mean),
+            ("s", plan.Lead.Curve.Deviation),
+            ("reorderPoint", plan.Reorder.Level),
+            ("position", plan.Position),
+            ("available", plan.Available),
+            ("pRunOut", plan.RunOut),
+            ("lost", plan.LostUnits)
+        );
 
     public static ProposedAction Order(ShopMoment shop, StockPlan plan, OperationsSettings settings)
     {
         var line = PurchaseList.Line(shop, plan);
-        var over = line.Total is { } total && total.Major > settings.Purchase.ConfirmOver ? $" (over {settings.Currency} {settings.Purchase.ConfirmOver:0})" : "";
-        var price = line.UnitCost is { } cost ? $" at {cost.Major.ToString("N2", CultureInfo.InvariantCulture)} = {line.Total}{over}" : ", price not known";
+        var over =
+            line.Total is { } total && total.Major > settings.Purchase.ConfirmOver
+                ? $" (over {settings.Currency} {settings.Purchase.ConfirmOver:0})"
+                : "";
+        var price = line.UnitCost is { } cost
+            ? $" at {cost.Major.ToString("N2", CultureInfo.InvariantCulture)} = {line.Total}{over}"
+            : ", price not known";
         return new(
             ActionKind.PurchaseOrder, plan.Sku,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -92,7 +113,9 @@ internal static class StockFindings
 
         if (demand.BulkOrders.Count > 0)
         {
-            left.Add($"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of {string.Join(", ", demand.BulkOrders)} counted smaller");
+            left.Add(
+                $"{demand.BulkOrders.Count} bulk {(demand.BulkOrders.Count == 1 ? "order" : "orders")} of {string.Join(", ", demand.BulkOrders)} counted smaller"
+            );
         }
 
         if (demand.Event is { } rise)

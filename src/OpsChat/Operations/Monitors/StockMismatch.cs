@@ -95,7 +95,22 @@ internal sealed class StockMismatch : IMonitor
                 EvidenceRow.Of($"Storefront {pair.Store.Available}", pair.Store.Place, pair.Store.At),
                 EvidenceRow.Of($"Warehouse {pair.Warehouse.Available}", pair.Warehouse.Place, pair.Warehouse.At),
             ],
-            [new(ActionKind.StockCorrection, sku, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Count {sku}, then correct the storefront", shop.Now.AddDays(3))],
-            CalculationTrace.Of("difference", "stock-mismatch 1", ("storefront", pair.Store.Available), ("warehouse", pair.Warehouse.Available)));
+            [
+                new(
+                    ActionKind.StockCorrection,
+                    sku,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    null,
+                    $"Count {sku}, then correct the storefront",
+                    shop.Now.AddDays(3)
+                ),
+            ],
+            CalculationTrace.Of(
+                "difference",
+                "stock-mismatch 1",
+                ("storefront", pair.Store.Available),
+                ("warehouse", pair.Warehouse.Available)
+            )
+        );
     }
 }

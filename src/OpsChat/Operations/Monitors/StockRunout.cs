@@ -16,12 +16,26 @@ internal sealed class StockRunout : IMonitor
     public IReadOnlyList<FeedNeed> Needs => StockFindings.Needs;
     public AlertLines Lines => AlertLines.Half(0.5);
 
-    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) => StockFindings.Walk(shop, settings, plan =>
-        plan.RunOut < Lines.Clear ? null : new(
-            StockFindings.Subject(plan.Sku), plan.RunOut, plan.RunOut, plan.Lost, shop.Now, "purchasing", $"{Headline(shop, plan)}{Advertised(shop, plan)}",
-            StockFindings.Evidence(shop, plan), [.. Actions(shop, plan, settings)], Trace(plan)));
+    public MonitorLook Look(ShopMoment shop, OperationsSettings settings) =>
+        StockFindings.Walk(shop, settings, plan =>
+            plan.RunOut < Lines.Clear
+                ? null
+                : new(
+                    StockFindings.Subject(plan.Sku),
+                    plan.RunOut,
+                    plan.RunOut,
+                    plan.Lost,
+                    shop.Now,
+                    "purchasing",
+                    $"{Headline(shop, plan)}{Advertised(shop, plan)}",
+                    StockFindings.Evidence(shop, plan),
+                    [.. Actions(shop, plan, settings)],
+                    Trace(plan)
+                )
+        );
 
-    private static string Advertised(ShopMoment shop, StockPlan plan) => shop.AdSpendOn(plan.Sku) is { } ads ? $" {ads.PerDay} a day is spent on advertising it." : "";
+    private static string Advertised(ShopMoment shop, StockPlan plan) =>
+        shop.AdSpendOn(plan.Sku) is { } ads ? $" {ads.PerDay} a day is spent on advertising it." : "";
 
     private static string Headline(ShopMoment shop, StockPlan plan)
     {
@@ -57,8 +71,13 @@ internal sealed class StockRunout : IMonitor
         if (instead.Count > 0)
         {
             yield return new(
-                ActionKind.SwapSubstitute, plan.Sku, new Dictionary<string, string>(StringComparer.Ordinal) { ["show"] = string.Join(',', instead) }, null,
-                $"Show {string.Join(" or ", instead)} first", shop.Now.AddDays(3));
+                ActionKind.SwapSubstitute,
+                plan.Sku,
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["show"] = string.Join(',', instead) },
+                null,
+                $"Show {string.Join(" or ", instead)} first",
+                shop.Now.AddDays(3)
+            );
         }
 
         if (shop.AdSpendOn(plan.Sku) is { } ads)

@@ -23,7 +23,11 @@ internal sealed class SupplierChanged : IMonitor
             looked.Add(StockFindings.Subject(sku));
             var receipts = shop.Supply(sku).Where(s => s.Receipts.Count > 0 && s.Receipts[0].At <= shop.Now).OrderBy(s => s.Receipts[0].At).ToList();
             var before = receipts.FirstOrDefault()?.Supplier ?? shop.Product(sku)?.Supplier;
-            var first = receipts.Where(s => s.Supplier != before).GroupBy(s => s.Supplier, StringComparer.Ordinal).Select(g => g.First()).LastOrDefault();
+            var first = receipts
+                .Where(s => s.Supplier != before)
+                .GroupBy(s => s.Supplier, StringComparer.Ordinal)
+                .Select(g => g.First())
+                .LastOrDefault();
             if (first is not null && before is not null && (shop.Now - first.Receipts[0].At).TotalDays <= Days)
             {
                 findings.Add(Finding(shop, sku, before, first));
@@ -33,9 +37,17 @@ internal sealed class SupplierChanged : IMonitor
         return new(findings, looked, []);
     }
 
-    private static MonitorFinding Finding(ShopMoment shop, string sku, string before, SupplyOrder first) => new(
-        StockFindings.Subject(sku), 1, 1, new Money(0, shop.Currency), null, "purchasing",
-        $"{sku} came from {first.Supplier} for the first time on {shop.Calendar.Day(first.Receipts[0].At):d MMM}; before it was {before}. Its returns are watched.",
-        [EvidenceRow.Of($"{first.Number} from {first.Supplier}", first.Place, first.Receipts[0].At)], [],
-        CalculationTrace.Of("first receipt", "supplier-changed 1"));
+    private static MonitorFinding Finding(ShopMoment shop, string sku, string before, SupplyOrder first) =>
+        new(
+            StockFindings.Subject(sku),
+            1,
+            1,
+            new Money(0, shop.Currency),
+            null,
+            "purchasing",
+            $"{sku} came from {first.Supplier} for the first time on {shop.Calendar.Day(first.Receipts[0].At):d MMM}; before it was {before}. Its returns are watched.",
+            [EvidenceRow.Of($"{first.Number} from {first.Supplier}", first.Place, first.Receipts[0].At)],
+            [],
+            CalculationTrace.Of("first receipt", "supplier-changed 1")
+        );
 }

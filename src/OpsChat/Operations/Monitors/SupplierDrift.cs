@@ -26,8 +26,12 @@ internal sealed class SupplierDrift : IMonitor
         foreach (var orders in shop.SupplyOrders.GroupBy(s => s.Supplier, StringComparer.Ordinal))
         {
             looked.Add(SubjectKey.Of(("supplier", orders.Key)));
-            var received = orders.Select(o => (Order: o, Complete: o.CompleteAt(shop.Now))).Where(o => o.Complete is not null).OrderBy(o => o.Complete)
-                .Select(o => (o.Order, Days: (o.Complete!.Value - o.Order.OrderedAt).TotalDays)).ToList();
+            var received = orders
+                .Select(o => (Order: o, Complete: o.CompleteAt(shop.Now)))
+                .Where(o => o.Complete is not null)
+                .OrderBy(o => o.Complete)
+                .Select(o => (o.Order, Days: (o.Complete!.Value - o.Order.OrderedAt).TotalDays))
+                .ToList();
             if (received.Count >= 10 + Last && Finding(shop, settings, orders.Key, received) is { } finding)
             {
                 findings.Add(finding);
@@ -37,7 +41,12 @@ internal sealed class SupplierDrift : IMonitor
         return new(findings, looked, []);
     }
 
-    private static MonitorFinding? Finding(ShopMoment shop, OperationsSettings settings, string supplier, List<(SupplyOrder Order, double Days)> received)
+    private static MonitorFinding? Finding(
+        ShopMoment shop,
+        OperationsSettings settings,
+        string supplier,
+        List<(SupplyOrder Order, double Days)> received
+    )
     {
         var (earlier, last) = (received.Take(received.Count - Last).TakeLast(LeadTimeCurve.MostOrders).ToList(), received.TakeLast(Last).ToList());
         var (usual, now) = (SupplierRecord.Median(earlier.Select(o => o.Days))!.Value, SupplierRecord.Median(last.Select(o => o.Days))!.Value);
@@ -54,7 +63,17 @@ internal sealed class SupplierDrift : IMonitor
             SubjectKey.Of(("supplier", supplier)), evidence, 0.95, new Money(starved, shop.Currency), shop.Now.AddDays(7), "purchasing",
             $"{supplier} now takes {now:0} days, {usual:0} were usual; {slow} of its last {Last} deliveries took longer than {line:0}.",
             [.. last.Select(o => EvidenceRow.Of($"{o.Order.Number} took {o.Days:0} days", o.Order.Place, o.Order.OrderedAt))],
-            [new(ActionKind.SupplierNote, supplier, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Tell {supplier} and plan with {now:0} days", shop.Now.AddDays(14))],
-            CalculationTrace.Of("F4 F6", "supplier-drift 1", ("before", usual), ("now", now), ("evidence", evidence)));
+            [
+                new(
+                    ActionKind.SupplierNote,
+                    supplier,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    null,
+                    $"Tell {supplier} and plan with {now:0} days",
+                    shop.Now.AddDays(14)
+                ),
+            ],
+            CalculationTrace.Of("F4 F6", "supplier-drift 1", ("before", usual), ("now", now), ("evidence", evidence))
+        );
     }
 }

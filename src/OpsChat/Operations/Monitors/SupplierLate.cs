@@ -48,14 +48,50 @@ internal sealed class SupplierLate : IMonitor
         var starved = late.Select(o => o.Sku).Distinct(StringComparer.Ordinal).Sum(sku => shop.Plan(sku, settings)?.Lost.Minor ?? 0);
         var oldest = late[0];
         return new(
-            SubjectKey.Of(("supplier", record.Supplier)), evidence, 1 - 1 / (1 + evidence / 10), new Money(starved, shop.Currency), shop.Now, "purchasing",
-            $"{record.Supplier}: {late.Count} {(late.Count == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; " +
-            $"{record.Usual:0} are usual.",
-            [.. late.Take(8).Select(o => EvidenceRow.Of($"{o.Number}: {o.OpenAt(shop.Now)} of {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}", o.Place, o.OrderedAt))],
-            [new(ActionKind.SupplierNote, record.Supplier, new Dictionary<string, string>(StringComparer.Ordinal), null, $"Ask {record.Supplier} for a date", shop.Now.AddDays(3))],
-            CalculationTrace.Of("slowing", "supplier-late 1", ("usual", record.Usual), ("deviation", record.Deviation), ("evidence", Math.Min(evidence, 1e12))))
+            SubjectKey.Of(("supplier", record.Supplier)),
+            evidence,
+            1 - 1 / (1 + evidence / 10),
+            new Money(starved, shop.Currency),
+            shop.Now,
+            "purchasing",
+            $"{record.Supplier}: {late.Count} {(late.Count == 1 ? "order is" : "orders are")} overdue, the oldest after {(shop.Now - oldest.OrderedAt).TotalDays:0} days; "
+                + $"{record.Usual:0} are usual.",
+            [
+                .. late.Take(8)
+                    .Select(o =>
+                        EvidenceRow.Of(
+                            $"{o.Number}: {o.OpenAt(shop.Now)} of {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}",
+                            o.Place,
+                            o.OrderedAt
+                        )
+                    ),
+            ],
+            [
+                new(
+                    ActionKind.SupplierNote,
+                    record.Supplier,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    null,
+                    $"Ask {record.Supplier} for a date",
+                    shop.Now.AddDays(3)
+                ),
+            ],
+            CalculationTrace.Of(
+                "slowing",
+                "supplier-late 1",
+                ("usual", record.Usual),
+                ("deviation", record.Deviation),
+                ("evidence", Math.Min(evidence, 1e12))
+            )
+        )
         {
-            Rows = [.. late.Select(o => new FindingRow(SubjectKey.Of(("sku", o.Sku)), $"{o.Number} for {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}"))],
+            Rows =
+            [
+                .. late.Select(o => new FindingRow(
+                    SubjectKey.Of(("sku", o.Sku)),
+                    $"{o.Number} for {o.Sku}, ordered {shop.Calendar.Day(o.OrderedAt):d MMM}"
+                )),
+            ],
         };
     }
 }

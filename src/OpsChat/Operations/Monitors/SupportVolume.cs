@@ -61,7 +61,13 @@ internal sealed class SupportVolume : IMonitor
         return [.. Enumerable.Range(Window, Days + 1).Select(d => (byDay[d], (byDay[(d - Window)..d].Sum() + 1) / (Window + 1)))];
     }
 
-    private static MonitorFinding Finding(ShopMoment shop, OperationsSettings settings, SubjectKey subject, List<ContactRow> contacts, RateWatch watch)
+    private static MonitorFinding Finding(
+        ShopMoment shop,
+        OperationsSettings settings,
+        SubjectKey subject,
+        List<ContactRow> contacts,
+        RateWatch watch
+    )
     {
         var recent = contacts.Where(c => c.At > shop.Now.AddDays(-7)).ToList();
         var customers = recent.Select(c => c.Customer).Distinct(StringComparer.Ordinal).Count();
@@ -72,7 +78,13 @@ internal sealed class SupportVolume : IMonitor
             [.. recent.TakeLast(12).Select(c => new EvidenceRow($"Conversation {c.Conversation}", "chat", null, c.At))], [],
             CalculationTrace.Of("F6 SR", "support-volume 1", ("customers", customers), ("expected", watch.RecentExpected)))
         {
-            Rows = [.. recent.Select(c => c.Conversation).Distinct(StringComparer.Ordinal).Select(c => new FindingRow(SubjectKey.Of(("conversation", c)), $"Conversation {c}"))],
+            Rows =
+            [
+                .. recent
+                    .Select(c => c.Conversation)
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(c => new FindingRow(SubjectKey.Of(("conversation", c)), $"Conversation {c}")),
+            ],
         };
     }
 }

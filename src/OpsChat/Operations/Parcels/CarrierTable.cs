@@ -20,7 +20,12 @@ public static class CarrierTable
     public const int Days = 30;
 
     public static IReadOnlyList<CarrierLine> Of(ShopMoment shop) =>
-        [.. shop.Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Line(shop, g.Key, [.. g]))];
+        [
+            .. shop
+                .Parcels.GroupBy(p => p.Parcel.Carrier, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Line(shop, g.Key, [.. g])),
+        ];
 
     private static CarrierLine Line(ShopMoment shop, string carrier, IReadOnlyList<ParcelStatus> parcels)
     {
@@ -34,11 +39,25 @@ public static class CarrierTable
             }
         }
 
-        return new(carrier, due.Sum(), late.Sum(), [.. due.Zip(late, (d, l) => d == 0 ? (double?)null : (double)l / d)],
-        [
-            .. parcels.Where(p => p.IsOpen).Select(p => new OpenParcel(
-                    p.Parcel.Order, p.Parcel.Tracking, p.Parcel.ShippedAt, p.LastScan, p.Promised, p.Promised is { } day ? shop.Today.DayNumber - day.DayNumber : null))
-                .OrderByDescending(p => p.DaysPast ?? int.MinValue).ThenBy(p => p.Order, StringComparer.Ordinal),
-        ]);
+        return new(
+            carrier,
+            due.Sum(),
+            late.Sum(),
+            [.. due.Zip(late, (d, l) => d == 0 ? (double?)null : (double)l / d)],
+            [
+                .. parcels
+                    .Where(p => p.IsOpen)
+                    .Select(p => new OpenParcel(
+                        p.Parcel.Order,
+                        p.Parcel.Tracking,
+                        p.Parcel.ShippedAt,
+                        p.LastScan,
+                        p.Promised,
+                        p.Promised is { } day ? shop.Today.DayNumber - day.DayNumber : null
+                    ))
+                    .OrderByDescending(p => p.DaysPast ?? int.MinValue)
+                    .ThenBy(p => p.Order, StringComparer.Ordinal),
+            ]
+        );
     }
 }

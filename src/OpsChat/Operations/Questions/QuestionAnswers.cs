@@ -219,10 +219,22 @@ public sealed class QuestionAnswers
             : _shop.Returns.RateOf(sku);
         var rise = ReturnRise.Of(_shop, sku, null, rate, null);
         return Table(
-            alert?.Headline ?? (rise.Returned > 1.5 * rise.Expected + 1 ? rise.Headline(_shop)
-                : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, {Number(rise.Expected)} are usual."),
-            [""], rise.Evidence(_shop).Select(e => new[] { e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})" }),
-                "returns", "orders", "purchase orders") with { Figure = rise.Returned };
+            alert?.Headline
+                ?? (
+                    rise.Returned > 1.5 * rise.Expected + 1
+                        ? rise.Headline(_shop)
+                        : $"Returns of {sku} have not risen: {rise.Returned:0} of what was sold since {rise.Begin:d MMM}, {Number(rise.Expected)} are usual."
+                ),
+            [""],
+            rise.Evidence(_shop)
+                .Select(e => new[] { e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})" }),
+            "returns",
+            "orders",
+            "purchase orders"
+        ) with
+        {
+            Figure = rise.Returned,
+        };
     }
 
     private OwnerAnswer Refunds()
@@ -233,12 +245,25 @@ public sealed class QuestionAnswers
         var unknown = refunds.Count(r => r.Amount is null);
         var paid = _shop.PaymentsSince(_shop.Calendar.Start(_period.From)).Where(p => p.IsRefund && _shop.Calendar.Day(p.At) <= _period.To).ToList();
         return Table(
-            $"{refunds.Count} refunds were approved{(sums.Count > 0 ? $", {string.Join(" and ", sums)} together" : "")}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {_period.Words}.", ["", ""],
+            $"{refunds.Count} refunds were approved{(sums.Count > 0 ? $", {string.Join(" and ", sums)} together" : "")}{(unknown > 0 ? $" and {unknown} without a known amount" : "")}: {_period.Words}.",
+            ["", ""],
             [
                 .. refunds.OrderByDescending(r => r.At).Select(r => new[] { r.Order ?? "–", r.Amount?.ToString() ?? "amount not known" }),
-                .. paid.Count > 0 ? [["paid back by the payment files",
-                    $"{paid.Count}, {string.Join(" and ", paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal).Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key)))}"]] : Array.Empty<string[]>(),
-            ], paid.Count > 0 ? ["approvals", "payments"] : ["approvals"]) with { Figure = refunds.Count };
+                .. paid.Count > 0
+                    ?
+                    [
+                        [
+                            "paid back by the payment files",
+                            $"{paid.Count}, {string.Join(" and ", paid.GroupBy(p => p.Amount.Currency, StringComparer.Ordinal).Select(g => new Money(g.Sum(p => p.Amount.Minor), g.Key)))}",
+                        ],
+                    ]
+                    : Array.Empty<string[]>(),
+            ],
+            paid.Count > 0 ? ["approvals", "payments"] : ["approvals"]
+        ) with
+        {
+            Figure = refunds.Count,
+        };
     }
 
     private IEnumerable<ParcelStatus> Parcels => _shop.Parcels.Where(p => _question.Carrier is null || p.Parcel.Carrier == _question.Carrier);

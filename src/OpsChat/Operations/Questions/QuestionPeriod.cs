@@ -139,7 +139,8 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
 
     private static Regex Word(string words) => new($@"\b{words}\b", RegexOptions.CultureInvariant);
 
-    private const string DayPattern = @"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?";
+    private const string DayPattern =
+        @"\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?";
 
     [GeneratedRegex(@"\bsince\s+(" + DayPattern + ")")]
     private static partial Regex Since();
@@ -153,7 +154,9 @@ public sealed partial record QuestionPeriod(DateOnly From, DateOnly To, string W
     [GeneratedRegex(DayPattern)]
     private static partial Regex Any();
 
-    [GeneratedRegex(@"\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\s+(\d{4}))?")]
+    [GeneratedRegex(
+        @"\b(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\s+(\d{4}))?"
+    )]
     private static partial Regex MonthName();
 
     [GeneratedRegex(@"\b(in|of|during|for|since)\s+may\b|\bmay\s+\d{4}\b")]

@@ -15,7 +15,12 @@ internal static class AlertGroups
 
     public static void Apply(Dictionary<string, Alert> alerts, DateTimeOffset now)
     {
-        foreach (var group in alerts.Values.Where(a => a is { Group: not null, IsGroup: false }).GroupBy(a => a.Group!.KeyFor(a.Monitor), StringComparer.Ordinal).ToList())
+        foreach (
+            var group in alerts
+                .Values.Where(a => a is { Group: not null, IsGroup: false })
+                .GroupBy(a => a.Group!.KeyFor(a.Monitor), StringComparer.Ordinal)
+                .ToList()
+        )
         {
             var open = group.Where(a => a.IsOpen).OrderBy(a => a.OpenedAt).ThenBy(a => a.Key, StringComparer.Ordinal).ToList();
             var known = alerts.GetValueOrDefault(group.Key);
@@ -34,11 +39,19 @@ internal static class AlertGroups
     private static double Usual(IEnumerable<Alert> all, DateTimeOffset now) =>
         all.Count(a => now - a.OpenedAt >= s_within && now - a.OpenedAt < s_usualOver + s_within) / s_usualOver.TotalDays;
 
-    private static Alert Open(string key, Alert? known, Alert first, DateTimeOffset now) => new()
-    {
-        Key = key, Monitor = first.Monitor, Subject = first.Group!, Owner = first.Owner, Headline = "", OpenedAt = now, CheckedAt = now, IsGroup = true,
-        Episode = (known?.Episode ?? 0) + 1,
-    };
+    private static Alert Open(string key, Alert? known, Alert first, DateTimeOffset now) =>
+        new()
+        {
+            Key = key,
+            Monitor = first.Monitor,
+            Subject = first.Group!,
+            Owner = first.Owner,
+            Headline = "",
+            OpenedAt = now,
+            CheckedAt = now,
+            IsGroup = true,
+            Episode = (known?.Episode ?? 0) + 1,
+        };
 
     private static void Renew(Dictionary<string, Alert> alerts, Alert group, List<Alert> open, DateTimeOffset now)
     {
@@ -49,7 +62,14 @@ internal static class AlertGroups
 
         if (open.Count == 0)
         {
-            alerts[group.Key] = group with { State = AlertState.Closed, ClosedAt = now, ClosedAs = AlertEnd.ByData, Children = group.Children, Revision = group.Revision + 1 };
+            alerts[group.Key] = group with
+            {
+                State = AlertState.Closed,
+                ClosedAt = now,
+                ClosedAs = AlertEnd.ByData,
+                Children = group.Children,
+                Revision = group.Revision + 1,
+            };
             return;
         }
 
@@ -57,10 +77,20 @@ internal static class AlertGroups
         alerts[group.Key] = group with
         {
             Headline = $"{open.Count} alerts with one cause ({group.Subject}). First: {open[0].Headline}",
-            Strength = open.Count, Peak = Math.Max(group.Peak, open.Count), Confidence = worst.Confidence, DecideBy = open.Min(a => a.DecideBy), CheckedAt = open.Max(a => a.CheckedAt),
-            AtRisk = new Money(open.Sum(a => a.AtRisk.Minor), worst.AtRisk.Currency), Evidence = [.. open.Take(8).SelectMany(a => a.Evidence.Take(1))],
-            Actions = worst.Actions, Trace = CalculationTrace.Of("group", "group 1", ("singles", open.Count)),
-            Children = [.. group.Children.Where(c => !open.Any(a => a.Subject.Equals(c.Subject))), .. open.Select(a => new AlertChild(a.Subject, a.OpenedAt, a.Headline))],
+            Strength = open.Count,
+            Peak = Math.Max(group.Peak, open.Count),
+            Confidence = worst.Confidence,
+            DecideBy = open.Min(a => a.DecideBy),
+            CheckedAt = open.Max(a => a.CheckedAt),
+            AtRisk = new Money(open.Sum(a => a.AtRisk.Minor), worst.AtRisk.Currency),
+            Evidence = [.. open.Take(8).SelectMany(a => a.Evidence.Take(1))],
+            Actions = worst.Actions,
+            Trace = CalculationTrace.Of("group", "group 1", ("singles", open.Count)),
+            Children =
+            [
+                .. group.Children.Where(c => !open.Any(a => a.Subject.Equals(c.Subject))),
+                .. open.Select(a => new AlertChild(a.Subject, a.OpenedAt, a.Headline)),
+            ],
         };
     }
 }

@@ -7,8 +7,17 @@ internal static class AlertJoins
 {
     private static readonly (string Joins, string Into)[] s_joins =
     [
-        ("stock-low", "stock-runout"), ("stock-low", "reorder"), ("reorder", "stock-runout"), ("ad-on-low-stock", "stock-runout"), ("parcel-late", "carrier-late"),
-        ("parcel-late-risk", "carrier-late"), ("parcel-stalled", "carrier-late"), ("parcel-stalled", "parcel-late"), ("supplier-drift", "supplier-late"), ("stock-mismatch", "oversold"), ("ad-waste", "ad-overnight"),
+        ("stock-low", "stock-runout"),
+        ("stock-low", "reorder"),
+        ("reorder", "stock-runout"),
+        ("ad-on-low-stock", "stock-runout"),
+        ("parcel-late", "carrier-late"),
+        ("parcel-late-risk", "carrier-late"),
+        ("parcel-stalled", "carrier-late"),
+        ("parcel-stalled", "parcel-late"),
+        ("supplier-drift", "supplier-late"),
+        ("stock-mismatch", "oversold"),
+        ("ad-waste", "ad-overnight"),
         ("reviews", "returns-spike"),
     ];
 

@@ -15,13 +15,25 @@ public static class AlertJson
     };
 
     /// <summary>One look: what is open after it, what happened, what could not be looked at.</summary>
-    public static JsonObject Of(LookReport look) => new()
-    {
-        ["at"] = look.At.ToString("yyyy-MM-ddTHH:mm:sszzz"), ["monitors"] = look.Monitors,
-        ["news"] = new JsonArray([.. look.News.Select(n => (JsonNode)new JsonObject { ["kind"] = AlertWords.Of(n.Kind), ["id"] = n.Alert.Id, ["headline"] = n.Alert.Headline })]),
-        ["alerts"] = new JsonArray([.. look.Queue.Ranked.Select(a => (JsonNode)Of(a))]),
-        ["gaps"] = new JsonArray([.. look.Gaps.Select(g => (JsonNode)g.Sentence)]),
-    };
+    public static JsonObject Of(LookReport look) =>
+        new()
+        {
+            ["at"] = look.At.ToString("yyyy-MM-ddTHH:mm:sszzz"),
+            ["monitors"] = look.Monitors,
+            ["news"] = new JsonArray([
+                .. look.News.Select(n =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["kind"] = AlertWords.Of(n.Kind),
+                            ["id"] = n.Alert.Id,
+                            ["headline"] = n.Alert.Headline,
+                        }
+                ),
+            ]),
+            ["alerts"] = new JsonArray([.. look.Queue.Ranked.Select(a => (JsonNode)Of(a))]),
+            ["gaps"] = new JsonArray([.. look.Gaps.Select(g => (JsonNode)g.Sentence)]),
+        };
 
     /// <summary>An alert with everything, as <c>alerts show</c> and the owner's API give it.</summary>
     public static JsonObject Of(Alert alert)
@@ -34,20 +46,41 @@ public static class AlertJson
         json["checkedAt"] = alert.CheckedAt.ToString("yyyy-MM-ddTHH:mm:sszzz");
         json["flaps"] = alert.Flaps.Length;
         json["revision"] = alert.Revision;
-        json["evidence"] = new JsonArray([.. alert.Evidence.Select(e => (JsonNode)new JsonObject
-        {
-            ["text"] = e.Text, ["source"] = e.Source, ["line"] = e.Line, ["at"] = e.At.ToString("yyyy-MM-ddTHH:mm:sszzz"),
-        })]);
-        json["actions"] = new JsonArray([.. alert.Actions.Select(a => (JsonNode)new JsonObject
-        {
-            ["id"] = ActionIds.Of(alert, a.Kind), ["kind"] = a.Kind.Word(), ["needsApproval"] = a.AlwaysNeedsApproval, ["text"] = a.Text,
-            ["parameters"] = new JsonObject(a.Parameters.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))),
-        })]);
-        json["trace"] = alert.Trace is not { } trace ? null : new JsonObject
-        {
-            ["formula"] = trace.Formula, ["code"] = trace.Code,
-            ["inputs"] = new JsonObject(trace.Inputs.Where(i => double.IsFinite(i.Value)).Select(i => KeyValuePair.Create<string, JsonNode?>(i.Key, i.Value))),
-        };
+        json["evidence"] = new JsonArray([
+            .. alert.Evidence.Select(e =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["text"] = e.Text,
+                        ["source"] = e.Source,
+                        ["line"] = e.Line,
+                        ["at"] = e.At.ToString("yyyy-MM-ddTHH:mm:sszzz"),
+                    }
+            ),
+        ]);
+        json["actions"] = new JsonArray([
+            .. alert.Actions.Select(a =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = ActionIds.Of(alert, a.Kind),
+                        ["kind"] = a.Kind.Word(),
+                        ["needsApproval"] = a.AlwaysNeedsApproval,
+                        ["text"] = a.Text,
+                        ["parameters"] = new JsonObject(a.Parameters.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))),
+                    }
+            ),
+        ]);
+        json["trace"] = alert.Trace is not { } trace
+            ? null
+            : new JsonObject
+            {
+                ["formula"] = trace.Formula,
+                ["code"] = trace.Code,
+                ["inputs"] = new JsonObject(
+                    trace.Inputs.Where(i => double.IsFinite(i.Value)).Select(i => KeyValuePair.Create<string, JsonNode?>(i.Key, i.Value))
+                ),
+            };
         return json;
     }
 

@@ -44,9 +44,23 @@ public static class AlertMoves
         var next = alert with { Revision = alert.Revision + 1, SeenAt = alert.SeenAt ?? now };
         return move switch
         {
-            AlertMove.MarkSeen => new AlertMoveResult.Done(next with { State = alert.State == AlertState.Open ? AlertState.Seen : alert.State }),
-            AlertMove.Snooze snooze when snooze.Until <= now => new AlertMoveResult.Refused("An alert can only be put off to a time that is still to come."),
-            AlertMove.Snooze snooze => new AlertMoveResult.Done(next with { State = AlertState.Snoozed, SnoozedUntil = snooze.Until, ToldAtRisk = Math.Max(1, alert.AtRisk.Minor) }),
+            AlertMove.MarkSeen => new AlertMoveResult.Done(
+                next with
+                {
+                    State = alert.State == AlertState.Open ? AlertState.Seen : alert.State,
+                }
+            ),
+            AlertMove.Snooze snooze when snooze.Until <= now => new AlertMoveResult.Refused(
+                "An alert can only be put off to a time that is still to come."
+            ),
+            AlertMove.Snooze snooze => new AlertMoveResult.Done(
+                next with
+                {
+                    State = AlertState.Snoozed,
+                    SnoozedUntil = snooze.Until,
+                    ToldAtRisk = Math.Max(1, alert.AtRisk.Minor),
+                }
+            ),
             AlertMove.Act => new AlertMoveResult.Done(next with { State = AlertState.Acting }),
             AlertMove.Assign assign => new AlertMoveResult.Done(next with { Owner = assign.To }),
             AlertMove.End end => new AlertMoveResult.Done(next with { State = AlertState.Closed, ClosedAt = now, ClosedAs = end.As }),

@@ -38,10 +38,11 @@ public static class AlertRouting
         return isUrgent || (calendar.Hours.IsOpen(now) && settings.Quiet?.Holds(local) != true);
     }
 
-    private static FactSet FactsOf(Alert alert) => new(
-    [
-        new Fact(FactName("monitor"), FactValue.Of(alert.Monitor), "alert", alert.CheckedAt), new Fact(FactName("score"), FactValue.Of((decimal)Math.Min(alert.Score.Value, 1e15)), "alert", alert.CheckedAt),
-        new Fact(FactName("at_risk"), FactValue.Of(alert.AtRisk), "alert", alert.CheckedAt),
-        .. alert.Subject.Parts.Select(p => new Fact(FactName(p.Key), FactValue.Of(p.Value), "alert", alert.CheckedAt)),
-    ]);
+    private static FactSet FactsOf(Alert alert) =>
+        new([
+            new Fact(FactName("monitor"), FactValue.Of(alert.Monitor), "alert", alert.CheckedAt),
+            new Fact(FactName("score"), FactValue.Of((decimal)Math.Min(alert.Score.Value, 1e15)), "alert", alert.CheckedAt),
+            new Fact(FactName("at_risk"), FactValue.Of(alert.AtRisk), "alert", alert.CheckedAt),
+            .. alert.Subject.Parts.Select(p => new Fact(FactName(p.Key), FactValue.Of(p.Value), "alert", alert.CheckedAt)),
+        ]);
 }

@@ -27,8 +27,17 @@ public static class AlertWords
 
     /// <summary><c>4h</c>, <c>3d</c>, <c>2w</c>; null when it is no such time.</summary>
     public static TimeSpan? SpanOf(string text) =>
-        text is [.., var unit] && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 3650
-            ? unit switch { 'm' => TimeSpan.FromMinutes(count), 'h' => TimeSpan.FromHours(count), 'd' => TimeSpan.FromDays(count), 'w' => TimeSpan.FromDays(7 * count), _ => null }
+        text is [.., var unit]
+        && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && count is > 0 and <= 3650
+            ? unit switch
+            {
+                'm' => TimeSpan.FromMinutes(count),
+                'h' => TimeSpan.FromHours(count),
+                'd' => TimeSpan.FromDays(count),
+                'w' => TimeSpan.FromDays(7 * count),
+                _ => null,
+            }
             : null;
 
     /// <summary>One message that stands for itself.</summary>

@@ -91,17 +91,31 @@ public sealed class QueueStep
         }
     }
 
-    private Alert New(string key, string monitor, MonitorFinding finding) => new()
-    {
-        Key = key, Monitor = monitor, Subject = finding.Subject, Owner = finding.Owner, Headline = finding.Headline, OpenedAt = _now, CheckedAt = _now,
-    };
+    private Alert New(string key, string monitor, MonitorFinding finding) =>
+        new()
+        {
+            Key = key,
+            Monitor = monitor,
+            Subject = finding.Subject,
+            Owner = finding.Owner,
+            Headline = finding.Headline,
+            OpenedAt = _now,
+            CheckedAt = _now,
+        };
 
     /// <summary>Back within seven days it is the same episode and a flap; later it is the next episode.</summary>
     private Alert Return(Alert closed)
     {
         var back = closed with
         {
-            State = AlertState.Open, ClosedAt = null, ClosedAs = null, ClearLooks = 0, ClearCountedAt = null, SnoozedUntil = null, GroupKey = null, JoinedTo = null,
+            State = AlertState.Open,
+            ClosedAt = null,
+            ClosedAs = null,
+            ClearLooks = 0,
+            ClearCountedAt = null,
+            SnoozedUntil = null,
+            GroupKey = null,
+            JoinedTo = null,
         };
         return _now - closed.ClosedAt <= s_reopensWithin
             ? back with { Flaps = back.Flaps.Add(_now) }
@@ -112,12 +126,25 @@ public sealed class QueueStep
     private bool IsQuieted(Alert closed, MonitorFinding finding) =>
         closed.ClosedAs == AlertEnd.NoProblem && _now - closed.ClosedAt < s_quietAfterNoProblem && finding.Strength < 2 * closed.Peak;
 
-    private Alert Renew(Alert alert, MonitorFinding finding) => alert with
-    {
-        Headline = finding.Headline, Strength = finding.Strength, Peak = Math.Max(alert.Peak, finding.Strength), Confidence = finding.Confidence,
-        AtRisk = finding.AtRisk, DecideBy = finding.DecideBy, Evidence = finding.Evidence, Actions = finding.Actions, Trace = finding.Trace, Owner = finding.Owner,
-        CheckedAt = _now, ClearLooks = 0, ClearCountedAt = null, Group = finding.Group, Children = Children(alert, finding),
-    };
+    private Alert Renew(Alert alert, MonitorFinding finding) =>
+        alert with
+        {
+            Headline = finding.Headline,
+            Strength = finding.Strength,
+            Peak = Math.Max(alert.Peak, finding.Strength),
+            Confidence = finding.Confidence,
+            AtRisk = finding.AtRisk,
+            DecideBy = finding.DecideBy,
+            Evidence = finding.Evidence,
+            Actions = finding.Actions,
+            Trace = finding.Trace,
+            Owner = finding.Owner,
+            CheckedAt = _now,
+            ClearLooks = 0,
+            ClearCountedAt = null,
+            Group = finding.Group,
+            Children = Children(alert, finding),
+        };
 
     private ImmutableArray<AlertChild> Children(Alert alert, MonitorFinding finding)
     {
@@ -126,7 +153,9 @@ public sealed class QueueStep
     }
 
     private AlertState Awake(Alert alert, MonitorFinding finding) =>
-        alert.State == AlertState.Snoozed && (alert.SnoozedUntil <= _now || IsHalfMore(finding.AtRisk.Minor, alert.ToldAtRisk)) ? AlertState.Open : alert.State;
+        alert.State == AlertState.Snoozed && (alert.SnoozedUntil <= _now || IsHalfMore(finding.AtRisk.Minor, alert.ToldAtRisk))
+            ? AlertState.Open
+            : alert.State;
 
     /// <summary>A look counts towards closing once in the monitor's own rhythm: looking ten times at the same facts is one look.</summary>
     private Alert NoLonger(Alert alert, TimeSpan every)
@@ -142,7 +171,14 @@ public sealed class QueueStep
         return looks >= needed ? Close(clear, AlertEnd.ByData) : clear;
     }
 
-    private Alert Close(Alert alert, AlertEnd end) => alert with { State = AlertState.Closed, ClosedAt = _now, ClosedAs = end, Revision = alert.Revision + 1 };
+    private Alert Close(Alert alert, AlertEnd end) =>
+        alert with
+        {
+            State = AlertState.Closed,
+            ClosedAt = _now,
+            ClosedAs = end,
+            Revision = alert.Revision + 1,
+        };
 
     private void RouteAndScore()
     {
@@ -163,12 +199,17 @@ public sealed class QueueStep
         foreach (var alert in _alerts.Values.Where(a => a.IsOnTop).OrderBy(a => a.Key, StringComparer.Ordinal).ToList())
         {
             var before = _before.Alerts.GetValueOrDefault(alert.Key);
-            var isNew = before is null || before.Episode != alert.Episode || (before.IsOpen && !before.IsOnTop && alert.IsOpen && alert.OpenedAt == before.OpenedAt && before.ToldAtRisk == 0);
+            var isNew =
+                before is null
+                || before.Episode != alert.Episode
+                || (before.IsOpen && !before.IsOnTop && alert.IsOpen && alert.OpenedAt == before.OpenedAt && before.ToldAtRisk == 0);
             AlertNewsKind? kind = alert switch
             {
                 { IsOpen: true } when isNew => AlertNewsKind.Opened,
-                { IsOpen: true, State: not AlertState.Snoozed } when IsHalfMore(alert.AtRisk.Minor, alert.ToldAtRisk) => AlertNewsKind.Worse,
-                { IsOpen: true, ToldOverdue: false, State: not AlertState.Snoozed } when alert.DecideBy <= _now && before!.DecideBy > before.CheckedAt => AlertNewsKind.Overdue,
+                { IsOpen: true, State: not AlertState.Snoozed } when IsHalfMore(alert.AtRisk.Minor, alert.ToldAtRisk) =>
+                    AlertNewsKind.Worse,
+                { IsOpen: true, ToldOverdue: false, State: not AlertState.Snoozed }
+                    when alert.DecideBy <= _now && before!.DecideBy > before.CheckedAt => AlertNewsKind.Overdue,
                 { IsOpen: false } when before is { IsOpen: true } && alert.Flaps.IsEmpty => AlertNewsKind.Closed,
                 _ => null,
             };
@@ -176,7 +217,9 @@ public sealed class QueueStep
             {
                 _alerts[alert.Key] = alert with
                 {
-                    ToldAtRisk = Math.Max(alert.ToldAtRisk, alert.AtRisk.Minor), ToldOverdue = alert.ToldOverdue || alert.DecideBy <= _now, Revision = alert.Revision + 1,
+                    ToldAtRisk = Math.Max(alert.ToldAtRisk, alert.AtRisk.Minor),
+                    ToldOverdue = alert.ToldOverdue || alert.DecideBy <= _now,
+                    Revision = alert.Revision + 1,
                 };
                 news.Add(new(happened, _alerts[alert.Key]));
             }

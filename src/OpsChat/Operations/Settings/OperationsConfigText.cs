@@ -40,21 +40,40 @@ public static partial class OperationsConfigText
         return new(findings.Count == 0 ? settings : null, findings);
     }
 
-    private static OperationsSettings Whole(ConfigMembers m, string version) => new(
-        m.Has("time") ? Clock(m, "time") : new(7, 30),
-        m.Parsed("currency", 3, t => t.Length == 3 && t.All(char.IsAsciiLetterUpper) ? (t, null) : (t, $"\"{t}\" is no currency."), "Write it like MYR.") ?? "",
-        m.Has("people") && m.Flag("people"),
-        m.Section("purchase", new PurchaseSettings(), Purchase), m.Section("stock", new StockSettings(), Stock), m.Section("orders", new OrderSettings(), Orders),
-        m.Section("ads", new AdSettings(), Ads), m.Section("alarms", new AlarmSettings(), Alarms), m.Section("costs", new CostSettings(), Costs), Lanes(m),
-        m.Items("routes", Route), m.Items("handOffs", HandOff), m.Section<QuietHours?>("quiet", null, q => new(Clock(q, "from"), Clock(q, "to"))),
-        Off(m), version);
+    private static OperationsSettings Whole(ConfigMembers m, string version) =>
+        new(
+            m.Has("time") ? Clock(m, "time") : new(7, 30),
+            m.Parsed(
+                "currency",
+                3,
+                t => t.Length == 3 && t.All(char.IsAsciiLetterUpper) ? (t, null) : (t, $"\"{t}\" is no currency."),
+                "Write it like MYR."
+            ) ?? "",
+            m.Has("people") && m.Flag("people"),
+            m.Section("purchase", new PurchaseSettings(), Purchase),
+            m.Section("stock", new StockSettings(), Stock),
+            m.Section("orders", new OrderSettings(), Orders),
+            m.Section("ads", new AdSettings(), Ads),
+            m.Section("alarms", new AlarmSettings(), Alarms),
+            m.Section("costs", new CostSettings(), Costs),
+            Lanes(m),
+            m.Items("routes", Route),
+            m.Items("handOffs", HandOff),
+            m.Section<QuietHours?>("quiet", null, q => new(Clock(q, "from"), Clock(q, "to"))),
+            Off(m),
+            version
+        );
 
     private static PurchaseSettings Purchase(ConfigMembers m)
     {
         var d = new PurchaseSettings();
         return new(
-            m.Number("confirmOver", d.ConfirmOver, 0, 1_000_000_000, 2), (int)m.Number("review", d.Review, 0, 30, 0), (int)m.Number("cover", d.Cover, 1, 365, 0),
-            (double)m.Number("fill", (decimal)d.Fill, 0.5m, 0.999m, 4), (double)m.Number("newSkuFill", (decimal)d.NewSkuFill, 0.5m, 0.999m, 4));
+            m.Number("confirmOver", d.ConfirmOver, 0, 1_000_000_000, 2),
+            (int)m.Number("review", d.Review, 0, 30, 0),
+            (int)m.Number("cover", d.Cover, 1, 365, 0),
+            (double)m.Number("fill", (decimal)d.Fill, 0.5m, 0.999m, 4),
+            (double)m.Number("newSkuFill", (decimal)d.NewSkuFill, 0.5m, 0.999m, 4)
+        );
     }
 
     private static StockSettings Stock(ConfigMembers m)
@@ -74,25 +93,37 @@ public static partial class OperationsConfigText
     {
         var d = new AdSettings();
         return new(
-            (double)m.Number("keepOfMargin", (decimal)d.KeepOfMargin, 0, 0.95m, 4), (double)m.Number("confidence", (decimal)d.Confidence, 0.5m, 0.999m, 4),
-            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2), (double)m.Number("feeShare", (decimal)d.FeeShare, 0, 0.5m, 4),
-            m.Number("sending", d.Sending, 0, 1_000_000, 2));
+            (double)m.Number("keepOfMargin", (decimal)d.KeepOfMargin, 0, 0.95m, 4),
+            (double)m.Number("confidence", (decimal)d.Confidence, 0.5m, 0.999m, 4),
+            (double)m.Number("jump", (decimal)d.Jump, 1.1m, 100, 2),
+            (double)m.Number("feeShare", (decimal)d.FeeShare, 0, 0.5m, 4),
+            m.Number("sending", d.Sending, 0, 1_000_000, 2)
+        );
     }
 
     private static AlarmSettings Alarms(ConfigMembers m)
     {
         var d = new AlarmSettings();
         double Line(string name, double otherwise) => (double)m.Number(name, (decimal)otherwise, 10, 10_000_000, 2);
-        return new(Line("returns", d.Returns), Line("returnsByReason", d.ReturnsByReason), Line("knownChange", d.KnownChange), Line("station", d.Station), Line("carrier", d.Carrier));
+        return new(
+            Line("returns", d.Returns),
+            Line("returnsByReason", d.ReturnsByReason),
+            Line("knownChange", d.KnownChange),
+            Line("station", d.Station),
+            Line("carrier", d.Carrier)
+        );
     }
 
     private static CostSettings Costs(ConfigMembers m)
     {
         var d = new CostSettings();
         return new(
-            m.Number("contact", d.Contact, 0, 1_000_000, 2), m.Number("reship", d.Reship, 0, 1_000_000, 2),
-            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4), (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4),
-            m.Number("minutes", d.Minutes, 0, 600, 1));
+            m.Number("contact", d.Contact, 0, 1_000_000, 2),
+            m.Number("reship", d.Reship, 0, 1_000_000, 2),
+            (double)m.Number("lostParcelShare", (decimal)d.LostParcelShare, 0, 1, 4),
+            (double)m.Number("cancelShare", (decimal)d.CancelShare, 0, 1, 4),
+            m.Number("minutes", d.Minutes, 0, 600, 1)
+        );
     }
 
     private static Dictionary<string, LaneSettings> Lanes(ConfigMembers m) =>
@@ -125,16 +156,32 @@ public static partial class OperationsConfigText
 
     private static LaneLimits Limits(ConfigMembers m)
     {
-        var hours = m.Parsed("hours", 11, t => t.Split('-') is [var from, var to] && Time(from) is { } f && Time(to) is { } u ? ((f, u), null)
-            : ((TimeOnly.MinValue, TimeOnly.MinValue), $"\"{t}\" are no hours."), "Write them like 08:00-20:00.");
-        return new(m.Number("perAct", 0.01m, 1_000_000_000, 2), m.Number("perDay", 0.01m, 1_000_000_000, 2), (int)m.Number("acts", 1, 1000, 0), hours.Item1, hours.Item2);
+        var hours = m.Parsed(
+            "hours",
+            11,
+            t =>
+                t.Split('-') is [var from, var to] && Time(from) is { } f && Time(to) is { } u
+                    ? ((f, u), null)
+                    : ((TimeOnly.MinValue, TimeOnly.MinValue), $"\"{t}\" are no hours."),
+            "Write them like 08:00-20:00."
+        );
+        return new(
+            m.Number("perAct", 0.01m, 1_000_000_000, 2),
+            m.Number("perDay", 0.01m, 1_000_000_000, 2),
+            (int)m.Number("acts", 1, 1000, 0),
+            hours.Item1,
+            hours.Item2
+        );
     }
 
     private static AlertRoute Route(ConfigMembers m)
     {
         var (text, condition) = Condition(m, "when", written => BareName().Replace(written, name => AlertRouting.FactName(name.Value)));
         var known = AlertRouting.Names.Select(AlertRouting.FactName).ToHashSet(StringComparer.Ordinal);
-        foreach (var unknown in condition?.Names.Where(n => !known.Contains(n)).Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..]) ?? [])
+        foreach (
+            var unknown in condition?.Names.Where(n => !known.Contains(n)).Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..])
+                ?? []
+        )
         {
             m.Wrong("when", $"A route cannot ask for `{unknown}`.", $"It can ask for {string.Join(", ", AlertRouting.Names)}.");
         }
@@ -145,7 +192,9 @@ public static partial class OperationsConfigText
     private static HandOffRow HandOff(ConfigMembers m)
     {
         // Facts are spelled with underscores; the table may as well spell them like the settings' own members.
-        var (text, condition) = Condition(m, "trigger", written => CamelName().Replace(written, name => Capital().Replace(name.Value, capital => $"_{capital.Value.ToLowerInvariant()}")));
+        var (text, condition) = Condition(m, "trigger", written =>
+            CamelName().Replace(written, name => Capital().Replace(name.Value, capital => $"_{capital.Value.ToLowerInvariant()}"))
+        );
         return new(m.Text("function", 60), m.Text("agent", 200), m.Text("person", 200), text, condition!);
     }
 

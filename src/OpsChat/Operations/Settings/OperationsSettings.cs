@@ -18,7 +18,8 @@ public sealed record OperationsSettings(
 {
     /// <summary>What the file says of a lane, by its own name or by its area's; null when it says nothing.</summary>
     public LaneSettings? LaneOf(string lane, ActionKind kind) =>
-        Lanes.GetValueOrDefault(lane) ?? Lanes.GetValueOrDefault($"{AreaOf(lane[..Math.Max(0, lane.IndexOf('/', StringComparison.Ordinal))])}/{kind.Word()}");
+        Lanes.GetValueOrDefault(lane)
+        ?? Lanes.GetValueOrDefault($"{AreaOf(lane[..Math.Max(0, lane.IndexOf('/', StringComparison.Ordinal))])}/{kind.Word()}");
 
     private static string AreaOf(string monitor) => monitor switch
     {
@@ -74,7 +75,13 @@ public sealed record OrderSettings(
 public sealed record AdSettings(double KeepOfMargin = 0.30, double Confidence = 0.90, double Jump = 2.5, double FeeShare = 0, decimal Sending = 0);
 
 /// <summary>Alarm lines of the detectors: a false alarm in at most one of that many steps of one stream.</summary>
-public sealed record AlarmSettings(double Returns = 5000, double ReturnsByReason = 12_500, double KnownChange = 20, double Station = 5000, double Carrier = 10_000);
+public sealed record AlarmSettings(
+    double Returns = 5000,
+    double ReturnsByReason = 12_500,
+    double KnownChange = 20,
+    double Station = 5000,
+    double Carrier = 10_000
+);
 
 /// <summary>What trouble costs, in major units: the owner's own guesses, by which money at risk is reckoned.</summary>
 /// <param name="Contact">Answering one customer.</param>
@@ -82,7 +89,13 @@ public sealed record AlarmSettings(double Returns = 5000, double ReturnsByReason
 /// <param name="LostParcelShare">Share of parcels without any scan, or stalled, that never come, 0 to 1.</param>
 /// <param name="CancelShare">Share of stuck orders that are cancelled, 0 to 1.</param>
 /// <param name="Minutes">How long you would have looked for what one alert tells, for the time saved; 0 means not told.</param>
-public sealed record CostSettings(decimal Contact = 8, decimal Reship = 15, double LostParcelShare = 0.2, double CancelShare = 0.3, decimal Minutes = 0);
+public sealed record CostSettings(
+    decimal Contact = 8,
+    decimal Reship = 15,
+    double LostParcelShare = 0.2,
+    double CancelShare = 0.3,
+    decimal Minutes = 0
+);
 
 /// <param name="Limits">Present exactly when <paramref name="Autonomy"/> is <see cref="LaneAutonomy.Act"/>.</param>
 public sealed record LaneSettings(string Area, ActionKind Kind, LaneAutonomy Autonomy, LaneLimits? Limits);

@@ -20,7 +20,12 @@ public readonly record struct RateWatch(double Strength, int? AlarmStep, double 
     /// <param name="frozen">What is expected at a step by what was known at the step of the standing alarm, so that a rise does not become the
     /// usual while it is told; null where the expected counts come from elsewhere.</param>
     public static RateWatch Of(
-        IReadOnlyList<(double Count, double Expected)> steps, ImmutableArray<double> ratios, double line, int window = Week, Func<int, int, double>? frozen = null)
+        IReadOnlyList<(double Count, double Expected)> steps,
+        ImmutableArray<double> ratios,
+        double line,
+        int window = Week,
+        Func<int, int, double>? frozen = null
+    )
     {
         var (detector, used) = (new ChangeDetector(ratios), new double[steps.Count]);
         int? alarm = null;

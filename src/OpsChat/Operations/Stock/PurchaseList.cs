@@ -59,8 +59,21 @@ public static class PurchaseList
         var (cost, source) = Cost(shop, plan.Sku, product);
         var lead = plan.Lead.Curve.Quantile(0.9);
         return new(
-            plan.Sku, product?.Title ?? plan.Sku, plan.Available, plan.Incoming, plan.Demand.Rate, lead, plan.Reorder.Level, quantity.Need, quantity.Order,
-            cost, source, plan.Demand.SoldIn7, ReorderPoint.SimpleTable(plan.Demand.SoldIn7, lead, plan.Available, plan.Incoming), Remark(plan.Demand));
+            plan.Sku,
+            product?.Title ?? plan.Sku,
+            plan.Available,
+            plan.Incoming,
+            plan.Demand.Rate,
+            lead,
+            plan.Reorder.Level,
+            quantity.Need,
+            quantity.Order,
+            cost,
+            source,
+            plan.Demand.SoldIn7,
+            ReorderPoint.SimpleTable(plan.Demand.SoldIn7, lead, plan.Available, plan.Incoming),
+            Remark(plan.Demand)
+        );
     }
 
     private static string? Remark(DemandFacts demand) => demand.ClosedIn7 > 0

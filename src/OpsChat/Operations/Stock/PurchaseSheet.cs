@@ -8,17 +8,52 @@ public static class PurchaseSheet
 {
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "Supplier", "SKU", "Title", "Available", "Incoming", "Sold in 7 days", "Per day", "Lead days (9 of 10)", "Reorder point", "Need", "Order", "Unit cost", "Currency",
-        "Total", "Price from", "Simple table", "Remark", "Needs confirmation",
+        "Supplier",
+        "SKU",
+        "Title",
+        "Available",
+        "Incoming",
+        "Sold in 7 days",
+        "Per day",
+        "Lead days (9 of 10)",
+        "Reorder point",
+        "Need",
+        "Order",
+        "Unit cost",
+        "Currency",
+        "Total",
+        "Price from",
+        "Simple table",
+        "Remark",
+        "Needs confirmation",
     ];
 
     public static IEnumerable<IReadOnlyList<object?>> Rows(IEnumerable<SupplierPurchase> list) =>
-        list.SelectMany(purchase => purchase.Lines.Select(line => (IReadOnlyList<object?>)
-        [
-            purchase.Supplier, line.Sku, line.Title, line.Available, line.Incoming, line.SoldIn7, Math.Round(line.RatePerDay, 3), line.LeadDays90, line.ReorderLevel, line.Need,
-            line.Order, line.UnitCost?.Major, line.UnitCost?.Currency, line.Total?.Major, line.PriceSource, line.SimpleNeed, line.SimpleRemark,
-            purchase.NeedsConfirmation ? "yes" : "no",
-        ]));
+        list.SelectMany(purchase =>
+            purchase.Lines.Select(line =>
+                (IReadOnlyList<object?>)
+                    [
+                        purchase.Supplier,
+                        line.Sku,
+                        line.Title,
+                        line.Available,
+                        line.Incoming,
+                        line.SoldIn7,
+                        Math.Round(line.RatePerDay, 3),
+                        line.LeadDays90,
+                        line.ReorderLevel,
+                        line.Need,
+                        line.Order,
+                        line.UnitCost?.Major,
+                        line.UnitCost?.Currency,
+                        line.Total?.Major,
+                        line.PriceSource,
+                        line.SimpleNeed,
+                        line.SimpleRemark,
+                        purchase.NeedsConfirmation ? "yes" : "no",
+                    ]
+            )
+        );
 
     /// <summary>RFC 4180, with a comma and CR LF. A cell that a spreadsheet would run as a formula begins with an apostrophe.</summary>
     public static string Csv(IEnumerable<SupplierPurchase> list)
@@ -33,7 +68,8 @@ public static class PurchaseSheet
     }
 
     /// <summary>The same cell for any spreadsheet: text that would be a formula is marked as text.</summary>
-    public static object? Plain(object? value) => value is string { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
+    public static object? Plain(object? value) =>
+        value is string { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
 
     private static string Cell(object? value)
     {

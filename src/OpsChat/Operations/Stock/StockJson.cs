@@ -16,15 +16,37 @@ public static class StockJson
         ["asOf"] = asOf.ToString("yyyy-MM-ddTHH:mm:sszzz"), ["purchases"] = new JsonArray([.. list.Select(p => (JsonNode)Purchase(p))]),
     };
 
-    private static JsonObject Item(StockLine line) => new()
-    {
-        ["sku"] = line.Sku, ["title"] = line.Title, ["available"] = line.Available, ["incoming"] = line.Incoming, ["position"] = line.Position,
-        ["ratePerDay"] = Math.Round(line.RatePerDay, 4), ["cover"] = new JsonObject { ["p10"] = line.Cover.P10, ["p50"] = line.Cover.P50, ["p90"] = line.Cover.P90 },
-        ["reorderPoint"] = line.ReorderPoint, ["order"] = line.Order, ["supplier"] = line.Supplier,
-        ["leadDays"] = new JsonObject { ["q10"] = line.LeadDays.Q10, ["q50"] = line.LeadDays.Q50, ["q90"] = line.LeadDays.Q90, ["quoted"] = line.QuotedDays },
-        ["runOut"] = Math.Round(line.RunOut, 4), ["lostUnits"] = Math.Round(line.LostUnits, 2), ["atRisk"] = Amount(line.AtRisk),
-        ["substitutes"] = new JsonArray([.. line.Substitutes.Select(s => (JsonNode)s)]), ["because"] = new JsonArray([.. line.Because.Select(b => (JsonNode)b)]),
-    };
+    private static JsonObject Item(StockLine line) =>
+        new()
+        {
+            ["sku"] = line.Sku,
+            ["title"] = line.Title,
+            ["available"] = line.Available,
+            ["incoming"] = line.Incoming,
+            ["position"] = line.Position,
+            ["ratePerDay"] = Math.Round(line.RatePerDay, 4),
+            ["cover"] = new JsonObject
+            {
+                ["p10"] = line.Cover.P10,
+                ["p50"] = line.Cover.P50,
+                ["p90"] = line.Cover.P90,
+            },
+            ["reorderPoint"] = line.ReorderPoint,
+            ["order"] = line.Order,
+            ["supplier"] = line.Supplier,
+            ["leadDays"] = new JsonObject
+            {
+                ["q10"] = line.LeadDays.Q10,
+                ["q50"] = line.LeadDays.Q50,
+                ["q90"] = line.LeadDays.Q90,
+                ["quoted"] = line.QuotedDays,
+            },
+            ["runOut"] = Math.Round(line.RunOut, 4),
+            ["lostUnits"] = Math.Round(line.LostUnits, 2),
+            ["atRisk"] = Amount(line.AtRisk),
+            ["substitutes"] = new JsonArray([.. line.Substitutes.Select(s => (JsonNode)s)]),
+            ["because"] = new JsonArray([.. line.Because.Select(b => (JsonNode)b)]),
+        };
 
     private static JsonObject Purchase(SupplierPurchase purchase) => new()
     {

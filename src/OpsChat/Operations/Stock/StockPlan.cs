@@ -69,6 +69,8 @@ internal sealed record StockPlan(
     }
 
     /// <summary>"2 to 9 days, most likely 5".</summary>
-    public string CoverInWords => Available <= 0 ? "now"
-        : Cover is { P10: { } low, P50: { } likely, P90: { } high } ? $"in {low} to {high} days, most likely {likely}" : $"in {Cover.P10} days or later";
+    public string CoverInWords =>
+        Available <= 0 ? "now"
+        : Cover is { P10: { } low, P50: { } likely, P90: { } high } ? $"in {low} to {high} days, most likely {likely}"
+        : $"in {Cover.P10} days or later";
 }

@@ -13,9 +13,24 @@ namespace OpsChat.Operations.Stock;
 /// <param name="Order">Pieces to order now, 0 when none are needed.</param>
 /// <param name="Substitutes">What could be shown instead; only for an article that runs out.</param>
 public sealed record StockLine(
-    string Sku, string Title, int Available, int Incoming, double RatePerDay, DaysOfCover Cover, int ReorderPoint, int Position, string? Supplier,
-    (double Q10, double Q50, double Q90) LeadDays, int? QuotedDays, double RunOut, double LostUnits, Money AtRisk, int Order, IReadOnlyList<string> Substitutes,
-    IReadOnlyList<string> Because)
+    string Sku,
+    string Title,
+    int Available,
+    int Incoming,
+    double RatePerDay,
+    DaysOfCover Cover,
+    int ReorderPoint,
+    int Position,
+    string? Supplier,
+    (double Q10, double Q50, double Q90) LeadDays,
+    int? QuotedDays,
+    double RunOut,
+    double LostUnits,
+    Money AtRisk,
+    int Order,
+    IReadOnlyList<string> Substitutes,
+    IReadOnlyList<string> Because
+)
 {
     /// <summary>It may be sold out before pieces can arrive.</summary>
     public bool IsShort => RunOut >= 0.5;
@@ -25,15 +40,19 @@ public sealed record StockLine(
 public static class StockTable
 {
     /// <summary>Why nothing can be said of stock; null when something was counted.</summary>
-    public static string? CannotTell(ShopMoment shop) => shop.Skus.Any(sku => shop.Stock(sku) is not null) ? null
-        : "Cannot tell: no file says what is in stock. Export the shop's inventory, or its products with their quantities and SKUs, into the shop's folder; "
-            + "`ops check` names each file that was found and what it is missing.";
+    public static string? CannotTell(ShopMoment shop) =>
+        shop.Skus.Any(sku => shop.Stock(sku) is not null)
+            ? null
+            : "Cannot tell: no file says what is in stock. Export the shop's inventory, or its products with their quantities and SKUs, into the shop's folder; "
+                + "`ops check` names each file that was found and what it is missing.";
 
     /// <summary>Those that run out soonest first.</summary>
     /// <param name="wanted">An article's SKU, or words of its title; null for all that were counted.</param>
     public static IReadOnlyList<StockLine> Of(ShopMoment shop, OperationsSettings settings, string? wanted = null)
     {
-        var meant = wanted is null ? null : shop.Skus.Where(one => one.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } exact ? exact
+        var meant =
+            wanted is null ? null
+            : shop.Skus.Where(one => one.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } exact ? exact
             : shop.Skus.Where(one => shop.Product(one)?.Title.Contains(wanted.Trim(), StringComparison.OrdinalIgnoreCase) == true).ToList();
         return Lines(shop, settings, meant);
     }
@@ -51,9 +70,27 @@ public static class StockTable
         var curve = plan.Lead.Curve;
         var order = plan.Sells && plan.Position <= plan.Reorder.Level ? PurchaseList.Line(shop, plan).Order : 0;
         return new(
-            plan.Sku, shop.Product(plan.Sku)?.Title ?? plan.Sku, plan.Available, plan.Incoming, plan.Demand.Rate, plan.Cover, plan.Reorder.Level, plan.Position, plan.Lead.Supplier,
-            (curve.Quantile(0.1), curve.Quantile(0.5), curve.Quantile(0.9)), plan.Lead.QuotedDays, plan.Sells ? plan.RunOut : 0, plan.LostUnits, plan.Lost, order,
+            plan.Sku,
+            shop.Product(plan.Sku)?.Title ?? plan.Sku,
+            plan.Available,
+            plan.Incoming,
+            plan.Demand.Rate,
+            plan.Cover,
+            plan.Reorder.Level,
+            plan.Position,
+            plan.Lead.Supplier,
+            (curve.Quantile(0.1), curve.Quantile(0.5), curve.Quantile(0.9)),
+            plan.Lead.QuotedDays,
+            plan.Sells ? plan.RunOut : 0,
+            plan.LostUnits,
+            plan.Lost,
+            order,
             plan is { Sells: true, RunOut: >= 0.5 } ? Substitutes.For(shop, plan, settings) : [],
-            [.. Monitors.StockFindings.Evidence(shop, plan).Select(e => e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})")]);
+            [
+                .. Monitors
+                    .StockFindings.Evidence(shop, plan)
+                    .Select(e => e.Line is { } line ? $"{e.Text} ({e.Source} line {line})" : $"{e.Text} ({e.Source})"),
+            ]
+        );
     }
 }

@@ -8,7 +8,17 @@ namespace OpsChat.Operations.Stock;
 /// <param name="OnTime">Share of deliveries that came by the promised day; null without a promise.</param>
 /// <param name="Open">Orders that are still to come, the oldest first.</param>
 public sealed record SupplierLine(
-    string Supplier, int? Quoted, double Q10, double Q50, double Q90, int Received, double? OnTime, bool IsQuoted, IReadOnlyList<OpenSupply> Open, DateOnly? ContractUntil);
+    string Supplier,
+    int? Quoted,
+    double Q10,
+    double Q50,
+    double Q90,
+    int Received,
+    double? OnTime,
+    bool IsQuoted,
+    IReadOnlyList<OpenSupply> Open,
+    DateOnly? ContractUntil
+);
 
 /// <summary>Pieces on order.</summary>
 /// <param name="IsPast">It takes longer than nine of ten deliveries of this supplier do.</param>
@@ -18,15 +28,26 @@ public sealed record OpenSupply(string Number, string Sku, int Quantity, DateTim
 public static class SupplierTable
 {
     public static IReadOnlyList<SupplierLine> Of(ShopMoment shop) =>
-        [.. shop.SupplyOrders.GroupBy(s => s.Supplier, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Line(shop, g.Key, [.. g]))];
+        [
+            .. shop
+                .SupplyOrders.GroupBy(s => s.Supplier, StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Line(shop, g.Key, [.. g])),
+        ];
 
     private static SupplierLine Line(ShopMoment shop, string supplier, IReadOnlyList<SupplyOrder> orders)
     {
         var (lead, terms) = (shop.LeadTime(supplier), shop.Terms(supplier));
         var promised = orders.Where(o => o.ExpectedAt is not null && o.CompleteAt(shop.Now) is not null).ToList();
         return new(
-            supplier, terms?.QuotedDays ?? QuotedIn(orders), lead.Curve.Quantile(0.1), lead.Curve.Quantile(0.5), lead.Curve.Quantile(0.9), lead.OwnReceived,
-            promised.Count == 0 ? null : (double)promised.Count(o => o.CompleteAt(shop.Now) <= o.ExpectedAt) / promised.Count, lead.IsQuoted,
+            supplier,
+            terms?.QuotedDays ?? QuotedIn(orders),
+            lead.Curve.Quantile(0.1),
+            lead.Curve.Quantile(0.5),
+            lead.Curve.Quantile(0.9),
+            lead.OwnReceived,
+            promised.Count == 0 ? null : (double)promised.Count(o => o.CompleteAt(shop.Now) <= o.ExpectedAt) / promised.Count,
+            lead.IsQuoted,
             [
                 .. orders.Where(o => o.OpenAt(shop.Now) > 0).Select(o => new OpenSupply(
                     o.Number, o.Sku, o.OpenAt(shop.Now), o.OrderedAt, o.ExpectedAt, (shop.Now - o.OrderedAt).TotalDays > lead.Curve.Quantile(0.9))),
@@ -37,7 +58,11 @@ public static class SupplierTable
     /// <summary>The usual promise of its orders, where no file says what it quotes.</summary>
     private static int? QuotedIn(IReadOnlyList<SupplyOrder> orders)
     {
-        var days = orders.Where(o => o.ExpectedAt is not null).Select(o => (int)Math.Round((o.ExpectedAt!.Value - o.OrderedAt).TotalDays)).Order().ToList();
+        var days = orders
+            .Where(o => o.ExpectedAt is not null)
+            .Select(o => (int)Math.Round((o.ExpectedAt!.Value - o.OrderedAt).TotalDays))
+            .Order()
+            .ToList();
         return days.Count == 0 ? null : days[days.Count / 2];
     }
 }

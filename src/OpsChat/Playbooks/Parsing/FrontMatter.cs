@@ -15,9 +15,18 @@ internal sealed record FrontMatterEntry(
     YamlText Key, YamlText? Scalar, IReadOnlyList<YamlText>? List, IReadOnlyList<(YamlText Key, YamlText Value)>? Map)
 {
     /// <summary>The values of a list, or of a text with commas.</summary>
-    public IReadOnlyList<YamlText> Values => List ?? (Scalar is { } scalar
-        ? [.. scalar.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => new YamlText(part, scalar.At))]
-        : []);
+    public IReadOnlyList<YamlText> Values =>
+        List
+        ?? (
+            Scalar is { } scalar
+                ?
+                [
+                    .. scalar
+                        .Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                        .Select(part => new YamlText(part, scalar.At)),
+                ]
+                : []
+        );
 
     /// <summary>Where the value stands; the key when there is none.</summary>
     public int ValueAt => Scalar?.At ?? Key.At;
@@ -107,12 +116,20 @@ internal static class FrontMatter
         catch (YamlException broken)
         {
             // The YAML reader tells of broken input by exception; here that is an expected ending.
-            findings.Error(At(broken.Start), $"The front matter cannot be read: {Plain(broken)}", "Write one `key: value` a line; put texts with `:` or `#` in quotes.");
+            findings.Error(
+                At(broken.Start),
+                $"The front matter cannot be read: {Plain(broken)}",
+                "Write one `key: value` a line; put texts with `:` or `#` in quotes."
+            );
         }
         catch (InvalidOperationException)
         {
             // The reader's own slip: a text in brackets that begins with a sign, like `[a, :,b]`, is to it neither a text nor broken.
-            findings.Error(At(yaml.Current?.End ?? Mark.Empty), "The front matter cannot be read: a sign stands where a text should.", "Put texts in brackets in quotes.");
+            findings.Error(
+                At(yaml.Current?.End ?? Mark.Empty),
+                "The front matter cannot be read: a sign stands where a text should.",
+                "Put texts in brackets in quotes."
+            );
         }
 
         return entries;

@@ -23,7 +23,11 @@ internal static partial class Html
             }
             else
             {
-                findings.Error(tag.Index, $"`{tag.Value}` is HTML: customers would read it as it is written.", "Leave the tag out, and write a link as its plain address.");
+                findings.Error(
+                    tag.Index,
+                    $"`{tag.Value}` is HTML: customers would read it as it is written.",
+                    "Leave the tag out, and write a link as its plain address."
+                );
             }
         }
     }

@@ -9,7 +9,8 @@ namespace OpsChat.Playbooks.Parsing;
 /// </summary>
 internal static partial class OpeningHoursKeys
 {
-    private const string Form = "Write lines like `mon-fri: 09:00-18:00` and `sat: 10:00-13:00, 14:00-16:00` below it; days that are left out are closed.";
+    private const string Form =
+        "Write lines like `mon-fri: 09:00-18:00` and `sat: 10:00-13:00, 14:00-16:00` below it; days that are left out are closed.";
 
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -43,10 +44,22 @@ internal static partial class OpeningHoursKeys
             return map;
         }
 
-        var texts = week.List ?? (week.Scalar is { Text.Length: > 0 } one ? [.. one.Text.Split(';').Select(part => new YamlText(part.Trim(), one.At))] : []);
-        return texts.Select(text => text.Text.Equals("always", StringComparison.OrdinalIgnoreCase)
-            ? (text with { Text = "mon-sun" }, text with { Text = "00:00-24:00" })
-            : (text with { Text = DaysPart().Match(text.Text).Value.Trim(' ', ':') }, text with { Text = DaysPart().Replace(text.Text, "", 1) }));
+        var texts = week.List
+            ?? (week.Scalar is { Text.Length: > 0 } one ? [.. one.Text.Split(';').Select(part => new YamlText(part.Trim(), one.At))] : []);
+        return texts.Select(text =>
+            text.Text.Equals("always", StringComparison.OrdinalIgnoreCase)
+                ? (text with { Text = "mon-sun" }, text with { Text = "00:00-24:00" })
+                : (
+                    text with
+                    {
+                        Text = DaysPart().Match(text.Text).Value.Trim(' ', ':'),
+                    },
+                    text with
+                    {
+                        Text = DaysPart().Replace(text.Text, "", 1),
+                    }
+                )
+        );
     }
 
     private static List<(DayOfWeek, OpenStretch)> Stretches(YamlText days, YamlText hours, FindingList findings)

@@ -36,7 +36,11 @@ internal sealed record Outline(string? Title, IReadOnlyList<Section> Sections)
 
         foreach (var definition in document.Descendants<LinkReferenceDefinition>())
         {
-            findings.Error(definition.Span.Start, "A line of the form `[name]: address` is never shown in Markdown.", "Write the address in the sentence.");
+            findings.Error(
+                definition.Span.Start,
+                "A line of the form `[name]: address` is never shown in Markdown.",
+                "Write the address in the sentence."
+            );
         }
 
         return Divide([.. document.Where(block => block is not LinkReferenceDefinitionGroup)], findings);
@@ -85,7 +89,11 @@ internal sealed record Outline(string? Title, IReadOnlyList<Section> Sections)
             {
                 if (!strayWasReported)
                 {
-                    findings.Warn(blocks[i].Span.Start, "This text stands in no section, so nobody will read it.", "Move it under one of the headings that begin with `##`.");
+                    findings.Warn(
+                        blocks[i].Span.Start,
+                        "This text stands in no section, so nobody will read it.",
+                        "Move it under one of the headings that begin with `##`."
+                    );
                 }
 
                 strayWasReported = true;

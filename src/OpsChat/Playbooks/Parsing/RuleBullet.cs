@@ -38,7 +38,8 @@ internal static partial class RuleBullet
         return condition is null || !isSound ? null : Rule(new(condition, kind, text, to, source.At(start).Line), variants);
     }
 
-    private static ExceptionRule Rule(ExceptionRule rule, Dictionary<string, TextTemplate> variants) => variants.Count > 0 ? rule with { Variants = variants } : rule;
+    private static ExceptionRule Rule(ExceptionRule rule, Dictionary<string, TextTemplate> variants) =>
+        variants.Count > 0 ? rule with { Variants = variants } : rule;
 
     /// <summary>The same text in other languages: bullets below the rule, each <c>- ms: …</c>.</summary>
     private static Dictionary<string, TextTemplate> Variants(ListItemBlock bullet, FactVocabulary vocabulary, FindingList findings)
@@ -51,11 +52,19 @@ internal static partial class RuleBullet
             var text = tag.Success ? ReplySection.TemplateAt(plain, tag.Length, plain.Text.Length, vocabulary, findings) : null;
             if (text is null or { Source.Length: 0 })
             {
-                findings.Error(plain.SourceOffset(0), "This bullet below a rule is no language variant.", "Write the rule's text in another language: `- ms: Pesanan …`.");
+                findings.Error(
+                    plain.SourceOffset(0),
+                    "This bullet below a rule is no language variant.",
+                    "Write the rule's text in another language: `- ms: Pesanan …`."
+                );
             }
             else if (!variants.TryAdd(tag.Groups["tag"].Value.ToLowerInvariant(), text))
             {
-                findings.Error(plain.SourceOffset(0), $"The language `{tag.Groups["tag"].Value}` stands twice below this rule.", "Keep one of the two.");
+                findings.Error(
+                    plain.SourceOffset(0),
+                    $"The language `{tag.Groups["tag"].Value}` stands twice below this rule.",
+                    "Keep one of the two."
+                );
             }
         }
 
@@ -120,7 +129,11 @@ internal static partial class RuleBullet
             var prose = plain.Text[from..to];
             if (ProseOnFacts.FormOf(prose, vocabulary) is { } form)
             {
-                findings.Warn(plain.SourceOffset(from), $"`{prose}` is compared with the customer's words, not with facts.", $"Write the condition between backticks: When {form}, …");
+                findings.Warn(
+                    plain.SourceOffset(from),
+                    $"`{prose}` is compared with the customer's words, not with facts.",
+                    $"Write the condition between backticks: When {form}, …"
+                );
             }
 
             return new Condition.InProse(prose);
@@ -128,7 +141,11 @@ internal static partial class RuleBullet
 
         if (code.Count > 1 || code[0].Start > from || code[0].End < to)
         {
-            findings.Error(plain.SourceOffset(from), "A condition on facts and words stand side by side.", "Join them with `and`, and put `or` inside the code span.");
+            findings.Error(
+                plain.SourceOffset(from),
+                "A condition on facts and words stand side by side.",
+                "Join them with `and`, and put `or` inside the code span."
+            );
             return null;
         }
 

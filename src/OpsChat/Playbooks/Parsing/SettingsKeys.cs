@@ -16,7 +16,11 @@ internal static partial class SettingsKeys
         {
             if (!Known.Contains(entry.Key.Text))
             {
-                findings.Error(entry.Key.At, $"There is no setting `{entry.Key.Text}`.", NearNames.Remedy(entry.Key.Text, Known, $"The settings are {string.Join(", ", Known)}."));
+                findings.Error(
+                    entry.Key.At,
+                    $"There is no setting `{entry.Key.Text}`.",
+                    NearNames.Remedy(entry.Key.Text, Known, $"The settings are {string.Join(", ", Known)}.")
+                );
             }
             else if (entry.Scalar is not { Text.Length: > 0 } value)
             {
@@ -49,7 +53,11 @@ internal static partial class SettingsKeys
             return Enum.Parse<T>(value.Text, ignoreCase: true);
         }
 
-        findings.Error(value.At, $"`{value.Text}` is no value for `{key}`.", NearNames.Remedy(value.Text, names, $"It is one of {string.Join(", ", names)}."));
+        findings.Error(
+            value.At,
+            $"`{value.Text}` is no value for `{key}`.",
+            NearNames.Remedy(value.Text, names, $"It is one of {string.Join(", ", names)}.")
+        );
         return default;
     }
 
@@ -78,7 +86,11 @@ internal static partial class SettingsKeys
     {
         if (!Modules.Contains(value.Text))
         {
-            findings.Warn(value.At, $"`{value.Text}` is not one of the usual modules.", NearNames.Remedy(value.Text, Modules, $"The usual ones are {string.Join(", ", Modules)}."));
+            findings.Warn(
+                value.At,
+                $"`{value.Text}` is not one of the usual modules.",
+                NearNames.Remedy(value.Text, Modules, $"The usual ones are {string.Join(", ", Modules)}.")
+            );
         }
 
         return Name("module", value, findings);

@@ -83,7 +83,8 @@ internal static partial class ShopKeys
     }
 
     private static FactValue ValueOf(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? FactValue.Of(number)
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? FactValue.Of(number)
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? FactValue.Of(day)
         : text.ToLowerInvariant() is "yes" or "true" ? FactValue.Of(true)
         : text.ToLowerInvariant() is "no" or "false" ? FactValue.Of(false)
@@ -131,7 +132,11 @@ internal static partial class ShopKeys
         var text = Text(entry, findings)?.ToLowerInvariant();
         if (text is not (null or "day-first" or "month-first"))
         {
-            findings.Error(entry.ValueAt, $"`{text}` does not say how dates are written.", "Write `day-first` (21/11/2026) or `month-first` (11/21/2026).");
+            findings.Error(
+                entry.ValueAt,
+                $"`{text}` does not say how dates are written.",
+                "Write `day-first` (21/11/2026) or `month-first` (11/21/2026)."
+            );
             return null;
         }
 
@@ -148,7 +153,11 @@ internal static partial class ShopKeys
             case "low": return StockWording.Low;
             case "exact": return StockWording.Exact;
             default:
-                findings.Error(entry.ValueAt, $"`{text}` does not say how stock is told.", "Write `yes-no`, `low` (how many, when there are few) or `exact`.");
+                findings.Error(
+                    entry.ValueAt,
+                    $"`{text}` does not say how stock is told.",
+                    "Write `yes-no`, `low` (how many, when there are few) or `exact`."
+                );
                 return null;
         }
     }
@@ -224,14 +233,25 @@ internal static partial class ShopKeys
     private static OpeningHours HoursOf(IReadOnlyList<FrontMatterEntry> entries, FindingList findings)
     {
         var zone = TimeZoneInfo.Utc;
-        if (entries.FirstOrDefault(entry => entry.Key.Text == "time_zone") is { Scalar: { Text.Length: > 0 } name } && !TimeZoneInfo.TryFindSystemTimeZoneById(name.Text, out zone))
+        if (
+            entries.FirstOrDefault(entry => entry.Key.Text == "time_zone") is { Scalar: { Text.Length: > 0 } name }
+            && !TimeZoneInfo.TryFindSystemTimeZoneById(name.Text, out zone)
+        )
         {
-            findings.Error(name.At, $"`{name.Text}` is not a time zone that this computer knows.", "Write it like Asia/Kuala_Lumpur or Europe/Berlin.");
+            findings.Error(
+                name.At,
+                $"`{name.Text}` is not a time zone that this computer knows.",
+                "Write it like Asia/Kuala_Lumpur or Europe/Berlin."
+            );
             zone = TimeZoneInfo.Utc;
         }
 
         return OpeningHoursKeys.Read(
-            zone, entries.FirstOrDefault(entry => entry.Key.Text == "opening_hours"), entries.FirstOrDefault(entry => entry.Key.Text == "closed_on"), findings);
+            zone,
+            entries.FirstOrDefault(entry => entry.Key.Text == "opening_hours"),
+            entries.FirstOrDefault(entry => entry.Key.Text == "closed_on"),
+            findings
+        );
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,59}$")]

@@ -42,7 +42,16 @@ internal sealed class SourceText
     {
         if (bytes.Length > LargestFileInBytes)
         {
-            return (null, new(file, 1, 1, $"The file has {bytes.Length / 1_000_000.0:0.0} MB.", $"A playbook has at most {LargestFileInBytes / 1_000_000} MB; split it."));
+            return (
+                null,
+                new(
+                    file,
+                    1,
+                    1,
+                    $"The file has {bytes.Length / 1_000_000.0:0.0} MB.",
+                    $"A playbook has at most {LargestFileInBytes / 1_000_000} MB; split it."
+                )
+            );
         }
 
         if (bytes.StartsWith(Encoding.UTF8.Preamble))

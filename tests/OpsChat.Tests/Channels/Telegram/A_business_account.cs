@@ -108,6 +108,9 @@ public class A_business_account
         customer.SendText(TelegramShop.AskHours);
 
         await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
-        (await shop.ReadAsync(s => s.Conversations.Transcript(new ConversationId("tgb", $"{account.ConnectionId}/1005"), 0, 10))).Count(l => l.From == Sender.Customer).Should().Be(1);
+        (await shop.ReadAsync(s => s.Conversations.Transcript(new ConversationId("tgb", $"{account.ConnectionId}/1005"), 0, 10)))
+            .Count(l => l.From == Sender.Customer)
+            .Should()
+            .Be(1);
     }
 }

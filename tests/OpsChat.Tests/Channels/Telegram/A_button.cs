@@ -11,14 +11,19 @@ public class A_button
     private static readonly string Id = Ids.New('a', DateTimeOffset.UnixEpoch);
 
     [Fact]
-    public void fits_into_64_bytes_and_reads_back() => Prop.ForAll(
-        ArbMap.Default.ArbFor<int>(),
-        number =>
-        {
-            var data = new ButtonData(Enum.GetValues<ButtonVerb>()[Math.Abs(number % 17)], Id, Math.Abs(number % 1_000_000), (1 << 28) - 1 - Math.Abs(number % 6));
-            var text = Seal.Write(data, "hash");
-            return Encoding.UTF8.GetByteCount(text) <= 64 && ButtonSeal.Read(text) == data && Seal.IsOurs(text, data, "hash");
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+    public void fits_into_64_bytes_and_reads_back() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), number =>
+            {
+                var data = new ButtonData(
+                    Enum.GetValues<ButtonVerb>()[Math.Abs(number % 17)],
+                    Id,
+                    Math.Abs(number % 1_000_000),
+                    (1 << 28) - 1 - Math.Abs(number % 6)
+                );
+                var text = Seal.Write(data, "hash");
+                return Encoding.UTF8.GetByteCount(text) <= 64 && ButtonSeal.Read(text) == data && Seal.IsOurs(text, data, "hash");
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
     [Fact]
     public void is_not_ours_with_any_character_changed()

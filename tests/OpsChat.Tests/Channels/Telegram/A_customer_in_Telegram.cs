@@ -66,10 +66,17 @@ public class A_customer_in_Telegram
         shop.Server.Updates.RedeliverLast();
         shop.Server.Updates.JumpTo(17);
         shop.Aisha.SendText(TelegramShop.AskRefund);
-        await shop.UntilAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 100).Count(l => l.From == Sender.Customer) == 4);
+        await shop.UntilAsync(s =>
+            s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 100).Count(l => l.From == Sender.Customer) == 4
+        );
         await shop.UntilQuietAsync();
 
-        TelegramShop.Texts(shop.Aisha).Should().HaveCount(2).And.StartWith(TelegramShop.OpeningHours, "what came twice was answered once").And.OnlyHaveUniqueItems();
+        TelegramShop
+            .Texts(shop.Aisha)
+            .Should()
+            .HaveCount(2)
+            .And.StartWith(TelegramShop.OpeningHours, "what came twice was answered once")
+            .And.OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -83,7 +90,9 @@ public class A_customer_in_Telegram
         shop.Aisha.SendVoice(12);
         shop.Aisha.SendSticker();
         shop.Aisha.SendLocation(3.14, 101.69);
-        await shop.UntilAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 100).Count(l => l.From == Sender.Customer) == 4);
+        await shop.UntilAsync(s =>
+            s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 100).Count(l => l.From == Sender.Customer) == 4
+        );
         await shop.UntilQuietAsync();
 
         shop.Aisha.Messages.Should().ContainSingle().Which.Text.Should().StartWith("Thank you for sending this.");
@@ -101,7 +110,9 @@ public class A_customer_in_Telegram
 
         var card = await shop.CardAsync("[card ending 1111]");
         card.Text.Should().NotContain("4111 1111");
-        (await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 10)))[0].Text.Should().Be("my card is [card ending 1111]");
+        (await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(shop.Aisha), 0, 10)))[0]
+            .Text.Should()
+            .Be("my card is [card ending 1111]");
     }
 
     [Fact]
@@ -127,7 +138,11 @@ public class A_customer_in_Telegram
 
         shop.Aisha.Block();
 
-        await shop.UntilAsync(s => s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))?.Closed == true && s.Outbox.NextDue([]) is null && s.Outbox.InFlight().Count == 0);
+        await shop.UntilAsync(s =>
+            s.Conversations.Find(TelegramShop.ConversationOf(shop.Aisha))?.Closed == true
+            && s.Outbox.NextDue([]) is null
+            && s.Outbox.InFlight().Count == 0
+        );
         await shop.UntilQuietAsync();
         shop.Aisha.Messages.Should().BeEmpty();
         shop.Group.Messages.Should().BeEmpty("there is nothing that the owner could do about it");
@@ -166,7 +181,10 @@ public class A_customer_in_Telegram
 
         var card = await shop.CardAsync("talk to a person");
         card.Text.Should().Contain(TelegramShop.AskHours);
-        await shop.Aisha.WaitForMessageAsync(m => m.Text!.StartsWith("Thank you. A colleague is looking", StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.Aisha.WaitForMessageAsync(
+            m => m.Text!.StartsWith("Thank you. A colleague is looking", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
     }
 
     [Fact]
@@ -304,10 +322,14 @@ public class A_customer_in_Telegram
         var before = customer.Messages.Count;
         customer.SendText(TelegramShop.AskHours);
 
-        await shop.UntilAsync(s => s.HandOffs.OpenOf(conversation).Any(h => h.CustomerWords.Contains(TelegramShop.AskHours, StringComparison.Ordinal)));
+        await shop.UntilAsync(s =>
+            s.HandOffs.OpenOf(conversation).Any(h => h.CustomerWords.Contains(TelegramShop.AskHours, StringComparison.Ordinal))
+        );
         await shop.UntilQuietAsync();
         customer.Messages.Should().HaveCount(before, "a person has taken over");
-        (await shop.ReadAsync(s => s.Conversations.Transcript(conversation, 0, 20))).Should().Contain(l => l.From == Sender.Person && l.Text == "I will look into it myself.");
+        (await shop.ReadAsync(s => s.Conversations.Transcript(conversation, 0, 20)))
+            .Should()
+            .Contain(l => l.From == Sender.Person && l.Text == "I will look into it myself.");
     }
 
     private static OutboxMessage Message(TelegramShop shop, string text) => new()

@@ -27,7 +27,9 @@ public class A_flood_in_Telegram
         await shop.UntilQuietAsync();
         var lines = await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(flooder), 0, 1000));
         lines.Count(l => l.Text == TelegramShop.AskHours).Should().Be(300);
-        (await shop.ReadAsync(s => s.HandOffs.OpenOf(TelegramShop.ConversationOf(flooder)))).Should().ContainSingle("so much is one matter, and a person's");
+        (await shop.ReadAsync(s => s.HandOffs.OpenOf(TelegramShop.ConversationOf(flooder))))
+            .Should()
+            .ContainSingle("so much is one matter, and a person's");
     }
 
     [Fact]
@@ -46,6 +48,9 @@ public class A_flood_in_Telegram
         await shop.CardAsync("Mallory (Telegram) writes more than 20 messages a minute.");
         await shop.UntilQuietAsync();
         shop.Group.Messages.Count(m => m.Text!.Contains("is not kept", StringComparison.Ordinal)).Should().Be(1);
-        (await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(flooder), 0, 1000))).Count(l => l.Text == TelegramShop.AskHours).Should().BeInRange(20, 60);
+        (await shop.ReadAsync(s => s.Conversations.Transcript(TelegramShop.ConversationOf(flooder), 0, 1000)))
+            .Count(l => l.Text == TelegramShop.AskHours)
+            .Should()
+            .BeInRange(20, 60);
     }
 }

@@ -82,7 +82,10 @@ public class A_hand_off_in_Telegram
         shop.Siti.Write("Which elephants?", topic);
         await TelegramShop.GetsAsync(shop.Aisha, "Which elephants?");
         shop.Aisha.SendText(TelegramShop.AskHours);
-        await shop.Group.WaitForMessageAsync(m => m.Id > card.Id && m.Text!.Contains(TelegramShop.AskHours, StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.Group.WaitForMessageAsync(
+            m => m.Id > card.Id && m.Text!.Contains(TelegramShop.AskHours, StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         await shop.UntilQuietAsync();
         TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.OpeningHours, "a person has taken over");
 
@@ -223,7 +226,9 @@ public class A_hand_off_in_Telegram
         await shop.CardAsync("This was not passed on to anybody");
         shop.Siti.ReplyTo(shop.Ahmad.Write("Lunch?"), "Yes.");
         await shop.UntilQuietAsync();
-        shop.Group.Messages.Count(m => m.Text!.Contains("not passed on", StringComparison.Ordinal)).Should().Be(1, "colleagues talk among themselves");
+        shop.Group.Messages.Count(m => m.Text!.Contains("not passed on", StringComparison.Ordinal))
+            .Should()
+            .Be(1, "colleagues talk among themselves");
         TelegramShop.Texts(shop.Aisha).Should().NotContain("Which elephants?").And.NotContain("Yes.");
     }
 
@@ -247,15 +252,25 @@ public class A_hand_off_in_Telegram
         }, CancellationToken.None);
         var card = await shop.CardAsync("2. refund-request");
 
-        (await AnswerAsync(shop.Siti.Tap(card, "✅ Send 2. refund-request"))).Should().Be("Look at it once more.", "what is left of the order is not known");
-        var twice = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Send all the same"), TelegramShop.Patience);
+        (await AnswerAsync(shop.Siti.Tap(card, "✅ Send 2. refund-request")))
+            .Should()
+            .Be("Look at it once more.", "what is left of the order is not known");
+        var twice = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Send all the same"),
+            TelegramShop.Patience
+        );
         (await AnswerAsync(shop.Siti.Tap(twice, "✅ Send all the same"))).Should().Be("Sent.");
 
         await shop.CardAsync("✔ Sent the other suggestion, Siti");
-        (await shop.ReadAsync(s => s.Approvals.OfOrder("#7"))).Should().ContainSingle(a => a.State != ApprovalState.Expired).Which.Text.Should().Be(Other);
+        (await shop.ReadAsync(s => s.Approvals.OfOrder("#7")))
+            .Should()
+            .ContainSingle(a => a.State != ApprovalState.Expired)
+            .Which.Text.Should()
+            .Be(Other);
     }
 
-    private static ChatMessage? Prompt(TelegramShop shop) => shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Siti: Reply to this message", StringComparison.Ordinal) == true);
+    private static ChatMessage? Prompt(TelegramShop shop) =>
+        shop.Group.Messages.LastOrDefault(m => m.Text?.StartsWith("Siti: Reply to this message", StringComparison.Ordinal) == true);
 
     private static async Task<ChatMessage> AskAsync(TelegramShop shop, string words)
     {

@@ -21,7 +21,13 @@ public class A_hostile_customer_in_Telegram
         shop.Siti.ReplyTo(approval, "/why");
         await shop.CardAsync("The customer wants money or goods to move");
         shop.Siti.Tap(approval, "❌ Reject");
-        shop.Siti.Tap(await shop.Group.WaitForMessageAsync(m => m.Id == approval.Id && m.AllButtons.Any(b => b.Text == "Outdated"), TelegramShop.Patience), "Outdated");
+        shop.Siti.Tap(
+            await shop.Group.WaitForMessageAsync(
+                m => m.Id == approval.Id && m.AllButtons.Any(b => b.Text == "Outdated"),
+                TelegramShop.Patience
+            ),
+            "Outdated"
+        );
         await shop.CardAsync("Siti rejected the draft");
 
         // A hand-off, a search, a spot-check, a notice, an edit that quotes the draft.
@@ -31,15 +37,31 @@ public class A_hostile_customer_in_Telegram
         await shop.CardAsync(" (Telegram), last message ");
         shop.Server.Customer(1005, Name).SendText(TelegramShop.AskHours);
         await shop.CardAsync("Was this answer right?");
-        await shop.Store.WriteAsync(session => { session.Notices.Add("test", $"A notice about {Name}{Markup}", shop.Clock.GetUtcNow()); }, CancellationToken.None);
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                session.Notices.Add("test", $"A notice about {Name}{Markup}", shop.Clock.GetUtcNow());
+            },
+            CancellationToken.None
+        );
         await shop.CardAsync("A notice about");
         await shop.UntilQuietAsync();
 
         var messages = shop.Group.Messages.Where(m => m.Text is not null).ToList();
-        messages.Where(m => m.Text!.Contains("<i>now</i>", StringComparison.Ordinal)).Should().HaveCountGreaterThan(2, "the words are shown as they are");
-        messages.Where(m => m.Text!.Contains("<b>Eve</b>", StringComparison.Ordinal)).Should().HaveCountGreaterThan(2, "and so is the name");
+        messages
+            .Where(m => m.Text!.Contains("<i>now</i>", StringComparison.Ordinal))
+            .Should()
+            .HaveCountGreaterThan(2, "the words are shown as they are");
+        messages
+            .Where(m => m.Text!.Contains("<b>Eve</b>", StringComparison.Ordinal))
+            .Should()
+            .HaveCountGreaterThan(2, "and so is the name");
         messages.SelectMany(m => m.Entities).Should().NotContain(e => e.Url != null && e.Url.Contains("evil", StringComparison.Ordinal));
-        messages.Where(m => m.Entities.Any(e => m.Text!.Substring(e.Offset, e.Length) is "now" or "Eve" or "here" or "co")).Should().BeEmpty("no markup of the customer's came into force");
-        shop.Group.Topics.Should().Contain(t => t.Name.StartsWith("<b>Eve</b>", StringComparison.Ordinal), "a topic's name knows no markup");
+        messages
+            .Where(m => m.Entities.Any(e => m.Text!.Substring(e.Offset, e.Length) is "now" or "Eve" or "here" or "co"))
+            .Should()
+            .BeEmpty("no markup of the customer's came into force");
+        shop.Group.Topics.Should()
+            .Contain(t => t.Name.StartsWith("<b>Eve</b>", StringComparison.Ordinal), "a topic's name knows no markup");
     }
 }

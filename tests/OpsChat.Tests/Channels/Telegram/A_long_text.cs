@@ -63,7 +63,14 @@ public class A_long_text
         const string words = "<script>a & b</script> &lt; &amp;lt; </b> <3 \"q\" 1<2>0";
 
         await telegram.Bot.CallAsync(
-            new SendMessageRequest { ChatId = customer.Id, Text = $"<b>They wrote:</b> {MessageText.EscapeHtml(words)}", ParseMode = ParseMode.Html }, default);
+            new SendMessageRequest
+            {
+                ChatId = customer.Id,
+                Text = $"<b>They wrote:</b> {MessageText.EscapeHtml(words)}",
+                ParseMode = ParseMode.Html,
+            },
+            default
+        );
         await telegram.SendAsync(customer.Id, words);
 
         customer.Messages.Select(m => m.Text).Should().Equal($"They wrote: {words}", words);

@@ -17,7 +17,9 @@ public class A_rollout_question_in_Telegram
 
         shop.Get<CanaryConfigFile>().Current.Config.Percentage.Should().Be(0);
         (await shop.CardAsync("Siti rolled all playbooks back")).Buttons.Should().BeEmpty();
-        (await AnswerAsync(shop.Ahmad.Tap(card, "Roll back"))).Should().Be("Siti rolled all playbooks back to 0 %.", "a second tap is told who was first");
+        (await AnswerAsync(shop.Ahmad.Tap(card, "Roll back")))
+            .Should()
+            .Be("Siti rolled all playbooks back to 0 %.", "a second tap is told who was first");
     }
 
     [Fact]

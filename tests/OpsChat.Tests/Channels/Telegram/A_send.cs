@@ -119,7 +119,10 @@ public class A_send
         var clock = new TestClock();
         using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, clock);
         using var bot = new TelegramGateway(
-            new TelegramBotOptions { Token = BotToken.TryParse(BotAndServer.Token)!, ApiBase = new Uri($"http://127.0.0.1:{FreePort()}") }, pace, clock);
+            new TelegramBotOptions { Token = BotToken.TryParse(BotAndServer.Token)!, ApiBase = new Uri($"http://127.0.0.1:{FreePort()}") },
+            pace,
+            clock
+        );
 
         var outcome = await bot.TryAsync(new SendMessageRequest { ChatId = 1001, Text = "hello" }, default);
 

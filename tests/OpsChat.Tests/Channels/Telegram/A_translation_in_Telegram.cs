@@ -38,8 +38,16 @@ public class A_translation_in_Telegram
         card.AllButtons.Select(b => b.Text).Should().Equal("❌ Not this one");
     }
 
-    private static Task<bool> ProposeAsync(TelegramShop shop, string id, string version, string language, string text) => shop.Store.WriteAsync(
-        session => session.Translations.Propose(id, new("opening-hours", version, language, TelegramShop.OpeningHours, text), shop.Clock.GetUtcNow()), CancellationToken.None);
+    private static Task<bool> ProposeAsync(TelegramShop shop, string id, string version, string language, string text) =>
+        shop.Store.WriteAsync(
+            session =>
+                session.Translations.Propose(
+                    id,
+                    new("opening-hours", version, language, TelegramShop.OpeningHours, text),
+                    shop.Clock.GetUtcNow()
+                ),
+            CancellationToken.None
+        );
 
     private static async Task<string> AnswerAsync(Tap tap) => (await tap.Answer.WaitAsync(TelegramShop.Patience)).Text;
 }

@@ -23,7 +23,15 @@ public class A_webhook
             deliveries.Writer.TryWrite(request.Headers[SecretHeader].ToString());
             return answers.Dequeue();
         });
-        await telegram.Bot.CallAsync(new SetWebhookRequest { Url = shop.Urls.Single(), SecretToken = "s3cret", AllowedUpdates = TelegramGateway.News }, default);
+        await telegram.Bot.CallAsync(
+            new SetWebhookRequest
+            {
+                Url = shop.Urls.Single(),
+                SecretToken = "s3cret",
+                AllowedUpdates = TelegramGateway.News,
+            },
+            default
+        );
 
         telegram.Server.Customer(1001, "Aisha").SendText("hi");
 
@@ -41,7 +49,15 @@ public class A_webhook
     {
         await using var telegram = await BotAndServer.StartAsync();
         await using var shop = await ListenAsync(_ => 200);
-        await telegram.Bot.CallAsync(new SetWebhookRequest { Url = shop.Urls.Single(), SecretToken = "s3cret", AllowedUpdates = TelegramGateway.News }, default);
+        await telegram.Bot.CallAsync(
+            new SetWebhookRequest
+            {
+                Url = shop.Urls.Single(),
+                SecretToken = "s3cret",
+                AllowedUpdates = TelegramGateway.News,
+            },
+            default
+        );
 
         var poll = () => telegram.NewsAsync();
         (await poll.Should().ThrowAsync<TelegramRefusedException>()).Which.Refusal.Kind.Should().Be(RefusalKind.AnotherPoller);

@@ -35,7 +35,10 @@ public class An_approval_in_Telegram
 
         (await AnswerAsync(tap)).Should().Be("Approved. It is on its way.");
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
-        var edited = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        var edited = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         edited.Text.Should().StartWith("✅ Approved by Siti at ");
         edited.Buttons.Should().BeEmpty();
         (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle();
@@ -59,7 +62,10 @@ public class An_approval_in_Telegram
         revised.Text.Should().Contain("We refund RM 11 <today>.").And.Contain("Approve? MYR 11.00");
         (await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"))).Should().Be("This card has changed. Look at it again.");
         (await AnswerAsync(shop.Siti.Tap(revised, "✅ Approve"))).Should().StartWith("Look at it once more");
-        var twice = await shop.Group.WaitForMessageAsync(m => m.Id == revised.Id && m.AllButtons.Any(b => b.Text == "✅ Approve all the same"), TelegramShop.Patience);
+        var twice = await shop.Group.WaitForMessageAsync(
+            m => m.Id == revised.Id && m.AllButtons.Any(b => b.Text == "✅ Approve all the same"),
+            TelegramShop.Patience
+        );
         (await AnswerAsync(shop.Siti.Tap(twice, "✅ Approve all the same"))).Should().StartWith("Approved.");
         await TelegramShop.GetsAsync(shop.Aisha, "We refund RM 11 <today>.");
         TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.Refund);
@@ -90,7 +96,10 @@ public class An_approval_in_Telegram
         var card = await AskAsync(shop);
 
         (await AnswerAsync(shop.Siti.Tap(card, "❌ Reject"))).Should().Be("Why?");
-        var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incorrect"), TelegramShop.Patience);
+        var asking = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incorrect"),
+            TelegramShop.Patience
+        );
         await AnswerAsync(shop.Siti.Tap(asking, "Outdated"));
 
         await shop.CardAsync("Rejected by Siti");
@@ -134,7 +143,10 @@ public class An_approval_in_Telegram
         (await AnswerAsync(shop.Siti.Tap(card, "⏰ Later"))).Should().StartWith("It comes again in an hour.");
         shop.Clock.Advance(TimeSpan.FromMinutes(61));
 
-        var again = await shop.Group.WaitForMessageAsync(m => m.Id > card.Id && m.Text!.Contains("Approve?", StringComparison.Ordinal), TelegramShop.Patience);
+        var again = await shop.Group.WaitForMessageAsync(
+            m => m.Id > card.Id && m.Text!.Contains("Approve?", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         await shop.UntilQuietAsync();
         shop.Group.Messages.Should().NotContain(m => m.Id == card.Id);
         (await AnswerAsync(shop.Siti.Tap(again, "✅ Approve"))).Should().StartWith("Approved.");
@@ -179,7 +191,9 @@ public class An_approval_in_Telegram
         await using var shop = await TelegramShop.StartAsync();
         var card = await AskAsync(shop);
 
-        (await AnswerAsync(shop.Ahmad.Tap(card, "✅ Approve"))).Should().Be("MYR 12.50 is above the limit of Ahmad. Someone with a higher limit has to approve this.");
+        (await AnswerAsync(shop.Ahmad.Tap(card, "✅ Approve")))
+            .Should()
+            .Be("MYR 12.50 is above the limit of Ahmad. Someone with a higher limit has to approve this.");
 
         (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 10))).Should().ContainSingle();
     }
@@ -193,10 +207,20 @@ public class An_approval_in_Telegram
         var later = card.AllButtons.First(b => b.Text == "⏰ Later").Data!;
         string[] forged =
         [
-            "", "x", "approve", real[..^1] + (real[^1] == 'A' ? 'Q' : 'A'), real[..^1] + 'B', real[..^1] + '!', real[..real.LastIndexOf('.')] + ".", real[..real.LastIndexOf('.')],
+            "",
+            "x",
+            "approve",
+            real[..^1] + (real[^1] == 'A' ? 'Q' : 'A'),
+            real[..^1] + 'B',
+            real[..^1] + '!',
+            real[..real.LastIndexOf('.')] + ".",
+            real[..real.LastIndexOf('.')],
             // The real MAC of another verb, and of another revision.
-            real[..real.LastIndexOf('.')] + later[later.LastIndexOf('.')..], real.Replace(".1.0.", ".2.0.", StringComparison.Ordinal), $"{real}.{real}",
-            new string('9', 64), "0.a00000000000000000000.999999999999.0.AAAA",
+            real[..real.LastIndexOf('.')] + later[later.LastIndexOf('.')..],
+            real.Replace(".1.0.", ".2.0.", StringComparison.Ordinal),
+            $"{real}.{real}",
+            new string('9', 64),
+            "0.a00000000000000000000.999999999999.0.AAAA",
         ];
 
         var answers = await Task.WhenAll(forged.Select(data => AnswerAsync(shop.Siti.TapWithData(card, data))));
@@ -303,7 +327,9 @@ public class An_approval_in_Telegram
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
         await shop.UntilQuietAsync();
         TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
-        shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true).Should().Be(1, "the card is the one from before");
+        shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true)
+            .Should()
+            .Be(1, "the card is the one from before");
     }
 
     [Fact]
@@ -333,7 +359,10 @@ public class An_approval_in_Telegram
         (await AnswerAsync(shop.Siti.Tap(card, "❓ Ask the customer"))).Should().Be("The customer was asked already.");
         (await AnswerAsync(shop.Siti.Tap(card, "✅ It arrived"))).Should().Be("Noted: the customer has it.");
 
-        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal) && m.Buttons.Count == 0, TelegramShop.Patience);
+        await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal) && m.Buttons.Count == 0,
+            TelegramShop.Patience
+        );
         (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle("the money is owed once");
         TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
         (await AnswerAsync(shop.Siti.Tap(card, "🔁 Send again"))).Should().Be("Somebody has settled this meanwhile.");
@@ -372,7 +401,9 @@ public class An_approval_in_Telegram
         await TelegramShop.GetsAsync(cards[1].Who, TelegramShop.Refund);
         await shop.UntilQuietAsync();
         (await shop.ReadAsync(s => s.AuditedRows.Verify())).Should().BeOfType<AuditVerdict.Whole>().Which.Rows!.Same.Should().BePositive();
-        var states = await shop.ReadAsync(s => cards.Select(c => s.Approvals.List(null, 10).Single(a => a.Conversation == TelegramShop.ConversationOf(c.Who)).State).ToList());
+        var states = await shop.ReadAsync(s =>
+            cards.Select(c => s.Approvals.List(null, 10).Single(a => a.Conversation == TelegramShop.ConversationOf(c.Who)).State).ToList()
+        );
         states.Should().Equal(ApprovalState.Uncertain, ApprovalState.Sent, ApprovalState.Sent);
         (await shop.ReadAsync(s => s.ToDos.Open())).Should().HaveCount(3, "each is owed once");
     }
@@ -383,13 +414,23 @@ public class An_approval_in_Telegram
         await using var shop = await TelegramShop.StartAsync();
         var card = await UncertainAsync(shop, Fault.DropAfterWork);
         shop.Aisha.SendText("hmm, wait a moment please");
-        var told = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains("“hmm, wait a moment please”", StringComparison.Ordinal), TelegramShop.Patience);
+        var told = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains("“hmm, wait a moment please”", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         await shop.UntilQuietAsync();
 
         (await AnswerAsync(shop.Siti.Tap(told, "🔁 Send again"))).Should().Be("It is sent again.");
 
         var stopped = await shop.Group.WaitForMessageAsync(
-            m => m.Id == card.Id && m.Text!.Contains("it may have been sent: It was not sent again. The customer wrote again meanwhile.", StringComparison.Ordinal), TelegramShop.Patience);
+            m =>
+                m.Id == card.Id
+                && m.Text!.Contains(
+                    "it may have been sent: It was not sent again. The customer wrote again meanwhile.",
+                    StringComparison.Ordinal
+                ),
+            TelegramShop.Patience
+        );
         stopped.AllButtons.Select(b => b.Text).Should().Contain("✅ It arrived");
         stopped.Text.Should().NotContain("but not sent");
         (await AnswerAsync(shop.Siti.Tap(stopped, "✅ It arrived"))).Should().Be("Noted: the customer has it.");
@@ -437,7 +478,10 @@ public class An_approval_in_Telegram
         await shop.CrashAsync();
         await shop.OpenAsync();
 
-        var doubtful = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains("it may have been sent", StringComparison.Ordinal), TelegramShop.Patience);
+        var doubtful = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains("it may have been sent", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         doubtful.AllButtons.Select(b => b.Text).Should().Equal("❓ Ask the customer", "🔁 Send again", "✅ It arrived");
         (await AnswerAsync(shop.Siti.Tap(doubtful, "✅ It arrived"))).Should().Be("Noted: the customer has it.");
         await shop.UntilQuietAsync();
@@ -488,8 +532,13 @@ public class An_approval_in_Telegram
 
         (await AnswerAsync(shop.Siti.Tap(lost, "✅ Approve"))).Should().Be("Approved. It is on its way.");
 
-        await shop.Group.WaitForMessageAsync(m => m.Id == lost.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
-        await TelegramShop.UntilAsync(() => shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true) == 1);
+        await shop.Group.WaitForMessageAsync(
+            m => m.Id == lost.Id && m.Text!.Contains(", sent", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
+        await TelegramShop.UntilAsync(() =>
+            shop.Group.Messages.Count(m => m.Text?.Contains(TelegramShop.Refund, StringComparison.Ordinal) == true) == 1
+        );
     }
 
     [Fact]
@@ -499,7 +548,10 @@ public class An_approval_in_Telegram
         var card = await AskAsync(shop);
         shop.Siti.Write("We look into it, one moment.", shop.Group.Topics.Single());
 
-        var now = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains("A person has answered the customer since", StringComparison.Ordinal), TelegramShop.Patience);
+        var now = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains("A person has answered the customer since", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
 
         now.AllButtons.Select(b => b.Text).Should().Equal("❌ Reject", "🙋 Take over");
     }
@@ -513,7 +565,10 @@ public class An_approval_in_Telegram
         shop.Aisha.SendText(TelegramShop.AskRefund);
 
         var first = await shop.CardAsync("Approve?");
-        var second = await shop.Group.WaitForMessageAsync(m => m.Id != first.Id && m.Text?.Contains("Approve?", StringComparison.Ordinal) == true, TelegramShop.Patience);
+        var second = await shop.Group.WaitForMessageAsync(
+            m => m.Id != first.Id && m.Text?.Contains("Approve?", StringComparison.Ordinal) == true,
+            TelegramShop.Patience
+        );
         (await AnswerAsync(shop.Siti.Tap(first, "✅ Approve"))).Should().StartWith("Approved.");
         (await AnswerAsync(shop.Siti.Tap(second, "✅ Approve"))).Should().StartWith("Siti decided this at");
         await shop.UntilQuietAsync();
@@ -524,7 +579,10 @@ public class An_approval_in_Telegram
     {
         var (who, before) = (customer ?? shop.Aisha, shop.Group.Messages.Count == 0 ? 0 : shop.Group.Messages[^1].Id);
         who.SendText(TelegramShop.AskRefund);
-        return await shop.Group.WaitForMessageAsync(m => m.Id > before && m.Text?.Contains("Approve?", StringComparison.Ordinal) == true, TelegramShop.Patience);
+        return await shop.Group.WaitForMessageAsync(
+            m => m.Id > before && m.Text?.Contains("Approve?", StringComparison.Ordinal) == true,
+            TelegramShop.Patience
+        );
     }
 
     private static async Task<ChatMessage> UncertainAsync(TelegramShop shop, Fault fault, Customer? customer = null)

@@ -29,7 +29,8 @@ public class An_owners_command
     [InlineData("/notices two")]
     [InlineData("/refund 5")]
     [InlineData("/")]
-    public void that_is_unclear_says_what_to_write(string text) => OwnerCommand.Parse(text).Should().BeOfType<OwnerCommand.Unclear>().Which.Remedy.Should().Contain("/");
+    public void that_is_unclear_says_what_to_write(string text) =>
+        OwnerCommand.Parse(text).Should().BeOfType<OwnerCommand.Unclear>().Which.Remedy.Should().Contain("/");
 
     [Theory]
     [InlineData("")]

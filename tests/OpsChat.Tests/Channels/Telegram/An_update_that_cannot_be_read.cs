@@ -47,11 +47,15 @@ public class An_update_that_cannot_be_read
         (await shop.ReadAsync(session => session.UnreadUpdates.Find(700_000_001))).Should().Contain("7.5");
         (await shop.ReadAsync(session => session.UnreadUpdates.Find(700_000_002))).Should().Contain("callback_query");
         shop.Server.Updates.PendingCount.Should().BeLessThan(3, "what cannot be read is confirmed with the rest");
-        await shop.Store.WriteAsync(session => session.Privacy.Erase(TelegramShop.ConversationOf(shop.Aisha), new("forgotten", "1"), shop.Clock.GetUtcNow()), default);
+        await shop.Store.WriteAsync(
+            session => session.Privacy.Erase(TelegramShop.ConversationOf(shop.Aisha), new("forgotten", "1"), shop.Clock.GetUtcNow()),
+            default
+        );
         (await shop.ReadAsync(session => session.UnreadUpdates.Find(700_000_001))).Should().BeNull("it names a customer who is forgotten");
     }
 
-    private static JsonElement Update(string content) => JsonSerializer.SerializeToElement(new JsonObject { ["update_id"] = 1, ["message"] = Message(content, 7) });
+    private static JsonElement Update(string content) =>
+        JsonSerializer.SerializeToElement(new JsonObject { ["update_id"] = 1, ["message"] = Message(content, 7) });
 
     private static JsonObject Message(string content, long chat)
     {

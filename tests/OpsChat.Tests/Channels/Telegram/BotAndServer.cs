@@ -54,11 +54,20 @@ internal sealed class BotAndServer : IAsyncDisposable
         return customer;
     }
 
-    public Task<ApiOutcome<Message>> SendAsync(long chat, string text) => Bot.TryAsync(new SendMessageRequest { ChatId = chat, Text = text }, CancellationToken.None);
+    public Task<ApiOutcome<Message>> SendAsync(long chat, string text) =>
+        Bot.TryAsync(new SendMessageRequest { ChatId = chat, Text = text }, CancellationToken.None);
 
     /// <summary>Sends a text with one button.</summary>
-    public Task<ApiOutcome<Message>> AskAsync(long chat, string text, string button, string data) => Bot.TryAsync(
-        new SendMessageRequest { ChatId = chat, Text = text, ReplyMarkup = new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData(button, data)) }, CancellationToken.None);
+    public Task<ApiOutcome<Message>> AskAsync(long chat, string text, string button, string data) =>
+        Bot.TryAsync(
+            new SendMessageRequest
+            {
+                ChatId = chat,
+                Text = text,
+                ReplyMarkup = new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData(button, data)),
+            },
+            CancellationToken.None
+        );
 
     /// <summary>The news from an update on, all of it readable.</summary>
     public async Task<IReadOnlyList<Update>> NewsAsync(int? offset = null) =>

@@ -105,7 +105,14 @@ internal sealed class TelegramShop : IAsyncDisposable
         _file = await SqliteStore.OpenAsync(Path.Combine(_folder, "opschat.db"), default);
         _store = new(_file);
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));
-        var opened = new OpenedShop(_store, new OwnerToken("secret"), catalog, new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock), CanaryConfigFile.Open(options.Canary, Canary()), new(OpsChat.Tests.Support.Repository.Prompts));
+        var opened = new OpenedShop(
+            _store,
+            new OwnerToken("secret"),
+            catalog,
+            new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock),
+            CanaryConfigFile.Open(options.Canary, Canary()),
+            new(OpsChat.Tests.Support.Repository.Prompts)
+        );
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddOpsChat(options, opened);
@@ -189,7 +196,12 @@ internal sealed class TelegramShop : IAsyncDisposable
     /// <summary>Waits until nothing is undecided, unsent or unread, and the owner chat shows what there is.</summary>
     public async Task UntilQuietAsync()
     {
-        await UntilAsync(session => Server.Updates.PendingCount == 0 && session.Inbox.ConversationsWithUndecided().Count == 0 && session.Outbox.NextDue([]) is null && session.Outbox.InFlight().Count == 0);
+        await UntilAsync(session =>
+            Server.Updates.PendingCount == 0
+            && session.Inbox.ConversationsWithUndecided().Count == 0
+            && session.Outbox.NextDue([]) is null
+            && session.Outbox.InFlight().Count == 0
+        );
         // One round may be under way that began before; the one after it has seen everything.
         if (Get<IEnumerable<IHostedService>>().OfType<OwnerDesk>().SingleOrDefault() is { ExecuteTask.IsCompleted: false } desk)
         {
@@ -198,7 +210,8 @@ internal sealed class TelegramShop : IAsyncDisposable
         }
     }
 
-    public Task<ChatMessage> CardAsync(string containing) => Group.WaitForMessageAsync(m => m.Text?.Contains(containing, StringComparison.Ordinal) == true, Patience);
+    public Task<ChatMessage> CardAsync(string containing) =>
+        Group.WaitForMessageAsync(m => m.Text?.Contains(containing, StringComparison.Ordinal) == true, Patience);
 
     /// <summary>What a person got from the bot, in order.</summary>
     public static IReadOnlyList<string?> Texts(Person person) => [.. person.Messages.Select(m => m.Text)];

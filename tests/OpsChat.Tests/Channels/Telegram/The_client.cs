@@ -57,7 +57,12 @@ public class The_client
         // What the runtime throws when connecting takes too long, and when the client is disposed under a request.
         var thrown = connecting ? new TaskCanceledException("", new TimeoutException()) : new TaskCanceledException();
         using var pace = new TelegramRateLimiter(BotAndServer.NoLimits, TimeProvider.System);
-        using var bot = new TelegramGateway(new() { Token = BotToken.TryParse("123456:local-test-token")! }, pace, TimeProvider.System, new FailingHandler(thrown));
+        using var bot = new TelegramGateway(
+            new() { Token = BotToken.TryParse("123456:local-test-token")! },
+            pace,
+            TimeProvider.System,
+            new FailingHandler(thrown)
+        );
 
         var outcome = await bot.TryAsync(new SendMessageRequest { ChatId = 1001, Text = "hello" }, default);
 
@@ -91,8 +96,24 @@ public class The_client
         var group = telegram.Server.OwnerGroup();
 
         var topic = await telegram.Bot.CallAsync(new CreateForumTopicRequest { ChatId = group.Id, Name = "Aisha" }, default);
-        await telegram.Bot.CallAsync(new SendMessageRequest { ChatId = group.Id, Text = "card", MessageThreadId = topic.MessageThreadId }, default);
-        await telegram.Bot.CallAsync(new EditForumTopicRequest { ChatId = group.Id, MessageThreadId = topic.MessageThreadId, Name = "Aisha · #1001" }, default);
+        await telegram.Bot.CallAsync(
+            new SendMessageRequest
+            {
+                ChatId = group.Id,
+                Text = "card",
+                MessageThreadId = topic.MessageThreadId,
+            },
+            default
+        );
+        await telegram.Bot.CallAsync(
+            new EditForumTopicRequest
+            {
+                ChatId = group.Id,
+                MessageThreadId = topic.MessageThreadId,
+                Name = "Aisha · #1001",
+            },
+            default
+        );
         await telegram.Bot.CallAsync(new CloseForumTopicRequest { ChatId = group.Id, MessageThreadId = topic.MessageThreadId }, default);
 
         group.Topics.Single().Should().Be(new Topic(topic.MessageThreadId, "Aisha · #1001", IsClosed: true));
@@ -110,8 +131,15 @@ public class The_client
         var me = await telegram.Bot.CallAsync(new GetMeRequest(), default);
 
         (await telegram.Bot.CallAsync(new GetChatRequest { ChatId = group.Id }, default)).IsForum.Should().BeTrue();
-        (await telegram.Bot.CallAsync(new GetChatMemberRequest { ChatId = group.Id, UserId = me.Id }, default)).Should().BeOfType<ChatMemberAdministrator>().Which.CanManageTopics.Should().BeTrue();
-        (await telegram.Bot.CallAsync(new GetChatAdministratorsRequest { ChatId = group.Id }, default)).Select(m => m.User.Id).Should().BeEquivalentTo([me.Id, 9001L]);
+        (await telegram.Bot.CallAsync(new GetChatMemberRequest { ChatId = group.Id, UserId = me.Id }, default))
+            .Should()
+            .BeOfType<ChatMemberAdministrator>()
+            .Which.CanManageTopics.Should()
+            .BeTrue();
+        (await telegram.Bot.CallAsync(new GetChatAdministratorsRequest { ChatId = group.Id }, default))
+            .Select(m => m.User.Id)
+            .Should()
+            .BeEquivalentTo([me.Id, 9001L]);
 
         group.LetBotManageTopics(false);
         var open = () => telegram.Bot.CallAsync(new CreateForumTopicRequest { ChatId = group.Id, Name = "Aisha" }, default);
@@ -124,7 +152,13 @@ public class The_client
         await using var telegram = await BotAndServer.StartAsync();
         var customer = await telegram.CustomerAsync();
         await telegram.Bot.CallAsync(
-            new SetMyCommandsRequest { Commands = [new BotCommand { Command = "report", Description = "Error rates" }], Scope = new BotCommandScopeChat { ChatId = -5 } }, default);
+            new SetMyCommandsRequest
+            {
+                Commands = [new BotCommand { Command = "report", Description = "Error rates" }],
+                Scope = new BotCommandScopeChat { ChatId = -5 },
+            },
+            default
+        );
         await telegram.Bot.CallAsync(new SendChatActionRequest { ChatId = customer.Id, Action = ChatAction.Typing }, default);
         await telegram.SendAsync(customer.Id, "oops");
         await telegram.Bot.CallAsync(new DeleteMessageRequest { ChatId = customer.Id, MessageId = customer.Messages.Single().Id }, default);

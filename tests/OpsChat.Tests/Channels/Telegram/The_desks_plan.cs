@@ -65,7 +65,8 @@ public class The_desks_plan
             second => second.Should().BeOfType<DeskStep.Edit>().Which.Card.IsOpen.Should().BeFalse());
     }
 
-    private static DeskCard Card(string id, string html = "words") => new(CardKind.HandOff, id, new ConversationId("tg", "1"), html, null, IsOpen: true);
+    private static DeskCard Card(string id, string html = "words") =>
+        new(CardKind.HandOff, id, new ConversationId("tg", "1"), html, null, IsOpen: true);
 
     private static ShownCard Shown(DeskCard card) => new(card.Kind, card.Id, card.Conversation, -100, 7, null, card.Digest, card.IsOpen, null, Now);
 }

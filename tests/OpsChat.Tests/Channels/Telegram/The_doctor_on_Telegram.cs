@@ -25,7 +25,9 @@ public class The_doctor_on_Telegram
         var group = server.OwnerGroup();
         group.LetBotManageTopics(false);
 
-        (await LookAsync(server, group.Id)).Should().Contain(d => !d.Works && d.Sentence.Contains("switch on “Manage topics”", StringComparison.Ordinal));
+        (await LookAsync(server, group.Id))
+            .Should()
+            .Contain(d => !d.Works && d.Sentence.Contains("switch on “Manage topics”", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,7 +43,9 @@ public class The_doctor_on_Telegram
     {
         await using var server = await TelegramServer.StartAsync(new());
 
-        (await LookAsync(server, -12345)).Should().Contain(d => !d.Works && d.Sentence.Contains("Add the bot to the group", StringComparison.Ordinal));
+        (await LookAsync(server, -12345))
+            .Should()
+            .Contain(d => !d.Works && d.Sentence.Contains("Add the bot to the group", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +53,12 @@ public class The_doctor_on_Telegram
     {
         await using var server = await TelegramServer.StartAsync(new());
 
-        var all = await TelegramCheck.LookAsync(new() { Token = "123456:another-token", ApiBase = server.BaseAddress }, 1, TimeProvider.System, default);
+        var all = await TelegramCheck.LookAsync(
+            new() { Token = "123456:another-token", ApiBase = server.BaseAddress },
+            1,
+            TimeProvider.System,
+            default
+        );
 
         all.Should().ContainSingle().Which.Sentence.Should().Contain("@BotFather");
     }
@@ -76,7 +85,11 @@ public class The_doctor_on_Telegram
 
         var (_, said) = await host.CommandAsync("doctor");
 
-        string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should().Contain("“Desk \uFFFD[2J\uFFFD ok Forged”").And.NotContain("\u001b").And.NotContain("\u202E");
+        string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Should()
+            .Contain("“Desk \uFFFD[2J\uFFFD ok Forged”")
+            .And.NotContain("\u001b")
+            .And.NotContain("\u202E");
     }
 
     [Fact]
@@ -105,9 +118,29 @@ public class The_doctor_on_Telegram
 
     [Fact]
     public async Task finds_an_address_that_Telegram_does_not_deliver_to_before_Telegram_is_asked() =>
-        (await TelegramCheck.LookAsync(new() { Token = "123456:another-token", WebhookUrl = new("http://shop.example/telegram") }, 1, TimeProvider.System, default))
-            .Should().ContainSingle().Which.Works.Should().BeFalse();
+        (
+            await TelegramCheck.LookAsync(
+                new() { Token = "123456:another-token", WebhookUrl = new("http://shop.example/telegram") },
+                1,
+                TimeProvider.System,
+                default
+            )
+        )
+            .Should()
+            .ContainSingle()
+            .Which.Works.Should()
+            .BeFalse();
 
     private static Task<IReadOnlyList<Diagnosis>> LookAsync(TelegramServer server, long ownerChat, int owners = 1) =>
-        TelegramCheck.LookAsync(new() { Token = server.Token, ApiBase = server.BaseAddress, OwnerChat = ownerChat }, owners, TimeProvider.System, default);
+        TelegramCheck.LookAsync(
+            new()
+            {
+                Token = server.Token,
+                ApiBase = server.BaseAddress,
+                OwnerChat = ownerChat,
+            },
+            owners,
+            TimeProvider.System,
+            default
+        );
 }

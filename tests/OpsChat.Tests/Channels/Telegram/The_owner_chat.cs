@@ -16,7 +16,9 @@ public class The_owner_chat
         shop.Siti.Write("/canary 25");
         await shop.CardAsync("Siti set all playbooks to 25 %.");
         shop.Siti.Write("/canary@shop_bot");
-        (await shop.CardAsync("25 % of customers are answered by the agent")).Text.Should().Contain("nothing is being judged at present.", "a phone breaks lines by itself");
+        (await shop.CardAsync("25 % of customers are answered by the agent"))
+            .Text.Should()
+            .Contain("nothing is being judged at present.", "a phone breaks lines by itself");
         shop.Siti.Write("/pause");
         await shop.CardAsync("Paused.");
         shop.Aisha.SendText(TelegramShop.AskHours);
@@ -38,7 +40,10 @@ public class The_owner_chat
         shop.Siti.Write("/help");
         await shop.CardAsync("/canary – ");
 
-        shop.Server.World.CommandLists.Should().ContainSingle().Which.Commands.Should().Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "snooze", "help"]);
+        shop.Server.World.CommandLists.Should()
+            .ContainSingle()
+            .Which.Commands.Should()
+            .Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "snooze", "help"]);
     }
 
     [Fact]
@@ -51,7 +56,10 @@ public class The_owner_chat
         card.IsSilent.Should().BeTrue("it went out already, and no phone has to ring");
 
         shop.Siti.Tap(card, "👎 Wrong");
-        var asking = await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"), TelegramShop.Patience);
+        var asking = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "Incomplete"),
+            TelegramShop.Patience
+        );
         shop.Siti.Tap(asking, "Incomplete");
 
         await shop.CardAsync("👎 Incomplete, Siti");
@@ -146,8 +154,15 @@ public class The_owner_chat
         }
 
         await shop.UntilQuietAsync();
-        var proposed = (await shop.ReadAsync(s => s.Notices.Unseen())).Select(n => n.Text).Where(t => t.Contains("added the bot", StringComparison.Ordinal)).ToList();
-        proposed.Should().ContainSingle(t => t.Contains($"OwnerChat={shop.Group.Id}", StringComparison.Ordinal)).Which.Should().StartWith($"Siti (Telegram id {shop.Siti.Id})");
+        var proposed = (await shop.ReadAsync(s => s.Notices.Unseen()))
+            .Select(n => n.Text)
+            .Where(t => t.Contains("added the bot", StringComparison.Ordinal))
+            .ToList();
+        proposed
+            .Should()
+            .ContainSingle(t => t.Contains($"OwnerChat={shop.Group.Id}", StringComparison.Ordinal))
+            .Which.Should()
+            .StartWith($"Siti (Telegram id {shop.Siti.Id})");
         proposed.Should().HaveCountLessThanOrEqualTo(5, "strangers cannot fill the list");
     }
 
@@ -179,7 +194,13 @@ public class The_owner_chat
     [Fact]
     public async Task shows_cards_whether_Telegram_takes_the_list_of_commands_or_not()
     {
-        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("setMyCommands", new Fault.Refuse(400, "Bad Request: BOT_COMMAND_INVALID"), times: 1000) });
+        await using var shop = await TelegramShop.StartAsync(
+            new()
+            {
+                BeforeStart = server =>
+                    server.Faults.Next("setMyCommands", new Fault.Refuse(400, "Bad Request: BOT_COMMAND_INVALID"), times: 1000),
+            }
+        );
         shop.Aisha.SendText(TelegramShop.AskNonsense);
 
         await shop.CardAsync(TelegramShop.AskNonsense);
@@ -203,7 +224,9 @@ public class The_owner_chat
     [Fact]
     public async Task passes_on_what_is_written_in_a_topic_whose_making_was_not_heard_of()
     {
-        await using var shop = await TelegramShop.StartAsync(new() { BeforeStart = server => server.Faults.Next("createForumTopic", Fault.DropAfterWork) });
+        await using var shop = await TelegramShop.StartAsync(
+            new() { BeforeStart = server => server.Faults.Next("createForumTopic", Fault.DropAfterWork) }
+        );
         var aisha = shop.Server.Customer(1001, string.Concat(Enumerable.Repeat("Aisha ", 40)));
         aisha.SendText(TelegramShop.AskNonsense);
         await shop.CardAsync(TelegramShop.AskNonsense);
@@ -285,7 +308,9 @@ public class The_owner_chat
             await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
         }
 
-        await shop.UntilAsync(session => session.Notices.Newest(100).Count(n => n.Text.Contains("may have been sent", StringComparison.Ordinal)) == 3);
+        await shop.UntilAsync(session =>
+            session.Notices.Newest(100).Count(n => n.Text.Contains("may have been sent", StringComparison.Ordinal)) == 3
+        );
         await shop.Get<RolloutKeeper>().LookAsync(default);
 
         shop.Get<CanaryConfigFile>().Current.Config.PercentageOf("opening-hours").Should().Be(100);

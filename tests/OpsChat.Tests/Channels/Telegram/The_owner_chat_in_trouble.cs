@@ -23,10 +23,16 @@ public class The_owner_chat_in_trouble
                 s.Notices.Add("delivery", $"Notice {i}: {new string('<', 3400)} end {i}.", shop.Clock.GetUtcNow());
             }
 
-            s.Notices.Add("playbooks", $"A long one: {string.Join('\n', Enumerable.Range(1, 400).Select(n => $"line {n} is not right"))}.", shop.Clock.GetUtcNow());
-            s.HandOffs.Save(HandOff("h1"));
-            return true;
-        }, default);
+                s.Notices.Add(
+                    "playbooks",
+                    $"A long one: {string.Join('\n', Enumerable.Range(1, 400).Select(n => $"line {n} is not right"))}.",
+                    shop.Clock.GetUtcNow()
+                );
+                s.HandOffs.Save(HandOff("h1"));
+                return true;
+            },
+            default
+        );
 
         await shop.CardAsync("words of h1");
         await shop.CardAsync("line 400 is not right");
@@ -40,17 +46,23 @@ public class The_owner_chat_in_trouble
     {
         var texts = Gen.Choose(0, 9000).Select(length => new string('&', length)).ArrayOf().Where(t => t.Length > 0);
         Prop.ForAll(texts.ToArbitrary(), lengths =>
-        {
-            var unseen = lengths.Select((text, i) => new Notice($"n{i}", i % 3 == 0 ? "approval" : "delivery", text, DateTimeOffset.UnixEpoch)).ToList();
-            var told = NoticeText.Fitting(unseen);
-            var parts = NoticeText.Html(told, new("Siti", null, 9001));
-            return told.Count > 0 && told.SequenceEqual(unseen.Take(told.Count))
-                && parts.All(html => Shown(html).Length is > 0 and <= MessageText.Longest)
-                && Shown(string.Concat(parts)).Count(c => c == '&') == told.Sum(n => n.Text.Length);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
+            {
+                var unseen = lengths
+                    .Select((text, i) => new Notice($"n{i}", i % 3 == 0 ? "approval" : "delivery", text, DateTimeOffset.UnixEpoch))
+                    .ToList();
+                var told = NoticeText.Fitting(unseen);
+                var parts = NoticeText.Html(told, new("Siti", null, 9001));
+                return told.Count > 0
+                    && told.SequenceEqual(unseen.Take(told.Count))
+                    && parts.All(html => Shown(html).Length is > 0 and <= MessageText.Longest)
+                    && Shown(string.Concat(parts)).Count(c => c == '&') == told.Sum(n => n.Text.Length);
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261121, 7));
 
-        static string Shown(string html) => html.Replace("<a href=\"tg://user?id=9001\">", "", StringComparison.Ordinal).Replace("</a>", "", StringComparison.Ordinal)
-            .Replace("&amp;", "&", StringComparison.Ordinal);
+        static string Shown(string html) =>
+            html.Replace("<a href=\"tg://user?id=9001\">", "", StringComparison.Ordinal)
+                .Replace("</a>", "", StringComparison.Ordinal)
+                .Replace("&amp;", "&", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +116,9 @@ public class The_owner_chat_in_trouble
     {
         await using var shop = await TelegramShop.StartAsync(new() { Forum = asTopic });
         await SaveAsync(shop, HandOff("h1"));
-        await shop.TroubleAfterAsync(asTopic ? "createForumTopic" : "sendMessage", () => asTopic ? shop.Group.Topics.Count > 0 : shop.Group.Messages.Count > 0);
+        await shop.TroubleAfterAsync(asTopic ? "createForumTopic" : "sendMessage", () =>
+            asTopic ? shop.Group.Topics.Count > 0 : shop.Group.Messages.Count > 0
+        );
 
         shop.Store.IsInTrouble = false;
 

@@ -27,7 +27,28 @@ public class The_webhook_endpoint
         using var forger = new HttpClient();
         foreach (var secret in new[] { null, "", "wrong" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { update_id = 1, message = new { message_id = 1, date = 0, text = "hi", chat = new { id = 5, type = "private" }, from = new { id = 5, is_bot = false, first_name = "F" } } }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        update_id = 1,
+                        message = new
+                        {
+                            message_id = 1,
+                            date = 0,
+                            text = "hi",
+                            chat = new { id = 5, type = "private" },
+                            from = new
+                            {
+                                id = 5,
+                                is_bot = false,
+                                first_name = "F",
+                            },
+                        },
+                    }
+                ),
+            };
             if (secret is not null)
             {
                 request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", secret);

@@ -39,7 +39,10 @@ public class A_message_to_the_shops_system
 
         var call = await server.NextAsync();
         call.Key.Should().Be("o1");
-        WebhookSignature.Judge(ShopSystemServer.Secret, call.Timestamp, call.Signature, call.Body, ShopUnderTest.Morning).Should().Be(SignatureVerdict.Right);
+        WebhookSignature
+            .Judge(ShopSystemServer.Secret, call.Timestamp, call.Signature, call.Body, ShopUnderTest.Morning)
+            .Should()
+            .Be(SignatureVerdict.Right);
         call.Json.GetProperty("type").GetString().Should().Be("shop.message");
         call.Json.GetProperty("customer").GetString().Should().Be("42");
         call.Json.GetProperty("text").GetString().Should().Be("We are open until six.");
@@ -52,9 +55,21 @@ public class A_message_to_the_shops_system
         var nobody = new WebhookOptions { Url = new("http://127.0.0.1:9/"), Secret = ShopSystemServer.Secret };
 
         (await SendAsync(nobody, Message())).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromSeconds(2));
-        (await SendAsync(nobody, Message() with { Attempts = 3 })).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromSeconds(16));
-        (await SendAsync(nobody, Message() with { Attempts = 100 })).Should().BeOfType<Delivery.Later>().Which.After.Should().Be(TimeSpan.FromMinutes(10));
-        (await SendAsync(nobody, Message() with { Attempts = ShopSystem.MostTries - 1 })).Should().BeOfType<Delivery.Refused>().Which.Why.Should().Contain("150 times");
+        (await SendAsync(nobody, Message() with { Attempts = 3 }))
+            .Should()
+            .BeOfType<Delivery.Later>()
+            .Which.After.Should()
+            .Be(TimeSpan.FromSeconds(16));
+        (await SendAsync(nobody, Message() with { Attempts = 100 }))
+            .Should()
+            .BeOfType<Delivery.Later>()
+            .Which.After.Should()
+            .Be(TimeSpan.FromMinutes(10));
+        (await SendAsync(nobody, Message() with { Attempts = ShopSystem.MostTries - 1 }))
+            .Should()
+            .BeOfType<Delivery.Refused>()
+            .Which.Why.Should()
+            .Contain("150 times");
         Enumerable.Range(0, ShopSystem.MostTries).Sum(tries => ShopSystem.PauseAfter(tries).TotalHours).Should().BeInRange(23, 26);
     }
 
@@ -93,9 +108,18 @@ public class A_message_to_the_shops_system
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         deaf.Listen(1);
         var place = (IPEndPoint)deaf.LocalEndPoint!;
-        List<Socket> queue = [.. Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false })];
+        List<Socket> queue =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false }),
+        ];
         queue.ForEach(caller => _ = caller.ConnectAsync(place));
-        using var system = new ShopSystem(new() { Url = new($"http://{place}/"), Secret = ShopSystemServer.Secret }, s_clock, connectWithin: TimeSpan.FromMilliseconds(200));
+        using var system = new ShopSystem(
+            new() { Url = new($"http://{place}/"), Secret = ShopSystemServer.Secret },
+            s_clock,
+            connectWithin: TimeSpan.FromMilliseconds(200)
+        );
 
         var delivery = await new WebhookChannel(system).SendAsync(Message(), CancellationToken.None).WaitAsync(s_patience);
 
@@ -109,9 +133,16 @@ public class A_message_to_the_shops_system
         return await new WebhookChannel(system).SendAsync(message, cancellationToken);
     }
 
-    private static OutboxMessage Message() => new()
-    {
-        Id = "o1", Conversation = new(WebhookChannel.Name, "42"), Seq = 2, From = Sender.Agent, Kind = OutboxKind.Answer, Text = "We are open until six.",
-        NextTryAt = ShopUnderTest.Morning, CreatedAt = ShopUnderTest.Morning,
-    };
+    private static OutboxMessage Message() =>
+        new()
+        {
+            Id = "o1",
+            Conversation = new(WebhookChannel.Name, "42"),
+            Seq = 2,
+            From = Sender.Agent,
+            Kind = OutboxKind.Answer,
+            Text = "We are open until six.",
+            NextTryAt = ShopUnderTest.Morning,
+            CreatedAt = ShopUnderTest.Morning,
+        };
 }

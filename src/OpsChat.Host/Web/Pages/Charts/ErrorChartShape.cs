@@ -25,10 +25,17 @@ public sealed record ErrorChartShape(
     public static ErrorChartShape Of(CanaryReport report, TimeZoneInfo shop)
     {
         var top = HighestShown(report);
-        double X(DateOnly day) => Left + (Right - Left) * (day.DayNumber - report.From.DayNumber) / Math.Max(1, report.To.DayNumber - report.From.DayNumber);
+        double X(DateOnly day) =>
+            Left + (Right - Left) * (day.DayNumber - report.From.DayNumber) / Math.Max(1, report.To.DayNumber - report.From.DayNumber);
         double Y(double rate) => Bottom - (Bottom - Top) * Math.Min(1, rate / top);
         return new(
-            [.. report.Days.Where(d => d.SoFar.Rate is not null).GroupBy(d => d.Arm).OrderByDescending(a => a.Key).Select(arm => Curve(arm.Key, [.. arm], X, Y))],
+            [
+                .. report
+                    .Days.Where(d => d.SoFar.Rate is not null)
+                    .GroupBy(d => d.Arm)
+                    .OrderByDescending(a => a.Key)
+                    .Select(arm => Curve(arm.Key, [.. arm], X, Y)),
+            ],
             [.. Enumerable.Range(0, 5).Select(i => top * i / 4).Select(rate => new ChartTick(Y(rate), ReportText.Percent(rate)))],
             [.. DayTicks(report).Select(day => new ChartTick(X(day), day.ToString("d MMM", CultureInfo.InvariantCulture)))],
             [.. report.Marks.Select(m => (Mark: m, Day: DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(m.At, shop).DateTime)))
