@@ -17,7 +17,7 @@ internal sealed class WishModel
     private const int Bits = 17, Rounds = 20;
 
     // Found by cross-validation over the examples; the figures change little around these values.
-    private const float FirstStep = 3, StepDecay = 0.2f, Decay = 2e-6f, BiasStep = 0.05f, LettersWeigh = 0.5f, MostOfAFeature = 2, MostWeight = 3;
+    private const float FirstStep = 3, StepDecay = 0.2f, Decay = 2e-6f, BiasStep = 0.05f, LettersWeigh = 0.5f, MostOfAFeature = 2;
 
     private readonly sbyte[] _weights;
     private readonly float _step, _bias;
@@ -39,17 +39,9 @@ internal sealed class WishModel
         return (score * _step) + _bias;
     }
 
-    /// <summary>Learns from examples, in an order that is always the same. Where a language has fewer wishes than others, each weighs more, at most
-    /// three times.</summary>
+    /// <summary>Learns from examples, in an order that is always the same.</summary>
     public static WishModel Train(IReadOnlyList<(string Language, bool IsWish, string Text)> examples)
     {
-        var weightOfWishes = examples
-            .GroupBy(example => example.Language)
-            .ToDictionary(
-                language => language.Key,
-                language =>
-                    Math.Clamp((float)language.Count(it => !it.IsWish) / Math.Max(1, language.Count(it => it.IsWish)), 1, MostWeight)
-            );
         var vectors = examples.Select(example => Vector(example.Text)).ToArray();
         var (weights, bias, random) = (new float[Size], 0f, new Random(1));
         var order = Enumerable.Range(0, vectors.Length).ToArray();
@@ -65,8 +57,7 @@ internal sealed class WishModel
                     score += weights[feature] * value;
                 }
 
-                var (language, isWish, _) = examples[example];
-                var error = ((isWish ? 1 : 0) - (1 / (1 + MathF.Exp(-score)))) * step * (isWish ? weightOfWishes[language] : 1);
+                var error = ((examples[example].IsWish ? 1 : 0) - (1 / (1 + MathF.Exp(-score)))) * step;
                 foreach (var (feature, value) in vectors[example])
                 {
                     weights[feature] = (weights[feature] * (1 - (Decay * step))) + (error * value);

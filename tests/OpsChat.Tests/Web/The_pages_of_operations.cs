@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
@@ -10,42 +9,13 @@ public sealed class The_pages_of_operations(OneHost one) : IClassFixture<OneHost
     public async Task show_returns_ads_packing_lanes_and_measures_and_answer_a_question()
     {
         using var owner = await SignedInBrowser.OpenAsync(one.Host);
-        foreach (
-            var (path, title) in new[]
-            {
-                ("returns", "Returns"),
-                ("ads", "Ads"),
-                ("fulfilment", "Fulfilment"),
-                ("lanes", "Lanes"),
-                ("kpi", "KPI"),
-            }
-        )
+        foreach (var (path, title) in new[] { ("returns", "Returns"), ("ads", "Ads"), ("fulfilment", "Fulfilment"), ("lanes", "Lanes"), ("kpi", "KPI") })
         {
-            (await PageAsync(owner, $"/owner/{path}"))
-                .Should()
-                .Contain($"<h1>{title}</h1>")
-                .And.Contain($"href=\"/owner/{path}\"", "the navigation leads there");
+            (await PageAsync(owner, $"/owner/{path}")).Should().Contain($"<h1>{title}</h1>").And.Contain($"href=\"/owner/{path}\"", "the navigation leads there");
         }
 
-        (await PageAsync(owner, "/owner/kpi?q=what+runs+out+this+week"))
-            .Should()
-            .Contain("run out within")
-            .And.Contain("From inventory, orders.");
-        (await PageAsync(owner, "/owner/kpi?q=%3Cscript%3Ealert(1)%3C/script%3E"))
-            .Should()
-            .Contain("I did not understand")
-            .And.NotContain("<script>alert");
-        using var kpi = JsonDocument.Parse(await PageAsync(owner, "/api/kpi?days=30"));
-        kpi.RootElement.GetProperty("periods")[0]
-            .GetProperty("measures")
-            .EnumerateArray()
-            .Should()
-            .Contain(m => m.GetProperty("name").GetString() == "stuck-orders")
-            .And.Contain(m =>
-                m.GetProperty("value").ValueKind == JsonValueKind.Null && m.GetProperty("shown").GetString()!.StartsWith("no data")
-            );
-        using var answer = JsonDocument.Parse(await PageAsync(owner, "/api/ask?q=how+many+orders+came+last+week"));
-        answer.RootElement.GetProperty("understood").GetBoolean().Should().BeTrue();
+        (await PageAsync(owner, "/owner/kpi?q=what+runs+out+this+week")).Should().Contain("run out within").And.Contain("From inventory, orders.");
+        (await PageAsync(owner, "/owner/kpi?q=%3Cscript%3Ealert(1)%3C/script%3E")).Should().Contain("I did not understand").And.NotContain("<script>alert");
     }
 
     private static async Task<string> PageAsync(SignedInBrowser owner, string path)
