@@ -39,7 +39,7 @@ static class LearnRoutes
         pages.MapPost("/decide", PostedAsync);
     }
 
-    public static string PathOf(string id) => $"{Home}/{id}";
+    public static string PathOf(string id) => $"{Home}/{Uri.EscapeDataString(id)}";
 
     private static async Task<IResult> ListAsync(LearnDesk desk, CancellationToken cancellationToken) =>
         Results.Json(await ShownAsync(desk, cancellationToken));
@@ -94,21 +94,21 @@ static class LearnRoutes
         };
     }
 
-    private static async Task<IResult> LookAgainAsync([FromForm] ProposalForm form, LearnDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> LookAgainAsync([FromForm] ProposalForm? form, LearnDesk desk, FlashNote note, HttpContext context)
     {
         var open = await desk.LookAsync(LearnDesk.LooksBack, context.RequestAborted);
-        return OwnerForms.Back(context, note, open.Count == 1 ? "Looked: 1 proposal." : $"Looked: {open.Count} proposals.", form.Return ?? Home);
+        return OwnerForms.Back(context, note, open.Count == 1 ? "Looked: 1 proposal." : $"Looked: {open.Count} proposals.", form?.Return ?? Home);
     }
 
-    private static async Task<IResult> PostedAsync([FromForm] ProposalForm form, LearnDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> PostedAsync([FromForm] ProposalForm? form, LearnDesk desk, FlashNote note, HttpContext context)
     {
         if (!context.MayEditFiles())
         {
             return OwnerForms.Back(context, note, "Nothing was done: only the owner changes playbooks.", Home);
         }
 
-        var id = form.Id ?? "";
-        return await AnswerAsync(desk, id, form.Verb ?? "", form.Reason, form.Confirm is "yes", context) switch
+        var id = form?.Id ?? "";
+        return await AnswerAsync(desk, id, form?.Verb ?? "", form?.Reason, form?.Confirm is "yes", context) switch
         {
             LearnAnswer.Taken taken => OwnerForms.Back(
                 context,

@@ -35,15 +35,8 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
             """
             id, revision, hash, state, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number, amount_minor, currency, reasons, unusual, facts,
             created_at, expires_at, decided_by, decided_at, reason, confirmed, unconfirmed, refunded_minor, refunded_currency, goes_over
-            """
-        ),
-        new(
-            AuditedKind.Message,
-            "outbox",
-            "created_at",
-            "text",
-            "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"
-        ),
+            """),
+        new(AuditedKind.Message, "outbox", "created_at", "text", "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"),
         new(AuditedKind.Turn, "turns", "at", "input", "id, case_id, verdict, trace, at, input"),
         new(
             AuditedKind.HandOff,

@@ -116,24 +116,16 @@ public sealed class ConversationTable(DbConnection db)
         return
         [
             .. db.Query<NewestRow>(
-                    $"""
-                    select * from (
-                        select c.*,
-                            (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
-                            (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
-                        from conversations c
-                        where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
-                    where {filter} order by last_at desc limit @most
-                    """,
-                    new
-                    {
-                        words,
-                        ids = Named(words),
-                        before,
-                        now = now.Ms(),
-                        most,
-                    }
-                )
+                $"""
+                select * from (
+                    select c.*,
+                        (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
+                        (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
+                    from conversations c
+                    where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
+                where {filter} order by last_at desc limit @most
+                """,
+                new { words, ids = Named(words), before, now = now.Ms(), most })
                 .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
         ];
     }
@@ -149,35 +141,18 @@ public sealed class ConversationTable(DbConnection db)
     /// <summary>Both sides' lines after <paramref name="after"/>, in order; what has not been sent yet is left out unless asked for, and comes
     /// last then.</summary>
     public IReadOnlyList<TranscriptLine> Transcript(ConversationId id, long after, int most, bool withUnsent = false) =>
-        [
-            .. db.Query<LineRow>(
-                    $"""
-                    select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
-                    union all
-                    select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
-                    where conversation = @id and {(
-                        withUnsent
-                            ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')"
-                            : "seq > @after and state = 'Sent'"
-                    )}
-                    order by queued, seq limit @most
-                    """,
-                    new
-                    {
-                        id = id.ToString(),
-                        after,
-                        most,
-                    }
-                )
-                .Select(r => new TranscriptLine(
-                    r.Seq,
-                    Enum.Parse<Sender>(r.Sender),
-                    r.Text,
-                    r.At.Time(),
-                    r.Id,
-                    Columns.List<string>(r.Attachments)
-                )),
-        ];
+    [
+        .. db.Query<LineRow>(
+            $"""
+            select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
+            union all
+            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
+            where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
+            order by queued, seq limit @most
+            """,
+            new { id = id.ToString(), after, most })
+            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))),
+    ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
     public IReadOnlyList<TranscriptLine> LastLines(ConversationId id, int count, bool withUnsent = false)

@@ -77,25 +77,19 @@ public sealed class DeskTable(DbConnection db)
 
     /// <summary>Answers drawn for a spot-check, or in doubt, that left and have not been shown in this chat, oldest first.</summary>
     public IReadOnlyList<string> SpotChecksToShow(long chat, DateTimeOffset since, int most) =>
-        [
-            .. db.Query<string>(
-                """
-                select id from (
-                    select * from (select id, done_at from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
-                        and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most)
-                    union all
-                    select * from (select id, done_at from outbox o where spot_check = 2 and state = 'Sent' and done_at > @since
-                        and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most))
-                order by done_at limit @most
-                """,
-                new
-                {
-                    chat,
-                    since = since.Ms(),
-                    most,
-                }
-            ),
-        ];
+    [
+        .. db.Query<string>(
+            """
+            select id from (
+                select * from (select id, done_at from outbox o where spot_check = 1 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most)
+                union all
+                select * from (select id, done_at from outbox o where spot_check = 2 and state = 'Sent' and done_at > @since
+                    and not exists (select 1 from desk_cards d where d.kind = 'spot-check' and d.id = o.id and d.chat = @chat) order by done_at limit @most))
+            order by done_at limit @most
+            """,
+            new { chat, since = since.Ms(), most }),
+    ];
 
     public int? TopicOf(long chat, ConversationId conversation) => (int?)db.ExecuteScalar<long?>(
         "select thread from desk_topics where chat = @chat and conversation = @conversation", new { chat, conversation = conversation.ToString() });

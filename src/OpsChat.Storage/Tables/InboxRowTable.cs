@@ -58,28 +58,16 @@ public sealed class InboxRowTable(DbConnection db)
     /// <summary>Conversations in which nothing is open, the latest first.</summary>
     /// <param name="before">The last row of the page before: its latest message in Unix milliseconds, and its id; null for the first page.</param>
     /// <param name="channel">Null for all; so for the playbook, by which any matter of the conversation counts.</param>
-    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) =>
-        Read(
-            db.Query<Row>(
-                $"""
-                {QuietRows}
-                where c.channel <> 'forgotten' and not {IsOpen}
-                    {(before is null ? "" : "and c.last_at <= @at and (c.last_at < @at or c.id > @id)")}
-                    {(channel is null ? "" : "and c.channel = @channel")}
-                    {(playbook is null ? "" : "and exists (select 1 from cases k where k.conversation = c.id and k.playbook = @playbook)")}
-                order by c.last_at desc, c.id limit @most
-                """,
-                new
-                {
-                    at = before?.At,
-                    id = before?.Id,
-                    channel,
-                    playbook,
-                    most,
-                }
-            ),
-            now
-        );
+    public IReadOnlyList<InboxRow> Quiet(DateTimeOffset now, (long At, string Id)? before, string? channel, string? playbook, int most) => Read(db.Query<Row>(
+        $"""
+        {QuietRows}
+        where c.channel <> 'forgotten' and not {IsOpen}
+            {(before is null ? "" : "and c.last_at <= @at and (c.last_at < @at or c.id > @id)")}
+            {(channel is null ? "" : "and c.channel = @channel")}
+            {(playbook is null ? "" : "and exists (select 1 from cases k where k.conversation = c.id and k.playbook = @playbook)")}
+        order by c.last_at desc, c.id limit @most
+        """,
+        new { at = before?.At, id = before?.Id, channel, playbook, most }), now);
 
     /// <summary>Where people wait for the customer: taken over or put off, and nothing is open.</summary>
     public IReadOnlyList<InboxRow> Held(DateTimeOffset now, int most) => Read(db.Query<Row>(

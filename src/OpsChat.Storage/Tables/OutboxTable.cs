@@ -95,23 +95,13 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     }
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
-    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) =>
-        db.Run(
-            """
-            update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
-                done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
-            where id = @id and state = @from
-            """,
-            new
-            {
-                id,
-                from = from.ToString(),
-                to = to.ToString(),
-                now = now.Ms(),
-                channelId,
-                error,
-            }
-        ) == 1;
+    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
+        """
+        update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+            done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
+        where id = @id and state = @from
+        """,
+        new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
 
     /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one
     /// never see it.</summary>

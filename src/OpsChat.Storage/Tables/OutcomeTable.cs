@@ -169,44 +169,24 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     {
         var whose = subject.Playbook is null ? "playbook || '@' || version in @Members" : "playbook = @Playbook and version = @Version";
         return db.Query<CaseRow>(
-                $"""
-                select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
-                where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
-                """,
-                new
-                {
-                    subject.Members,
-                    subject.Playbook,
-                    subject.Version,
-                    from = from?.Ms() ?? long.MinValue,
-                    to = to?.Ms() ?? long.MaxValue,
-                },
-                buffered: false
-            )
-            .Select(r => r.ToCase());
+            $"""
+            select arm, share, first, started_at, ordered_at, sent, wrong, drawn_right, held_right, comparable_at, unhappy from outcomes
+            where {whose} and ordered_at >= @from and ordered_at < @to order by ordered_at, case_id
+            """,
+            new { subject.Members, subject.Playbook, subject.Version, from = from?.Ms() ?? long.MinValue, to = to?.Ms() ?? long.MaxValue }, buffered: false).Select(r => r.ToCase());
     }
 
     /// <summary>The drawn answers of a subject that a person has had time for.</summary>
     /// <param name="since">Drawn then or later.</param>
     /// <param name="before">Drawn then or earlier.</param>
-    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) =>
-        subject
-            .Members.Select(member =>
-                db.QuerySingle<BacklogRow>(
-                    """
-                    select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
-                    where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
-                    """,
-                    new
-                    {
-                        playbook = member[..member.LastIndexOf('@')],
-                        version = member[(member.LastIndexOf('@') + 1)..],
-                        since = since.Ms(),
-                        before = before.Ms(),
-                    }
-                )
-            )
-            .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
+    public SpotCheckBacklog Backlog(EvidenceSubject subject, DateTimeOffset since, DateTimeOffset before) => subject.Members
+        .Select(member => db.QuerySingle<BacklogRow>(
+            """
+            select count(*) as drawn, count(*) - count(drawn_right) as unjudged from outcomes
+            where playbook = @playbook and version = @version and drawn_at >= @since and drawn_at <= @before
+            """,
+            new { playbook = member[..member.LastIndexOf('@')], version = member[(member.LastIndexOf('@') + 1)..], since = since.Ms(), before = before.Ms() }))
+        .Aggregate(SpotCheckBacklog.None, (sum, row) => new(sum.Drawn + (int)row.Drawn, sum.Unjudged + (int)row.Unjudged));
 
     /// <summary>Cases in which the customer received a wrong answer, the latest first.</summary>
     public IReadOnlyList<CaseOutcome> Wrong(EvidenceSubject subject, int most) =>
@@ -232,18 +212,12 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     /// <summary>Cases that began then or later, the newest first. Each is read when it is looked at, so that the first hundred of many cost
     /// little.</summary>
     /// <param name="playbook">Null for all.</param>
-    public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) =>
-        db.Query<string>(
-                $"""
-                select state from outcomes where ordered_at >= @since and started_at >= @since and (@playbook is null or playbook = @playbook) and {Condition(
-                    only
-                )}
-                order by ordered_at desc, case_id desc
-                """,
-                new { since = since.Ms(), playbook },
-                buffered: false
-            )
-            .Select(Read);
+    public IEnumerable<CaseOutcome> Newest(DateTimeOffset since, CaseColumn only, string? playbook = null) => db.Query<string>(
+        $"""
+        select state from outcomes where ordered_at >= @since and started_at >= @since and (@playbook is null or playbook = @playbook) and {Condition(only)}
+        order by ordered_at desc, case_id desc
+        """,
+        new { since = since.Ms(), playbook }, buffered: false).Select(Read);
 
     /// <summary>Cases with an answer drawn since then that no person has judged and nothing else has shown to be wrong; drawn first, listed
     /// first.</summary>

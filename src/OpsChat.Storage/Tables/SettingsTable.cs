@@ -19,24 +19,12 @@ public sealed class SettingsTable(DbConnection db)
 
 public sealed class ToDoTable(DbConnection db)
 {
-    public void Add(ToDo it) =>
-        db.Run(
-            """
-            insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
-            values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
-            """,
-            new
-            {
-                it.Id,
-                it.Approval,
-                it.Action,
-                it.OrderNumber,
-                minor = it.Amount?.Minor,
-                currency = it.Amount?.Currency,
-                it.Text,
-                created = it.CreatedAt.Ms(),
-            }
-        );
+    public void Add(ToDo it) => db.Run(
+        """
+        insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
+        values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
+        """,
+        new { it.Id, it.Approval, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, created = it.CreatedAt.Ms() });
 
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;

@@ -46,14 +46,12 @@ public sealed class ShopActionTable(DbConnection db)
                 .Select(r => r.ToAction()),
         ];
 
-    public void Add(ShopAction it) =>
-        db.Run(
-            """
-            insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
-            values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
-            """,
-            Values(it)
-        );
+    public void Add(ShopAction it) => db.Run(
+        """
+        insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
+        values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
+        """,
+        Values(it));
 
     /// <summary>Takes one recipient out of the notices. A pending one says how many it goes to, and so has to be proposed anew; who else had a notice
     /// stays known.</summary>

@@ -74,14 +74,11 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>The model's calls of decisions made since then.</summary>
     public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
-        [
-            // Most decisions ask no model; theirs need not be read.
-            .. db.Query<Row>(
-                    """select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""",
-                    new { since = since.Ms() }
-                )
-                .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
-        ];
+    [
+        // Most decisions ask no model; theirs need not be read.
+        .. db.Query<Row>("""select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
+            .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
+    ];
 
     private sealed record PastRow : Row
     {

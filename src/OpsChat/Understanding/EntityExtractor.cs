@@ -158,21 +158,18 @@ public static partial class EntityExtractor
     /// A number after # or after a word for order, with words like "no." between, and after "orders" more of them; not an amount, a
     /// count or a date.
     /// </summary>
-    [GeneratedRegex(
-        """
-            (?: \# \s? (?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)
-              | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
-              | (?: \b(?:orders?|ordr|oder|ord|ordernya|purchase|pesanan(?:nya)?|orderannya|tempahan|pedido|encomenda|don(?:\shang)?|booking)
-                  | คำสั่งซื้อ|ออเดอร์|订单|单号)
-                (?: [\s:.\#(-]{0,3}
-                    (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที่|หมายเลข|เลข|号|号码|是)\b?
-                ){0,4}
-                [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
-            (?! [a-z0-9] | [/.,-][0-9]
-              | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
-            """,
-        RegexOptions.IgnorePatternWhitespace
-    )]
+    [GeneratedRegex("""
+        (?: \# \s? (?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)
+          | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
+          | (?: \b(?:orders?|ordr|oder|ord|ordernya|purchase|pesanan(?:nya)?|orderannya|tempahan|pedido|encomenda|don(?:\shang)?|booking)
+              | คำสั่งซื้อ|ออเดอร์|订单|单号)
+            (?: [\s:.\#(-]{0,3}
+                (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที่|หมายเลข|เลข|号|号码|是)\b?
+            ){0,4}
+            [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
+        (?! [a-z0-9] | [/.,-][0-9]
+          | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OrderNumber();
 
     [GeneratedRegex("""

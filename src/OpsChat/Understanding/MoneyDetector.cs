@@ -11,7 +11,7 @@ namespace OpsChat.Understanding;
 public static partial class MoneyDetector
 {
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
-    internal const double LikelyWish = 1.5;
+    internal const double LikelyWish = 2;
 
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;

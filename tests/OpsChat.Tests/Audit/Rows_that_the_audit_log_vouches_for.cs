@@ -82,13 +82,8 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
             delete from audit; delete from audit_keys;
             insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
                 || (select count(*) from turns) || ',' || (select count(*) from handoffs)
-            """
-        );
-        (await VerifyFileAsync(file))
-            .Should()
-            .BeOfType<AuditVerdict.Whole>()
-            .Which.Rows.Should()
-            .Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
+            """);
+        (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
 
         await using (var store = await SqliteStore.OpenAsync(file, CancellationToken.None))
         {

@@ -45,15 +45,8 @@ public sealed class A_lane_on_the_desk
         (await desk.ActAsync(default)).Should().Be(0);
     }
 
-    private static OperationsSettings Settings() =>
-        OperationsConfigText
-            .Read(
-                "operations.config.json",
-                Encoding.UTF8.GetBytes(
-                    """{ "currency": "MYR", "lanes": { "ads/pause-ad": { "autonomy": "act", "perAct": 300, "perDay": 900, "acts": 6, "hours": "00:00-24:00" } } }"""
-                )
-            )
-            .Settings!;
+    private static OperationsSettings Settings() => OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(
+        """{ "currency": "MYR", "lanes": { "ads/pause-ad": { "autonomy": "act", "perAct": 300, "perDay": 900, "acts": 6, "hours": "00:00-24:00" } } }""")).Settings!;
 
     private static Alert Alert(DateTimeOffset now)
     {

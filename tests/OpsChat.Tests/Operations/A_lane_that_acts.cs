@@ -85,15 +85,8 @@ public class A_lane_that_acts
     {
         foreach (var kind in Enum.GetValues<ActionKind>().Where(k => k != ActionKind.None && !k.MayAct()))
         {
-            OperationsConfigText
-                .Read(
-                    "operations.config.json",
-                    Encoding.UTF8.GetBytes(
-                        $$"""{ "currency": "MYR", "lanes": { "ads/{{kind.Word()}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }"""
-                    )
-                )
-                .Settings.Should()
-                .BeNull(kind.Word());
+            OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(
+                $$"""{ "currency": "MYR", "lanes": { "ads/{{kind.Word()}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }""")).Settings.Should().BeNull(kind.Word());
         }
     }
 

@@ -52,9 +52,7 @@ public class An_order_to_look_at
     {
         var shop = new MadeUpShop();
         shop.Sell(148, "DRESS-A", 4, isShipped: false, check: s_odd with { Risk = "low", Countries = null, IsForwarder = false });
-        var settings = Read(
-            """{ "currency": "MYR", "handOffs": [ { "function": "orders", "agent": "tracks", "person": "decides", "trigger": "order.total > 400 and order.addressMismatches >= 2" } ] }"""
-        );
+        var settings = Read("""{ "currency": "MYR", "handOffs": [ { "function": "orders", "agent": "tracks", "person": "decides", "trigger": "order.total > 400 and order.addressMismatches >= 2" } ] }""");
 
         shop.Find("order-check", 149).Should().BeEmpty();
         shop.Find("order-check", 149, settings).Should().ContainSingle().Which.Headline.Should().Contain("hand-off table");

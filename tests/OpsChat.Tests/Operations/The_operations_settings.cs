@@ -37,9 +37,7 @@ public class The_operations_settings
     [InlineData("ads/raise-budget")]
     public void never_let_money_act(string lane)
     {
-        var reading = Read(
-            $$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }"""
-        );
+        var reading = Read($$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }""");
 
         reading.Settings.Should().BeNull();
         reading.Findings.Should().ContainSingle().Which.Problem.Should().Contain("nothing that commits money is done without an approval");
@@ -49,11 +47,7 @@ public class The_operations_settings
     [InlineData("orders/hold-order")]
     [InlineData("parcels/customer-notice")]
     public void never_let_what_reaches_a_person_act(string lane) =>
-        Read(
-            $$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }"""
-        )
-            .Settings.Should()
-            .BeNull();
+        Read($$"""{ "currency": "MYR", "lanes": { "{{lane}}": { "autonomy": "act", "perAct": 1, "perDay": 1, "acts": 1, "hours": "00:00-24:00" } } }""").Settings.Should().BeNull();
 
     [Theory]
     [InlineData("""{ "currency": "MYR", "purchase": { "coverr": 3 } }""", "coverr")]

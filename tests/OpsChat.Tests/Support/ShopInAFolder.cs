@@ -110,19 +110,11 @@ internal sealed class ShopInAFolder : IAsyncDisposable
     }
 
     /// <summary>A playbook with one reply and some phrases; other settings by <paramref name="frontMatter"/>.</summary>
-    public static (string Issue, string Text) Playbook(
-        string issue,
-        string reply,
-        string[] phrases,
-        string frontMatter = "module: support"
-    ) =>
-        (
-            issue,
-            $"""
-            ---
-            {frontMatter}
-            ---
-            # {issue}
+    public static (string Issue, string Text) Playbook(string issue, string reply, string[] phrases, string frontMatter = "module: support") => (issue, $"""
+        ---
+        {frontMatter}
+        ---
+        # {issue}
 
         ## Issue Type
         {string.Join("\n", phrases.Select(p => $"- {p}"))}

@@ -26,15 +26,15 @@ public class A_wish_model
 
     [Fact]
     public void rarely_takes_a_question_that_sounds_alike_for_one() =>
-        s_unseen.Where(m => !m.IsWish).Average(m => Likely(m.Text)).Should().BeLessThanOrEqualTo(0.08);
+        s_unseen.Where(m => !m.IsWish).Average(m => Likely(m.Text)).Should().BeLessThanOrEqualTo(0.05);
 
     [Fact]
-    public void makes_the_detector_catch_five_of_six_where_the_lists_alone_caught_four_of_six() =>
+    public void makes_the_detector_catch_four_of_five_where_the_lists_alone_caught_two_of_three() =>
         s_unseen
             .Where(m => m.IsWish)
             .Average(m => MoneyDetector.Read(m.Text).Sense == MoneySense.Moves ? 1.0 : 0)
             .Should()
-            .BeGreaterThanOrEqualTo(0.83);
+            .BeGreaterThanOrEqualTo(0.8);
 
     [Theory]
     [InlineData("can i pay by grabpay?")]

@@ -98,10 +98,7 @@ public class A_signed_webhook
     [InlineData("""{"type":"customer.message","id":"1","text":"hi"}""", "customer's id")]
     [InlineData("""{"type":"customer.message","id":"1","customer":"42"}""", "no text")]
     [InlineData("""{"type":"customer.message","id":1,"customer":"42","text":"hi"}""", "no customer's message")]
-    [InlineData(
-        """{"type":"customer.message","id":"1","customer":"42","text":"hi","name":"12345678901234567890123456789012345678901234567890123456789012345"}""",
-        "name"
-    )]
+    [InlineData("""{"type":"customer.message","id":"1","customer":"42","text":"hi","name":"12345678901234567890123456789012345678901234567890123456789012345"}""", "name")]
     [InlineData("[]", "no customer's message")]
     [InlineData("", "no customer's message")]
     public async Task without_what_a_message_needs_is_refused_with_a_sentence(string body, string sentence)

@@ -43,7 +43,7 @@ public class The_owner_chat
         shop.Server.World.CommandLists.Should()
             .ContainSingle()
             .Which.Commands.Should()
-            .Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "snooze", "help"]);
+            .Equal(["report", "canary", "pause", "resume", "why", "find", "brief", "queue", "notices", "stock", "ask", "snooze", "help"]);
     }
 
     [Fact]
