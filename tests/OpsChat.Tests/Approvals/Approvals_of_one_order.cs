@@ -35,6 +35,19 @@ public class Approvals_of_one_order
     }
 
     [Fact]
+    public async Task remark_that_the_return_window_is_over_only_where_there_was_one()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("joanne", Cancels);
+        await shop.SayAsync("priya", "i want my money back for order #1061, priya.nair@example.com");
+
+        var cards = await shop.PendingAsync();
+
+        cards.Single(card => card.OrderNumber == "#1300").Unusual.Should().NotContain(remark => remark.Contains("window"), "it has not arrived");
+        cards.Single(card => card.OrderNumber == "#1061").Unusual.Should().Contain("The return window is over.");
+    }
+
+    [Fact]
     public async Task that_go_over_what_is_left_are_sent_when_that_is_confirmed_and_the_row_says_so()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
