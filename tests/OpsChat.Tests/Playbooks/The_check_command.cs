@@ -30,4 +30,24 @@ public sealed class The_check_command
             .And.NotContain("\u0007")
             .And.NotContain("\u202E");
     }
+
+    [Fact]
+    public async Task shows_what_it_changes_before_it_writes_an_old_file_in_todays_form()
+    {
+        const string Old =
+            "# Late\n\n## Issue Type\nA parcel is late.\n\n- my parcel is late\n\n## Standard Reply\nIt comes.\n\n## Exception Handling\n"
+            + "- When `order.late and message.language = ms`, reply: Maaf.\n- When `order.late`, reply: Sorry.\n";
+        using var shop = new ShopOnDisk();
+        var file = Path.Combine(shop.Playbooks, "zz-late.md");
+        await File.WriteAllTextAsync(file, Old);
+        using var host = new HostProcess(shop);
+
+        var (_, said) = await host.CommandAsync("check", "--fix").WaitAsync(TimeSpan.FromMinutes(2));
+
+        said.Should()
+            .Contain("zz-late.md")
+            .And.Contain("- - When `order.late and message.language = ms`, reply: Maaf.")
+            .And.Contain("+   - ms: Maaf.");
+        (await File.ReadAllTextAsync(file)).Should().Contain("- When `order.late`, reply: Sorry.\n  - ms: Maaf.").And.NotContain("message.language");
+    }
 }

@@ -1,0 +1,105 @@
+using OpsChat.Agent;
+using OpsChat.Decisions;
+using OpsChat.Messages;
+using OpsChat.Playbooks;
+using OpsChat.Tests.Facts;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Decisions;
+
+/// <summary>Half sentences, follow-ups and details in pieces, as everyday customers write them, with the shipped playbooks and a shop of bags and
+/// shirts.</summary>
+public sealed class A_picky_customer : IDisposable
+{
+    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
+
+    private readonly ShopFolderOnDisk _folder = new();
+
+    public A_picky_customer() =>
+        _folder
+            .WithOrders(
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Linen Tote - Olive,LT-O,+60 12-555 2813",
+                "#7002,lina@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Batik Shirt - M,BS-M,+60 12-555 2813"
+            )
+            .Write(
+                "products.csv",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Restock on,URL",
+                "tote,Linen Tote,Colour,Olive,LT-O,9,80.00,,https://shop.example/products/tote",
+                "tote,,,Navy,LT-N,7,80.00,,",
+                "mini,Linen Tote Mini,Colour,Olive,LM-O,3,50.00,,https://shop.example/products/mini",
+                "shirt,Batik Shirt,Size,S,BS-S,4,120.00,,https://shop.example/products/shirt",
+                "shirt,,,M,BS-M,6,120.00,,",
+                "shirt,,,L,BS-L,0,120.00,2026-12-08,"
+            );
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task asks_of_a_colour_after_the_product() =>
+        (await Says("is the linen tote in stock?", "in olive?"))[^1].Reply.Should().Contain("Linen Tote").And.Contain("Olive");
+
+    [Fact]
+    public async Task asks_of_a_size_after_the_product() =>
+        (await Says("is the batik shirt in stock?", "do you have M"))[^1].Reply.Should().Contain("(M)");
+
+    [Fact]
+    public async Task asks_for_the_price_of_what_was_talked_about() =>
+        (await Says("is the batik shirt in M in stock?", "how much is it"))[^1].Reply.Should().Contain("120.00");
+
+    [Fact]
+    public async Task is_told_of_a_size_that_does_not_exist_with_those_that_do() =>
+        (await Says("do you have the batik shirt in XL"))[^1].Reply.Should().NotStartWith("Yes").And.Contain("S, M").And.Contain("XL");
+
+    [Fact]
+    public async Task is_not_told_of_a_similar_product_for_the_one_that_was_named() =>
+        (await Says("is the linen tote mini in stock?"))[^1].Reply.Should().Contain("Linen Tote Mini");
+
+    [Theory]
+    [InlineData("ada warna zaitun tak untuk linen tote", "Olive")]
+    [InlineData("batik shirt saiz M ada?", "(M)")]
+    public async Task asks_in_Malay_for_a_value_of_the_shop(string words, string value) => (await Says(words))[^1].Reply.Should().Contain(value);
+
+    [Fact]
+    public async Task proves_an_order_by_the_ending_of_a_phone() =>
+        (await Says("where is my order #7001", "ph 2813"))[^1].Reply.Should().Contain("#7001");
+
+    [Fact]
+    public async Task names_another_order_of_the_same_customer_by_number_alone() =>
+        (await Says("where is my order #7001? lina@example.com", "#7002 then"))[^1].Reply.Should().Contain("#7002");
+
+    [Fact]
+    public async Task is_shown_all_orders_of_the_proven_address() =>
+        (await Says("where is my order #7001? lina@example.com", "show me my orders"))[^1].Reply.Should().Contain("#7001").And.Contain("#7002");
+
+    [Fact]
+    public async Task is_heard_when_the_second_detail_was_wrong_at_first() =>
+        (await Says("where is my order #7001? lena@example.com", "sorry, lina@example.com"))[^1]
+            .Should()
+            .Match<TurnDecision>(turn => turn.Decision.Verdict is Verdict.Send && turn.Reply!.Contains("#7001"));
+
+    [Theory]
+    [InlineData("can pay by grabpay?")]
+    [InlineData("return policy?")]
+    [InlineData("how much is the linen tote")]
+    public async Task is_answered_about_what_is_only_near_money(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.Send>();
+
+    [Fact]
+    public async Task whose_parcel_came_broken_and_who_wants_the_money_back_has_one_matter_ready_for_approval() =>
+        (await Says("order #7001 lina@example.com. The parcel arrived broken, I want my money back now"))[^1]
+            .Decision.Verdict.Should()
+            .BeOfType<Verdict.AskOwner>();
+
+    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
+    {
+        var clock = _folder.Clock;
+        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
+        var turns = new List<TurnDecision>();
+        foreach (var message in messages)
+        {
+            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
+        }
+
+        return turns;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net.Http.Json;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Web;
+
+/// <summary>The link that the demo prints.</summary>
+public sealed class The_demo : IAsyncLifetime
+{
+    private RunningHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await RunningHost.StartAsync(percentage: 10);
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("where is my order #1293? my e-mail is priya.nair@example.com", "#1293")]
+    [InlineData("is the linen tote in stock", "Linen Tote")]
+    public async Task opens_a_customer_who_is_answered_while_the_canary_stays_small(string words, string expected)
+    {
+        using var visitor = new HttpClient(new HttpClientHandler { CookieContainer = new() }) { BaseAddress = _host.Url };
+        (await visitor.GetAsync(new Uri("/demo", UriKind.Relative))).EnsureSuccessStatusCode();
+
+        (await visitor.PostAsJsonAsync("/chat/messages", new { text = words })).EnsureSuccessStatusCode();
+
+        (await AnswerAsync(visitor)).Should().Contain(expected);
+    }
+
+    private static async Task<string> AnswerAsync(HttpClient visitor)
+    {
+        for (long after = 0; ; )
+        {
+            var lines = await visitor.GetFromJsonAsync<ChatLines>(new Uri($"/chat/messages?after={after}&wait=30", UriKind.Relative));
+            if (lines!.Messages.FirstOrDefault(line => line.From == "agent") is { } answer)
+            {
+                return answer.Text;
+            }
+
+            after = lines.Messages.Count > 0 ? lines.Messages[^1].Seq : throw new TimeoutException("Nobody answered.");
+        }
+    }
+}
