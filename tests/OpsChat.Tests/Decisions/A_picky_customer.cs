@@ -63,6 +63,17 @@ public sealed class A_picky_customer : IDisposable
     public async Task proves_an_order_by_the_ending_of_a_phone() =>
         (await Says("where is my order #7001", "ph 2813"))[^1].Reply.Should().Contain("#7001");
 
+    [Theory]
+    [InlineData("hi, any news of my order #7001?", "lina@example.com")]
+    [InlineData("where is my order? my email is lina@example.com", "#7001")]
+    [InlineData("where is my order", "#7001 2813")]
+    [InlineData("where is my order", "it is 7001", "lina@example.com")]
+    [InlineData("so last week i bought a tote for my mum from you, order #7001 and my mail is lina@example.com, she keeps asking, where is my order now?")]
+    public async Task gives_number_and_second_detail_in_pieces_in_any_order_or_inside_a_story(params string[] messages) =>
+        (await Says(messages))[^1]
+            .Should()
+            .Match<TurnDecision>(turn => turn.Decision.Verdict is Verdict.Send && turn.Reply!.Contains("#7001"));
+
     [Fact]
     public async Task names_another_order_of_the_same_customer_by_number_alone() =>
         (await Says("where is my order #7001? lina@example.com", "#7002 then"))[^1].Reply.Should().Contain("#7002");

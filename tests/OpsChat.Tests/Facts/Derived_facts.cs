@@ -224,4 +224,20 @@ public class Derived_facts
     {
         Of(A.Order).All.Should().OnlyContain(f => f.Source == "orders.csv line 2" && f.At == A.Now);
     }
+
+    [Theory]
+    [InlineData(StockWording.YesNo, 4, null)]
+    [InlineData(StockWording.Low, 4, "4")]
+    [InlineData(StockWording.Low, 25, null)]
+    [InlineData(StockWording.Exact, 25, "25")]
+    [InlineData(StockWording.Exact, 0, null)]
+    public void tell_how_many_are_left_only_as_the_owner_set_it(StockWording wording, int onHand, string? told)
+    {
+        var product = A.Product("Batik Shirt", A.Variant("BTK-M", "M"));
+        var found = new ProductMatch.Found(product, product.Variants, "M");
+
+        var left = new FactSet(DerivedFacts.OfProduct(found, [Stock("BTK-M", onHand)], wording)).Find("product.left");
+
+        (left?.Value.Shown).Should().Be(told);
+    }
 }
