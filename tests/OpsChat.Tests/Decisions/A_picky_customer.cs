@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
 using OpsChat.Tests.Support;
