@@ -1,10 +1,7 @@
-using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
-using OpsChat.Tests.Support;
 using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Decisions;
@@ -13,8 +10,6 @@ namespace OpsChat.Tests.Decisions;
 /// encoder.</summary>
 public sealed class A_conversation : IDisposable
 {
-    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
-
     private readonly ShopFolderOnDisk _folder = new();
 
     public A_conversation() =>
@@ -187,7 +182,7 @@ public sealed class A_conversation : IDisposable
         turns[1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
         turns[1].SupportCase.Id.Should().Be(turns[0].SupportCase.Id);
         turns[1].Suggestion.Should().BeNull("the draft of what is taken back is no answer to that");
-        Waits(turns[1]).Should().Be(Drafter.Standing(s_shipped.Value.Shop.Texts.Withdrawn, turns[1].Facts, turns[1].Reading.Language).Text);
+        Waits(turns[1]).Should().Be(Drafter.Standing(ShopFolderOnDisk.Shipped.Shop.Texts.Withdrawn, turns[1].Facts, turns[1].Reading.Language).Text);
     }
 
     [Fact]
@@ -291,7 +286,7 @@ public sealed class A_conversation : IDisposable
     public async Task thanks_for_a_raised_thumb() => (await Says("👍"))[0].Reply.Should().Contain("welcome");
 
     private static string? Waits(TurnDecision turn) =>
-        WaitingWords.For(turn.Turn, turn.SupportCase, s_shipped.Value.Shop, turn.Facts, turn.Reading.Language, turn.At)?.Text;
+        WaitingWords.For(turn.Turn, turn.SupportCase, ShopFolderOnDisk.Shipped.Shop, turn.Facts, turn.Reading.Language, turn.At)?.Text;
 
     [Fact]
     public async Task offers_a_person_the_nearest_drafts_and_never_that_nothing_was_understood()
@@ -360,16 +355,5 @@ public sealed class A_conversation : IDisposable
         new HandOffTrigger("support", "order.total > 3").Holds(null, facts).Should().BeFalse("an unknown fact makes nothing hold");
     }
 
-    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
-    {
-        var clock = _folder.Clock;
-        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
-        var turns = new List<TurnDecision>();
-        foreach (var message in messages)
-        {
-            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
-        }
-
-        return turns;
-    }
+    private Task<IReadOnlyList<TurnDecision>> Says(params string[] messages) => _folder.SaysAsync(messages);
 }

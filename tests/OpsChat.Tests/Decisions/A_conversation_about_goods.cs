@@ -1,8 +1,5 @@
-using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Decisions;
 
@@ -10,8 +7,6 @@ namespace OpsChat.Tests.Decisions;
 /// encoder.</summary>
 public sealed class A_conversation_about_goods : IDisposable
 {
-    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
-
     private readonly ShopFolderOnDisk _folder = new();
 
     public A_conversation_about_goods() =>
@@ -207,16 +202,5 @@ public sealed class A_conversation_about_goods : IDisposable
     public async Task says_that_it_is_a_machine_to_whoever_asks_for_a_real_person() =>
         (await Says("are you a real person?"))[^1].Reply.Should().Contain("automatic assistant");
 
-    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
-    {
-        var clock = _folder.Clock;
-        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
-        var turns = new List<TurnDecision>();
-        foreach (var message in messages)
-        {
-            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
-        }
-
-        return turns;
-    }
+    private Task<IReadOnlyList<TurnDecision>> Says(params string[] messages) => _folder.SaysAsync(messages);
 }

@@ -1,8 +1,5 @@
-using OpsChat.Agent;
 using OpsChat.Decisions;
-using OpsChat.Playbooks;
 using OpsChat.Tests.Facts;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Decisions;
 
@@ -10,8 +7,6 @@ namespace OpsChat.Tests.Decisions;
 /// shirts.</summary>
 public sealed class A_picky_customer : IDisposable
 {
-    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
-
     private readonly ShopFolderOnDisk _folder = new();
 
     public A_picky_customer() =>
@@ -100,16 +95,5 @@ public sealed class A_picky_customer : IDisposable
             .Decision.Verdict.Should()
             .BeOfType<Verdict.AskOwner>();
 
-    private async Task<IReadOnlyList<TurnDecision>> Says(params string[] messages)
-    {
-        var clock = _folder.Clock;
-        var trial = new Trial(s_shipped.Value, new ShopOnlyLookups(_folder.Open(), clock), clock);
-        var turns = new List<TurnDecision>();
-        foreach (var message in messages)
-        {
-            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
-        }
-
-        return turns;
-    }
+    private Task<IReadOnlyList<TurnDecision>> Says(params string[] messages) => _folder.SaysAsync(messages);
 }

@@ -1,12 +1,21 @@
+using OpsChat.Agent;
+using OpsChat.Decisions;
+using OpsChat.Playbooks;
 using OpsChat.ShopData;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Facts;
 
 /// <summary>A shop's folder with real files, deleted afterwards.</summary>
 internal sealed class ShopFolderOnDisk : IDisposable
 {
+    private static readonly Lazy<PlaybookSnapshot> s_shipped = new(() => PlaybookSnapshot.From(PlaybookFolder.Load(Repository.Playbooks)));
+
     public const string Header =
         "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone";
+
+    /// <summary>The shipped playbooks, understood by words and letters alone.</summary>
+    public static PlaybookSnapshot Shipped => s_shipped.Value;
 
     public static TimeZoneInfo KualaLumpur { get; } = TimeZoneInfo.CreateCustomTimeZone("Shop", TimeSpan.FromHours(8), "Shop", "Shop");
 
@@ -23,6 +32,19 @@ internal sealed class ShopFolderOnDisk : IDisposable
     public ShopFolderOnDisk WithOrders(params string[] rows) => Write("orders.csv", [Header, .. rows]);
 
     public CsvShop Open() => new(Path, KualaLumpur, "MYR", Clock);
+
+    /// <summary>One conversation with this shop, decided by the shipped playbooks.</summary>
+    public async Task<IReadOnlyList<TurnDecision>> SaysAsync(params string[] messages)
+    {
+        var trial = new Trial(Shipped, new ShopOnlyLookups(Open(), Clock), Clock);
+        var turns = new List<TurnDecision>();
+        foreach (var message in messages)
+        {
+            turns.Add(await trial.SaysAsync(message, CancellationToken.None));
+        }
+
+        return turns;
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
