@@ -13,7 +13,7 @@ namespace OpsChat.Tests.Messages;
 
 public class A_conversation_queue
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task takes_a_turn_again_when_the_owner_pauses_while_it_is_decided()

@@ -65,7 +65,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     }
 
     /// <summary>Long enough for a busy machine; nothing waits for it when all goes well.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
     public TelegramServer Server { get; }
     public OwnerGroup Group { get; }
