@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 
@@ -27,7 +28,7 @@ public sealed class ApprovalClock(
         foreach (var approval in expired)
         {
             OutcomeLog.ApprovalExpired(session, approval, now);
-            desk.AskAgain(session, approval, "Nobody decided in time.", offersText: true, now);
+            desk.AskAgain(session, approval, new CardReason.NobodyDecided(), offersText: true, now);
             session.Audit.Append(
                 "approval",
                 "opschat",

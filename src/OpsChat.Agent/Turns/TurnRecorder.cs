@@ -111,7 +111,7 @@ static class TurnRecorder
             {
                 Turn = turn.Id,
                 CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
-                Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
+                Reasons = [.. (open?.Reasons ?? []).Union([new CardReason.Failed()])],
                 At = now,
             }
         );
@@ -217,7 +217,7 @@ static class TurnRecorder
         var suggestion = decided.Suggestion;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
-        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
+        List<CardReason> reasons = [.. CardReason.Of(decided), .. Notes(decided)];
         session.HandOffs.Save(open is null
             ? new HandOff
             {
@@ -271,20 +271,20 @@ static class TurnRecorder
     }
 
     /// <summary>What the person should know of the suggestion: the rule's own note, and whether a model had a hand in the words.</summary>
-    private static IEnumerable<string> Notes(TurnDecision decided)
+    private static IEnumerable<CardReason> Notes(TurnDecision decided)
     {
         if (decided.Draft.Note is { } note)
         {
-            yield return note;
+            yield return new CardReason.RuleNote(note);
         }
 
         if (decided.Draft.Origin == DraftOrigin.Model)
         {
-            yield return "A model worded the suggestion.";
+            yield return new CardReason.ModelWorded();
         }
         else if (decided.Draft.Text is null && decided.Guarded.Suggestion?.Text is not null)
         {
-            yield return "A model wrote the suggestion from what it looked up; no playbook of yours fits.";
+            yield return new CardReason.ModelWrote();
         }
     }
 

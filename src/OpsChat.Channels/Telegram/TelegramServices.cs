@@ -2,14 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>Telegram, both sides, when there is a bot.</summary>
 public static class TelegramServices
 {
-    public static void AddTelegram(this IServiceCollection services, OpsChatOptions options, IStore store)
+    public static void AddTelegram(this IServiceCollection services, OpsChatOptions options, Remembered remembered)
     {
         if (options.Telegram.Token.Length == 0)
         {
@@ -37,7 +36,7 @@ public static class TelegramServices
             provider.GetRequiredService<TelegramRateLimiter>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton(ButtonSeal.OpenAsync(store, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(new ButtonSeal(remembered.ButtonKey));
         services.AddSingleton<TelegramErrands>();
         services.AddSingleton<OwnerPlace>();
 

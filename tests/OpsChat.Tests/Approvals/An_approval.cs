@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
@@ -141,7 +142,7 @@ public class An_approval
         (await shop.ReceivedAsync("amirul")).Should().NotContain(card.Text);
         var stopped = await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None);
         stopped!.State.Should().Be(ApprovalState.Stopped);
-        (await shop.HandOffsAsync()).Should().Contain(h => h.Reasons.Any(r => r.Contains("wrote again")));
+        (await shop.HandOffsAsync()).Should().Contain(h => h.Reasons.Contains(new CardReason.NotSent("The customer wrote again meanwhile.", false)));
     }
 
     [Fact]
@@ -259,7 +260,7 @@ public class An_approval
         await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, "we agreed on an exchange"));
 
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text);
-        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(r => r.Contains("we agreed on an exchange"));
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(new CardReason.Rejected(shop.Owner.Name, ErrorKind.Incorrect, "we agreed on an exchange"));
     }
 
     [Fact]
@@ -421,7 +422,7 @@ public class An_approval
         await ReplyAsync(shop, shop.Owner, draft);
 
         (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
-        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(r => r.Contains("wrote again"));
+        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(new CardReason.NotSent("The customer wrote again meanwhile.", false));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public class A_conversation_queue
         var stranger = await FailAsync("somebody");
         await FailAsync("aina");
         await shop.SendAsync();
-        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(GateReasonText.Failed));
+        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(new CardReason.Failed()));
         (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
         (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "the holding text, and later who has it");
         (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");

@@ -147,6 +147,7 @@ public class A_guest_model(ITestOutputHelper output)
             shop.Store,
             shop.Get<CanaryConfigFile>(),
             shop.Get<Func<PlaybookSnapshot>>(),
+            shop.Get<ChangeFeed>(),
             shop.Clock,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<RolloutKeeper>.Instance
         );

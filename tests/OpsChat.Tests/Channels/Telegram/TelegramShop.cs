@@ -111,7 +111,8 @@ internal sealed class TelegramShop : IAsyncDisposable
             catalog,
             new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock),
             CanaryConfigFile.Open(options.Canary, Canary()),
-            new(OpsChat.Tests.Support.Repository.Prompts)
+            new(OpsChat.Tests.Support.Repository.Prompts),
+            await Remembered.ReadAsync(_store, Clock.GetUtcNow(), default)
         );
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
