@@ -69,7 +69,8 @@ public static class AgentServices
             provider.GetRequiredService<FactGatherer>(),
             opened.Store,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ModelReviser>()
+            provider.GetService<ModelReviser>(),
+            provider.GetRequiredService<GuessOrigins>()
         ));
         services.AddSingleton<GuessOrigins>();
         services.AddSingleton<MessagePipeline>();

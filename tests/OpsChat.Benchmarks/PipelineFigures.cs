@@ -6,6 +6,7 @@ using OpsChat.Canary;
 using OpsChat.Channels.Web;
 using OpsChat.Host;
 using OpsChat.Messages;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
@@ -64,7 +65,7 @@ static class PipelineFigures
     {
         var options = new OpsChatOptions { Data = data };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
-        var encoder = withEncoder ? Opening.EncoderOrNull(options) ?? throw new InvalidOperationException("There is no encoder here.") : null;
+        var encoder = withEncoder ? ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder : null;
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(
             Path.Combine(root, "playbooks"),
             Path.Combine(data, "last-good"),

@@ -62,7 +62,6 @@ public sealed class ApprovalDesk(
     IStore store,
     Func<PlaybookSnapshot> knowledge,
     DispatchCheck dispatch,
-    OutboxSender sender,
     OpsChatOptions options,
     TimeProvider time
 )
@@ -79,9 +78,7 @@ public sealed class ApprovalDesk(
                 ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken)
                 : null;
         var look = await dispatch.AskShopAsync(order, cancellationToken);
-        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
-        sender.Wake();
-        return answer;
+        return await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
     }
 
     private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, OrderMoney money, DateTimeOffset now)

@@ -43,11 +43,13 @@ public static class TelegramServices
         // Customers.
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddSingleton<CustomerUpdates>();
+        services.AddSingleton<CustomerTaps>();
         services.AddHosted<TelegramPictures>();
 
         // The owner.
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskPoster>();
         services.AddSingleton<DeskPictures>();
         services.AddSingleton<DeskSpeech>();
         services.AddSingleton<OperationsCommands>();
@@ -56,8 +58,13 @@ public static class TelegramServices
         services.AddSingleton<ActionTaps>();
         services.AddSingleton<TranslationTaps>();
         services.AddSingleton<YesNoTaps>();
+        services.AddSingleton<CardButtons>();
+        services.AddSingleton<ApprovalTaps>();
+        services.AddSingleton<HandOffTaps>();
+        services.AddSingleton<SpotCheckTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
+        services.AddSingleton<TypedAnswers>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();

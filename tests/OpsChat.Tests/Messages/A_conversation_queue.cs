@@ -127,12 +127,13 @@ public class A_conversation_queue
         await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
             options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(50)
         );
-        var clock = new JumpingClock(ShopUnderTest.Morning);
+        var clock = new ShiftedClock();
+        clock.Advance(ShopUnderTest.Morning - clock.GetUtcNow());
         using var queue = Queue(shop, shop.Store, clock);
         await queue.StartAsync(CancellationToken.None);
 
         var admitted = await AdmitAsync(queue, shop, "1", "aina");
-        clock.Now = clock.Now.AddDays(days);
+        clock.Advance(TimeSpan.FromDays(days));
 
         await UntilDecidedAsync(shop, admitted.MessageId);
         await queue.StopAsync(CancellationToken.None);
@@ -264,7 +265,6 @@ public class A_conversation_queue
                 shop.Get<OpsChatOptions>(),
                 shop.Clock
             ),
-            shop.Get<OutboxSender>(),
             shop.Get<IEnumerable<IChannel>>(),
             shop.Get<IOptions<OpsChatOptions>>(),
             time ?? shop.Clock,
