@@ -43,7 +43,7 @@ public static class AgentServices
 
         // 2.-3. Playbooks and understanding, reloaded as one value.
         services.AddSingleton(opened.Playbooks);
-        services.AddSingleton<Func<PlaybookSnapshot>>(() => opened.Playbooks.Current);
+        services.AddSingleton<CurrentPlaybooks>(() => opened.Playbooks.Current);
         services.AddSingleton(Watcher);
         services.AddHostedService(provider => provider.GetRequiredService<PlaybookWatcher>());
 
@@ -64,7 +64,7 @@ public static class AgentServices
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
-        services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
+        services.AddSingleton<CurrentCanary>(() => opened.Canary.Current.Config);
         services.AddSingleton(provider => new LiveLookups(
             provider.GetRequiredService<FactGatherer>(),
             opened.Store,

@@ -7,7 +7,7 @@ namespace OpsChat.Agent;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
 public sealed class ApprovalClock(
-    IStore store, ApprovalDesk desk, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ApprovalClock> log)
+    IStore store, ApprovalDesk desk, CurrentPlaybooks knowledge, TimeProvider time, ILogger<ApprovalClock> log)
     : PeriodicService(TimeSpan.FromSeconds(15), time, log)
 {
     protected override string WhenItFails => "Pending approvals could not be looked at";

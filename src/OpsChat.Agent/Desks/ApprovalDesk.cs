@@ -60,7 +60,7 @@ public abstract record DeskAnswer
 /// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
 public sealed class ApprovalDesk(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     DispatchCheck dispatch,
     OpsChatOptions options,
     TimeProvider time

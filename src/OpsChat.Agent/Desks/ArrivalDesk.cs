@@ -10,7 +10,7 @@ namespace OpsChat.Agent;
 /// An approved text that may or may not have left: a person finds out, or says what is to be done. Nothing is sent again without a person, and
 /// what is sent again passes the look before dispatch once more.
 /// </summary>
-public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+public sealed class ArrivalDesk(IStore store, CurrentPlaybooks knowledge, TimeProvider time)
 {
     /// <summary>Asks the customer whether the last message arrived; once.</summary>
     /// <returns>What there is to say to the person.</returns>

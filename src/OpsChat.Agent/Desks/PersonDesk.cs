@@ -33,7 +33,7 @@ public abstract record PersonAnswer
 /// </summary>
 public sealed class PersonDesk(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     DispatchCheck dispatch,
     OpsChatOptions options,
     TimeProvider time

@@ -15,7 +15,7 @@ namespace OpsChat.Agent;
 public sealed class RolloutKeeper(
     IStore store,
     CanaryConfigFile file,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     ChangeFeed feed,
     TimeProvider time,
     ILogger<RolloutKeeper> log

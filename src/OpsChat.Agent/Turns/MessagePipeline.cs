@@ -16,12 +16,12 @@ namespace OpsChat.Agent;
 /// </summary>
 public sealed class MessagePipeline(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     LiveLookups lookups,
-    Func<CanaryConfig> canary,
+    CurrentCanary canary,
     OpsChatOptions options,
     TimeProvider time,
-    Func<OperationsSettings>? operations = null
+    CurrentOperations? operations = null
 )
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>

@@ -37,8 +37,8 @@ public abstract record ActionAnswer
 public sealed class ActionDesk(
     IStore store,
     OperationsDesk operations,
-    Func<OperationsSettings> settings,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentOperations settings,
+    CurrentPlaybooks knowledge,
     TimeProvider time
 )
 {

@@ -6,7 +6,7 @@ using Telegram.Bot.Requests;
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>What customers say with the buttons under an answer.</summary>
-public sealed class CustomerTaps(IStore store, Func<PlaybookSnapshot> knowledge, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
+public sealed class CustomerTaps(IStore store, CurrentPlaybooks knowledge, ButtonSeal seal, TelegramErrands errands, TimeProvider time)
 {
     /// <summary>A tap under an answer; taps that are not the customer's own word on their own answer do nothing.</summary>
     public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class CustomerUpdates(
     ConversationQueue queue,
     PersonDesk people,
     CustomerTaps taps,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     OpsChatOptions options,
     TimeProvider time
 )

@@ -301,7 +301,7 @@ static class FileForms
     }
 
     /// <summary>What may stand in a place or a condition.</summary>
-    private static IResult Words(Func<PlaybookSnapshot> known) =>
+    private static IResult Words(CurrentPlaybooks known) =>
         Results.Json(
             known()
                 .Shop.Vocabulary.Names.Select(name => new

@@ -69,7 +69,7 @@ static class OperationsForms
     }
 
     private static async Task<IResult> SetLaneAsync(
-        [FromForm] AlertForm? posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, FlashNote note, HttpContext context)
+        [FromForm] AlertForm? posted, IStore store, CurrentOperations settings, TimeProvider time, FlashNote note, HttpContext context)
     {
         // A post without any of its fields is no form at all.
         var form = posted ?? new();

@@ -117,7 +117,7 @@ static class OwnerEndpoints
     private static async Task<IResult> ListApprovalsAsync(
         string? state,
         IStore store,
-        Func<PlaybookSnapshot> knowledge,
+        CurrentPlaybooks knowledge,
         CancellationToken cancellationToken
     )
     {

@@ -229,7 +229,7 @@ static class OwnerForms
         [FromForm] RolloutForm form,
         IStore store,
         CanaryConfigFile file,
-        Func<PlaybookSnapshot> knowledge,
+        CurrentPlaybooks knowledge,
         TimeProvider time,
         FlashNote note,
         HttpContext context

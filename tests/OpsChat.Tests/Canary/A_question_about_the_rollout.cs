@@ -107,7 +107,7 @@ public class A_question_about_the_rollout
         await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
         shop.FailOnceTheFileIsChanged();
-        await shop.Invoking(s => s.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().ThrowAsync<StoreException>();
+        await shop.Invoking(s => s.Rollout.SayYesAsync(question.Id, CancellationToken.None)).Should().ThrowAsync<StoreException>();
         shop.Config.Current.Config.Percentage.Should().Be(25);
         shop.Trouble.EndTrouble();
 

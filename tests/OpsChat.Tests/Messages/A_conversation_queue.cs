@@ -253,15 +253,15 @@ public class A_conversation_queue
         ShopUnderTest shop,
         IStore decisions,
         TimeProvider? time = null,
-        Func<CanaryConfig>? canary = null
+        CurrentCanary? canary = null
     ) =>
         new(
             shop.Store,
             new(
                 decisions,
-                shop.Get<Func<PlaybookSnapshot>>(),
+                shop.Get<CurrentPlaybooks>(),
                 new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock),
-                canary ?? shop.Get<Func<CanaryConfig>>(),
+                canary ?? shop.Get<CurrentCanary>(),
                 shop.Get<OpsChatOptions>(),
                 shop.Clock
             ),

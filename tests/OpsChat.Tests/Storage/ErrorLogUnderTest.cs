@@ -151,7 +151,7 @@ public abstract class ErrorLogUnderTest : IDisposable
         }
     }
 
-    private static void Begin(UnitOfWork session, string id, string playbook, Arm arm, DateTimeOffset at) =>
+    private protected static void Begin(UnitOfWork session, string id, string playbook, Arm arm, DateTimeOffset at) =>
         session.Outcomes.Begin(new(id, playbook, $"v{at.Day / 11}", "api", $"api:{id}", arm, 0.5, true, at), TimeZoneInfo.Utc);
 
     private static OutcomeEvent News(DateTimeOffset at, Random random) => random.Next(6) switch
