@@ -25,8 +25,8 @@ public sealed class RolloutKeeper(
     /// playbooks are swapped without a commit.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>From one look's beginning to the next at least: under load each commit is news.</summary>
-    public static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(750);
+    /// <summary>From one look's beginning to the next at least: under load each commit is news, and adding up the evidence takes its time.</summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it looks at every playbook though nothing has happened in it: time alone ends cases and makes arms comparable.</summary>
     public static readonly TimeSpan DecideEvery = TimeSpan.FromMinutes(1);

@@ -5,7 +5,6 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
@@ -9,7 +8,6 @@ using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Text;
 
 namespace OpsChat.Agent;
 

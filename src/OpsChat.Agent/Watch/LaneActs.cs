@@ -1,13 +1,9 @@
 using System.Globalization;
-using OpsChat.Approvals;
-using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
-using OpsChat.Operations.Stock;
-using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Text;
 

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 

@@ -1,9 +1,5 @@
-using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Messages;
-using OpsChat.Playbooks;
 using OpsChat.Text;
-using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 

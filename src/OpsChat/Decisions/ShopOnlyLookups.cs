@@ -1,8 +1,4 @@
-using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Messages;
-using OpsChat.Playbooks;
-using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 

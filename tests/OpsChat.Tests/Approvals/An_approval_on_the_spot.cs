@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;

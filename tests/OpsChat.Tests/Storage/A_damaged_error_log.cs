@@ -1,12 +1,5 @@
-using System.Diagnostics;
-using System.Runtime.Versioning;
-using FsCheck;
-using FsCheck.Fluent;
-using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Canary;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
-using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Storage;
 

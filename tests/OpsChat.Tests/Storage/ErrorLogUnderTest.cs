@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.Versioning;
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Storage;
@@ -44,7 +40,8 @@ public abstract class ErrorLogUnderTest : IDisposable
         return Text(copy);
     }
 
-    private protected static List<string> Text(ErrorLogFile file) => [.. file.All().Select(row => $"{row.Collection} {row.Row}").Order(StringComparer.Ordinal)];
+    private protected static List<string> Text(ErrorLogFile file) =>
+        [.. file.All().Select(row => $"{row.Collection} {row.Row}").Order(StringComparer.Ordinal)];
 
     /// <summary>The log is caught up and closed; returns what was in it.</summary>
     private protected async Task<List<string>> ClosedAsync(SqliteStore store)

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;

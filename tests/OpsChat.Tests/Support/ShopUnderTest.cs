@@ -243,7 +243,8 @@ public sealed class ShopUnderTest : IAsyncDisposable
     /// <summary>A person answers the customer: with the suggestion, or with words of their own.</summary>
     public async Task PersonAnswersAsync(string customer, string? ownWords = null)
     {
-        var text = ownWords ?? (await Store.ReadAsync(session => session.HandOffs.OpenOf(Of(customer)), CancellationToken.None))[0].Suggestion!;
+        var open = await Store.ReadAsync(session => session.HandOffs.OpenOf(Of(customer)), CancellationToken.None);
+        var text = ownWords ?? open[0].Suggestion!;
         await Get<PersonDesk>().ReplyAsync(s_mei, Of(customer), text, CancellationToken.None);
         await SendAsync();
     }

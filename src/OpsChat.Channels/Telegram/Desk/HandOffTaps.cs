@@ -1,6 +1,5 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Messages;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram.Desk;

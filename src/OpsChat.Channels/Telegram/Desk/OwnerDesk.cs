@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
-using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
-using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Channels.Telegram.Desk;
 

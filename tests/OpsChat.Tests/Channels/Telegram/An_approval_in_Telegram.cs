@@ -1,9 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Audit;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Messages;
 using OpsChat.Storage.Tables;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
