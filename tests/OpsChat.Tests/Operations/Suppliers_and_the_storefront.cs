@@ -1,7 +1,5 @@
 using OpsChat.Operations.Evaluation;
 using OpsChat.Operations.History;
-using OpsChat.Operations.Monitors;
-using OpsChat.Operations.Settings;
 using OpsChat.Operations.Statistics;
 using OpsChat.Operations.Stock;
 

@@ -79,7 +79,7 @@ public sealed class The_same_shop_written_otherwise : IDisposable
         [
             .. MonitorSet.All.Where(monitor => monitor.Name != "data-quality")
                 .SelectMany(monitor => monitor.Look(shop, settings).Findings.Select(f => (monitor.Name, Finding: f)))
-                .Select(f => FormattableString.Invariant($"{f.Finding.Subject.KeyFor(f.Name)} {f.Finding.Strength:r} {f.Finding.AtRisk} {f.Finding.Headline}"))
+                .Select(f => FormattableString.Invariant($"{f.Finding.Subject.KeyFor(f.Name)} {f.Finding.Strength:0.000000} {f.Finding.AtRisk} {f.Finding.Headline}"))
                 .Order(StringComparer.Ordinal),
         ];
     }
