@@ -45,6 +45,9 @@ internal sealed record ReadFile(
     public IReadOnlyList<ReturnRequest> Returns { get; init; } = [];
     public IReadOnlyList<FeedGap> Gaps { get; init; } = [];
 
+    /// <summary>What was read from it, in sentences, where what they are counted from is not kept; null where it is.</summary>
+    public IReadOnlyList<string>? Says { get; init; }
+
     /// <summary>The same as rows of the shop's history; none where only the chat reads.</summary>
     public ShopRows History { get; init; } = ShopRows.None;
 
@@ -139,7 +142,19 @@ internal sealed record ReadFile(
         }
 
         var history = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments);
-        return read with { History = history, BrokenRows = table.BrokenRows, Rows = table.RowCount };
+        // The rows of the history are all that is needed of it, and the same orders twice would need twice the room.
+        return read with
+        {
+            History = history,
+            BrokenRows = table.BrokenRows,
+            Rows = table.RowCount,
+            Says = FileSummary.SaysOf(read),
+            Orders = [],
+            Products = [],
+            Incoming = [],
+            Shipments = [],
+            Returns = [],
+        };
     }
 }
 

@@ -17,7 +17,8 @@ internal static class TextBlocks
         using var reader = new StreamReader(
             new MemoryStream(bytes, from, bytes.Length - from), encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536);
         var rest = new StringBuilder();
-        var buffer = new char[LeastCharacters];
+        // One more than a small file can fill, so that its first piece is known to be its last.
+        var buffer = new char[Math.Min(LeastCharacters, bytes.Length - from + 1)];
         for (var read = reader.ReadBlock(buffer); read > 0; read = reader.ReadBlock(buffer))
         {
             var whole = rest.Append(buffer.AsSpan(0, read)).ToString();
