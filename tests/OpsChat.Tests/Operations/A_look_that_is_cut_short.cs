@@ -62,7 +62,7 @@ public sealed class A_look_that_is_cut_short : IDisposable
         var kept = await store.ReadAsync(
             session => (IReadOnlyList<string>)
             [
-                .. session.Alerts.Queue().Ranked.Select(alert => $"{alert.Key} {alert.Episode} {alert.Revision}").Order(StringComparer.Ordinal),
+                .. session.Alerts.Queue().Ranked.Select(alert => $"{alert.Key} {alert.Episode} {alert.State}").Order(StringComparer.Ordinal),
                 $"{session.Audit.All().Count(row => row.Kind == "alert")} entries",
                 $"{session.Notices.Unseen().Count} notices",
             ],

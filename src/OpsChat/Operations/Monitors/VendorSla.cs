@@ -26,7 +26,7 @@ internal sealed class VendorSla : IMonitor
         var (findings, looked) = (new List<MonitorFinding>(), new HashSet<SubjectKey>());
         foreach (var orders in shop.SupplyOrders.Where(o => o.ExpectedAt is not null).GroupBy(o => o.Supplier, StringComparer.Ordinal))
         {
-            if (shop.Terms(orders.Key) is not { OnTimeShare: > 0 and var agreed } terms)
+            if (shop.Terms(orders.Key) is not { OnTimeShare: { } agreed } terms || agreed <= 0)
             {
                 continue;
             }
@@ -34,7 +34,7 @@ internal sealed class VendorSla : IMonitor
             var due = orders.Where(o => o.ExpectedAt >= shop.Now.AddDays(-Days) && IsDecided(shop, o)).ToList();
             looked.Add(SubjectKey.Of(("supplier", orders.Key)));
             var late = due.Where(o => IsLate(shop, o)).ToList();
-            var evidence = ShareEvidence.Above(late.Count, due.Count, 1 - agreed.Value);
+            var evidence = ShareEvidence.Above(late.Count, due.Count, 1 - agreed);
             if (due.Count >= LeastOrders && evidence >= Lines.Clear)
             {
                 findings.Add(Finding(shop, terms, due, late, evidence));
