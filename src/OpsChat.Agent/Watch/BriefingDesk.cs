@@ -12,6 +12,8 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Curr
 {
     public const string NoticeKind = "briefing";
 
+    private const int MostActions = 5000;
+
     private static readonly TimeSpan s_latest = TimeSpan.FromHours(5);
 
     /// <summary>The briefing as it would be now.</summary>
@@ -54,6 +56,7 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Curr
     {
         var since = session.Alerts.BriefedBefore(calendar().Day(now)) ?? now.AddDays(-1);
         var open = gaps.Count > 0 ? gaps : [.. session.Alerts.Looks().SelectMany(l => l.Gaps.Select(g => new MonitorGap(FeedKind.Orders, g)))];
-        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now);
+        var week = WeeklyReview.Lines(queue.Alerts.Values, session.ShopActions.List(null, MostActions), OperationsDesk.Who, calendar(), now);
+        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, week);
     }
 }
