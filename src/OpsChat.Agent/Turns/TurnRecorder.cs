@@ -20,6 +20,7 @@ static class TurnRecorder
             return false;
         }
 
+        var handOffs = session.HandOffs.OpenOf(decided.Turn.Conversation.Id);
         var trace = TraceWriter.Write(decided);
         session.Turns.Add(
             new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At),
@@ -39,7 +40,7 @@ static class TurnRecorder
             CommitMatters(session, decided, options);
         }
 
-        ShowOnCards(session, decided);
+        ShowOnCards(session, decided, handOffs);
         return true;
     }
 
@@ -354,13 +355,14 @@ static class TurnRecorder
     /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn
     /// or settled otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
     /// </summary>
-    private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
+    /// <param name="handOffs">Those that were open before.</param>
+    private static void ShowOnCards(UnitOfWork session, TurnDecision decided, IReadOnlyList<HandOff> handOffs)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
         ShowOnDoubtful(session, decided);
         if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
         {
-            Doubt(session, turn);
+            Doubt(session, turn, handOffs);
         }
         else if (decided.Gate.IsSmallTalk)
         {
@@ -410,7 +412,7 @@ static class TurnRecorder
 
     /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
     /// looked at again, and approving one takes a second step.</summary>
-    private static void Doubt(UnitOfWork session, Turn turn)
+    private static void Doubt(UnitOfWork session, Turn turn, IReadOnlyList<HandOff> handOffs)
     {
         var id = turn.Conversation.Id;
         var doubt = WithdrawnWish.Doubt(turn.Text);
@@ -425,7 +427,7 @@ static class TurnRecorder
             }).Sealed());
         }
 
-        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
+        foreach (var open in session.HandOffs.OpenOf(id).Where(open => handOffs.Any(before => before.Id == open.Id)))
         {
             session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
         }

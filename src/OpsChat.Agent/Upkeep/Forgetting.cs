@@ -77,6 +77,12 @@ public sealed class Forgetting(IStore store, TimeProvider time)
         var pseudonym = new ConversationId(PrivacyTable.Forgotten, Ids.New('f', now));
         if (id.Channel != PrivacyTable.Forgotten)
         {
+            // Nobody will hear how their delivery ended, and a row that is erased says nothing to whoever reports it.
+            foreach (var message in session.Outbox.OfApprovalsOnTheirWay(id))
+            {
+                DeliveryRecorder.LoseSight(session, message, now);
+            }
+
             foreach (var owed in session.ToDos.OpenOf(id))
             {
                 session.ToDos.Instruct(owed.Id, owed.Instruction ?? ToDoText.OfForgotten(owed.Text, owed.OrderNumber, owed.Amount));

@@ -136,7 +136,7 @@ static class OwnerEndpoints
                     session
                         .Approvals.List(wanted, MostRows)
                         .Select(a =>
-                            Shown(a, OrderRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))
+                            Shown(a, CardRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))
                         )
                         .ToList(),
                     ActionsLike(session, wanted)

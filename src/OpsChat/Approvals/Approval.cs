@@ -23,6 +23,19 @@ public enum ApprovalState
     TakenOver,
 }
 
+/// <summary>Why approving moves money; decided once, when a revision of a card is made.</summary>
+public enum MoneyStake
+{
+    /// <summary>It moves none.</summary>
+    None,
+
+    /// <summary>The text names or promises money.</summary>
+    Words,
+
+    /// <summary>What is approved is an action that moves money or goods, whatever the text says: it holds through every edit.</summary>
+    Action,
+}
+
 /// <summary>The owner's decision on one exact draft.</summary>
 public sealed record Approval
 {
@@ -55,8 +68,11 @@ public sealed record Approval
     /// certainty.</summary>
     public Money? Amount { get; init; }
 
-    /// <summary>Whether a limit of amount applies to it.</summary>
-    public bool MovesMoney => Amount is not null || AmountAtStake.MayMove(Text, AmountAtStake.CodesIn(Facts));
+    /// <summary>Why it moves money, which the hash covers. Null in rows of versions that read it from the words each time.</summary>
+    public MoneyStake? Stake { get; init; }
+
+    /// <summary>Whether a limit of amount applies to it, and the order's ledger counts it.</summary>
+    public bool MovesMoney => (Stake ?? AmountAtStake.StakeOf(Text, Amount, Facts)) != MoneyStake.None;
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>
@@ -115,6 +131,11 @@ public sealed record Approval
             {
                 json.WriteNull("amountMinor");
                 json.WriteNull("currency");
+            }
+
+            if (Stake is { } stake)
+            {
+                json.WriteString("stake", stake.ToString());
             }
 
             json.WriteString("playbookVersion", $"{Playbook}@{Version}");
