@@ -20,8 +20,9 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     /// <exception cref="FormatException">It is neither.</exception>
     public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancellationToken)
     {
-        var whom = Whom(customer);
-        return await EraseAsync(whom, who, "forget", cancellationToken);
+        // Every customer's words are read for an address, and nobody who writes waits for that.
+        var meant = await store.ReadAsync(Whom(customer), cancellationToken);
+        return await EraseAsync(_ => meant, who, "forget", cancellationToken);
     }
 
     /// <summary>The conversations that would be erased; empty when nobody is known under that name.</summary>
