@@ -9,7 +9,7 @@ namespace OpsChat.Agent;
 /// What people agree on about a conversation without telling the customer: whose it is, when to look again, what it is about, and notes. Every change
 /// stands in the audit log, without the words.
 /// </summary>
-public sealed class HandlingDesk(IStore store, Func<PlaybookSnapshot> knowledge, OpsChatOptions options, TimeProvider time)
+public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
     /// <summary>Who has it from now on; null gives it back to everybody.</summary>
     public Task<int> AssignAsync(Approver who, IReadOnlyCollection<ConversationId> which, string? to, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>Writes the briefing out of what the store knows; it looks at nothing itself, so it is quick.</summary>
-public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func<OperationsSettings> settings)
+public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, CurrentOperations settings)
 {
     public const string NoticeKind = "briefing";
 

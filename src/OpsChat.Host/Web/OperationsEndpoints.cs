@@ -49,7 +49,7 @@ static class OperationsEndpoints
         api.MapPut("/lanes/{monitor}/{kind}", SetLaneAsync).Needs(Right.Steer);
         api.MapPut(
             "/lanes/{lane}",
-            (string lane, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context) =>
+            (string lane, PostedLane posted, IStore store, CurrentOperations settings, TimeProvider time, HttpContext context) =>
                 SetAsync(Uri.UnescapeDataString(lane), posted, store, settings, time, context)
         ).Needs(Right.Steer);
         api.MapPost("/actions/{id}/undo", UndoAsync).Needs(Right.Serve);
@@ -89,7 +89,7 @@ static class OperationsEndpoints
         int? days,
         OperationsDesk desk,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -204,7 +204,7 @@ static class OperationsEndpoints
     private static async Task<IResult> StockAsync(
         string? sku,
         OperationsDesk desk,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -216,7 +216,7 @@ static class OperationsEndpoints
     private static async Task<IResult> PurchaseListAsync(
         string? supplier,
         OperationsDesk desk,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -234,7 +234,7 @@ static class OperationsEndpoints
 
     private static async Task<IResult> LanesAsync(
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -248,7 +248,7 @@ static class OperationsEndpoints
         string kind,
         PostedLane posted,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         HttpContext context
     ) => SetAsync($"{monitor}/{kind}", posted, store, settings, time, context);
@@ -257,7 +257,7 @@ static class OperationsEndpoints
         string lane,
         PostedLane posted,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         HttpContext context
     )

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Text;
@@ -73,7 +74,9 @@ public sealed record Approval
 
     /// <summary>Whether a limit of amount applies to it, and the order's ledger counts it.</summary>
     public bool MovesMoney => (Stake ?? AmountAtStake.StakeOf(Text, Amount, Facts)) != MoneyStake.None;
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>As on a <see cref="HandOff"/>.</summary>
+    public IReadOnlyList<CardReason> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>
     public IReadOnlyList<string> Unusual { get; init; } = [];

@@ -38,7 +38,7 @@ static class ApprovalCard
                 AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
                 AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
             ),
-            Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
+            Reasons = [.. CardReason.Of(decided)],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
@@ -115,15 +115,13 @@ static class ApprovalCard
             OrderNumber = proposal.Order,
             Amount = decided.Facts.Amount(Refundable),
             Stake = MoneyStake.Action,
-            Reasons = [ProposedByModel],
+            Reasons = [new CardReason.ModelProposed()],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
-
-    private const string ProposedByModel = "A model proposed it where no playbook of yours fits.";
 
     /// <summary>What the shop has to do after approval is named by the playbook.</summary>
     public static string ActionOf(string playbook) => playbook.Length > 0 ? playbook : "answer";

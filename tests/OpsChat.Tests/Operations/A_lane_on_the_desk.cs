@@ -20,8 +20,7 @@ public sealed class A_lane_on_the_desk
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
-        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<Func<PlaybookSnapshot>>(),
-            shop.Get<OutboxSender>(), shop.Clock);
+        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<CurrentPlaybooks>(), shop.Clock);
         await shop.Store.WriteAsync(session => session.Alerts.Save(Alert(now)), default);
 
         (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now),
@@ -107,7 +106,7 @@ public sealed class A_lane_on_the_desk
     }
 
     private static ActionDesk Desk(ShopUnderTest shop, OperationsSettings settings) =>
-        new(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<Func<PlaybookSnapshot>>(), shop.Get<OutboxSender>(), shop.Clock);
+        new(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<CurrentPlaybooks>(), shop.Clock);
 
     private static OperationsSettings Settings(string lane) =>
         OperationsConfigText

@@ -9,7 +9,7 @@ namespace OpsChat.Tests.Playbooks;
 
 public sealed class A_playbook_watcher : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("watched");
     private readonly TestClock _clock = new();
@@ -43,8 +43,8 @@ public sealed class A_playbook_watcher : IDisposable
         await _clock.WaitForTimer(PlaybookWatcher.LookEvery).WaitAsync(Patience);
 
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "opening-hours.md"), A.PlaybookText());
-        await _clock.WaitForTimer(PlaybookWatcher.Settling).WaitAsync(Patience);
-        _clock.Advance(PlaybookWatcher.Settling);
+        await _clock.WaitForTimer(EditNotices.Settling).WaitAsync(Patience);
+        _clock.Advance(EditNotices.Settling);
 
         (await NextRecorded()).Find("opening-hours").Should().NotBeNull();
         await watcher.StopAsync(default);

@@ -5,6 +5,7 @@ using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web.Inbox;
 
@@ -63,7 +64,7 @@ static class InboxEndpoints
         var (who, now, cancellationToken) = (context.ApproverOf(), time.GetUtcNow(), context.RequestAborted);
         if (which.Count == 0)
         {
-            return OwnerForms.Back(context, note, "Nothing was done: no conversation was chosen.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was done: no conversation was chosen."), form.Return);
         }
 
         var (changed, what) = form.Verb?.Split(':', 2) switch
@@ -92,7 +93,7 @@ static class InboxEndpoints
         return OwnerForms.Back(
             context,
             note,
-            changed == 0 ? "Nothing was done: the form did not say what to do." : $"{Count(changed)} {what}.",
+            changed == 0 ? NotDone("Nothing was done: the form did not say what to do.") : $"{Count(changed)} {what}.",
             form.Return
         );
     }
@@ -104,7 +105,7 @@ static class InboxEndpoints
         var (who, name) = (context.ApproverOf().Name, form.Name?.Trim() ?? "");
         if (name.Length is 0 or > 40)
         {
-            return OwnerForms.Back(context, note, "Nothing was saved: a view's name has 1 to 40 characters.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was saved: a view's name has 1 to 40 characters."), form.Return);
         }
 
         // Only what the inbox's address knows is kept.
@@ -131,7 +132,7 @@ static class InboxEndpoints
         return OwnerForms.Back(
             context,
             note,
-            kept ? "The note is kept; the customer does not see it." : "Nothing was kept: a note has words.",
+            kept ? "The note is kept; the customer does not see it." : NotDone("Nothing was kept: a note has words."),
             form.Return
         );
     }
@@ -144,7 +145,7 @@ static class InboxEndpoints
         return OwnerForms.Back(
             context,
             note,
-            taken ? "You have this conversation now; the agent is silent there." : "Nothing was done: nobody has written there yet.",
+            taken ? "You have this conversation now; the agent is silent there." : NotDone("Nothing was done: nobody has written there yet."),
             form.Return
         );
     }

@@ -119,3 +119,6 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
 {
     public bool Holds(TimeOnly time) => From <= To ? From <= time && time < To : time >= From || time < To;
 }
+
+/// <summary>The settings of operations that are in force at this moment.</summary>
+public delegate OperationsSettings CurrentOperations();

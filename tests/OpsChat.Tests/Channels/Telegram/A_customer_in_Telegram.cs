@@ -54,12 +54,16 @@ public class A_customer_in_Telegram
     [Fact]
     public async Task whose_updates_come_twice_late_and_under_other_numbers_is_answered_once()
     {
-        await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromMilliseconds(500) });
-        shop.Server.Updates.RepeatNext();
-        shop.Aisha.SendText("hi");
-        shop.Server.Updates.ReorderNext();
-        shop.Aisha.SendText(TelegramShop.AskHours);
-        shop.Aisha.SendText("please");
+        await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromSeconds(2) });
+        using (shop.Server.Updates.Together())
+        {
+            shop.Server.Updates.RepeatNext();
+            shop.Aisha.SendText("hi");
+            shop.Server.Updates.ReorderNext();
+            shop.Aisha.SendText(TelegramShop.AskHours);
+            shop.Aisha.SendText("please");
+        }
+
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
         await shop.UntilQuietAsync();
 
@@ -210,7 +214,6 @@ public class A_customer_in_Telegram
         var paragraphs = Enumerable.Range(1, 9).Select(n => $"{n}. {new string('x', 900)}").ToList();
 
         await shop.Store.WriteAsync(s => s.Outbox.Add(Message(shop, string.Join("\n\n", paragraphs))), default);
-        shop.Get<OutboxSender>().Wake();
 
         await shop.Aisha.WaitForMessageAsync(m => m.Text!.Contains("9. ", StringComparison.Ordinal), TelegramShop.Patience);
         await shop.UntilQuietAsync();

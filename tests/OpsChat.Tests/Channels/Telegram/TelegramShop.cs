@@ -65,7 +65,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     }
 
     /// <summary>Long enough for a busy machine; nothing waits for it when all goes well.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
     public TelegramServer Server { get; }
     public OwnerGroup Group { get; }
@@ -111,7 +111,8 @@ internal sealed class TelegramShop : IAsyncDisposable
             catalog,
             new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock),
             CanaryConfigFile.Open(options.Canary, Canary()),
-            new(OpsChat.Tests.Support.Repository.Prompts)
+            new(OpsChat.Tests.Support.Repository.Prompts),
+            await Remembered.ReadAsync(_store, Clock.GetUtcNow(), default)
         );
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -169,17 +170,17 @@ internal sealed class TelegramShop : IAsyncDisposable
         }
     }
 
-    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so.
-    /// Returns after what came of it was refused.</summary>
-    public async Task TroubleAfterAsync(string method, Func<bool> isDone)
+    /// <summary>The call of this method that comes of <paramref name="cause"/> is carried out by Telegram, and when its answer comes nothing can be
+    /// stored, until the test says so. Returns after what came of it was refused.</summary>
+    public async Task TroubleAfterAsync(string method, Func<Task> cause, Func<bool> isDone)
     {
-        var late = TimeSpan.FromMilliseconds(500);
-        Server.Faults.Next(method, new Fault.AnswerLate(late));
+        TaskCompletionSource answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Faults.Next(method, new Fault.AnswerWhen(answers.Task));
+        await cause();
         await UntilAsync(isDone);
         Store.IsInTrouble = true;
-        // Others may be refused before the answer is there.
-        await Task.Delay(late + late, TimeProvider.System);
         var before = Store.Refused;
+        answers.SetResult();
         await UntilAsync(() => Store.Refused > before);
     }
 
@@ -299,14 +300,4 @@ internal sealed class TelegramShop : IAsyncDisposable
             ## Exception Handling
             """);
     }
-}
-
-/// <summary>The computer's clock, moved by as much as a test wants. Timers run in real time.</summary>
-internal sealed class ShiftedClock : TimeProvider
-{
-    private long _shift;
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
 }
