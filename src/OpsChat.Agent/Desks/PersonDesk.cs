@@ -198,7 +198,12 @@ public sealed class PersonDesk(
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = approval is null
             ? []
-            : [.. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency), .. over is null ? [] : new[] { over }];
+            :
+            [
+                .. approval.Unconfirmed,
+                .. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency),
+                .. over is null ? [] : new[] { over },
+            ];
         if (SecondSteps.Left(session, who, words.HandOff ?? id.ToString(), id, text, doubts, words.Confirmed, now) is { } step)
         {
             return new PersonAnswer.Confirm(step);

@@ -1,3 +1,4 @@
+using OpsChat.Approvals;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
@@ -14,6 +15,9 @@ public abstract record TranslationAnswer
     /// <summary>It cannot be done, and why.</summary>
     public sealed record Refused(string Why) : TranslationAnswer;
 
+    /// <summary>This person may not.</summary>
+    public sealed record NotAllowed(string Why) : TranslationAnswer;
+
     public sealed record Unknown : TranslationAnswer;
 }
 
@@ -25,8 +29,15 @@ public sealed class TranslationDesk(IStore store, CurrentPlaybooks known, Playbo
         store.ReadAsync(session => session.Translations.Waiting(), cancellationToken);
 
     /// <param name="edited">The person's own words in its place; null takes it as it is.</param>
-    public async Task<TranslationAnswer> TakeAsync(string id, string? edited, string who, CancellationToken cancellationToken)
+    public async Task<TranslationAnswer> TakeAsync(string id, string? edited, Approver who, CancellationToken cancellationToken)
     {
+        if (!who.May(edited is null ? Right.Publish : Right.EditFiles))
+        {
+            return new TranslationAnswer.NotAllowed(
+                edited is null ? "Only an owner puts a text before customers." : "Only the owner writes what customers are answered."
+            );
+        }
+
         if (await store.ReadAsync(session => session.Translations.Find(id), cancellationToken) is not { } row)
         {
             return new TranslationAnswer.Unknown();
@@ -56,7 +67,7 @@ public sealed class TranslationDesk(IStore store, CurrentPlaybooks known, Playbo
         }
 
         // Whoever is first decides; only then does the file change, so that two taps write it once.
-        var isFirst = await store.WriteAsync(session => Decided(session, row, TranslationState.Taken, who), cancellationToken);
+        var isFirst = await store.WriteAsync(session => Decided(session, row, TranslationState.Taken, who.Name), cancellationToken);
         if (isFirst)
         {
             await ReplaceAsync(file, markdown, cancellationToken);
@@ -67,14 +78,19 @@ public sealed class TranslationDesk(IStore store, CurrentPlaybooks known, Playbo
             : new TranslationAnswer.Refused("Somebody decided about it a moment ago.");
     }
 
-    public async Task<TranslationAnswer> RejectAsync(string id, string who, CancellationToken cancellationToken)
+    public async Task<TranslationAnswer> RejectAsync(string id, Approver who, CancellationToken cancellationToken)
     {
+        if (!who.May(Right.Publish))
+        {
+            return new TranslationAnswer.NotAllowed("Only an owner decides which texts are not proposed again.");
+        }
+
         if (await store.ReadAsync(session => session.Translations.Find(id), cancellationToken) is not { } row)
         {
             return new TranslationAnswer.Unknown();
         }
 
-        return await store.WriteAsync(session => Decided(session, row, TranslationState.Rejected, who), cancellationToken)
+        return await store.WriteAsync(session => Decided(session, row, TranslationState.Rejected, who.Name), cancellationToken)
             ? new TranslationAnswer.Done("It is not used, and not proposed again for this text.")
             : new TranslationAnswer.Refused("Somebody decided about it before.");
     }

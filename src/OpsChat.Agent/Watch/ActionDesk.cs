@@ -247,6 +247,11 @@ public sealed class ActionDesk(
             return new ActionAnswer.Late(action, WhyLate(action, hash, now));
         }
 
+        if (approve && !who.May(Right.Steer))
+        {
+            return new ActionAnswer.NotAllowed("Staff may ask for it and reject it; an owner or an approver lets it be done.");
+        }
+
         if (approve && who.WhyNot(action.Amount, action.Kind.CommitsMoney(), knowledge().Policy.Currency) is { } above)
         {
             return new ActionAnswer.NotAllowed(above);

@@ -24,7 +24,7 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
         new(
             approval,
             session.Turns.Find(approval.Turn)?.Trace.Rule,
-            OrderRemarks.Of(session, approval, hours),
+            CardRemarks.Of(session, approval, hours),
             session.SecondSteps.Latest(approval.Hash)
         );
 }

@@ -138,6 +138,16 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<OutboxMessage> InFlight() =>
         [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
+    /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
+    public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and approval is not null order by queued",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
+
     /// <summary>The message with the text of an approval; null while there is none.</summary>
     public OutboxMessage? OfApproval(string approval) =>
         db.QueryFirstOrDefault<Row>("select * from outbox where approval = @approval order by created_at desc", new { approval })?.ToMessage();
@@ -156,6 +166,14 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public bool PersonWroteSince(ConversationId conversation, DateTimeOffset since) => db.ExecuteScalar<long>(
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
+
+    /// <summary>What a person wrote to the customer last, after <paramref name="since"/>; null when nobody did.</summary>
+    public string? LastOfAPerson(ConversationId conversation, DateTimeOffset since) => db.QueryFirstOrDefault<string?>(
+        """
+        select text from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'
+        order by created_at desc, queued desc limit 1
+        """,
+        new { conversation = conversation.ToString(), since = since.Ms() });
 
     /// <summary>A person is asked about the case's latest answer, because the customer's next words leave it in doubt. It was not drawn at random,
     /// and counts as no draw.</summary>

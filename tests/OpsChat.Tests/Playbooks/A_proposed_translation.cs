@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
 
@@ -50,8 +51,19 @@ public class A_proposed_translation
             .Subject;
         waiting.It.Text.Should().Be("Kiện hàng của bạn từ {{ store.name }} đang trên đường đến.");
 
-        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, "owner", default)).Should().BeOfType<TranslationAnswer.Done>();
-        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, "owner", default)).Should().BeOfType<TranslationAnswer.Refused>();
+        var (mei, ahmad) = (new Approver("Mei", 0, 0) { Role = PersonRole.Staff }, new Approver("Ahmad", 0, 0));
+        foreach (var who in new[] { mei, ahmad })
+        {
+            (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, who, default)).Should().BeOfType<TranslationAnswer.NotAllowed>();
+            (await shop.Get<TranslationDesk>().RejectAsync(waiting.Id, who, default)).Should().BeOfType<TranslationAnswer.NotAllowed>();
+        }
+
+        // Of the settings and without a limit: a text as the card shows it, and no words of their own.
+        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, "anything", new Approver("Siti", null, 7) { IsOfSettings = true }, default))
+            .Should()
+            .BeOfType<TranslationAnswer.NotAllowed>();
+        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, shop.Owner, default)).Should().BeOfType<TranslationAnswer.Done>();
+        (await shop.Get<TranslationDesk>().TakeAsync(waiting.Id, null, shop.Owner, default)).Should().BeOfType<TranslationAnswer.Refused>();
         shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Look();
         await shop.SayAsync("hoa", Asked);
         (await shop.ReceivedAsync("hoa")).Should().ContainSingle().Which.Should().StartWith("Kiện hàng của bạn từ").And.NotContain("{{");
@@ -75,7 +87,7 @@ public class A_proposed_translation
         await shop.SayAsync("lan", Asked);
         var waiting = (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().ContainSingle().Subject;
 
-        await shop.Get<TranslationDesk>().RejectAsync(waiting.Id, "owner", default);
+        await shop.Get<TranslationDesk>().RejectAsync(waiting.Id, shop.Owner, default);
         await shop.SayAsync("minh", Asked);
 
         (await shop.Get<TranslationDesk>().WaitingAsync(default)).Should().BeEmpty();
