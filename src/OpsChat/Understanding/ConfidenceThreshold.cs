@@ -10,7 +10,7 @@ internal static class ConfidenceThreshold
     /// How much more often confident guesses are wrong on customers' own messages than their confidence, fitted on the owner's examples, says:
     /// measured on simulated shops (a third of their issues unknown), where the plain estimate gave 6 % wrong at a budget of 5 %.
     /// </summary>
-    private const double Optimism = 1.25;
+    private const double Optimism = 1.6;
 
     /// <summary>Standard errors of the expected share that are added to it, so that a shop with few examples is more careful than one with
     /// many.</summary>
