@@ -17,6 +17,9 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
     {
         var before = new[] { Taken, Changed, Refused }.ToDictionary(playbook => playbook, playbook => File.ReadAllText(PathOf(playbook)));
         await ProposeAsync(before);
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "who answers here");
+        await Host.AnswersAsync(customer);
         var page = await Chromium.NewOwnerPageAsync();
 
         // 1. Taken: the file is written, and the proposal stands among the decided ones.
@@ -33,6 +36,10 @@ public class Proposals_in_the_browser(Chromium chromium) : BrowserTest(chromium)
         await page.Locator("#studio[data-checked]").WaitForAsync();
         (await page.Locator("#text").InputValueAsync()).Should().Contain("Gladly answered");
         (await File.ReadAllTextAsync(PathOf(Changed))).Should().Be(before[Changed]);
+        // While it is changed further, the page tells what that would have done to last week's turns.
+        await page.Locator(".editor .cm-content").PressAsync("Control+End");
+        await page.Keyboard.InsertTextAsync("\n");
+        await Expect(page.Locator("#effect")).ToContainTextAsync("of last week's");
 
         // 3. Refused, with a reason for oneself.
         await OpenAsync(page, Refused);
