@@ -5,7 +5,6 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
-using OpsChat.Host.Commands;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
@@ -110,7 +109,7 @@ static class Opening
             stopping
         );
 
-    /// <summary>Vectors of the texts that come with OpsChat, made by its build (<see cref="Commands.VectorsCommand"/>).</summary>
+    /// <summary>Vectors of the texts that come with OpsChat, made by its build (the command <c>vectors</c>).</summary>
     private static string ShippedVectors => Path.Combine(MiniLmEncoder.UsualFolder, "shipped-vectors.bin");
 
     /// <summary>
