@@ -113,7 +113,7 @@ public sealed class ApprovalDesk(
     private DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, Confirmation? confirmed, OrderMoney money, DateTimeOffset now)
     {
         var over = OrderCards.WhyNot(approval, money, session.Approvals.OthersOf(approval));
-        IReadOnlyList<string> doubts = over is null ? approval.Unconfirmed : [.. approval.Unconfirmed, over];
+        IReadOnlyList<string> doubts = [.. approval.Unconfirmed.Select(doubt => doubt.Sentence), .. over is null ? [] : new[] { over }];
         if (SecondSteps.Left(session, who, approval.Hash, approval.Conversation, approval.Text, doubts, confirmed, now) is { } step)
         {
             return new DeskAnswer.Confirm(approval, step);
@@ -169,7 +169,7 @@ public sealed class ApprovalDesk(
             Revision = approval.Revision + 1,
             Text = text,
             Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
-            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news)],
+            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news.Select(sentence => new Doubt(DoubtKind.Edit, sentence)))],
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }

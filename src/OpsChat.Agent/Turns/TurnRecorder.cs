@@ -413,7 +413,7 @@ static class TurnRecorder
     private static void Doubt(UnitOfWork session, Turn turn)
     {
         var id = turn.Conversation.Id;
-        var doubt = WithdrawnWish.Doubt(turn.Text);
+        var doubt = WithdrawnWish.Of(turn.Text);
         foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
         {
             session.Approvals.Revise((pending with
@@ -427,7 +427,7 @@ static class TurnRecorder
 
         foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
         {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt.Sentence) });
         }
     }
 
