@@ -173,12 +173,10 @@ static class Opening
             session.Settings.Set(SettingNames.OpenedFor, now);
         }
 
-                return was == DemoMark && now != DemoMark
-                    ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
-                    : null;
-            },
-            cancellationToken
-        );
+        return was == DemoMark && now != DemoMark
+            ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
+            : null;
+    }, cancellationToken);
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>

@@ -125,6 +125,8 @@ public sealed class HandlingDesk(IStore store, Func<PlaybookSnapshot> knowledge,
                     session.Audit.Append("handoff", who.Name, id, data(now), now);
                 }
 
-        return known.Count;
-    }, cancellationToken);
+                return known.Count;
+            },
+            cancellationToken
+        );
 }
