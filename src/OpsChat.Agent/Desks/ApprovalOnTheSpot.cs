@@ -57,7 +57,7 @@ static class ApprovalOnTheSpot
             Stake = action is null ? null : MoneyStake.Action,
             Reasons = card.Reasons,
             // What the customer took back since is asked about here as it is on an approval.
-            Unconfirmed = [.. card.Marks.Where(WithdrawnWish.IsDoubt)],
+            Unconfirmed = card.Doubts,
             Facts = facts,
             SeenSeq = session.Inbox.LastDecided(card.Conversation),
             CreatedAt = now,

@@ -125,6 +125,8 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
                     session.Audit.Append("handoff", who.Name, id, data(now), now);
                 }
 
-        return known.Count;
-    }, cancellationToken);
+                return known.Count;
+            },
+            cancellationToken
+        );
 }

@@ -110,14 +110,16 @@ public sealed class PersonDesk(
                     return;
                 }
 
-        session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
-        var shop = new Approver(ByHand, null, 0);
-        var open = session.HandOffs.OpenOf(conversation);
-        CloseCards(session, conversation, Used(open, text), open, shop, text, isApproval: false, now);
+                session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
+                var shop = new Approver(ByHand, null, 0);
+                var open = session.HandOffs.OpenOf(conversation);
+                CloseCards(session, conversation, Used(open, text), open, shop, text, isApproval: false, now);
 
-        session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
-        session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
-    }, cancellationToken);
+                session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
+                session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
+            },
+            cancellationToken
+        );
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
     public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancellationToken) => store.WriteAsync(session =>
@@ -200,7 +202,7 @@ public sealed class PersonDesk(
             ? []
             :
             [
-                .. approval.Unconfirmed,
+                .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
                 .. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency),
                 .. over is null ? [] : new[] { over },
             ];

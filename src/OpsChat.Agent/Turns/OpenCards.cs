@@ -103,7 +103,7 @@ static class OpenCards
     private static void Doubt(UnitOfWork session, Turn turn, IReadOnlyList<HandOff> handOffs)
     {
         var id = turn.Conversation.Id;
-        var doubt = WithdrawnWish.Doubt(turn.Text);
+        var doubt = WithdrawnWish.Of(turn.Text);
         foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
         {
             session.Approvals.Revise((pending with
@@ -117,7 +117,7 @@ static class OpenCards
 
         foreach (var open in session.HandOffs.OpenOf(id).Where(open => handOffs.Any(before => before.Id == open.Id)))
         {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt.Sentence), Doubts = [.. open.Doubts.Append(doubt).Distinct().TakeLast(MostDoubts)] });
         }
     }
 }

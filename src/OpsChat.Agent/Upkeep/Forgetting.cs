@@ -70,8 +70,10 @@ public sealed class Forgetting(IStore store, TimeProvider time)
                     FileRewrite.Want(session, now);
                 }
 
-        return new ForgettingReport(erased);
-    }, cancellationToken);
+                return new ForgettingReport(erased);
+            },
+            cancellationToken
+        );
 
     private static bool Erase(UnitOfWork session, ConversationId id, string who, string why, DateTimeOffset now)
     {

@@ -107,10 +107,10 @@ public sealed class ActionDesk(
                     return new ActionAnswer.Unknown();
                 }
 
-        if (action.State == ended)
-        {
-            return new ActionAnswer.Done(action);
-        }
+                if (action.State == ended)
+                {
+                    return new ActionAnswer.Done(action);
+                }
 
                 var now = time.GetUtcNow();
                 return

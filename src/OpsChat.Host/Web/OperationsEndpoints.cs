@@ -390,5 +390,5 @@ static class OperationsEndpoints
     private static IResult NoAlert(string id) => Problems.Error(StatusCodes.Status404NotFound, $"There is no alert {id}.");
 
     private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) =>
-        Results.Text(json.ToJsonString(EvaluationOptions.Written), "application/json", statusCode: status);
+        Results.Text(json.ToJsonString(WrittenJson.Options), "application/json", statusCode: status);
 }

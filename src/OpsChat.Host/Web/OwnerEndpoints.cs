@@ -311,7 +311,7 @@ static class OwnerEndpoints
         action = a.Action,
         order = a.OrderNumber,
         reasons = a.Reasons.Select(GateReasonText.NameOrSentence),
-        unusual = (string[])[.. a.Unconfirmed, .. remarks ?? [], .. a.Unusual],
+        unusual = (string[])[.. a.Unconfirmed.Select(doubt => doubt.Sentence), .. remarks ?? [], .. a.Unusual],
         amount = a.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
         facts = a.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }),
         createdAt = a.CreatedAt,

@@ -274,7 +274,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             Facts = Columns.List<ShownFact>(Facts),
             Marks = Columns.List<string>(Marks),
             Confirmed = Columns.List<string>(Confirmed),
-            Unconfirmed = Columns.List<string>(Unconfirmed),
+            Unconfirmed = Columns.List<Doubt>(Unconfirmed),
             RefundedThen = Refunded_minor is { } refunded ? new Money(refunded, Refunded_currency ?? "") : null,
             GoesOver = Goes_over != 0,
             SeenSeq = Seen_seq,

@@ -36,7 +36,7 @@ public sealed class PrivacyTable(DbConnection db)
         update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
-        update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
+        update outbox set conversation = @pseudonym, text = '', answers = '[]', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
         update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, order_key = null, reasons = '[]', unusual = '[]', facts = '[]',

@@ -92,8 +92,11 @@ public sealed record Approval
     /// be.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
 
-    /// <summary>What an edit brought in and nobody has confirmed yet, in sentences; approving asks for it.</summary>
-    public IReadOnlyList<string> Unconfirmed { get; init; } = [];
+    /// <summary>What nobody has confirmed yet: what an edit brought in, and what the customer took back; approving asks for it.</summary>
+    public IReadOnlyList<Doubt> Unconfirmed { get; init; } = [];
+
+    /// <summary>What the customer took back, whatever text the card shows.</summary>
+    public IReadOnlyList<Doubt> Withdrawals => [.. Unconfirmed.Where(doubt => doubt.Kind == DoubtKind.Withdrawal)];
 
     /// <summary>What the shop's data said was paid back of the order when it was approved; null before, or when they did not say.</summary>
     public Money? RefundedThen { get; init; }

@@ -42,7 +42,7 @@ static class ApprovalCard
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
-            Unconfirmed = [.. (pending?.Unconfirmed ?? []).Where(WithdrawnWish.IsDoubt)],
+            Unconfirmed = pending?.Withdrawals ?? [],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),

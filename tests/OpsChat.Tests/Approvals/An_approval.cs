@@ -205,11 +205,25 @@ public class An_approval
 
         var card = (await shop.PendingAsync()).Single();
         card.Revision.Should().BeGreaterThan(shown.Revision);
-        card.Unconfirmed.Should().ContainSingle().Which.Should().Contain("forget it, thanks");
+        card.Unconfirmed.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<Doubt>(doubt => doubt.Kind == DoubtKind.Withdrawal && doubt.Sentence.Contains("forget it, thanks"));
         (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
         (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>();
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text).And.ContainMatch("*changed your mind*");
         (await shop.DecideAsync(card, new ApprovalVerb.Approve(Confirmation.OfWhatWasShown))).Should().BeOfType<DeskAnswer.Done>();
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"Edit","sentence":"The amount is new."}]""", DoubtKind.Edit)]
+    [InlineData("""["The amount is new."]""", DoubtKind.Withdrawal)]
+    public void keeps_the_kind_of_a_doubt_and_the_careful_one_for_those_that_were_stored_without(string stored, DoubtKind kind)
+    {
+        var doubts = System.Text.Json.JsonSerializer.Deserialize<List<Doubt>>(stored)!;
+
+        doubts.Should().Equal(new Doubt(kind, "The amount is new."));
+        System.Text.Json.JsonSerializer.Deserialize<List<Doubt>>(System.Text.Json.JsonSerializer.Serialize(doubts)).Should().Equal(doubts);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public static class ApprovalCardText
             yield return "⚠ The answer is too long to be shown here. Approve it in the web console, where it can be read whole.";
         }
 
-        var doubts = approval.Unconfirmed.Concat(context.Remarks).Concat(approval.Unusual).Distinct().ToList();
+        var doubts = approval.Unconfirmed.Select(doubt => doubt.Sentence).Concat(context.Remarks).Concat(approval.Unusual).Distinct().ToList();
         foreach (var doubt in doubts.Take(MostDoubts))
         {
             yield return $"⚠ {CardText.Escaped(CardText.Plain(doubt), 150)}";
