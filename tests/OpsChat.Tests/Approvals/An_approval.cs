@@ -447,6 +447,4 @@ public class An_approval
         small.Amount!.Value.Minor.Should().Be(100);
         (await shop.PendingAsync()).Single().Amount.Should().Be(whole.Amount);
     }
-
-    /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
 }
