@@ -122,6 +122,7 @@ public static class AgentServices
         services.AddModels(options.Model, opened.Prompts);
         services.AddSingleton(provider => BudgetOfToday(options.Model, opened.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelReviser>();
+        services.AddSingleton<ReaderTranslator>();
         services.AddHosted<PromptWatcher>();
     }
 
@@ -130,7 +131,8 @@ public static class AgentServices
     {
         var budget = new ModelBudget(options, time);
         var midnight = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        budget.Restore(store.ReadAsync(session => session.Turns.ModelUsesSince(midnight), CancellationToken.None).GetAwaiter().GetResult());
+        IReadOnlyList<ModelUse> Uses(UnitOfWork session) => [.. session.Turns.ModelUsesSince(midnight), .. session.ModelUses.Since(midnight)];
+        budget.Restore(store.ReadAsync(Uses, CancellationToken.None).GetAwaiter().GetResult());
         return budget;
     }
 

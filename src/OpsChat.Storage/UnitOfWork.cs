@@ -25,6 +25,7 @@ public sealed class UnitOfWork
         ToDos = new(connection);
         Notices = new(connection);
         Translations = new(connection);
+        ModelUses = new(connection);
         ErrorFeed = new(connection);
         Counters = new(connection, ErrorFeed);
         Evidence = new(connection);
@@ -74,6 +75,7 @@ public sealed class UnitOfWork
     public AuditedRowsTable AuditedRows { get; }
     public NoticeTable Notices { get; }
     public TranslationTable Translations { get; }
+    public ModelUseTable ModelUses { get; }
     public ErrorFeedTable ErrorFeed { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }

@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OpsChat.Host.Web;
 
+/// <summary>What became of a form.</summary>
+/// <param name="Undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
+sealed record Said(string Sentence, string? Undo);
+
 /// <summary>A sentence for the next page that the same browser opens: what became of the form it posted. Signed, and shown once.</summary>
 sealed class FlashNote(IDataProtectionProvider protection)
 {
@@ -12,15 +16,17 @@ sealed class FlashNote(IDataProtectionProvider protection)
     private const string Name = "opschat-note";
     private readonly IDataProtector _protector = protection.CreateProtector("flash-note");
 
-    public void Leave(HttpContext context, string sentence) =>
-        context.Response.Cookies.Append(Name, _protector.Protect(sentence), new()
+    public void Leave(HttpContext context, string sentence) => Leave(context, new Said(sentence, null));
+
+    public void Leave(HttpContext context, Said said) =>
+        context.Response.Cookies.Append(Name, _protector.Protect($"{said.Undo}\n{said.Sentence}"), new()
         {
             MaxAge = TimeSpan.FromMinutes(1),
             Path = "/owner",
         });
 
-    /// <summary>The sentence, or null. The next call has none.</summary>
-    public string? Take(HttpContext context)
+    /// <summary>What was left, or null. The next call has none.</summary>
+    public Said? Take(HttpContext context)
     {
         if (context.Request.Headers.ContainsKey(LooksAgain) || context.Request.Cookies[Name] is not { } cookie)
         {
@@ -30,7 +36,7 @@ sealed class FlashNote(IDataProtectionProvider protection)
         context.Response.Cookies.Delete(Name, new() { Path = "/owner" });
         try
         {
-            return _protector.Unprotect(cookie);
+            return _protector.Unprotect(cookie).Split('\n', 2) is [var undo, var sentence] ? new(sentence, undo.Length > 0 ? undo : null) : null;
         }
         catch (CryptographicException)
         {

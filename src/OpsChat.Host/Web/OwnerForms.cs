@@ -22,12 +22,14 @@ static class OwnerForms
             .AddEndpointFilter(RefuseEmptyAsync)
             .AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
+        owner.MapPost("/approvals/arrival", ArrivalAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
         owner.MapPost("/conversations/reply", ReplyAsync);
         owner.MapPost("/conversations/give-back", GiveBackAsync);
         owner.MapPost("/notices/seen", SeenAsync);
         owner.MapPost("/todos/done", DoneAsync);
+        owner.MapPost("/undo", UndoAsync);
         owner.MapPost("/spot-checks/judge", JudgeAsync);
         owner.MapPost("/translations/decide", TranslateAsync);
         owner.MapPost("/rollout", RolloutAsync);
@@ -85,6 +87,27 @@ static class OwnerForms
         "takeover" => new ApprovalVerb.TakeOver(),
         _ => null,
     };
+
+    private static async Task<IResult> ArrivalAsync(
+        [FromForm] DecisionForm form,
+        IStore store,
+        ArrivalDesk desk,
+        FlashNote note,
+        HttpContext context
+    )
+    {
+        var (who, id, cancellationToken) = (context.ApproverOf(), form.Id ?? "", context.RequestAborted);
+        var hash = await store.ReadAsync(session => session.Approvals.Find(id)?.Hash, cancellationToken);
+        var said = form.Verb switch
+        {
+            _ when hash is null || hash != form.Hash => "Nothing was done: this reply has changed since you saw it.",
+            "arrived" => await desk.ArrivedAsync(who, id, cancellationToken),
+            "ask" => await desk.AskAsync(who, id, cancellationToken),
+            "again" => await desk.SendAgainAsync(who, id, cancellationToken),
+            _ => "Nothing was done: the form did not say what to do.",
+        };
+        return Back(context, note, said, form.Return);
+    }
 
     private static string InWords(DeskAnswer answer) =>
         answer switch
@@ -147,7 +170,13 @@ static class OwnerForms
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
             ? "Closed without an answer." : "Nothing was done: this case no longer waits.", form.Return);
 
-    private static async Task<IResult> ReplyAsync([FromForm] AnswerForm form, PersonDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> ReplyAsync(
+        [FromForm] AnswerForm form,
+        PersonDesk desk,
+        Inbox.ShownTranslations shown,
+        FlashNote note,
+        HttpContext context
+    )
     {
         var text = Lines(form.Text);
         if (!ConversationId.TryParse(form.Id, out var conversation) || text.Length is 0 or > PersonDesk.MostCharacters)
@@ -155,7 +184,13 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm)) switch
+        var answer = await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm));
+        if (answer is PersonAnswer.Sent)
+        {
+            shown.Forget(context.ApproverOf().Name, conversation, Inbox.ShownTranslations.OwnWords);
+        }
+
+        return Back(context, note, answer switch
         {
             PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
@@ -194,9 +229,20 @@ static class OwnerForms
         }, form.Return);
     }
 
-    private static async Task<IResult> DoneAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> UndoAsync([FromForm] ItemForm form, Undoing undoing, FlashNote note, HttpContext context) =>
+        Back(context, note, await undoing.DoAsync(form.Id ?? "", context.ApproverOf(), context.RequestAborted), form.Return);
+
+    private static async Task<IResult> DoneAsync(
+        [FromForm] ItemForm form,
+        IStore store,
+        TimeProvider time,
+        Undoing undoing,
+        FlashNote note,
+        HttpContext context
+    )
     {
-        var who = context.ApproverOf().Name;
+        var (approver, id) = (context.ApproverOf(), form.Id ?? "");
+        var who = approver.Name;
         var done = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
@@ -209,7 +255,17 @@ static class OwnerForms
 
             return ticked;
         }, context.RequestAborted);
-        return Back(context, note, done ? "Ticked off." : "This was ticked off already.", form.Return);
+        var undo = !done ? null : undoing.Keep(approver, async stop => await store.WriteAsync(session =>
+        {
+            var isOpen = session.ToDos.Reopen(id, who);
+            if (isOpen)
+            {
+                session.Audit.Append("todo", who, id, new { Verb = "undo" }, time.GetUtcNow());
+            }
+
+            return isOpen;
+        }, stop) ? "It waits among the tasks again." : "Nothing was undone: it is gone.");
+        return Back(context, note, done ? "Ticked off." : "This was ticked off already.", form.Return, undo);
     }
 
     private static async Task<IResult> JudgeAsync([FromForm] JudgementForm form, SpotCheckDesk desk, FlashNote note, HttpContext context)
@@ -266,11 +322,12 @@ static class OwnerForms
     internal static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
 
     /// <summary>Only to a page of the owner's own: a form must not become a door to somewhere else.</summary>
-    internal static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to)
+    /// <param name="undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
+    internal static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to, string? undo = null)
     {
         if (sentence is not null)
         {
-            note.Leave(context, sentence);
+            note.Leave(context, new Said(sentence, undo));
         }
 
         return Results.LocalRedirect(

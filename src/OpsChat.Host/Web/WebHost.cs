@@ -113,7 +113,9 @@ static class WebHost
         services.AddSingleton<TerminalPass>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<Undoing>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<ShownTranslations>();
         services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();
