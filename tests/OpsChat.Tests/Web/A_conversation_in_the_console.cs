@@ -13,7 +13,7 @@ namespace OpsChat.Tests.Web;
 
 public sealed partial class A_conversation_in_the_console(ConsoleWithAModel console) : IClassFixture<ConsoleWithAModel>
 {
-    private const string Foreign = "boleh tukar warna naga pada kapal angkasa saya?";
+    private const string Foreign = "boleh saya tukar warna naga pada kapal angkasa? saya nak warna merah untuk anak saya";
 
     private IStore Store => console.Host.Services.GetRequiredService<IStore>();
 
@@ -42,7 +42,25 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
         await PostAsync("conversations/translate", customer, new("Id", customer.ToString()), new("Text", "Yes, we paint dragons."));
 
         var page = await PageAsync(customer);
-        page.Should().Contain("Nothing was sent").And.Contain(">Yes, we paint dragons.</textarea>").And.Contain(ConsoleWithAModel.Translation);
+        page.Should().Contain("Nothing was sent").And.Contain(">Yes, we paint dragons.</textarea>").And.Contain(ConsoleWithAModel.IntoMalay);
+    }
+
+    [Fact]
+    public async Task says_what_an_edit_has_to_be_looked_at_for_while_it_is_typed()
+    {
+        var customer = await WriteAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
+        var card = (await Store.ReadAsync(session => session.Approvals.PendingIn(customer), default)).Should().ContainSingle().Subject;
+
+        async Task<string> LookAsync(string text)
+        {
+            using var told = await console.Browser.PostAsync("/owner/edits/look", [new("Id", card.Id), new("Text", text)]);
+            return await told.Content.ReadAsStringAsync();
+        }
+
+        (await LookAsync(card.Text)).Should().Be("{\"doubts\":[]}");
+        (await LookAsync(card.Text + " And MYR 12.34 more.")).Should().Contain("The amount MYR 12.34 is new.");
+        (await PageAsync(customer)).Should().Contain($"data-edits=\"{card.Id}\"");
+        (await StateAsync(card)).Should().Be(ApprovalState.Pending);
     }
 
     [Fact]
@@ -169,9 +187,13 @@ public sealed partial class A_conversation_in_the_console(ConsoleWithAModel cons
 /// <summary>A host whose model only translates, and the owner's browser.</summary>
 public sealed class ConsoleWithAModel : IAsyncLifetime
 {
-    public const string Translation = "The model's own words for that.";
+    public const string Translation = "Can I change the colour of the dragon? I want it red for my child.";
+    public const string IntoMalay = "Ya, kami boleh melukis naga itu untuk awak dengan warna yang awak suka.";
+
     private readonly ScriptedModel _model = new(prompt =>
-        prompt.Contains("You translate", StringComparison.Ordinal) ? $$"""{"translation":"{{Translation}}","language":"en"}""" : "{}"
+        !prompt.Contains("You translate", StringComparison.Ordinal) ? "{}"
+        : prompt.Contains("into this language: ms", StringComparison.Ordinal) ? $$"""{"translation":"{{IntoMalay}}","language":"ms"}"""
+        : $$"""{"translation":"{{Translation}}","language":"en"}"""
     );
 
     public RunningHost Host { get; private set; } = null!;

@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Drafting;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web.Inbox;
@@ -29,6 +31,7 @@ static class InboxEndpoints
         owner.MapPost("/conversations/note", NoteAsync);
         owner.MapPost("/conversations/take-over", TakeOverAsync);
         owner.MapPost("/conversations/translate", TranslateAsync);
+        owner.MapPost("/edits/look", LookAsync);
         owner.MapPost("/presence", PresentAsync);
     }
 
@@ -180,6 +183,11 @@ static class InboxEndpoints
             return OwnerForms.Back(context, note, "Nothing was translated: there are no such words.", form.Return);
         }
 
+        if (form.Line is null && known.Language == "und")
+        {
+            return OwnerForms.Back(context, note, "Nothing was translated: nobody can tell the customer's language yet.", form.Return);
+        }
+
         var language = form.Line is null ? known.Language : ShownTranslations.ReaderOf(context);
         var answer = await translator.TranslateAsync(who, about, text, language, cancellationToken);
         if (answer is not ModelAnswer<string>.Given given)
@@ -191,6 +199,41 @@ static class InboxEndpoints
         // What is typed is not forgotten by a sentence that begins so.
         return OwnerForms.Back(context, note, form.Line is null ? "Nothing was sent: the translation stands below your words." : null, form.Return);
     }
+
+    /// <summary>What an edit would have to be looked at twice for, while it is typed; nothing is decided by it.</summary>
+    private static async Task<IResult> LookAsync(
+        [FromForm] AnswerForm form,
+        IStore store,
+        Func<PlaybookSnapshot> knowledge,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, text) = (form.Id ?? "", OwnerForms.Lines(form.Text));
+        var draft = await store.ReadAsync(
+            session => session.Approvals.Find(id) ?? (session.HandOffs.Find(id) is { Suggestion: not null } card ? DraftOf(card) : null),
+            cancellationToken
+        );
+        return text.Length > PersonDesk.MostCharacters || draft is null
+            ? Problems.Error(StatusCodes.Status404NotFound, "There is no such draft.")
+            : Results.Json(new { doubts = EditCheck.New(text, draft, knowledge().Policy.Currency) });
+    }
+
+    /// <summary>A hand-off's suggestion as what an edit is compared with.</summary>
+    private static Approval DraftOf(HandOff card) => new()
+    {
+        Id = card.Id,
+        Revision = 1,
+        Conversation = card.Conversation,
+        CaseId = card.CaseId,
+        Turn = card.Turn,
+        CustomerWords = "",
+        Text = card.Suggestion ?? "",
+        Suggested = card.Suggestion ?? "",
+        Playbook = "",
+        Version = "",
+        Action = "",
+        Facts = card.Order?.Facts ?? [],
+    };
 
     /// <summary>A page says that its reader is there, and is told who else is.</summary>
     private static IResult PresentAsync([FromForm] PresenceForm form, Presence presence, IEnumerable<IChannel> channels, HttpContext context)

@@ -2,6 +2,7 @@
 import { addressOf, keepTyped, pageAt, post, showFlash, tell } from "./forms.js";
 import { onChange, gathered } from "./live.js";
 import { mark, refresh } from "./inbox.js";
+import { watchEdits } from "./edits.js";
 
 const pane = document.getElementById("conversation");
 const desk = document.querySelector(".desk");
@@ -53,6 +54,7 @@ const placeOf = details => `${details.closest("[data-line]")?.dataset.line ?? de
 
 function wire() {
   pane.querySelectorAll("form[data-keep]").forEach(keepTyped);
+  watchEdits(pane);
   pane.querySelectorAll("[data-canned]").forEach(select => select.addEventListener("change", () => {
     const field = document.getElementById(select.dataset.canned);
     field.value = select.value;
