@@ -26,6 +26,7 @@ public sealed class UnitOfWork
         Notices = new(connection);
         Translations = new(connection);
         ModelUses = new(connection);
+        Passkeys = new(connection);
         ErrorFeed = new(connection);
         Counters = new(connection, ErrorFeed);
         Evidence = new(connection);
@@ -76,6 +77,7 @@ public sealed class UnitOfWork
     public NoticeTable Notices { get; }
     public TranslationTable Translations { get; }
     public ModelUseTable ModelUses { get; }
+    public PasskeyTable Passkeys { get; }
     public ErrorFeedTable ErrorFeed { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }

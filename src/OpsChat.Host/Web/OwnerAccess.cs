@@ -39,7 +39,7 @@ static class OwnerAccess
         Known(context, context.User) ?? throw new InvalidOperationException("Only what the owner's policy has let through asks for its approver.");
 
     /// <summary>
-    /// What a role leaves out, for every route of the owner's side at once: whoever may only look posts nothing but where they are and that they sign
+    /// What a role leaves out, for every route of the owner's side at once: whoever may only look posts nothing but where they are, their own passkeys and that they sign
     /// out, and what only owners may do asks for that role.
     /// </summary>
     public static bool MayUse(Approver who, HttpRequest request, bool ownersOnly) =>
@@ -49,6 +49,7 @@ static class OwnerAccess
             || HttpMethods.IsGet(request.Method)
             || HttpMethods.IsHead(request.Method)
             || request.Path.StartsWithSegments("/owner/presence", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/owner/passkeys", StringComparison.OrdinalIgnoreCase)
             || request.Path.StartsWithSegments("/owner/sign-out", StringComparison.OrdinalIgnoreCase)
         );
 
