@@ -32,7 +32,7 @@ public static class AgentServices
         services.AddSingleton(provider =>
         {
             var approvers = new Approvers(provider.GetRequiredService<IOptions<OpsChatOptions>>(), opened.OwnerToken);
-            approvers.Know(opened.Store.ReadAsync(session => session.People.All(), CancellationToken.None).GetAwaiter().GetResult());
+            approvers.Know(opened.Remembered.People);
             return approvers;
         });
         services.AddSingleton<PeopleDesk>();
@@ -43,7 +43,7 @@ public static class AgentServices
 
         // 2.-3. Playbooks and understanding, reloaded as one value.
         services.AddSingleton(opened.Playbooks);
-        services.AddSingleton<Func<PlaybookSnapshot>>(() => opened.Playbooks.Current);
+        services.AddSingleton<CurrentPlaybooks>(() => opened.Playbooks.Current);
         services.AddSingleton(Watcher);
         services.AddHostedService(provider => provider.GetRequiredService<PlaybookWatcher>());
 
@@ -64,12 +64,13 @@ public static class AgentServices
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
-        services.AddSingleton<Func<CanaryConfig>>(() => opened.Canary.Current.Config);
+        services.AddSingleton<CurrentCanary>(() => opened.Canary.Current.Config);
         services.AddSingleton(provider => new LiveLookups(
             provider.GetRequiredService<FactGatherer>(),
             opened.Store,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ModelReviser>()
+            provider.GetService<ModelReviser>(),
+            provider.GetRequiredService<GuessOrigins>()
         ));
         services.AddSingleton<GuessOrigins>();
         services.AddSingleton<MessagePipeline>();
@@ -120,20 +121,16 @@ public static class AgentServices
 
         opened.Prompts.Reload();
         services.AddModels(options.Model, opened.Prompts);
-        services.AddSingleton(provider => BudgetOfToday(options.Model, opened.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            // A restart does not give the day's tokens anew.
+            var budget = new ModelBudget(options.Model, provider.GetRequiredService<TimeProvider>());
+            budget.Restore(opened.Remembered.ModelUsesToday);
+            return budget;
+        });
         services.AddSingleton<ModelReviser>();
         services.AddSingleton<ReaderTranslator>();
         services.AddHosted<PromptWatcher>();
-    }
-
-    /// <summary>A restart does not give the day's tokens anew.</summary>
-    private static ModelBudget BudgetOfToday(ModelOptions options, IStore store, TimeProvider time)
-    {
-        var budget = new ModelBudget(options, time);
-        var midnight = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        IReadOnlyList<ModelUse> Uses(UnitOfWork session) => [.. session.Turns.ModelUsesSince(midnight), .. session.ModelUses.Since(midnight)];
-        budget.Restore(store.ReadAsync(Uses, CancellationToken.None).GetAwaiter().GetResult());
-        return budget;
     }
 
     /// <summary>Edits come into force within a second; what the owner has to know stands in the notices and in the audit log.</summary>
@@ -174,5 +171,6 @@ public sealed record OpenedShop(
     PlaybookCatalog<PlaybookSnapshot> Playbooks,
     IShop Shop,
     CanaryConfigFile Canary,
-    PromptLibrary Prompts
+    PromptLibrary Prompts,
+    Remembered Remembered
 );

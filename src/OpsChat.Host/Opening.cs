@@ -65,7 +65,8 @@ static class Opening
             catalog,
             Shop(options, catalog.Current.Policy, time),
             await OpenCanaryAsync(store, options, cancellationToken),
-            new PromptLibrary(FromHome(options.Prompts))
+            new PromptLibrary(FromHome(options.Prompts)),
+            await Remembered.ReadAsync(store, time.GetUtcNow(), cancellationToken)
         );
     }
 

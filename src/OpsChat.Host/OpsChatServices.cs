@@ -26,7 +26,7 @@ public static class OpsChatServices
         services.AddHosted<LearnUpkeep>();
         services.AddWebChat();
         services.AddWebhook(options.Webhook);
-        services.AddTelegram(options, opened.Store);
+        services.AddTelegram(options, opened.Remembered);
         return services;
     }
 }

@@ -25,18 +25,21 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
     internal static FileSummary Of(ReadFile file, bool isInForce) => new(
         file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows, isInForce)
     {
-        Says = file.Kind switch
-        {
-            ExportKind.Orders => OfOrders(file.Orders),
-            ExportKind.Products => OfProducts(file.Products),
-            ExportKind.Inventory when file.Stock.Count > 0 => [$"{Counted(file.Stock.Select(s => s.Sku.ToUpperInvariant()).Distinct().Count(), "article")} at {Counted(file.Stock.Select(s => s.Place).Distinct().Count(), "place")}"],
-            ExportKind.PurchaseOrders => [$"{Counted(file.Incoming.Count, "line")} still to come, {file.Incoming.Count(line => line.ExpectedOn is null)} of them without a day"],
-            ExportKind.Shipments => [$"{Counted(file.Shipments.Count, "parcel")}, {file.Shipments.Count(s => s.DeliveredAt is not null)} delivered, {file.Shipments.Count(s => s.Trouble is not null)} that a person must look at"],
-            ExportKind.Returns => [Counted(file.Returns.Count, "return")],
-            ExportKind.Customers => [Counted(file.Customers.Count, "customer")],
-            _ => [],
-        },
+        Says = file.Says ?? SaysOf(file),
         Gaps = file.Gaps,
+    };
+
+    /// <summary>What was read from the file, in sentences without their full stops.</summary>
+    internal static IReadOnlyList<string> SaysOf(ReadFile file) => file.Kind switch
+    {
+        ExportKind.Orders => OfOrders(file.Orders),
+        ExportKind.Products => OfProducts(file.Products),
+        ExportKind.Inventory when file.Stock.Count > 0 => [$"{Counted(file.Stock.Select(s => s.Sku.ToUpperInvariant()).Distinct().Count(), "article")} at {Counted(file.Stock.Select(s => s.Place).Distinct().Count(), "place")}"],
+        ExportKind.PurchaseOrders => [$"{Counted(file.Incoming.Count, "line")} still to come, {file.Incoming.Count(line => line.ExpectedOn is null)} of them without a day"],
+        ExportKind.Shipments => [$"{Counted(file.Shipments.Count, "parcel")}, {file.Shipments.Count(s => s.DeliveredAt is not null)} delivered, {file.Shipments.Count(s => s.Trouble is not null)} that a person must look at"],
+        ExportKind.Returns => [Counted(file.Returns.Count, "return")],
+        ExportKind.Customers => [Counted(file.Customers.Count, "customer")],
+        _ => [],
     };
 
     private static IReadOnlyList<string> OfOrders(IReadOnlyList<ReadOrder> read)

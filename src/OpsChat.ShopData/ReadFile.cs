@@ -45,6 +45,9 @@ internal sealed record ReadFile(
     public IReadOnlyList<ReturnRequest> Returns { get; init; } = [];
     public IReadOnlyList<FeedGap> Gaps { get; init; } = [];
 
+    /// <summary>What was read from it, in sentences, where what they are counted from is not kept; null where it is.</summary>
+    public IReadOnlyList<string>? Says { get; init; }
+
     /// <summary>The same as rows of the shop's history; none where only the chat reads.</summary>
     public ShopRows History { get; init; } = ShopRows.None;
 
@@ -84,7 +87,7 @@ internal sealed record ReadFile(
                 "The file has no header line that OpsChat knows.",
                 "One line must name the columns, as the shop system exports them."
             );
-            return new(file, written, null, null, sheet.Rows.Count, 0, false, reading.Findings);
+            return new(file, written, null, null, sheet.Rows.Count(), 0, false, reading.Findings);
         }
 
         return FeedRecognition.Of(table) is { } kind ? Read(table, kind, written) : Unknown(table, written);
@@ -108,6 +111,8 @@ internal sealed record ReadFile(
 
     private static ReadFile Read(FeedTable table, ExportKind kind, DateTime written)
     {
+        // Counts of stock are by far the most rows of a shop. A history takes them one by one.
+        var isPassed = kind == ExportKind.Inventory && table.Reading.Calendar is not null;
         var layout = kind == ExportKind.Orders ? OrderLayouts.Of(table) : null;
         var orders = layout is null ? [] : OrdersFeed.Read(table, layout);
         var read = new ReadFile(
@@ -115,7 +120,7 @@ internal sealed record ReadFile(
             written,
             kind,
             layout?.Platform,
-            table.Rows.Count,
+            isPassed ? 0 : table.Rows.Count,
             table.BrokenRows,
             orders is not null,
             table.Reading.Findings
@@ -124,21 +129,32 @@ internal sealed record ReadFile(
         {
             ExportKind.Orders => read with { Orders = orders ?? [], Gaps = FeedGaps.OfOrders(table, layout!) },
             ExportKind.Products => read with { Products = ProductsFeed.Read(table), Gaps = FeedGaps.OfProducts(table) },
-            // A history takes the counts themselves.
-            ExportKind.Inventory when table.Reading.Calendar is null => read with { Stock = InventoryFeed.Read(table) },
+            ExportKind.Inventory when !isPassed => read with { Stock = InventoryFeed.Read(table) },
             ExportKind.PurchaseOrders => read with { Incoming = PurchaseOrdersFeed.Read(table) },
             ExportKind.Customers => read with { Customers = CustomersFeed.Read(table) },
             ExportKind.Shipments => read with { Shipments = ShipmentsFeed.Read(table) },
             ExportKind.Returns => read with { Returns = ReturnsFeed.Read(table) },
             _ => read,
         };
-        return table.Reading.Calendar is not { } calendar
-            ? read
-            : read with
-            {
-                History = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments),
-                BrokenRows = table.BrokenRows,
-            };
+        if (table.Reading.Calendar is not { } calendar)
+        {
+            return read;
+        }
+
+        var history = HistoryRows.Read(table, kind, new DateTimeOffset(written, TimeSpan.Zero), calendar, read.Orders, read.Shipments);
+        // The rows of the history are all that is needed of it, and the same orders twice would need twice the room.
+        return read with
+        {
+            History = history,
+            BrokenRows = table.BrokenRows,
+            Rows = table.RowCount,
+            Says = FileSummary.SaysOf(read),
+            Orders = [],
+            Products = [],
+            Incoming = [],
+            Shipments = [],
+            Returns = [],
+        };
     }
 }
 

@@ -6,6 +6,7 @@ using OpsChat.Canary;
 using OpsChat.Channels.Web;
 using OpsChat.Host;
 using OpsChat.Messages;
+using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
@@ -25,11 +26,13 @@ static class PipelineFigures
     ];
 
     /// <param name="root">The repository's folder, for playbooks and demo shop.</param>
-    public static async Task PrintAsync(string root, int messages)
+    /// <param name="withEncoder">Whether the sentence encoder reads along; without it messages are understood by words and letters alone.</param>
+    public static async Task PrintAsync(string root, int messages, bool withEncoder)
     {
+        Console.WriteLine($"encoder                    {(withEncoder ? "on" : "off")}");
         var data = Directory.CreateTempSubdirectory("opschat-bench-").FullName;
         var start = Stopwatch.StartNew();
-        var (host, store) = await StartAsync(root, data);
+        var (host, store) = await StartAsync(root, data, withEncoder);
         await AskAsync(host, store, [new("api", "first")], "what time do you open?");
         Console.WriteLine($"start to first answer       {start.Elapsed.TotalSeconds:0.00} s (playbooks, training, store, shop data)");
 
@@ -58,15 +61,16 @@ static class PipelineFigures
         );
     }
 
-    private static async Task<(IHost Host, IStore Store)> StartAsync(string root, string data)
+    private static async Task<(IHost Host, IStore Store)> StartAsync(string root, string data, bool withEncoder)
     {
         var options = new OpsChatOptions { Data = data };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
+        var encoder = withEncoder ? ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder : null;
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(
             Path.Combine(root, "playbooks"),
             Path.Combine(data, "last-good"),
             TimeProvider.System,
-            PlaybookSnapshot.From
+            set => PlaybookSnapshot.From(set, encoder)
         );
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(Path.Combine(root, "src", "OpsChat.Host", "DemoShop"), policy.TimeZone, policy.Currency, TimeProvider.System);
@@ -76,7 +80,15 @@ static class PipelineFigures
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(
             options,
-            new(store, new("token"), catalog, shop, CanaryConfigFile.Open(canary), new(Path.Combine(root, "prompts")))
+            new(
+                store,
+                new("token"),
+                catalog,
+                shop,
+                CanaryConfigFile.Open(canary),
+                new(Path.Combine(root, "prompts")),
+                await Remembered.ReadAsync(store, TimeProvider.System.GetUtcNow(), CancellationToken.None)
+            )
         );
         var host = builder.Build();
         await host.StartAsync();

@@ -17,8 +17,8 @@ switch (args)
     case ["wishes"]:
         await WishFigures.RunAsync(Directory.GetCurrentDirectory());
         return 0;
-    case ["pipeline"]:
-        await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000);
+    case ["pipeline", .. var flags]:
+        await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000, flags is ["--encoder"]);
         return 0;
     case ["telegram", .. var more]:
         await TelegramLoad.RunAsync(

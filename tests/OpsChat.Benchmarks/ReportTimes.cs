@@ -43,7 +43,8 @@ internal static class ReportTimes
             var file = CanaryConfigFile.Open(config);
 
             await TimedAsync($"fill with {outcomes:N0} outcomes over {Days} days", () => FillAsync(store, known, outcomes));
-            using var keeper = new RolloutKeeper(store, file, () => known, TimeProvider.System, NullLogger<RolloutKeeper>.Instance);
+            using var feed = new ChangeFeed(store);
+            using var keeper = new RolloutKeeper(store, file, () => known, feed, TimeProvider.System, NullLogger<RolloutKeeper>.Instance);
             var longestWrite = LongestWriteAsync(store, out var stop);
             await TimedAsync("first look: count everything once, set checkpoints", () => keeper.LookAsync(CancellationToken.None));
             await stop.CancelAsync();

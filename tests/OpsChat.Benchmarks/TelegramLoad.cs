@@ -114,7 +114,8 @@ internal static class TelegramLoad
                 catalog,
                 new CsvShop(shop, profile.Hours.Zone, profile.Currency, TimeProvider.System),
                 canary,
-                new(Path.GetFullPath("prompts"))
+                new(Path.GetFullPath("prompts")),
+                await Remembered.ReadAsync(store, TimeProvider.System.GetUtcNow(), default)
             )
         );
         builder.Services.AddSingleton(pace);

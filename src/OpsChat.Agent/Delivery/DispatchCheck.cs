@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Operations.History;
@@ -99,8 +100,7 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
         if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
         {
             DeliveryRecorder.EndUnsent(session, message, approval, why, now);
-            var what = message.MayHaveLeft ? "Approved, and it may have been sent before; it was not sent again" : "Approved, but not sent";
-            session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, $"{what}: {why}", now));
+            session.HandOffs.Save(ApprovalDesk.BackToAPerson(approval, new CardReason.NotSent(why, message.MayHaveLeft), now));
         }
     }
 

@@ -12,6 +12,7 @@ public sealed partial class OutboxSender(
     IStore store,
     IEnumerable<IChannel> channels,
     DispatchCheck dispatch,
+    ChangeFeed feed,
     TimeProvider time,
     ILogger<OutboxSender> log
 ) : ResilientBackgroundService(time, log)
@@ -27,21 +28,22 @@ public sealed partial class OutboxSender(
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SemaphoreSlim _ended = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
     private Task? _wake;
+    private Task _news = Task.CompletedTask;
 
     // The check of approved texts asks the shop's system, which may be slow: the others do not wait for it.
     private Task _checking = Task.CompletedTask;
 
     protected override string WhenItFails => "The outbox could not be drained";
 
-    /// <summary>Something new may be due.</summary>
-    public void Wake()
+    /// <summary>Something has left, so that something else may.</summary>
+    private void Wake()
     {
         try
         {
-            _news.Release();
+            _ended.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -51,7 +53,7 @@ public sealed partial class OutboxSender(
 
     public override void Dispose()
     {
-        _news.Dispose();
+        _ended.Dispose();
         base.Dispose();
     }
 
@@ -75,9 +77,12 @@ public sealed partial class OutboxSender(
 
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
-        while (await SendDueAsync(cancellationToken) > 0)
+        // Taken before reading what is due, so that what is committed meanwhile is news.
+        do
         {
+            _news = feed.Next;
         }
+        while (await SendDueAsync(cancellationToken) > 0);
 
         return await SleepAsync(cancellationToken);
     }
@@ -87,8 +92,8 @@ public sealed partial class OutboxSender(
     protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         // One waiter at a time: a forgotten one would swallow the next wake-up.
-        _wake = _wake is null or { IsCompleted: true } ? _news.WaitAsync(cancellationToken) : _wake;
-        await _wake.WithinAsync(pause, Time, cancellationToken);
+        _wake = _wake is null or { IsCompleted: true } ? _ended.WaitAsync(cancellationToken) : _wake;
+        await Task.WhenAny(_wake, _news).WithinAsync(pause, Time, cancellationToken);
     }
 
     /// <summary>Returns when the channels have answered for what was on its way.</summary>

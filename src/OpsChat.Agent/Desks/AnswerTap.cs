@@ -1,4 +1,6 @@
+using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
@@ -55,16 +57,16 @@ public static class AnswerTap
 
     private static void HandOff(UnitOfWork session, OutboxMessage answer, DateTimeOffset now)
     {
-        const string Why = "The customer tapped “talk to a person” under the agent's answer.";
+        var why = new CardReason.TappedForPerson();
         var open = session.HandOffs.OpenOf(answer.Conversation).FirstOrDefault(h => h.CaseId == answer.CaseId);
-        session.HandOffs.Save(open is not null ? open with { Reasons = [.. open.Reasons, Why], At = now } : new()
+        session.HandOffs.Save(open is not null ? open with { Reasons = [.. open.Reasons, why], At = now } : new()
         {
             Id = Ids.New('h', now),
             Conversation = answer.Conversation,
             CaseId = answer.CaseId ?? Ids.New('c', now),
             Turn = answer.Turn ?? "",
             CustomerWords = answer.Turn is { } turn ? string.Join('\n', session.Inbox.OfTurn(turn).Select(m => m.Text.Value)) : "",
-            Reasons = [Why],
+            Reasons = [why],
             To = "support",
             CreatedAt = now,
             At = now,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 
@@ -6,28 +7,22 @@ namespace OpsChat.Agent;
 
 /// <summary>Watches the time of pending approvals: a reminder at half time, then expiry. Nothing is ever sent by itself.</summary>
 public sealed class ApprovalClock(
-    IStore store, ApprovalDesk desk, OutboxSender sender, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ApprovalClock> log)
+    IStore store, ApprovalDesk desk, CurrentPlaybooks knowledge, TimeProvider time, ILogger<ApprovalClock> log)
     : PeriodicService(TimeSpan.FromSeconds(15), time, log)
 {
     protected override string WhenItFails => "Pending approvals could not be looked at";
 
     /// <summary>One look: expires what is over, reminds of what is half over.</summary>
-    public override async Task LookAsync(CancellationToken cancellationToken)
-    {
-        var changed = await store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancellationToken);
-        if (changed)
-        {
-            sender.Wake();
-        }
-    }
+    public override Task LookAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(session => Look(session, Time.GetUtcNow()), cancellationToken);
 
-    private bool Look(UnitOfWork session, DateTimeOffset now)
+    private void Look(UnitOfWork session, DateTimeOffset now)
     {
         var expired = session.Approvals.PendingBefore(now).Where(a => session.Approvals.Expire(a.Id, now)).ToList();
         foreach (var approval in expired)
         {
             OutcomeLog.ApprovalExpired(session, approval, now);
-            desk.AskAgain(session, approval, "Nobody decided in time.", offersText: true, now);
+            desk.AskAgain(session, approval, new CardReason.NobodyDecided(), offersText: true, now);
             session.Audit.Append(
                 "approval",
                 "opschat",
@@ -54,7 +49,5 @@ public sealed class ApprovalClock(
             var (since, until) = (hours.Shown(approval.CreatedAt), hours.Shown(approval.ExpiresAt));
             session.Notices.Add("approval", $"An approval for {approval.Conversation} has waited since {since} and expires at {until}.", now);
         }
-
-        return expired.Count > 0;
     }
 }

@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
@@ -59,9 +60,8 @@ public abstract record DeskAnswer
 /// <summary>Where approvals are decided, for every face alike: one compare-and-set, then the outbox in the same transaction.</summary>
 public sealed class ApprovalDesk(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     DispatchCheck dispatch,
-    OutboxSender sender,
     OpsChatOptions options,
     TimeProvider time
 )
@@ -78,9 +78,7 @@ public sealed class ApprovalDesk(
                 ? await store.ReadAsync(session => session.Approvals.Find(id)?.OrderNumber, cancellationToken)
                 : null;
         var look = await dispatch.AskShopAsync(order, cancellationToken);
-        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
-        sender.Wake();
-        return answer;
+        return await store.WriteAsync(session => Decide(session, who, id, hash, verb, look.Money, time.GetUtcNow()), cancellationToken);
     }
 
     private DeskAnswer Decide(UnitOfWork session, Approver who, string id, string hash, ApprovalVerb verb, OrderMoney money, DateTimeOffset now)
@@ -184,7 +182,7 @@ public sealed class ApprovalDesk(
 
         OutcomeLog.ApprovalDecided(session, approval, approved: false, now);
         OutcomeLog.Rejected(session, approval.CaseId, approval.Turn, reject.Kind, who.Name, reject.Reason, now);
-        AskAgain(session, approval, $"{who.Name} rejected the draft ({reason}).", offersText: false, now);
+        AskAgain(session, approval, new CardReason.Rejected(who.Name, reject.Kind, reject.Reason), offersText: false, now);
         return Decided(session, approval, who, "reject", now);
     }
 
@@ -196,13 +194,13 @@ public sealed class ApprovalDesk(
         }
 
         session.Conversations.SetTakeOver(approval.Conversation, now + options.Messages.PersonHolds, who.Name);
-        session.HandOffs.Save(BackToAPerson(approval, $"{who.Name} took this over.", now));
+        session.HandOffs.Save(BackToAPerson(approval, new CardReason.TakenOver(who.Name), now));
         return Decided(session, approval, who, "take over", now);
     }
 
     /// <summary>Rejected or expired: a person has to answer, and the customer hears once that it takes longer.</summary>
     /// <param name="offersText">As for <see cref="BackToAPerson"/>.</param>
-    internal void AskAgain(UnitOfWork session, Approval approval, string why, bool offersText, DateTimeOffset now)
+    internal void AskAgain(UnitOfWork session, Approval approval, CardReason why, bool offersText, DateTimeOffset now)
     {
         session.HandOffs.Save(BackToAPerson(approval, why, now, offersText));
         var known = knowledge();
@@ -222,7 +220,7 @@ public sealed class ApprovalDesk(
 
     /// <summary>The matter as a hand-off, with the text that was not sent as the suggestion.</summary>
     /// <param name="offersText">False for a text that somebody refused: it is not offered again.</param>
-    internal static HandOff BackToAPerson(Approval approval, string why, DateTimeOffset now, bool offersText = true) => new()
+    internal static HandOff BackToAPerson(Approval approval, CardReason why, DateTimeOffset now, bool offersText = true) => new()
     {
         Id = Ids.New('h', now),
         Conversation = approval.Conversation,

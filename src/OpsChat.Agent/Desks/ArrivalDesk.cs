@@ -1,6 +1,7 @@
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
@@ -9,7 +10,7 @@ namespace OpsChat.Agent;
 /// An approved text that may or may not have left: a person finds out, or says what is to be done. Nothing is sent again without a person, and
 /// what is sent again passes the look before dispatch once more.
 /// </summary>
-public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, TimeProvider time)
+public sealed class ArrivalDesk(IStore store, CurrentPlaybooks knowledge, TimeProvider time)
 {
     /// <summary>Asks the customer whether the last message arrived; once.</summary>
     /// <returns>What there is to say to the person.</returns>
@@ -76,17 +77,15 @@ public sealed class ArrivalDesk(IStore store, Func<PlaybookSnapshot> knowledge, 
     private async Task<string> DoAsync(
         string approvalId, Func<UnitOfWork, Approval, OutboxMessage, DateTimeOffset, string> act, CancellationToken cancellationToken)
     {
-        var said = await store.WriteAsync(session =>
+        return await store.WriteAsync(session =>
             session.Approvals.Find(approvalId) is { State: ApprovalState.Uncertain, Text.Length: > 0 } approval
             && session.Outbox.OfApproval(approval.Id) is { State: OutboxState.Uncertain } message
                 ? act(session, approval, message, time.GetUtcNow()) : "Somebody has settled this meanwhile.", cancellationToken);
-        sender.Wake();
-        return said;
     }
 
     private static bool WasAsked(UnitOfWork session, Approval approval) => session.Seen.Has(AskedKey(approval));
 
-    private static string AskedKey(Approval approval) => $"arrival:{approval.Id}";
+    private static SeenKey AskedKey(Approval approval) => new(SeenKind.ArrivalAsked, approval.Id);
 
     private static void Note(UnitOfWork session, Approval approval, Approver who, string verb, DateTimeOffset now) =>
         session.Audit.Append("approval", who.Name, approval.Id, new { Verb = verb, approval.Revision, approval.Hash }, now);

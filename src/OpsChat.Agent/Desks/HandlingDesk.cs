@@ -12,7 +12,7 @@ public sealed record HandlingChange(ConversationId Conversation, Handling Before
 /// What people agree on about a conversation without telling the customer: whose it is, when to look again, what it is about, and notes. Every change
 /// stands in the audit log, without the words.
 /// </summary>
-public sealed class HandlingDesk(IStore store, Func<PlaybookSnapshot> knowledge, OpsChatOptions options, TimeProvider time)
+public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
     /// <summary>Who has it from now on; null gives it back to everybody.</summary>
     public Task<IReadOnlyList<HandlingChange>> AssignAsync(Approver who, IReadOnlyCollection<ConversationId> which, string? to, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using OpsChat.Canary;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 using OpsChat.Understanding;
 
@@ -32,9 +33,8 @@ public abstract record PersonAnswer
 /// </summary>
 public sealed class PersonDesk(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     DispatchCheck dispatch,
-    OutboxSender sender,
     OpsChatOptions options,
     TimeProvider time
 )
@@ -58,23 +58,19 @@ public sealed class PersonDesk(
     )
     {
         var words = await WordsAsync(who, conversation, null, text, confirmed, cancellationToken);
-        var sent = await store.WriteAsync(session => Reply(session, conversation, words, time.GetUtcNow()), cancellationToken);
-        sender.Wake();
-        return sent;
+        return await store.WriteAsync(session => Reply(session, conversation, words, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>The same, once for <paramref name="key"/>: a repeat of it changes nothing, and nobody is answered.</summary>
     public async Task<PersonAnswer> ReplyOnceAsync(
-        string key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, Confirmation? confirmed = null)
+        SeenKey key, Approver who, ConversationId conversation, string text, CancellationToken cancellationToken, Confirmation? confirmed = null)
     {
         var words = await WordsAsync(who, conversation, null, text, confirmed, cancellationToken);
-        var sent = await store.WriteAsync(session =>
+        return await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
             return Once(session, key, now, () => Reply(session, conversation, words, now));
         }, cancellationToken);
-        sender.Wake();
-        return sent;
     }
 
     /// <summary>Answers one open hand-off, and closes only that; of two people who do so at once, nothing of the second's is sent.</summary>
@@ -82,7 +78,7 @@ public sealed class PersonDesk(
     /// were sent. Null where they cannot.</param>
     /// <param name="confirmed">As in <see cref="ReplyAsync"/>.</param>
     public async Task<PersonAnswer> AnswerAsync(
-        Approver who, string handOffId, string text, CancellationToken cancellationToken, string? key = null, Confirmation? confirmed = null)
+        Approver who, string handOffId, string text, CancellationToken cancellationToken, SeenKey? key = null, Confirmation? confirmed = null)
     {
         var conversation = await store.ReadAsync(session => session.HandOffs.Find(handOffId)?.Conversation, cancellationToken);
         if (conversation is not { } id)
@@ -91,27 +87,25 @@ public sealed class PersonDesk(
         }
 
         var words = await WordsAsync(who, id, handOffId, text, confirmed, cancellationToken);
-        var sent = await store.WriteAsync(session =>
+        return await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
             return session.HandOffs.Find(handOffId) is { State: HandOffState.Open }
                 ? Once(session, key, now, () => Reply(session, id, words, now)) : new PersonAnswer.Nobody();
         }, cancellationToken);
-        sender.Wake();
-        return sent;
     }
 
     /// <summary>
     /// Someone answered the customer from the shop's own account, past OpsChat: it is remembered as sent, closes the open hand-offs, and
     /// keeps the agent silent for a while.
     /// </summary>
-    /// <param name="key">The channel's id of that message; a repeat of it changes nothing.</param>
-    public Task WroteByHandAsync(string key, ConversationId conversation, string text, CancellationToken cancellationToken) =>
+    /// <param name="message">The channel's id of it; a repeat of it changes nothing.</param>
+    public Task WroteByHandAsync(string message, ConversationId conversation, string text, CancellationToken cancellationToken) =>
         store.WriteAsync(
             session =>
             {
                 var now = time.GetUtcNow();
-                if (!session.Seen.Add(key, now))
+                if (!session.Seen.Add(new(SeenKind.WrittenByHand, message), now))
                 {
                     return;
                 }
@@ -147,7 +141,7 @@ public sealed class PersonDesk(
     }, cancellationToken);
 
     /// <summary>The key is noted with words that were sent, and only then: what is not allowed is said again when it comes again.</summary>
-    private static PersonAnswer Once(UnitOfWork session, string? key, DateTimeOffset now, Func<PersonAnswer> reply)
+    private static PersonAnswer Once(UnitOfWork session, SeenKey? key, DateTimeOffset now, Func<PersonAnswer> reply)
     {
         if (key is not null && session.Seen.Has(key))
         {

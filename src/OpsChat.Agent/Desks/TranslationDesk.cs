@@ -19,7 +19,7 @@ public abstract record TranslationAnswer
 
 /// <summary>Where a person takes or rejects what a model translated. A taken text is written into the playbook's file and is the owner's from
 /// then on.</summary>
-public sealed class TranslationDesk(IStore store, Func<PlaybookSnapshot> known, PlaybookCatalog<PlaybookSnapshot> catalog, TimeProvider time)
+public sealed class TranslationDesk(IStore store, CurrentPlaybooks known, PlaybookCatalog<PlaybookSnapshot> catalog, TimeProvider time)
 {
     public Task<IReadOnlyList<TranslationRow>> WaitingAsync(CancellationToken cancellationToken) =>
         store.ReadAsync(session => session.Translations.Waiting(), cancellationToken);

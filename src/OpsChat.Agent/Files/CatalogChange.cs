@@ -25,7 +25,7 @@ public sealed record CatalogChange(
             [.. old.Keys.Except(now.Keys)],
             [
                 .. after
-                    .Findings.Where(finding => finding.IsError && !PlaybookFolder.IsItself(finding))
+                    .Findings.Where(finding => finding.IsError && !finding.IsAboutFolder)
                     .Select(finding => Path.GetFileNameWithoutExtension(finding.File))
                     .Distinct(),
             ],
@@ -40,7 +40,7 @@ public sealed record CatalogChange(
             .. Changed.Select(name => $"{name} is in force in its new version."),
             .. Removed.Select(name => $"{name} is no longer in force."),
             .. Findings.Where(finding => finding.IsError).Select(finding => finding.ToString()),
-            .. Findings.Where(PlaybookFolder.IsItself).Select(_ => "Every playbook stays in force as it was."),
+            .. Findings.Where(finding => finding.IsAboutFolder).Select(_ => "Every playbook stays in force as it was."),
             .. Broken
                 .Where(name => Findings.Any(finding => finding.IsError && Path.GetFileNameWithoutExtension(finding.File) == name))
                 .Select(name =>

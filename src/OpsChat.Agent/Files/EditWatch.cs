@@ -8,7 +8,7 @@ namespace OpsChat.Agent;
 
 /// <summary>Tells the owner what an edit that was saved on the disk changes of last week's turns. Saves in the console were shown it
 /// before.</summary>
-public sealed class EditWatch(Func<PlaybookSnapshot> known, IStore store, TimeProvider time, ILogger<EditWatch> log)
+public sealed class EditWatch(CurrentPlaybooks known, IStore store, TimeProvider time, ILogger<EditWatch> log)
     : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostNamed = 3;

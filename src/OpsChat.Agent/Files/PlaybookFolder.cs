@@ -9,7 +9,6 @@ namespace OpsChat.Agent;
 public static class PlaybookFolder
 {
     private const string Temporary = ".writing";
-    private const string NotThere = "The playbooks folder is not there.";
 
     /// <summary>
     /// The Markdown files directly in the folder, by name; null when the folder is not there. Hidden files, <c>README.md</c> and
@@ -51,10 +50,10 @@ public static class PlaybookFolder
 
     /// <summary>The finding for a folder that is not there.</summary>
     public static Finding Absent(string folder) =>
-        new(folder, 1, 1, NotThere, "Create it, or name the right one with OpsChat__Playbooks or --playbooks.");
-
-    /// <summary>Whether a finding is about the folder and not about one of its files.</summary>
-    public static bool IsItself(Finding finding) => finding.Problem == NotThere;
+        new(folder, 1, 1, "The playbooks folder is not there.", "Create it, or name the right one with OpsChat__Playbooks or --playbooks.")
+        {
+            IsAboutFolder = true,
+        };
 
     private static bool IsPlaybook(string name) =>
         name == ShopProfile.ShopFile

@@ -7,7 +7,7 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Agent;
 
 /// <summary>Writes the weekly note out of what the store knows.</summary>
-public sealed class LearnNote(IStore store, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+public sealed class LearnNote(IStore store, CurrentPlaybooks knowledge, TimeProvider time)
 {
     public const string NoticeKind = "learned";
 

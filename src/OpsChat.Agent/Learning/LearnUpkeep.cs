@@ -6,7 +6,7 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>Looks at night at what people did, and tells the owner on Monday morning.</summary>
-public sealed class LearnUpkeep(LearnDesk desk, IStore store, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<LearnUpkeep> log)
+public sealed class LearnUpkeep(LearnDesk desk, IStore store, CurrentPlaybooks knowledge, TimeProvider time, ILogger<LearnUpkeep> log)
     : PeriodicService(TimeSpan.FromMinutes(30), time, log)
 {
     // Learning takes the processor for a minute or so: when hardly anybody writes.

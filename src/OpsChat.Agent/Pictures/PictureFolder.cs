@@ -1,4 +1,5 @@
 using OpsChat.Messages;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
@@ -131,7 +132,7 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
         await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
-            if (session.Seen.Add($"pictures-full:{now:yyyy-MM-dd}", now))
+            if (session.Seen.Add(new(SeenKind.PicturesFull, $"{now:yyyy-MM-dd}"), now))
             {
                 session.Notices.Add("pictures",
                     $"Customers' pictures take {options.Messages.MostPictureMegabytes:N0} MB, as much as they may, so further ones are refused. Set OpsChat__Retention to erase old "

@@ -49,6 +49,9 @@ public sealed class CanaryConfigFile
     private volatile CanaryInForce _current;
     private string _lastSeen;
 
+    /// <summary>Where it lies.</summary>
+    public string Path => _path;
+
     private CanaryConfigFile(string path, CanaryInForce current, IReadOnlyList<Finding> findings, string lastSeen)
     {
         (_path, _current, Findings, _lastSeen) = (path, current, findings, lastSeen);

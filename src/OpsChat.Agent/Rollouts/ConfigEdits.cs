@@ -8,7 +8,7 @@ namespace OpsChat.Agent;
 /// Follows <c>canary.config.json</c> as people edit it: good content comes into force at once and is recorded as an edit by hand, unless a
 /// command intended it; broken content is told once and changes nothing.
 /// </summary>
-sealed class ConfigEdits(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time)
+sealed class ConfigEdits(IStore store, CanaryConfigFile file, CurrentPlaybooks knowledge, TimeProvider time)
 {
     private IReadOnlyList<Finding> _told = [];
 

@@ -6,7 +6,7 @@ using OpsChat.Storage.ErrorLog;
 namespace OpsChat.Agent;
 
 /// <summary>Reads the report from the error log, with the evidence and advice on each playbook in force.</summary>
-public sealed class ReportReader(ErrorRateLog errors, IStore store, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, TimeProvider time)
+public sealed class ReportReader(ErrorRateLog errors, IStore store, CurrentPlaybooks knowledge, CurrentCanary canary, TimeProvider time)
 {
     public const int DefaultDays = 30, MostDays = 3650;
 

@@ -18,7 +18,7 @@ public sealed record RolloutAnswer(bool IsDone, string Sentence)
 
 /// <summary>Where the rollout is changed, by command, console, chat or evidence.</summary>
 /// <param name="who">The name that the audit log gets.</param>
-public sealed class RolloutDesk(IStore store, CanaryConfigFile file, Func<PlaybookSnapshot> knowledge, TimeProvider time, string who)
+public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlaybooks knowledge, TimeProvider time, string who)
 {
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
 

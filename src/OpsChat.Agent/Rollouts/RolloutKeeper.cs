@@ -15,13 +15,18 @@ namespace OpsChat.Agent;
 public sealed class RolloutKeeper(
     IStore store,
     CanaryConfigFile file,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
+    ChangeFeed feed,
     TimeProvider time,
     ILogger<RolloutKeeper> log
-) : PeriodicService(LookEvery, time, log)
+) : ResilientBackgroundService(time, log)
 {
-    /// <summary>How often it looks for an edit or for news of outcomes; both looks cost next to nothing.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
+    /// <summary>How often it looks though nothing was committed and nobody edited: the operating system may lose the notice of an edit, and
+    /// playbooks are swapped without a commit.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>From one look's beginning to the next at least: under load each commit is news, and adding up the evidence takes its time.</summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it looks at every playbook though nothing has happened in it: time alone ends cases and makes arms comparable.</summary>
     public static readonly TimeSpan DecideEvery = TimeSpan.FromMinutes(1);
@@ -38,11 +43,44 @@ public sealed class RolloutKeeper(
     private long _latestEvent;
     private long _lookedAtAllAt;
 
+    private EditNotices? _edited;
+    private Task _news = Task.CompletedTask;
+    private long _begun;
+
     protected override string WhenItFails => "The rollout could not be looked at";
+
+    public override void Dispose()
+    {
+        _edited?.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _edited ??= new(Path.GetDirectoryName(Path.GetFullPath(file.Path))!, Path.GetFileName(file.Path), Log);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
+    {
+        // Taken before the look, so that what is committed meanwhile is news.
+        (_news, _begun) = (feed.Next, Time.GetTimestamp());
+        await LookAsync(cancellationToken);
+        return LookEvery;
+    }
+
+    protected override async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await _edited!.PauseAsync(pause, _news, Time, cancellationToken);
+        if (Apart - Time.GetElapsedTime(_begun) is var early && early > TimeSpan.Zero)
+        {
+            await Task.Delay(early, Time, cancellationToken);
+        }
+    }
 
     /// <summary>One look. Of the playbooks it looks at those in which something has happened; at all of them after <see cref="DecideEvery"/> or a
     /// change.</summary>
-    public override async Task LookAsync(CancellationToken cancellationToken)
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
         // 1. Edits of the configuration.
         await _edits.LookAsync(cancellationToken);

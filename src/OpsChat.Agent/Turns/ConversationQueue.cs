@@ -10,7 +10,7 @@ namespace OpsChat.Agent;
 /// decided in order, conversations side by side, fragments together after a short quiet.
 /// </summary>
 public sealed partial class ConversationQueue(
-    IStore store, MessagePipeline pipeline, OutboxSender sender, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
+    IStore store, MessagePipeline pipeline, IEnumerable<IChannel> channels, IOptions<OpsChatOptions> options,
     TimeProvider time, ILogger<ConversationQueue> log)
     : ResilientBackgroundService(time, log)
 {
@@ -239,7 +239,6 @@ public sealed partial class ConversationQueue(
             if (await pipeline.RunAsync(conversation, cancellationToken) is not null)
             {
                 line.Failures = 0;
-                sender.Wake();
             }
             else if (await store.ReadAsync(session => session.Inbox.Undecided(conversation).Count > 0, cancellationToken))
             {
@@ -256,7 +255,6 @@ public sealed partial class ConversationQueue(
             )
             {
                 line.Failures = 0;
-                sender.Wake();
             }
             else
             {

@@ -12,7 +12,14 @@ namespace OpsChat.Agent;
 
 /// <summary>Asks the shop's data, the store and the model. One for the host; safe for many turns at once.</summary>
 /// <param name="model">Null while none is configured.</param>
-public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvider time, ModelReviser? model = null) : ILookups
+/// <param name="origins">Null where nobody comes over a network.</param>
+public sealed class LiveLookups(
+    FactGatherer gatherer,
+    IStore store,
+    TimeProvider time,
+    ModelReviser? model = null,
+    GuessOrigins? origins = null
+) : ILookups
 {
     // A version that has given its first answers has given them for ever: it need not be counted again.
     private readonly ConcurrentDictionary<(string Version, int Most), bool> _enough = new();
@@ -20,6 +27,12 @@ public sealed class LiveLookups(FactGatherer gatherer, IStore store, TimeProvide
     public RecordedEncoder? Encoder => null;
 
     public bool HasModel => model is not null;
+
+    /// <summary>Whether wrong order details came from where this chat comes from, too often today.</summary>
+    public bool IsSuspect(ConversationId conversation) => origins?.IsSuspect(conversation) == true;
+
+    /// <summary>The chat gave wrong order details.</summary>
+    public void Guessed(ConversationId conversation) => origins?.Guessed(conversation);
 
     public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
         gatherer.MentionAsync(text, focus, cancellationToken);

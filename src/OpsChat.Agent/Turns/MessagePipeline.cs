@@ -16,13 +16,12 @@ namespace OpsChat.Agent;
 /// </summary>
 public sealed class MessagePipeline(
     IStore store,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     LiveLookups lookups,
-    Func<CanaryConfig> canary,
+    CurrentCanary canary,
     OpsChatOptions options,
     TimeProvider time,
-    Func<OperationsSettings>? operations = null,
-    GuessOrigins? origins = null
+    CurrentOperations? operations = null
 )
 {
     /// <returns>What was decided; null when nothing waited, or a newer message came and the turn must be taken again.</returns>
@@ -39,7 +38,7 @@ public sealed class MessagePipeline(
         var known = knowledge();
         var input = new TurnInput
         {
-            Turn = turn with { IsSuspect = origins?.IsSuspect(conversation) == true },
+            Turn = turn with { IsSuspect = lookups.IsSuspect(conversation) },
             At = now,
             Rollout = CanaryView.Of(canary().InForce(known.FullyAutonomous), conversation, turn.Id),
             MostPendingApprovals = options.Approvals.MostPendingOfCustomer,
@@ -63,7 +62,7 @@ public sealed class MessagePipeline(
 
         if (decided.TriedKeys.Any())
         {
-            origins?.Guessed(conversation);
+            lookups.Guessed(conversation);
         }
 
         return decided;

@@ -5,7 +5,6 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
 
@@ -39,7 +38,7 @@ static class TurnRecorder
             CommitMatters(session, decided, options);
         }
 
-        ShowOnCards(session, decided);
+        OpenCards.Show(session, decided);
         return true;
     }
 
@@ -111,13 +110,13 @@ static class TurnRecorder
             {
                 Turn = turn.Id,
                 CustomerWords = Case.Joined(open?.CustomerWords, turn.Shown(turn.Text)),
-                Reasons = [.. (open?.Reasons ?? []).Union([GateReasonText.Failed])],
+                Reasons = [.. (open?.Reasons ?? []).Union([new CardReason.Failed()])],
                 At = now,
             }
         );
         foreach (var pending in session.Approvals.PendingIn(id))
         {
-            Refresh(session, pending, turn);
+            OpenCards.Refresh(session, pending, turn);
         }
 
         var (language, later) = (turn.Conversation.Language, supportCase with { LastAt = now });
@@ -173,7 +172,7 @@ static class TurnRecorder
     private static Case Send(UnitOfWork session, Sayings outbox, TurnDecision decided, Verdict.Send send)
     {
         var kind = decided.Gate.IsSmallTalk ? OutboxKind.Acknowledgement : OutboxKind.Answer;
-        MarkCards(session, decided);
+        OpenCards.Mark(session, decided);
         outbox.Add(Message(decided, kind, decided.Draft.Text!) with { IsSpotCheck = send.SpotCheck });
         return decided.CaseAfter();
     }
@@ -217,7 +216,7 @@ static class TurnRecorder
         var suggestion = decided.Suggestion;
         var open = session.HandOffs.OpenOf(supportCase.Conversation).FirstOrDefault(h => h.CaseId == supportCase.Id);
         var wouldSend = decided.Decision.Reasons is [GateReason.ControlArm];
-        var reasons = decided.Decision.Reasons.Select(r => r.ToString()).Concat(Notes(decided).Select(note => $"Note: {note}")).ToList();
+        List<CardReason> reasons = [.. CardReason.Of(decided), .. Notes(decided)];
         session.HandOffs.Save(open is null
             ? new HandOff
             {
@@ -271,20 +270,20 @@ static class TurnRecorder
     }
 
     /// <summary>What the person should know of the suggestion: the rule's own note, and whether a model had a hand in the words.</summary>
-    private static IEnumerable<string> Notes(TurnDecision decided)
+    private static IEnumerable<CardReason> Notes(TurnDecision decided)
     {
         if (decided.Draft.Note is { } note)
         {
-            yield return note;
+            yield return new CardReason.RuleNote(note);
         }
 
         if (decided.Draft.Origin == DraftOrigin.Model)
         {
-            yield return "A model worded the suggestion.";
+            yield return new CardReason.ModelWorded();
         }
         else if (decided.Draft.Text is null && decided.Guarded.Suggestion?.Text is not null)
         {
-            yield return "A model wrote the suggestion from what it looked up; no playbook of yours fits.";
+            yield return new CardReason.ModelWrote();
         }
     }
 
@@ -316,122 +315,9 @@ static class TurnRecorder
             return supportCase;
         }
 
-        MarkCards(session, decided);
+        OpenCards.Mark(session, decided);
         return supportCase;
     }
-
-    /// <summary>Whoever works on the matter sees that the customer said thanks, or asked again.</summary>
-    private static void MarkCards(UnitOfWork session, TurnDecision decided)
-    {
-        if (!decided.Gate.IsSmallTalk || !decided.Gate.CardIsOpen)
-        {
-            return;
-        }
-
-        var supportCase = decided.SupportCase;
-        var what = decided.Reading.SmallTalk == SmallTalk.Nudge ? "Asked again" : $"{decided.Reading.SmallTalk}";
-        var mark = $"{what} at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}";
-        if (session.Approvals.PendingOf(supportCase.Id) is { } approval)
-        {
-            session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
-        }
-
-        foreach (var open in session.HandOffs.OpenOf(supportCase.Conversation).Where(h => h.CaseId == supportCase.Id))
-        {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, mark) });
-        }
-    }
-
-    /// <summary>New words on a matter that waits for approval give the card a new revision, so that the owner looks again before it leaves.</summary>
-    private static void Refresh(UnitOfWork session, Approval pending, Turn turn) => session.Approvals.Revise((pending with
-    {
-        Revision = pending.Revision + 1,
-        CustomerWords = Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)),
-        SeenSeq = turn.LastSeq,
-    }).Sealed());
-
-    /// <summary>
-    /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn
-    /// or settled otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
-    /// </summary>
-    private static void ShowOnCards(UnitOfWork session, TurnDecision decided)
-    {
-        var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
-        ShowOnDoubtful(session, decided);
-        if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
-        {
-            Doubt(session, turn);
-        }
-        else if (decided.Gate.IsSmallTalk)
-        {
-            session.Approvals.SawSmallTalk(id, turn.Messages[0].Seq, turn.LastSeq);
-            return;
-        }
-
-        foreach (var pending in session.Approvals.PendingIn(id).Where(p => p.SeenSeq < turn.LastSeq))
-        {
-            Refresh(session, pending, turn);
-        }
-
-        var orders = decided.Matters.Select(matter => matter.Gathered.Proven?.Number).OfType<string>().Distinct(StringComparer.Ordinal);
-        foreach (
-            var other in orders
-                .SelectMany(session.Approvals.OfOrder)
-                .Where(a => a.State == ApprovalState.Pending && a.Conversation != id)
-                .DistinctBy(a => a.Id)
-        )
-        {
-            // Where that conversation has a card of the order too, the cards name each other.
-            IReadOnlyList<string> marks = session
-                .Approvals.OthersOf(other)
-                .Any(beside => beside.Conversation == id && beside.State == ApprovalState.Pending)
-                ? other.Marks
-                : Case.Joined(
-                    other.Marks,
-                    $"Another conversation wrote about the same order at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}"
-                );
-            session.Approvals.Revise((other with { Revision = other.Revision + 1, Marks = marks }).Sealed());
-        }
-    }
-
-    /// <summary>Whether a text arrived is told by what the customer writes next: whoever settles it reads that on its card.</summary>
-    private static void ShowOnDoubtful(UnitOfWork session, TurnDecision decided)
-    {
-        foreach (var doubtful in session.Approvals.UncertainIn(decided.Turn.Conversation.Id))
-        {
-            var words = decided.Turn.Shown(decided.Turn.Text).ReplaceLineEndings(" ").Trim();
-            var quoted = words.Length > MostQuoted ? $"{words[..MostQuoted]}…" : words;
-            var mark = $"the customer wrote at {decided.PlaybookSnapshot.Shop.Hours.Shown(decided.At)}: “{quoted}”";
-            session.Approvals.SetMarks(doubtful.Id, Case.Joined(doubtful.Marks, mark));
-        }
-    }
-
-    private const int MostQuoted = 160;
-
-    /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
-    /// looked at again, and approving one takes a second step.</summary>
-    private static void Doubt(UnitOfWork session, Turn turn)
-    {
-        var id = turn.Conversation.Id;
-        var doubt = WithdrawnWish.Doubt(turn.Text);
-        foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
-        {
-            session.Approvals.Revise((pending with
-            {
-                Revision = pending.Revision + 1,
-                CustomerWords = pending.SeenSeq < turn.LastSeq ? Case.Joined(pending.CustomerWords, turn.Shown(turn.Text)) : pending.CustomerWords,
-                SeenSeq = turn.LastSeq,
-                Unconfirmed = [.. pending.Unconfirmed.Append(doubt).Distinct().TakeLast(MostDoubts)],
-            }).Sealed());
-        }
-
-        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
-        {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
-        }
-    }
-
-    private const int MostDoubts = 5;
 
     /// <summary>What the customer hears while the matter waits.</summary>
     private static Case Held(Sayings outbox, Turn turn, PlaybookSnapshot known, FactSet facts, string language, Case supportCase, DateTimeOffset now)

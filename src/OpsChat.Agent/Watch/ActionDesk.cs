@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
@@ -9,7 +8,6 @@ using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
-using OpsChat.Text;
 
 namespace OpsChat.Agent;
 
@@ -37,14 +35,11 @@ public abstract record ActionAnswer
 public sealed class ActionDesk(
     IStore store,
     OperationsDesk operations,
-    Func<OperationsSettings> settings,
-    Func<PlaybookSnapshot> knowledge,
-    OutboxSender sender,
+    CurrentOperations settings,
+    CurrentPlaybooks knowledge,
     TimeProvider time
 )
 {
-    private const string AffectsName = "affects";
-
     /// <summary>Puts up for approval what an alert proposes. Asked for twice, it is one action.</summary>
     /// <param name="alertId">The alert's id or key.</param>
     public async Task<ActionAnswer> ProposeAsync(string alertId, ActionKind kind, string who, CancellationToken cancellationToken)
@@ -71,7 +66,7 @@ public sealed class ActionDesk(
                 ? new ActionAnswer.Refused("Write how many pieces of at least one article to order.")
             : await store.WriteAsync(
                 session =>
-                    Add(
+                    ActionSteps.Add(
                         session,
                         ShopAction.Of("x" + SubjectKey.IdOf($"list|{supplier}|{now:O}"), "", PurchaseProposal.Area, proposed, [], now),
                         who,
@@ -93,9 +88,7 @@ public sealed class ActionDesk(
     {
         var now = time.GetUtcNow();
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
-        var answer = await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
-        sender.Wake();
-        return answer;
+        return await store.WriteAsync(session => Decide(session, who, id, hash, approve, reason, moment, now), cancellationToken);
     }
 
     /// <summary>How it ended, as the shop's system or a person says.</summary>
@@ -123,7 +116,7 @@ public sealed class ActionDesk(
                 return
                     action.State is ShopActionState.Approved or ShopActionState.Telling or ShopActionState.Told or ShopActionState.Unknown
                     && session.ShopActions.Move(id, action.State, ended, words, now)
-                    ? Told(session, id, who, ended.ToString().ToLowerInvariant(), now)
+                    ? ActionSteps.Told(session, id, who, ended.ToString().ToLowerInvariant(), now)
                     : new ActionAnswer.Late(action, $"This action is {action.State.ToString().ToLowerInvariant()}.");
             },
             cancellationToken
@@ -161,7 +154,7 @@ public sealed class ActionDesk(
             session.Audit.Append("lane", OperationsDesk.Who, action.Lane, new { Verb = "fell back", Autonomy = "Approve" }, now);
         }
 
-        return Told(session, id, who, "undone", now);
+        return ActionSteps.Told(session, id, who, "undone", now);
     }, cancellationToken);
 
     /// <summary>Whether the shop's system knows of it, or may.</summary>
@@ -172,7 +165,7 @@ public sealed class ActionDesk(
         if (await store.ReadAsync(session => session.ShopActions.List(ShopActionState.Pending, 1000).Any(a => a.ExpiresAt <= now), cancellationToken))
         {
             await store.WriteAsync(
-                session => session.ShopActions.Expire(now).ToList().ForEach(id => Told(session, id, OperationsDesk.Who, "expired", now)),
+                session => session.ShopActions.Expire(now).ToList().ForEach(id => ActionSteps.Told(session, id, OperationsDesk.Who, "expired", now)),
                 cancellationToken
             );
         }
@@ -191,111 +184,8 @@ public sealed class ActionDesk(
         }
 
         var moment = (await operations.ViewAsync(now, cancellationToken)).Moment(now);
-        return await store.WriteAsync(session => Act(session, moment, now), cancellationToken);
+        return await store.WriteAsync(session => LaneActs.Act(session, settings(), moment, now), cancellationToken);
     }
-
-    private int Act(UnitOfWork session, ShopMoment moment, DateTimeOffset now)
-    {
-        var (acted, inForce) = (0, settings());
-        var midnight = moment.Calendar.Start(moment.Today);
-        var stale = moment.FeedsNow().Where(f => f.Refusal is not null || DataQuality.IsStale(f, now)).Select(f => f.Kind).ToHashSet();
-        var best = moment.Skus.MaxBy(sku => moment.PiecesSold(sku, moment.Today.AddDays(-7), moment.Today.AddDays(-1)));
-        foreach (var (alert, proposed) in session.Alerts.Queue().Ranked.SelectMany(a => a.Actions.Where(p => p.Kind.MayAct()).Select(p => (a, p))))
-        {
-            var lane = ShopAction.LaneOf(alert.Monitor, proposed.Kind);
-            var standing = LaneBook.Standing(session, lane, inForce, now);
-            if (
-                standing.Autonomy != LaneAutonomy.Act
-                || alert.State == AlertState.Snoozed
-                || session.ShopActions.OfAlert(alert.Id).Any(a => a.State != ShopActionState.Expired)
-            )
-            {
-                continue;
-            }
-
-            var today = session
-                .ShopActions.List(null, 10_000)
-                .Where(a => a.Lane == lane && a.DecidedBy == OperationsDesk.Who && a.DecidedAt >= midnight)
-                .Select(a => Affected(a, inForce.Currency))
-                .ToList();
-            var needs = MonitorSet.All.FirstOrDefault(m => m.Name == alert.Monitor)?.Needs.Select(n => n.Kind) ?? [];
-            var facts = new ActingFacts(
-                alert.Monitor,
-                standing.Autonomy,
-                standing.MissingForAct is { Count: 0 },
-                inForce.LaneOf(lane, proposed.Kind)?.Limits,
-                today,
-                needs.Any(stale.Contains),
-                TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, moment.Calendar.Zone).DateTime),
-                best is not null
-                    && (alert.Subject["sku"] == best || proposed.Subject == best || proposed.Parameters.GetValueOrDefault("sku") == best)
-            );
-            switch (LaneActing.Decide(proposed, facts, now))
-            {
-                case ActingAnswer.FallBack fallBack:
-                    session.Lanes.Add(new(lane, LaneAutonomy.Approve, OperationsDesk.Who, now));
-                    session.Audit.Append("lane", OperationsDesk.Who, lane, new { Verb = "fell back", Autonomy = "Approve" }, now, fallBack.Why);
-                    session.Notices.Add(OperationsDesk.NoticeKind, $"{lane} waits for your approval again. {fallBack.Why}", now);
-                    break;
-                case ActingAnswer.Act when ActInLane(session, alert, proposed, moment, now):
-                    acted++;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return acted;
-    }
-
-    /// <summary>The same way as a person's: proposed, checked against fresh facts, approved by its hash, told to the shop's system.</summary>
-    private bool ActInLane(UnitOfWork session, Alert alert, ProposedAction proposed, ShopMoment moment, DateTimeOffset now)
-    {
-        var touched = new Dictionary<string, string>(proposed.Parameters, StringComparer.Ordinal)
-        {
-            [AffectsName] = proposed.Affects!.Value.Minor.ToString(CultureInfo.InvariantCulture),
-        };
-        var action = ShopAction.Of(
-            ActionIds.Of(alert, proposed.Kind, session.ShopActions.OfAlert(alert.Id).Count(a => a.Kind == proposed.Kind)),
-            alert.Id,
-            alert.Monitor,
-            proposed with
-            {
-                Parameters = touched,
-            },
-            alert.Evidence,
-            now
-        );
-        if (ActionRecheck.WhyNot(action, alert, moment, settings()) is not null)
-        {
-            return false;
-        }
-
-        Add(session, action, OperationsDesk.Who, now);
-        if (!session.ShopActions.Decide(action.Id, action.Hash, ShopActionState.Approved, OperationsDesk.Who, "within the lane's limits", now))
-        {
-            return false;
-        }
-
-        OperationsDesk.Move(session, alert.Id, new AlertMove.Act(), null, OperationsDesk.Who, action.Text, now);
-        Told(session, action.Id, OperationsDesk.Who, "acted", now);
-        session.Notices.Add(OperationsDesk.NoticeKind, $"Done by itself: {action.Text}. Undo it in the console under the alert {alert.Id}.", now);
-        return true;
-    }
-
-    /// <summary>The money that an act touched, as its own content says.</summary>
-    private static Money Affected(ShopAction action, string currency) =>
-        new(
-            long.TryParse(
-                action.Parameters.GetValueOrDefault(AffectsName),
-                NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out var minor
-            )
-                ? minor
-                : 0,
-            currency
-        );
 
     private ActionAnswer Propose(UnitOfWork session, string alertId, ActionKind kind, string who, ShopMoment moment, DateTimeOffset now)
     {
@@ -333,13 +223,7 @@ public sealed class ActionDesk(
             action = NoticeRecipients.AddTo(session, action, alert, moment, knowledge().Shop, now);
         }
 
-        return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why) : Add(session, action, who, now);
-    }
-
-    private static ActionAnswer.Done Add(UnitOfWork session, ShopAction action, string who, DateTimeOffset now)
-    {
-        session.ShopActions.Add(action);
-        return Told(session, action.Id, who, "proposed", now);
+        return ActionRecheck.WhyNot(action, alert, moment, settings()) is { } why ? new ActionAnswer.Refused(why) : ActionSteps.Add(session, action, who, now);
     }
 
     private ActionAnswer Decide(
@@ -377,7 +261,7 @@ public sealed class ActionDesk(
         if (approve && ActionRecheck.WhyNot(action, alert, moment, settings()) is { } changed)
         {
             session.ShopActions.Move(id, ShopActionState.Approved, ShopActionState.Stopped, changed, now);
-            return Told(session, id, who.Name, "stopped", now);
+            return ActionSteps.Told(session, id, who.Name, "stopped", now);
         }
 
         if (approve && alert is { IsOpen: true })
@@ -385,7 +269,7 @@ public sealed class ActionDesk(
             OperationsDesk.Move(session, alert.Id, new AlertMove.Act(), null, who.Name, action.Text, now);
         }
 
-        var told = Told(session, id, who.Name, approve ? "approved" : "rejected", now);
+        var told = ActionSteps.Told(session, id, who.Name, approve ? "approved" : "rejected", now);
         return approve && action.Recipients.Count > 0 ? Notify(session, action, moment, now) : told;
     }
 
@@ -411,34 +295,7 @@ public sealed class ActionDesk(
             $"{left.Count} of {action.Recipients.Count} customers are written to.",
             now
         );
-        return Told(session, action.Id, OperationsDesk.Who, "done", now);
-    }
-
-    /// <summary>The audit row and the alert's history of a step that is done; the content stands in the row only as its hash.</summary>
-    private static ActionAnswer.Done Told(UnitOfWork session, string id, string who, string verb, DateTimeOffset now)
-    {
-        var action = session.ShopActions.Find(id)!;
-        session.Audit.Append(
-            "action",
-            who,
-            action.Id,
-            new
-            {
-                Verb = verb,
-                Kind = action.Kind.Word(),
-                action.Revision,
-                action.Hash,
-                action.Lane,
-                Amount = action.Amount?.ToString(),
-            },
-            now
-        );
-        if (action.Alert.Length > 0)
-        {
-            session.Alerts.Happened(action.Alert, new(now, who, verb, action.Text));
-        }
-
-        return new(action);
+        return ActionSteps.Told(session, action.Id, OperationsDesk.Who, "done", now);
     }
 
     private string WhyLate(ShopAction action, string hash, DateTimeOffset now) => action switch

@@ -34,7 +34,7 @@ public static class ArchivedRows
             .. Days("payments", rows.Payments, payment => payment.At),
             .. Days(
                 "stock",
-                rows.Stock.GroupBy(count => (count.Location, count.IsStorefront, count.At, count.Place.File)).Select(StockSheet.Of),
+                rows.Stock.GroupBy(count => count.Counting).Select(StockSheet.Of),
                 sheet => sheet.At
             ),
         ];
@@ -64,8 +64,17 @@ public static class ArchivedRows
     /// <param name="from">Older ones are not looked at any more.</param>
     public static IReadOnlyList<StockReading> WithStock(IReadOnlyList<StockReading> kept, IReadOnlyList<StockReading> newer, DateTimeOffset from)
     {
-        var countings = new HashSet<(string, bool, DateTimeOffset)>(newer.Select(c => (c.Location, c.IsStorefront, c.At)));
-        return [.. kept.Where(c => c.At >= from && !countings.Contains((c.Location, c.IsStorefront, c.At))), .. newer];
+        var countings = newer
+            .Select(c => c.Counting)
+            .Distinct<StockCounting>(ReferenceEqualityComparer.Instance)
+            .Select(c => (c.Location, c.IsStorefront, c.At))
+            .ToHashSet();
+        var left = new Dictionary<StockCounting, bool>(ReferenceEqualityComparer.Instance);
+        return [.. kept.Where(c => IsLeft(c.Counting)), .. newer];
+
+        bool IsLeft(StockCounting c) => left.TryGetValue(c, out var isLeft)
+            ? isLeft
+            : left[c] = c.At >= from && !countings.Contains((c.Location, c.IsStorefront, c.At));
     }
 
     private static IEnumerable<HistoryDay> Days<T>(string kind, IEnumerable<T> rows, Func<T, DateTimeOffset?> at) =>
@@ -109,21 +118,15 @@ public static class ArchivedRows
     /// <param name="Rows">Line, available, incoming and committed of each article.</param>
     private sealed record StockSheet(string Location, bool IsStorefront, DateTimeOffset At, string File, IReadOnlyDictionary<string, int?[]> Rows)
     {
-        public static StockSheet Of(IGrouping<(string Location, bool IsStorefront, DateTimeOffset At, string File), StockReading> counts) => new(
+        public static StockSheet Of(IGrouping<StockCounting, StockReading> counts) => new(
             counts.Key.Location, counts.Key.IsStorefront, counts.Key.At, counts.Key.File,
             counts.GroupBy(c => c.Sku, StringComparer.Ordinal).ToDictionary(c => c.Key, c => Numbers(c.Last()), StringComparer.Ordinal));
 
-        public IEnumerable<StockReading> Readings() =>
-            Rows.Select(r => new StockReading(
-                r.Key,
-                Location,
-                IsStorefront,
-                At,
-                r.Value[1] ?? 0,
-                r.Value[2],
-                r.Value[3],
-                new(File, r.Value[0] ?? 0)
-            ));
+        public IEnumerable<StockReading> Readings()
+        {
+            var counting = new StockCounting(Location, IsStorefront, At, File);
+            return Rows.Select(r => new StockReading(r.Key, counting, r.Value[1] ?? 0, r.Value[2], r.Value[3], r.Value[0] ?? 0));
+        }
 
         private static int?[] Numbers(StockReading count) => [count.Place.Line, count.Available, count.Incoming, count.Committed];
     }

@@ -9,7 +9,7 @@ namespace OpsChat.Agent;
 /// Answers an owner's question from the shop's rows and the records, the same for command line, Telegram and console. Reading only: a wish is
 /// put up for approval like anything that an alert proposes, and nothing else is changed.
 /// </summary>
-public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk actions, Func<OperationsSettings> settings, TimeProvider time)
+public sealed class AskDesk(IStore store, OperationsDesk operations, ActionDesk actions, CurrentOperations settings, TimeProvider time)
 {
     private const int MostActions = 5000;
     private const int MostApprovals = 20_000;

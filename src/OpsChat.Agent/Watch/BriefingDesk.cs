@@ -8,9 +8,11 @@ using OpsChat.Storage;
 namespace OpsChat.Agent;
 
 /// <summary>Writes the briefing out of what the store knows; it looks at nothing itself, so it is quick.</summary>
-public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func<OperationsSettings> settings)
+public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, CurrentOperations settings)
 {
     public const string NoticeKind = "briefing";
+
+    private const int MostActions = 5000;
 
     private static readonly TimeSpan s_latest = TimeSpan.FromHours(5);
 
@@ -54,6 +56,7 @@ public sealed class BriefingDesk(IStore store, Func<ShopCalendar> calendar, Func
     {
         var since = session.Alerts.BriefedBefore(calendar().Day(now)) ?? now.AddDays(-1);
         var open = gaps.Count > 0 ? gaps : [.. session.Alerts.Looks().SelectMany(l => l.Gaps.Select(g => new MonitorGap(FeedKind.Orders, g)))];
-        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now);
+        var week = WeeklyReview.Lines(queue.Alerts.Values, session.ShopActions.List(null, MostActions), OperationsDesk.Who, calendar(), now);
+        return MorningBriefing.Write(queue, open, calendar(), settings().Currency, since, now, week);
     }
 }

@@ -16,7 +16,7 @@ namespace OpsChat.Agent;
     "CA1001",
     Justification = "A look may still run when the host ends; the semaphore's wait handle is never asked for, so there is nothing to release."
 )]
-public sealed class OperationsDesk(IStore store, ShopWatch watch, Func<OperationsSettings> settings)
+public sealed class OperationsDesk(IStore store, ShopWatch watch, CurrentOperations settings)
 {
     public const string Who = "opschat", NoticeKind = "operations";
 

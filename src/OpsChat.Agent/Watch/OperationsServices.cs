@@ -20,25 +20,25 @@ public static class OperationsServices
         ));
         services.AddSingleton(provider =>
         {
-            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            var playbooks = provider.GetRequiredService<CurrentPlaybooks>();
             return new OperationsConfigFile(config, () => playbooks().Shop.Currency);
         });
-        services.AddSingleton<Func<OperationsSettings>>(provider =>
+        services.AddSingleton<CurrentOperations>(provider =>
         {
             var file = provider.GetRequiredService<OperationsConfigFile>();
             return () => file.Current;
         });
         services.AddSingleton(provider =>
         {
-            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            var playbooks = provider.GetRequiredService<CurrentPlaybooks>();
             return new ShopWatch(folder, posted, provider.GetRequiredService<IStore>(), () => playbooks().Shop);
         });
         services.AddSingleton<OperationsDesk>();
         services.AddSingleton(provider =>
         {
-            var playbooks = provider.GetRequiredService<Func<PlaybookSnapshot>>();
+            var playbooks = provider.GetRequiredService<CurrentPlaybooks>();
             return new BriefingDesk(
-                provider.GetRequiredService<IStore>(), () => new(playbooks().Shop.Hours), provider.GetRequiredService<Func<OperationsSettings>>());
+                provider.GetRequiredService<IStore>(), () => new(playbooks().Shop.Hours), provider.GetRequiredService<CurrentOperations>());
         });
         services.AddSingleton<ActionDesk>();
         services.AddSingleton<AskDesk>();

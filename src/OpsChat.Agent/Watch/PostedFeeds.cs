@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 
 namespace OpsChat.Agent;
@@ -28,7 +29,7 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
 
         // The file is there before its key is: a stop between them lets the sender post again, which writes the same file.
         var name = $"posted-{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8))}.csv";
-        if (await store.ReadAsync(session => session.Seen.Has($"feed:{name}"), cancellationToken))
+        if (await store.ReadAsync(session => session.Seen.Has(new(SeenKind.PostedFeed, name)), cancellationToken))
         {
             return null;
         }
@@ -39,7 +40,7 @@ public sealed class PostedFeeds(string folder, IStore store, TimeProvider time)
         File.Move(beside, Path.Combine(folder, name), overwrite: true);
         await store.WriteAsync(session =>
         {
-            if (session.Seen.Add($"feed:{name}", time.GetUtcNow()))
+            if (session.Seen.Add(new(SeenKind.PostedFeed, name), time.GetUtcNow()))
             {
                 session.Audit.Append("feed", "shop", kind, new { Verb = "posted", Bytes = csv.Length }, time.GetUtcNow());
             }

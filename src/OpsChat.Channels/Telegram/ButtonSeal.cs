@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -37,20 +36,6 @@ public sealed record ButtonData(ButtonVerb Verb, string Subject, int Revision = 
 public sealed class ButtonSeal(byte[] key)
 {
     private const int MacBytes = 16;
-    private const int KeyBytes = 32;
-
-    /// <summary>The seal with the shop's own key, made at the first run.</summary>
-    public static Task<ButtonSeal> OpenAsync(IStore store, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var known = session.Settings.Get(SettingNames.ButtonKey);
-        if (known is null)
-        {
-            known = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
-            session.Settings.Set(SettingNames.ButtonKey, known);
-        }
-
-        return new ButtonSeal(Convert.FromHexString(known));
-    }, cancellationToken);
 
     /// <summary>As callback_data: at most 64 bytes for ids of <see cref="Ids"/> and revisions below a million.</summary>
     /// <param name="hash">Of the content that the button is about.</param>

@@ -3,8 +3,8 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
-using Telegram.Bot.Requests;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -13,10 +13,8 @@ public sealed class CustomerUpdates(
     IStore store,
     ConversationQueue queue,
     PersonDesk people,
-    OutboxSender sender,
-    Func<PlaybookSnapshot> knowledge,
-    ButtonSeal seal,
-    TelegramErrands errands,
+    CustomerTaps taps,
+    CurrentPlaybooks knowledge,
     OpsChatOptions options,
     TimeProvider time
 )
@@ -25,9 +23,10 @@ public sealed class CustomerUpdates(
         news switch
         {
             TelegramNews.FromCustomer wrote => AdmitAsync(wrote.Message, cancellationToken),
+            TelegramNews.Tap tap when ButtonSeal.Read(tap.Data) is { } data => taps.TapAsync(tap, data, cancellationToken),
             TelegramNews.Started started => GreetAsync(started, cancellationToken),
             TelegramNews.WroteByHand by => people.WroteByHandAsync(
-                $"by-hand:{by.ChannelMessageId}",
+                by.ChannelMessageId,
                 by.Conversation,
                 Redaction.MaskCards(by.Text),
                 cancellationToken
@@ -43,36 +42,6 @@ public sealed class CustomerUpdates(
             _ => Task.CompletedTask,
         };
 
-    /// <summary>A tap under an answer; taps that are not the customer's own word on their own answer do nothing.</summary>
-    public async Task TapAsync(TelegramNews.Tap tap, ButtonData data, CancellationToken cancellationToken)
-    {
-        var customer = new TelegramAddress(tap.From, null).Conversation;
-        if (tap.Chat != tap.From || !seal.IsOurs(tap.Data, data, customer.ToString()))
-        {
-            errands.AnswerTap(tap.QueryId);
-            return;
-        }
-
-        var word = data.Verb switch
-        {
-            ButtonVerb.ThumbUp => AnswerTap.Up,
-            ButtonVerb.ThumbDown => AnswerTap.Down,
-            _ => AnswerTap.Person,
-        };
-        var isFirst = await store.WriteAsync(
-            session => AnswerTap.Record(session, customer, data.Subject, word, knowledge(), time.GetUtcNow()),
-            cancellationToken
-        );
-        sender.Wake();
-        errands.AnswerTap(tap.QueryId, isFirst ? word switch { AnswerTap.Up => "👍", AnswerTap.Down => "👎", _ => "🙋" } : null);
-        if (tap.Message is { } message)
-        {
-            errands.Run("taking the buttons away", (client, stop) =>
-                client.EditAsync(new EditMessageReplyMarkupRequest { ChatId = tap.From, MessageId = message }, stop)
-            );
-        }
-    }
-
     private async Task AdmitAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         if (await queue.KeepAsync(message, cancellationToken) is Admission.TooMany)
@@ -85,7 +54,7 @@ public sealed class CustomerUpdates(
     private async Task TellOfFloodAsync(ConversationId customer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var key = $"flood:{customer}/{now:yyyy-MM-dd HH}";
+        var key = new SeenKey(SeenKind.Flood, $"{customer}/{now:yyyy-MM-dd HH}");
         // Each message of a flood asks, and reading costs no flush to the disk.
         if (await store.ReadAsync(session => session.Seen.Has(key), cancellationToken))
         {
@@ -109,7 +78,7 @@ public sealed class CustomerUpdates(
         {
             var now = time.GetUtcNow();
             var text = Drafter.Standing(known.Shop.Texts.Greeting, new FactSet(known.Shop.Facts(now, started.Language)), started.Language).Text;
-            if (text is null || !session.Seen.Add($"start:{started.ChannelMessageId}", now))
+            if (text is null || !session.Seen.Add(new(SeenKind.TelegramStart, started.ChannelMessageId), now))
             {
                 return;
             }
@@ -118,7 +87,6 @@ public sealed class CustomerUpdates(
             session.Conversations.SetName(started.Conversation, started.Name);
             session.Conversations.SetClosed(started.Conversation, false);
         }, cancellationToken);
-        sender.Wake();
     }
 
     /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>

@@ -13,6 +13,9 @@ public sealed class OwnerPlace(IStore store, OpsChatOptions options)
     /// <summary>0 while there is none.</summary>
     public long Chat => Interlocked.Read(ref _chat);
 
+    /// <summary>How often the chat is compared with what should stand in it.</summary>
+    public TimeSpan LookEvery => options.Telegram.LookEvery;
+
     /// <summary>Reads what was learned before the last restart.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {

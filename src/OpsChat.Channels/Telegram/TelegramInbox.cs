@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OpsChat.Channels.Telegram.Desk;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
@@ -17,8 +18,17 @@ public sealed partial class TelegramInbox(
     ILogger<TelegramInbox> log
 )
 {
-    // Telegram drops what it could not deliver for 24 h; twice that is remembered.
+    // Telegram drops what it could not deliver for 24 h; twice that is remembered, of updates and of what they led to.
     private static readonly TimeSpan s_memory = TimeSpan.FromHours(48);
+    private static readonly SeenKind[] s_ofUpdates =
+    [
+        SeenKind.TelegramUpdate,
+        SeenKind.TelegramStart,
+        SeenKind.WrittenByHand,
+        SeenKind.OwnersWords,
+        SeenKind.OwnersEdit,
+        SeenKind.Flood,
+    ];
     private static readonly TimeSpan s_unreadKept = TimeSpan.FromDays(30);
 
     // Handled, but not noted in the store yet because it was in trouble: what comes again for that is not done again.
@@ -51,14 +61,14 @@ public sealed partial class TelegramInbox(
             }
 
             unseen.ForEach(update => session.Seen.Add(KeyOf(update.Id), now));
-            session.Seen.Prune(now - s_memory);
+            session.Seen.Prune(now - s_memory, s_ofUpdates);
             session.UnreadUpdates.Prune(now - s_unreadKept);
         }, cancellationToken);
         unseen.ForEach(update => _handled.TryRemove(update.Id, out _));
         return updates.Max(u => u.Id);
     }
 
-    private static string KeyOf(int update) => $"update:{update}";
+    private static SeenKey KeyOf(int update) => new(SeenKind.TelegramUpdate, $"{update}");
 
     private TelegramNews NewsIn(DecodedUpdate update, DateTimeOffset now) =>
         update.Update is { } readable ? UpdateReader.Read(readable, place.Chat, now) : new TelegramNews.Ignored("it cannot be read");
@@ -108,8 +118,8 @@ public sealed partial class TelegramInbox(
         news switch
         {
             TelegramNews.Tap tap
-                when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } data =>
-                customers.TapAsync(tap, data, cancellationToken),
+                when ButtonSeal.Read(tap.Data) is { Verb: ButtonVerb.ThumbUp or ButtonVerb.ThumbDown or ButtonVerb.WantPerson } =>
+                customers.HandleAsync(tap, cancellationToken),
             TelegramNews.BusinessChanged changed => business.ChangedAsync(changed.Connection, cancellationToken),
             TelegramNews.Tap
             or TelegramNews.OwnerWrote

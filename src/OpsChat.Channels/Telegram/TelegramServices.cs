@@ -2,14 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Storage;
 
 namespace OpsChat.Channels.Telegram;
 
 /// <summary>Telegram, both sides, when there is a bot.</summary>
 public static class TelegramServices
 {
-    public static void AddTelegram(this IServiceCollection services, OpsChatOptions options, IStore store)
+    public static void AddTelegram(this IServiceCollection services, OpsChatOptions options, Remembered remembered)
     {
         if (options.Telegram.Token.Length == 0)
         {
@@ -37,18 +36,20 @@ public static class TelegramServices
             provider.GetRequiredService<TelegramRateLimiter>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton(ButtonSeal.OpenAsync(store, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(new ButtonSeal(remembered.ButtonKey));
         services.AddSingleton<TelegramErrands>();
         services.AddSingleton<OwnerPlace>();
 
         // Customers.
         services.AddSingleton<IChannel, TelegramChannel>();
         services.AddSingleton<CustomerUpdates>();
+        services.AddSingleton<CustomerTaps>();
         services.AddHosted<TelegramPictures>();
 
         // The owner.
         services.AddSingleton<DeskReader>();
         services.AddSingleton<DeskTopics>();
+        services.AddSingleton<DeskPoster>();
         services.AddSingleton<DeskPictures>();
         services.AddSingleton<DeskSpeech>();
         services.AddSingleton<OperationsCommands>();
@@ -57,8 +58,13 @@ public static class TelegramServices
         services.AddSingleton<ActionTaps>();
         services.AddSingleton<TranslationTaps>();
         services.AddSingleton<YesNoTaps>();
+        services.AddSingleton<CardButtons>();
+        services.AddSingleton<ApprovalTaps>();
+        services.AddSingleton<HandOffTaps>();
+        services.AddSingleton<SpotCheckTaps>();
         services.AddSingleton<OwnerTaps>();
         services.AddSingleton<BotName>();
+        services.AddSingleton<TypedAnswers>();
         services.AddSingleton<OwnerMessages>();
         services.AddSingleton<OwnerUpdates>();
         services.AddHosted<OwnerDesk>();

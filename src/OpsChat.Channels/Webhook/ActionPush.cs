@@ -15,7 +15,7 @@ namespace OpsChat.Channels.Webhook;
 public sealed partial class ActionPush(
     IStore store,
     OperationsDesk operations,
-    Func<OperationsSettings> settings,
+    CurrentOperations settings,
     ShopSystem system,
     TimeProvider time,
     ILogger<ActionPush> log

@@ -11,7 +11,7 @@ namespace OpsChat.Channels.Webhook;
 /// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
 /// any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, Func<PlaybookSnapshot> knowledge, TimeProvider time, ILogger<ToDoPush> log)
+public sealed class ToDoPush(IStore store, ShopSystem system, CurrentPlaybooks knowledge, TimeProvider time, ILogger<ToDoPush> log)
     : PeriodicService(TimeSpan.FromSeconds(2), time, log)
 {
     private const int MostInALook = 20;

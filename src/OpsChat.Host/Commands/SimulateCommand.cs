@@ -64,38 +64,38 @@ static class SimulateCommand
     }
 
     private static Option<double?> Share(string name, string description, double? otherwise = null, double least = 0, double most = 1) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "0..1",
-            DefaultValueFactory = _ => otherwise,
-            CustomParser = written =>
-                ParsedArgument.Of<double>(
-                    written,
-                    double.TryParse(ParsedArgument.Text(written), NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
-                    && share >= least
-                    && share <= most
-                        ? share
-                        : null,
-                    string.Create(CultureInfo.InvariantCulture, $"{name} is a share: write a number from {least} to {most}.")
-                ),
-        };
+        Bounded<double>(
+            name,
+            description,
+            "0..1",
+            otherwise,
+            written =>
+                double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share >= least && share <= most
+                    ? share
+                    : null,
+            string.Create(CultureInfo.InvariantCulture, $"{name} is a share: write a number from {least} to {most}.")
+        );
 
     private static Option<int?> Count(string name, string description, int? otherwise, int least, int most) =>
+        Bounded<int>(
+            name,
+            description,
+            "N",
+            otherwise,
+            written =>
+                int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
+                    ? count
+                    : null,
+            string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least:N0} to {most:N0}.")
+        );
+
+    private static Option<T?> Bounded<T>(string name, string description, string shown, T? otherwise, Func<string, T?> read, string trouble)
+        where T : struct =>
         new(name)
         {
             Description = description,
-            HelpName = "N",
+            HelpName = shown,
             DefaultValueFactory = _ => otherwise,
-            CustomParser = written =>
-                ParsedArgument.Of<int>(
-                    written,
-                    int.TryParse(ParsedArgument.Text(written), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                    && count >= least
-                    && count <= most
-                        ? count
-                        : null,
-                    string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least:N0} to {most:N0}.")
-                ),
+            CustomParser = written => ParsedArgument.Of<T>(written, read(ParsedArgument.Text(written)), trouble),
         };
 }

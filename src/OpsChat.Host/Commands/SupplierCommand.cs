@@ -2,13 +2,50 @@ using System.CommandLine;
 using System.Text.Json;
 using OpsChat.Host.Operations;
 using OpsChat.Operations.Evaluation;
+using OpsChat.Operations.Stock;
 
 namespace OpsChat.Host.Commands;
 
-/// <summary><c>supplier eval</c>: how well lead times are foretold.</summary>
+/// <summary><c>supplier brief</c>: the figures for a negotiation; <c>supplier eval</c>: how well lead times are foretold.</summary>
 static class SupplierCommand
 {
-    public static Command Create()
+    public static Command Create(GlobalOptions settings) => new("supplier", "Suppliers and their lead times") { Brief(settings), Eval() };
+
+    private static Command Brief(GlobalOptions settings)
+    {
+        var name = new Argument<string>("SUPPLIER") { Description = "As your purchase orders write it" };
+        var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
+        var command = new Command("brief", "What to take into a negotiation: the last quarter in figures, and what they give a reason to ask for")
+        {
+            name, json, asOf,
+        };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+            var view = await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
+            var moment = view.Moment(operations.Moment(parse.GetValue(asOf)));
+            var brief = SupplierBrief.Of(moment, parse.GetValue(name)!)
+                ?? throw new BadUseException(Unknown(parse.GetValue(name)!, [.. SupplierTable.Of(moment).Select(line => line.Supplier)]));
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(brief, EvaluationOptions.Written) : Text(brief));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Unknown(string name, IReadOnlyList<string> known) => known.Count == 0
+        ? "No order to a supplier is known. Export them as purchase orders into the shop's folder."
+        : $"No order to a supplier {name} is known. There are: {string.Join(", ", known)}.";
+
+    private static string Text(SupplierBrief brief) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                TerminalText.Line($"{brief.Supplier}, {brief.From:d MMM} to {brief.To:d MMM yyyy}"),
+                .. brief.Figures.Select(line => TerminalText.Wrapped($"  {line.Text} [{line.Source}]", 4)),
+                .. brief.Asks.Select((ask, i) => TerminalText.Wrapped($"{(i == 0 ? "Ask for" : "    and")} {ask}.", 8)),
+            ]);
+
+    private static Command Eval()
     {
         var deliveries = new Option<string>("--deliveries")
         {
@@ -28,6 +65,6 @@ static class SupplierCommand
             );
             return 0;
         });
-        return new("supplier", "Suppliers and their lead times") { command };
+        return command;
     }
 }

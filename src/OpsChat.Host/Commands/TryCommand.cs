@@ -118,10 +118,7 @@ static class TryCommand
         AnsiConsole.MarkupLineInterpolated(
             $"{turn.Verdict}, {turn.Playbook ?? "no playbook"} ({turn.Confidence:0.00}), language {turn.Language}, money {turn.Money}"
         );
-        Lines(
-            "because",
-            turn.Reasons.Select(reason => Enum.TryParse<GateReason>(reason, out var known) ? GateReasonText.Sentence(known) : reason)
-        );
+        Lines("because", turn.Reasons.Select(GateReasonText.Sentence));
         Lines("reply", turn.Draft is { } draft ? [draft] : []);
         Lines("fact", turn.Facts.Select(fact => $"{fact.Name} = {fact.Value} ({fact.Source})"));
         Lines("told", turn.Slots.Select(slot => $"{slot.Key}: {slot.Value}"));

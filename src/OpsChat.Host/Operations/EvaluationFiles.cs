@@ -29,6 +29,14 @@ static class EvaluationFiles
         ];
     }
 
+    /// <summary>Days on which customers bought.</summary>
+    public static IReadOnlyList<PurchaseDay> Purchases(string path)
+    {
+        var table = Open(path);
+        Require(table, path, "customer", "date");
+        return [.. table.Rows.Where(r => r.Day("date") is not null).Select(r => new PurchaseDay(r["customer"], r.Day("date")!.Value))];
+    }
+
     /// <summary>Returned lines; a day of sale that is empty is unknown.</summary>
     public static IReadOnlyList<PastReturn> Returns(string path)
     {

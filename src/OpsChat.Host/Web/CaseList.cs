@@ -1,5 +1,6 @@
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Storage;
 
@@ -37,9 +38,8 @@ public static class CaseList
             .. from handOff in session.HandOffs.List(null, Most * 5)
             where
                 handOff.At >= since
-                && handOff.Reasons.Count > 0
-                && ConsoleWords.GateReasonOf(handOff.Reasons[0]) is { } decided
-                && decided == ConsoleWords.GateReasonOf(reason)
+                && handOff.Reasons is [CardReason.OfGate decided, ..]
+                && decided.Reason == GateReasonText.Named(reason)
             let supportCase = session.Cases.Find(handOff.CaseId)?.Playbook ?? ""
             where playbook is null || supportCase == playbook
             select new ListedCase(

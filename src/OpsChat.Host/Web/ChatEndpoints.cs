@@ -42,7 +42,7 @@ static class ChatEndpoints
             pass.ConversationOf(context) is { } me ? desk.ReadAsync(me, after ?? 0, wait ?? 0, context) : Task.FromResult(NoPass()));
 
         routes
-            .MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, Func<CanaryConfig> canary, HttpContext context) =>
+            .MapGet("/demo", (CustomerCookie cookie, OpsChatOptions options, CurrentCanary canary, HttpContext context) =>
                 BeAnother(cookie, options, canary(), context)
             )
             .AddEndpointFilter(LimitNewcomersAsync);

@@ -12,7 +12,7 @@ sealed record PostedThumb(string? Word);
 /// The customer's word on an automatic answer in the web chat, scored as a tap in Telegram is. Each answer has one word: a second is told which
 /// stands, since the first may have led to something already.
 /// </summary>
-sealed class ChatThumbs(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSender sender, OpsChatOptions options, TimeProvider time)
+sealed class ChatThumbs(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
     private readonly TokenBuckets<ConversationId> _pace = new(options.Messages.MostPerMinute, TimeSpan.FromMinutes(1), time);
 
@@ -44,7 +44,6 @@ sealed class ChatThumbs(IStore store, Func<PlaybookSnapshot> knowledge, OutboxSe
             return Problems.Error(StatusCodes.Status404NotFound, "There is no automatic answer at this place of your conversation.");
         }
 
-        sender.Wake();
         return Results.Json(new { thumb = word }, statusCode: isFirst ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
 }

@@ -9,15 +9,14 @@ namespace OpsChat.Host.Web;
 /// <summary>Stored values in the owner's words.</summary>
 public static class ConsoleWords
 {
-    /// <summary>The plain sentence of a stored reason; reasons that are sentences already stay as they are, without the marks around code.</summary>
-    public static string Reason(string stored) => (GateReasonOf(stored) is { } reason ? GateReasonText.Sentence(reason) : stored).Replace("`", "");
+    /// <summary>Why a card waits, in a sentence.</summary>
+    public static string Reason(CardReason reason) => Plain(GateReasonText.Sentence(reason));
 
-    /// <summary>The gate's reason behind its name, as cards keep it, or its words, as the report counts it; null for any other text.</summary>
-    public static GateReason? GateReasonOf(string stored) =>
-        Enum.GetValues<GateReason>()
-            .Where(r => r.ToString() == stored || GateReasonText.Words(r) == stored)
-            .Select(r => (GateReason?)r)
-            .FirstOrDefault();
+    /// <summary>The sentence of a reason of the gate by the words under which the report counts it.</summary>
+    public static string Counted(string words) => GateReasonText.Named(words) is { } reason ? Plain(GateReasonText.Sentence(reason)) : words;
+
+    /// <summary>A sentence of ours without the marks around code.</summary>
+    public static string Plain(string sentence) => sentence.Replace("`", "", StringComparison.Ordinal);
 
     public static string Verdict(string stored) => GateReasonText.Verdict(stored);
 

@@ -6,6 +6,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -42,7 +43,7 @@ static class FileForms
         var file = files.Find(Path.ChangeExtension(name.Length == 0 ? "-" : name, ".md"));
         return file is { Kind: OwnedKind.Playbook }
             ? Results.LocalRedirect(Edit(file.Name))
-            : Back(context, note, "Nothing was begun: a playbook's name is small letters and hyphens, such as gift-wrapping.", Home);
+            : Back(context, note, NotDone("Nothing was begun: a playbook's name is small letters and hyphens, such as gift-wrapping."), Home);
     }
 
     private static async Task<IResult> SaveAsync([FromForm] FileForm? posted, OwnedFiles files, FileDesk desk, FlashNote note, HttpContext context)
@@ -50,7 +51,7 @@ static class FileForms
         var form = posted ?? new();
         if (files.Find(form.File) is not { } file)
         {
-            return Back(context, note, "Nothing was saved: there is no such file.", Home);
+            return Back(context, note, NotDone("Nothing was saved: there is no such file."), Home);
         }
 
         var who = context.ApproverOf().Name;
@@ -73,31 +74,31 @@ static class FileForms
                 $"{file.Name} is saved{(file.Kind == OwnedKind.Canary ? ". It is in force within seconds." : " and in force.")}",
                 Edit(file.Name)
             ),
-            FileAnswer.Unchanged => Back(context, note, "Nothing was changed, so nothing was saved.", Edit(file.Name)),
+            FileAnswer.Unchanged => Back(context, note, NotDone("Nothing was changed, so nothing was saved."), Edit(file.Name)),
             FileAnswer.Broken broken => Back(
                 context,
                 note,
-                $"Nothing was saved yet: line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}",
+                NotDone($"Nothing was saved yet: line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}"),
                 Edit(file.Name)
             ),
             FileAnswer.Conflict => Back(
                 context,
                 note,
-                "Nothing was saved yet: the file was edited elsewhere meanwhile. Choose below.",
+                NotDone("Nothing was saved yet: the file was edited elsewhere meanwhile. Choose below."),
                 Edit(file.Name)
             ),
             FileAnswer.Confirm confirm => Back(
                 context,
                 note,
-                $"Nothing was saved yet: {Count(confirm.Pins.Count, "pinned answer")} would change. Look at them below.",
+                NotDone($"Nothing was saved yet: {Count(confirm.Pins.Count, "pinned answer")} would change. Look at them below."),
                 Edit(file.Name, "pins=1")
             ),
-            FileAnswer.Refused refused => Back(context, note, $"Nothing was saved. {refused.Why}", Edit(file.Name)),
+            FileAnswer.Refused refused => Back(context, note, NotDone($"Nothing was saved. {refused.Why}"), Edit(file.Name)),
             _ => throw new InvalidOperationException("An answer about a file is closed."),
         };
     }
 
-    private static readonly string s_ownersOnly = "Nothing was saved: only the owner changes these files.";
+    private static readonly FormEnd s_ownersOnly = NotDone("Nothing was saved: only the owner changes these files.");
 
     /// <summary>An old version is saved as a new one, with the same care.</summary>
     private static async Task<IResult> RestoreAsync(
@@ -112,7 +113,7 @@ static class FileForms
         var version = await store.ReadAsync(session => session.Files.Find(posted?.Version ?? ""), context.RequestAborted);
         if (version is null || files.Find(version.File) is not { } file)
         {
-            return Back(context, note, "Nothing was restored: there is no such version.", Home);
+            return Back(context, note, NotDone("Nothing was restored: there is no such version."), Home);
         }
 
         if (!context.MayEditFiles())
@@ -131,7 +132,7 @@ static class FileForms
         {
             FileAnswer.Saved => Back(context, note, $"{file.Name} says again what it said in version {version.Number}.", History(file.Name)),
             FileAnswer.Unchanged => Back(context, note, "The file says this already.", History(file.Name)),
-            _ => Back(context, note, "Nothing was restored yet: the version waits for you in the editor.", Edit(file.Name)),
+            _ => Back(context, note, NotDone("Nothing was restored yet: the version waits for you in the editor."), Edit(file.Name)),
         };
     }
 
@@ -139,7 +140,7 @@ static class FileForms
     {
         if (!ConversationId.TryParse(posted?.Id, out var id))
         {
-            return Back(context, note, "Nothing was pinned: there is no such conversation.", Home);
+            return Back(context, note, NotDone("Nothing was pinned: there is no such conversation."), Home);
         }
 
         var who = context.ApproverOf().Name;
@@ -150,7 +151,7 @@ static class FileForms
                     : "It was not pinned."
                 : await pins.PinAsync(id, who, context.RequestAborted) is > 0 and var turns
                     ? $"Pinned: {Count(turns, "turn")} of it stay answered so, or you are asked first."
-                    : "Nothing was pinned: nothing of it can be decided again.";
+                    : NotDone("Nothing was pinned: nothing of it can be decided again.");
         return Back(context, note, said, posted.Return is { } back && back.StartsWith("/owner/", StringComparison.Ordinal) ? back : Home);
     }
 
@@ -300,7 +301,7 @@ static class FileForms
     }
 
     /// <summary>What may stand in a place or a condition.</summary>
-    private static IResult Words(Func<PlaybookSnapshot> known) =>
+    private static IResult Words(CurrentPlaybooks known) =>
         Results.Json(
             known()
                 .Shop.Vocabulary.Names.Select(name => new
@@ -339,9 +340,9 @@ static class FileForms
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
-    private static IResult Back(HttpContext context, FlashNote note, string sentence, string to)
+    private static IResult Back(HttpContext context, FlashNote note, FormEnd end, string to)
     {
-        note.Leave(context, sentence);
+        note.Leave(context, end);
         return Results.LocalRedirect(to);
     }
 }

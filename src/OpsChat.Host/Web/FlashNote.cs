@@ -1,11 +1,20 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace OpsChat.Host.Web;
 
 /// <summary>What became of a form.</summary>
+/// <param name="Sentence">For the person who posted it.</param>
+/// <param name="IsDone">False when it still has to be done: the page keeps what was typed.</param>
 /// <param name="Undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
-sealed record Said(string Sentence, string? Undo);
+readonly record struct FormEnd(string Sentence, bool IsDone, string? Undo = null)
+{
+    public static FormEnd NotDone(string sentence) => new(sentence, false);
+
+    /// <summary>A sentence alone says what was done.</summary>
+    public static implicit operator FormEnd(string done) => new(done, true);
+}
 
 /// <summary>A sentence for the next page that the same browser opens: what became of the form it posted. Signed, and shown once.</summary>
 sealed class FlashNote(IDataProtectionProvider protection)
@@ -16,17 +25,15 @@ sealed class FlashNote(IDataProtectionProvider protection)
     private const string Name = "opschat-note";
     private readonly IDataProtector _protector = protection.CreateProtector("flash-note");
 
-    public void Leave(HttpContext context, string sentence) => Leave(context, new Said(sentence, null));
-
-    public void Leave(HttpContext context, Said said) =>
-        context.Response.Cookies.Append(Name, _protector.Protect($"{said.Undo}\n{said.Sentence}"), new()
+    public void Leave(HttpContext context, FormEnd end) =>
+        context.Response.Cookies.Append(Name, _protector.Protect(JsonSerializer.Serialize(end)), new()
         {
             MaxAge = TimeSpan.FromMinutes(1),
             Path = "/owner",
         });
 
     /// <summary>What was left, or null. The next call has none.</summary>
-    public Said? Take(HttpContext context)
+    public FormEnd? Take(HttpContext context)
     {
         if (context.Request.Headers.ContainsKey(LooksAgain) || context.Request.Cookies[Name] is not { } cookie)
         {
@@ -36,11 +43,11 @@ sealed class FlashNote(IDataProtectionProvider protection)
         context.Response.Cookies.Delete(Name, new() { Path = "/owner" });
         try
         {
-            return _protector.Unprotect(cookie).Split('\n', 2) is [var undo, var sentence] ? new(sentence, undo.Length > 0 ? undo : null) : null;
+            return JsonSerializer.Deserialize<FormEnd>(_protector.Unprotect(cookie));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or JsonException)
         {
-            return null; // Not ours, or from before the keys were replaced.
+            return null; // Not ours, or from before the keys were replaced or the host was.
         }
     }
 }

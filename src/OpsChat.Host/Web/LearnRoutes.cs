@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -104,7 +105,7 @@ static class LearnRoutes
     {
         if (!context.MayEditFiles())
         {
-            return OwnerForms.Back(context, note, "Nothing was done: only the owner changes playbooks.", Home);
+            return OwnerForms.Back(context, note, NotDone("Nothing was done: only the owner changes playbooks."), Home);
         }
 
         var id = form?.Id ?? "";
@@ -131,10 +132,10 @@ static class LearnRoutes
             LearnAnswer.Hindered hindered => OwnerForms.Back(
                 context,
                 note,
-                $"Nothing was done. {hindered.Why}",
+                NotDone($"Nothing was done. {hindered.Why}"),
                 $"{PathOf(id)}?hindered=1"
             ),
-            _ => OwnerForms.Back(context, note, "Nothing was done: it is decided already.", Home),
+            _ => OwnerForms.Back(context, note, NotDone("Nothing was done: it is decided already."), Home),
         };
     }
 

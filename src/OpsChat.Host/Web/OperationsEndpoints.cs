@@ -48,7 +48,7 @@ static class OperationsEndpoints
         api.MapPut("/lanes/{monitor}/{kind}", SetLaneAsync);
         api.MapPut(
             "/lanes/{lane}",
-            (string lane, PostedLane posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, HttpContext context) =>
+            (string lane, PostedLane posted, IStore store, CurrentOperations settings, TimeProvider time, HttpContext context) =>
                 SetAsync(Uri.UnescapeDataString(lane), posted, store, settings, time, context)
         );
         api.MapPost("/actions/{id}/undo", UndoAsync);
@@ -88,7 +88,7 @@ static class OperationsEndpoints
         int? days,
         OperationsDesk desk,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -203,7 +203,7 @@ static class OperationsEndpoints
     private static async Task<IResult> StockAsync(
         string? sku,
         OperationsDesk desk,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -215,7 +215,7 @@ static class OperationsEndpoints
     private static async Task<IResult> PurchaseListAsync(
         string? supplier,
         OperationsDesk desk,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -233,7 +233,7 @@ static class OperationsEndpoints
 
     private static async Task<IResult> LanesAsync(
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -247,7 +247,7 @@ static class OperationsEndpoints
         string kind,
         PostedLane posted,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         HttpContext context
     ) => SetAsync($"{monitor}/{kind}", posted, store, settings, time, context);
@@ -256,7 +256,7 @@ static class OperationsEndpoints
         string lane,
         PostedLane posted,
         IStore store,
-        Func<OperationsSettings> settings,
+        CurrentOperations settings,
         TimeProvider time,
         HttpContext context
     )

@@ -5,6 +5,7 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Agent;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -53,35 +54,35 @@ static class OperationsForms
             );
         }
 
-        var said = move is null ? "Nothing was done: the form did not say what to do."
+        var said = move is null ? NotDone("Nothing was done: the form did not say what to do.")
             : await desk.MoveAsync(form.Id ?? "", move, form.Revision, context.ApproverOf().Name, "", now, context.RequestAborted) switch
             {
                 AlertMoveResult.Done { Alert.State: AlertState.Closed } => "Closed. It comes back when the data say so.",
                 AlertMoveResult.Done { Alert: { State: AlertState.Snoozed, SnoozedUntil: { } until } } =>
                     $"Put off until {until:d MMM}, or until half more is at risk.",
                 AlertMoveResult.Done => "Done.",
-                AlertMoveResult.Changed => "Nothing was done: the alert has changed since you saw it. Look at it again.",
-                AlertMoveResult.Refused refused => $"Nothing was done. {refused.Sentence}",
+                AlertMoveResult.Changed => NotDone("Nothing was done: the alert has changed since you saw it. Look at it again."),
+                AlertMoveResult.Refused refused => NotDone($"Nothing was done. {refused.Sentence}"),
                 _ => "There is no such alert any more.",
             };
         return Back(context, note, said, form.Return);
     }
 
     private static async Task<IResult> SetLaneAsync(
-        [FromForm] AlertForm? posted, IStore store, Func<OperationsSettings> settings, TimeProvider time, FlashNote note, HttpContext context)
+        [FromForm] AlertForm? posted, IStore store, CurrentOperations settings, TimeProvider time, FlashNote note, HttpContext context)
     {
         // A post without any of its fields is no form at all.
         var form = posted ?? new();
         var said =
             !Enum.TryParse<LaneAutonomy>(form.Verb, out var level) || !Enum.IsDefined(level)
-                ? "Nothing was done: there is no such level."
+                ? NotDone("Nothing was done: there is no such level.")
                 : await store.WriteAsync(
                     session => LaneBook.Set(session, form.Id ?? "", level, context.ApproverOf().Name, settings(), time.GetUtcNow()),
                     context.RequestAborted
                 ) switch
                 {
                     LaneAnswer.Done done => $"{done.Now.Lane} goes as far as {level.ToString().ToLowerInvariant()} now.",
-                    LaneAnswer.Refused refused => $"Nothing was done. {refused.Why}",
+                    LaneAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
                     _ => throw new InvalidOperationException("LaneAnswer is closed."),
                 };
         return Back(context, note, said, form.Return);
@@ -92,7 +93,7 @@ static class OperationsForms
         // A post without any of its fields is no form at all.
         var form = posted ?? new();
         var said = ActionKinds.Of(form.Verb ?? "") is not { } kind
-            ? "Nothing was done: there is no such action."
+            ? NotDone("Nothing was done: there is no such action.")
             : InWords(
                 await desk.ProposeAsync(form.Id ?? "", kind, context.ApproverOf().Name, context.RequestAborted),
                 "It waits for your approval below."
@@ -124,7 +125,7 @@ static class OperationsForms
                 "Noted: it could not be done."
             ),
             "undo" => InWords(await desk.UndoAsync(form.Id ?? "", who.Name, cancellationToken), "Taken back."),
-            _ => "Nothing was done: the form did not say what to do.",
+            _ => NotDone("Nothing was done: the form did not say what to do."),
         };
         return Back(context, note, said, form.Return);
     }
@@ -146,19 +147,19 @@ static class OperationsForms
         return Back(context, note, InWords(answer, "The order waits for your approval."), "/owner/exceptions#approvals");
     }
 
-    private static string InWords(ActionAnswer answer, string done) => answer switch
+    private static FormEnd InWords(ActionAnswer answer, string done) => answer switch
     {
         ActionAnswer.Done { Now: { State: ShopActionState.Stopped, Result: { } why } } => $"Approved, but not passed on: {why}",
         ActionAnswer.Done => done,
-        ActionAnswer.Late late => $"Nothing was done. {late.Why}",
-        ActionAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
-        ActionAnswer.Refused refused => $"Nothing was done. {refused.Why}",
-        _ => "Nothing was done: it is not there any more.",
+        ActionAnswer.Late late => NotDone($"Nothing was done. {late.Why}"),
+        ActionAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),
+        ActionAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
+        _ => NotDone("Nothing was done: it is not there any more."),
     };
 
-    private static IResult Back(HttpContext context, FlashNote note, string sentence, string? to)
+    private static IResult Back(HttpContext context, FlashNote note, FormEnd end, string? to)
     {
-        note.Leave(context, sentence);
+        note.Leave(context, end);
         return Results.LocalRedirect(to is not null && to.StartsWith("/owner/", StringComparison.Ordinal) ? to : "/owner/exceptions");
     }
 }

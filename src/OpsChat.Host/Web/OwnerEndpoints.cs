@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Playbooks;
@@ -116,7 +117,7 @@ static class OwnerEndpoints
     private static async Task<IResult> ListApprovalsAsync(
         string? state,
         IStore store,
-        Func<PlaybookSnapshot> knowledge,
+        CurrentPlaybooks knowledge,
         CancellationToken cancellationToken
     )
     {
@@ -237,7 +238,7 @@ static class OwnerEndpoints
                 confidence = other.Confidence,
                 text = other.Text,
             }),
-            reasons = h.Reasons,
+            reasons = h.Reasons.Select(GateReasonText.NameOrSentence),
             order = h.Order is { } order
                 ? new
                 {
@@ -308,7 +309,7 @@ static class OwnerEndpoints
         playbook = a.Playbook,
         action = a.Action,
         order = a.OrderNumber,
-        reasons = a.Reasons,
+        reasons = a.Reasons.Select(GateReasonText.NameOrSentence),
         unusual = (string[])[.. a.Unconfirmed, .. remarks ?? [], .. a.Unusual],
         amount = a.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
         facts = a.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }),

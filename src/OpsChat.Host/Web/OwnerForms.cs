@@ -5,6 +5,7 @@ using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -12,7 +13,7 @@ namespace OpsChat.Host.Web;
 static class OwnerForms
 {
     private const string Home = "/owner";
-    private static readonly string s_length = $"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.";
+    private static readonly FormEnd s_length = NotDone($"Nothing was sent: a reply has 1 to {PersonDesk.MostCharacters:N0} characters.");
 
     public static void MapOwnerForms(this IEndpointRouteBuilder routes)
     {
@@ -59,7 +60,7 @@ static class OwnerForms
             return Back(
                 context.HttpContext,
                 note,
-                $"Nothing was done: {trouble.Message}",
+                NotDone($"Nothing was done: {trouble.Message}"),
                 context.Arguments.OfType<PostedForm>().FirstOrDefault()?.Return
             );
         }
@@ -69,7 +70,7 @@ static class OwnerForms
     {
         if (VerbOf(form) is not { } verb)
         {
-            return Back(context, note, "Nothing was done: the form did not say what to do.", form.Return);
+            return Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
         }
 
         var answer = await desk.DecideAsync(context.ApproverOf(), form.Id ?? "", form.Hash ?? "", verb, context.RequestAborted);
@@ -109,7 +110,7 @@ static class OwnerForms
         return Back(context, note, said, form.Return);
     }
 
-    private static string InWords(DeskAnswer answer) =>
+    private static FormEnd InWords(DeskAnswer answer) =>
         answer switch
         {
             DeskAnswer.Done { Now: { State: ApprovalState.Pending, Unconfirmed: { Count: > 0 } what } } =>
@@ -122,12 +123,12 @@ static class OwnerForms
                 "Rejected. The case waits among the drafts, and the customer is told that it takes longer.",
             DeskAnswer.Done { Now.State: ApprovalState.TakenOver } => "You have this conversation now; the agent is silent there.",
             DeskAnswer.Done done => $"The approval is {done.Now.State} now.",
-            DeskAnswer.Late late => $"Nothing was done. {late.Why}",
+            DeskAnswer.Late late => NotDone($"Nothing was done. {late.Why}"),
             DeskAnswer.Confirm confirm =>
-                $"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again.",
-            DeskAnswer.NotAllowed no => $"Nothing was done. {no.Why}",
-            DeskAnswer.Unusable unusable => $"Nothing was done. {unusable.Why}",
-            _ => "Nothing was done: there is no such approval.",
+                NotDone($"Not approved yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and approve again."),
+            DeskAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),
+            DeskAnswer.Unusable unusable => NotDone($"Nothing was done. {unusable.Why}"),
+            _ => NotDone("Nothing was done: there is no such approval."),
         };
 
     private static async Task<IResult> AnswerAsync([FromForm] AnswerForm form, IStore store, PersonDesk desk, FlashNote note, HttpContext context)
@@ -156,19 +157,19 @@ static class OwnerForms
             {
                 PersonAnswer.Sent => "Your reply is on its way.",
                 PersonAnswer.Confirm confirm => InWords(confirm),
-                PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
-                _ => $"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}",
+                PersonAnswer.NotAllowed no => NotDone($"Nothing was sent. {no.Why}"),
+                _ => NotDone($"Nothing was sent: {(handOff?.ClosedBy is { } by ? $"{by} answered this already." : "this case no longer waits.")}"),
             },
             form.Return
         );
     }
 
-    private static string InWords(PersonAnswer.Confirm confirm) =>
-        $"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.";
+    private static FormEnd InWords(PersonAnswer.Confirm confirm) =>
+        NotDone($"Nothing was sent yet. {string.Join(' ', confirm.Step.Sentences)} Tick that you have looked at it, and send it again.");
 
     private static async Task<IResult> DismissAsync([FromForm] ItemForm form, PersonDesk desk, FlashNote note, HttpContext context) =>
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
-            ? "Closed without an answer." : "Nothing was done: this case no longer waits.", form.Return);
+            ? "Closed without an answer." : NotDone("Nothing was done: this case no longer waits."), form.Return);
 
     private static async Task<IResult> ReplyAsync(
         [FromForm] AnswerForm form,
@@ -194,8 +195,8 @@ static class OwnerForms
         {
             PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
-            PersonAnswer.NotAllowed no => $"Nothing was sent. {no.Why}",
-            _ => "Nothing was sent: nobody has written there yet.",
+            PersonAnswer.NotAllowed no => NotDone($"Nothing was sent. {no.Why}"),
+            _ => NotDone("Nothing was sent: nobody has written there yet."),
         }, form.Return);
     }
 
@@ -224,8 +225,8 @@ static class OwnerForms
         return Back(context, note, answer switch
         {
             TranslationAnswer.Done done => done.Sentence,
-            TranslationAnswer.Refused refused => $"Nothing was done. {refused.Why}",
-            _ => "Nothing was done: there is no such translation.",
+            TranslationAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
+            _ => NotDone("Nothing was done: there is no such translation."),
         }, form.Return);
     }
 
@@ -265,7 +266,7 @@ static class OwnerForms
 
             return isOpen;
         }, stop) ? "It waits among the tasks again." : "Nothing was undone: it is gone.");
-        return Back(context, note, done ? "Ticked off." : "This was ticked off already.", form.Return, undo);
+        return Back(context, note, new FormEnd(done ? "Ticked off." : "This was ticked off already.", true, undo), form.Return);
     }
 
     private static async Task<IResult> JudgeAsync([FromForm] JudgementForm form, SpotCheckDesk desk, FlashNote note, HttpContext context)
@@ -273,18 +274,18 @@ static class OwnerForms
         var kind = KindOf(form.Found);
         if (kind is null && form.Found != "right")
         {
-            return Back(context, note, "Nothing was kept: say right, or what was wrong.", form.Return);
+            return Back(context, note, NotDone("Nothing was kept: say right, or what was wrong."), form.Return);
         }
 
         var kept = await desk.JudgeAsync(context.ApproverOf().Name, form.Case ?? "", form.Answer ?? "", kind, context.RequestAborted);
-        return Back(context, note, kept ? null : "This answer was not drawn for a spot-check.", form.Return);
+        return Back(context, note, kept ? (FormEnd?)null : NotDone("This answer was not drawn for a spot-check."), form.Return);
     }
 
     private static async Task<IResult> RolloutAsync(
         [FromForm] RolloutForm form,
         IStore store,
         CanaryConfigFile file,
-        Func<PlaybookSnapshot> knowledge,
+        CurrentPlaybooks knowledge,
         TimeProvider time,
         FlashNote note,
         HttpContext context
@@ -292,7 +293,12 @@ static class OwnerForms
     {
         if (form.Verb != "pause" && context.ApproverOf().Role is not (PersonRole.Owner or PersonRole.Approver))
         {
-            return Back(context, note, "Nothing was changed: staff may pause the agent; an owner or an approver changes the rollout.", form.Return);
+            return Back(
+                context,
+                note,
+                NotDone("Nothing was changed: staff may pause the agent; an owner or an approver changes the rollout."),
+                form.Return
+            );
         }
 
         var (who, cancellationToken) = (context.ApproverOf().Name, context.RequestAborted);
@@ -309,7 +315,7 @@ static class OwnerForms
             "no" => await desk.SayNoAsync(form.Question ?? "", cancellationToken),
             _ => RolloutAnswer.Refused("Nothing was changed: a percentage is a number from 0 to 100."),
         };
-        return Back(context, note, said.Sentence, form.Return);
+        return Back(context, note, new(said.Sentence, said.IsDone), form.Return);
     }
 
     /// <summary>A reason from the list, own words, or both.</summary>
@@ -322,12 +328,11 @@ static class OwnerForms
     internal static string Lines(string? posted) => (posted ?? "").ReplaceLineEndings("\n").Trim();
 
     /// <summary>Only to a page of the owner's own: a form must not become a door to somewhere else.</summary>
-    /// <param name="undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
-    internal static IResult Back(HttpContext context, FlashNote note, string? sentence, string? to, string? undo = null)
+    internal static IResult Back(HttpContext context, FlashNote note, FormEnd? end, string? to)
     {
-        if (sentence is not null)
+        if (end is { } said)
         {
-            note.Leave(context, new Said(sentence, undo));
+            note.Leave(context, said);
         }
 
         return Results.LocalRedirect(

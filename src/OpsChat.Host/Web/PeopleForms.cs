@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Approvals;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -26,30 +27,24 @@ static class PeopleForms
     {
         if (!Enum.TryParse<PersonRole>(form.Role, out var role) || !Enum.IsDefined(role))
         {
-            return OwnerForms.Back(context, note, "Nothing was changed: the role is Owner, Approver, Staff or ReadOnly.", Page);
+            return OwnerForms.Back(context, note, NotDone("Nothing was changed: the role is Owner, Approver, Staff or ReadOnly."), Page);
         }
 
         decimal? limit = decimal.TryParse(form.Limit, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null;
         if (limit is null && !string.IsNullOrWhiteSpace(form.Limit))
         {
-            return OwnerForms.Back(context, note, "Nothing was changed: the limit is a number, or empty for none.", Page);
+            return OwnerForms.Back(context, note, NotDone("Nothing was changed: the limit is a number, or empty for none."), Page);
         }
 
-        return OwnerForms.Back(
-            context,
-            note,
-            (await desk.SaveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", role, limit, context.RequestAborted)).Sentence,
-            Page
-        );
+        var said = await desk.SaveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", role, limit, context.RequestAborted);
+        return OwnerForms.Back(context, note, new(said.Sentence, said.IsDone), Page);
     }
 
-    private static async Task<IResult> RemoveAsync([FromForm] PersonForm form, PeopleDesk desk, FlashNote note, HttpContext context) =>
-        OwnerForms.Back(
-            context,
-            note,
-            (await desk.RemoveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", context.RequestAborted)).Sentence,
-            Page
-        );
+    private static async Task<IResult> RemoveAsync([FromForm] PersonForm form, PeopleDesk desk, FlashNote note, HttpContext context)
+    {
+        var said = await desk.RemoveAsync(context.ApproverOf(), form.Name?.Trim() ?? "", context.RequestAborted);
+        return OwnerForms.Back(context, note, new(said.Sentence, said.IsDone), Page);
+    }
 
     /// <summary>The link is shown once, on the page that follows.</summary>
     private static async Task<IResult> LinkAsync([FromForm] PersonForm form, SignInCodes codes, Approvers people, FlashNote note, HttpContext context)
@@ -57,7 +52,7 @@ static class PeopleForms
         var name = form.Name?.Trim() ?? "";
         if (people.ByName(name) is null)
         {
-            return OwnerForms.Back(context, note, $"Nothing was made: there is nobody named {name}.", Page);
+            return OwnerForms.Back(context, note, NotDone($"Nothing was made: there is nobody named {name}."), Page);
         }
 
         var path = SignInCodes.PathOf(await codes.NewAsync(SignInCodes.ValidFor, context.RequestAborted, name));

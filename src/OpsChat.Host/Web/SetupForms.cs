@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web;
 
@@ -30,13 +31,13 @@ static class SetupForms
     )
     {
         var named = files.Select(file => (File: file, Name: Path.GetFileName(file.FileName.Replace('\\', '/')))).ToList();
-        var sentence = !context.MayEditFiles() ? "Nothing was put in: only the owner changes the shop's data."
-            : Opening.ShopAddress(options) is not null ? "Nothing was put in: orders and products are asked of the shop's own system."
-            : named.Count == 0 ? "Nothing was put in: choose at least one file."
+        FormEnd? end = !context.MayEditFiles() ? NotDone("Nothing was put in: only the owner changes the shop's data.")
+            : Opening.ShopAddress(options) is not null ? NotDone("Nothing was put in: orders and products are asked of the shop's own system.")
+            : named.Count == 0 ? NotDone("Nothing was put in: choose at least one file.")
             : named.Find(file => !IsUsable(file.Name)) is { File: not null } wrong
-                ? $"Nothing was put in: {wrong.Name} is no export. Files end in .csv, .tsv, .txt or .xlsx."
-            : null;
-        if (sentence is null)
+                ? NotDone($"Nothing was put in: {wrong.Name} is no export. Files end in .csv, .tsv, .txt or .xlsx.")
+            : (FormEnd?)null;
+        if (end is null)
         {
             var folder = FolderOf(options);
             Directory.CreateDirectory(folder);
@@ -63,10 +64,10 @@ static class SetupForms
                     ),
                 context.RequestAborted
             );
-            sentence = $"Put in: {names}. Look below at what each was taken for.";
+            end = $"Put in: {names}. Look below at what each was taken for.";
         }
 
-        note.Leave(context, sentence);
+        note.Leave(context, end.Value);
         return Results.LocalRedirect(Page);
     }
 

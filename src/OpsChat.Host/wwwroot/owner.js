@@ -50,7 +50,7 @@ function closeElsewhere(event) {
   });
 }
 
-forgetWhatWasDone(document.querySelector(".flash")?.textContent);
+forgetWhatWasDone(document.querySelector(".flash"));
 document.querySelectorAll("form[data-keep]").forEach(form => form.closest("#conversation") || keepTyped(form));
 document.querySelectorAll(".spot").forEach(judgeByKey);
 document.addEventListener("click", closeElsewhere);

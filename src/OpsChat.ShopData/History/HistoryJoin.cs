@@ -16,7 +16,7 @@ internal static class HistoryJoin
         // Where no file counts the warehouse, the catalogue's own numbers are the stock.
         var isCounted = files.Any(file => file.Kind == ExportKind.Inventory && file.History.Stock.Any(count => !count.IsStorefront));
         return Newest([.. files.Select(file => file.Kind != ExportKind.Products ? file.History
-            : !isCounted ? file.History with { Stock = [.. file.History.Stock.Select(count => count with { IsStorefront = false })] }
+            : !isCounted ? file.History with { Stock = [.. file.History.Stock.Select(Warehouse)] }
             : hasStorefront ? file.History with { Stock = [] } : file.History)]) with
         {
             Feeds =
@@ -27,6 +27,7 @@ internal static class HistoryJoin
                     .Select(file => State(FeedKind.Inventory, file)),
             ],
         };
+        StockReading Warehouse(StockReading count) => count.Of(count.Counting with { IsStorefront = false });
         FeedState State(FeedKind kind, ReadFile file) => new(kind, file.File, readAt, null, null, refusals.GetValueOrDefault(file.File));
     }
 
@@ -45,7 +46,7 @@ internal static class HistoryJoin
             // Of counts of one moment the last one counts anyway, and there are millions of them.
             Stock = readings.Where(rows => rows.Stock.Count > 0).Select(rows => rows.Stock).ToList() is [var only]
                 ? only
-                : [.. readings.SelectMany(rows => rows.Stock)],
+                : Joined(readings),
             SupplyOrders = Last(rows => rows.SupplyOrders, order => (order.Supplier, order.Number, order.Sku)),
             Suppliers = Last(rows => rows.Suppliers, terms => terms.Supplier),
             Returns = Last(rows => rows.Returns, line => (OrderNumber.Key(line.Order), line.Return, line.Sku, line.Reason, line.RequestedAt)),
@@ -58,6 +59,17 @@ internal static class HistoryJoin
             EmailDays = Last(rows => rows.EmailDays, day => (day.Day, day.Flow)),
             Payments = Last(rows => rows.Payments, payment => payment with { Place = default }),
         };
+    }
+
+    private static StockReading[] Joined(IReadOnlyList<ShopRows> readings)
+    {
+        var (all, filled) = (new StockReading[readings.Sum(rows => rows.Stock.Count)], 0);
+        foreach (var count in readings.SelectMany(rows => rows.Stock))
+        {
+            all[filled++] = count;
+        }
+
+        return all;
     }
 
     private static FeedKind FeedOf(ReadFile file) =>

@@ -21,21 +21,29 @@ internal static class StockHistory
     public static IReadOnlyList<StockReading> Counts(HistoryRows rows)
     {
         var isStorefrontFile = rows.Table.File.Contains("storefront", StringComparison.OrdinalIgnoreCase);
-        return
-        [
-            .. rows
-                .Table.Rows.Where(row =>
-                    row.Text(InventoryFeed.Sku) is not null
-                    && !InventoryFeed.IsNotStocked(row)
-                    && row.Text(InventoryFeed.Available) is not null
-                )
-                .Select(row => Count(row, rows, isStorefrontFile))
-                .OfType<StockReading?>()
-                .Select(count => count!.Value),
-        ];
+        var countings = new Dictionary<(string, DateTimeOffset), StockCounting>();
+        var counts = new List<StockReading>();
+        foreach (var row in rows.Table.Pass())
+        {
+            if (
+                row.Text(InventoryFeed.Sku) is not null
+                && !InventoryFeed.IsNotStocked(row)
+                && row.Text(InventoryFeed.Available) is not null
+                && Count(row, rows, Counting) is { } count
+            )
+            {
+                counts.Add(count);
+            }
+        }
+
+        return counts;
+
+        StockCounting Counting(string place, DateTimeOffset at) => countings.TryGetValue((place, at), out var same) ? same
+            : countings[(place, at)] =
+                new(place, isStorefrontFile || place.Contains("storefront", StringComparison.OrdinalIgnoreCase), at, rows.Table.File);
     }
 
-    private static StockReading? Count(FeedRow row, HistoryRows rows, bool isStorefrontFile)
+    private static StockReading? Count(FeedRow row, HistoryRows rows, Func<string, DateTimeOffset, StockCounting> counting)
     {
         var at = row.Has(InventoryFeed.Date) ? rows.Past(row, InventoryFeed.Date) : rows.WrittenAt;
         if (at < rows.Table.Reading.StockFrom)
@@ -51,16 +59,7 @@ internal static class StockHistory
 
         var place = row.Text(InventoryFeed.Place) ?? "";
         var incoming = InventoryFeed.IsNotStocked(row.Text(InventoryFeed.Incoming)) ? null : row.Count(InventoryFeed.Incoming).Value;
-        return new(
-            row.Text(InventoryFeed.Sku)!,
-            place,
-            isStorefrontFile || place.Contains("storefront", StringComparison.OrdinalIgnoreCase),
-            counted,
-            available,
-            incoming,
-            row.Count(s_committed).Value,
-            HistoryRows.PlaceOf(row)
-        );
+        return new(row.Text(InventoryFeed.Sku)!, counting(place, counted), available, incoming, row.Count(s_committed).Value, row.Line);
     }
 
     /// <summary>The articles, and what customers are shown of their stock.</summary>
@@ -68,6 +67,7 @@ internal static class StockHistory
     {
         var layout = ProductsFeed.Layout;
         var (products, shown) = (new List<ProductRow>(), new List<StockReading>());
+        var counting = new StockCounting("catalogue", IsStorefront: true, rows.WrittenAt, rows.Table.File);
         FeedRow? head = null;
         foreach (var row in rows.Table.Rows)
         {
@@ -84,7 +84,7 @@ internal static class StockHistory
                 && row.Count(layout.Quantity).Value is { } quantity
             )
             {
-                shown.Add(new(sku, "catalogue", IsStorefront: true, rows.WrittenAt, quantity, null, null, HistoryRows.PlaceOf(row)));
+                shown.Add(new(sku, counting, quantity, null, null, row.Line));
             }
         }
 

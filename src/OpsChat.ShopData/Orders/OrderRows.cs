@@ -12,8 +12,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
     private readonly FeedRow _first = rows[0];
 
-    /// <summary>"paid" beside "partially refunded" in the same column: silence is no refund.</summary>
-    private static readonly Column s_paymentState = new("payment status", "Financial Status", "Payment Status");
+    private OrderAmounts Amounts => new(rows, layout, _unknown);
 
     private ShopReading Reading => _first.Table.Reading;
 
@@ -24,7 +23,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             Text(layout.Currency) is { } named && CellCurrency.IsCode(named)
                 ? named.ToUpperInvariant()
                 : layout.DefaultCurrency ?? Reading.Currency;
-        var total = Total(currency);
+        var total = Amounts.Total(currency);
         var dates = Dates();
         var paymentMethod = Text(layout.PaymentMethod);
         var order = new Order(
@@ -35,7 +34,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             null, null, null, null, null,
             layout.Items is { } items ? items.Read(rows, currency) : Lines(currency),
             total,
-            Refunded(signs, total, currency, dates),
+            Amounts.Refunded(signs, total, currency, dates),
             dates,
             Known("order.promised_by", _first.Day(layout.PromisedBy)),
             paymentMethod,
@@ -49,7 +48,7 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             PaidSoFar =
                 signs.HasFlag(OrderSigns.PartlyPaid)
                 && total is { } sum
-                && Amount(layout.Outstanding, currency) is { Value: { } due }
+                && Amounts.Of(layout.Outstanding, currency) is { Value: { } due }
                 && due.Minor <= sum.Minor
                     ? sum with
                     {
@@ -75,9 +74,6 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
 
     /// <summary>The first row of the order that fills the column: exports write order fields on the first row, or on each.</summary>
     private string? Text(Column column) => rows.Select(row => row.Text(column)).FirstOrDefault(text => text is not null);
-
-    private Cell<Money> Amount(Column column, string currency) =>
-        rows.Select(row => row.Amount(column, currency)).FirstOrDefault(cell => !cell.IsEmpty);
 
     private T? Known<T>(string fact, Cell<T> cell) where T : struct
     {
@@ -200,131 +196,11 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
     private DateTimeOffset? Date(string fact, Column column) =>
         Known(fact, rows.Select(row => row.Moment(column)).FirstOrDefault(cell => !cell.IsEmpty));
 
-    private Money? Total(string currency)
-    {
-        if (_first.Has(layout.Total))
-        {
-            var cell = Amount(layout.Total, currency);
-            if (cell.Value is { Minor: >= 0 } total)
-            {
-                return total;
-            }
-
-            if (layout.Summed is null || !cell.IsEmpty)
-            {
-                _unknown["order.total"] = cell.Unreadable
-                    ?? (cell.Value is { } below ? BelowZero(below) : $"{_first.File} line {_first.Line}: the order has no total.");
-                return null;
-            }
-        }
-
-        return layout.Summed is { } sum ? Sum(sum, currency) : null;
-    }
-
-    private string BelowZero(Money total)
-    {
-        var problem = $"The order's total is below zero: {total}.";
-        Reading.Warning(_first.File, _first.Line, problem, "What the order costs is unknown.", (_first.Table.Find(layout.Total) ?? 0) + 1);
-        return $"{_first.File} line {_first.Line}: {problem}";
-    }
-
-    private Money? Sum(SummedTotal sum, string currency)
-    {
-        var live = layout.StateOfRows ? Live() : rows;
-        // Without any price there is no sum: Amazon leaves prices empty until the order is paid.
-        if (!live.SelectMany(row => sum.OfRows.Take(1).Select(column => row.Amount(column, currency))).Any(cell => cell.Value is not null))
-        {
-            _unknown["order.total"] = $"{_first.File} line {_first.Line}: the order has no prices yet.";
-            return null;
-        }
-
-        var cells = live.SelectMany(row => sum.OfRows.Select(column => (Sign: 1, Cell: row.Amount(column, currency))))
-            .Concat(live.SelectMany(row => sum.OfRowsLess.Select(column => (Sign: -1, Cell: row.Amount(column, currency)))))
-            .Concat(sum.Once.Select(column => (Sign: 1, Cell: Amount(column, currency))))
-            .Concat(sum.OnceLess.Select(column => (Sign: -1, Cell: Amount(column, currency))))
-            .ToList();
-        if (cells.Find(c => c.Cell.Unreadable is not null).Cell.Unreadable is { } why)
-        {
-            _unknown["order.total"] = why;
-            return null;
-        }
-
-        var minor = cells.Sum(c => c.Cell.Value is { } money ? c.Sign < 0 ? -Math.Abs(money.Minor) : money.Minor : 0);
-        var own = cells.Select(c => c.Cell.Value?.Currency).FirstOrDefault(c => c is not null) ?? currency;
-        return new(Math.Max(0, minor), own);
-    }
-
-    private bool IsCalledOff(FeedRow row) =>
-        row.Text(layout.States[0]) is { } word && layout.Words.Of(word) is { } signs && signs.HasFlag(OrderSigns.Cancelled);
-
-    /// <summary>What went back so far: never negative, never more than the total; unknown where the file does not show how much, or whether
-    /// anything did.</summary>
-    private Money? Refunded(OrderSigns signs, Money? total, string currency, OrderDates dates)
-    {
-        var cells = RefundCells(currency);
-        if (Array.Find(cells, cell => cell.Unreadable is not null).Unreadable is { } why)
-        {
-            return RefundUnknown(why);
-        }
-
-        var named = cells.Where(cell => cell.Value is not null).ToList();
-        var wentBack = signs.HasFlag(OrderSigns.Refunded) || signs.HasFlag(OrderSigns.PartlyRefunded) || dates.Refunded is not null;
-        if (named.Count > 0 && named.Sum(cell => Math.Abs(cell.Value!.Value.Minor)) is var sum && (sum > 0 || !wentBack))
-        {
-            var back = named[0].Value!.Value with { Minor = sum };
-            return total is { } most && back.Currency == most.Currency && back.Minor > most.Minor ? most : back;
-        }
-
-        if (signs.HasFlag(OrderSigns.Refunded))
-        {
-            return total;
-        }
-
-        var isUnsaid =
-            named.Count == 0
-            && (signs & (OrderSigns.Cancelled | OrderSigns.Returned | OrderSigns.Trouble)) != OrderSigns.None
-            && (layout.HidesRefunds || signs.HasFlag(OrderSigns.Returned))
-            && (dates.Paid is not null || signs.HasFlag(OrderSigns.Returned));
-        return wentBack || isUnsaid
-                ? RefundUnknown($"{_first.File} line {_first.Line}: money went back or is owed, and the file does not show how much.")
-            : total is null ? RefundUnknown($"{_first.File} line {_first.Line}: without a total nobody can say what went back.")
-            : TellsOfRefunds(signs) ? new Money(0, total.Value.Currency)
-            : RefundUnknown($"{_first.File} line {_first.Line}: the file does not say whether money went back.");
-    }
-
-    private Cell<Money>[] RefundCells(string currency)
-    {
-        if (layout.RefundsListed is { } listed && Text(listed.Column) is { } cell)
-        {
-            return
-            [
-                listed.Read(cell, currency) is { } sum
-                    ? new(sum, null)
-                    : new(null, $"{_first.File} line {_first.Line}: the refunds \"{cell}\" cannot be read."),
-            ];
-        }
-
-        return layout.RefundOfRows ? [.. rows.Select(row => row.Amount(layout.Refunded, currency))] : [Amount(layout.Refunded, currency)];
-    }
-
-    /// <summary>A column of refunds, or words that would say so. An order that was never paid has none.</summary>
-    private bool TellsOfRefunds(OrderSigns signs) =>
-        _first.Has(layout.Refunded)
-        || (layout.RefundsListed is { } listed && _first.Has(listed.Column))
-        || (layout.RefundStates is { } states && _first.Has(states))
-        || _first.Has(s_paymentState)
-        || (signs & OrderSigns.Unpaid) != OrderSigns.None;
-
-    private Money? RefundUnknown(string why)
-    {
-        _unknown["order.refunded"] = why;
-        return null;
-    }
-
     /// <summary>Units of one article are one line; what was called off is none.</summary>
     private IReadOnlyList<OrderLine> Lines(string currency)
     {
-        var lines = (layout.StateOfRows ? Live() : rows).Select(row => Line(row, currency)).OfType<OrderLine>().Where(line => line.Quantity > 0);
+        var live = layout.StateOfRows ? Amounts.LiveRows() : rows;
+        var lines = live.Select(row => Line(row, currency)).OfType<OrderLine>().Where(line => line.Quantity > 0);
         return layout.StateOfRows
             ?
             [
@@ -334,9 +210,6 @@ internal sealed class OrderRows(FeedRow[] rows, OrderLayout layout)
             ]
             : [.. lines];
     }
-
-    /// <summary>The rows that still count; all of them when the whole order was called off.</summary>
-    private FeedRow[] Live() => rows.Where(row => !IsCalledOff(row)).ToArray() is { Length: > 0 } some ? some : rows;
 
     private OrderLine? Line(FeedRow row, string currency)
     {

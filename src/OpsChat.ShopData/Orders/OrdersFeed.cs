@@ -52,12 +52,29 @@ internal static class OrdersFeed
 
         var orders = numbered
             .GroupBy(row => OrderNumber.Key(row.Text(layout.Number)!), StringComparer.Ordinal)
-            .Select(rows => new OrderRows([.. rows], layout).Read())
+            .Select(rows => new OrderRows(layout.StateOfRows ? [.. rows] : Once([.. rows]), layout).Read())
             .OfType<ReadOrder>()
             .ToList();
         TellWhoCanProve(table, layout, orders);
         return orders;
     }
+
+    /// <summary>An order that stands there several times, cell for cell, as in two exports put together, is one. Rows of single units are not
+    /// asked: they may be alike.</summary>
+    private static FeedRow[] Once(FeedRow[] rows)
+    {
+        for (var length = 1; length <= rows.Length / 2; length++)
+        {
+            if (rows.Length % length == 0 && Enumerable.Range(length, rows.Length - length).All(i => IsSame(rows[i], rows[i - length])))
+            {
+                return rows[..length];
+            }
+        }
+
+        return rows;
+    }
+
+    private static bool IsSame(FeedRow one, FeedRow other) => one.Cells.SequenceEqual(other.Cells, StringComparer.Ordinal);
 
     private static bool HasNumber(FeedRow row, OrderLayout layout)
     {

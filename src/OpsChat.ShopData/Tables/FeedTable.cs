@@ -19,19 +19,19 @@ internal sealed class FeedTable
     private readonly string[] _header;
     private readonly Dictionary<Column, int?> _found = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, DateTimeOffset?> _moments = new(StringComparer.Ordinal);
+    private readonly Sheet _sheet;
+    private readonly SheetRow _headerRow;
+    private readonly DateReading _plainDates;
+    private List<FeedRow>? _rows;
     private DateReading? _dates;
 
-    private FeedTable(Sheet sheet, int headerAt, ShopReading reading)
+    private FeedTable(Sheet sheet, SheetRow header, ShopReading reading)
     {
-        (File, Reading, _header, HeaderLine) = (sheet.File, reading, sheet.Rows[headerAt].Cells, sheet.Rows[headerAt].Line);
+        (_sheet, _headerRow, File, Reading, _header, HeaderLine) = (sheet, header, sheet.File, reading, header.Cells, header.Line);
+        _plainDates = new(reading.Zone, DateOrder.Unknown);
         foreach (var (index, name) in _header.Index())
         {
             AddHeader(index, name);
-        }
-
-        foreach (var row in sheet.Rows.Skip(headerAt + 1).Where(row => IsData(row, sheet.Rows[headerAt])))
-        {
-            Rows.Add(new(this, row));
         }
     }
 
@@ -41,7 +41,26 @@ internal sealed class FeedTable
 
     public ShopReading Reading { get; }
 
-    public List<FeedRow> Rows { get; } = [];
+    public List<FeedRow> Rows => _rows ??= [.. Pass()];
+
+    /// <summary>The rows one after the other, none of them kept: for files of millions. What is wrong in them is told.</summary>
+    public IEnumerable<FeedRow> Pass()
+    {
+        RowCount = 0;
+        foreach (var row in DataRows(isTold: true))
+        {
+            RowCount++;
+            yield return row;
+        }
+    }
+
+    /// <summary>Rows that were read.</summary>
+    public int RowCount { get; private set; }
+
+    private IEnumerable<FeedRow> Looked => _rows ?? DataRows(isTold: false);
+
+    private IEnumerable<FeedRow> DataRows(bool isTold) =>
+        _sheet.Rows.Where(row => row.Line > HeaderLine && IsData(row, _headerRow, isTold)).Select(row => new FeedRow(this, row));
 
     /// <summary>Rows that were left out because they are broken.</summary>
     public int BrokenRows { get; private set; }
@@ -73,11 +92,11 @@ internal sealed class FeedTable
             .Rows.Take(MostLinesBeforeHeader)
             .Index()
             .Select(row =>
-                (row.Index, Known: row.Item.Cells.Count(cell => known.Contains(Column.Key(cell)) || known.Contains(Column.Key(Bare(cell)))))
+                (row.Item, Known: row.Item.Cells.Count(cell => known.Contains(Column.Key(cell)) || known.Contains(Column.Key(Bare(cell)))))
             )
             .DefaultIfEmpty()
             .MaxBy(row => row.Known);
-        return best.Known >= 2 ? new(sheet, best.Index, reading) : null;
+        return best.Known >= 2 ? new(sheet, best.Item, reading) : null;
     }
 
     /// <summary>The cell position of a column, or null when the file has none of its headers. An exact header comes before one with a remark in
@@ -92,7 +111,7 @@ internal sealed class FeedTable
             return known;
         }
 
-        var moment = CellDate.Read(text, Dates, HasBareNumbers(column));
+        var moment = CellDate.Read(text, DatesFor(text), HasBareNumbers(column));
         if (_moments.Count < MostMoments && !CellDate.IsBareNumber(text))
         {
             _moments[text] = moment;
@@ -100,6 +119,9 @@ internal sealed class FeedTable
 
         return moment;
     }
+
+    /// <summary>A file that is not kept is not looked through for what only a date that can be read both ways needs.</summary>
+    private DateReading DatesFor(string text) => _rows is null && _dates is null && !CellDate.IsAmbiguous(text) ? _plainDates : Dates;
 
     private int? Search(Column column)
     {
@@ -132,7 +154,7 @@ internal sealed class FeedTable
     {
         if (!_bareNumbers.TryGetValue(column, out var bare))
         {
-            var filled = Rows.Select(row => row.Cell(column)).Where(cell => !CellNumber.IsNone(cell));
+            var filled = Looked.Select(row => row.Cell(column)).Where(cell => !CellNumber.IsNone(cell));
             _bareNumbers[column] = bare = filled.Any() && filled.All(CellDate.IsBareNumber);
         }
 
@@ -142,7 +164,7 @@ internal sealed class FeedTable
     private void AddHeader(int index, string name)
     {
         var key = Column.Key(name);
-        if (key.Length > 0 && !_exact.TryAdd(key, index) && Rows.Count == 0)
+        if (key.Length > 0 && !_exact.TryAdd(key, index))
         {
             Reading.Warning(
                 File,
@@ -162,7 +184,7 @@ internal sealed class FeedTable
     /// <summary>Without units, currencies and remarks in brackets: "Deal Price (MYR)".</summary>
     private static string Bare(string header) => header.Split('(')[0].TrimEnd('*', ' ');
 
-    private bool IsData(SheetRow row, SheetRow header)
+    private bool IsData(SheetRow row, SheetRow header, bool isTold)
     {
         if (row.Cells.SequenceEqual(header.Cells, StringComparer.OrdinalIgnoreCase) || IsDescription(row, header))
         {
@@ -183,6 +205,11 @@ internal sealed class FeedTable
         }
 
         if (isShort && !row.IsMalformed && IsTotal(row))
+        {
+            return false;
+        }
+
+        if (!isTold)
         {
             return false;
         }
@@ -220,7 +247,7 @@ internal sealed class FeedTable
 
     private DateOrder OrderOfDates()
     {
-        var cells = Rows.SelectMany(row => row.Cells).Where(cell => cell.Length is >= 6 and <= 40).ToHashSet(StringComparer.Ordinal);
+        var cells = Looked.SelectMany(row => row.Cells).Where(cell => cell.Length is >= 6 and <= 40).ToHashSet(StringComparer.Ordinal);
         var shown = cells.Select(CellDate.OrderShownBy)
             .Where(order => order != DateOrder.Unknown).Distinct().ToList();
         if (shown.Count == 1)

@@ -13,5 +13,6 @@ internal sealed record SheetRow(int Line, string[] Cells, bool IsMalformed = fal
 
 /// <summary>A file as lines of cells, before anything is known about what it holds.</summary>
 /// <param name="File">The file's name without its folder.</param>
+/// <param name="Rows">A text file's lines are cut anew each time, since all the cells of a large one need many times its room.</param>
 /// <param name="Remark">What had to be guessed to read it, for the owner; null when nothing was.</param>
-internal sealed record Sheet(string File, IReadOnlyList<SheetRow> Rows, string? Remark = null);
+internal sealed record Sheet(string File, IEnumerable<SheetRow> Rows, string? Remark = null);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using MiniExcelLibs;
 
 namespace OpsChat.ShopData.Tables;
@@ -58,30 +60,35 @@ internal static class SheetReader
             throw new InvalidDataException("This is a workbook of an old Excel (.xls). Save it as .xlsx or .csv.");
         }
 
-        var (text, remark) = Decoded(bytes);
-        text = WithPlainLineEnds(text);
-        if (text.Contains('\0', StringComparison.Ordinal))
+        var (encoding, mark, remark) = EncodingOf(bytes);
+        if (HoldsNothing(bytes.AsSpan(mark), encoding.IsSingleByte || encoding is UTF8Encoding))
         {
             throw new InvalidDataException("This is neither a table in text form nor an Excel workbook.");
         }
 
-        var skipped = 0;
-        if (SeparatorLine(text) is var (hinted, rest))
+        IEnumerable<string> Blocks() => TextBlocks.Of(bytes, mark, encoding);
+        var head = Blocks().FirstOrDefault() ?? "";
+        if (SeparatorLine(head) is var (hinted, below))
         {
-            (text, skipped) = (rest, 1);
-            return new(file, Rows(text, hinted, skipped), remark);
+            return new(file, Rows(Blocks, hinted, IsQuoted(below, hinted), skippedLines: 1), remark);
         }
 
-        return new(file, Rows(text, Separator(text), skipped), remark);
+        var separator = Separator(head);
+        return new(file, Rows(Blocks, separator, IsQuoted(head, separator), skippedLines: 0), remark);
     }
 
-    private static (string Text, string? Remark) Decoded(byte[] bytes)
+    /// <summary>No text holds the character of no meaning.</summary>
+    private static bool HoldsNothing(ReadOnlySpan<byte> bytes, bool isOfBytes) =>
+        isOfBytes ? bytes.Contains((byte)0) : MemoryMarshal.Cast<byte, char>(bytes).Contains('\0');
+
+    /// <summary>How the text is written, and how many bytes of mark stand before it.</summary>
+    private static (Encoding Encoding, int Mark, string? Remark) EncodingOf(byte[] bytes)
     {
         switch (bytes)
         {
-            case [0xEF, 0xBB, 0xBF, ..]: return (Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3), null);
-            case [0xFF, 0xFE, ..]: return (Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2), null);
-            case [0xFE, 0xFF, ..]: return (Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2), null);
+            case [0xEF, 0xBB, 0xBF, ..]: return (Encoding.UTF8, 3, null);
+            case [0xFF, 0xFE, ..]: return (Encoding.Unicode, 2, null);
+            case [0xFE, 0xFF, ..]: return (Encoding.BigEndianUnicode, 2, null);
         }
 
         var head = bytes.AsSpan(0, Math.Min(bytes.Length, 400) & ~1);
@@ -93,25 +100,12 @@ internal static class SheetReader
 
         if (Math.Max(even, odd) > head.Length / 5)
         {
-            return ((odd >= even ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes), null);
+            return (odd >= even ? Encoding.Unicode : Encoding.BigEndianUnicode, 0, null);
         }
 
-        try
-        {
-            return (new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), null);
-        }
-        catch (DecoderFallbackException)
-        {
-            return (Encoding.GetEncoding(1252).GetString(bytes),
+        return Utf8.IsValid(bytes) ? (Encoding.UTF8, 0, null)
+            : (Encoding.GetEncoding(1252), 0,
                 "The file is not UTF-8; it was read as Windows-1252. Look whether names with accents are right, or export it as UTF-8.");
-        }
-    }
-
-    /// <summary>Old Macintosh programs end lines with a carriage return alone.</summary>
-    private static string WithPlainLineEnds(string text)
-    {
-        text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        return text.Replace('\r', '\n');
     }
 
     /// <summary>Excel's own hint: a first line <c>sep=;</c>.</summary>
@@ -128,7 +122,7 @@ internal static class SheetReader
     private static char Separator(string text)
     {
         var head = string.Join('\n', text.Split('\n', LinesToJudgeBy + 1).Take(LinesToJudgeBy));
-        return s_separators.MaxBy(separator => Parsed(head, separator, quoted: true)
+        return s_separators.MaxBy(separator => Parsed(head, separator, quoted: true, new(StringComparer.Ordinal))
             .Where(row => !row.IsEmpty && row.Cells.Length > 1)
             .GroupBy(row => row.Cells.Length)
             .Select(rows => rows.Key * Math.Min(rows.Count(), 5))
@@ -136,12 +130,24 @@ internal static class SheetReader
             .Max());
     }
 
-    private static List<SheetRow> Rows(string text, char separator, int skippedLines)
+    private static IEnumerable<SheetRow> Rows(Func<IEnumerable<string>> blocks, char separator, bool quoted, int skippedLines)
     {
-        // Amazon writes tabs and no quotes: an inch sign there is an inch sign.
-        var quoted = separator != '\t' || IsQuoted(text);
-        return [.. Parsed(text, separator, quoted).Where(row => !row.IsEmpty).Select(row => row with { Line = row.Line + skippedLines })];
+        // The same few texts fill most cells: days, places, states, small numbers.
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (above, skipped) = (0, skippedLines);
+        foreach (var block in blocks())
+        {
+            foreach (var row in Parsed(block, separator, quoted, known).Where(row => row.Line > skipped && !row.IsEmpty))
+            {
+                yield return above == 0 ? row : row with { Line = row.Line + above };
+            }
+
+            (above, skipped) = (above + block.AsSpan().Count('\n'), 0);
+        }
     }
+
+    /// <summary>Amazon writes tabs and no quotes: an inch sign there is an inch sign.</summary>
+    private static bool IsQuoted(string text, char separator) => separator != '\t' || IsQuoted(text);
 
     /// <summary>Whether quotes in a tab-separated file stand around cells, in pairs.</summary>
     private static bool IsQuoted(string text)
@@ -160,21 +166,19 @@ internal static class SheetReader
             );
     }
 
-    private static IEnumerable<SheetRow> Parsed(string text, char separator, bool quoted)
+    private static IEnumerable<SheetRow> Parsed(string text, char separator, bool quoted, Dictionary<string, string> known)
     {
         if (!quoted)
         {
             var number = 0;
             foreach (var line in text.Split('\n'))
             {
-                yield return new(++number, [.. line.Split(separator).Select(Plain)]);
+                yield return new(++number, [.. line.Split(separator).Select(cell => Shared(known, Plain(cell)))]);
             }
 
             yield break;
         }
 
-        // The same few texts fill most cells: days, places, states, small numbers.
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in QuotedRows.Of(text, separator))
         {
             for (var i = 0; i < row.Cells.Length; i++)

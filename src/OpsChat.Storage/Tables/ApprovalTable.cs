@@ -267,7 +267,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             Action = Action,
             OrderNumber = Order_number,
             Amount = Amount_minor is { } minor ? new Money(minor, Currency ?? "") : null,
-            Reasons = Columns.List<string>(Reasons),
+            Reasons = CardReasonColumn.Read(Reasons),
             Unusual = Columns.List<string>(Unusual),
             Facts = Columns.List<ShownFact>(Facts),
             Marks = Columns.List<string>(Marks),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using OpsChat.Approvals;
 using OpsChat.Messages;
 
 namespace OpsChat.Storage.Tables;
@@ -100,7 +101,7 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
             Summary = Summary,
             Confidence = Confidence,
             Alternatives = Columns.List<AlternativeDraft>(Alternatives),
-            Reasons = Columns.List<string>(Reasons),
+            Reasons = CardReasonColumn.Read(Reasons),
             Order = Order_facts is null ? null : Columns.Value<OrderOnCard>(Order_facts),
             To = Owner,
             Arm = Arm,

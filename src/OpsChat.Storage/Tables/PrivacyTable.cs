@@ -157,7 +157,12 @@ public sealed class PrivacyTable(DbConnection db)
     {
         var chat = id.Customer[(id.Customer.LastIndexOf('/') + 1)..];
         db.Run("delete from seen where key like @start escape '\\' or key like @byHand escape '\\' or key like @flood escape '\\'",
-            new { start = Like($"start:{chat}/"), byHand = Like($"by-hand:{chat}/"), flood = Like($"flood:{id}/") });
+            new
+            {
+                start = Like(new SeenKey(SeenKind.TelegramStart, $"{chat}/").Stored),
+                byHand = Like(new SeenKey(SeenKind.WrittenByHand, $"{chat}/").Stored),
+                flood = Like(new SeenKey(SeenKind.Flood, $"{id}/").Stored),
+            });
         // Whose they are cannot be read either: rather one too many than one too few.
         db.Run("delete from unread_updates where body like @chat escape '\\'", new { chat = $"%{Like(chat)}" });
     }

@@ -1,3 +1,4 @@
+using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Text;
@@ -57,7 +58,9 @@ public sealed record Approval
 
     /// <summary>Whether a limit of amount applies to it.</summary>
     public bool MovesMoney => Amount is not null || AmountAtStake.MayMove(Text, AmountAtStake.CodesIn(Facts));
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>As on a <see cref="HandOff"/>.</summary>
+    public IReadOnlyList<CardReason> Reasons { get; init; } = [];
 
     /// <summary>What the owner should look at twice: repeat refunds, an order out of the return window, a mismatch.</summary>
     public IReadOnlyList<string> Unusual { get; init; } = [];

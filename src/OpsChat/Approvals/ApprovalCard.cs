@@ -36,7 +36,7 @@ static class ApprovalCard
                 AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), decided.PlaybookSnapshot.Policy.Currency),
                 AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
             ),
-            Reasons = [.. decided.Decision.Reasons.Select(r => r.ToString())],
+            Reasons = [.. CardReason.Of(decided)],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
@@ -71,15 +71,13 @@ static class ApprovalCard
             Action = proposal.Action,
             OrderNumber = proposal.Order,
             Amount = decided.Facts.Amount(Refundable),
-            Reasons = [ProposedByModel],
+            Reasons = [new CardReason.ModelProposed()],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
         }.Sealed();
-
-    private const string ProposedByModel = "A model proposed it where no playbook of yours fits.";
 
     /// <summary>What the shop has to do after approval is named by the playbook.</summary>
     public static string ActionOf(string playbook) => playbook.Length > 0 ? playbook : "answer";

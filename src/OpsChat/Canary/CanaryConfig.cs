@@ -114,3 +114,6 @@ public sealed record CanaryConfig
         : playbook == ModelStratum.Name ? ReadByModel ?? new PlaybookCanary(Stages[0])
         : Playbooks.GetValueOrDefault(playbook);
 }
+
+/// <summary>The rollout's configuration that is in force at this moment.</summary>
+public delegate CanaryConfig CurrentCanary();

@@ -15,10 +15,6 @@ public static class ModelStratum
     public static decimal PercentageOf(CanaryConfig config, string? playbook, ReadBy readBy) =>
         readBy == ReadBy.Model ? Math.Min(config.PercentageOf(playbook), config.PercentageOf(Name)) : config.PercentageOf(playbook);
 
-    /// <summary>Whoever is within the smaller percentage is within the larger one too.</summary>
-    public static Arm ArmOf(CanaryConfig config, string? playbook, ReadBy readBy, string channel, string customer) =>
-        Bucket.Arm(config, Narrower(config, playbook, readBy), channel, customer);
-
     public static double ShareOf(CanaryConfig config, string? playbook, ReadBy readBy) => config.ShareOf(Narrower(config, playbook, readBy));
 
     private static string? Narrower(CanaryConfig config, string? playbook, ReadBy readBy) =>

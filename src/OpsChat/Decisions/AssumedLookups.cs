@@ -1,40 +1,16 @@
-using OpsChat.Drafting;
 using OpsChat.Facts;
-using OpsChat.Messages;
-using OpsChat.Playbooks;
 using OpsChat.Text;
-using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
 /// <summary>For <c>eval</c>: every fact that is needed is assumed to be there, and no model takes part.</summary>
-public sealed class AssumedLookups : ILookups
+public sealed class AssumedLookups : LookupsWithoutModel
 {
-    public RecordedEncoder? Encoder => null;
-
-    public bool HasModel => false;
-
-    public Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
+    public override Task<ProductMention> MentionAsync(string text, ProductFocus focus, CancellationToken cancellationToken) =>
         Task.FromResult(ProductMention.Nothing);
 
-    public Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
+    public override Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken) =>
         Task.FromResult(new GatheredFacts(new(question.Needed.Select(Assumed)), null, IdentityState.Nothing, [], null, null, false));
-
-    public Task<int> AnsweredAsync(string playbook, string version, int most, CancellationToken cancellationToken) => Task.FromResult(most);
-
-    public Task<ModelRead> ReadAsync(PlaybookSnapshot known, Turn turn, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("No model takes part.");
-
-    public Task<GuardedDraft> RevisedAsync(
-        GuardedDraft owners,
-        DraftBrief brief,
-        Turn turn,
-        bool leaves,
-        CancellationToken cancellationToken
-    ) => Task.FromResult(owners);
-
-    public Task<ModelSuggestion> SuggestedAsync(DraftBrief brief, Turn turn, DateTimeOffset now, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("No model takes part.");
 
     private static Fact Assumed(string name) => new(name, FactNames.All.TryGetValue(name, out var known) ? known.Kind switch
     {

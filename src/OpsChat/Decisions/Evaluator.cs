@@ -54,7 +54,7 @@ public static class Evaluator
     /// <summary>A first message in the canary arm, at full autonomy, with every fact that the playbook needs assumed to be there.</summary>
     private static TurnDecision Decide(PlaybookSnapshot knowledge, string text, DateTimeOffset now) =>
         // Nothing is waited for: the look-ups answer at once.
-        new Trial(knowledge, s_assumed, new StoppedClock(now)) { AsksWhoFirst = false, Autonomy = Autonomy.Full }
+        new Trial(knowledge, s_assumed, new MomentClock(now)) { AsksWhoFirst = false, Autonomy = Autonomy.Full }
             .SaysAsync(text, CancellationToken.None).GetAwaiter().GetResult();
 
     private static EvaluatedRow Row(TurnDecision done, LabelledMessage message)
@@ -65,10 +65,5 @@ public static class Evaluator
             message.Text, message.Issue, message.Financial, message.Lang, best?.Issue, best?.Confidence ?? 0, playbook?.Issue,
             done.Reading.Money.Sense == MoneySense.Moves || playbook?.Settings.Financial == FinancialUse.Action,
             done.Decision.Verdict.Name, done.Reading.Language);
-    }
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

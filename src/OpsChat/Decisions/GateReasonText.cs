@@ -25,6 +25,37 @@ public static class GateReasonText
                 .Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString())
         );
 
+    /// <summary>The reason that <see cref="Words"/> named, or that is called so; null for anything else.</summary>
+    public static GateReason? Named(string words) =>
+        Enum.GetValues<GateReason>()
+            .Where(reason => reason.ToString() == words || Words(reason) == words)
+            .Select(reason => (GateReason?)reason)
+            .FirstOrDefault();
+
+    /// <summary>One sentence for a reason on a card.</summary>
+    public static string Sentence(CardReason reason) => reason switch
+    {
+        CardReason.OfGate gate => Sentence(gate.Reason),
+        CardReason.RuleNote rule => $"Note: {rule.Note}",
+        CardReason.ModelWorded => "Note: A model worded the suggestion.",
+        CardReason.ModelWrote => "Note: A model wrote the suggestion from what it looked up; no playbook of yours fits.",
+        CardReason.ModelProposed => "A model proposed it where no playbook of yours fits.",
+        CardReason.Failed => Failed,
+        CardReason.TappedForPerson => "The customer tapped “talk to a person” under the agent's answer.",
+        CardReason.TakenOver by => $"{by.Who} took this over.",
+        CardReason.Rejected by => $"{by.Who} rejected the draft ({by.Kind}{(by.Words.Length > 0 ? $": {by.Words}" : "")}).",
+        CardReason.NobodyDecided => "Nobody decided in time.",
+        CardReason.NotSent { MayHaveLeft: true } stopped =>
+            $"Approved, and it may have been sent before; it was not sent again: {stopped.Why}",
+        CardReason.NotSent stopped => $"Approved, but not sent: {stopped.Why}",
+        CardReason.Said said => said.Sentence,
+        _ => throw new InvalidOperationException("Reasons on a card are closed."),
+    };
+
+    /// <summary>A reason on a card for other programs: the gate's by its name, any other in its sentence.</summary>
+    public static string NameOrSentence(CardReason reason) =>
+        reason is CardReason.OfGate gate ? gate.Reason.ToString() : Sentence(reason);
+
     /// <summary>One sentence for a reason of the gate.</summary>
     public static string Sentence(GateReason reason) => reason switch
     {

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using OpsChat.Playbooks;
 using OpsChat.Understanding;
 
 namespace OpsChat.Decisions;
 
 /// <summary>Why the gate decided as it did; stored, shown to the owner, counted in the report.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GateReason>))]
 public enum GateReason
 {
     PersonHasTakenOver,

@@ -10,7 +10,7 @@ public sealed record TriedTurn(
     string? Playbook,
     double Confidence,
     IReadOnlyList<TriedCandidate> Candidates,
-    IReadOnlyList<string> Reasons,
+    IReadOnlyList<GateReason> Reasons,
     string? Draft
 )
 {
@@ -27,7 +27,7 @@ public sealed record TriedTurn(
             decided.Choice.Playbook?.Issue,
             decided.Reading.Issues.Count > 0 ? decided.Reading.Issues[0].Confidence : 0,
             [.. decided.Reading.Issues.Select(issue => new TriedCandidate(issue.Issue, issue.Confidence))],
-            [.. decided.Decision.Reasons.Select(reason => reason.ToString())],
+            decided.Decision.Reasons,
             decided.Reply
         )
         {

@@ -17,6 +17,8 @@ public enum Guardrail
     Tone,
     /// <summary>A rewording that lost a link, date, amount, condition or refusal of the owner's reply.</summary>
     Incomplete,
+    /// <summary>It tells a customer that something about an order looks wrong.</summary>
+    Suspicion,
 }
 
 /// <summary>One reason why a draft must not leave as it is.</summary>
@@ -101,6 +103,7 @@ public static class Guardrails
     private static IEnumerable<GuardFailure> Foreign(GuardInput input, string words) =>
         LeakCheck.Failures(words, input)
             .Concat(Grounding.Failures(words, input))
+            .Concat(SuspicionCheck.Failures(words, input))
             .Concat(LanguageCheck.Failures(words, input))
             .Concat(ToneCheck.Failures(words, input));
 

@@ -131,7 +131,7 @@ internal static class PromiseWords
 
     private static PromiseKind When(string name, string words) => new(name, false, true, Any(words));
 
-    private static Regex Any(string words) => new(string.Join('|', words.Split(' ').Select(One)), Options);
+    internal static Regex Any(string words) => new(string.Join('|', words.Split(' ').Select(One)), Options);
 
     private static string One(string word)
     {

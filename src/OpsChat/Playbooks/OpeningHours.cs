@@ -49,8 +49,6 @@ public sealed class OpeningHours
     /// <summary>The stretches of a weekday, in order.</summary>
     public IEnumerable<OpenStretch> On(DayOfWeek day) => _week[day];
 
-    public IReadOnlyCollection<DateOnly> DaysOff => _daysOff;
-
     /// <summary>A time as people in the shop read it: <c>2 Mar 12:00</c>.</summary>
     public string Shown(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
@@ -61,9 +59,6 @@ public sealed class OpeningHours
     public bool IsOpenDay(DateOnly day) => On(day.DayOfWeek).Any() && !_daysOff.Contains(day);
 
     public bool IsOpen(DateTimeOffset at) => From(at).First() is var stretch && stretch.Start <= at && at < stretch.End;
-
-    /// <summary>The instant itself when open, else the start of the next open stretch, with the shop's offset.</summary>
-    public DateTimeOffset NextOpening(DateTimeOffset at) => Local(Later(at, From(at).First().Start));
 
     /// <summary>The end of the open stretch that <paramref name="at"/> is in, or of the next one.</summary>
     public DateTimeOffset NextClosing(DateTimeOffset at) => Local(From(at).First().End);
@@ -87,18 +82,6 @@ public sealed class OpeningHours
         }
 
         throw new InvalidOperationException("Open stretches do not end.");
-    }
-
-    /// <summary>Opening time between two instants; zero when <paramref name="end"/> is not after <paramref name="start"/>.</summary>
-    public TimeSpan OpenTimeBetween(DateTimeOffset start, DateTimeOffset end)
-    {
-        var total = TimeSpan.Zero;
-        foreach (var stretch in From(start).TakeWhile(stretch => stretch.Start < end))
-        {
-            total += (stretch.End < end ? stretch.End : end) - Later(start, stretch.Start);
-        }
-
-        return total;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsChat.Understanding;
 
 namespace OpsChat.Playbooks;
@@ -24,11 +25,19 @@ public sealed record Playbook(
     IReadOnlyList<ExceptionRule> Rules,
     IReadOnlyList<PlaybookTest> Tests)
 {
+    // Asked several times of every message; a playbook never changes.
+    private static readonly ConditionalWeakTable<Playbook, IReadOnlySet<string>> s_factNames = new();
+
     /// <summary>Every fact that a condition or a text of the playbook names; only these are looked up.</summary>
-    public IReadOnlySet<string> FactNames() => Rules
-        .SelectMany(r => r.Condition.FactNames.Concat(r.Reply.All.SelectMany(text => text.Names)))
-        .Concat(StandardReply.All.SelectMany(text => text.Names))
-        .ToHashSet();
+    public IReadOnlySet<string> FactNames() =>
+        s_factNames.GetValue(
+            this,
+            static playbook =>
+                playbook
+                    .Rules.SelectMany(r => r.Condition.FactNames.Concat(r.Reply.All.SelectMany(text => text.Names)))
+                    .Concat(playbook.StandardReply.All.SelectMany(text => text.Names))
+                    .ToHashSet()
+        );
 }
 
 /// <summary>The front matter of a playbook.</summary>
@@ -57,8 +66,15 @@ public sealed record ReplyText(TextTemplate Default, IReadOnlyDictionary<string,
     // A few words in two languages could be of either.
     private const double SureLanguage = 0.6;
 
+    // Asked of every reply, and reading a language takes its time.
+    private static readonly ConditionalWeakTable<TextTemplate, string> s_languages = new();
+
     /// <summary>The language that the default text is written in; English where the words do not tell.</summary>
-    public string DefaultLanguage => LanguageDetector.Detect(Default.WrittenWords) is (var tag, >= SureLanguage) ? tag : "en";
+    public string DefaultLanguage =>
+        s_languages.GetValue(
+            Default,
+            static text => LanguageDetector.Detect(text.WrittenWords) is (var tag, >= SureLanguage) ? tag : "en"
+        );
 
     /// <summary>The default and every variant.</summary>
     public IEnumerable<TextTemplate> All => [Default, .. ByLanguage.Values];

@@ -49,3 +49,6 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
             IsOpenDay = shop.Hours.IsOpenDay,
         };
 }
+
+/// <summary>The playbooks that are in force at this moment. A message asks once, so that a reload in between does not mix two states.</summary>
+public delegate PlaybookSnapshot CurrentPlaybooks();

@@ -12,7 +12,8 @@ public sealed record TextTemplate(string Source)
     private readonly IReadOnlyList<TextPiece> _pieces = TextPieces.Of(Source);
 
     /// <summary>The facts that the text needs, each once, in reading order.</summary>
-    public IReadOnlyList<string> Names => [.. _pieces.OfType<TextPiece.Place>().Select(place => place.Name).Distinct()];
+    public IReadOnlyList<string> Names { get; } =
+        [.. TextPieces.Of(Source).OfType<TextPiece.Place>().Select(place => place.Name).Distinct()];
 
     /// <summary>The owner's words without the places, for counting and searching.</summary>
     public string WrittenWords => string.Concat(_pieces.OfType<TextPiece.Literal>().Select(literal => literal.Text));

@@ -44,6 +44,7 @@ static class ChaosCommand
         );
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs, 8:N0}, {stored.Cases:N0}");
         Console.WriteLine($"rows of the audit chain  {stored.AuditRows, 8:N0}");
+        Console.WriteLine($"turns decided again      {report.Again.Same, 8:N0}   ({report.Again.Unknown:N0} of playbooks that nobody kept)");
         Console.WriteLine($"longest start            {report.LongestStart.TotalSeconds, 8:0.0} s");
         Console.WriteLine($"longest stop             {report.StopTook.TotalSeconds, 8:0.00} s");
         foreach (var violation in report.Violations)

@@ -35,6 +35,7 @@ public sealed record ChaosReport(
     int Taps,
     int DecisionsTaken,
     StoredFigures Stored,
+    DecidedAgain Again,
     TimeSpan LongestStart,
     TimeSpan StopTook,
     IReadOnlyList<string> Violations
@@ -65,6 +66,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private int _aimed;
     private int _stops;
     private int _locks;
+    private int _editions;
     private TimeSpan _longestStop;
     private TimeSpan _longestStart;
     private readonly List<string> _badStops = [];
@@ -117,8 +119,10 @@ public sealed class ChaosRun(ChaosPlan plan)
             cancellationToken
         );
         var left = await ErrorLogCheck.LeftAsync(shop.Data, shop.Database, shop.Folder, cancellationToken);
+        var again = await DecidedAgainCheck.RunAsync(shop.Database, shop.Editions(_editions), cancellationToken);
         var violations = check
             .Violations.Concat(left)
+            .Concat(again.Broken)
             .Concat(_badLogs)
             .Concat(_badStops)
             .Concat(drained ? [] : [$"After {s_longestDrain.TotalSeconds:0} s of quiet something was still undecided or unsent."])
@@ -138,6 +142,7 @@ public sealed class ChaosRun(ChaosPlan plan)
             telegram.Owner.Taps,
             taken.Count,
             check.Figures,
+            again,
             _longestStart,
             _longestStop,
             violations
@@ -245,6 +250,7 @@ public sealed class ChaosRun(ChaosPlan plan)
                     break;
                 default:
                     shop.EditPlaybook(edition);
+                    _editions = edition;
                     break;
             }
 

@@ -1,4 +1,7 @@
+using System.Text;
+using OpsChat.Agent;
 using OpsChat.Canary;
+using OpsChat.Playbooks;
 
 namespace OpsChat.Benchmarks.Chaos;
 
@@ -28,11 +31,20 @@ public sealed class ShopOnDisk : IDisposable
     public string Database => Path.Combine(Data, "opschat.db");
 
     /// <summary>Edits a playbook as an editor does: in place, so that the host may read half of it.</summary>
-    public void EditPlaybook(int edition) =>
-        File.WriteAllText(
-            Path.Combine(Playbooks, Edited),
-            _original.Replace("## Issue Type", $"## Issue Type\n\nEdition {edition}.", StringComparison.Ordinal)
-        );
+    public void EditPlaybook(int edition) => File.WriteAllText(Path.Combine(Playbooks, Edited), TextOf(edition));
+
+    /// <summary>The playbooks as they were shipped, and after each edit up to that one.</summary>
+    public IEnumerable<IReadOnlyList<PlaybookFile>> Editions(int upTo)
+    {
+        // What stands there now may be broken; it is one of these otherwise.
+        var others = (PlaybookFolder.Read(Playbooks) ?? []).Where(file => file.Name != Edited).ToList();
+        return Enumerable
+            .Range(0, upTo + 1)
+            .Select(edition => edition == 0 ? _original : TextOf(edition))
+            .Select(IReadOnlyList<PlaybookFile> (text) =>
+                [.. others.Append(new(Edited, Encoding.UTF8.GetBytes(text))).OrderBy(file => file.Name, StringComparer.Ordinal)]
+            );
+    }
 
     /// <summary>Leaves a file that cannot be a playbook, until the next edit.</summary>
     public void BreakPlaybook() => File.WriteAllText(Path.Combine(Playbooks, Edited), "---\nmodule: [\n");
@@ -46,6 +58,9 @@ public sealed class ShopOnDisk : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private string TextOf(int edition) =>
+        _original.Replace("## Issue Type", $"## Issue Type\n\nEdition {edition}.", StringComparison.Ordinal);
 
     private static string Checkout()
     {

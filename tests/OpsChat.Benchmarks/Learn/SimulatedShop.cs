@@ -53,7 +53,8 @@ sealed class SimulatedShop : IAsyncDisposable
                 catalog,
                 data,
                 CanaryConfigFile.Open(Path.Combine(folder, "canary.config.json")),
-                new PromptLibrary("prompts")
+                new PromptLibrary("prompts"),
+                await Remembered.ReadAsync(store, clock.GetUtcNow(), CancellationToken.None)
             )
         );
         return new(services.BuildServiceProvider(), store, data, clock);

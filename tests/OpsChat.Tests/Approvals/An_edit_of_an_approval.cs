@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
+using OpsChat.Decisions;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Approvals;
@@ -82,6 +83,6 @@ public class An_edit_of_an_approval
         (await shop.PendingAsync()).Should().BeEmpty();
         var left = (await shop.HandOffsAsync()).Should().ContainSingle().Subject;
         left.Suggestion.Should().BeNull();
-        left.Reasons[0].Should().Contain("we agreed on an exchange");
+        left.Reasons[0].Should().BeOfType<CardReason.Rejected>().Which.Words.Should().Be("we agreed on an exchange");
     }
 }

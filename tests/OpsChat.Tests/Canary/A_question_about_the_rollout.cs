@@ -18,13 +18,13 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task is_asked_once_and_counts_once()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
         await shop.LookAsync();
         (await shop.QuestionsAsync()).Should().ContainSingle();
 
-        var first = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
-        var second = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
+        var first = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
+        var second = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
 
         first.Should().Be(RolloutAnswer.Done("mei took all playbooks to 25 %."));
         second.Should().Be(RolloutAnswer.Refused("mei took all playbooks to 25 %."));
@@ -40,11 +40,11 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task is_overtaken_by_another_percentage()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
-        await shop.Desk.SetAsync(null, 5, CancellationToken.None);
+        await shop.Rollout.SetAsync(null, 5, CancellationToken.None);
 
-        var answer = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
+        var answer = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
 
         answer.Should().Be(RolloutAnswer.Refused("Nothing was changed: the percentage was 10 % when this was asked, and is 5 % now."));
         shop.Config.Current.Config.Percentage.Should().Be(5);
@@ -53,13 +53,13 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task is_refused_while_the_evidence_says_something_else_and_counts_when_it_says_so_again()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
-        await shop.Desk.PauseAsync("stock-taking", CancellationToken.None);
+        await shop.Rollout.PauseAsync("stock-taking", CancellationToken.None);
 
-        var early = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
-        await shop.Desk.ResumeAsync(CancellationToken.None);
-        var later = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
+        var early = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
+        await shop.Rollout.ResumeAsync(CancellationToken.None);
+        var later = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
 
         early.Should().Be(RolloutAnswer.Refused("Nothing was changed: the evidence says something else now. Paused; a person resumes it."));
         later.IsDone.Should().BeTrue();
@@ -68,34 +68,34 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task that_is_answered_with_no_changes_nothing_and_is_not_put_again()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
 
-        (await shop.Desk.SayNoAsync(question.Id, CancellationToken.None)).IsDone.Should().BeTrue();
+        (await shop.Rollout.SayNoAsync(question.Id, CancellationToken.None)).IsDone.Should().BeTrue();
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
 
         (await shop.QuestionsAsync()).Should().BeEmpty();
-        (await shop.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().Be(RolloutAnswer.Refused("mei said no."));
+        (await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None)).Should().Be(RolloutAnswer.Refused("mei said no."));
         shop.Config.Current.Config.Percentage.Should().Be(10);
     }
 
     [Fact]
     public async Task offers_an_edited_playbook_a_small_start_for_that_version_alone()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent with { Percentage = 50 }, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent with { Percentage = 50 }, s_washing);
         await shop.LookAsync();
         shop.Save(Washing("Please wash wool by hand, never in the machine."));
         await shop.LookAsync();
         var offered = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
         shop.Save(Washing("Please wash wool by hand, in cold water, never in the machine."));
 
-        (await shop.Desk.SayYesAsync(offered.Id, CancellationToken.None))
+        (await shop.Rollout.SayYesAsync(offered.Id, CancellationToken.None))
             .Sentence.Should()
             .Be("Nothing was changed: the playbook has another version now.");
         await shop.LookAsync();
         var again = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
-        (await shop.Desk.SayYesAsync(again.Id, CancellationToken.None)).IsDone.Should().BeTrue();
+        (await shop.Rollout.SayYesAsync(again.Id, CancellationToken.None)).IsDone.Should().BeTrue();
 
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
         shop.Config.Current.Config.Percentage.Should().Be(50);
@@ -104,14 +104,14 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task that_was_carried_out_but_not_recorded_is_answered_with_what_was_done_when_the_tap_comes_again()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
         shop.FailOnceTheFileIsChanged();
-        await shop.Invoking(s => s.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().ThrowAsync<StoreException>();
+        await shop.Invoking(s => s.Rollout.SayYesAsync(question.Id, CancellationToken.None)).Should().ThrowAsync<StoreException>();
         shop.Config.Current.Config.Percentage.Should().Be(25);
-        shop.Store.EndTrouble();
+        shop.Trouble.EndTrouble();
 
-        var again = await shop.Desk.SayYesAsync(question.Id, CancellationToken.None);
+        var again = await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None);
 
         again.Sentence.Should().Be("mei took all playbooks to 25 %.");
         await shop.LookAsync();
@@ -121,10 +121,10 @@ public class A_question_about_the_rollout
     [Fact]
     public async Task whose_record_waits_for_the_database_is_recorded_once_beside_a_look_at_the_file()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_tenPercent, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_tenPercent, s_washing);
         var question = await AskedAsync(shop);
-        var before = await File.ReadAllTextAsync(shop.ConfigPath);
-        var store = new StoreThatWaits(shop.Store, () => File.ReadAllText(shop.ConfigPath) != before);
+        var before = await File.ReadAllTextAsync(shop.CanaryFile);
+        var store = new StoreThatWaits(shop.Store, () => File.ReadAllText(shop.CanaryFile) != before);
         var edits = new ConfigEdits(store, shop.Config, () => shop.Catalog.Current, shop.Clock);
         var desk = new RolloutDesk(store, shop.Config, () => shop.Catalog.Current, shop.Clock, "mei");
 
@@ -144,7 +144,7 @@ public class A_question_about_the_rollout
         await edits.LookAsync(CancellationToken.None);
     }
 
-    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) =>
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
 
     /// <summary>A store whose writes wait for a lock, from the first that finds what the test says.</summary>
@@ -171,7 +171,7 @@ public class A_question_about_the_rollout
     }
 
     /// <summary>Customers whose drafts a person sends as they are, until the next stage is asked for.</summary>
-    private static async Task<RolloutQuestion> AskedAsync(ShopInAFolder shop)
+    private static async Task<RolloutQuestion> AskedAsync(ShopUnderTest shop)
     {
         await shop.LookAsync();
         for (var i = 0; i < 60; i++)
@@ -186,5 +186,5 @@ public class A_question_about_the_rollout
         return (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
     }
 
-    private static (string Issue, string Text) Washing(string reply) => ShopInAFolder.Playbook("washing", reply, [Phrase, "how should i wash this"]);
+    private static (string Issue, string Text) Washing(string reply) => ShopUnderTest.Playbook("washing", reply, [Phrase, "how should i wash this"]);
 }

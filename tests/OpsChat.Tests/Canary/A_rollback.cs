@@ -12,9 +12,9 @@ public class A_rollback
     private const string Phrase = "how do i wash the wool sweater";
 
     private static readonly (string, string) s_washing =
-        ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water.", [Phrase, "how should i wash this"]);
+        ShopUnderTest.Playbook("washing", "Please wash wool by hand in cold water.", [Phrase, "how should i wash this"]);
 
-    private static readonly (string, string) s_store = ShopInAFolder.Playbook(
+    private static readonly (string, string) s_store = ShopUnderTest.Playbook(
         "visit-store",
         "We sell online only and have no store to visit.",
         ["do you have a physical store i can visit", "where is your shop located"]
@@ -34,7 +34,7 @@ public class A_rollback
     [Fact]
     public async Task comes_from_the_comparison_with_people_when_the_agents_customers_fare_worse()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_wideBudget, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_wideBudget, s_washing, s_store);
         await shop.LookAsync();
         await ServeAsync(shop, 200, comesBack: i => i % 5 == 0);
         shop.Clock.Advance(CaseOutcome.QuietAfter);
@@ -51,10 +51,10 @@ public class A_rollback
     [Fact]
     public async Task goes_on_top_of_an_edit_by_hand_that_nobody_has_noticed_yet()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(shop.Config.Current.Config with { MinimumScored = 77 }));
+        await File.WriteAllBytesAsync(shop.CanaryFile, CanaryConfigText.Write(shop.Config.Current.Config with { MinimumScored = 77 }));
 
         await shop.LookAsync();
 
@@ -65,26 +65,26 @@ public class A_rollback
     [Fact]
     public async Task is_written_again_when_a_hand_was_on_the_file_in_the_same_instant()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 25 }, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(new() { Percentage = 25 }, s_washing);
         var edited = new CanaryConfig { Percentage = 25, MinimumScored = 77 };
 
-        var change = await shop.Desk.WriteAsync(null, config =>
+        var change = await shop.Rollout.WriteAsync(null, config =>
         {
-            File.WriteAllBytes(shop.ConfigPath, CanaryConfigText.Write(edited));
+            File.WriteAllBytes(shop.CanaryFile, CanaryConfigText.Write(edited));
             return config.WithEveryoneOut();
         }, RolloutStep.RolledBack, "harm", null, CancellationToken.None);
 
         change.Should().BeOfType<CanaryChange.Conflict>().Which.OnDisk!.Config.Should().Be(edited, "what a hand wrote is never overwritten unseen");
-        CanaryConfigText.Read(shop.ConfigPath, await File.ReadAllBytesAsync(shop.ConfigPath)).Config.Should().Be(edited);
+        CanaryConfigText.Read(shop.CanaryFile, await File.ReadAllBytesAsync(shop.CanaryFile)).Config.Should().Be(edited);
     }
 
     [Fact]
     public async Task becomes_a_pause_when_the_file_is_broken_and_a_rollback_once_it_is_mended()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        await File.WriteAllTextAsync(shop.ConfigPath, "{ half an edit");
+        await File.WriteAllTextAsync(shop.CanaryFile, "{ half an edit");
 
         await shop.LookAsync();
 
@@ -92,8 +92,8 @@ public class A_rollback
         (await shop.NoticesAsync()).Should().Contain(n => n.Contains("paused instead") && n.Contains("api:c1"), "the owner is told where to look");
         (await shop.Store.ReadAsync(session => session.Audit.All().Single(e => e.Data.Contains("\"pause\"")).Data, CancellationToken.None))
             .Should().Contain("paused instead").And.NotContain("api:", "the audit log keeps it for ever");
-        await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(s_everyone));
-        await shop.Desk.ResumeAsync(CancellationToken.None);
+        await File.WriteAllBytesAsync(shop.CanaryFile, CanaryConfigText.Write(s_everyone));
+        await shop.Rollout.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
@@ -102,10 +102,10 @@ public class A_rollback
     [Fact]
     public async Task becomes_a_pause_that_tells_why_when_the_disk_does_not_take_the_file_and_a_rollback_after_that()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        Directory.CreateDirectory(shop.ConfigPath + ".new");
+        Directory.CreateDirectory(shop.CanaryFile + ".new");
 
         await shop.LookAsync();
 
@@ -116,12 +116,12 @@ public class A_rollback
             .Which.Should()
             .StartWith("Rolled \"washing\" back")
             .And.Contain("paused instead. The file cannot be written");
-        (await shop.Desk.SetAsync(null, 0, CancellationToken.None))
+        (await shop.Rollout.SetAsync(null, 0, CancellationToken.None))
             .Sentence.Should()
             .StartWith("Nothing was changed: The file cannot be written")
             .And.Contain("pause");
-        Directory.Delete(shop.ConfigPath + ".new");
-        await shop.Desk.ResumeAsync(CancellationToken.None);
+        Directory.Delete(shop.CanaryFile + ".new");
+        await shop.Rollout.ResumeAsync(CancellationToken.None);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
@@ -131,10 +131,10 @@ public class A_rollback
     [Fact]
     public async Task becomes_a_pause_when_the_file_cannot_be_read()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        using (new FileStream(shop.ConfigPath, FileMode.Open, FileAccess.Read, FileShare.None))
+        using (new FileStream(shop.CanaryFile, FileMode.Open, FileAccess.Read, FileShare.None))
         {
             await shop.LookAsync();
         }
@@ -146,14 +146,14 @@ public class A_rollback
     [Fact]
     public async Task happens_at_the_next_look_when_the_store_refused_it_at_this_one()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        shop.Store.IsInTrouble = true;
+        shop.Trouble.IsInTrouble = true;
         await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
         shop.Config.Current.Config.Should().Be(s_everyone, "nothing is changed that cannot be recorded");
 
-        shop.Store.IsInTrouble = false;
+        shop.Trouble.IsInTrouble = false;
         await shop.LookAsync();
 
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
@@ -162,16 +162,16 @@ public class A_rollback
     [Fact]
     public async Task is_not_kept_waiting_by_a_clock_that_was_set_back()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         var clock = new ClockSetBack(shop.Clock);
         using var keeper = shop.AnotherKeeper(clock);
         await keeper.LookAsync(CancellationToken.None);
         await FailAsync(shop);
-        await shop.Desk.PauseAsync("stock-taking", CancellationToken.None);
+        await shop.Rollout.PauseAsync("stock-taking", CancellationToken.None);
         await keeper.LookAsync(CancellationToken.None);
 
         // Nothing happens any more that would be news; only the look of every minute finds it.
-        await shop.Desk.ResumeAsync(CancellationToken.None);
+        await shop.Rollout.ResumeAsync(CancellationToken.None);
         clock.By = TimeSpan.FromDays(1);
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await keeper.LookAsync(CancellationToken.None);
@@ -183,14 +183,14 @@ public class A_rollback
     [Fact]
     public async Task whose_record_failed_is_recorded_as_what_it_is_by_the_next_host()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
         shop.FailOnceTheFileIsChanged();
         await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "it is in force");
         (await ChangesAsync(shop)).Should().BeEmpty();
-        shop.Store.EndTrouble();
+        shop.Trouble.EndTrouble();
 
         using var next = shop.AnotherKeeper();
         await next.LookAsync(CancellationToken.None);
@@ -213,16 +213,16 @@ public class A_rollback
     [Fact]
     public async Task whose_record_failed_lets_the_mended_playbook_in_again_once()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
         shop.FailOnceTheFileIsChanged();
         await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
-        shop.Store.EndTrouble();
-        shop.Save(ShopInAFolder.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
+        shop.Trouble.EndTrouble();
+        shop.Save(ShopUnderTest.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
         shop.FailOnceTheFileIsChanged();
         await shop.Invoking(s => s.LookAsync()).Should().ThrowAsync<StoreException>();
-        shop.Store.EndTrouble();
+        shop.Trouble.EndTrouble();
 
         await shop.LookAsync();
         await shop.LookAsync();
@@ -235,14 +235,14 @@ public class A_rollback
     [Fact]
     public async Task waits_with_the_mended_playbook_until_the_disk_takes_the_file()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
-        await shop.Desk.RollBackAsync("washing", CancellationToken.None);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
+        await shop.Rollout.RollBackAsync("washing", CancellationToken.None);
         await shop.LookAsync();
-        Directory.CreateDirectory(shop.ConfigPath + ".new");
-        shop.Save(ShopInAFolder.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
+        Directory.CreateDirectory(shop.CanaryFile + ".new");
+        shop.Save(ShopUnderTest.Playbook("washing", "Please wash wool by hand, never in the machine.", [Phrase, "how should i wash this"]));
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0);
-        Directory.Delete(shop.ConfigPath + ".new");
+        Directory.Delete(shop.CanaryFile + ".new");
 
         shop.Clock.Advance(RolloutKeeper.DecideEvery);
         await shop.LookAsync();
@@ -253,18 +253,18 @@ public class A_rollback
     [Fact]
     public async Task is_undone_by_a_new_beginning_that_leaves_what_was_wrong_behind()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone, s_washing, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone, s_washing, s_store);
         await shop.LookAsync();
         await FailAsync(shop);
-        (await shop.Desk.ResetAsync("washing", CancellationToken.None)).Sentence.Should().Contain("not rolled back");
+        (await shop.Rollout.ResetAsync("washing", CancellationToken.None)).Sentence.Should().Contain("not rolled back");
         await shop.LookAsync();
         (await shop.NoticesAsync()).Should().Contain(n => n.Contains("`canary reset washing`"));
-        (await shop.Desk.SetAsync("washing", 10, CancellationToken.None)).Sentence.Should().Contain("canary reset washing");
+        (await shop.Rollout.SetAsync("washing", 10, CancellationToken.None)).Sentence.Should().Contain("canary reset washing");
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "the evidence still speaks against it");
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await shop.Desk.ResetAsync("washing", CancellationToken.None)).IsDone.Should().BeTrue();
+        (await shop.Rollout.ResetAsync("washing", CancellationToken.None)).IsDone.Should().BeTrue();
         shop.Clock.Advance(TimeSpan.FromDays(3));
         await shop.LookAsync();
         await shop.LookAsync();
@@ -272,7 +272,7 @@ public class A_rollback
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(10);
         (await EvidenceAsync(shop)).Sent.Wrong.Should().Be(0);
         (await ChangesAsync(shop))[^1].Step.Should().Be(RolloutStep.BegunAnew);
-        await shop.Desk.SetAsync("washing", 100, CancellationToken.None);
+        await shop.Rollout.SetAsync("washing", 100, CancellationToken.None);
         await FailAsync(shop, from: 1000);
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(0, "a new beginning is no pardon for what comes after it");
@@ -281,17 +281,17 @@ public class A_rollback
     [Fact]
     public async Task of_everything_is_undone_in_the_same_way()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_everyone with { Playbooks = CanaryConfigWith("washing", 50) }, s_washing, s_store);
-        await shop.Desk.RollBackAsync(null, CancellationToken.None);
+        await using var shop = await ShopUnderTest.OfAsync(s_everyone with { Playbooks = CanaryConfigWith("washing", 50) }, s_washing, s_store);
+        await shop.Rollout.RollBackAsync(null, CancellationToken.None);
 
-        (await shop.Desk.ResetAsync(null, CancellationToken.None)).IsDone.Should().BeTrue();
+        (await shop.Rollout.ResetAsync(null, CancellationToken.None)).IsDone.Should().BeTrue();
 
         var config = shop.Config.Current.Config;
         (config.Percentage, config.PercentageOf("washing"), config.PercentageOf(ModelStratum.Name)).Should().Be((10, 10, 10));
     }
 
     /// <summary>Everyone is answered by the agent, and everyone comes back with the same question.</summary>
-    private static async Task FailAsync(ShopInAFolder shop, int from = 0)
+    private static async Task FailAsync(ShopUnderTest shop, int from = 0)
     {
         for (var i = from; i < from + 20; i++)
         {
@@ -301,7 +301,7 @@ public class A_rollback
     }
 
     /// <summary>People answer their share with the agent's draft; of the agent's own customers some come back.</summary>
-    private static async Task ServeAsync(ShopInAFolder shop, int customers, Func<int, bool> comesBack)
+    private static async Task ServeAsync(ShopUnderTest shop, int customers, Func<int, bool> comesBack)
     {
         var answered = 0;
         for (var i = 0; i < customers; i++)
@@ -331,17 +331,17 @@ public class A_rollback
         public override long GetTimestamp() => clock.GetTimestamp();
     }
 
-    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopInAFolder shop) =>
+    private static Task<IReadOnlyList<RolloutChange>> ChangesAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
 
     /// <summary>Who changed the rollout or its file, by the audit log.</summary>
-    private static Task<List<string>> AuditedAsync(ShopInAFolder shop) =>
+    private static Task<List<string>> AuditedAsync(ShopUnderTest shop) =>
         shop.Store.ReadAsync(
             session => session.Audit.All().Where(e => e.Kind is "canary" or "config").Select(e => e.Who).ToList(),
             CancellationToken.None
         );
 
-    private static Task<Evidence> EvidenceAsync(ShopInAFolder shop) => shop.Store.ReadAsync(session =>
+    private static Task<Evidence> EvidenceAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session =>
     {
         var reader = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, shop.Clock.GetUtcNow());
         return reader.Read(reader.Playbooks.Single(p => p.Playbook == "washing")).View.Evidence;

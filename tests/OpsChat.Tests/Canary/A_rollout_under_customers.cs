@@ -17,25 +17,25 @@ public class A_rollout_under_customers
 
     private static readonly CanaryConfig s_quarter = new() { Percentage = 25, Salt = "spring", MinimumScored = 30 };
 
-    private static readonly (string, string) s_store = ShopInAFolder.Playbook(
+    private static readonly (string, string) s_store = ShopUnderTest.Playbook(
         "visit-store",
         "We sell online only and have no store to visit.",
         [s_phrases[1], "where is your shop located", "can i come to your store"]
     );
 
-    private static readonly (string, string) s_washing = ShopInAFolder.Playbook(
+    private static readonly (string, string) s_washing = ShopUnderTest.Playbook(
         "washing",
         "Please wash wool by hand in cold water and dry it flat.",
         [s_phrases[2], "how should i wash this", "can i put it in the washing machine"]
     );
 
     private static (string Issue, string Text) Wrapping(string reply) =>
-        ShopInAFolder.Playbook("gift-wrap", reply, [WrapPhrase, "is gift wrapping available", "do you offer gift wrap"]);
+        ShopUnderTest.Playbook("gift-wrap", reply, [WrapPhrase, "is gift wrapping available", "do you offer gift wrap"]);
 
     [Fact]
     public async Task takes_out_a_playbook_made_wrong_tells_why_leaves_the_others_and_lets_the_mended_one_in_again()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter, Wrapping("Yes, we wrap gifts in brown paper."), s_store, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter, Wrapping("Yes, we wrap gifts in brown paper."), s_store, s_washing);
         await shop.LookAsync();
         await ServeAsync(shop, "early", 60, comesBack: _ => false);
         shop.Config.Current.Config.Should().Be(s_quarter, "nobody complained");
@@ -65,37 +65,37 @@ public class A_rollout_under_customers
     [Fact]
     public async Task drafts_and_scores_at_0_percent_and_asks_once_for_the_first_stage()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 0 }, s_store, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter with { Percentage = 0 }, s_store, s_washing);
         await ServeAsync(shop, "c", 120, comesBack: _ => false);
         await shop.LookAsync();
 
         var question = (await shop.QuestionsAsync()).Should().ContainSingle().Subject;
         question.Why.Should().Contain("from 0 % to 10 %");
-        (await shop.Desk.SayYesAsync(question.Id, CancellationToken.None)).IsDone.Should().BeTrue();
+        (await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None)).IsDone.Should().BeTrue();
         shop.Config.Current.Config.Percentage.Should().Be(10);
-        (await shop.Desk.SayYesAsync(question.Id, CancellationToken.None)).Should().Be(RolloutAnswer.Refused("mei took all playbooks to 10 %."));
+        (await shop.Rollout.SayYesAsync(question.Id, CancellationToken.None)).Should().Be(RolloutAnswer.Refused("mei took all playbooks to 10 %."));
     }
 
     [Fact]
     public async Task lets_everyone_into_a_playbook_of_full_autonomy_until_it_is_rolled_back()
     {
-        var full = ShopInAFolder.Playbook(
+        var full = ShopUnderTest.Playbook(
             "washing",
             "Please wash wool by hand in cold water and dry it flat.",
             ["how do i wash the wool sweater", "how should i wash this"],
             "autonomy: full"
         );
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 1 }, full, s_store);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter with { Percentage = 1 }, full, s_store);
 
         (await ServeAsync(shop, "c", 6, _ => false, s_phrases[2])).Should().OnlyContain(t => t.Decision.Verdict is Verdict.Send);
-        await shop.Desk.RollBackAsync("washing", CancellationToken.None);
+        await shop.Rollout.RollBackAsync("washing", CancellationToken.None);
         (await ServeAsync(shop, "d", 6, _ => false, s_phrases[2])).Should().OnlyContain(t => t.Decision.Verdict is Verdict.HandOff);
     }
 
     [Fact]
     public async Task explains_in_the_trace_why_an_answer_was_drawn_and_reminds_of_it_after_a_day()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
         var decided = await shop.SaysAsync("anna", s_phrases[1]);
         var trace = await shop.Store.ReadAsync(session => session.Turns.Find(decided.Turn.Id), CancellationToken.None);
         trace!.Trace.SpotCheck.Should().Be("Among the first 30 answers of this version.");
@@ -111,28 +111,28 @@ public class A_rollout_under_customers
     [Fact]
     public async Task notices_an_edit_by_hand_keeps_the_last_good_file_and_tells_what_is_broken()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter, s_store, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter, s_store, s_washing);
         await shop.LookAsync();
-        await File.WriteAllBytesAsync(shop.ConfigPath, CanaryConfigText.Write(s_quarter.With("washing", 50)));
+        await File.WriteAllBytesAsync(shop.CanaryFile, CanaryConfigText.Write(s_quarter.With("washing", 50)));
         await shop.LookAsync();
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(50, "it is in force at once");
         await shop.LookAsync();
         var changes = await shop.Store.ReadAsync(session => session.RolloutChanges.All(), CancellationToken.None);
         changes.Should().ContainSingle().Which.Should().Match<RolloutChange>(c => c.Playbook == "washing" && c.To == 50 && c.By == "owner");
 
-        await File.WriteAllTextAsync(shop.ConfigPath, "{ \"percentage\": 80");
+        await File.WriteAllTextAsync(shop.CanaryFile, "{ \"percentage\": 80");
         await shop.LookAsync();
         await shop.LookAsync();
         (await shop.NoticesAsync()).Should().ContainSingle().Which.Should().Contain("This is not JSON.").And.Contain("stays in force");
         shop.Config.Current.Config.PercentageOf("washing").Should().Be(50);
         var lastGood = await shop.Store.ReadAsync(RolloutRecord.Last, CancellationToken.None);
-        CanaryConfigFile.Open(shop.ConfigPath, lastGood).Current.Config.Should().Be(s_quarter.With("washing", 50), "also after a restart");
+        CanaryConfigFile.Open(shop.CanaryFile, lastGood).Current.Config.Should().Be(s_quarter.With("washing", 50), "also after a restart");
     }
 
     [Fact]
     public async Task pauses_at_once_when_money_was_promised_without_an_approval()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(s_quarter with { Percentage = 100 }, s_store, s_washing);
         var decided = await shop.SaysAsync("anna", s_phrases[1]);
         var now = shop.Clock.GetUtcNow();
         await shop.Store.WriteAsync(
@@ -165,7 +165,7 @@ public class A_rollout_under_customers
     /// <summary>New customers, six minutes apart, each with one of three questions; people send the agent's drafts; those answered by the agent
     /// may come back.</summary>
     private static async Task<List<TurnDecision>> ServeAsync(
-        ShopInAFolder shop,
+        ShopUnderTest shop,
         string name,
         int customers,
         Func<int, bool> comesBack,
@@ -198,7 +198,7 @@ public class A_rollout_under_customers
         return turns;
     }
 
-    private static async Task EverythingIsAsItsEventsSay(ShopInAFolder shop) => await shop.Store.ReadAsync(session =>
+    private static async Task EverythingIsAsItsEventsSay(ShopUnderTest shop) => await shop.Store.ReadAsync(session =>
     {
         var cases = session.Outcomes.Newest(DateTimeOffset.UnixEpoch, CaseColumn.Any).ToList();
         cases.Should().HaveCountGreaterThan(300);
@@ -207,7 +207,7 @@ public class A_rollout_under_customers
         return true;
     }, CancellationToken.None);
 
-    private static void Evidence_is_as_a_fresh_count(UnitOfWork session, ShopInAFolder shop)
+    private static void Evidence_is_as_a_fresh_count(UnitOfWork session, ShopUnderTest shop)
     {
         var now = shop.Clock.GetUtcNow();
         var reader = new EvidenceReader(session, shop.Catalog.Current, shop.Config.Current.Config, now);

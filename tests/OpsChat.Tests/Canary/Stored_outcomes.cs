@@ -13,7 +13,7 @@ namespace OpsChat.Tests.Canary;
 public class Stored_outcomes
 {
     private static readonly (string Issue, string Text) s_washing =
-        ShopInAFolder.Playbook("washing", "Please wash wool by hand in cold water.", ["how do i wash the wool sweater", "how should i wash this"]);
+        ShopUnderTest.Playbook("washing", "Please wash wool by hand in cold water.", ["how do i wash the wool sweater", "how should i wash this"]);
 
     [Theory]
     [InlineData(1)]
@@ -21,7 +21,7 @@ public class Stored_outcomes
     [InlineData(3)]
     public async Task with_late_evidence_give_the_same_as_when_replayed_from_their_events(int seed)
     {
-        await using var shop = await ShopInAFolder.OpenAsync(
+        await using var shop = await ShopUnderTest.OfAsync(
             new()
             {
                 Percentage = 50,
@@ -45,7 +45,7 @@ public class Stored_outcomes
     [Fact]
     public async Task keep_a_checkpoint_only_when_no_case_in_it_has_changed_since_it_was_counted()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50 }, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(new() { Percentage = 50 }, s_washing);
         var (playbook, now) = (shop.Catalog.Current.Playbooks.Playbooks.Single(), shop.Clock.GetUtcNow());
         var subject = EvidenceSubject.Of(playbook);
         var checkpoint = new EvidenceCheckpoint(now.AddDays(-1), Evidence.None(new(0.05, DateTimeOffset.UnixEpoch)));
@@ -73,7 +73,7 @@ public class Stored_outcomes
     [Fact]
     public async Task are_thinned_to_a_checkpoint_a_month_when_they_are_old()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 50 }, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(new() { Percentage = 50 }, s_washing);
         var subject = EvidenceSubject.Of(shop.Catalog.Current.Playbooks.Playbooks.Single());
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -94,7 +94,7 @@ public class Stored_outcomes
     [Fact]
     public async Task are_listed_for_a_spot_check_until_they_are_judged_or_known_to_be_wrong()
     {
-        await using var shop = await ShopInAFolder.OpenAsync(new() { Percentage = 100 }, s_washing);
+        await using var shop = await ShopUnderTest.OfAsync(new() { Percentage = 100 }, s_washing);
         var desk = new SpotCheckDesk(shop.Store, shop.Clock);
         foreach (var customer in new[] { "anna", "ben", "cleo" })
         {
@@ -142,7 +142,7 @@ public class Stored_outcomes
         _ => new OutcomeEvent.DeliveryFailed(at),
     };
 
-    private static bool Check(UnitOfWork session, ShopInAFolder shop, Playbook playbook)
+    private static bool Check(UnitOfWork session, ShopUnderTest shop, Playbook playbook)
     {
         var cases = session.Outcomes.Of(playbook.Issue, playbook.Version);
         cases.Should().HaveCount(14 * 12).And.OnlyContain(c => Json(session.Outcomes.Replayed(c.Id)!) == Json(c));

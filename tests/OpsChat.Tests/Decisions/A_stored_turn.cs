@@ -1,4 +1,5 @@
 using OpsChat.Agent;
+using OpsChat.Benchmarks.Chaos;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
 using OpsChat.Tests.Support;
@@ -54,7 +55,7 @@ public sealed class A_stored_turn
             count++;
             verdicts.Add(row.Verdict);
             var again = TurnDecider.Decide(input!, known);
-            if (again is not Redecision.Decided { Decision: var decision } || !IsSame(row.Trace, decision))
+            if (again is not Redecision.Decided { Decision: var decision } || !DecidedAgainCheck.IsSame(row.Trace, decision))
             {
                 differ.Add($"{row.Id}: {row.Verdict} {string.Join(' ', row.Trace.Reasons)} {again}");
             }
@@ -124,14 +125,6 @@ public sealed class A_stored_turn
             .. session.Turns.Since(DateTimeOffset.UnixEpoch).Select(id => session.Turns.Find(id)!)
                 .Select(turn => (new TurnRowOf(turn.Id, turn.Verdict, turn.Trace), session.Turns.InputOf(turn.Id))),
         ], CancellationToken.None);
-
-    private static bool IsSame(Trace before, TurnDecision now) =>
-        before.Verdict == now.Decision.Verdict.Name
-        && before.Reasons.SequenceEqual(now.Decision.Reasons.Select(r => r.ToString()))
-        && before.Draft == now.Draft.Text
-        && before.Playbook == now.Choice.Playbook?.Issue
-        && before.Case == now.SupportCase.Id
-        && before.SpotCheck == (now.Decision.Verdict is Verdict.Send { SpotCheck: true } ? now.Draw.Why : null);
 
     private sealed record TurnRowOf(string Id, string Verdict, Trace Trace);
 }

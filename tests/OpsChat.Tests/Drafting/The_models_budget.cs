@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Drafting;
 using OpsChat.Models.Jobs;
 using OpsChat.Tests.Support;
@@ -6,14 +7,7 @@ namespace OpsChat.Tests.Drafting;
 
 public class The_models_budget
 {
-    private sealed class SetClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    private readonly SetClock _clock = new(new(2026, 11, 30, 23, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new(2026, 11, 30, 23, 0, 0, TimeSpan.Zero));
 
     private static readonly ModelOptions Options = Writers.Options with { DailyTokens = 10_000, ConversationTokens = 4_000, MaxOutputTokens = 500 };
 
@@ -48,11 +42,11 @@ public class The_models_budget
     public void begins_anew_every_day_and_remembers_todays_calls_after_a_restart()
     {
         var budget = new ModelBudget(Options, _clock);
-        ModelUse use = new(_clock.Now.AddHours(-1), "a", "draft", "m", 3_000, 900, 0.1m, TimeSpan.Zero, ModelUse.Answered);
-        budget.Restore([use, use with { At = _clock.Now.AddDays(-1), Conversation = "b" }]);
+        ModelUse use = new(_clock.GetUtcNow().AddHours(-1), "a", "draft", "m", 3_000, 900, 0.1m, TimeSpan.Zero, ModelUse.Answered);
+        budget.Restore([use, use with { At = _clock.GetUtcNow().AddDays(-1), Conversation = "b" }]);
         budget.Today.Should().Be((3_900L, 0.1m));
         budget.Reserve("a", 1).Should().BeNull();
-        _clock.Now = _clock.Now.AddHours(2);
+        _clock.Advance(TimeSpan.FromHours(2));
         budget.Reserve("a", 1).Should().NotBeNull();
         budget.Today.Tokens.Should().Be(501);
     }

@@ -24,7 +24,7 @@ public sealed class A_csv_shop : IDisposable
         order.Status.Should().Be(OrderStatus.Paid);
         order.Total.Should().Be(new Money(8990, "MYR"));
         order.Source.Place.Should().Be("orders.csv line 2");
-        order.Source.ReadAt.Should().Be(_folder.Clock.Now);
+        order.Source.ReadAt.Should().Be(_folder.Clock.GetUtcNow());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Facts;
 using OpsChat.Host;
 using OpsChat.ShopData.Http;
@@ -49,7 +50,7 @@ public sealed class An_http_shop : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    private HttpShop Shop => new(_client, new AClock(A.Now));
+    private HttpShop Shop => new(_client, new FakeTimeProvider(A.Now.ToUniversalTime()));
 
     private const string Order = """
         {"number":"#1001","email":"Aina@example.com","phones":["+60 12-000 4821"],"name":"Aina Rahman","status":"partially refunded",

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Facts;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Tables;
@@ -9,13 +10,13 @@ namespace OpsChat.Tests.Facts;
 /// <summary>The public thousand orders, which carry no dates.</summary>
 public class Retail_orders
 {
-    private static CsvShop Open() => new(SharedData.PathOf("retail"), ShopFolderOnDisk.KualaLumpur, "USD", new AClock(A.Now));
+    private static CsvShop Open() => new(SharedData.PathOf("retail"), ShopFolderOnDisk.KualaLumpur, "USD", new FakeTimeProvider(A.Now.ToUniversalTime()));
 
     [SharedFact]
     public async Task are_proven_by_their_buyers_and_have_the_states_of_their_source()
     {
         var shop = Open();
-        var gatherer = new FactGatherer(shop, new AClock(A.Now), (_, _) => Task.FromResult(0));
+        var gatherer = new FactGatherer(shop, new FakeTimeProvider(A.Now.ToUniversalTime()), (_, _) => Task.FromResult(0));
         var statuses = new Dictionary<string, int>();
         var path = SharedData.PathOf("retail", "orders.csv");
         var file = ReadFile.Of(path, new ShopReading(ShopFolderOnDisk.KualaLumpur, "USD", DateOrder.Unknown, null, 0, A.Now));

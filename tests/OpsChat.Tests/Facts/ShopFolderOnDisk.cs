@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Agent;
 using OpsChat.Decisions;
 using OpsChat.Playbooks;
@@ -21,7 +22,7 @@ internal sealed class ShopFolderOnDisk : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("opschat-shop-").FullName;
 
-    public AClock Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(8)));
+    public FakeTimeProvider Clock { get; } = new(new(2026, 11, 21, 2, 0, 0, TimeSpan.Zero));
 
     public ShopFolderOnDisk Write(string file, params string[] lines)
     {
@@ -47,10 +48,4 @@ internal sealed class ShopFolderOnDisk : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-internal sealed class AClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 }

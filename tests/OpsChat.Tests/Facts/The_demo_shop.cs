@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Facts;
 using OpsChat.ShopData;
 
@@ -5,7 +6,8 @@ namespace OpsChat.Tests.Facts;
 
 public class The_demo_shop
 {
-    private static readonly AClock s_clock = new(new DateTimeOffset(2031, 3, 7, 8, 30, 0, TimeSpan.FromHours(8)));
+    private static readonly DateTimeOffset s_now = new(2031, 3, 7, 8, 30, 0, TimeSpan.FromHours(8));
+    private static readonly FakeTimeProvider s_clock = new(s_now.ToUniversalTime());
     private static readonly ShopSnapshot s_shop = Read();
 
     private static ShopSnapshot Read()
@@ -13,7 +15,7 @@ public class The_demo_shop
         var (snapshot, findings, _) = new ShopFolder(
             Path.Combine(AppContext.BaseDirectory, "DemoShop"),
             new(ShopFolderOnDisk.KualaLumpur, "MYR")
-        ).Read(s_clock.Now);
+        ).Read(s_now);
         findings.Should().BeEmpty();
         return snapshot!;
     }
@@ -33,8 +35,8 @@ public class The_demo_shop
     [Fact]
     public void is_never_out_of_date_or_ahead_of_time()
     {
-        s_shop.Orders.Max(o => o.Dates.Placed).Should().BeBefore(s_clock.Now).And.BeAfter(s_clock.Now.AddDays(-2));
-        s_shop.Orders.SelectMany(o => Moments(o)).Should().OnlyContain(at => at < s_clock.Now);
+        s_shop.Orders.Max(o => o.Dates.Placed).Should().BeBefore(s_now).And.BeAfter(s_now.AddDays(-2));
+        s_shop.Orders.SelectMany(o => Moments(o)).Should().OnlyContain(at => at < s_now);
     }
 
     [Fact]
@@ -72,13 +74,13 @@ public class The_demo_shop
     public void has_articles_that_are_gone_nearly_gone_and_expected_back()
     {
         var variants = s_shop.Products.SelectMany(p => p.Variants).ToArray();
-        variants.Should().Contain(v => v.OnHand == 0 && v.RestockOn > DateOnly.FromDateTime(s_clock.Now.DateTime));
+        variants.Should().Contain(v => v.OnHand == 0 && v.RestockOn > DateOnly.FromDateTime(s_now.DateTime));
         variants.Should().Contain(v => v.OnHand == 0 && v.RestockOn == null).And.Contain(v => v.OnHand > 0 && v.OnHand <= 3);
         s_shop.Products.Should().OnlyContain(p => p.Url!.StartsWith("https://shop.example/products/"));
     }
 
     private static bool IsLate(Order order) =>
-        new FactSet(DerivedFacts.OfOrder(order, A.Policy, s_clock.Now)).IsTrue("order.late");
+        new FactSet(DerivedFacts.OfOrder(order, A.Policy, s_now)).IsTrue("order.late");
 
     private static IEnumerable<DateTimeOffset> Moments(Order order) =>
         new[] { order.Dates.Placed, order.Dates.Paid, order.Dates.Shipped }

@@ -126,12 +126,13 @@ public class A_conversation_queue
         await using var shop = await ShopUnderTest.OpenAsync(configure: options =>
             options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.FromMilliseconds(50)
         );
-        var clock = new JumpingClock(ShopUnderTest.Morning);
+        var clock = new ShiftedClock();
+        clock.Advance(ShopUnderTest.Morning - clock.GetUtcNow());
         using var queue = Queue(shop, shop.Store, clock);
         await queue.StartAsync(CancellationToken.None);
 
         var admitted = await AdmitAsync(queue, shop, "1", "aina");
-        clock.Now = clock.Now.AddDays(days);
+        clock.Advance(TimeSpan.FromDays(days));
 
         await UntilDecidedAsync(shop, admitted.MessageId);
         await queue.StopAsync(CancellationToken.None);
@@ -172,7 +173,7 @@ public class A_conversation_queue
         var stranger = await FailAsync("somebody");
         await FailAsync("aina");
         await shop.SendAsync();
-        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(GateReasonText.Failed));
+        (await shop.HandOffsAsync()).Should().HaveCount(2).And.OnlyContain(h => h.Reasons.Contains(new CardReason.Failed()));
         (await shop.ReceivedAsync("somebody")).Should().ContainSingle("the holding text");
         (await shop.ReceivedAsync("aina")).Should().HaveCount(2, "the holding text, and later who has it");
         (await shop.PendingAsync()).Single().Revision.Should().Be(shown.Revision + 1, "nobody knows what the new words are about");
@@ -253,19 +254,18 @@ public class A_conversation_queue
         ShopUnderTest shop,
         IStore decisions,
         TimeProvider? time = null,
-        Func<CanaryConfig>? canary = null
+        CurrentCanary? canary = null
     ) =>
         new(
             shop.Store,
             new(
                 decisions,
-                shop.Get<Func<PlaybookSnapshot>>(),
+                shop.Get<CurrentPlaybooks>(),
                 new LiveLookups(shop.Get<FactGatherer>(), decisions, shop.Clock),
-                canary ?? shop.Get<Func<CanaryConfig>>(),
+                canary ?? shop.Get<CurrentCanary>(),
                 shop.Get<OpsChatOptions>(),
                 shop.Clock
             ),
-            shop.Get<OutboxSender>(),
             shop.Get<IEnumerable<IChannel>>(),
             shop.Get<IOptions<OpsChatOptions>>(),
             time ?? shop.Clock,

@@ -146,7 +146,8 @@ public class A_guest_model(ITestOutputHelper output)
         using var keeper = new RolloutKeeper(
             shop.Store,
             shop.Get<CanaryConfigFile>(),
-            shop.Get<Func<PlaybookSnapshot>>(),
+            shop.Get<CurrentPlaybooks>(),
+            shop.Get<ChangeFeed>(),
             shop.Clock,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<RolloutKeeper>.Instance
         );

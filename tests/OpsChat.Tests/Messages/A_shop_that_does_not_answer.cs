@@ -50,13 +50,13 @@ public class A_shop_that_does_not_answer
         using var client = new HttpClient { BaseAddress = new("http://127.0.0.1:9/") };
         var pipeline = new MessagePipeline(
             shop.Store,
-            shop.Get<Func<PlaybookSnapshot>>(),
+            shop.Get<CurrentPlaybooks>(),
             new LiveLookups(
                 new FactGatherer(new HttpShop(client, shop.Clock), shop.Clock, (_, _) => Task.FromResult(0)),
                 shop.Store,
                 shop.Clock
             ),
-            shop.Get<Func<CanaryConfig>>(),
+            shop.Get<CurrentCanary>(),
             shop.Get<OpsChatOptions>(),
             shop.Clock
         );

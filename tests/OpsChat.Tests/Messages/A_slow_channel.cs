@@ -15,7 +15,14 @@ public class A_slow_channel
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var (stuck, quick) = (new NotedChannel("stuck", isStuck: true), new NotedChannel("quick", isStuck: false));
-        using var sender = new OutboxSender(shop.Store, [stuck, quick], shop.Get<DispatchCheck>(), shop.Clock, NullLogger<OutboxSender>.Instance);
+        using var sender = new OutboxSender(
+            shop.Store,
+            [stuck, quick],
+            shop.Get<DispatchCheck>(),
+            shop.Get<ChangeFeed>(),
+            shop.Clock,
+            NullLogger<OutboxSender>.Instance
+        );
         await shop.Store.WriteAsync(session =>
         {
             foreach (var i in Enumerable.Range(0, 200))

@@ -84,6 +84,7 @@ public class An_outbox
             shop.Store,
             [channel],
             new DispatchCheck(new HttpShop(client, shop.Clock)),
+            shop.Get<ChangeFeed>(),
             shop.Clock,
             NullLogger<OutboxSender>.Instance
         );
@@ -92,7 +93,6 @@ public class An_outbox
         await silent.Called.WaitAsync(s_patience);
 
         var other = await AddAsync(shop, OutboxState.Queued);
-        sender.Wake();
         await UntilAsync(shop, other, OutboxState.Sent);
 
         await UntilAsync(shop, approved, OutboxState.Queued);
@@ -121,7 +121,7 @@ public class An_outbox
     }
 
     private static OutboxSender Sender(ShopUnderTest shop, IStore store, IChannel channel) =>
-        new(store, [channel], shop.Get<DispatchCheck>(), shop.Clock, NullLogger<OutboxSender>.Instance);
+        new(store, [channel], shop.Get<DispatchCheck>(), shop.Get<ChangeFeed>(), shop.Clock, NullLogger<OutboxSender>.Instance);
 
     private static async Task<string> AddAsync(ShopUnderTest shop, OutboxState state, string? order = null)
     {

@@ -32,7 +32,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
         var shop = _shop.Get<IShop>();
         return new(
             shop,
-            _shop.Get<Func<PlaybookSnapshot>>()(),
+            _shop.Get<CurrentPlaybooks>()(),
             order is null ? null : await shop.FindOrderAsync(order, default),
             ShopUnderTest.Morning
         );
@@ -45,7 +45,7 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     [Fact]
     public async Task tells_a_model_no_money_of_an_order_that_was_approved_here_already()
     {
-        var (shop, known) = (_shop.Get<IShop>(), _shop.Get<Func<PlaybookSnapshot>>()());
+        var (shop, known) = (_shop.Get<IShop>(), _shop.Get<CurrentPlaybooks>()());
         var order = (await shop.FindOrderAsync("#1300", default))!;
         IReadOnlyList<ApprovedAmount> approved = [new(order.Total, order.Refunded, ShopUnderTest.Morning)];
 

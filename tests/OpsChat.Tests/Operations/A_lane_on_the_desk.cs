@@ -19,8 +19,7 @@ public sealed class A_lane_on_the_desk
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
-        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<Func<PlaybookSnapshot>>(),
-            shop.Get<OutboxSender>(), shop.Clock);
+        var desk = new ActionDesk(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<CurrentPlaybooks>(), shop.Clock);
         await shop.Store.WriteAsync(session => session.Alerts.Save(Alert(now)), default);
 
         (await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now),

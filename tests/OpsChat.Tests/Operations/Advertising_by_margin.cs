@@ -11,7 +11,7 @@ public class Advertising_by_margin
     {
         var shop = Advertised();
         Spend(shop, "group C", "DRESS-C", 100, 139, 1500, 1);
-        shop.Stock.Add(new("DRESS-C", "Main", false, MadeUpShop.At(139), 900, 0, null, new("inventory.csv", 2)));
+        shop.Stock.Add(new("DRESS-C", new("Main", false, MadeUpShop.At(139), "inventory.csv"), 900, 0, null, 2));
 
         var finding = shop.Find("ad-waste", 140).Should().ContainSingle().Subject;
 

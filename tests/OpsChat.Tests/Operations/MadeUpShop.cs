@@ -41,6 +41,8 @@ sealed class MadeUpShop
     public List<SubscriptionCharge> Charges { get; } = [];
     public List<ReviewLine> Reviews { get; } = [];
     public List<CampaignRow> Campaigns { get; } = [];
+    public List<SupplierTerms> Suppliers { get; } = [];
+    public List<StorefrontDay> StorefrontDays { get; } = [];
 
     public static DateTimeOffset At(int day, double hour = 10) =>
         new DateTimeOffset(First.ToDateTime(TimeOnly.MinValue), s_offset).AddDays(day).AddHours(hour);
@@ -74,7 +76,7 @@ sealed class MadeUpShop
     {
         Orders = Orders, Returns = Returns, Products = Products, SupplyOrders = Supply, Ads = Ads, Picks = Picks, Charges = Charges,
             Reviews = Reviews, Campaigns = Campaigns,
-        Stock = Stock, Parcels = Parcels, Payments = Payments,
+        Stock = Stock, Parcels = Parcels, Payments = Payments, Suppliers = Suppliers, StorefrontDays = StorefrontDays,
     }, new(OpeningHours.Always(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kuala_Lumpur"))), "MYR").AsOf(At(day, hour));
 
     /// <summary>What the monitor finds on that morning, from its raise line on.</summary>

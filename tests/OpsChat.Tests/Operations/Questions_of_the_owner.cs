@@ -201,7 +201,7 @@ public class Questions_of_the_owner
         shop.SendBack(0.2, 80, "DRESS-B", "Too small");
         foreach (var (sku, pieces) in MadeUpShop.Skus.Zip([900, 6, 300, 250]))
         {
-            shop.Stock.Add(new(sku, "Main", false, MadeUpShop.At(148, 20), pieces, 0, null, new("inventory.csv", 2)));
+            shop.Stock.Add(new(sku, new("Main", false, MadeUpShop.At(148, 20), "inventory.csv"), pieces, 0, null, 2));
         }
 
         foreach (var (order, i) in shop.Orders.ToList().Select((o, i) => (o, i)))

@@ -40,6 +40,23 @@ public class The_morning_briefing
             .Should()
             .Equal(Write(Enumerable.Range(1, 40).Reverse().Select(i => Alert($"SKU-{i}", 7))));
 
+    [Fact]
+    public void tells_on_Mondays_what_was_decided_and_whose_alerts_were_no_problem()
+    {
+        var monday = s_now.AddDays(2);
+        var ended = Enumerable.Range(1, 6).Select(i => Alert($"SKU-{i}", 7) with
+        {
+            State = AlertState.Closed, ClosedAs = i <= 4 ? AlertEnd.NoProblem : AlertEnd.Fixed, ClosedAt = s_now.AddDays(-1),
+        }).ToList();
+
+        var lines = WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday);
+
+        lines[0].Should().Contain("6 alerts, 4 as no problem");
+        lines[1].Should().StartWith("stock-runout: you called 4 of 6 no problem.");
+        WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday.AddDays(1)).Should().BeEmpty("it is Tuesday");
+        WeeklyReview.Lines(ended, [], "opschat", s_calendar, monday.AddDays(14)).Should().BeEmpty("nothing was decided in that week");
+    }
+
     private static IReadOnlyList<string> Write(IEnumerable<Alert> alerts, params MonitorGap[] gaps) => MorningBriefing.Write(
         new(AlertQueue.Empty.Alerts.AddRange(alerts.Select(a => KeyValuePair.Create(a.Key, a)))), gaps, s_calendar, "MYR", s_now.AddDays(-1), s_now);
 

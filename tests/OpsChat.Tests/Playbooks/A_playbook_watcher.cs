@@ -43,8 +43,8 @@ public sealed class A_playbook_watcher : IDisposable
         await _clock.WaitForTimer(PlaybookWatcher.LookEvery).WaitAsync(Patience);
 
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "opening-hours.md"), A.PlaybookText());
-        await _clock.WaitForTimer(PlaybookWatcher.Settling).WaitAsync(Patience);
-        _clock.Advance(PlaybookWatcher.Settling);
+        await _clock.WaitForTimer(EditNotices.Settling).WaitAsync(Patience);
+        _clock.Advance(EditNotices.Settling);
 
         (await NextRecorded()).Find("opening-hours").Should().NotBeNull();
         await watcher.StopAsync(default);

@@ -27,9 +27,9 @@ public class Opening_hours
     [Fact]
     public void know_the_next_opening_over_a_weekend_and_a_day_off()
     {
-        Office(KualaLumpur).NextOpening(At(20, 19)).Should().Be(At(23, 9));
-        Office(KualaLumpur, new DateOnly(2026, 11, 23)).NextOpening(At(20, 19)).Should().Be(At(24, 9));
-        Office(KualaLumpur).NextOpening(At(20, 10)).Should().Be(At(20, 10));
+        Office(KualaLumpur).AddOpenTime(At(20, 19), TimeSpan.Zero).Should().Be(At(23, 9));
+        Office(KualaLumpur, new DateOnly(2026, 11, 23)).AddOpenTime(At(20, 19), TimeSpan.Zero).Should().Be(At(24, 9));
+        Office(KualaLumpur).AddOpenTime(At(20, 10), TimeSpan.Zero).Should().Be(At(20, 10));
     }
 
     [Fact]
@@ -61,7 +61,6 @@ public class Opening_hours
         var springNight = new DateTimeOffset(2026, 3, 29, 0, 0, 0, TimeSpan.FromHours(1));
         var autumnNight = new DateTimeOffset(2026, 10, 25, 0, 0, 0, TimeSpan.FromHours(2));
 
-        always.OpenTimeBetween(springNight, springNight.AddHours(23)).Should().Be(TimeSpan.FromHours(23));
         always.AddOpenTime(springNight, TimeSpan.FromHours(23)).Should().Be(new DateTimeOffset(2026, 3, 30, 0, 0, 0, TimeSpan.FromHours(2)));
         always.AddOpenTime(autumnNight, TimeSpan.FromHours(25)).Should().Be(new DateTimeOffset(2026, 10, 26, 0, 0, 0, TimeSpan.FromHours(1)));
     }
@@ -75,7 +74,10 @@ public class Opening_hours
             []
         );
 
-        night.NextOpening(new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero)).Should().Be(new DateTimeOffset(2026, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
+        night
+            .AddOpenTime(new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), TimeSpan.Zero)
+            .Should()
+            .Be(new DateTimeOffset(2026, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
         night.IsOpen(new(2026, 10, 25, 1, 10, 0, TimeSpan.Zero)).Should().BeTrue("02:10 comes a second time, at 01:10 UTC");
     }
 

@@ -1,10 +1,12 @@
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Audit;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage.ErrorLog;
 using OpsChat.Tests.Support;
 
@@ -326,7 +328,13 @@ public class A_forgotten_customer
     public async Task of_Telegram_leaves_no_number_of_a_chat_and_takes_no_other_chats(string conversation)
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        string[] theirs = ["start:100577/1", "by-hand:100577/12"], others = ["start:1005770/1", "by-hand:1005770/12", "update:100577"];
+        SeenKey[] theirs = [new(SeenKind.TelegramStart, "100577/1"), new(SeenKind.WrittenByHand, "100577/12")],
+            others =
+            [
+                new(SeenKind.TelegramStart, "1005770/1"),
+                new(SeenKind.WrittenByHand, "1005770/12"),
+                new(SeenKind.TelegramUpdate, "100577"),
+            ];
         await shop.Store.WriteAsync(
             session =>
             {

@@ -184,7 +184,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
     {
         var people = _shop.Get<PersonDesk>();
         await people.ReplyAsync(_shop.Owner, ShopUnderTest.Of(Customer), $"We look at your {Words}.", CancellationToken.None);
-        await people.WroteByHandAsync($"by-hand:{Customer}/7", ShopUnderTest.Of(Customer), $"We have it, {Words} and all.", CancellationToken.None);
+        await people.WroteByHandAsync($"{Customer}/7", ShopUnderTest.Of(Customer), $"We have it, {Words} and all.", CancellationToken.None);
         await people.GiveBackAsync(_shop.Owner, ShopUnderTest.Of(Customer), CancellationToken.None);
         await _shop.SendAsync();
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Tests.Facts;
@@ -110,6 +111,6 @@ public sealed class A_shop_of_Shopify_exports
             Exports,
             ShopFolderOnDisk.KualaLumpur,
             "MYR",
-            new AClock(ShopUnderTest.Morning)
+            new FakeTimeProvider(ShopUnderTest.Morning)
         ).RecentOrdersAsync(default);
 }

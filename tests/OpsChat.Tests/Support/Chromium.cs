@@ -18,6 +18,10 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Path = "/usr/bin/chromium";
+
+    /// <summary>In ms; long enough for a busy machine, and nothing waits for it when all goes well.</summary>
+    private const int Patience = 120_000;
+
     private readonly List<IBrowserContext> _contexts = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -34,8 +38,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
-        // Long enough for a busy machine; nothing waits for it when all goes well.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         _host = await RunningHost.StartAsync(spotCheck: 1);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
@@ -73,6 +76,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
         });
+        context.SetDefaultTimeout(Patience);
         _contexts.Add(context);
         return await context.NewPageAsync();
     }

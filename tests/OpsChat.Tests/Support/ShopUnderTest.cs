@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
@@ -27,6 +28,39 @@ public sealed class ShopUnderTest : IAsyncDisposable
     // Training is the slow part, and the same files always teach the same.
     private static readonly ConcurrentDictionary<string, Lazy<PlaybookSnapshot>> s_learned = new();
 
+    private const string AlwaysOpen = """
+        ---
+        name: Test Shop
+        currency: MYR
+        time_zone: UTC
+        opening_hours:
+          mon-sun: "00:00-24:00"
+        ---
+        # The whole shop
+
+        ## Greeting
+        Hello!
+
+        ## Identify
+        Please send me your order number and your e-mail address.
+
+        ## Holding
+        A colleague looks at this and answers soon.
+
+        ## Out of Hours
+        A colleague answers when we open.
+
+        ## Not Understood
+        Could you say that in other words?
+
+        ## Thanks
+        You are welcome!
+
+        ## Update
+        This takes a little longer than we said.
+        """;
+
+    private static readonly Approver s_mei = new("mei", null, 0);
     private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
     private int _nextMessage;
@@ -38,8 +72,16 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     public TestClock Clock { get; }
     public IStore Store { get; }
+
+    /// <summary>The store of a shop that was opened with <see cref="OfAsync"/>.</summary>
+    public StoreInTrouble Trouble => (StoreInTrouble)Store;
+    public PlaybookCatalog<PlaybookSnapshot> Catalog => Get<PlaybookCatalog<PlaybookSnapshot>>();
+    public CanaryConfigFile Config => Get<CanaryConfigFile>();
+    public RolloutKeeper Keeper => Get<RolloutKeeper>();
+    public RolloutDesk Rollout => new(Store, Config, () => Catalog.Current, Clock, s_mei.Name);
     public Approver Owner { get; } = new("owner", null, 0);
     public string Playbooks => _folder.File("playbooks");
+    private IStore Behind { get; init; } = null!;
     public string InData(string file) => _folder.File(file);
     public string CanaryFile => _folder.File("canary.config.json");
 
@@ -61,14 +103,41 @@ public sealed class ShopUnderTest : IAsyncDisposable
     )
     {
         var folder = new TemporaryFolder();
-        var clock = new TestClock(Morning);
         WritePlaybooks(folder.File("playbooks"), playbooks);
-        await File.WriteAllBytesAsync(
-            folder.File("canary.config.json"),
-            CanaryConfigText.Write(
-                new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null }
-            )
+        var canary = new CanaryConfig { Percentage = percentage, ReadByModel = readByModel is { } own ? new PlaybookCanary(own) : null };
+        var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
+        return await OpenAsync(folder, store, new TestClock(Morning), canary, exports ?? Repository.DemoShop, configure, model);
+    }
+
+    /// <summary>
+    /// A small shop of these playbooks that is always open and has no orders yet, at noon of a Monday, with a store that can be put in trouble:
+    /// for what time and many customers do to a rollout.
+    /// </summary>
+    internal static async Task<ShopUnderTest> OfAsync(CanaryConfig canary, params (string Issue, string Text)[] playbooks)
+    {
+        var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("playbooks"));
+        await File.WriteAllTextAsync(Path.Combine(folder.File("playbooks"), "_shop.md"), AlwaysOpen);
+        foreach (var (issue, text) in playbooks)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.File("playbooks"), issue + ".md"), text);
+        }
+
+        Directory.CreateDirectory(folder.File("shop"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.File("shop"), "orders.csv"),
+            "Name,Email,Financial Status,Fulfillment Status,Currency,Total,Created at,Paid at,Lineitem quantity,Lineitem name,Lineitem sku,Phone\n"
         );
+        var store = await SqliteStore.OpenAsync(folder.File("opschat.db"), CancellationToken.None);
+        return await OpenAsync(folder, new StoreInTrouble(store), new TestClock(), canary, folder.File("shop"), null, null, store);
+    }
+
+    /// <param name="behind">The store that is closed at the end, when <paramref name="store"/> only stands in front of it.</param>
+    private static async Task<ShopUnderTest> OpenAsync(
+        TemporaryFolder folder, IStore store, TestClock clock, CanaryConfig canary, string exports, Action<OpsChatOptions>? configure,
+        IChatClient? model, IStore? behind = null)
+    {
+        await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(canary));
         var options = new OpsChatOptions { Data = folder.Path };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
         options.Model = model is null ? options.Model : WithModel;
@@ -77,11 +146,10 @@ public sealed class ShopUnderTest : IAsyncDisposable
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(
-            exports ?? Repository.DemoShop,
+            exports,
             new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url),
             clock
         );
-        var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
@@ -96,10 +164,11 @@ public sealed class ShopUnderTest : IAsyncDisposable
             catalog,
             shop,
             CanaryConfigFile.Open(folder.File("canary.config.json")),
-            new PromptLibrary(Repository.Prompts)
+            new PromptLibrary(Repository.Prompts),
+            await Remembered.ReadAsync(store, clock.GetUtcNow(), CancellationToken.None)
         );
         services.AddOpsChat(options, opened);
-        return new(folder, services.BuildServiceProvider(), store, clock);
+        return new(folder, services.BuildServiceProvider(), store, clock) { Behind = behind ?? store };
     }
 
     /// <summary>The customer writes, the turn is decided, and what is due leaves. Returns the decision's trace.</summary>
@@ -162,13 +231,75 @@ public sealed class ShopUnderTest : IAsyncDisposable
         return answer is DeskAnswer.Confirm asked ? await DecideAsync(approval, new ApprovalVerb.Approve(new(asked.Step.Digest))) : answer;
     }
 
+    /// <summary>One customer's message, decided at once; what it leads to is with the customer when this returns.</summary>
+    internal async Task<TurnDecision> SaysAsync(string customer, string text)
+    {
+        await WriteAsync(customer, text);
+        var decided = await Get<MessagePipeline>().RunAsync(Of(customer), CancellationToken.None);
+        await SendAsync();
+        return decided!;
+    }
+
+    /// <summary>A person answers the customer: with the suggestion, or with words of their own.</summary>
+    public async Task PersonAnswersAsync(string customer, string? ownWords = null)
+    {
+        var open = await Store.ReadAsync(session => session.HandOffs.OpenOf(Of(customer)), CancellationToken.None);
+        var text = ownWords ?? open[0].Suggestion!;
+        await Get<PersonDesk>().ReplyAsync(s_mei, Of(customer), text, CancellationToken.None);
+        await SendAsync();
+    }
+
+    /// <summary>A playbook with one reply and some phrases; other settings by <paramref name="frontMatter"/>.</summary>
+    public static (string Issue, string Text) Playbook(string issue, string reply, string[] phrases, string frontMatter = "module: support") => (issue, $"""
+        ---
+        {frontMatter}
+        ---
+        # {issue}
+
+        ## Issue Type
+        {string.Join("\n", phrases.Select(p => $"- {p}"))}
+
+        ## Standard Reply
+        {reply}
+
+        ## Exception Handling
+        """);
+
+    /// <summary>The owner saves a playbook; it is in force when this returns.</summary>
+    public void Save((string Issue, string Text) playbook)
+    {
+        File.WriteAllText(Path.Combine(Playbooks, playbook.Issue + ".md"), playbook.Text);
+        Catalog.Look();
+    }
+
+    /// <summary>The next change of the canary's file is made, and nothing can be stored from then on.</summary>
+    public void FailOnceTheFileIsChanged()
+    {
+        var before = File.ReadAllText(CanaryFile);
+        Trouble.Begins = () => File.ReadAllText(CanaryFile) != before;
+    }
+
+    /// <summary>The rollout looks once.</summary>
+    public Task LookAsync() => Keeper.LookAsync(CancellationToken.None);
+
+    /// <summary>The keeper of a host that starts now.</summary>
+    public RolloutKeeper AnotherKeeper(TimeProvider? time = null) =>
+        new(Store, CanaryConfigFile.Open(CanaryFile), () => Catalog.Current, Get<ChangeFeed>(), time ?? Clock, NullLogger<RolloutKeeper>.Instance);
+
+    public Task<IReadOnlyList<string>> NoticesAsync() =>
+        Store.ReadAsync<IReadOnlyList<string>>(session => [.. session.Notices.Unseen().Select(n => n.Text)], CancellationToken.None);
+
+    /// <summary>What the owner is asked about the rollout.</summary>
+    public Task<IReadOnlyList<RolloutQuestion>> QuestionsAsync() =>
+        Store.ReadAsync(session => session.RolloutQuestions.Open(), CancellationToken.None);
+
     public static ConversationId Of(string customer) => new("api", customer);
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         // The container disposes what it made; the store was handed to it, so it is closed here.
-        await Store.DisposeAsync();
+        await Behind.DisposeAsync();
         _folder.Dispose();
     }
 

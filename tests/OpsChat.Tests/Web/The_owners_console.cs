@@ -83,15 +83,15 @@ public class The_owners_console(Chromium chromium) : BrowserTest(chromium)
         await edited.Locator("summary", new() { HasText = "Edit" }).ClickAsync();
         await edited.GetByLabel("New text").FillAsync("We will refund MYR 20.00 for order #1293.");
         await edited.GetByRole(AriaRole.Button, new() { Name = "Save the new text" }).ClickAsync();
-        await Expect(other.Locator(".flash")).ToContainTextAsync("The new text is saved");
+        await Expect(other.Locator(".flash[data-done=yes]")).ToContainTextAsync("The new text is saved");
 
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
 
-        await Expect(owner.Locator(".flash")).ToContainTextAsync("Nothing was done. The text has changed since you saw it.");
+        await Expect(owner.Locator(".flash[data-done=no]")).ToContainTextAsync("The text has changed since you saw it.");
         await Expect(card.Locator(":scope > .exact")).ToHaveTextAsync("We will refund MYR 20.00 for order #1293.");
         await Expect(card.GetByLabel("I have looked at this")).ToHaveCountAsync(0, new() { Timeout = 5000 });
         await card.GetByRole(AriaRole.Button, new() { Name = "Approve and send" }).ClickAsync();
-        await Expect(owner.Locator(".flash")).ToContainTextAsync("Not approved yet");
+        await Expect(owner.Locator(".flash[data-done=no]")).ToContainTextAsync("Not approved yet");
         await ConfirmAsync(card);
         (await AnswerOfAPersonAsync(customer)).Should().Be("We will refund MYR 20.00 for order #1293.");
     }

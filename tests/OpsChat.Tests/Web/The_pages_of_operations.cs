@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
@@ -16,6 +17,41 @@ public sealed class The_pages_of_operations(OneHost one) : IClassFixture<OneHost
 
         (await PageAsync(owner, "/owner/kpi?q=what+runs+out+this+week")).Should().Contain("run out within").And.Contain("From inventory, orders.");
         (await PageAsync(owner, "/owner/kpi?q=%3Cscript%3Ealert(1)%3C/script%3E")).Should().Contain("I did not understand").And.NotContain("<script>alert");
+    }
+
+    [Fact]
+    public async Task have_their_measures_and_answers_over_HTTP_for_the_owner_alone()
+    {
+        var measures = await JsonAsync("/api/kpi?days=7");
+        var named = measures["periods"]!.AsArray().Single()!["measures"]!.AsArray().ToDictionary(m => m!["name"]!.GetValue<string>(), m => m!);
+        var answer = await JsonAsync("/api/ask?q=what%20runs%20out%20this%20week");
+
+        named.Values.Should().OnlyContain(m => m["formula"]!.GetValue<string>().Length > 0 && m["needs"]!.GetValue<string>().Length > 0);
+        named["cash-cycle"]["value"].Should().BeNull("what is not known is not 0");
+        named["cash-cycle"]["shown"]!.GetValue<string>().Should().StartWith("no data");
+        named["stuck-orders"]["value"].Should().NotBeNull();
+        answer["understood"]!.GetValue<bool>().Should().BeTrue();
+        answer["sources"]!.AsArray().Should().NotBeEmpty();
+        (await JsonAsync("/api/ask?q=sing%20me%20a%20song"))["near"]!.AsArray().Should().NotBeEmpty("near questions are offered");
+        foreach (var (path, status) in new[] { ("/api/kpi?days=0", HttpStatusCode.BadRequest), ("/api/ask?q=", HttpStatusCode.BadRequest) })
+        {
+            using var refused = await one.Host.Owner.GetAsync(new Uri(path, UriKind.Relative));
+            refused.StatusCode.Should().Be(status, path);
+        }
+
+        using var stranger = OneHost.Browser(one.Host);
+        foreach (var path in new[] { "/api/kpi", "/api/ask?q=alerts" })
+        {
+            using var closed = await stranger.GetAsync(new Uri(path, UriKind.Relative));
+            closed.StatusCode.Should().Be(HttpStatusCode.Unauthorized, path);
+        }
+    }
+
+    private async Task<JsonNode> JsonAsync(string path)
+    {
+        using var answer = await one.Host.Owner.GetAsync(new Uri(path, UriKind.Relative));
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, path);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
     private static async Task<string> PageAsync(SignedInBrowser owner, string path)

@@ -120,7 +120,7 @@ public static class ApprovalCardText
         yield return sources.Count > 0 ? $"<i>From {CardText.Escaped(string.Join("; ", sources), 150)}</i>" : null;
         var rule = context.Rule is null ? "standard reply" : CardText.Escaped(CardText.Plain(context.Rule), 100);
         yield return $"Playbook {CardText.Escaped(approval.Playbook.Length > 0 ? approval.Playbook : "none", 60)}, {rule}";
-        yield return $"Why: {CardText.Escaped(string.Join(' ', approval.Reasons.Select(CardText.Reason).Distinct()), 200)}";
+        yield return CardText.Why(approval.Reasons, 200);
     }
 
     // The customer's own words, and the order's number.

@@ -40,9 +40,9 @@ static class CardText
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>A stored reason in plain words: the gate's have a sentence each, others are sentences already.</summary>
-    public static string Reason(string stored) =>
-        Enum.TryParse<GateReason>(stored, out var reason) ? Plain(GateReasonText.Sentence(reason)) : Plain(stored);
+    /// <summary>Why a card waits, each sentence once.</summary>
+    public static string Why(IReadOnlyList<CardReason> reasons, int longest) =>
+        $"Why: {Escaped(string.Join(' ', reasons.Select(GateReasonText.Sentence).Distinct().Select(Plain)), longest)}";
 
     /// <summary>A sentence of ours without the marks of code, which a phone shows as they are.</summary>
     public static string Plain(string sentence) => sentence.Replace("`", "", StringComparison.Ordinal);

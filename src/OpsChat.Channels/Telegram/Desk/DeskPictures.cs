@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;

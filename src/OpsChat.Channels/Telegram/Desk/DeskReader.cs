@@ -10,7 +10,7 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>Reads from the store which cards should stand in the owner chat, and how.</summary>
-public sealed class DeskReader(Approvers approvers, Func<PlaybookSnapshot> knowledge, Func<CanaryConfig> canary, ButtonSeal seal, TimeProvider time)
+public sealed class DeskReader(Approvers approvers, CurrentPlaybooks knowledge, CurrentCanary canary, ButtonSeal seal, TimeProvider time)
 {
     private const int MostCards = 200;
     private const int MostSpotChecks = 50;

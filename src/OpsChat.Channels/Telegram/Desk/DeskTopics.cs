@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Messages;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 using Telegram.Bot.Requests;
 
@@ -81,7 +82,7 @@ public sealed partial class DeskTopics(TelegramGateway bot, IStore store, TimePr
 
     private void TellOnce(UnitOfWork session)
     {
-        if (session.Seen.Add("topics-not-allowed", time.GetUtcNow()))
+        if (session.Seen.Add(new(SeenKind.TopicsNotAllowed), time.GetUtcNow()))
         {
             session.Notices.Add("telegram",
                 "The bot may not open topics in this group, so all cards stand in one line; reply to a card to answer its customer. "

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpsChat.Approvals;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using Telegram.Bot.Types.ReplyMarkups;
@@ -26,7 +27,7 @@ public static class HandOffCardText
             handOff.Suggestion is null ? null : $"<b>Suggested reply{(isOpen ? Sureness(handOff.Confidence) : "")}:</b>",
             handOff.Suggestion is null ? null : CardText.Quote(CardText.Escaped(handOff.Suggestion, isOpen ? CardText.LongestDraft : 700)),
             .. isOpen ? Others(handOff).Select(other => OtherReply(other.Number, other.Draft)) : [],
-            isOpen ? $"Why: {CardText.Escaped(string.Join(' ', handOff.Reasons.Select(CardText.Reason).Distinct()), 250)}" : null,
+            isOpen ? CardText.Why(handOff.Reasons, 250) : null,
             isOpen ? CardText.Since(handOff.Marks) : null,
         ]);
         return new(CardKind.HandOff, handOff.Id, handOff.Conversation, html, isOpen ? Buttons(handOff, setting) : null, isOpen)

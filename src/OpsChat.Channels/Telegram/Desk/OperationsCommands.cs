@@ -10,7 +10,7 @@ namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>What an approver asks of the shop's own watch, in the owner chat.</summary>
 public sealed class OperationsCommands(
-    IStore store, OperationsDesk desk, BriefingDesk briefings, AskDesk questions, Func<OperationsSettings> settings, Func<PlaybookSnapshot> knowledge,
+    IStore store, OperationsDesk desk, BriefingDesk briefings, AskDesk questions, CurrentOperations settings, CurrentPlaybooks knowledge,
     TimeProvider time)
 {
     // About as much as a phone shows at once.

@@ -15,7 +15,7 @@ public sealed partial class OwnerCommands(
     CanaryConfigFile canary,
     ReportReader reports,
     PersonDesk people,
-    Func<PlaybookSnapshot> knowledge,
+    CurrentPlaybooks knowledge,
     OperationsCommands operations,
     TimeProvider time
 )

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
-using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
-using Telegram.Bot.Types.Enums;
 
 namespace OpsChat.Channels.Telegram.Desk;
 
@@ -13,13 +11,11 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// was sent twice, or lost, decides nothing.
 /// </summary>
 public sealed partial class OwnerDesk(
-    TelegramGateway bot,
+    DeskPoster poster,
     DeskReader cards,
-    DeskTopics topics,
     DeskPictures pictures,
     OwnerPlace place,
     IStore store,
-    OpsChatOptions options,
     TimeProvider time,
     ILogger<OwnerDesk> log
 ) : ResilientBackgroundService(time, log)
@@ -50,10 +46,10 @@ public sealed partial class OwnerDesk(
         catch (TelegramRefusedException e) when (e.Refusal.MigrateToChatId is { } to)
         {
             await place.MoveAsync(place.Chat, to, cancellationToken);
-            topics.Forget();
+            poster.ForgetTopics();
         }
 
-        return options.Telegram.LookEvery;
+        return place.LookEvery;
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) => s_pauseAfterTrouble;
@@ -91,7 +87,7 @@ public sealed partial class OwnerDesk(
     {
         try
         {
-            await DoAsync(step, chat, cancellationToken);
+            await poster.DoAsync(step, chat, cancellationToken);
         }
         catch (TelegramRefusedException e) when (e.Refusal.IsAboutContent)
         {
@@ -105,120 +101,22 @@ public sealed partial class OwnerDesk(
     private void TellOfRefusal(UnitOfWork session, DeskCard card, string why)
     {
         var now = Time.GetUtcNow();
-        if (session.Seen.Add($"not-shown:{card.Kind}/{card.Id}/{card.Digest}", now))
+        if (session.Seen.Add(new(SeenKind.CardNotShown, $"{card.Kind}/{card.Id}/{card.Digest}"), now))
         {
             var what = $"{CardKind.Words(card.Kind)}{(card.Conversation is { } of ? $" of {of}" : "")}";
             session.Notices.Add("telegram", $"Telegram does not show a card ({what}): {why}. Look at it in the web console.", now);
         }
     }
 
-    private Task DoAsync(DeskStep step, long chat, CancellationToken cancellationToken) => step switch
-    {
-        DeskStep.Post => PostAsync(step.Card, chat, cancellationToken),
-        DeskStep.Edit edit => EditAsync(step.Card, edit.Shown, cancellationToken),
-        DeskStep.PostAgain again => PostAgainAsync(again, cancellationToken),
-        _ => throw new InvalidOperationException("DeskStep is closed."),
-    };
-
-    /// <summary>When nobody knows whether it arrived, it is not noted as shown and comes again: a second card decides nothing.</summary>
-    private async Task PostAsync(DeskCard card, long chat, CancellationToken cancellationToken)
-    {
-        var thread = card.Conversation is { } customer ? await topics.OfAsync(chat, customer, cancellationToken) : null;
-        var outcome = await bot.TryAsync(new SendMessageRequest
-        {
-            ChatId = chat,
-            Text = card.Html,
-            MessageThreadId = thread,
-            ParseMode = ParseMode.Html,
-            LinkPreviewOptions = LinkPreviewOptions.Disabled,
-            // An answer that went out already can wait until somebody looks.
-            DisableNotification = card.Kind is CardKind.SpotCheck or CardKind.SpotCheckList,
-            ReplyMarkup = card.Buttons,
-        }, cancellationToken);
-        switch (outcome)
-        {
-            case ApiOutcome<Message>.Done done:
-                await SaveAsync(
-                    new(
-                        card.Kind,
-                        card.Id,
-                        card.Conversation,
-                        chat,
-                        done.Result.Id,
-                        thread,
-                        card.Digest,
-                        card.IsOpen,
-                        null,
-                        Time.GetUtcNow()
-                    ),
-                    cancellationToken
-                );
-                break;
-            case ApiOutcome<Message>.Refused { Refusal.Kind: RefusalKind.TopicNotFound or RefusalKind.TopicClosed } when thread is not null:
-                // Someone deleted or closed it in Telegram: the next look opens a new one.
-                await topics.LoseAsync(chat, card.Conversation!.Value, cancellationToken);
-                break;
-            case ApiOutcome<Message>.Refused refused:
-                throw new TelegramRefusedException("sendMessage", refused.Refusal);
-        }
-    }
-
-    private async Task EditAsync(DeskCard card, ShownCard shown, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await bot.EditAsync(new EditMessageTextRequest
-            {
-                ChatId = shown.Chat,
-                MessageId = shown.Message,
-                Text = card.Html,
-                ParseMode = ParseMode.Html,
-                LinkPreviewOptions = LinkPreviewOptions.Disabled,
-                ReplyMarkup = card.Buttons,
-            }, cancellationToken);
-        }
-        catch (TelegramRefusedException e) when (e.Refusal.Kind == RefusalKind.MessageNotFound)
-        {
-            if (card.IsOpen)
-            {
-                await PostAsync(card, shown.Chat, cancellationToken);
-                return;
-            }
-        }
-
-        await SaveAsync(shown with { Digest = card.Digest, IsOpen = card.IsOpen }, cancellationToken);
-    }
-
-    private async Task PostAgainAsync(DeskStep.PostAgain again, CancellationToken cancellationToken)
-    {
-        await PostAsync(again.Card, again.Shown.Chat, cancellationToken);
-        try
-        {
-            await bot.CallAsync(new DeleteMessageRequest { ChatId = again.Shown.Chat, MessageId = again.Shown.Message }, cancellationToken);
-        }
-        catch (TelegramRefusedException e)
-        {
-            // Too old to be deleted, or gone already: its buttons are as good as the new one's, for the store decides.
-            LogNotDeleted(Log, e.Message);
-        }
-    }
-
-    private Task SaveAsync(ShownCard shown, CancellationToken cancellationToken) => NoteAsync(session => session.Desk.Save(shown), cancellationToken);
-
-    /// <summary>What stands in the chat is stored before anything else is said there, and even when the host is stopping, or it would be said
-    /// again and again.</summary>
-    private Task NoteAsync(Action<UnitOfWork> done, CancellationToken cancellationToken) =>
-        store.WriteUntilStoredAsync(done, e => LogNotNoted(Log, e), Time, cancellationToken);
-
     /// <summary>A message that Telegram does not take is tried one notice at a time; the one that it does not take stays unseen, for the
     /// console.</summary>
     private async Task TellAsync(IReadOnlyList<Notice> told, long chat, CancellationToken cancellationToken)
     {
-        var outcome = await SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);
+        var outcome = await poster.SayAsync(NoticeText.Html(told, cards.Next), chat, cancellationToken);
         switch (outcome)
         {
             case ApiOutcome<Message>.Done:
-                await NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancellationToken);
+                await poster.NoteAsync(session => told.ToList().ForEach(n => session.Notices.SetSeen(n.Id, Time.GetUtcNow())), cancellationToken);
                 break;
             case ApiOutcome<Message>.Refused { Refusal.IsAboutContent: true } when told.Count > 1:
                 foreach (var notice in told)
@@ -235,37 +133,6 @@ public sealed partial class OwnerDesk(
                 throw new TelegramRefusedException("sendMessage", refused.Refusal);
         }
     }
-
-    /// <returns>How it ended: with the first part that did not arrive, or the last one.</returns>
-    private async Task<ApiOutcome<Message>?> SayAsync(IReadOnlyList<string> parts, long chat, CancellationToken cancellationToken)
-    {
-        ApiOutcome<Message>? outcome = null;
-        foreach (var html in parts)
-        {
-            outcome = await bot.TryAsync(
-                new SendMessageRequest
-                {
-                    ChatId = chat,
-                    Text = html,
-                    ParseMode = ParseMode.Html,
-                    LinkPreviewOptions = LinkPreviewOptions.Disabled,
-                },
-                cancellationToken
-            );
-            if (outcome is not ApiOutcome<Message>.Done)
-            {
-                break;
-            }
-        }
-
-        return outcome;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "An old card stays in the owner chat: {Why}")]
-    private static partial void LogNotDeleted(ILogger log, string why);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What stands in the owner chat could not be stored; nothing else is said there until it is.")]
-    private static partial void LogNotNoted(ILogger log, Exception e);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -12,18 +12,14 @@ namespace OpsChat.Channels.Telegram.Desk;
 /// </summary>
 public sealed class OwnerMessages(
     IStore store,
-    ApprovalDesk approvals,
-    PersonDesk people,
+    TypedAnswers answers,
     OwnerCommands commands,
     BotName name,
     DeskSpeech speech,
     LostCards lost,
-    OwnerPlace place,
-    TimeProvider time
+    OwnerPlace place
 )
 {
-    private const string Answer = "answer", Reply = "reply";
-
     public async Task WroteAsync(TelegramNews.OwnerWrote wrote, Approver who, CancellationToken cancellationToken)
     {
         var (prompt, card, topic) = await store.ReadAsync(session => (
@@ -52,8 +48,7 @@ public sealed class OwnerMessages(
     /// <summary>What was passed on, saved or carried out stays as it was; that a change of it does nothing is said.</summary>
     public async Task EditedAsync(TelegramNews.OwnerEdited edited, CancellationToken cancellationToken)
     {
-        var (isPassedOn, isSaved) = await store.ReadAsync(
-            session => (session.Seen.Has(KeyOf(edited.Message)), session.Seen.Has(SavedKeyOf(edited.Message))), cancellationToken);
+        var (isPassedOn, isSaved) = await answers.WhatBecameOfAsync(edited.Message, cancellationToken);
         var says = isPassedOn ? "This was passed on already, as it was before; the customer does not get the change. "
                 + "Write what is to be put right as a message of its own."
             : isSaved ? "The answer was saved as it was before, and the change is not in it. To change it once more, tap Edit on the card."
@@ -94,93 +89,9 @@ public sealed class OwnerMessages(
         }
 
         // An answer to some other message in a topic is talk about it, and must not reach the customer by mistake.
-        return prompt is not null ? await AnswerPromptAsync(prompt, wrote, who, text, cancellationToken)
+        return prompt is not null ? await answers.ToPromptAsync(prompt, wrote, who, text, cancellationToken)
             : wrote.ReplyTo is not null && card is null
                 ? "This was not sent: it answers a message that is no card. Write it as a message of its own to send it to the customer."
-            : await SendAsync(wrote, who, customer!.Value, text, cancellationToken);
+            : await answers.ToCustomerAsync(wrote, who, customer!.Value, text, cancellationToken);
     }
-
-    private async Task<string?> AnswerPromptAsync(
-        DeskPrompt prompt,
-        TelegramNews.OwnerWrote wrote,
-        Approver who,
-        string text,
-        CancellationToken cancellationToken
-    )
-    {
-        if (prompt.Purpose == Reply && ConversationId.TryParse(prompt.Subject, out var customer))
-        {
-            return await SendAsync(wrote, who, customer, text, cancellationToken, Confirmed(prompt));
-        }
-
-        if (prompt.Purpose == Answer)
-        {
-            return await people.AnswerAsync(who, prompt.Subject, text, cancellationToken, KeyOf(wrote.Message), Confirmed(prompt)) switch
-            {
-                PersonAnswer.Sent => null,
-                PersonAnswer.Confirm confirm => AskTwice(wrote, who, prompt with { Seen = confirm.Step.Digest }, confirm.Step),
-                PersonAnswer.NotAllowed no => no.Why,
-                _ when await IsRepeatAsync(wrote, cancellationToken) => null,
-                _ => "Somebody has answered or closed this meanwhile, so yours was not sent. To send it all the same, reply to the card with it.",
-            };
-        }
-
-        var answer = await approvals.DecideAsync(who, prompt.Subject, prompt.Seen, new ApprovalVerb.Edit(text), cancellationToken);
-        if (answer is DeskAnswer.Done)
-        {
-            await store.WriteAsync(session => session.Seen.Add(SavedKeyOf(wrote.Message), time.GetUtcNow()), cancellationToken);
-        }
-
-        return answer switch
-        {
-            DeskAnswer.Done { Now.Unconfirmed: { Count: > 0 } what } =>
-                $"Saved; it waits for approval, and approving it asks once more. {string.Join(' ', what)}",
-            DeskAnswer.Done => null,
-            // The same words once more, after they were stored and before that was noted.
-            DeskAnswer.Late { Now: { State: ApprovalState.Pending } now } when now.Text == text.Trim() => null,
-            DeskAnswer.Late late => late.Why,
-            DeskAnswer.NotAllowed no => no.Why,
-            DeskAnswer.Unusable unusable => unusable.Why,
-            _ => "This approval is not there any more.",
-        };
-    }
-
-    private async Task<string?> SendAsync(
-        TelegramNews.OwnerWrote wrote,
-        Approver who,
-        ConversationId customer,
-        string text,
-        CancellationToken cancellationToken,
-        Confirmation? confirmed = null
-    ) =>
-        await people.ReplyOnceAsync(KeyOf(wrote.Message), who, customer, text, cancellationToken, confirmed) switch
-        {
-            PersonAnswer.Confirm confirm => AskTwice(wrote, who, new(Reply, customer.ToString(), confirm.Step.Digest), confirm.Step),
-            PersonAnswer.NotAllowed no => no.Why,
-            _ => null,
-        };
-
-    /// <summary>The second step of typed words: the same words in answer to what has to be confirmed. Other words are looked at anew.</summary>
-    private string? AskTwice(TelegramNews.OwnerWrote wrote, Approver who, DeskPrompt prompt, SecondStep step)
-    {
-        speech.Ask(
-            wrote.Thread,
-            wrote.Message,
-            who,
-            prompt,
-            $"⚠ This was not sent. {string.Join(' ', step.Sentences)} To send it all the same, reply to this message with the same words.",
-            step.Text
-        );
-        return null;
-    }
-
-    private static Confirmation? Confirmed(DeskPrompt prompt) => prompt.Seen.Length > 0 ? new(prompt.Seen) : null;
-
-    /// <summary>These words were sent before: they came again because the host ended, or the store failed, before their update was noted.</summary>
-    private Task<bool> IsRepeatAsync(TelegramNews.OwnerWrote wrote, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => session.Seen.Has(KeyOf(wrote.Message)), cancellationToken);
-
-    private string SavedKeyOf(int message) => $"owner-saved:{place.Chat}/{message}";
-
-    private string KeyOf(int message) => $"owner:{place.Chat}/{message}";
 }

@@ -6,7 +6,7 @@ using OpsChat.Storage;
 namespace OpsChat.Channels.Telegram.Desk;
 
 /// <summary>An approver's yes or no to a question about the rollout.</summary>
-public sealed class RolloutTaps(IStore store, CanaryConfigFile canary, Func<PlaybookSnapshot> knowledge, ButtonSeal seal, TimeProvider time)
+public sealed class RolloutTaps(IStore store, CanaryConfigFile canary, CurrentPlaybooks knowledge, ButtonSeal seal, TimeProvider time)
 {
     /// <returns>The answer for the tap; null when the button is not ours.</returns>
     public async Task<string?> TapAsync(TelegramNews.Tap tap, ButtonData data, Approver who, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using OpsChat.Drafting;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
+using static OpsChat.Host.Web.FormEnd;
 
 namespace OpsChat.Host.Web.Inbox;
 
@@ -71,7 +72,7 @@ static class InboxEndpoints
         var (who, now, cancellationToken) = (context.ApproverOf(), time.GetUtcNow(), context.RequestAborted);
         if (which.Count == 0)
         {
-            return OwnerForms.Back(context, note, "Nothing was done: no conversation was chosen.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was done: no conversation was chosen."), form.Return);
         }
 
         (IReadOnlyList<HandlingChange> Changes, string Word) done = form.Verb?.Split(':', 2) switch
@@ -99,12 +100,12 @@ static class InboxEndpoints
         };
         if (done.Changes.Count == 0)
         {
-            return OwnerForms.Back(context, note, "Nothing was done: the form did not say what to do.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
         }
 
         var undo = undoing.Keep(who, async stop => await desk.UndoAsync(who, done.Changes, stop) is var back && back > 0
             ? $"{Count(back)} as before." : "Nothing was undone: somebody changed it since.");
-        return OwnerForms.Back(context, note, $"{Count(done.Changes.Count)} {done.Word}.", form.Return, undo);
+        return OwnerForms.Back(context, note, new FormEnd($"{Count(done.Changes.Count)} {done.Word}.", true, undo), form.Return);
     }
 
     private static string Count(int changed) => changed == 1 ? "1 conversation is" : $"{changed} conversations are";
@@ -114,7 +115,7 @@ static class InboxEndpoints
         var (who, name) = (context.ApproverOf().Name, form.Name?.Trim() ?? "");
         if (name.Length is 0 or > 40)
         {
-            return OwnerForms.Back(context, note, "Nothing was saved: a view's name has 1 to 40 characters.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was saved: a view's name has 1 to 40 characters."), form.Return);
         }
 
         // Only what the inbox's address knows is kept.
@@ -141,7 +142,7 @@ static class InboxEndpoints
         return OwnerForms.Back(
             context,
             note,
-            kept ? "The note is kept; the customer does not see it." : "Nothing was kept: a note has words.",
+            kept ? "The note is kept; the customer does not see it." : NotDone("Nothing was kept: a note has words."),
             form.Return
         );
     }
@@ -154,7 +155,7 @@ static class InboxEndpoints
         return OwnerForms.Back(
             context,
             note,
-            taken ? "You have this conversation now; the agent is silent there." : "Nothing was done: nobody has written there yet.",
+            taken ? "You have this conversation now; the agent is silent there." : NotDone("Nothing was done: nobody has written there yet."),
             form.Return
         );
     }
@@ -172,7 +173,7 @@ static class InboxEndpoints
         var (who, line, cancellationToken) = (context.ApproverOf(), form.Line ?? ShownTranslations.OwnWords, context.RequestAborted);
         if (services.GetService<ReaderTranslator>() is not { } translator || !ConversationId.TryParse(form.Id, out var about))
         {
-            return OwnerForms.Back(context, note, "Nothing was translated: no model is set.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: no model is set."), form.Return);
         }
 
         var known = await store.ReadAsync(session => session.Conversations.Find(about), cancellationToken);
@@ -180,31 +181,30 @@ static class InboxEndpoints
             : await store.ReadAsync(session => session.Conversations.LastLines(about, MostLines).FirstOrDefault(one => one.Id == line)?.Text, cancellationToken);
         if (known is null || text is not { Length: > 0 and <= PersonDesk.MostCharacters })
         {
-            return OwnerForms.Back(context, note, "Nothing was translated: there are no such words.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: there are no such words."), form.Return);
         }
 
         if (form.Line is null && known.Language == "und")
         {
-            return OwnerForms.Back(context, note, "Nothing was translated: nobody can tell the customer's language yet.", form.Return);
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: nobody can tell the customer's language yet."), form.Return);
         }
 
         var language = form.Line is null ? known.Language : ShownTranslations.ReaderOf(context);
         var answer = await translator.TranslateAsync(who, about, text, language, cancellationToken);
         if (answer is not ModelAnswer<string>.Given given)
         {
-            return OwnerForms.Back(context, note, $"Nothing was translated. {((ModelAnswer<string>.None)answer).Sentence}", form.Return);
+            return OwnerForms.Back(context, note, NotDone($"Nothing was translated. {((ModelAnswer<string>.None)answer).Sentence}"), form.Return);
         }
 
         shown.Keep(who.Name, about, line, new(text, given.Value, language));
-        // What is typed is not forgotten by a sentence that begins so.
-        return OwnerForms.Back(context, note, form.Line is null ? "Nothing was sent: the translation stands below your words." : null, form.Return);
+        return OwnerForms.Back(context, note, form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : (FormEnd?)null, form.Return);
     }
 
     /// <summary>What an edit would have to be looked at twice for, while it is typed; nothing is decided by it.</summary>
     private static async Task<IResult> LookAsync(
         [FromForm] AnswerForm form,
         IStore store,
-        Func<PlaybookSnapshot> knowledge,
+        CurrentPlaybooks knowledge,
         CancellationToken cancellationToken
     )
     {

@@ -151,7 +151,7 @@ static class PasskeyEndpoints
             );
         if (made is not { Succeeded: true } || made.UserEntity.Id != who.Handle)
         {
-            return OwnerForms.Back(context, note, "Nothing was added: the device's answer did not fit, or came too late. Try again.", Page);
+            return OwnerForms.Back(context, note, FormEnd.NotDone("Nothing was added: the device's answer did not fit, or came too late. Try again."), Page);
         }
 
         await store.AddOrUpdatePasskeyAsync(who, made.Passkey, context.RequestAborted);
@@ -169,7 +169,7 @@ static class PasskeyEndpoints
         var id = new byte[(form.Id ?? "").Length];
         if (!Convert.TryFromBase64String(form.Id ?? "", id, out var length))
         {
-            return OwnerForms.Back(context, note, "Nothing was removed: there is no such passkey.", Page);
+            return OwnerForms.Back(context, note, FormEnd.NotDone("Nothing was removed: there is no such passkey."), Page);
         }
 
         await store.RemovePasskeyAsync(PersonOf(context, people), id[..length], context.RequestAborted);

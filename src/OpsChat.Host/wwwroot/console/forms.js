@@ -3,9 +3,9 @@
 const postedKey = "opschat posted";
 
 /** What was typed into a form is forgotten when the next page says that the form did its work, not before. */
-export function forgetWhatWasDone(said) {
-  if (said === undefined) return;
-  if (!said.startsWith("Nothing was")) JSON.parse(sessionStorage.getItem(postedKey) ?? "[]").forEach(name => sessionStorage.removeItem(name));
+export function forgetWhatWasDone(flash) {
+  if (!flash) return;
+  if (flash.dataset.done === "yes") JSON.parse(sessionStorage.getItem(postedKey) ?? "[]").forEach(name => sessionStorage.removeItem(name));
   sessionStorage.removeItem(postedKey);
 }
 
@@ -66,5 +66,5 @@ export function showFlash(page) {
   if (!here || !there) return;
   const said = there.querySelector(".flash");
   here.replaceChildren(...(said ? [said] : []));
-  forgetWhatWasDone(said?.textContent);
+  forgetWhatWasDone(said);
 }

@@ -18,13 +18,15 @@ public static class MorningBriefing
     /// <param name="queue">The queue after the morning's look.</param>
     /// <param name="gaps">What could not be checked.</param>
     /// <param name="since">When the last briefing went out.</param>
+    /// <param name="week">What is told of the last week, on its day.</param>
     public static IReadOnlyList<string> Write(
         AlertQueue queue,
         IReadOnlyList<MonitorGap> gaps,
         ShopCalendar calendar,
         string currency,
         DateTimeOffset since,
-        DateTimeOffset now
+        DateTimeOffset now,
+        IReadOnlyList<string>? week = null
     )
     {
         var needs = queue.Ranked.Where(a => a.State is not AlertState.Snoozed and not AlertState.Acting).ToList();
@@ -37,6 +39,7 @@ public static class MorningBriefing
 
         lines.Add(Overnight(queue, since));
         lines.AddRange(Risks(needs).Take(MostRisks));
+        lines.AddRange(week ?? []);
         lines.Add(NotChecked(gaps));
         return [.. lines.Where(l => l.Length > 0).Take(MostLines)];
     }

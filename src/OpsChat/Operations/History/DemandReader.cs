@@ -335,10 +335,11 @@ internal sealed class ItemSeries
             (weight, sum) = (weight * decay, sum * decay);
         }
 
-        // The day that is not over may be the one that settles it. It is judged more than once, so it has to be clearer.
+        // The day that is not over may be the one that settles it: what is usual of it is reckoned by how far the whole shop has come,
+        // so the evidence holds at any hour like that of whole days.
         var usual = (sum + 1) / (weight + 1);
         began = detector.Evidence < 1 ? Raw.Length : began;
-        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= 2.5 * SpikeLine)
+        if (Spike is null && detector.Step(soldToday / phi, usual * todaysFactor / phi) >= SpikeLine)
         {
             Array.Fill(Closed, true, began, Raw.Length - began);
             Spike = (FirstDay + began, usual, detector.Evidence);

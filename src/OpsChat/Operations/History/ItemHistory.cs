@@ -48,4 +48,16 @@ internal sealed class ItemHistory(string sku)
 }
 
 /// <summary>Stock at a moment, all warehouses (or storefronts) together.</summary>
-public readonly record struct StockPoint(DateTimeOffset At, int Available, int? Incoming, RowPlace Place);
+public readonly struct StockPoint(StockCounting counting, int available, int? incoming, int line)
+{
+    private readonly StockCounting _counting = counting;
+    private readonly OptionalCount _incoming = new(incoming);
+    private readonly int _line = line;
+
+    public DateTimeOffset At => _counting.At;
+    public int Available { get; } = available;
+
+    /// <summary>Null when no file says.</summary>
+    public int? Incoming => _incoming.Value;
+    public RowPlace Place => new(_counting.File, _line);
+}

@@ -8,16 +8,33 @@ internal sealed class ItemIndex(ShopRows rows, ShopCalendar calendar, DateOnly f
     public Dictionary<string, ItemHistory> Build()
     {
         var sales = Sales();
-        var stock = rows.Stock.ToLookup(s => s.Sku, StringComparer.Ordinal);
+        var stock = Counts();
         var supply = rows.SupplyOrders.ToLookup(s => s.Sku, StringComparer.Ordinal);
         var products = rows.Products.GroupBy(p => p.Sku, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        var all = products.Keys.Concat(sales.Keys).Concat(stock.Select(s => s.Key)).Concat(supply.Select(s => s.Key));
+        var all = products.Keys.Concat(sales.Keys).Concat(stock.Keys).Concat(supply.Select(s => s.Key));
         return all.Distinct(StringComparer.Ordinal)
             .ToDictionary(
                 sku => sku,
-                sku => Item(sku, sales.GetValueOrDefault(sku), stock[sku], supply[sku], products.GetValueOrDefault(sku)),
+                sku => Item(sku, sales.GetValueOrDefault(sku), stock.GetValueOrDefault(sku) ?? [], supply[sku], products.GetValueOrDefault(sku)),
                 StringComparer.Ordinal
             );
+    }
+
+    /// <summary>Where each item's counts stand: copies of millions of counts would need their room once more.</summary>
+    private Dictionary<string, List<int>> Counts()
+    {
+        var counts = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Stock.Count; i++)
+        {
+            if (!counts.TryGetValue(rows.Stock[i].Sku, out var places))
+            {
+                counts[rows.Stock[i].Sku] = places = [];
+            }
+
+            places.Add(i);
+        }
+
+        return counts;
     }
 
     private Dictionary<string, List<(int Day, int Quantity)>> Sales()
@@ -41,7 +58,7 @@ internal sealed class ItemIndex(ShopRows rows, ShopCalendar calendar, DateOnly f
     }
 
     private ItemHistory Item(
-        string sku, List<(int Day, int Quantity)>? sales, IEnumerable<StockReading> readings, IEnumerable<SupplyOrder> supply, ProductRow? product)
+        string sku, List<(int Day, int Quantity)>? sales, List<int> counts, IEnumerable<SupplyOrder> supply, ProductRow? product)
     {
         var (units, lines, sizes) = (new double[_days], new int[_days], new SortedDictionary<int, int>());
         foreach (var (day, quantity) in sales ?? [])
@@ -51,6 +68,7 @@ internal sealed class ItemIndex(ShopRows rows, ShopCalendar calendar, DateOnly f
             sizes[quantity] = sizes.GetValueOrDefault(quantity) + 1;
         }
 
+        var readings = counts.Select(i => rows.Stock[i]);
         var stock = Points(readings.Where(r => !r.IsStorefront));
         var firstSale = sales is [var one, ..] ? one.Day : int.MaxValue;
         var firstStock = stock is [var point, ..] ? calendar.Day(point.At).DayNumber - first.DayNumber : int.MaxValue;
@@ -80,7 +98,7 @@ internal sealed class ItemIndex(ShopRows rows, ShopCalendar calendar, DateOnly f
             if (i + 1 == sorted.Count || sorted[i + 1].At != sorted[i].At)
             {
                 var incoming = places.Values.Any(p => p.Incoming is not null) ? places.Values.Sum(p => p.Incoming ?? 0) : (int?)null;
-                points.Add(new(sorted[i].At, places.Values.Sum(p => p.Available), incoming, sorted[i].Place));
+                points.Add(new(sorted[i].Counting, places.Values.Sum(p => p.Available), incoming, sorted[i].Line));
             }
         }
 

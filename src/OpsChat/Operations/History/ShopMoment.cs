@@ -87,6 +87,13 @@ public sealed class ShopMoment
     public SupplierTerms? Terms(string? supplier) =>
         _history.Rows.Suppliers.LastOrDefault(s => string.Equals(s.Supplier, supplier, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What was agreed with each supplier.</summary>
+    public IEnumerable<SupplierTerms> AllTerms => _history.Rows.Suppliers;
+
+    /// <summary>What visitors did on days that are over.</summary>
+    public IEnumerable<StorefrontDay> StorefrontDaysSince(DateOnly from) =>
+        _history.Rows.StorefrontDays.Where(d => d.Day >= from && d.Day < Today).OrderBy(d => d.Day);
+
     /// <summary>What stock, demand and lead time say together; null when nobody counted the item. Computed once a moment.</summary>
     internal StockPlan? Plan(string sku, OperationsSettings settings)
     {

@@ -104,11 +104,41 @@ public sealed record ProductRow(
     string Sku, string Title, string Type, Money? Price, Money? Cost, string? Supplier, int? Pack, int? Minimum, Money? ContractPrice,
     bool SellsBelowZero, bool Preorder, bool IsActive, RowPlace Place);
 
-/// <summary>A count of one item at one place.</summary>
+/// <summary>One counting of one place: what all its counts have in common.</summary>
 /// <param name="IsStorefront">What customers are shown: compared with the warehouse, never added to it.</param>
-/// <param name="Incoming">Null when the file does not say.</param>
-public readonly record struct StockReading(
-    string Sku, string Location, bool IsStorefront, DateTimeOffset At, int Available, int? Incoming, int? Committed, RowPlace Place);
+public sealed record StockCounting(string Location, bool IsStorefront, DateTimeOffset At, string File);
+
+/// <summary>A count of one item at one place. There are millions of them in a year, so each holds what differs and nothing else.</summary>
+public readonly struct StockReading(string sku, StockCounting counting, int available, int? incoming, int? committed, int line)
+{
+    private readonly OptionalCount _incoming = new(incoming), _committed = new(committed);
+
+    public string Sku { get; } = sku;
+    public StockCounting Counting { get; } = counting;
+    public int Available { get; } = available;
+    public string Location => Counting.Location;
+
+    /// <inheritdoc cref="StockCounting"/>
+    public bool IsStorefront => Counting.IsStorefront;
+    public DateTimeOffset At => Counting.At;
+
+    /// <summary>Null when the file does not say.</summary>
+    public int? Incoming => _incoming.Value;
+    public int? Committed => _committed.Value;
+    public int Line { get; } = line;
+    public RowPlace Place => new(Counting.File, Line);
+
+    /// <summary>The same count, of another counting.</summary>
+    public StockReading Of(StockCounting other) => new(Sku, other, Available, Incoming, Committed, Line);
+}
+
+/// <summary>A count that may be unknown, in the room of a count.</summary>
+internal readonly struct OptionalCount(int? count)
+{
+    private readonly int _count = count ?? int.MinValue;
+
+    public int? Value => _count == int.MinValue ? null : _count;
+}
 
 /// <summary>One line of an order to a supplier.</summary>
 /// <param name="ExpectedAt">What the supplier promised; null when it did not.</param>

@@ -51,6 +51,7 @@ public sealed class ShopMeasures
             m.ReviewTime(), Unknown("chargebacks", "chargebacks ÷ 1,000 orders", "none", "no file names chargebacks"), m.PackingAccuracy(),
                 m.AdCost(),
             Unknown("conversion", "orders ÷ sessions", "none", "no file counts sessions"), m.Opens(), m.Clicks(), m.MarginEffect(), m.StockDays(),
+            CustomerValue.Of(shop),
             Unknown("cash-cycle", "stock ÷ cost of sales a day + receivables ÷ sales a day − payables ÷ cost of sales a day", "none",
                 "no file says what is owed to suppliers"),
             m.TimeSaved(), .. m.AlertQuality(),

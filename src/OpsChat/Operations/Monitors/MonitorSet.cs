@@ -16,6 +16,8 @@ public static class MonitorSet
         new SupplierLate(),
         new SupplierDrift(),
         new SupplierChanged(),
+        new VendorSla(),
+        new ContractRenewal(),
         new NewSku(),
         new OrderStuck(),
         new ParcelNoScan(),
@@ -35,6 +37,8 @@ public static class MonitorSet
         new AdOnLowStock(),
         new SupportVolume(),
         new PromiseAtRisk(),
+        new CartRush(),
+        new PreorderCancelled(),
         new DataQuality(),
     ];
 }

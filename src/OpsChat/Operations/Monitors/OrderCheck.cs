@@ -63,7 +63,10 @@ internal sealed class OrderCheck : IMonitor
                 ? byAddress[address].Count(IsBefore) : 0);
     }
 
-    /// <summary>At least three, and so many that by chance it happens in the whole shop at most once in fifty days.</summary>
+    /// <summary>
+    /// At least three, and so many that in the whole shop it happens at most once in fifty days: by chance, were all customers alike, and by
+    /// what the shop's own last ninety days show, since customers are not (half a time is added to what was seen).
+    /// </summary>
     private static bool IsRare(int repeated, Usual usual)
     {
         var (tail, term) = (1.0, Math.Exp(-usual.PerCustomerDay));
@@ -73,7 +76,7 @@ internal sealed class OrderCheck : IMonitor
             term *= usual.PerCustomerDay / (k + 1);
         }
 
-        return repeated >= ManyOrders && tail * usual.PerDay < RareShare;
+        return repeated >= ManyOrders && tail * usual.PerDay < RareShare && usual.SeenAtLeast(repeated) < RareShare;
     }
 
     /// <summary>What by itself is reason enough for a look.</summary>
@@ -193,9 +196,14 @@ internal sealed class OrderCheck : IMonitor
     }
 
     /// <summary>What orders of the last 90 days are like.</summary>
-    private sealed record Usual(long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay)
+    /// <param name="Repeats">How often so many orders of one customer or address had come within a day, over more than a day ago.</param>
+    private sealed record Usual(
+        long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay, IReadOnlyDictionary<int, int> Repeats, double Days)
     {
         private const int LeastOrders = 200;
+
+        /// <summary>Times a day that at least so many orders of one customer or address came within a day.</summary>
+        public double SeenAtLeast(int repeated) => (Repeats.Where(r => r.Key >= repeated).Sum(r => r.Value) + 0.5) / Math.Max(1, Days);
 
         public static Usual Of(ShopMoment shop)
         {
@@ -204,15 +212,28 @@ internal sealed class OrderCheck : IMonitor
                 o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var days = orders.Count == 0 ? 1 : Math.Max(1, (shop.Now - orders[0].PlacedAt).TotalDays);
             var (perDay, customers) = (orders.Count / days, Math.Max(1, orders.Select(o => o.Customer).Distinct(StringComparer.Ordinal).Count()));
+            var repeats = RepeatsOf(orders, shop.Now.AddDays(-1));
             if (orders.Count < LeastOrders)
             {
-                return new(0, 0, known, perDay, perDay / customers);
+                return new(0, 0, known, perDay, perDay / customers, repeats, days);
             }
 
             return new(
                 orders.Select(o => o.Total.Minor).Order().ElementAt((int)(orders.Count * 0.99)),
                 orders.Select(o => o.Lines.Sum(l => l.Quantity)).Order().ElementAt((int)(orders.Count * 0.995)) + 1, known, perDay,
-                    perDay / customers);
+                    perDay / customers, repeats, days);
+        }
+
+        private static Dictionary<int, int> RepeatsOf(List<OrderRow> orders, DateTimeOffset until)
+        {
+            var byCustomer = orders.Where(o => o.Customer is not null).ToLookup(o => o.Customer!, StringComparer.Ordinal);
+            var byAddress = orders.Where(o => o.Check?.AddressKey is not null).ToLookup(o => o.Check!.AddressKey!, StringComparer.Ordinal);
+            return orders
+                .Where(o => o.PlacedAt < until)
+                .Select(o => Repeated(o, byCustomer, byAddress))
+                .Where(repeated => repeated >= ManyOrders)
+                .CountBy(repeated => repeated)
+                .ToDictionary();
         }
     }
 }

@@ -23,8 +23,9 @@ public sealed record OperationsSettings(
 
     private static string AreaOf(string monitor) => monitor switch
     {
-        "reorder" or "oversold" or "demand-spike" or "promise-at-risk" or "new-sku" => "stock",
+        "reorder" or "oversold" or "demand-spike" or "promise-at-risk" or "new-sku" or "cart-rush" or "preorder-cancelled" => "stock",
         "carrier-late" => "parcels",
+        "vendor-sla" or "contract-renewal" => "suppliers",
         "reviews" => "returns",
         "subscription-failed" => "subscriptions",
         _ when monitor.StartsWith("returns-", StringComparison.Ordinal) => "returns",
@@ -119,3 +120,6 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
 {
     public bool Holds(TimeOnly time) => From <= To ? From <= time && time < To : time >= From || time < To;
 }
+
+/// <summary>The settings of operations that are in force at this moment.</summary>
+public delegate OperationsSettings CurrentOperations();

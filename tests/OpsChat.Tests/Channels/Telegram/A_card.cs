@@ -28,7 +28,7 @@ public class A_card
             {
                 CustomerWords = Nasty,
                 Text = Nasty,
-                Reasons = [Nasty],
+                Reasons = [new CardReason.Said(Nasty)],
                 Unusual = [Nasty],
                 Marks = [Nasty],
                 RemindedAt = Now,
@@ -58,7 +58,7 @@ public class A_card
                     {
                         CustomerWords = Nasty,
                         Suggestion = Nasty,
-                        Reasons = [Nasty],
+                        Reasons = [new CardReason.RuleNote(Nasty)],
                         Marks = [Nasty],
                         To = Nasty,
                         Summary = Nasty,
@@ -145,7 +145,7 @@ public class A_card
             ApprovalCardText.Of(
                 here with
                 {
-                    Reasons = [nameof(GateReason.PlaybookIsFinancial), nameof(GateReason.PlaybookIsFinancial)],
+                    Reasons = [new CardReason.OfGate(GateReason.PlaybookIsFinancial), new CardReason.OfGate(GateReason.PlaybookIsFinancial)],
                     Unusual = [remarks[0]],
                     Marks = ["Thanks at 2 Mar 12:00", "Thanks at 2 Mar 12:00"],
                 },
@@ -155,7 +155,7 @@ public class A_card
             HandOffCardText.Of(
                 HandOff() with
                 {
-                    Reasons = [nameof(GateReason.AsksAboutMoney), nameof(GateReason.AsksAboutMoney)],
+                    Reasons = [new CardReason.OfGate(GateReason.AsksAboutMoney), new CardReason.OfGate(GateReason.AsksAboutMoney)],
                     Marks = ["Asked again at 2 Mar 12:00", "Asked again at 2 Mar 12:00"],
                 },
                 null,

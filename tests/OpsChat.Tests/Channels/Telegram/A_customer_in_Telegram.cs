@@ -214,7 +214,6 @@ public class A_customer_in_Telegram
         var paragraphs = Enumerable.Range(1, 9).Select(n => $"{n}. {new string('x', 900)}").ToList();
 
         await shop.Store.WriteAsync(s => s.Outbox.Add(Message(shop, string.Join("\n\n", paragraphs))), default);
-        shop.Get<OutboxSender>().Wake();
 
         await shop.Aisha.WaitForMessageAsync(m => m.Text!.Contains("9. ", StringComparison.Ordinal), TelegramShop.Patience);
         await shop.UntilQuietAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsChat.Channels.Telegram;
+using OpsChat.Storage.Tables;
 using OpsChat.Testing.Telegram;
 using OpsChat.Tests.Support;
 using Telegram.Bot.Types;
@@ -46,7 +47,7 @@ public class A_customers_words
         shop.Aisha.SendText(TelegramShop.AskHours);
 
         await shop.CardAsync("purple elephants");
-        await shop.UntilAsync(session => session.Seen.Has("update:700000001") && session.Outbox.InFlight().Count == 0);
+        await shop.UntilAsync(session => session.Seen.Has(new(SeenKind.TelegramUpdate, "700000001")) && session.Outbox.InFlight().Count == 0);
         log.Lines.Should().NotBeEmpty();
         log.Lines.Should()
             .AllSatisfy(line =>

@@ -12,7 +12,7 @@ public class A_translation_in_Telegram
     public async Task is_used_after_one_tap_of_an_approver_and_its_card_says_whose()
     {
         await using var shop = await TelegramShop.StartAsync();
-        var version = shop.Get<Func<PlaybookSnapshot>>()().Playbooks.Find("opening-hours")!.Version;
+        var version = shop.Get<CurrentPlaybooks>()().Playbooks.Find("opening-hours")!.Version;
         await ProposeAsync(shop, "l1", version, "ms", Malay);
         var card = await shop.CardAsync("May this text be used? opening-hours, in ms");
         card.Text.Should().Contain(Malay).And.Contain(TelegramShop.OpeningHours);

@@ -111,7 +111,8 @@ internal sealed class TelegramShop : IAsyncDisposable
             catalog,
             new CsvShop(options.Shop, TimeZoneInfo.Utc, "MYR", Clock),
             CanaryConfigFile.Open(options.Canary, Canary()),
-            new(OpsChat.Tests.Support.Repository.Prompts)
+            new(OpsChat.Tests.Support.Repository.Prompts),
+            await Remembered.ReadAsync(_store, Clock.GetUtcNow(), default)
         );
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -299,14 +300,4 @@ internal sealed class TelegramShop : IAsyncDisposable
             ## Exception Handling
             """);
     }
-}
-
-/// <summary>The computer's clock, moved by as much as a test wants. Timers run in real time.</summary>
-internal sealed class ShiftedClock : TimeProvider
-{
-    private long _shift;
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
 }

@@ -1,7 +1,9 @@
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
 using OpsChat.Operations.Monitors;
+using OpsChat.Storage.Tables;
 using OpsChat.Storage;
 using OpsChat.Testing.Telegram;
 
@@ -215,7 +217,7 @@ public class The_owner_chat
 
         var words = shop.Siti.WriteLink("Look here please.", "here", "https://kedai.example/sizes", shop.Group.Topics.Single());
         await TelegramShop.GetsAsync(shop.Aisha, "Look here (https://kedai.example/sizes) please.");
-        await shop.UntilAsync(session => session.Seen.Has($"owner:{shop.Group.Id}/{words.Id}"));
+        await shop.UntilAsync(session => session.Seen.Has(new(SeenKind.OwnersWords, $"{shop.Group.Id}/{words.Id}")));
         shop.Siti.EditText(words, "Look there please.");
 
         await shop.CardAsync("This was passed on already");

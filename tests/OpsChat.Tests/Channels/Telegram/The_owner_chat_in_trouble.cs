@@ -1,3 +1,4 @@
+using OpsChat.Approvals;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Channels.Telegram;
