@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using OpsChat.Messages;
 
@@ -42,9 +41,29 @@ public sealed partial class ShownTranslations(TimeProvider time)
     public static string ReaderOf(HttpContext context) =>
         Preferred().Match(context.Request.Headers.AcceptLanguage.ToString()) is { Success: true } found ? found.Value.ToLowerInvariant() : "en";
 
-    /// <summary>A language's English name; its tag when nobody knows one.</summary>
-    public static string NameOf(string tag) =>
-        CultureInfo.GetCultures(CultureTypes.NeutralCultures).FirstOrDefault(one => one.Name == tag.Split('-')[0])?.EnglishName ?? tag;
+    /// <summary>A language's English name; its tag when it is none of those that shops meet most.</summary>
+    public static string NameOf(string tag) => tag.Split('-')[0] switch
+    {
+        "ar" => "Arabic",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fr" => "French",
+        "hi" => "Hindi",
+        "id" => "Indonesian",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "ms" => "Malay",
+        "nl" => "Dutch",
+        "pt" => "Portuguese",
+        "ta" => "Tamil",
+        "th" => "Thai",
+        "tl" => "Filipino",
+        "vi" => "Vietnamese",
+        "zh" => "Chinese",
+        var other => other,
+    };
 
     [GeneratedRegex("^[A-Za-z]{2,3}(?![A-Za-z])")]
     private static partial Regex Preferred();
