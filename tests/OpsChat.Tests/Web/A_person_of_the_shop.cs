@@ -65,7 +65,11 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
                 .Where(route => route.Method == "POST" && route.Path.StartsWith("/owner", StringComparison.Ordinal))
         )
         {
-            if (path is not ("/owner/sign-in" or "/owner/sign-in/go" or "/owner/sign-out" or "/owner/presence"))
+            if (
+                path is not ("/owner/sign-in" or "/owner/sign-out" or "/owner/presence")
+                && !path.StartsWith("/owner/sign-in/", StringComparison.Ordinal)
+                && !path.StartsWith("/owner/passkeys/", StringComparison.Ordinal)
+            )
             {
                 // Every form can be posted with files, and one that takes files only so.
                 using var form = new MultipartFormDataContent { { new StringContent("pause"), "Verb" }, { new StringContent("x"), "Id" } };
