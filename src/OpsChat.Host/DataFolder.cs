@@ -1,4 +1,3 @@
-using OpsChat.Host.Commands;
 
 namespace OpsChat.Host;
 

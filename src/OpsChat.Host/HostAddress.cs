@@ -9,11 +9,7 @@ static class HostAddress
     public static void Keep(OpsChatOptions options, string address) => File.WriteAllText(PathIn(options), address);
 
     /// <summary>The address of the host that runs on the data folder; null when none runs, or when it has kept none.</summary>
-    public static string? Of(OpsChatOptions options)
-    {
-        using var alone = DataFolderLock.TryTake(options);
-        return alone is null ? Kept(options) : null;
-    }
+    public static string? Of(OpsChatOptions options) => DataFolderLock.IsTaken(options) ? Kept(options) : null;
 
     /// <summary>The address that was kept last; null when there is none.</summary>
     public static string? Kept(OpsChatOptions options) =>

@@ -5,7 +5,6 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Drafting.Prompts;
 using OpsChat.Facts;
-using OpsChat.Host.Commands;
 using OpsChat.Models.Encoding;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
@@ -111,7 +110,7 @@ static class Opening
             stopping
         );
 
-    /// <summary>Vectors of the texts that come with OpsChat, made by its build (<see cref="Commands.VectorsCommand"/>).</summary>
+    /// <summary>Vectors of the texts that come with OpsChat, made by its build (the command <c>vectors</c>).</summary>
     private static string ShippedVectors => Path.Combine(MiniLmEncoder.UsualFolder, "shipped-vectors.bin");
 
     /// <summary>
@@ -175,12 +174,10 @@ static class Opening
             session.Settings.Set(SettingNames.OpenedFor, now);
         }
 
-                return was == DemoMark && now != DemoMark
-                    ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
-                    : null;
-            },
-            cancellationToken
-        );
+        return was == DemoMark && now != DemoMark
+            ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
+            : null;
+    }, cancellationToken);
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>

@@ -25,6 +25,50 @@ static class PipelineFigures
         "how much is shipping", "i want my money back", "nak tanya something", "thanks!",
     ];
 
+    /// <summary>Without the encoder and with it, in one run, so that the ratios tell whatever else the machine does.</summary>
+    /// <param name="root">The repository's folder, for playbooks and demo shop.</param>
+    public static async Task CompareAsync(string root, int messages)
+    {
+        var (first, rate) = await OnceAsync(root, messages, withEncoder: false);
+        var (firstWith, rateWith) = await OnceAsync(root, messages, withEncoder: true);
+        Console.WriteLine(
+            $"with the encoder            {rateWith / rate:P0} of the messages a second, first answer {(firstWith - first).TotalSeconds:+0.00;-0.00} s");
+    }
+
+    private static async Task<(TimeSpan First, double Rate)> OnceAsync(string root, int messages, bool withEncoder)
+    {
+        Console.WriteLine(withEncoder ? "with the encoder" : "by words alone");
+        var (data, start) = (Directory.CreateTempSubdirectory("opschat-bench-").FullName, Stopwatch.StartNew());
+        var (host, store, catalog) = await StartAsync(root, data);
+        var before = Environment.WorkingSet;
+        // As the host does: beside the start, and words decide until it is there.
+        var loading = withEncoder ? Task.Run(() => LoadEncoder(catalog, data)) : Task.CompletedTask;
+        await AskAsync(host, store, [new("api", "first")], "what time do you open?");
+        var first = start.Elapsed;
+        await loading;
+        await FloodAsync(host, store, 0, Math.Min(1000, messages));
+        Console.WriteLine(
+            $"start to first answer       {first.TotalSeconds:0.00} s; {(Environment.WorkingSet - before) / 1048576.0:0} MB more after 1,000 messages");
+        var watch = Stopwatch.StartNew();
+        await RateAsync(() => FloodAsync(host, store, 1000, messages), messages, "each of another customer");
+        var rate = messages / watch.Elapsed.TotalSeconds;
+        await host.StopAsync();
+        await store.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+        return (first, rate);
+    }
+
+    private static void LoadEncoder(PlaybookCatalog<PlaybookSnapshot> catalog, string data)
+    {
+        if (MiniLmEncoder.Open(MiniLmEncoder.UsualFolder) is not OpenedEncoder.Ready ready)
+        {
+            throw new InvalidOperationException("The encoder's files are not beside the program.");
+        }
+
+        var encoder = new CachedEncoder(ready.Encoder, new VectorFile(Path.Combine(data, "encoder-vectors.bin")));
+        catalog.BuildWith(set => PlaybookSnapshot.From(set, encoder));
+    }
+
     /// <param name="root">The repository's folder, for playbooks and demo shop.</param>
     /// <param name="withEncoder">Whether the sentence encoder reads along; without it messages are understood by words and letters alone.</param>
     public static async Task PrintAsync(string root, int messages, bool withEncoder)
@@ -32,7 +76,12 @@ static class PipelineFigures
         Console.WriteLine($"encoder                    {(withEncoder ? "on" : "off")}");
         var data = Directory.CreateTempSubdirectory("opschat-bench-").FullName;
         var start = Stopwatch.StartNew();
-        var (host, store) = await StartAsync(root, data, withEncoder);
+        var (host, store, catalog) = await StartAsync(root, data);
+        if (withEncoder)
+        {
+            LoadEncoder(catalog, data);
+        }
+
         await AskAsync(host, store, [new("api", "first")], "what time do you open?");
         Console.WriteLine($"start to first answer       {start.Elapsed.TotalSeconds:0.00} s (playbooks, training, store, shop data)");
 
@@ -61,16 +110,15 @@ static class PipelineFigures
         );
     }
 
-    private static async Task<(IHost Host, IStore Store)> StartAsync(string root, string data, bool withEncoder)
+    private static async Task<(IHost Host, IStore Store, PlaybookCatalog<PlaybookSnapshot> Catalog)> StartAsync(string root, string data)
     {
         var options = new OpsChatOptions { Data = data };
         options.Messages.WaitWhenClear = options.Messages.WaitWhenUnclear = TimeSpan.Zero;
-        var encoder = withEncoder ? ((OpenedEncoder.Ready)MiniLmEncoder.Open(MiniLmEncoder.UsualFolder)).Encoder : null;
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(
             Path.Combine(root, "playbooks"),
             Path.Combine(data, "last-good"),
             TimeProvider.System,
-            set => PlaybookSnapshot.From(set, encoder)
+            PlaybookSnapshot.From
         );
         var policy = catalog.Current.Policy;
         var shop = new CsvShop(Path.Combine(root, "src", "OpsChat.Host", "DemoShop"), policy.TimeZone, policy.Currency, TimeProvider.System);
@@ -92,7 +140,7 @@ static class PipelineFigures
         );
         var host = builder.Build();
         await host.StartAsync();
-        return (host, store);
+        return (host, store, catalog);
     }
 
     private static Task FloodAsync(IHost host, IStore store, int from, int count) =>

@@ -20,6 +20,9 @@ switch (args)
     case ["pipeline", .. var flags]:
         await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000, flags is ["--encoder"]);
         return 0;
+    case ["pipeline", "compare"]:
+        await PipelineFigures.CompareAsync(Directory.GetCurrentDirectory(), messages: 5_000);
+        return 0;
     case ["telegram", .. var more]:
         await TelegramLoad.RunAsync(
             Path.GetFullPath("playbooks"),
@@ -58,6 +61,7 @@ switch (args)
               money FOLDER                     FOLDER/gate holds gate-dev.csv
               wishes                           learns the wish model anew from its examples, and how well it catches others
               pipeline                         messages a second, memory, time to the first answer
+              pipeline compare                 the same without and with the sentence encoder
               telegram [--customers N]         throughput and p99 against the local Bot API server
               chaos --minutes N --seed S [--kills K]   kills the host at random instants and looks from outside
               attack --minutes N --seed S      attackers of every kind against the host, looked at from outside

@@ -61,6 +61,18 @@ static class DeliveryRecorder
         }
     }
 
+    /// <summary>An approved text of which nobody will hear whether it left, because its customer is forgotten meanwhile. What may have reached the
+    /// customer is owed; what has certainly not left is stopped.</summary>
+    internal static void LoseSight(UnitOfWork session, OutboxMessage message, DateTimeOffset now)
+    {
+        var mayLeave = message.MayHaveLeft || message.State == OutboxState.Sending;
+        session.Outbox.Move(message.Id, message.State, mayLeave ? OutboxState.Uncertain : OutboxState.Stopped, now);
+        if (message.Approval is { } id && session.Approvals.Find(id) is { } approval)
+        {
+            EndUnsent(session, message with { MayHaveLeft = mayLeave }, approval, "Its customer was forgotten.", now);
+        }
+    }
+
     /// <summary>Where a message ends that does not leave: an approved one that may have left before stays in doubt.</summary>
     internal static OutboxState InDoubtOr(this OutboxMessage message, OutboxState end) =>
         message is { Approval: not null, MayHaveLeft: true } ? OutboxState.Uncertain : end;

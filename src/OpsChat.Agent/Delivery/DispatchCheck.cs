@@ -77,7 +77,9 @@ public sealed class DispatchCheck(IShop shop, OperationsDesk? operations = null,
             _ when approval.Hash != message.ApprovalHash || approval.Sealed().Hash != approval.Hash || approval.Text != message.Text =>
                 "The text is not the one that was approved.",
             _ when approval.ExpiresAt <= now => "The approval has expired.",
-            _ when session.Outbox.PersonWroteSince(message.Conversation, approval.CreatedAt) => "A person wrote to the customer meanwhile.",
+            // What a person wrote before is asked about with the approval.
+            _ when session.Outbox.PersonWroteSince(message.Conversation, approval.DecidedAt ?? approval.CreatedAt) =>
+                "A person wrote to the customer meanwhile.",
             _ when session.Inbox.HasNewerThan(message.Conversation, approval.SeenSeq) => "The customer wrote again meanwhile.",
             _ => look.Trouble ?? WhyNoMoney(approval, look.Money, EarlierOf(session, approval)),
         };

@@ -111,7 +111,11 @@ public sealed class ApprovalDesk(
     private DeskAnswer Approve(UnitOfWork session, Approver who, Approval approval, Confirmation? confirmed, OrderMoney money, DateTimeOffset now)
     {
         var over = OrderCards.WhyNot(approval, money, session.Approvals.OthersOf(approval));
-        IReadOnlyList<string> doubts = over is null ? approval.Unconfirmed : [.. approval.Unconfirmed, over];
+        IReadOnlyList<string> doubts =
+        [
+            .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
+            .. new[] { CardRemarks.Answered(session, approval), over }.OfType<string>(),
+        ];
         if (SecondSteps.Left(session, who, approval.Hash, approval.Conversation, approval.Text, doubts, confirmed, now) is { } step)
         {
             return new DeskAnswer.Confirm(approval, step);
@@ -162,12 +166,10 @@ public sealed class ApprovalDesk(
             return new DeskAnswer.Confirm(approval, step);
         }
 
-        var next = (approval with
+        var next = (approval.WithText(text, currency) with
         {
             Revision = approval.Revision + 1,
-            Text = text,
-            Amount = AmountAtStake.OfEdited(text, approval.Suggested, approval.Facts, currency),
-            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news)],
+            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news.Select(sentence => new Doubt(DoubtKind.Edit, sentence)))],
         }).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }
@@ -229,6 +231,8 @@ public sealed class ApprovalDesk(
         CustomerWords = approval.CustomerWords,
         Suggestion = offersText ? approval.Text : null,
         Reasons = [why, .. approval.Reasons],
+        Marks = [.. approval.Withdrawals.Select(doubt => doubt.Sentence)],
+        Doubts = approval.Withdrawals,
         To = "owner",
         CreatedAt = now,
         At = now,

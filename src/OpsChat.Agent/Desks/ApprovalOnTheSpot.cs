@@ -33,8 +33,10 @@ static class ApprovalOnTheSpot
 
         var trace = session.Turns.Find(card.Turn)?.Trace;
         var facts = before?.Facts ?? [.. (trace?.Facts ?? []).Where(ApprovalCard.IsShown)];
+        // The text of a card for an action that came back to a person is still about that action; while the card waits, that decides.
+        var action = before is { Stake: MoneyStake.Action, State: not ApprovalState.Pending } ? before.Action : null;
         var playbook = before?.Playbook ?? offered.Playbook ?? trace?.Playbook ?? "";
-        return new Approval
+        var approval = new Approval
         {
             Id = Ids.New('a', now),
             Revision = 1,
@@ -47,14 +49,20 @@ static class ApprovalOnTheSpot
             Suggested = card.Suggestion ?? offered.Text,
             Playbook = playbook,
             Version = before?.Version ?? (offered.Playbook is { } other ? known.Playbooks.Find(other)?.Version : trace?.PlaybookVersion) ?? "",
-            Action = ApprovalCard.ActionOf(playbook),
+            Action = action ?? ApprovalCard.ActionOf(playbook),
             OrderNumber = before?.OrderNumber ?? facts.FirstOrDefault(f => f.Name == "order.number")?.Value,
-            Amount = AmountAtStake.OfEdited(text, offered.Text, facts, known.Policy.Currency),
+            Amount = action is null
+                ? AmountAtStake.OfEdited(text, offered.Text, facts, known.Policy.Currency)
+                : AmountAtStake.OfEditedAction(text, facts, known.Policy.Currency),
+            Stake = action is null ? null : MoneyStake.Action,
             Reasons = card.Reasons,
+            // What the customer took back since is asked about here as it is on an approval.
+            Unconfirmed = card.Doubts,
             Facts = facts,
             SeenSeq = session.Inbox.LastDecided(card.Conversation),
             CreatedAt = now,
             ExpiresAt = known.Shop.Hours.AddOpenTime(now, options.RespondWithin),
-        }.Sealed();
+        };
+        return approval.ReadStake().Sealed();
     }
 }

@@ -11,6 +11,9 @@ namespace OpsChat.Agent;
 /// </summary>
 public sealed class Approvers
 {
+    /// <summary>How the holder of the owner's token is called.</summary>
+    private const string OwnersName = "owner";
+
     private readonly List<(byte[] TokenHash, SignedIn Who)> _byToken = [];
     private readonly IReadOnlyList<SignedIn> _ofSettings = [];
     private volatile IReadOnlyList<SignedIn> _added = [];
@@ -19,7 +22,7 @@ public sealed class Approvers
     {
         foreach (var listed in options.Value.Approvals.Approvers)
         {
-            var approver = new Approver(listed.Name, listed.Limit, listed.TelegramId);
+            var approver = new Approver(listed.Name, listed.Limit, listed.TelegramId) { IsOfSettings = listed.Name != OwnersName };
             // Without a token of their own they come in by a link, which the owner's token vouches for.
             var who = new SignedIn(approver, SealOf(approver, listed.Token.Length > 0 ? listed.Token : owner.Value));
             _ofSettings = [.. _ofSettings, who];
@@ -30,7 +33,7 @@ public sealed class Approvers
         }
 
         // The owner's own token always works; with approvers listed, the one of the same name gives its limit.
-        var self = _ofSettings.Select(who => who.Approver).FirstOrDefault(a => a.Name == "owner") ?? new Approver("owner", null, 0);
+        var self = _ofSettings.Select(who => who.Approver).FirstOrDefault(a => a.Name == OwnersName) ?? new Approver(OwnersName, null, 0);
         Owner = new(self with { Role = PersonRole.Owner }, SealOf(self, owner.Value));
         _byToken.Add((Hash(owner.Value), Owner));
         All = _ofSettings.Count == 0 ? [Owner.Approver] : [.. _ofSettings.Select(who => who.Approver)];

@@ -24,14 +24,16 @@ public sealed class ArrivalDesk(IStore store, CurrentPlaybooks knowledge, TimePr
                     return "The customer was asked already.";
                 }
 
-        var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
-        session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Person, OutboxKind.Update, Question(language), now));
-        session.Seen.Add(AskedKey(approval), now);
-        var mark = $"{who.Name} asked the customer whether it arrived, {knowledge().Shop.Hours.Shown(now)}";
-        session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
-        Note(session, approval, who, "ask whether it arrived", now);
-        return "The customer is asked whether it arrived.";
-    }, cancellationToken);
+                var language = session.Conversations.Find(approval.Conversation)?.Language ?? "und";
+                session.Outbox.Add(OutboxMessage.New(approval.Conversation, Sender.Person, OutboxKind.Update, Question(language), now));
+                session.Seen.Add(AskedKey(approval), now);
+                var mark = $"{who.Name} asked the customer whether it arrived, {knowledge().Shop.Hours.Shown(now)}";
+                session.Approvals.SetMarks(approval.Id, Case.Joined(approval.Marks, mark));
+                Note(session, approval, who, "ask whether it arrived", now);
+                return "The customer is asked whether it arrived.";
+            },
+            cancellationToken
+        );
 
     /// <summary>The customer has it.</summary>
     /// <returns>What there is to say to the person.</returns>

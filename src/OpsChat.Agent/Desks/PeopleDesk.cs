@@ -34,6 +34,17 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
             );
         }
 
+        if (Protected(who, name) is { } kept)
+        {
+            return kept;
+        }
+
+        var next = new Person(name, role, limit, "", time.GetUtcNow(), who.Name);
+        if (!who.HasAllOf(next.AsApprover()))
+        {
+            return new(false, "Nothing was changed: nobody gives more than they may do themselves.");
+        }
+
         var isNew = await store.WriteAsync(
             session =>
             {
@@ -64,6 +75,11 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
     /// <summary>Ends the person's sessions and links; what they did stays in the audit log.</summary>
     public async Task<PeopleAnswer> RemoveAsync(Approver who, string name, CancellationToken cancellationToken)
     {
+        if (Protected(who, name) is { } kept)
+        {
+            return kept;
+        }
+
         var removed = await store.WriteAsync(session =>
         {
             var gone = session.People.Remove(name);
@@ -80,6 +96,41 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
             ? new(true, $"{name} was removed and is signed out everywhere.")
             : new(false, "Nothing was changed: only people who were added here can be removed here.");
     }
+
+    /// <summary>
+    /// Whether this person may be given a link that signs in somebody else: somebody who was added in the console and may do no more than they.
+    /// For those of the settings, whom the owner's token vouches for, only its holder may. A link that may be made is on record from then on.
+    /// </summary>
+    public async Task<PeopleAnswer> LinkAsync(Approver who, string name, CancellationToken cancellationToken)
+    {
+        if (approvers.ByName(name)?.Approver is not { } other)
+        {
+            return new(false, $"Nothing was made: there is nobody named {name}.");
+        }
+
+        var isTheOwner = who == approvers.Owner.Approver;
+        if (!isTheOwner && approvers.IsOfSettings(name))
+        {
+            return new(false, $"Nothing was made: {name} comes from the settings, and only the owner's token makes links for those.");
+        }
+
+        if (!isTheOwner && !who.HasAllOf(other))
+        {
+            return new(false, $"Nothing was made: {name} may do more than you.");
+        }
+
+        await store.WriteAsync(
+            session => session.Audit.Append("people", who.Name, name, new { Verb = "link" }, time.GetUtcNow()),
+            cancellationToken
+        );
+        return new(true, "");
+    }
+
+    /// <summary>Nobody changes a person who may do more than they.</summary>
+    private PeopleAnswer? Protected(Approver who, string name) =>
+        approvers.ByName(name)?.Approver is { } other && !approvers.IsOfSettings(name) && !who.HasAllOf(other)
+            ? new(false, $"Nothing was changed: {name} may do more than you.")
+            : null;
 
     private async Task KnowAsync(CancellationToken cancellationToken) =>
         approvers.Know(await store.ReadAsync(session => session.People.All(), cancellationToken));

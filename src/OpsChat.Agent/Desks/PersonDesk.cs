@@ -110,14 +110,16 @@ public sealed class PersonDesk(
                     return;
                 }
 
-        session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
-        var shop = new Approver(ByHand, null, 0);
-        var open = session.HandOffs.OpenOf(conversation);
-        CloseCards(session, conversation, Used(open, text), open, shop, text, isApproval: false, now);
+                session.Outbox.Add(OutboxMessage.New(conversation, Sender.Person, OutboxKind.Person, text, now) with { State = OutboxState.Sent });
+                var shop = new Approver(ByHand, null, 0);
+                var open = session.HandOffs.OpenOf(conversation);
+                CloseCards(session, conversation, Used(open, text), open, shop, text, isApproval: false, now);
 
-        session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
-        session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
-    }, cancellationToken);
+                session.Conversations.SetTakeOver(conversation, now + options.Messages.PersonHolds, ByHand);
+                session.Audit.Append("handoff", ByHand, conversation, new { Verb = "reply" }, now);
+            },
+            cancellationToken
+        );
 
     /// <summary>Closes a hand-off without an answer: <c>not a case for us</c>. False when it is not open.</summary>
     public Task<bool> DismissAsync(Approver who, string handOffId, CancellationToken cancellationToken) => store.WriteAsync(session =>
@@ -198,7 +200,12 @@ public sealed class PersonDesk(
         var over = approval is null ? null : OrderCards.WhyNot(approval, words.Money, session.Approvals.OthersOf(approval));
         IReadOnlyList<string> doubts = approval is null
             ? []
-            : [.. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency), .. over is null ? [] : new[] { over }];
+            :
+            [
+                .. approval.Unconfirmed.Select(doubt => doubt.Sentence),
+                .. EditCheck.New(text, approval with { Text = used!.Offered.Text }, currency),
+                .. over is null ? [] : new[] { over },
+            ];
         if (SecondSteps.Left(session, who, words.HandOff ?? id.ToString(), id, text, doubts, words.Confirmed, now) is { } step)
         {
             return new PersonAnswer.Confirm(step);

@@ -38,6 +38,7 @@ public sealed record OpenedFile(OwnedFile File, string? Text, string Version, Fi
 /// <summary>Where the owner's files are edited: every save is kept with who and when, and nothing that anybody wrote is lost.</summary>
 public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<PlaybookSnapshot> catalog, PinDesk pins, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan s_longestWrite = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _saving = new(1, 1);
 
     public void Dispose() => _saving.Dispose();
@@ -48,11 +49,7 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
         var text = await ReadAsync(file, cancellationToken);
         var draft = await store.WriteAsync(session =>
         {
-            if (text is not null)
-            {
-                session.Files.Keep(file.Name, Version(text), text, FileTable.OnDisk, time.GetUtcNow());
-            }
-
+            Seen(session, file.Name, text, time.GetUtcNow());
             return session.Files.Draft(file.Name, who);
         }, cancellationToken);
         return new(file, text, text is null ? "" : Version(text), draft);
@@ -122,63 +119,89 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
             return hindrance;
         }
 
+        return await WriteAsync(file, begun, present, text, who, cancellationToken);
+    }
+
+    /// <summary>The store has the save before the file, so that it is known for what it is when its record fails: the file is never said not to be
+    /// written when it is, and no other writer waits for the disk.</summary>
+    private async Task<FileAnswer> WriteAsync(
+        OwnedFile file, string begun, string? present, string text, string who, CancellationToken cancellationToken)
+    {
+        // 1. Intend, on top of what the file says.
+        await store.WriteAsync(session =>
+        {
+            var now = time.GetUtcNow();
+            Seen(session, file.Name, present, now, isOver: true);
+            var beginning = BeginningOf(session, file, begun);
+            session.Files.Intend(new(file.Name, who, Version(text), present is null ? "" : Version(present), beginning, text, now));
+        }, cancellationToken);
+
+        // 2. Write the file.
+        string? why = null;
         try
         {
-            await store.WriteAsync(session => Write(session, file, present, text, who), cancellationToken);
-            return new FileAnswer.Saved();
+            PlaybookFolder.Write(Path.GetDirectoryName(file.Path)!, new PlaybookFile(Path.GetFileName(file.Path), Encoding.UTF8.GetBytes(text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await KeepDraftAsync(file, begun, text, who, cancellationToken);
-            return new FileAnswer.Refused(
-                $"{file.Name} cannot be written: {e.Message} Free some disk space, or give OpsChat the right to write the file and its folder."
+            why = $"{file.Name} cannot be written: {e.Message} Free some disk space, or give OpsChat the right to write the file and its folder.";
+        }
+
+        // 3. Record it, even when the host is stopping. Where that fails, whoever sees the file next records it.
+        try
+        {
+            await store.WriteAsync(
+                session => Seen(session, file.Name, why is null ? text : present, time.GetUtcNow(), isOver: true),
+                CancellationToken.None
             );
+        }
+        catch (StoreException) when (why is null)
+        {
+            return new FileAnswer.Saved();
+        }
+
+        return why is null ? new FileAnswer.Saved() : new FileAnswer.Refused(why);
+    }
+
+    /// <summary>What stands in the file ends the save that had begun: it is recorded as that person's, or their text is kept as a draft. Whatever
+    /// else stands there was written elsewhere, and is kept as such.</summary>
+    /// <param name="text">What the file says; null when it is not there.</param>
+    /// <param name="isOver">Whoever began a save of it writes no longer. Otherwise one that began a moment ago may still be at it.</param>
+    private static void Seen(UnitOfWork session, string file, string? text, DateTimeOffset now, bool isOver = false)
+    {
+        if (session.Files.Intended(file) is { } save)
+        {
+            if (text is not null && Version(text) == save.Version)
+            {
+                session.Files.EndSave(file);
+                session.Files.Keep(file, save.Version, save.Content, save.Who, now);
+                session.Files.DropDraft(file, save.Who);
+                session.Audit.Append("file", save.Who, file, new { Verb = "saved", save.Version, save.Before }, now);
+            }
+            else if (isOver || save.At < now - s_longestWrite)
+            {
+                session.Files.EndSave(file);
+                session.Files.SetDraft(new(file, save.Who, save.Begun, save.Content, now));
+            }
+        }
+
+        if (text is not null)
+        {
+            session.Files.Keep(file, Version(text), text, FileTable.OnDisk, now);
         }
     }
 
     private Task<IReadOnlyList<BrokenPin>> BrokenPinsAsync(OwnedFile file, string text, CancellationToken cancellationToken) =>
         pins.BrokenByAsync(catalog.With(new PlaybookFile(file.Name, Encoding.UTF8.GetBytes(text))).Built, cancellationToken);
 
-    private Task<bool> KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) =>
+    private Task KeepDraftAsync(OwnedFile file, string begun, string text, string who, CancellationToken cancellationToken) =>
         store.WriteAsync(
-            session =>
-            {
-                var beginning = session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
-                session.Files.SetDraft(new(file.Name, who, beginning, text, time.GetUtcNow()));
-                return true;
-            },
+            session => session.Files.SetDraft(new(file.Name, who, BeginningOf(session, file, begun), text, time.GetUtcNow())),
             cancellationToken
         );
 
-    /// <summary>The file is written last: when it cannot be, nothing of this stands in the store either.</summary>
-    private bool Write(UnitOfWork session, OwnedFile file, string? present, string text, string who)
-    {
-        var now = time.GetUtcNow();
-        if (present is not null)
-        {
-            session.Files.Keep(file.Name, Version(present), present, FileTable.OnDisk, now);
-        }
-
-        session.Files.Keep(file.Name, Version(text), text, who, now);
-        session.Files.DropDraft(file.Name, who);
-        session.Audit.Append(
-            "file",
-            who,
-            file.Name,
-            new
-            {
-                Verb = "saved",
-                Version = Version(text),
-                Before = present is null ? "" : Version(present),
-            },
-            now
-        );
-        PlaybookFolder.Write(
-            Path.GetDirectoryName(file.Path)!,
-            new PlaybookFile(Path.GetFileName(file.Path), Encoding.UTF8.GetBytes(text))
-        );
-        return true;
-    }
+    private static string? BeginningOf(UnitOfWork session, OwnedFile file, string begun) =>
+        session.Files.History(file.Name).FirstOrDefault(version => version.Version == begun)?.Content;
 
     /// <summary>Of a text as it is kept: line ends of another kind are no other version.</summary>
     private static string Version(string text) => PlaybookParser.Version(Encoding.UTF8.GetBytes(text));
@@ -187,7 +210,7 @@ public sealed class FileDesk(OwnedFiles files, IStore store, PlaybookCatalog<Pla
     internal static void KeepOnDisk(UnitOfWork session, PlaybookFile file, DateTimeOffset now)
     {
         var text = Encoding.UTF8.GetString(file.Content.Span).TrimStart('\uFEFF').ReplaceLineEndings("\n");
-        session.Files.Keep(file.Name, Version(text), text, FileTable.OnDisk, now);
+        Seen(session, file.Name, text, now);
     }
 
     private static async Task<string?> ReadAsync(OwnedFile file, CancellationToken cancellationToken) =>

@@ -43,6 +43,7 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
     public async Task<IReadOnlyList<StoredProposal>> LookAsync(TimeSpan back, CancellationToken cancellationToken)
     {
         var (now, known, names) = (time.GetUtcNow(), catalog.Current, await NamesAsync(cancellationToken));
+        await store.WriteAsync(session => session.Proposals.ReleaseForgotten(now), cancellationToken);
         var (lessons, decided) = await store.ReadAsync(
             session => (LessonReader.Since(session, now - back), Decided(session)),
             cancellationToken
@@ -87,15 +88,40 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
         return store.ReadAsync(session => Replay.Effect(PastTurns.Since(session, since), before, after), cancellationToken);
     }
 
-    /// <summary>Writes it as an edit like any other: a new version with who and when, spot-checked, in the audit log.</summary>
+    /// <summary>Writes it as an edit like any other: a new version with who and when, spot-checked, in the audit log. Nobody else decides about it
+    /// meanwhile.</summary>
     /// <param name="confirmed">Pinned conversations may end differently.</param>
     public async Task<LearnAnswer> TakeAsync(string id, string who, bool confirmed, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellationToken) is not { Proposal: { } proposal })
+        // 1. Hold it.
+        if (await FindAsync(id, cancellationToken) is not { Proposal: { } proposal }
+            || !await store.WriteAsync(session => session.Proposals.Claim(id, who, time.GetUtcNow()), cancellationToken))
         {
             return new LearnAnswer.Gone();
         }
 
+        // 2. Write the file. What cannot be taken waits again, whatever the hindrance was, and even when the host is stopping.
+        LearnAnswer? answer = null;
+        try
+        {
+            answer = await WriteAsync(proposal, who, confirmed, cancellationToken);
+        }
+        finally
+        {
+            if (answer is not LearnAnswer.Taken)
+            {
+                await store.WriteAsync(session => session.Proposals.Release(id, who), CancellationToken.None);
+            }
+        }
+
+        // 3. It is taken.
+        return answer is not LearnAnswer.Taken || await DecideAsync(id, ProposalState.Taken, who, null, CancellationToken.None, ProposalState.Taking)
+            ? answer
+            : new LearnAnswer.Gone();
+    }
+
+    private async Task<LearnAnswer> WriteAsync(Proposal proposal, string who, bool confirmed, CancellationToken cancellationToken)
+    {
         if (await TextAsync(proposal, cancellationToken) is not { } text)
         {
             return new LearnAnswer.Hindered(
@@ -106,11 +132,14 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
         }
 
         var opened = await desk.OpenAsync(text.File, who, cancellationToken);
+        if (opened.Draft is { } draft && !draft.Says(text.After))
+        {
+            return new LearnAnswer.Hindered(Unsaved(text.File), text.File.Name);
+        }
+
         return await desk.SaveAsync(text.File, opened.Version, text.After, who, confirmed, cancellationToken) switch
         {
-            FileAnswer.Saved or FileAnswer.Unchanged => await DecideAsync(id, ProposalState.Taken, who, null, cancellationToken)
-                ? new LearnAnswer.Taken(text.File.Name)
-                : new LearnAnswer.Gone(),
+            FileAnswer.Saved or FileAnswer.Unchanged => new LearnAnswer.Taken(text.File.Name),
             FileAnswer.Broken broken => new LearnAnswer.Hindered(
                 $"Line {broken.Errors[0].Line}: {broken.Errors[0].Problem} {broken.Errors[0].Remedy}",
                 text.File.Name
@@ -125,7 +154,7 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
         };
     }
 
-    /// <summary>Puts it into the editor as this person's unsaved text.</summary>
+    /// <summary>Puts it into the editor as this person's unsaved text, unless they have one of that file.</summary>
     public async Task<LearnAnswer> ChangeAsync(string id, string who, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { Proposal: { } proposal })
@@ -138,17 +167,26 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
             return new LearnAnswer.Hindered($"It no longer fits {proposal.File}, which was edited since.");
         }
 
-        await store.WriteAsync(
-            session =>
-                session.Files.SetDraft(
-                    new(text.File.Name, who, text.Before.Length == 0 ? null : text.Before, text.After, time.GetUtcNow())
-                ),
-            cancellationToken
-        );
-        return await DecideAsync(id, ProposalState.Changed, who, null, cancellationToken)
-            ? new LearnAnswer.InTheEditor(text.File.Name)
-            : new LearnAnswer.Gone();
+        FileDraft wanted = new(text.File.Name, who, text.Before.Length == 0 ? null : text.Before, text.After, time.GetUtcNow());
+        return await store.WriteAsync<LearnAnswer>(session =>
+        {
+            if (session.Files.Draft(text.File.Name, who) is { } draft && !draft.Says(text.After))
+            {
+                return new LearnAnswer.Hindered(Unsaved(text.File), text.File.Name);
+            }
+
+            if (!Decide(session, id, ProposalState.Changed, who, null, ProposalState.Open))
+            {
+                return new LearnAnswer.Gone();
+            }
+
+            session.Files.SetDraft(wanted);
+            return new LearnAnswer.InTheEditor(text.File.Name);
+        }, cancellationToken);
     }
+
+    private static string Unsaved(OwnedFile file) =>
+        $"You have a text of {file.Name} that is not saved yet, and it would be lost. Save it or give it up in the editor, then try again.";
 
     /// <summary>It does not come back unless twice as many conversations speak for it.</summary>
     public async Task<LearnAnswer> RefuseAsync(string id, string who, string? reason, CancellationToken cancellationToken) =>
@@ -157,31 +195,33 @@ public sealed class LearnDesk(IStore store, PlaybookCatalog<PlaybookSnapshot> ca
     private async Task<StoredProposal?> FindAsync(string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(session => session.Proposals.Find(id), cancellationToken) is { State: ProposalState.Open } open ? open : null;
 
-    private Task<bool> DecideAsync(string id, ProposalState to, string who, string? reason, CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            session =>
-            {
-                var now = time.GetUtcNow();
-                var decided = session.Proposals.Decide(id, to, who, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), now);
-                if (decided && session.Proposals.Find(id) is { } it)
+    private Task<bool> DecideAsync(
+        string id, ProposalState to, string who, string? reason, CancellationToken cancellationToken, ProposalState from = ProposalState.Open) =>
+        store.WriteAsync(session => Decide(session, id, to, who, reason, from), cancellationToken);
+
+    private bool Decide(UnitOfWork session, string id, ProposalState to, string who, string? reason, ProposalState from)
+    {
+        var now = time.GetUtcNow();
+        var decided = session.Proposals.Decide(id, to, who, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), now, from);
+        if (decided && session.Proposals.Find(id) is { } it)
+        {
+            session.Audit.Append(
+                "learn",
+                who,
+                id,
+                new
                 {
-                    session.Audit.Append(
-                        "learn",
-                        who,
-                        id,
-                        new
-                        {
-                            Verb = to.ToString().ToLowerInvariant(),
-                            Kind = it.Kind.ToString(),
-                            it.Playbook,
-                            it.Evidence,
-                        },
-                        now
-                    );
-                }
+                    Verb = to.ToString().ToLowerInvariant(),
+                    Kind = it.Kind.ToString(),
+                    it.Playbook,
+                    it.Evidence,
+                },
+                now
+            );
+        }
 
         return decided;
-    }, cancellationToken);
+    }
 
     private static IReadOnlyList<DecidedProposal> Decided(UnitOfWork session) =>
         [

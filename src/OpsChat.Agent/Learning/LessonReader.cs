@@ -1,4 +1,5 @@
 using OpsChat.Approvals;
+using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Learning;
@@ -92,7 +93,7 @@ public static class LessonReader
             Suggested = approval?.Suggested ?? row.Trace.Draft,
             Sent = person?.Text,
             WasRight = PastTurns.RightnessOf(session, row),
-            Refused = approval is { State: ApprovalState.Rejected } refused ? RefusalOf(refused.Reason ?? "") : null,
+            Refused = approval is { State: ApprovalState.Rejected } ? RefusalOf(session, approval) : null,
             WasApproved = approval is { State: ApprovalState.Approved or ApprovalState.Sent or ApprovalState.Uncertain },
             Waited = person?.CreatedAt - input.Turn.Messages[0].ReceivedAt,
             Facts = facts,
@@ -100,9 +101,11 @@ public static class LessonReader
         };
     }
 
-    /// <summary>As <see cref="ApprovalDesk"/> keeps it: the kind, and the words behind a colon.</summary>
-    private static Refusal RefusalOf(string reason) =>
-        reason.Split(':', 2) is [var kind, var words] ? new(kind.Trim(), words.Trim()) : new(reason, "");
+    /// <summary>What the person said of the draft. Who was forgotten meanwhile, or has no outcome, leaves only that it was refused.</summary>
+    private static Refusal RefusalOf(UnitOfWork session, Approval approval) =>
+        session.Outcomes.EventsOf(approval.CaseId).OfType<OutcomeEvent.DraftRejected>().LastOrDefault(it => it.Answer == approval.Turn) is { } rejected
+            ? new(rejected.Kind.ToString(), rejected.Why)
+            : new(nameof(ErrorKind.Unwanted), "");
 
     private static IEnumerable<string> PrivateOf(IReadOnlyList<Fact> facts, params Conversation?[] threads)
     {

@@ -157,10 +157,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
                 session.Audit.Append("canary", who, question!.Playbook ?? "all", new { Verb = "no", question.Asks, question.To, question.Why }, now);
             }
 
-                return closed;
-            },
-            cancellationToken
-        );
+            return closed;
+        }, cancellationToken);
         return isFirst
             ? RolloutAnswer.Done("Noted. Nothing is changed, and it is not asked again at this stage.")
             : RolloutAnswer.Refused(

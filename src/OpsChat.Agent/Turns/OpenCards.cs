@@ -45,13 +45,14 @@ static class OpenCards
     /// What the customer wrote, under whatever playbook, belongs to every card that waits in the conversation: what it asks for may be withdrawn
     /// or settled otherwise by it. Cards of the same order in other conversations are looked at again too. Thanks and nudges change none.
     /// </summary>
-    public static void Show(UnitOfWork session, TurnDecision decided)
+    /// <param name="handOffs">Those that were open before.</param>
+    public static void Show(UnitOfWork session, TurnDecision decided, IReadOnlyList<HandOff> handOffs)
     {
         var (turn, id) = (decided.Turn, decided.Turn.Conversation.Id);
         ShowOnDoubtful(session, decided);
         if (WithdrawalDetector.Read(turn.Text) != Withdrawal.None)
         {
-            Doubt(session, turn);
+            Doubt(session, turn, handOffs);
         }
         else if (decided.Gate.IsSmallTalk)
         {
@@ -99,10 +100,10 @@ static class OpenCards
 
     /// <summary>The customer takes something back: every card that waits in the conversation, but for those that these words themselves made, is
     /// looked at again, and approving one takes a second step.</summary>
-    private static void Doubt(UnitOfWork session, Turn turn)
+    private static void Doubt(UnitOfWork session, Turn turn, IReadOnlyList<HandOff> handOffs)
     {
         var id = turn.Conversation.Id;
-        var doubt = WithdrawnWish.Doubt(turn.Text);
+        var doubt = WithdrawnWish.Of(turn.Text);
         foreach (var pending in session.Approvals.PendingIn(id).Where(pending => pending.Turn != turn.Id || pending.Revision > 1))
         {
             session.Approvals.Revise((pending with
@@ -114,9 +115,9 @@ static class OpenCards
             }).Sealed());
         }
 
-        foreach (var open in session.HandOffs.OpenOf(id).Where(open => open.Turn != turn.Id))
+        foreach (var open in session.HandOffs.OpenOf(id).Where(open => handOffs.Any(before => before.Id == open.Id)))
         {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt) });
+            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt.Sentence), Doubts = [.. open.Doubts.Append(doubt).Distinct().TakeLast(MostDoubts)] });
         }
     }
 }

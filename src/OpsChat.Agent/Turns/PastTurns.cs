@@ -34,13 +34,14 @@ public static class PastTurns
     private static string? SentBetween(IReadOnlyList<OutboxMessage> people, DateTimeOffset from, DateTimeOffset to) =>
         people.FirstOrDefault(message => message.CreatedAt >= from && message.CreatedAt < to)?.Text;
 
-    /// <summary>A question stands in no draft; it is what was sent.</summary>
+    /// <summary>A question stands in no draft, and what was sent may hold the other matters too. Records from before questions were kept have only
+    /// what was sent.</summary>
     internal static ReplayedEnding EndingOf(UnitOfWork session, TurnRow row) =>
         new(
             row.Verdict,
             row.Trace.Playbook,
             row.Verdict == nameof(Verdict.AskCustomer)
-                ? session.Outbox.OfTurn(row.Id).FirstOrDefault(message => message.Kind == OutboxKind.Question)?.Text
+                ? row.Trace.Question ?? session.Outbox.OfTurn(row.Id).FirstOrDefault(message => message.Kind == OutboxKind.Question)?.Text
                 : row.Trace.Draft
         );
 

@@ -41,6 +41,9 @@ sealed record SaidText(OutboxMessage Message)
             : leading with
             {
                 Text = string.Join("\n\n", own.Append(holding).OfType<OutboxMessage>().Select(message => message.Text)),
+                Answers = own.Length > 1 || holding is not null
+                    ? [.. own.Where(message => message.Kind == OutboxKind.Answer).Select(message => Turn.DigestOf(message.Text))]
+                    : [],
                 IsSpotCheck = own.Any(message => message.IsSpotCheck),
                 AlsoCases =
                 [

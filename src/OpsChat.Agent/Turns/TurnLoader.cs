@@ -30,7 +30,7 @@ public static class TurnLoader
         {
             CasesWithApproval = withApproval,
             RejectedTexts = session.Approvals.RejectedTexts(id),
-            Said = [.. session.Outbox.AnsweredSince(id, now - Turn.SaidWithin).Select(Turn.DigestOf).Distinct()],
+            Said = session.Outbox.AnsweredSince(id, now - Turn.SaidWithin),
         };
     }
 }

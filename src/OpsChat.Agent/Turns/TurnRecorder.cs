@@ -19,6 +19,7 @@ static class TurnRecorder
             return false;
         }
 
+        var handOffs = session.HandOffs.OpenOf(decided.Turn.Conversation.Id);
         var trace = TraceWriter.Write(decided);
         session.Turns.Add(
             new(decided.Turn.Id, decided.Turn.Conversation.Id, decided.SupportCase.Id, trace.Verdict, trace, decided.At),
@@ -38,7 +39,7 @@ static class TurnRecorder
             CommitMatters(session, decided, options);
         }
 
-        OpenCards.Show(session, decided);
+        OpenCards.Show(session, decided, handOffs);
         return true;
     }
 

@@ -20,8 +20,9 @@ public sealed class Forgetting(IStore store, TimeProvider time)
     /// <exception cref="FormatException">It is neither.</exception>
     public async Task<ForgettingReport> ForgetAsync(string customer, string who, CancellationToken cancellationToken)
     {
-        var whom = Whom(customer);
-        return await EraseAsync(whom, who, "forget", cancellationToken);
+        // Every customer's words are read for an address, and nobody who writes waits for that.
+        var meant = await store.ReadAsync(Whom(customer), cancellationToken);
+        return await EraseAsync(_ => meant, who, "forget", cancellationToken);
     }
 
     /// <summary>The conversations that would be erased; empty when nobody is known under that name.</summary>
@@ -69,14 +70,22 @@ public sealed class Forgetting(IStore store, TimeProvider time)
                     FileRewrite.Want(session, now);
                 }
 
-        return new ForgettingReport(erased);
-    }, cancellationToken);
+                return new ForgettingReport(erased);
+            },
+            cancellationToken
+        );
 
     private static bool Erase(UnitOfWork session, ConversationId id, string who, string why, DateTimeOffset now)
     {
         var pseudonym = new ConversationId(PrivacyTable.Forgotten, Ids.New('f', now));
         if (id.Channel != PrivacyTable.Forgotten)
         {
+            // Nobody will hear how their delivery ended, and a row that is erased says nothing to whoever reports it.
+            foreach (var message in session.Outbox.OfApprovalsOnTheirWay(id))
+            {
+                DeliveryRecorder.LoseSight(session, message, now);
+            }
+
             foreach (var owed in session.ToDos.OpenOf(id))
             {
                 session.ToDos.Instruct(owed.Id, owed.Instruction ?? ToDoText.OfForgotten(owed.Text, owed.OrderNumber, owed.Amount));

@@ -107,10 +107,10 @@ public sealed class ActionDesk(
                     return new ActionAnswer.Unknown();
                 }
 
-        if (action.State == ended)
-        {
-            return new ActionAnswer.Done(action);
-        }
+                if (action.State == ended)
+                {
+                    return new ActionAnswer.Done(action);
+                }
 
                 var now = time.GetUtcNow();
                 return
@@ -245,6 +245,11 @@ public sealed class ActionDesk(
         if (action.State != ShopActionState.Pending || action.Hash != hash || action.Sealed().Hash != hash || action.ExpiresAt <= now)
         {
             return new ActionAnswer.Late(action, WhyLate(action, hash, now));
+        }
+
+        if (approve && !who.May(Right.Steer))
+        {
+            return new ActionAnswer.NotAllowed("Staff may ask for it and reject it; an owner or an approver lets it be done.");
         }
 
         if (approve && who.WhyNot(action.Amount, action.Kind.CommitsMoney(), knowledge().Policy.Currency) is { } above)

@@ -74,10 +74,29 @@ public static class LaneBook
         Standing(
             lane,
             session.Lanes.Latest().GetValueOrDefault(lane),
-            [.. session.ShopActions.List(null, 10_000).Where(a => a.Lane == lane)],
+            session.ShopActions.OfLane(lane),
             settings,
             now
         );
+
+    /// <summary>The lanes that act by themselves now, with their proposals read once each. Lanes that do not act cost nothing.</summary>
+    public static IReadOnlyDictionary<string, (LaneStanding Standing, IReadOnlyList<ShopAction> Proposed)> Acting(
+        UnitOfWork session,
+        OperationsSettings settings,
+        DateTimeOffset now
+    ) =>
+        session
+            .Lanes.Latest()
+            .Values.Where(change => InForce(change, settings.LaneOf(change.Lane, KindOf(change.Lane))).Autonomy == LaneAutonomy.Act)
+            .ToDictionary(
+                change => change.Lane,
+                change =>
+                {
+                    var proposed = session.ShopActions.OfLane(change.Lane);
+                    return (Standing(change.Lane, change, proposed, settings, now), proposed);
+                },
+                StringComparer.Ordinal
+            );
 
     /// <summary>Sets a lane by a person's explicit word. What may never act is refused, and so is what has not earned it.</summary>
     public static LaneAnswer Set(UnitOfWork session, string lane, LaneAutonomy autonomy, string who, OperationsSettings settings, DateTimeOffset now)
@@ -90,6 +109,13 @@ public static class LaneBook
         if (autonomy == LaneAutonomy.Act && WhyNotAct(lane, Standing(session, lane, settings, now), settings) is { } why)
         {
             return new LaneAnswer.Refused(why);
+        }
+
+        if (settings.LaneOf(lane, KindOf(lane)) is { } held && held.Autonomy < autonomy)
+        {
+            return new LaneAnswer.Refused(
+                $"operations.config.json holds {lane} at {held.Autonomy.ToString().ToLowerInvariant()}. Change it there first."
+            );
         }
 
         session.Lanes.Add(new(lane, autonomy, who, now));
@@ -124,17 +150,27 @@ public static class LaneBook
             .OrderBy(a => a.DecidedAt)
             .ToList();
         var agreed = decided.Count(IsAgreement);
-        var (autonomy, from) =
-            change is not null ? (change.Autonomy, change.Who)
-            : configured is not null ? (configured.Autonomy, "operations.config.json")
-            : (LaneAutonomy.Recommend, "default");
-        // A configuration can only hold a lane back: what acts has earned it here.
-        autonomy = autonomy == LaneAutonomy.Act && change is null ? LaneAutonomy.Approve : autonomy;
+        var (autonomy, from) = InForce(change, configured);
         var evidence = OtherwiseEvidence(decided);
         return new(
             lane, autonomy, from, change?.At, decided.Count, agreed, evidence,
             kind.MayAct() ? Missing(proposed.Count == 0 ? null : proposed.Min(a => a.CreatedAt), decided.Count, evidence, now) : null);
     }
+
+    /// <summary>
+    /// The more careful of what a person said and what the configuration says, which can only hold a lane back: what acts has earned it here, by a
+    /// person's word.
+    /// </summary>
+    private static (LaneAutonomy Autonomy, string From) InForce(LaneChange? change, LaneSettings? configured) =>
+        (change, configured) switch
+        {
+            (null, null) => (LaneAutonomy.Recommend, "default"),
+            (null, { } only) => (only.Autonomy == LaneAutonomy.Act ? LaneAutonomy.Approve : only.Autonomy, Configuration),
+            ({ } said, { } held) when held.Autonomy < said.Autonomy => (held.Autonomy, Configuration),
+            ({ } said, _) => (said.Autonomy, said.Who),
+        };
+
+    private const string Configuration = "operations.config.json";
 
     private static List<string> Missing(DateTimeOffset? first, int decided, double evidence, DateTimeOffset now)
     {

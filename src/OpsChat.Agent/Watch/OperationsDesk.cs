@@ -119,10 +119,12 @@ public sealed class OperationsDesk(IStore store, ShopWatch watch, CurrentOperati
                     return false;
                 }
 
-        session.Alerts.Happened(alert.Id, new(now, who, "note", words));
-        session.Audit.Append("alert", who, alert.Id, new { Verb = "note" }, now, words);
-        return true;
-    }, cancellationToken);
+                session.Alerts.Happened(alert.Id, new(now, who, "note", words));
+                session.Audit.Append("alert", who, alert.Id, new { Verb = "note" }, now, words);
+                return true;
+            },
+            cancellationToken
+        );
 
     internal static AlertMoveResult? Move(UnitOfWork session, string id, AlertMove move, int? revision, string who, string words, DateTimeOffset now)
     {

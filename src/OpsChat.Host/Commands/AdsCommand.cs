@@ -30,7 +30,7 @@ static class AdsCommand
             };
             Console.WriteLine(
                 parse.GetValue(json)
-                    ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
+                    ? JsonSerializer.Serialize(reports, WrittenJson.Options)
                     : string.Join(
                         Environment.NewLine,
                         reports.Select(r =>

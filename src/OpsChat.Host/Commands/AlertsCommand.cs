@@ -47,7 +47,7 @@ static class AlertsCommand
         {
             Console.WriteLine(
                 new JsonObject { ["alerts"] = new JsonArray([.. shown.Select(a => (JsonNode)AlertJson.Of(a))]) }.ToJsonString(
-                    EvaluationOptions.Written
+                    WrittenJson.Options
                 )
             );
             return 0;
@@ -85,7 +85,7 @@ static class AlertsCommand
                 throw Unknown(parse.GetValue(id)!);
             }
 
-            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(EvaluationOptions.Written) : Text(alert, events));
+            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events));
             return 0;
         });
         return command;

@@ -21,7 +21,7 @@ static class AskCommand
             var moment = (await operations.Desk.ViewAsync(now, cancellationToken)).Moment(day is null ? now : operations.Moment(day));
             var answer = QuestionAnswers.To(string.Join(' ', parse.GetValue(words)!), moment, operations.Settings,
                 await AskDesk.RecordsAsync(operations.Store, cancellationToken));
-            Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(EvaluationOptions.Written)
+            Console.WriteLine(parse.GetValue(json) ? AnswerJson.Of(answer).ToJsonString(WrittenJson.Options)
                 : string.Join(Environment.NewLine, Lines(answer).Select(TerminalText.Line)));
             return 0;
         });
@@ -31,19 +31,4 @@ static class AskCommand
     /// <summary>Nothing is put up from a command line, where nobody is known by name: it says how.</summary>
     private static IEnumerable<string> Lines(OwnerAnswer answer) =>
         answer.Wish is { } wish ? [$"{wish.Text}: open the alert {wish.Alert} in the console and propose it there. Nothing was done."] : answer.Lines;
-}
-
-/// <summary>An answer as JSON.</summary>
-static class AnswerJson
-{
-    public static JsonObject Of(OwnerAnswer answer) => new()
-    {
-        ["understood"] = answer.IsUnderstood, ["title"] = answer.Title, ["figure"] = answer.Figure, ["columns"] = Strings(answer.Columns),
-        ["rows"] = new JsonArray([.. answer.Rows.Select(row => (JsonNode)Strings(row))]), ["sources"] = Strings(answer.Sources),
-            ["near"] = Strings(answer.Near),
-        ["wish"] = answer.Wish is { } wish ? new JsonObject { ["alert"] = wish.Alert,
-            ["kind"] = OpsChat.Operations.Actions.ActionKinds.Word(wish.Kind), ["text"] = wish.Text } : null,
-    };
-
-    private static JsonArray Strings(IEnumerable<string> strings) => new([.. strings.Select(s => (JsonNode)s)]);
 }

@@ -16,7 +16,7 @@ static class BriefCommand
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
             var lines = await LinesAsync(operations, parse.GetValue(asOf), cancellationToken);
             Console.WriteLine(parse.GetValue(json)
-                ? new JsonObject { ["lines"] = new JsonArray([.. lines.Select(l => (JsonNode)l)]) }.ToJsonString(EvaluationOptions.Written)
+                ? new JsonObject { ["lines"] = new JsonArray([.. lines.Select(l => (JsonNode)l)]) }.ToJsonString(WrittenJson.Options)
                 : string.Join(Environment.NewLine, lines.Select(TerminalText.Line)));
             return 0;
         });

@@ -38,12 +38,17 @@ static class ChatCommand
         Console.WriteLine($"You are talking to the shop that runs at {address}. End with an empty line or Ctrl+D.");
         try
         {
-            await new RemoteChat(host, Console.In, Console.Out).RunAsync(cancellationToken);
+            await new RemoteChat(host, Console.In, Console.Out, TimeProvider.System).RunAsync(cancellationToken);
             return 0;
         }
         catch (HttpRequestException gone)
         {
-            throw new SetupException($"The host at {address} does not answer ({gone.Message}). Look whether it still runs, then write again.", gone);
+            throw new SetupException(
+                gone.StatusCode is { } status
+                    ? $"The host at {address} is in trouble (it answered {(int)status}). Look at its log, then write again."
+                    : $"The host at {address} does not answer ({gone.Message}). Look whether it still runs, then write again.",
+                gone
+            );
         }
     }
 
@@ -51,7 +56,7 @@ static class ChatCommand
     {
         var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
-        using var alone = DataFolderLock.Take(options);
+        using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddOpsChat(options, opened);
         builder.Services.AddHostedService<EncoderLoader>();

@@ -65,7 +65,7 @@ static class CheckCommand
         failures.ForEach(f => Say($"{f}"));
         findings.AddRange(failures);
         var pinned = await PinnedAsync(knowledge, options, folder, cancellationToken);
-        pinned.ForEach(f => Console.WriteLine(f));
+        pinned.ForEach(f => Say($"{f}"));
         findings.AddRange(pinned);
         Confusions(knowledge, isVerbose);
 

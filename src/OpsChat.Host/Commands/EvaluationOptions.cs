@@ -8,9 +8,6 @@ namespace OpsChat.Host.Commands;
 /// <summary>Options that the evaluation commands share.</summary>
 static class EvaluationOptions
 {
-    public static JsonSerializerOptions Written { get; } =
-        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Option<bool> Json() => new("--json") { Description = "As JSON" };
 
     public static Option<string> Daily() => new("--daily") { Description = "CSV of units a day, wide or long", HelpName = "FILE", Required = true };

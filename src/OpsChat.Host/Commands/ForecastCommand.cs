@@ -23,7 +23,7 @@ static class ForecastCommand
             var forecasts = SalesForecast.Of(sales, day);
             Console.WriteLine(
                 parse.GetValue(json)
-                    ? JsonSerializer.Serialize(new { asOf = day.ToString("yyyy-MM-dd"), skus = forecasts }, EvaluationOptions.Written)
+                    ? JsonSerializer.Serialize(new { asOf = day.ToString("yyyy-MM-dd"), skus = forecasts }, WrittenJson.Options)
                     : string.Join(
                         Environment.NewLine,
                         forecasts.Select(f =>

@@ -24,7 +24,7 @@ static class KpiCommand
             var records = await AskDesk.RecordsAsync(operations.Store, cancellationToken);
             var spans = parse.GetValue(since) is { } from ? [Math.Max(1, moment.Today.DayNumber - from.DayNumber)] : new[] { Week, Month };
             var tables = spans.Select(days => (Days: days, Measures: ShopMeasures.Of(moment, operations.Settings, records, days))).ToList();
-            Console.WriteLine(parse.GetValue(json) ? MeasureJson.Of(tables).ToJsonString(EvaluationOptions.Written)
+            Console.WriteLine(parse.GetValue(json) ? MeasureJson.Of(tables).ToJsonString(WrittenJson.Options)
                 : string.Join(Environment.NewLine, tables.SelectMany(t => Text(t.Days, t.Measures))));
             return 0;
         });
@@ -33,21 +33,4 @@ static class KpiCommand
 
     private static IEnumerable<string> Text(int days, IReadOnlyList<Measure> measures) =>
         [$"The last {days} days", .. measures.Select(m => TerminalText.Wrapped($"  {m.Name,-24} {m.Shown}  ({m.Formula})", 4))];
-}
-
-/// <summary>Measures as JSON: <c>value</c> is null where there is no data.</summary>
-static class MeasureJson
-{
-    public static JsonObject Of(IEnumerable<(int Days, IReadOnlyList<Measure> Measures)> tables) => new()
-    {
-        ["periods"] = new JsonArray([.. tables.Select(t => (JsonNode)new JsonObject
-        {
-            ["days"] = t.Days,
-            ["measures"] = new JsonArray([.. t.Measures.Select(m => (JsonNode)new JsonObject
-            {
-                ["name"] = m.Name, ["value"] = m.Value is { } value ? Math.Round(value, 6) : null, ["shown"] = m.Shown, ["formula"] = m.Formula,
-                    ["needs"] = m.Needs,
-            })]),
-        })]),
-    };
 }

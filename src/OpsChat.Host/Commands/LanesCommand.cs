@@ -23,7 +23,7 @@ static class LanesCommand
                 Console.WriteLine(
                     parse.GetValue(json)
                         ? new JsonObject { ["lanes"] = new JsonArray([.. lanes.Select(l => (JsonNode)LaneJson.Of(l))]) }.ToJsonString(
-                            EvaluationOptions.Written
+                            WrittenJson.Options
                         )
                     : lanes.Count == 0 ? "Nothing was proposed yet, so there is no lane to set."
                     : string.Join(Environment.NewLine, lanes.Select(Text))

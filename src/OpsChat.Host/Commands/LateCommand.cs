@@ -32,7 +32,7 @@ static class LateCommand
             );
             Console.WriteLine(
                 parse.GetValue(json)
-                    ? JsonSerializer.Serialize(reports, EvaluationOptions.Written)
+                    ? JsonSerializer.Serialize(reports, WrittenJson.Options)
                     : string.Join(
                         Environment.NewLine,
                         reports.Select(r =>

@@ -33,7 +33,7 @@ static class OpsCommand
                     cancellationToken,
                     day is null ? null : operations.Moment(day)
                 );
-                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(EvaluationOptions.Written) : Text(look));
+                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(look).ToJsonString(WrittenJson.Options) : Text(look));
                 return 0;
             }
         );
@@ -69,7 +69,7 @@ static class OpsCommand
                 parse.GetValue(to) ?? last,
                 Monitors(parse.GetValue(only))
             );
-            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(report).ToJsonString(EvaluationOptions.Written) : Text(report));
+            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(report).ToJsonString(WrittenJson.Options) : Text(report));
             return 0;
         });
         return command;
@@ -83,7 +83,7 @@ static class OpsCommand
         command.SetAction(parse =>
         {
             var score = ReplayScore.Of(EvaluationOptions.ReadJson(parse.GetValue(alerts)!), EvaluationOptions.ReadJson(parse.GetValue(truth)!));
-            Console.WriteLine(JsonSerializer.Serialize(score, EvaluationOptions.Written));
+            Console.WriteLine(JsonSerializer.Serialize(score, WrittenJson.Options));
             return 0;
         });
         return command;
@@ -100,7 +100,7 @@ static class OpsCommand
             var list = EvaluationOptions.ReadJson(path) as JsonArray ?? throw new BadUseException($"{path} must be a list of vectors.");
             try
             {
-                Console.WriteLine(FormulaVectors.Compute(list).ToJsonString(EvaluationOptions.Written));
+                Console.WriteLine(FormulaVectors.Compute(list).ToJsonString(WrittenJson.Options));
             }
             catch (FormatException unreadable)
             {

@@ -29,7 +29,7 @@ static class PurchaseListCommand
                 await WriteSheetAsync(sheet, list, cancellationToken);
             }
 
-            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(list, moment.Now).ToJsonString(EvaluationOptions.Written) : StockTable.CannotTell(moment) is { } why ? TerminalText.Wrapped(why) : Text(list));
+            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(list, moment.Now).ToJsonString(WrittenJson.Options) : StockTable.CannotTell(moment) is { } why ? TerminalText.Wrapped(why) : Text(list));
             return 0;
         });
         return command;

@@ -1,15 +1,16 @@
+using System.Net;
 using OpsChat.Host.Web;
 
 namespace OpsChat.Host.Commands;
 
 /// <summary>The terminal's chat with a host that already runs: the same lines, over HTTP.</summary>
-sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output)
+sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output, TimeProvider time)
 {
-    /// <summary>Where the running host takes them.</summary>
-    public const string Path = "/chat/terminal";
-
     // In seconds.
     private const int LongestWait = 25, QuietAfter = 2;
+
+    /// <summary>After a refusal that does not say how long to wait.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private volatile bool _isAnswered = true;
 
@@ -29,13 +30,14 @@ sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output)
     }
 
     /// <summary>Until the input ends and the shop has said what it has to say.</summary>
-    /// <exception cref="HttpRequestException">The host is gone.</exception>
+    /// <exception cref="SetupException">The host takes the pass no longer.</exception>
+    /// <exception cref="HttpRequestException">The host is gone, or in trouble.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var seen = await LastAsync(cancellationToken);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var printing = PrintAsync(seen, LongestWait, leaving.Token);
-        while (await input.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        while (await TypedAsync(printing, cancellationToken) is { Length: > 0 } line)
         {
             await SayAsync(line, cancellationToken);
         }
@@ -48,17 +50,33 @@ sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output)
         }
     }
 
+    /// <summary>The next line; whoever types it is told at once when the shop's lines come no more.</summary>
+    private async Task<string?> TypedAsync(Task printing, CancellationToken cancellationToken)
+    {
+        // A terminal's reader waits on the thread that asks it.
+        var typed = Task.Run(async () => await input.ReadLineAsync(cancellationToken), cancellationToken);
+        if (await Task.WhenAny(typed, printing) == printing)
+        {
+            await printing;
+        }
+
+        return await typed;
+    }
+
     private async Task SayAsync(string line, CancellationToken cancellationToken)
     {
-        using var answer = await host.PostAsJsonAsync(new Uri(Path, UriKind.Relative), new PostedMessage(null, line), cancellationToken);
+        // Before: the answer may come while the host still says that it took the message.
+        var wasAnswered = _isAnswered;
+        _isAnswered = false;
+        using var answer = await SentAsync(
+            token => host.PostAsJsonAsync(new Uri(TerminalPass.Path, UriKind.Relative), new PostedMessage(null, line), token),
+            cancellationToken
+        );
         if (!answer.IsSuccessStatusCode)
         {
+            _isAnswered = wasAnswered;
             var why = await answer.Content.ReadFromJsonAsync<Refusal>(cancellationToken);
             await output.WriteLineAsync($"({TerminalText.Plain(why?.Error ?? "That was not taken.")})");
-        }
-        else
-        {
-            _isAnswered = false;
         }
     }
 
@@ -71,7 +89,7 @@ sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output)
                 seen = await PrintOnceAsync(seen, wait, cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return seen;
         }
@@ -104,6 +122,45 @@ sealed class RemoteChat(HttpClient host, TextReader input, TextWriter output)
         return seen;
     }
 
-    private async Task<IReadOnlyList<Line>> ReadAsync(long after, int wait, CancellationToken cancellationToken) =>
-        (await host.GetFromJsonAsync<Lines>(new Uri($"{Path}?after={after}&wait={wait}", UriKind.Relative), cancellationToken))!.Messages;
+    private async Task<IReadOnlyList<Line>> ReadAsync(long after, int wait, CancellationToken cancellationToken)
+    {
+        var lines = new Uri($"{TerminalPass.Path}?after={after}&wait={wait}", UriKind.Relative);
+        while (true)
+        {
+            using var answer = await SentAsync(token => host.GetAsync(lines, token), cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                await Task.Delay(answer.Headers.RetryAfter?.Delta ?? s_pause, time, cancellationToken);
+                continue;
+            }
+
+            answer.EnsureSuccessStatusCode();
+            return (await answer.Content.ReadFromJsonAsync<Lines>(cancellationToken))!.Messages;
+        }
+    }
+
+    /// <summary>The host's answer, whatever it says, but for a pass that holds no longer.</summary>
+    private static async Task<HttpResponseMessage> SentAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await send(cancellationToken);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("it took too long", late);
+        }
+
+        if (answer.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        throw new SetupException(
+            $"The host no longer takes what this chat writes: its pass holds for {TerminalPass.ValidFor.TotalHours:0} hours. Start `chat` again."
+        );
+    }
 }

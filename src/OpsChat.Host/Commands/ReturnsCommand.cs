@@ -26,7 +26,7 @@ static class ReturnsCommand
             var report = ReturnsEvaluation.Run(
                 EvaluationFiles.Daily(parse.GetValue(daily)!), EvaluationFiles.Returns(parse.GetValue(returns)!), seed, chance, count,
                     parse.GetValue(line));
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationOptions.Written) : Text(report));
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, WrittenJson.Options) : Text(report));
             return 0;
         });
         return new("returns", "Returns and what is usual") { command };

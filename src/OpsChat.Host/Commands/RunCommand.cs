@@ -12,7 +12,7 @@ static class RunCommand
         var options = Opening.Options(configuration);
         var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
-        using var alone = DataFolderLock.Take(options);
+        using var alone = await DataFolderLock.TakeAsync(options, TimeProvider.System, cancellationToken);
         await using var app = WebHost.Build(configuration, options, opened);
         await StartAsync(app, cancellationToken);
         var url = HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls);

@@ -30,7 +30,7 @@ static class StockCommand
                 throw new BadUseException($"Nobody has counted an article {wanted}, and no title has these words. `stock` lists those that were.");
             }
 
-            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(lines, moment.Now).ToJsonString(EvaluationOptions.Written)
+            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(lines, moment.Now).ToJsonString(WrittenJson.Options)
                 : string.Join(Environment.NewLine, lines.SelectMany(line => Text(line, parse.GetValue(sku) is not null))));
             return 0;
         });
@@ -82,7 +82,7 @@ static class StockCommand
             );
             Console.WriteLine(
                 parse.GetValue(json)
-                    ? JsonSerializer.Serialize(report, EvaluationOptions.Written)
+                    ? JsonSerializer.Serialize(report, WrittenJson.Options)
                     : $"{report.Skus} items, fill {report.Fill:P1}, {report.StockDays:0.0} days of stock, {report.Orders} orders"
             );
             return 0;

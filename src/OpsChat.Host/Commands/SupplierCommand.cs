@@ -60,7 +60,7 @@ static class SupplierCommand
             var report = SupplierEvaluation.Run(EvaluationFiles.Deliveries(parse.GetValue(deliveries)!));
             Console.WriteLine(
                 parse.GetValue(json)
-                    ? JsonSerializer.Serialize(report, EvaluationOptions.Written)
+                    ? JsonSerializer.Serialize(report, WrittenJson.Options)
                     : $"{report.N} deliveries: {report.Coverage90:P1} within q90, pinball {report.Pinball90:0.0} days, median off by {report.Mae50:0.0} days"
             );
             return 0;

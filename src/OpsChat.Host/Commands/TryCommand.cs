@@ -88,7 +88,7 @@ static class TryCommand
             );
         }
 
-        var trial = new Trial(known, new ShopOnlyLookups(shop, time), time)
+        var trial = new Trial(known, new ShopOnlyLookups(shop, time, new DescribedProducts(() => known.Encoder)), time)
         {
             Name = named?.Name,
             Identity = named?.Identity ?? IdentityState.Nothing,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpsChat.Host.Commands;
 using OpsChat.Operations.Evaluation;
 
 namespace OpsChat.Host.Operations;

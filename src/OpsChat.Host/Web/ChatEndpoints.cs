@@ -4,7 +4,6 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Channels.Web;
 using OpsChat.Drafting;
-using OpsChat.Host.Commands;
 using OpsChat.Messages;
 using OpsChat.Storage;
 
@@ -36,9 +35,9 @@ static class ChatEndpoints
             desk.ReadAsync(new(PulledChannel.Api, customer), after ?? 0, wait ?? 0, context)
         );
 
-        routes.MapPost(RemoteChat.Path, (PostedMessage message, TerminalPass pass, ChatDesk desk, HttpContext context) =>
+        routes.MapPost(TerminalPass.Path, (PostedMessage message, TerminalPass pass, ChatDesk desk, HttpContext context) =>
             pass.ConversationOf(context) is { } me ? desk.PostAsync(me, message, context) : Task.FromResult(NoPass()));
-        routes.MapGet(RemoteChat.Path, (long? after, double? wait, TerminalPass pass, ChatDesk desk, HttpContext context) =>
+        routes.MapGet(TerminalPass.Path, (long? after, double? wait, TerminalPass pass, ChatDesk desk, HttpContext context) =>
             pass.ConversationOf(context) is { } me ? desk.ReadAsync(me, after ?? 0, wait ?? 0, context) : Task.FromResult(NoPass()));
 
         routes

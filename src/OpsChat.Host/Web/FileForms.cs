@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
@@ -18,16 +19,16 @@ static class FileForms
 
     public static void MapFileForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy);
+        var owner = routes.MapGroup(Home).RequireAuthorization(OwnerAccess.Policy).Needs(Right.Serve);
         owner.MapPost("/new", New);
-        owner.MapPost("/save", SaveAsync);
-        owner.MapPost("/restore", RestoreAsync);
+        owner.MapPost("/save", SaveAsync).Needs(Right.EditFiles);
+        owner.MapPost("/restore", RestoreAsync).Needs(Right.EditFiles);
         owner.MapPost("/pin", PinAsync);
         owner.MapPost("/check", CheckAsync);
         owner.MapPost("/test", TestAsync);
         owner.MapPost("/effect", EffectAsync);
         owner.MapPost("/try", TryAsync);
-        owner.MapGet("/words", Words);
+        owner.MapGet("/words", Words).Needs(Right.Look);
     }
 
     /// <summary>Where a file is edited.</summary>

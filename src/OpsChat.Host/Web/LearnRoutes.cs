@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
@@ -28,16 +29,16 @@ static class LearnRoutes
     {
         var api = routes.MapGroup("/api/learn").RequireAuthorization(OwnerAccess.Policy);
         api.MapGet("", ListAsync);
-        api.MapPost("/look", LookAsync);
+        api.MapPost("/look", LookAsync).Needs(Right.Serve);
         api.MapGet("/{id}", OneAsync);
-        api.MapPost("/{id}", DecideAsync);
+        api.MapPost("/{id}", DecideAsync).Needs(Right.EditFiles);
         var pages = routes
             .MapGroup(Home)
             .RequireAuthorization(OwnerAccess.Policy)
             .AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
             .AddEndpointFilter(OwnerForms.TellTroubleAsync);
-        pages.MapPost("/look", LookAgainAsync);
-        pages.MapPost("/decide", PostedAsync);
+        pages.MapPost("/look", LookAgainAsync).Needs(Right.Serve);
+        pages.MapPost("/decide", PostedAsync).Needs(Right.EditFiles);
     }
 
     public static string PathOf(string id) => $"{Home}/{Uri.EscapeDataString(id)}";

@@ -10,6 +10,7 @@ using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Channels.Webhook;
 using OpsChat.Storage;
 
@@ -36,22 +37,22 @@ static class OperationsEndpoints
         var api = routes.MapGroup("/api").RequireAuthorization(OwnerAccess.Policy);
         api.MapGet("/alerts", ListAsync);
         api.MapGet("/alerts/{id}", ShowAsync);
-        api.MapPost("/alerts/{id}/state", MoveAsync);
-        api.MapPost("/alerts/{id}/notes", NoteAsync);
-        api.MapPost("/alerts/{id}/actions/{kind}", ProposeAsync);
+        api.MapPost("/alerts/{id}/state", MoveAsync).Needs(Right.Serve);
+        api.MapPost("/alerts/{id}/notes", NoteAsync).Needs(Right.Serve);
+        api.MapPost("/alerts/{id}/actions/{kind}", ProposeAsync).Needs(Right.Serve);
         api.MapGet("/briefing", BriefingAsync);
         api.MapGet("/ask", AskAsync);
         api.MapGet("/kpi", KpiAsync);
         api.MapGet("/stock", StockAsync);
         api.MapGet("/purchase-list", PurchaseListAsync);
         api.MapGet("/lanes", LanesAsync);
-        api.MapPut("/lanes/{monitor}/{kind}", SetLaneAsync);
+        api.MapPut("/lanes/{monitor}/{kind}", SetLaneAsync).Needs(Right.Steer);
         api.MapPut(
             "/lanes/{lane}",
             (string lane, PostedLane posted, IStore store, CurrentOperations settings, TimeProvider time, HttpContext context) =>
                 SetAsync(Uri.UnescapeDataString(lane), posted, store, settings, time, context)
-        );
-        api.MapPost("/actions/{id}/undo", UndoAsync);
+        ).Needs(Right.Steer);
+        api.MapPost("/actions/{id}/undo", UndoAsync).Needs(Right.Serve);
         api.MapGet("/feeds", FeedsAsync);
         // Signed by the shop's own system, as its other calls are.
         routes.MapPost("/api/actions/{id}/result", ResultAsync);
@@ -389,5 +390,5 @@ static class OperationsEndpoints
     private static IResult NoAlert(string id) => Problems.Error(StatusCodes.Status404NotFound, $"There is no alert {id}.");
 
     private static IResult Json(JsonObject json, int status = StatusCodes.Status200OK) =>
-        Results.Text(json.ToJsonString(EvaluationOptions.Written), "application/json", statusCode: status);
+        Results.Text(json.ToJsonString(WrittenJson.Options), "application/json", statusCode: status);
 }

@@ -4,6 +4,7 @@ using OpsChat.Operations.Actions;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
@@ -14,12 +15,12 @@ static class OperationsForms
 {
     public static void MapOperationsForms(this IEndpointRouteBuilder routes)
     {
-        var owner = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
+        var owner = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy).Needs(Right.Serve);
         owner.MapPost("/alerts/move", MoveAsync);
         owner.MapPost("/alerts/act", ActAsync);
         owner.MapPost("/actions/decide", DecideAsync);
         owner.MapPost("/purchase-list/propose", ProposeAsync);
-        owner.MapPost("/lanes/set", SetLaneAsync);
+        owner.MapPost("/lanes/set", SetLaneAsync).Needs(Right.Steer);
     }
 
     private static async Task<IResult> MoveAsync(

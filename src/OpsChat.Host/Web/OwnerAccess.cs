@@ -11,7 +11,11 @@ namespace OpsChat.Host.Web;
 /// <summary>Who may use the owner's side: an approver with a bearer token, or with the cookie that the sign-in set.</summary>
 static class OwnerAccess
 {
-    public const string Policy = "owner", OwnerPolicy = "owner-only", Bearer = "bearer", Either = "either";
+    public const string Policy = "owner", Bearer = "bearer", Either = "either";
+
+    /// <summary>What somebody hears whose role leaves something out.</summary>
+    public const string NotAllowed =
+        "Your role does not allow this, so nothing was done. An owner can do it, or give you another role under People.";
 
     /// <summary>The claim that tells who signed in, and with what; the name alone would outlive both.</summary>
     private const string Seal = "opschat:seal";
@@ -38,33 +42,29 @@ static class OwnerAccess
     public static Approver ApproverOf(this HttpContext context) =>
         Known(context, context.User) ?? throw new InvalidOperationException("Only what the owner's policy has let through asks for its approver.");
 
-    /// <summary>
-    /// What a role leaves out, for every route of the owner's side at once: whoever may only look posts nothing but where they are, their own passkeys and that they sign
-    /// out, and what only owners may do asks for that role.
-    /// </summary>
-    public static bool MayUse(Approver who, HttpRequest request, bool ownersOnly) =>
-        (!ownersOnly || who.Role == PersonRole.Owner)
-        && (
-            who.Role != PersonRole.ReadOnly
-            || HttpMethods.IsGet(request.Method)
-            || HttpMethods.IsHead(request.Method)
-            || request.Path.StartsWithSegments("/owner/presence", StringComparison.OrdinalIgnoreCase)
-            || request.Path.StartsWithSegments("/owner/passkeys", StringComparison.OrdinalIgnoreCase)
-            || request.Path.StartsWithSegments("/owner/sign-out", StringComparison.OrdinalIgnoreCase)
-        );
+    /// <summary>States what a route needs. One that only reads needs no more than <see cref="Right.Look"/>, unless it says so.</summary>
+    public static T Needs<T>(this T route, Right right)
+        where T : IEndpointConventionBuilder
+    {
+        route.Add(endpoint => endpoint.Metadata.Add(new NeededRight(right)));
+        return route;
+    }
 
-    /// <summary>Both policies; a request that is let through has an approver.</summary>
-    public static void Configure(Microsoft.AspNetCore.Authorization.AuthorizationBuilder builder) => builder
-        .AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => May(context, ownersOnly: false)))
-        .AddPolicy(OwnerPolicy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => May(context, ownersOnly: true)));
+    /// <summary>What this route needs: the last that was stated, so that a route may differ from its group. Null for one that changes something and
+    /// states nothing; nobody may use it.</summary>
+    public static Right? NeededBy(Endpoint? route, string method) =>
+        route?.Metadata.GetMetadata<NeededRight>()?.Right ?? (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? Right.Look : null);
 
-    private static bool May(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context, bool ownersOnly) =>
+    /// <summary>The one policy of the owner's side; a request that is let through has an approver who may do what its route needs.</summary>
+    public static void Configure(Microsoft.AspNetCore.Authorization.AuthorizationBuilder builder) =>
+        builder.AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().RequireAssertion(May));
+
+    private static bool May(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context) =>
         context.Resource is not HttpContext http || context.User.Identity?.IsAuthenticated != true
-        || (Known(http, context.User) is { } who && MayUse(who, http.Request, ownersOnly));
+        || (Known(http, context.User) is { } who && NeededBy(http.GetEndpoint(), http.Request.Method) is { } right && who.May(right));
 
     /// <summary>Whether this request may change the owner's files: what every customer is answered, and whom the agent answers by itself.</summary>
-    public static bool MayEditFiles(this HttpContext context) => context.ApproverOf() is { Role: PersonRole.Owner } who
-        && (who.Name == "owner" || !context.RequestServices.GetRequiredService<Approvers>().IsOfSettings(who.Name));
+    public static bool MayEditFiles(this HttpContext context) => context.ApproverOf().May(Right.EditFiles);
 
     /// <summary>A cookie lasts as long as what it was signed in with: not beyond the approver's removal, another name or another token.</summary>
     private static async Task EndWhatIsOverAsync(CookieValidatePrincipalContext cookie)
@@ -79,14 +79,15 @@ static class OwnerAccess
     private static Task TellNotAllowedAsync(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> refused)
     {
         refused.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return refused.Response.WriteAsync(
-            "Your role does not allow this, so nothing was done. An owner can do it, or give you another role under People."
-        );
+        return refused.Response.WriteAsync(NotAllowed);
     }
 
     private static Approver? Known(HttpContext context, ClaimsPrincipal user) =>
         user.FindFirst(Seal) is { } seal ? context.RequestServices.GetRequiredService<Approvers>().BySeal(seal.Value) : null;
 }
+
+/// <summary>What a route needs of whoever uses it.</summary>
+sealed record NeededRight(Right Right);
 
 sealed class BearerOptions : AuthenticationSchemeOptions;
 
@@ -116,6 +117,12 @@ sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILoggerFactor
 
         limits.SecretWasWrong(Context);
         return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Response.WriteAsJsonAsync(new { error = OwnerAccess.NotAllowed });
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

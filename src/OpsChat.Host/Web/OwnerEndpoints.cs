@@ -41,23 +41,23 @@ static class OwnerEndpoints
     {
         var api = routes.MapGroup("/api").RequireAuthorization(OwnerAccess.Policy);
         api.MapGet("/approvals", ListApprovalsAsync);
-        api.MapPost("/approvals/{id}/decision", DecideAsync);
+        api.MapPost("/approvals/{id}/decision", DecideAsync).Needs(Right.Serve);
         api.MapGet("/handoffs", ListHandOffsAsync);
         api.MapGet("/translations", ListTranslationsAsync);
-        api.MapPost("/translations/{id}", DecideTranslationAsync);
-        api.MapPost("/conversations/{id}/reply", ReplyAsync);
+        api.MapPost("/translations/{id}", DecideTranslationAsync).Needs(Right.Publish);
+        api.MapPost("/conversations/{id}/reply", ReplyAsync).Needs(Right.Serve);
         api.MapGet("/traces/{messageId}", TraceAsync);
         api.MapGet("/report", ReportAsync);
         api.MapGet("/conversations", ConversationsEndpoint.ListAsync);
         api.MapGet("/events", ChangeStream.TellAsync);
-        api.MapPost("/try", TryEndpoint.TryAsync);
+        api.MapPost("/try", TryEndpoint.TryAsync).Needs(Right.Serve);
         api.MapGet("/errors", async (ErrorRateLog errors, CancellationToken cancellationToken) =>
             Results.Json(await errors.CatchUpAsync(cancellationToken))
         );
         api.MapGet("/errors/export", ExportAsync);
         api.MapPost("/errors/rebuild", async (ErrorRateLog errors, CancellationToken cancellationToken) =>
             Results.Json(await errors.RebuildAsync(cancellationToken))
-        );
+        ).Needs(Right.Steer);
     }
 
     private static async Task<IResult> ReportAsync(int? days, ReportReader reports, CancellationToken cancellationToken) =>
@@ -99,7 +99,7 @@ static class OwnerEndpoints
 
     private static async Task<IResult> DecideTranslationAsync(string id, PostedTranslation posted, TranslationDesk desk, HttpContext context)
     {
-        var who = context.ApproverOf().Name;
+        var who = context.ApproverOf();
         var answer = posted.Verb?.ToLowerInvariant() switch
         {
             "take" => await desk.TakeAsync(id, string.IsNullOrWhiteSpace(posted.Text) ? null : posted.Text, who, context.RequestAborted),
@@ -109,6 +109,7 @@ static class OwnerEndpoints
         return answer switch
         {
             TranslationAnswer.Done done => Results.Json(new { done = done.Sentence }),
+            TranslationAnswer.NotAllowed no => Problems.Error(StatusCodes.Status403Forbidden, no.Why),
             TranslationAnswer.Refused refused => Problems.Error(StatusCodes.Status409Conflict, refused.Why),
             _ => Problems.Error(StatusCodes.Status404NotFound, $"There is no translation {id}."),
         };
@@ -137,7 +138,7 @@ static class OwnerEndpoints
                     session
                         .Approvals.List(wanted, MostRows)
                         .Select(a =>
-                            Shown(a, OrderRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))
+                            Shown(a, CardRemarks.Of(session, a, hours), session.Pictures.OfCard(a.Conversation, a.CaseId, a.Turn))
                         )
                         .ToList(),
                     ActionsLike(session, wanted)
@@ -310,7 +311,7 @@ static class OwnerEndpoints
         action = a.Action,
         order = a.OrderNumber,
         reasons = a.Reasons.Select(GateReasonText.NameOrSentence),
-        unusual = (string[])[.. a.Unconfirmed, .. remarks ?? [], .. a.Unusual],
+        unusual = (string[])[.. a.Unconfirmed.Select(doubt => doubt.Sentence), .. remarks ?? [], .. a.Unusual],
         amount = a.Amount is { } amount ? new { minor = amount.Minor, currency = amount.Currency } : null,
         facts = a.Facts.Select(f => new { name = f.Name, value = f.Value, source = f.Source, at = f.At }),
         createdAt = a.CreatedAt,

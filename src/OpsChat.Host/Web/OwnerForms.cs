@@ -20,6 +20,7 @@ static class OwnerForms
         var owner = routes
             .MapGroup(Home)
             .RequireAuthorization(OwnerAccess.Policy)
+            .Needs(Right.Serve)
             .AddEndpointFilter(RefuseEmptyAsync)
             .AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
@@ -32,7 +33,8 @@ static class OwnerForms
         owner.MapPost("/todos/done", DoneAsync);
         owner.MapPost("/undo", UndoAsync);
         owner.MapPost("/spot-checks/judge", JudgeAsync);
-        owner.MapPost("/translations/decide", TranslateAsync);
+        owner.MapPost("/translations/decide", TranslateAsync).Needs(Right.Publish);
+        // Staff may pause; for all else the form asks for more.
         owner.MapPost("/rollout", RolloutAsync);
     }
 
@@ -218,13 +220,14 @@ static class OwnerForms
 
     private static async Task<IResult> TranslateAsync([FromForm] TranslationForm form, TranslationDesk desk, FlashNote note, HttpContext context)
     {
-        var who = context.ApproverOf().Name;
+        var who = context.ApproverOf();
         var answer = form.Verb == "take"
             ? await desk.TakeAsync(form.Id ?? "", form.Text is { Length: > 0 } text ? Lines(text) : null, who, context.RequestAborted)
             : await desk.RejectAsync(form.Id ?? "", who, context.RequestAborted);
         return Back(context, note, answer switch
         {
             TranslationAnswer.Done done => done.Sentence,
+            TranslationAnswer.NotAllowed no => NotDone($"Nothing was done. {no.Why}"),
             TranslationAnswer.Refused refused => NotDone($"Nothing was done. {refused.Why}"),
             _ => NotDone("Nothing was done: there is no such translation."),
         }, form.Return);
@@ -291,7 +294,7 @@ static class OwnerForms
         HttpContext context
     )
     {
-        if (form.Verb != "pause" && context.ApproverOf().Role is not (PersonRole.Owner or PersonRole.Approver))
+        if (form.Verb != "pause" && !context.ApproverOf().May(Right.Steer))
         {
             return Back(
                 context,

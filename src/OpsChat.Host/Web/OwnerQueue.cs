@@ -14,7 +14,7 @@ namespace OpsChat.Host.Web;
 public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<string> Remarks, ShownStep? ToConfirm)
 {
     /// <summary>What to look at twice, the most pressing first.</summary>
-    public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed, .. Remarks, .. Card.Unusual];
+    public IReadOnlyList<string> LookTwice => [.. Card.Unconfirmed.Select(doubt => doubt.Sentence), .. Remarks, .. Card.Unusual];
 
     /// <summary>Changes with every revision, so that a page knows that it shows an old one.</summary>
     public string Key => $"{Card.Id}:{Card.Revision}";
@@ -24,7 +24,7 @@ public sealed record PendingApproval(Approval Card, string? Rule, IReadOnlyList<
         new(
             approval,
             session.Turns.Find(approval.Turn)?.Trace.Rule,
-            OrderRemarks.Of(session, approval, hours),
+            CardRemarks.Of(session, approval, hours),
             session.SecondSteps.Latest(approval.Hash)
         );
 }

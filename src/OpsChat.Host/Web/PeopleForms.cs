@@ -15,7 +15,8 @@ static class PeopleForms
     {
         var people = routes
             .MapGroup(Page)
-            .RequireAuthorization(OwnerAccess.OwnerPolicy)
+            .RequireAuthorization(OwnerAccess.Policy)
+            .Needs(Right.ManagePeople)
             .AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
             .AddEndpointFilter(OwnerForms.TellTroubleAsync);
         people.MapPost("/save", SaveAsync);
@@ -47,12 +48,12 @@ static class PeopleForms
     }
 
     /// <summary>The link is shown once, on the page that follows.</summary>
-    private static async Task<IResult> LinkAsync([FromForm] PersonForm form, SignInCodes codes, Approvers people, FlashNote note, HttpContext context)
+    private static async Task<IResult> LinkAsync([FromForm] PersonForm form, SignInCodes codes, PeopleDesk desk, FlashNote note, HttpContext context)
     {
         var name = form.Name?.Trim() ?? "";
-        if (people.ByName(name) is null)
+        if (await desk.LinkAsync(context.ApproverOf(), name, context.RequestAborted) is { IsDone: false, Sentence: var why })
         {
-            return OwnerForms.Back(context, note, NotDone($"Nothing was made: there is nobody named {name}."), Page);
+            return OwnerForms.Back(context, note, NotDone(why), Page);
         }
 
         var path = SignInCodes.PathOf(await codes.NewAsync(SignInCodes.ValidFor, context.RequestAborted, name));

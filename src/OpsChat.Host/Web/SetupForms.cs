@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
@@ -13,7 +14,7 @@ static class SetupForms
     private static readonly string[] s_kinds = [".csv", ".tsv", ".txt", ".xlsx"];
 
     public static void MapSetupForms(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Page + "/files", PutInAsync).RequireAuthorization(OwnerAccess.Policy)
+        routes.MapPost(Page + "/files", PutInAsync).RequireAuthorization(OwnerAccess.Policy).Needs(Right.EditFiles)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes });
 
     /// <summary>Where the owner's exports are, or will be while the demo shop is in force.</summary>

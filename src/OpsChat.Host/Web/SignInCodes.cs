@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Storage;
 
 namespace OpsChat.Host.Web;
@@ -78,7 +79,7 @@ static class SignInEndpoints
         {
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.Redirect("/owner/sign-in");
-        }).RequireAuthorization(OwnerAccess.Policy);
+        }).RequireAuthorization(OwnerAccess.Policy).Needs(Right.Look);
     }
 
     // No anti-forgery token: who posts here must know a code or a token, and a stranger's form has neither.

@@ -14,14 +14,19 @@ sealed class TerminalPass(IDataProtectionProvider protection)
 {
     public const string Header = "X-OpsChat-Terminal";
 
-    private static readonly TimeSpan s_validFor = TimeSpan.FromHours(12);
+    /// <summary>Where the running host takes the terminal's lines, and gives the shop's.</summary>
+    public const string Path = "/chat/terminal";
+
+    /// <summary>From when it was made.</summary>
+    public static readonly TimeSpan ValidFor = TimeSpan.FromHours(12);
+
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("terminal-chat").ToTimeLimitedDataProtector();
 
     /// <summary>Made beside a running host, with its keys.</summary>
     public static TerminalPass Beside(OpsChatOptions options) =>
         new(DataProtectionProvider.Create(WebHost.Keys(options), setup => setup.SetApplicationName(WebHost.Application)));
 
-    public string For(string customer) => _protector.Protect(customer, s_validFor);
+    public string For(string customer) => _protector.Protect(customer, ValidFor);
 
     /// <summary>The conversation that the request may write in; null without a pass that holds.</summary>
     public ConversationId? ConversationOf(HttpContext context)

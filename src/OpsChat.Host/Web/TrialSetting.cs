@@ -28,5 +28,9 @@ sealed record TrialSetting(NamedCustomer? Customer, TimeProvider Time)
     }
 
     public Trial Begin(PlaybookSnapshot known, IShop shop) =>
-        new(known, new ShopOnlyLookups(shop, Time), Time) { Name = Customer?.Name, Identity = Customer?.Identity ?? IdentityState.Nothing };
+        new(known, new ShopOnlyLookups(shop, Time, new DescribedProducts(() => known.Encoder)), Time)
+        {
+            Name = Customer?.Name,
+            Identity = Customer?.Identity ?? IdentityState.Nothing,
+        };
 }

@@ -162,6 +162,17 @@ const test = later(900, async signal => {
   if (document.getElementById("tests")) showTests((await ask("test", {}, signal))?.tests);
 });
 
+// What the edit would have done to last week stands there before it is saved; where that takes long, only when it is asked for.
+const longest = 5000;
+let took = 0;
+const effect = later(3000, async signal => {
+  if (took > longest) return;
+  const start = performance.now();
+  const answer = await ask("effect", {}, signal);
+  took = performance.now() - start;
+  if (answer) showEffect(answer);
+});
+
 const words = await fetch("/owner/playbooks/words").then(reply => (reply.ok && !reply.redirected ? reply.json() : []), () => []);
 const editor = editorFor(field, {
   label: studio.dataset.file,
@@ -172,6 +183,7 @@ const editor = editorFor(field, {
     if (saving) saving.textContent = field.value === begun ? "" : "Not saved";
     check();
     if (tries) test();
+    if (document.getElementById("ask-effect") && field.value !== begun) effect();
   },
 });
 

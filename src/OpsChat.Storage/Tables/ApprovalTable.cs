@@ -100,16 +100,16 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public void Add(Approval it) => Write(it.Id,
         """
         insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
-            order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq)
+            order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq, stake)
         values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
-            @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq)
+            @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq, @stake)
         """, Values(it));
 
     /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
     public bool Revise(Approval next) => Write(next.Id,
         """
-        update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested, version = @Version,
-            order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
+        update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested,
+            playbook = @Playbook, version = @Version, action = @Action, stake = @stake, order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
         where id = @Id and state = 'Pending' and revision = @Revision - 1
         """, Values(next));
 
@@ -213,6 +213,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             orderKey = it.OrderNumber is { } number ? OrderNumber.Key(number) : null,
             unconfirmed = Columns.Json(it.Unconfirmed),
             it.SeenSeq,
+            stake = it.Stake?.ToString(),
         };
 
     private sealed record Row
@@ -243,6 +244,7 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         public string? Refunded_currency { get; init; }
         public long Goes_over { get; init; }
         public long Seen_seq { get; init; }
+        public string? Stake { get; init; }
         public long Created_at { get; init; }
         public long Expires_at { get; init; }
         public long? Reminded_at { get; init; }
@@ -272,10 +274,11 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
             Facts = Columns.List<ShownFact>(Facts),
             Marks = Columns.List<string>(Marks),
             Confirmed = Columns.List<string>(Confirmed),
-            Unconfirmed = Columns.List<string>(Unconfirmed),
+            Unconfirmed = Columns.List<Doubt>(Unconfirmed),
             RefundedThen = Refunded_minor is { } refunded ? new Money(refunded, Refunded_currency ?? "") : null,
             GoesOver = Goes_over != 0,
             SeenSeq = Seen_seq,
+            Stake = Stake is { } stake ? Enum.Parse<MoneyStake>(stake) : null,
             CreatedAt = Created_at.Time(),
             ExpiresAt = Expires_at.Time(),
             RemindedAt = Reminded_at.Time(),

@@ -11,6 +11,10 @@ namespace OpsChat.Storage.Tables;
 /// <param name="LastText">The customer's latest words; null before any.</param>
 public sealed record ConversationRow(Conversation It, int Waiting, string? LastText);
 
+/// <summary>Where a page of a list ends. Many conversations may have the same time: the id tells them apart.</summary>
+/// <param name="At">When the latest line was written; counts to the millisecond.</param>
+public readonly record struct ConversationPlace(DateTimeOffset At, ConversationId Id);
+
 public sealed class ConversationTable(DbConnection db)
 {
     /// <summary>So many conversations in which the words stand are looked at, those with the newest lines first.</summary>
@@ -102,8 +106,8 @@ public sealed class ConversationTable(DbConnection db)
     /// <summary>Conversations by their latest message, the newest first, with how many matters of each wait for a person.</summary>
     /// <param name="words">A customer's name or id, an order's number, or words of either side; empty for all.</param>
     /// <param name="state"><c>all</c>, <c>open</c>, <c>waiting</c>, <c>taken-over</c> or <c>closed</c>.</param>
-    /// <param name="before">Only those whose latest message is older, in Unix milliseconds.</param>
-    public IReadOnlyList<ConversationRow> Newest(string words, string state, DateTimeOffset now, long? before, int most)
+    /// <param name="before">Only those that come after this one; null from the beginning.</param>
+    public IReadOnlyList<ConversationRow> Newest(string words, string state, DateTimeOffset now, ConversationPlace? before, int most)
     {
         var filter = state switch
         {
@@ -122,10 +126,10 @@ public sealed class ConversationTable(DbConnection db)
                         (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
                         (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
                     from conversations c
-                    where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
-                where {filter} order by last_at desc limit @most
+                    where (@before is null or c.last_at < @before or (c.last_at = @before and c.id < @beforeId)) and (@words = '' or {Found}))
+                where {filter} order by last_at desc, id desc limit @most
                 """,
-                new { words, ids = Named(words), before, now = now.Ms(), most })
+                new { words, ids = Named(words), before = before?.At.Ms(), beforeId = before?.Id.ToString(), now = now.Ms(), most })
                 .Select(row => new ConversationRow(row.ToConversation(), row.Waiting, row.Last_text)),
         ];
     }
@@ -135,6 +139,9 @@ public sealed class ConversationTable(DbConnection db)
         "id in (select value from json_each(@ids) union all values (@words), ('web:' || @words), ('api:' || @words), ('telegram:' || @words), ('terminal:' || @words))";
 
     private string Named(string words) => Columns.Json(new SearchTable(db).Find(words, MostFound));
+
+    /// <summary>When the latest line of any was written; null when there is none.</summary>
+    public DateTimeOffset? LatestAt() => db.ExecuteScalar<long?>("select max(last_at) from conversations").Time();
 
     public long Count() => db.ExecuteScalar<long>("select count(*) from conversations");
 

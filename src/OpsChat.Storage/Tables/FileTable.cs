@@ -12,7 +12,16 @@ public sealed record FileVersion(string Id, string File, long Number, string Ver
 
 /// <summary>What somebody wrote and could not save yet.</summary>
 /// <param name="Begun">What the file said when the edit began; null when it was not there.</param>
-public sealed record FileDraft(string File, string Who, string? Begun, string Content, DateTimeOffset At);
+public sealed record FileDraft(string File, string Who, string? Begun, string Content, DateTimeOffset At)
+{
+    /// <summary>Whether it is this text; empty lines at the end are no difference.</summary>
+    public bool Says(string text) => Content.ReplaceLineEndings("\n").TrimEnd('\n') == text.ReplaceLineEndings("\n").TrimEnd('\n');
+}
+
+/// <summary>A save that has begun: what is about to be written into a file.</summary>
+/// <param name="Before">The version that it takes the place of; empty when the file was not there.</param>
+/// <param name="Begun">What the file said when the edit began; null when it was not there.</param>
+public sealed record FileSave(string File, string Who, string Version, string Before, string? Begun, string Content, DateTimeOffset At);
 
 /// <summary>The owner's files as they were, and edits that wait for a choice.</summary>
 public sealed class FileTable(DbConnection db)
@@ -59,6 +68,33 @@ public sealed class FileTable(DbConnection db)
         db.QuerySingleOrDefault<DraftRow>("select * from file_drafts where file = @file and who = @who", new { file, who })?.Shown();
 
     public void DropDraft(string file, string who) => db.Run("delete from file_drafts where file = @file and who = @who", new { file, who });
+
+    /// <summary>Keeps what is about to be written.</summary>
+    public void Intend(FileSave save) => db.Run(
+        """
+        insert into file_saves (file, who, version, before, begun, content, at) values (@File, @Who, @Version, @Before, @Begun, @Content, @at)
+        on conflict (file) do update set who = excluded.who, version = excluded.version, before = excluded.before, begun = excluded.begun,
+            content = excluded.content, at = excluded.at
+        """,
+        new { save.File, save.Who, save.Version, save.Before, save.Begun, save.Content, at = save.At.Ms() });
+
+    /// <summary>The save that has begun and is not recorded yet; null when there is none.</summary>
+    public FileSave? Intended(string file) => db.QuerySingleOrDefault<SaveRow>("select * from file_saves where file = @file", new { file })?.Shown();
+
+    public void EndSave(string file) => db.Run("delete from file_saves where file = @file", new { file });
+
+    private sealed record SaveRow
+    {
+        public string File { get; init; } = "";
+        public string Who { get; init; } = "";
+        public string Version { get; init; } = "";
+        public string Before { get; init; } = "";
+        public string? Begun { get; init; }
+        public string Content { get; init; } = "";
+        public long At { get; init; }
+
+        public FileSave Shown() => new(File, Who, Version, Before, Begun, Content, At.Time());
+    }
 
     private sealed record VersionRow
     {

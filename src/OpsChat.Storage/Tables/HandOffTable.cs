@@ -33,11 +33,11 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
     {
         db.Run(
             """
-            insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, summary, confidence, alternatives, order_facts)
-            values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @Summary, @Confidence, @alternatives, @order)
+            insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, doubts, summary, confidence, alternatives, order_facts)
+            values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @doubts, @Summary, @Confidence, @alternatives, @order)
             on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
                 owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
-                outcome = excluded.outcome, marks = excluded.marks, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives, order_facts = excluded.order_facts
+                outcome = excluded.outcome, marks = excluded.marks, doubts = excluded.doubts, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives, order_facts = excluded.order_facts
             """,
             new
             {
@@ -58,6 +58,7 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
                 closed = it.ClosedAt.Ms(),
                 it.Outcome,
                 marks = Columns.Json(it.Marks),
+                doubts = Columns.Json(it.Doubts),
                 it.Summary,
                 it.Confidence,
                 alternatives = Columns.Json(it.Alternatives),
@@ -85,6 +86,7 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
         public long? Closed_at { get; init; }
         public string? Outcome { get; init; }
         public string Marks { get; init; } = "[]";
+        public string Doubts { get; init; } = "[]";
         public string? Summary { get; init; }
         public double? Confidence { get; init; }
         public string Alternatives { get; init; } = "[]";
@@ -113,6 +115,7 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
             ClosedAt = Closed_at.Time(),
             Outcome = Outcome,
             Marks = Columns.List<string>(Marks),
+            Doubts = Columns.List<Doubt>(Doubts),
         };
     }
 }

@@ -24,8 +24,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @Approval, @ApprovalHash, @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval, approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash, @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
             """,
             new
             {
@@ -39,6 +39,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
                 message.Turn,
                 message.CaseId,
                 also = Columns.Json(message.AlsoCases),
+                answers = Columns.Json(message.Answers),
                 message.Approval,
                 message.ApprovalHash,
                 message.OrderNumber,
@@ -55,13 +56,17 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
 
     public OutboxMessage? Find(string id) => db.QuerySingleOrDefault<Row>("select * from outbox where id = @id", new { id })?.ToMessage();
 
-    /// <summary>Texts of the agent's answers to a conversation since then that left, or are on their way.</summary>
+    /// <summary>Digests of the agent's answers to a conversation since then that left, or are on their way; each answer of a joined message has its
+    /// own.</summary>
     public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
         [
-            .. db.Query<string>(
-                "select text from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
+            .. db.Query<Row>(
+                "select * from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
                 new { conversation = conversation.ToString(), since = since.Ms() }
-            ),
+            )
+                .Select(row => row.ToMessage())
+                .SelectMany(message => message.Answers.Count > 0 ? message.Answers : [Turn.DigestOf(message.Text)])
+                .Distinct(),
         ];
 
     /// <summary>
@@ -138,6 +143,16 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<OutboxMessage> InFlight() =>
         [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
 
+    /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
+    public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and approval is not null order by queued",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
+
     /// <summary>The message with the text of an approval; null while there is none.</summary>
     public OutboxMessage? OfApproval(string approval) =>
         db.QueryFirstOrDefault<Row>("select * from outbox where approval = @approval order by created_at desc", new { approval })?.ToMessage();
@@ -156,6 +171,14 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public bool PersonWroteSince(ConversationId conversation, DateTimeOffset since) => db.ExecuteScalar<long>(
         "select count(*) from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'",
         new { conversation = conversation.ToString(), since = since.Ms() }) > 0;
+
+    /// <summary>What a person wrote to the customer last, after <paramref name="since"/>; null when nobody did.</summary>
+    public string? LastOfAPerson(ConversationId conversation, DateTimeOffset since) => db.QueryFirstOrDefault<string?>(
+        """
+        select text from outbox where conversation = @conversation and kind = 'Person' and created_at > @since and state <> 'Superseded'
+        order by created_at desc, queued desc limit 1
+        """,
+        new { conversation = conversation.ToString(), since = since.Ms() });
 
     /// <summary>A person is asked about the case's latest answer, because the customer's next words leave it in doubt. It was not drawn at random,
     /// and counts as no draw.</summary>
@@ -200,6 +223,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         public string? Turn { get; init; }
         public string? Case_id { get; init; }
         public string Also_cases { get; init; } = "[]";
+        public string Answers { get; init; } = "[]";
         public string? Approval { get; init; }
         public string? Approval_hash { get; init; }
         public string State { get; init; } = "";
@@ -225,6 +249,7 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             Turn = Turn,
             CaseId = Case_id,
             AlsoCases = Columns.List<string>(Also_cases),
+            Answers = Columns.List<string>(Answers),
             Approval = Approval,
             ApprovalHash = Approval_hash,
             OrderNumber = Order_number,

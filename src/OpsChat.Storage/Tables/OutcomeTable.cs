@@ -121,9 +121,13 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
 
     /// <summary>The case as its events alone make it; equal to <see cref="Find"/>.</summary>
     public CaseOutcome? Replayed(string caseId) => Find(caseId) is { } found
-        ? Scoring.Replay(found.Begun, db.Query<string>("select event from outcome_events where case_id = @caseId order by id", new { caseId })
-            .Select(json => JsonSerializer.Deserialize<OutcomeEvent>(json, ReportJson.Options)!))
+        ? Scoring.Replay(found.Begun, EventsOf(caseId))
         : null;
+
+    /// <summary>What happened in a case, in order.</summary>
+    public IEnumerable<OutcomeEvent> EventsOf(string caseId) =>
+        db.Query<string>("select event from outcome_events where case_id = @caseId order by id", new { caseId })
+            .Select(json => JsonSerializer.Deserialize<OutcomeEvent>(json, ReportJson.Options)!);
 
     /// <summary>Counts up with every event: the same number means that nothing has happened.</summary>
     public long LatestEvent() => db.ExecuteScalar<long?>("select max(id) from outcome_events") ?? 0;

@@ -3,6 +3,7 @@ using Dapper;
 using OpsChat.Decisions;
 using OpsChat.Facts;
 using OpsChat.Messages;
+using OpsChat.Understanding;
 
 namespace OpsChat.Storage.Tables;
 
@@ -35,7 +36,7 @@ public sealed class PrivacyTable(DbConnection db)
         update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
         update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
-        update outbox set conversation = @pseudonym, text = '', channel_id = null, error = null, order_number = null, spot_check = 0,
+        update outbox set conversation = @pseudonym, text = '', answers = '[]', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
         update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
         update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, order_key = null, reasons = '[]', unusual = '[]', facts = '[]',
@@ -84,15 +85,23 @@ public sealed class PrivacyTable(DbConnection db)
         """,
         new { toDo, forgotten = Like($"{Forgotten}:") }) > 0;
 
-    /// <summary>Conversations in which this address was given, or for which the channel vouched it.</summary>
+    /// <summary>
+    /// Conversations in which this address was ever given, or for which the channel vouched it. What a conversation knows of its customer is begun
+    /// anew with a new matter, so the customer's words are read too; an address of which this one is only a part is another.
+    /// </summary>
     public IReadOnlyList<ConversationId> WithEmail(string email)
     {
         var wanted = email.Trim().ToLowerInvariant();
-        return
-        [
-            .. db.Query<(string Id, string Identity)>("select id, identity from conversations where identity is not null", buffered: false)
-                .Where(row => Knows(Columns.Value<IdentityState>(row.Identity), wanted)).Select(row => ConversationId.Parse(row.Id)),
-        ];
+        var known = db.Query<(string Id, string Identity)>("select id, identity from conversations where identity is not null", buffered: false)
+            .Where(row => Knows(Columns.Value<IdentityState>(row.Identity), wanted))
+            .Select(row => row.Id);
+        var written = db.Query<(string Conversation, string Text)>(
+                "select conversation, text from inbox where text like '%@%' or text like '%＠%'",
+                buffered: false
+            )
+            .Where(row => EntityExtractor.NamesEmail(row.Text, wanted))
+            .Select(row => row.Conversation);
+        return [.. known.Concat(written).Distinct(StringComparer.Ordinal).Select(ConversationId.Parse)];
     }
 
     /// <summary>Conversations that were quiet since before then and for which nobody owes an answer, the oldest first.</summary>

@@ -4,8 +4,9 @@ using OpsChat.Learning;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>Where a proposal is in its life. <see cref="Changed"/>: taken into the editor, to be changed before it is saved.</summary>
-public enum ProposalState { Open, Taken, Changed, Refused }
+/// <summary>Where a proposal is in its life. <see cref="Taking"/>: somebody takes it right now, and nobody else may decide. <see cref="Changed"/>: taken
+/// into the editor, to be changed before it is saved.</summary>
+public enum ProposalState { Open, Taking, Taken, Changed, Refused }
 
 /// <summary>A proposal with what became of it.</summary>
 /// <param name="Proposal">Null when a customer who spoke for it was forgotten since.</param>
@@ -28,6 +29,9 @@ public sealed record StoredProposal(
 public sealed class ProposalTable(DbConnection db)
 {
     private const int MostDecided = 500;
+
+    /// <summary>Whoever takes one is done long before; a host that was killed meanwhile never is.</summary>
+    private static readonly TimeSpan s_longestTaking = TimeSpan.FromHours(1);
 
     /// <summary>Puts these in the place of all open ones.</summary>
     /// <param name="proposals">Each with its id, best first.</param>
@@ -90,13 +94,40 @@ public sealed class ProposalTable(DbConnection db)
         db.Query<(string Turn, string Conversation)>("select turn, conversation from proposal_cases where proposal = @id", new { id })
             .ToDictionary(row => row.Turn, row => row.Conversation, StringComparer.Ordinal);
 
+    /// <summary>Holds it for one person, so that nobody else decides while its text is being written.</summary>
     /// <returns>False when it is not open any more.</returns>
-    public bool Decide(string id, ProposalState to, string who, string? reason, DateTimeOffset now) =>
+    public bool Claim(string id, string who, DateTimeOffset now) =>
         db.Run(
-            "update proposals set state = @to, who = @who, reason = @reason, decided_at = @now where id = @id and state = 'Open'",
+            "update proposals set state = 'Taking', who = @who, decided_at = @now where id = @id and state = 'Open'",
+            new { id, who, now = now.Ms() }
+        ) > 0;
+
+    /// <summary>It waits again: it could not be taken.</summary>
+    public void Release(string id, string who) =>
+        db.Run(
+            "update proposals set state = 'Open', who = null, decided_at = null where id = @id and state = 'Taking' and who = @who",
+            new { id, who }
+        );
+
+    /// <summary>Those that somebody began to take and never did wait again.</summary>
+    public void ReleaseForgotten(DateTimeOffset now) =>
+        db.Run(
+            "update proposals set state = 'Open', who = null, decided_at = null where state = 'Taking' and decided_at < @before",
+            new { before = (now - s_longestTaking).Ms() }
+        );
+
+    /// <param name="from">Where it must be: open, or held by <see cref="Claim"/> for the same person.</param>
+    /// <returns>False when it is not there any more.</returns>
+    public bool Decide(string id, ProposalState to, string who, string? reason, DateTimeOffset now, ProposalState from = ProposalState.Open) =>
+        db.Run(
+            """
+            update proposals set state = @to, who = @who, reason = @reason, decided_at = @now
+            where id = @id and state = @from and (state = 'Open' or who = @who)
+            """,
             new
             {
                 id,
+                from = from.ToString(),
                 to = to.ToString(),
                 who,
                 reason,

@@ -23,6 +23,10 @@ public sealed class ShopActionTable(DbConnection db)
                 .Select(r => r.ToAction()),
         ];
 
+    /// <summary>All that was ever asked for in a lane, the oldest first.</summary>
+    public IReadOnlyList<ShopAction> OfLane(string lane) =>
+        [.. db.Query<Row>("select * from shop_actions where lane = @lane order by created_at, id", new { lane }).Select(r => r.ToAction())];
+
     public IReadOnlyList<ShopAction> OfAlert(string alert) =>
         [.. db.Query<Row>("select * from shop_actions where alert = @alert order by created_at", new { alert }).Select(r => r.ToAction())];
 

@@ -4,8 +4,8 @@ using OpsChat.Drafting;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>What became of a proposed translation.</summary>
-public enum TranslationState { Proposed, Taken, Rejected }
+/// <summary>What became of a proposed translation. <see cref="Taking"/>: somebody takes it right now, and nobody else may decide.</summary>
+public enum TranslationState { Proposed, Taking, Taken, Rejected }
 
 /// <summary>A proposed translation with its number and what became of it.</summary>
 public sealed record TranslationRow(
@@ -21,6 +21,9 @@ public sealed record TranslationRow(
 public sealed class TranslationTable(DbConnection db)
 {
     private const int MostRows = 200;
+
+    /// <summary>Whoever takes one is done long before; a host that was killed meanwhile never is.</summary>
+    private static readonly TimeSpan s_longestTaking = TimeSpan.FromHours(1);
 
     public bool Knows(string playbook, string version, string language) =>
         db.ExecuteScalar<long>(
@@ -47,14 +50,32 @@ public sealed class TranslationTable(DbConnection db)
     /// <summary>What waits for a person, oldest first.</summary>
     public IReadOnlyList<TranslationRow> Waiting() =>
         [
-            .. db.Query<Row>("select * from translations where state = 'Proposed' order by at limit @MostRows", new { MostRows })
+            .. db.Query<Row>("select * from translations where state in ('Proposed', 'Taking') order by at limit @MostRows", new { MostRows })
                 .Select(row => row.Shown()),
         ];
 
-    /// <summary>False when somebody decided before.</summary>
-    public bool Decide(string id, TranslationState state, string who, DateTimeOffset now) => db.Run(
-        "update translations set state = @state, decided_by = @who, decided_at = @at where id = @id and state = 'Proposed'",
-        new { id, state = state.ToString(), who, at = now.Ms() }) > 0;
+    /// <summary>Holds it for one person, so that nobody else decides while its text is being written.</summary>
+    /// <returns>False when somebody decided before, or takes it right now.</returns>
+    public bool Claim(string id, string who, DateTimeOffset now) => db.Run(
+        """
+        update translations set state = 'Taking', decided_by = @who, decided_at = @at
+        where id = @id and (state = 'Proposed' or (state = 'Taking' and decided_at < @before))
+        """,
+        new { id, who, at = now.Ms(), before = (now - s_longestTaking).Ms() }) > 0;
+
+    /// <summary>It waits again: it could not be taken.</summary>
+    public void Release(string id, string who) => db.Run(
+        "update translations set state = 'Proposed', decided_by = null, decided_at = null where id = @id and state = 'Taking' and decided_by = @who",
+        new { id, who });
+
+    /// <param name="from">Where it must be: proposed, or held by <see cref="Claim"/> for the same person.</param>
+    /// <returns>False when somebody decided before.</returns>
+    public bool Decide(string id, TranslationState state, string who, DateTimeOffset now, TranslationState from = TranslationState.Proposed) => db.Run(
+        """
+        update translations set state = @state, decided_by = @who, decided_at = @at
+        where id = @id and state = @from and (state = 'Proposed' or decided_by = @who)
+        """,
+        new { id, state = state.ToString(), from = from.ToString(), who, at = now.Ms() }) > 0;
 
     private sealed record Row
     {

@@ -34,10 +34,25 @@ public static class AmountAtStake
         return Of(text, Larger(refundable, Of(suggested, refundable, currency, codes)), currency, codes);
     }
 
-    /// <summary>Whether the text on a card may move money, although no amount was read: it promises some, or something in it may be an
+    /// <summary>What an action moves under a text that was edited: what the text names; when it names nothing, still the whole of what the order
+    /// could move. Null when something in it cannot be read with certainty.</summary>
+    public static Money? OfEditedAction(string text, IReadOnlyList<ShownFact> facts, string currency)
+    {
+        currency = CurrencyIn(facts, currency);
+        return AmountReader.Read(text, currency, CodesIn(facts)) switch
+        {
+            { IsCertain: false } => null,
+            { Amounts.Count: > 0 } named => named.Sum,
+            _ => OfFact(facts, ApprovalCard.Refundable, currency),
+        };
+    }
+
+    /// <summary>Whether a text on a card moves money by its words: an amount was read, it promises some, or something in it may be an
     /// amount.</summary>
-    public static bool MayMove(string text, IReadOnlyCollection<string> codes) =>
-        MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves || !AmountReader.Read(text, "", codes).IsCertain;
+    public static MoneyStake StakeOf(string text, Money? amount, IEnumerable<ShownFact> facts) =>
+        amount is not null || MoneyDetector.ReadDraft(text).Sense == MoneySense.Moves || !AmountReader.Read(text, "", CodesIn(facts)).IsCertain
+            ? MoneyStake.Words
+            : MoneyStake.None;
 
     /// <summary>The amount of a fact as a card shows it; null when it is none.</summary>
     public static Money? OfFact(IEnumerable<ShownFact> facts, string name, string currency) =>
@@ -61,5 +76,5 @@ public static class AmountAtStake
         [.. facts.Where(fact => fact.Name.EndsWith(".number", StringComparison.Ordinal) || fact.Name.Contains("tracking", StringComparison.Ordinal)
             || fact.Name.EndsWith(".sku", StringComparison.Ordinal)).Select(fact => fact.Value)];
 
-    private static Money? Larger(Money? one, Money? other) => one is { } a && other is { } b ? a.Minor >= b.Minor ? a : b : one ?? other;
+    internal static Money? Larger(Money? one, Money? other) => one is { } a && other is { } b ? a.Minor >= b.Minor ? a : b : one ?? other;
 }

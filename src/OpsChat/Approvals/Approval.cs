@@ -24,6 +24,19 @@ public enum ApprovalState
     TakenOver,
 }
 
+/// <summary>Why approving moves money; decided once, when a revision of a card is made.</summary>
+public enum MoneyStake
+{
+    /// <summary>It moves none.</summary>
+    None,
+
+    /// <summary>The text names or promises money.</summary>
+    Words,
+
+    /// <summary>What is approved is an action that moves money or goods, whatever the text says: it holds through every edit.</summary>
+    Action,
+}
+
 /// <summary>The owner's decision on one exact draft.</summary>
 public sealed record Approval
 {
@@ -56,8 +69,11 @@ public sealed record Approval
     /// certainty.</summary>
     public Money? Amount { get; init; }
 
-    /// <summary>Whether a limit of amount applies to it.</summary>
-    public bool MovesMoney => Amount is not null || AmountAtStake.MayMove(Text, AmountAtStake.CodesIn(Facts));
+    /// <summary>Why it moves money, which the hash covers. Null in rows of versions that read it from the words each time.</summary>
+    public MoneyStake? Stake { get; init; }
+
+    /// <summary>Whether a limit of amount applies to it, and the order's ledger counts it.</summary>
+    public bool MovesMoney => (Stake ?? AmountAtStake.StakeOf(Text, Amount, Facts)) != MoneyStake.None;
 
     /// <summary>As on a <see cref="HandOff"/>.</summary>
     public IReadOnlyList<CardReason> Reasons { get; init; } = [];
@@ -76,8 +92,11 @@ public sealed record Approval
     /// be.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
 
-    /// <summary>What an edit brought in and nobody has confirmed yet, in sentences; approving asks for it.</summary>
-    public IReadOnlyList<string> Unconfirmed { get; init; } = [];
+    /// <summary>What nobody has confirmed yet: what an edit brought in, and what the customer took back; approving asks for it.</summary>
+    public IReadOnlyList<Doubt> Unconfirmed { get; init; } = [];
+
+    /// <summary>What the customer took back, whatever text the card shows.</summary>
+    public IReadOnlyList<Doubt> Withdrawals => [.. Unconfirmed.Where(doubt => doubt.Kind == DoubtKind.Withdrawal)];
 
     /// <summary>What the shop's data said was paid back of the order when it was approved; null before, or when they did not say.</summary>
     public Money? RefundedThen { get; init; }
@@ -118,6 +137,11 @@ public sealed record Approval
             {
                 json.WriteNull("amountMinor");
                 json.WriteNull("currency");
+            }
+
+            if (Stake is { } stake)
+            {
+                json.WriteString("stake", stake.ToString());
             }
 
             json.WriteString("playbookVersion", $"{Playbook}@{Version}");

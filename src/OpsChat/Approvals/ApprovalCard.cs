@@ -11,12 +11,14 @@ static class ApprovalCard
     /// <summary>The fact that says what the order could move at most.</summary>
     public const string Refundable = "order.refundable";
 
-    /// <param name="pending">The card of the same case that waits already; the new one is its next revision.</param>
+    /// <param name="pending">The card of the same case that waits already; the new one is its next revision, and has the text that a person gave
+    /// it.</param>
     public static Approval Make(TurnDecision decided, Case supportCase, ApprovalOptions options, Approval? pending)
     {
         var text = decided.Draft.Text!;
         var playbook = decided.Choice.Playbook?.Issue ?? supportCase.Playbook;
-        return new Approval
+        var currency = decided.PlaybookSnapshot.Policy.Currency;
+        var card = new Approval
         {
             Id = pending?.Id ?? Ids.New('a', decided.At),
             Revision = (pending?.Revision ?? 0) + 1,
@@ -33,22 +35,63 @@ static class ApprovalCard
             Amount = AmountAtStake.Of(
                 text,
                 decided.Facts.Amount(Refundable),
-                AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), decided.PlaybookSnapshot.Policy.Currency),
+                AmountAtStake.CurrencyIn(decided.Facts.All.Select(ShownFact.From), currency),
                 AmountAtStake.CodesIn(decided.Facts.All.Select(ShownFact.From))
             ),
             Reasons = [.. CardReason.Of(decided)],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Select(ShownFact.From).Where(IsShown)],
             Marks = pending?.Marks ?? [],
-            Unconfirmed = [.. (pending?.Unconfirmed ?? []).Where(WithdrawnWish.IsDoubt)],
+            Unconfirmed = pending?.Withdrawals ?? [],
             SeenSeq = decided.Turn.LastSeq,
             CreatedAt = pending?.CreatedAt ?? decided.At,
             ExpiresAt = decided.PlaybookSnapshot.Shop.Hours.AddOpenTime(decided.At, options.RespondWithin),
-        }.Sealed();
+        }.ReadStake();
+        return (pending is { } before && before.Text != before.Suggested ? Keeping(card, before, currency) : card).Sealed();
     }
 
+    /// <summary>The customer's next words make a new draft, and do not take a person's edit away: the edited text stays, with what it moves and
+    /// what is not confirmed of it, and the draft is named beside it.</summary>
+    private static Approval Keeping(Approval card, Approval edited, string currency)
+    {
+        var ofAction = edited.Stake == MoneyStake.Action;
+        var kept = (card with
+        {
+            Action = ofAction ? edited.Action : card.Action,
+            Stake = ofAction ? MoneyStake.Action : null,
+            Unconfirmed = edited.Unconfirmed,
+            Marks = card.Suggested == edited.Suggested ? card.Marks : Case.Joined(card.Marks, DraftBeside(card.Suggested)),
+        }).WithText(edited.Text, currency);
+        var before = ofAction ? null : AmountAtStake.OfEdited(edited.Text, edited.Suggested, card.Facts, currency);
+        return (kept with { Amount = AmountAtStake.Larger(kept.Amount, before) }).ReadStake();
+    }
+
+    private static string DraftBeside(string draft)
+    {
+        var line = draft.ReplaceLineEndings(" ").Trim();
+        return $"the text is a person's; from the customer's new words OpsChat would have written “{(line.Length > MostQuoted ? $"{line[..MostQuoted]}…" : line)}”";
+    }
+
+    private const int MostQuoted = 300;
+
+    /// <summary>The same with what its words move; of a card for an action its action decides.</summary>
+    public static Approval ReadStake(this Approval card) =>
+        card.Stake == MoneyStake.Action ? card : card with { Stake = AmountAtStake.StakeOf(card.Text, card.Amount, card.Facts) };
+
+    /// <summary>The same card with other words of a person, as its next revision has them.</summary>
+    /// <param name="currency">The shop's.</param>
+    public static Approval WithText(this Approval card, string text, string currency) => (
+        card with
+        {
+            Text = text,
+            Amount = card.Stake == MoneyStake.Action
+                ? AmountAtStake.OfEditedAction(text, card.Facts, currency)
+                : AmountAtStake.OfEdited(text, card.Suggested, card.Facts, currency),
+        }
+    ).ReadStake();
+
     /// <summary>An action that a model proposed: the owner decides on the text and on what the shop has to do. The whole of what is left of the
-    /// order is at stake.</summary>
+    /// order is at stake, also when nobody knows how much that is and the text does not speak of it.</summary>
     public static Approval OfProposal(
         TurnDecision decided,
         Case supportCase,
@@ -71,6 +114,7 @@ static class ApprovalCard
             Action = proposal.Action,
             OrderNumber = proposal.Order,
             Amount = decided.Facts.Amount(Refundable),
+            Stake = MoneyStake.Action,
             Reasons = [new CardReason.ModelProposed()],
             Unusual = [.. Unusual(decided)],
             Facts = [.. decided.Facts.All.Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From).Where(IsShown)],

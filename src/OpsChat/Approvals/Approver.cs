@@ -11,6 +11,9 @@ public sealed record Approver(string Name, decimal? Limit, long TelegramId)
     /// <summary>Those of the settings decide; whoever has no limit is an owner.</summary>
     public PersonRole Role { get; init; } = Limit is null ? PersonRole.Owner : PersonRole.Approver;
 
+    /// <summary>Named by the settings, and so not somebody who was added in the console; the holder of the owner's token is neither.</summary>
+    public bool IsOfSettings { get; init; }
+
     /// <summary>Why an approval is above this person's limit; null when it is within. A text that moves an unknown amount is within nobody's
     /// limit but the unlimited.</summary>
     /// <param name="currency">The shop's, ISO 4217, in which the limit is meant.</param>

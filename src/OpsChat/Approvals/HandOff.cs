@@ -55,6 +55,9 @@ public sealed record HandOff
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset At { get; init; }
     public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>What the customer took back since: a text that promises it is confirmed in a second step.</summary>
+    public IReadOnlyList<Doubt> Doubts { get; init; } = [];
     public string? ClosedBy { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? Outcome { get; init; }

@@ -84,7 +84,10 @@ public static class MatterSplit
         };
     }
 
-    private static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>
+    /// <summary>What is one matter however many things it names: a mood, a threat, a wish for a person, a picture, and money that only the whole
+    /// moves.</summary>
+    /// <param name="clauses">Its parts as they were read; none when it has none.</param>
+    internal static bool IsAboutTheWhole(Reading whole, IReadOnlyList<ReadClause> clauses, Turn turn) =>
         turn.Attachments.Count > 0
         || whole.Withdrawal == Withdrawal.Wholly
         || whole.Mood is { IsComplaint: true } or { WantsPerson: true } or { Tone: Tone.Angry } || whole.Mood.Threat != Threat.None

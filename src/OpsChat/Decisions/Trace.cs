@@ -40,6 +40,9 @@ public sealed record Trace
     public required IReadOnlyList<ShownFact> Facts { get; init; }
 
     public string? Draft { get; init; }
+
+    /// <summary>What the customer was asked, by itself; null when nothing was asked. It may have gone out with other matters.</summary>
+    public string? Question { get; init; }
     public required string DraftFrom { get; init; }
     public string? Rule { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record Trace
         Mood = Mood with { Words = [] },
         Facts = [],
         Draft = null,
+        Question = null,
         Guardrails = [],
         Why = [],
         Model = [],

@@ -72,6 +72,7 @@ static class TraceWriter
             Facts = [.. decided.Facts.All.Where(f => !f.Name.StartsWith("store.", StringComparison.Ordinal) || draft.FactsUsed.Contains(f.Name))
                 .Concat(decided.Guarded.Suggestion?.Facts ?? []).Select(ShownFact.From)],
             Draft = draft.Text,
+            Question = (decided.Decision.Verdict as Verdict.AskCustomer)?.Question,
             DraftFrom = draft.Origin.ToString(),
             Rule = draft.Rule is { } rule ? $"line {rule.Line}: When {rule.Condition.Shown}" : null,
             FactsUsed = draft.FactsUsed,

@@ -175,19 +175,28 @@ public static class TurnDecider
     )
     {
         var turn = input.Turn;
-        if (input.Schema >= TurnInput.SeveralMatters && BothProducts.MayBeIn(turn.Text)
-            && BothProducts.Matters(turn, (await ReadAsync(turn.Text, input, known, lookups, cancellationToken)).Told.Product) is { Count: > 1 } each)
+        if (input.Schema < TurnInput.SeveralMatters || turn.Conversation.TakenOverUntil > input.At || turn.IsPaused)
         {
-            return ReadMatters.One(turn) with { Matters = each };
+            return ReadMatters.One(turn);
         }
 
-        var clauses = MatterSplit.Clauses(turn.Text);
-        if (clauses.Count == 0 || input.Schema < TurnInput.SeveralMatters || turn.Conversation.TakenOverUntil > input.At || turn.IsPaused)
+        var (clauses, mayBeBoth) = (MatterSplit.Clauses(turn.Text), BothProducts.MayBeIn(turn.Text));
+        if (clauses.Count == 0 && !mayBeBoth)
         {
             return ReadMatters.One(turn);
         }
 
         var whole = await ReadAsync(turn.Text, input, known, lookups, cancellationToken);
+        if (mayBeBoth && BothProducts.Matters(turn, whole) is { Count: > 1 } each)
+        {
+            return ReadMatters.One(turn) with { Matters = each, Read = [whole] };
+        }
+
+        if (clauses.Count == 0)
+        {
+            return ReadMatters.One(turn) with { Read = [whole] };
+        }
+
         if (whole.Reading.Withdrawal != Withdrawal.Wholly && PlaybookChoice.AnswersOurQuestion(turn.Text, whole.Reading, whole.Told, turn))
         {
             return ReadMatters.One(turn) with { Read = [whole] };

@@ -113,11 +113,13 @@ public static class SuppliedItem
 /// <summary>Gathers the facts of one turn, read-only. Order facts only after <see cref="Facts.Identity"/> has proven the order.</summary>
 /// <param name="triesToday">Failed tries today, over all chats, by a key of <see cref="Facts.Identity.Counted"/>.</param>
 /// <param name="approvedHere">What was approved here for an order; null where nobody approves anything.</param>
+/// <param name="described">Finds products that are described and not named; null where nobody does.</param>
 public sealed class FactGatherer(
     IShop shop,
     TimeProvider time,
     Func<string, CancellationToken, Task<int>> triesToday,
-    Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null
+    Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null,
+    DescribedProducts? described = null
 )
 {
     /// <summary>More orders than this are not listed to a customer.</summary>
@@ -211,7 +213,7 @@ public sealed class FactGatherer(
             facts.AddRange(orders.Count > 0 ? await OfOrderAsync(orders[0], needs, policy, now, cancellationToken) : NoOrder(now));
         }
 
-        var match = needs.Contains("product") ? await FindProductAsync(question.Mention, cancellationToken) : null;
+        var match = needs.Contains("product") ? await FindProductAsync(question, cancellationToken) : null;
         if (match is not null)
         {
             facts.AddRange(await OfProductAsync(match, policy, now, cancellationToken));
@@ -305,8 +307,9 @@ public sealed class FactGatherer(
         return facts;
     }
 
-    private async Task<ProductMatch> FindProductAsync(ProductMention mention, CancellationToken cancellationToken)
+    private async Task<ProductMatch> FindProductAsync(FactQuestion question, CancellationToken cancellationToken)
     {
+        var mention = question.Mention;
         if (!shop.HasProducts)
         {
             throw new ShopUnavailableException("The shop's data hold no product.");
@@ -316,6 +319,9 @@ public sealed class FactGatherer(
         Product[] meant = [.. mention.Titles.Select(title => search!.ByTitle(title)).OfType<Product>()];
         return meant switch
         {
+            [] when described is not null && mention.Titles.Count == 0 =>
+                described.Of(question.Text, await shop.CatalogueAsync(question.Text, cancellationToken)) is { Count: > 0 } offered
+                    ? new ProductMatch.Ambiguous(offered) : new ProductMatch.None(),
             [] => new ProductMatch.None(),
             [var one] => new ProductMatch.Found(one, one.VariantsWith(mention.Options), mention.Options.GetValueOrDefault("size"))
             {

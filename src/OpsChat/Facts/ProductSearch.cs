@@ -36,6 +36,7 @@ public sealed class ProductSearch
 
     public ProductSearch(IReadOnlyList<Product> products)
     {
+        Products = products;
         _count = products.Count;
         _bySku = products
             .SelectMany(p => p.Variants.Select(v => (p, v)))
@@ -54,6 +55,9 @@ public sealed class ProductSearch
             .DistinctBy(p => p.Handle, StringComparer.Ordinal)
             .ToFrozenDictionary(p => p.Handle, OptionWords, StringComparer.Ordinal);
     }
+
+    /// <summary>Those that are searched, in the order of the catalogue.</summary>
+    public IReadOnlyList<Product> Products { get; }
 
     /// <summary>The article with this SKU, or null.</summary>
     public (Product Product, ProductVariant Variant)? BySku(string sku) => _bySku.TryGetValue(sku, out var found) ? found : null;

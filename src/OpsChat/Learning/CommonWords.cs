@@ -11,7 +11,7 @@ namespace OpsChat.Learning;
 /// Which words belong to everybody. A word is shown only if the shop's own texts or the language as OpsChat knows it have it, or if at least
 /// <see cref="FewestConversations"/> conversations use it and nobody writes it like a name; everything else becomes <see cref="Mask"/>. So a name,
 /// a street or a number is masked because nobody else says it, and not because a pattern knew its form. What is known to be private of a
-/// conversation is masked there, however common it is.
+/// conversation is masked there, however common it is, and so is what stands where names and addresses stand (<see cref="PersonalPlaces"/>).
 /// </summary>
 /// <remarks>The idea is k-anonymity: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002; here of words, with k = 3.</remarks>
 internal sealed partial class CommonWords
@@ -21,7 +21,7 @@ internal sealed partial class CommonWords
     /// <summary>Stands for whatever was masked.</summary>
     public const string Mask = "…";
 
-    // Written with a capital inside a sentence at least so often, a word is taken for a name.
+    // Written with a capital inside a sentence, or standing where a name stands, at least so often, a word is taken for a name.
     private const double NameShare = 0.25;
 
     // What is left of a phrase must still say something.
@@ -51,12 +51,13 @@ internal sealed partial class CommonWords
                 .SelectMany(Keys)
                 .Where(word => word.Length > 1 && !common._own.Contains(word))
         );
-        var (said, asNames) = Counted(lessons, lesson => lesson.Words);
-        common._said.UnionWith(said.Where(word => !asNames.Contains(word)));
+        var said = common.Counted(lessons, lesson => lesson.Words);
         // A person writes names of places and carriers with capitals too; what three of them wrote to different customers is the shop's.
-        var (written, writtenAsNames) = Counted(lessons, lesson => lesson.Sent ?? "");
-        common._writtenByStaff.UnionWith(written);
-        common._shownOfStaff.UnionWith(written.Where(word => !writtenAsNames.Contains(word) && !word.Any(char.IsDigit)));
+        var written = common.Counted(lessons, lesson => lesson.Sent ?? "");
+        var called = said.Called.Concat(written.Called).ToHashSet(StringComparer.Ordinal);
+        common._said.UnionWith(said.BySeveral.Where(word => !said.Capitals.Contains(word) && !called.Contains(word)));
+        common._writtenByStaff.UnionWith(written.BySeveral.Where(word => !called.Contains(word)));
+        common._shownOfStaff.UnionWith(common._writtenByStaff.Where(word => !written.Capitals.Contains(word) && !word.Any(char.IsDigit)));
         return common;
     }
 
@@ -69,23 +70,35 @@ internal sealed partial class CommonWords
     }
 
     /// <summary>A customer's words, masked.</summary>
-    public string Shown(string text, Lesson lesson) => Masked(text, lesson, IsCommon);
+    public string Shown(string text, Lesson lesson) => Masked(text, lesson, IsCommon, withAddresses: true);
 
-    /// <summary>What a person sent, masked; empty when nobody did. What several customers were told is common too.</summary>
-    public string Answer(Lesson lesson) =>
-        Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, word =>
-            IsCommon(word) || (_shownOfStaff.Contains(Key(word)) && !_names.Contains(Key(word)))
-        );
+    /// <summary>What a person sent, masked as it may be shown; empty when nobody did. What several customers were told is common too.</summary>
+    public string ShownAnswer(Lesson lesson) => Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, IsOfStaff, withAddresses: true);
 
-    private static string Masked(string text, Lesson lesson, Func<string, bool> isCommon)
+    /// <summary>The same for comparing answers: what stands beside a number belongs to the matter ("3 working days").</summary>
+    public string Answer(Lesson lesson) => Masked(TurnedBack.WithoutCourtesy(lesson.Sent ?? ""), lesson, IsOfStaff, withAddresses: false);
+
+    private bool IsOfStaff(string word) => IsCommon(word) || (_shownOfStaff.Contains(Key(word)) && !_names.Contains(Key(word)));
+
+    private string Masked(string text, Lesson lesson, Func<string, bool> isCommon, bool withAddresses)
     {
         var mine = lesson.Private.SelectMany(Keys).Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
         var values = lesson.Facts.Select(fact => fact.Value.Shown).Where(value => value.Any(char.IsAsciiDigit)).ToList();
         var plain = values.Aggregate(Numbered().Replace(PlainText.Normalise(text), Mask), (masked, value) =>
             masked.Replace(value, Mask, StringComparison.OrdinalIgnoreCase)
         );
-        var words = Word().Replace(plain, match => mine.Contains(Key(match.Value)) || !isCommon(match.Value) ? Mask : match.Value);
-        return Tidy(words);
+        var words = Word().Matches(plain);
+        var (personal, shown, at) = (PersonalPlaces.In(plain, words, word => IsGeneral(Key(word)), withAddresses), new StringBuilder(), 0);
+        for (var i = 0; i < words.Count; i++)
+        {
+            var word = words[i];
+            shown
+                .Append(plain, at, word.Index - at)
+                .Append(mine.Contains(Key(word.Value)) || personal.Contains(i) || !isCommon(word.Value) ? Mask : word.Value);
+            at = word.Index + word.Length;
+        }
+
+        return Tidy(shown.Append(plain, at, plain.Length - at).ToString());
     }
 
     /// <summary>Whether a sentence that a person wrote says nothing but what they wrote to several customers, or what is common anyway.</summary>
@@ -118,36 +131,42 @@ internal sealed partial class CommonWords
         || TextFeatures.Fillers.Contains(key)
         || TextFeatures.Negations.Contains(key);
 
-    /// <summary>Words of several conversations, and those of them that are written like names.</summary>
-    private static (HashSet<string> Said, HashSet<string> AsNames) Counted(IReadOnlyList<Lesson> lessons, Func<Lesson, string> textOf)
+    /// <param name="BySeveral">Words of several conversations.</param>
+    /// <param name="Capitals">Words that are written with a capital inside a sentence.</param>
+    /// <param name="Called">Words that stand where a person's name stands.</param>
+    private sealed record CountedWords(HashSet<string> BySeveral, HashSet<string> Capitals, HashSet<string> Called);
+
+    private CountedWords Counted(IReadOnlyList<Lesson> lessons, Func<Lesson, string> textOf)
     {
         Dictionary<string, HashSet<string>> users = new(StringComparer.Ordinal);
-        Dictionary<string, (int Capital, int All)> written = new(StringComparer.Ordinal);
+        Dictionary<string, (int Capital, int Called, int All)> written = new(StringComparer.Ordinal);
         foreach (var lesson in lessons)
         {
             var text = PlainText.Normalise(textOf(lesson));
-            foreach (Match match in Token().Matches(text))
+            var tokens = Token().Matches(text);
+            var called = PersonalPlaces.In(text, tokens, word => IsGeneral(Key(word)), withAddresses: false);
+            for (var i = 0; i < tokens.Count; i++)
             {
-                var key = Key(match.Value);
+                var (match, key) = (tokens[i], Key(tokens[i].Value));
                 if (!users.TryGetValue(key, out var by))
                 {
                     users[key] = by = [];
                 }
 
                 by.Add(lesson.Conversation);
-                var (capital, all) = written.GetValueOrDefault(key);
-                var isCapital =
-                    char.IsUpper(match.Value[0])
-                    && match.Index > 0
-                    && !match.Value.Skip(1).Any(char.IsUpper)
-                    && !SentenceStart().IsMatch(text[..match.Index]);
-                written[key] = (capital + (isCapital ? 1 : 0), all + 1);
+                var count = written.GetValueOrDefault(key);
+                written[key] = (count.Capital + (IsCapital(match, text) ? 1 : 0), count.Called + (called.Contains(i) ? 1 : 0), count.All + 1);
             }
         }
 
-        return ([.. users.Where(word => word.Value.Count >= FewestConversations).Select(word => word.Key)],
-            [.. written.Where(word => word.Value.Capital >= NameShare * word.Value.All && word.Value.Capital > 0).Select(word => word.Key)]);
+        HashSet<string> Often(Func<(int Capital, int Called, int All), int> count) =>
+            [.. written.Where(word => count(word.Value) > 0 && count(word.Value) >= NameShare * word.Value.All).Select(word => word.Key)];
+        return new(
+            [.. users.Where(word => word.Value.Count >= FewestConversations).Select(word => word.Key)], Often(it => it.Capital), Often(it => it.Called));
     }
+
+    private static bool IsCapital(Match word, string text) =>
+        char.IsUpper(word.Value[0]) && word.Index > 0 && !word.Value.Skip(1).Any(char.IsUpper) && !SentenceStart().IsMatch(text[..word.Index]);
 
     private static IEnumerable<string> OwnTexts(PlaybookSet set) =>
         set.Playbooks.SelectMany(playbook =>

@@ -4,7 +4,21 @@ using OpsChat.Understanding;
 namespace OpsChat.Learning;
 
 /// <summary>Phrases that a playbook, there or new, would learn, and the conversation that each comes from.</summary>
-internal sealed record TaughtPhrases(string Playbook, IReadOnlyList<(string Phrase, string Conversation)> Phrases, int Most);
+/// <param name="IsNew">The playbook is not there yet.</param>
+internal sealed record TaughtPhrases(string Playbook, IReadOnlyList<(string Phrase, string Conversation)> Phrases, int Most, bool IsNew = false)
+{
+    // What is gained must be worth reading, and of ten more answers at most one may be wrong.
+    private const int FewestGained = 2, MostWrongOf = 10;
+
+    // An issue that so many customers wrote about is there, though its messages are too few to be read surely yet: a playbook for it keeps them from
+    // being taken for another's.
+    private const int FewestOfNewIssue = 5;
+
+    public bool IsWorthIt(ProposalGain gain) =>
+        gain.MoreRight >= FewestGained
+            ? gain.MoreRight >= (MostWrongOf - 1) * gain.MoreWrong
+            : IsNew && gain is { MoreRight: >= 0, MoreWrong: <= 0 } && Phrases.DistinctBy(phrase => phrase.Conversation).Count() >= FewestOfNewIssue;
+}
 
 /// <summary>A message with the playbook that is right for it; null where none is.</summary>
 internal sealed record JudgedMessage(string Words, string? Right, string Conversation);
@@ -28,7 +42,7 @@ internal static class ExampleGain
         }
 
         var all = Measure(known, taught, messages, encoder);
-        var worthIt = taught.Where(t => all[t.Playbook].MoreRight > Math.Max(0, all[t.Playbook].MoreWrong)).ToList();
+        var worthIt = taught.Where(t => all[t.Playbook].MoreRight > Math.Max(0, all[t.Playbook].MoreWrong) || t.IsWorthIt(all[t.Playbook])).ToList();
         var alone = worthIt.Count == 0 || worthIt.Count == taught.Count ? all : Measure(known, worthIt, messages, encoder);
         return taught.ToDictionary(t => t.Playbook, t => alone.GetValueOrDefault(t.Playbook) ?? all[t.Playbook]);
     }

@@ -7,9 +7,6 @@ internal static class ExamplePhrases
 {
     private const int MostPhrases = 12;
 
-    // What is gained must be worth reading, and hardly anything may be taken for it that is not.
-    private const int FewestGained = 2, MostWrongOf = 10;
-
     public static IEnumerable<TaughtPhrases> Of(IReadOnlyList<LabelledLesson> known, PlaybookSnapshot playbooks, CommonWords common) =>
         Missed(known).Select(playbook => new TaughtPhrases(playbook.Key, [.. Phrases(playbook, common)], MostPhrases))
             .Where(taught => playbooks.Playbooks.Find(taught.Playbook) is not null);
@@ -47,13 +44,10 @@ internal static class ExamplePhrases
                 Why = $"In {evidence} conversations a person answered what this playbook answers, and OpsChat had not known that they were about it.",
                 Gain = gain,
                 Waited = Learner.MiddleWait(missed.Select(it => it.Lesson)),
-                IsAboveTheLine = IsWorthIt(gain),
+                IsAboveTheLine = new TaughtPhrases(playbook.Issue, [], MostPhrases).IsWorthIt(gain),
             };
         }
     }
-
-    /// <summary>Enough more is right, and of ten more answers at most one is wrong.</summary>
-    public static bool IsWorthIt(ProposalGain gain) => gain.MoreRight >= FewestGained && gain.MoreRight >= (MostWrongOf - 1) * gain.MoreWrong;
 
     private static IEnumerable<IGrouping<string, LabelledLesson>> Missed(IReadOnlyList<LabelledLesson> known) =>
         known

@@ -85,7 +85,7 @@ public static class Learner
     internal static IReadOnlyList<ProposedCase> Cases(IEnumerable<Lesson> lessons, CommonWords common) =>
     [
         .. lessons.OrderByDescending(lesson => lesson.At).Select(lesson => new ProposedCase(
-            lesson.Turn, common.Shown(lesson.Words, lesson), lesson.Sent is null ? null : common.Answer(lesson))),
+            lesson.Turn, common.Shown(lesson.Words, lesson), lesson.Sent is null ? null : common.ShownAnswer(lesson))),
     ];
 
     /// <summary>Minutes, hours or days, whichever is readable.</summary>

@@ -15,7 +15,7 @@ internal sealed record PlaybookDraft(string Name, string Text, IReadOnlyList<Les
             Why = $"In {evidence} conversations people answered alike in their own words, and no playbook says that.",
             Gain = gain,
             Waited = Learner.MiddleWait(Lessons),
-            IsAboveTheLine = ExamplePhrases.IsWorthIt(gain),
+            IsAboveTheLine = Taught.IsWorthIt(gain),
         };
     }
 }
@@ -23,20 +23,14 @@ internal sealed record PlaybookDraft(string Name, string Text, IReadOnlyList<Les
 /// <summary>Repeated own answers to similar messages without a playbook: a new file, whose reply is the most central answer.</summary>
 internal static class NewPlaybooks
 {
-    private const int MostPhrases = 20, MostWords = 300, NameWords = 3, MostMiddle = 5;
+    private const int MostPhrases = 20, MostWords = 300, MostMiddle = 5;
     private const double OfteninGroup = 0.25;
 
     public static IReadOnlyList<PlaybookDraft> Of(IReadOnlyList<IReadOnlyList<Lesson>> groups, LearningInput input, CommonWords common)
     {
         var taken = input.Known.Playbooks.Playbooks.Select(playbook => playbook.Issue).ToHashSet(StringComparer.Ordinal);
         var there = input.Known.Playbooks.Playbooks.SelectMany(playbook => playbook.Examples).ToList();
-        var everywhere = input
-            .Lessons.Select(lesson => common.Shown(lesson.Words, lesson))
-            .Concat(there)
-            .SelectMany(NameTokens)
-            .CountBy(token => token)
-            .ToDictionary();
-        var all = input.Lessons.Count + there.Count;
+        var names = new IssueNames([.. input.Lessons.Select(lesson => common.Shown(lesson.Words, lesson)), .. there]);
         List<PlaybookDraft> drafts = [];
         foreach (var group in groups.Where(group => Learner.Conversations(group) >= Learner.FewestConversations))
         {
@@ -51,13 +45,13 @@ internal static class NewPlaybooks
                 continue;
             }
 
-            var name = NameOf([.. group.Select(lesson => common.Shown(lesson.Words, lesson))], everywhere, all, taken);
+            var name = names.Of([.. group.Select(lesson => common.Shown(lesson.Words, lesson))], [.. group.Select(common.ShownAnswer)], taken);
             var text = File(name, chosen, reply, group);
             if (Learner.IsAccepted(input, $"{name}.md", text))
             {
                 taken.Add(name);
                 there.AddRange(chosen);
-                drafts.Add(new(name, text, group, new(name, phrases, MostPhrases), Learner.Cases(group, common)));
+                drafts.Add(new(name, text, group, new(name, phrases, MostPhrases, IsNew: true), Learner.Cases(group, common)));
             }
         }
 
@@ -128,41 +122,4 @@ internal static class NewPlaybooks
                     : "information"
             : "no";
     }
-
-    /// <summary>Words that many of these messages have and few others, in the order in which customers write them.</summary>
-    private static string NameOf(IReadOnlyList<string> messages, Dictionary<string, int> everywhere, int all, HashSet<string> taken)
-    {
-        var tokens = messages.Select(message => NameTokens(message).ToList()).ToList();
-        var best = tokens
-            .SelectMany(token => token)
-            .CountBy(token => token)
-            .OrderByDescending(token => token.Value * Math.Log((1.0 + all - messages.Count) / (1 + everywhere[token.Key] - token.Value)))
-            .ThenBy(token => token.Key, StringComparer.Ordinal)
-            .Take(NameWords)
-            .Where((token, i) => i < 2 || 2 * token.Value >= messages.Count)
-            .Select(token => token.Key)
-            .ToList();
-        var ordered = best.OrderBy(word =>
-            tokens
-                .Where(message => message.Contains(word))
-                .Select(message => (double)message.IndexOf(word) / message.Count)
-                .DefaultIfEmpty(1)
-                .Average()
-        );
-        var name = string.Join('-', ordered);
-        name = name.Length == 0 || name == "none" ? "question" : name;
-        return Enumerable.Range(1, taken.Count + 1).Select(i => i == 1 ? name : $"{name}-{i}").First(free => !taken.Contains(free));
-    }
-
-    /// <summary>Only small Latin letters may stand in a file's name.</summary>
-    private static IEnumerable<string> NameTokens(string message) =>
-        Tokens
-            .Of(message)
-            .Where(token =>
-                token.Length > 2
-                && token.All(char.IsAsciiLetterLower)
-                && !TextFeatures.Fillers.Contains(token)
-                && !TextFeatures.Negations.Contains(token)
-            )
-            .Distinct();
 }

@@ -10,6 +10,9 @@ internal static class RepeatedEdits
     // Of all edits of the reply, so many must be this one.
     private const double FewestShare = 0.5;
 
+    // As alike as two wordings of one answer (LabelledLessons).
+    private const float OfOneMatter = 0.35f;
+
     private sealed record EditedReply(Lesson Lesson, OwnerText Old, string New);
 
     public static IEnumerable<Proposal> Of(LearningInput input, CommonWords common)
@@ -85,12 +88,16 @@ internal static class RepeatedEdits
                     .OfType<Fact>()
                     .ToList();
                 var back = WithShopFacts(TurnedBack.Of(sent, lesson.Facts, lesson.Language), shops);
-                return back == text.Text.Source ? null : new(lesson, text, back);
+                return back == text.Text.Source || !IsStillAbout(text.Text.WrittenWords, back) ? null : new(lesson, text, back);
             }
         }
 
         return null;
     }
+
+    /// <summary>Whoever writes something else altogether answers another matter, and edits no reply.</summary>
+    private static bool IsStillAbout(string old, string edited) =>
+        new TextLikeness([TurnedBack.WithoutCourtesy(old), edited], null).Between(0, 1) >= OfOneMatter;
 
     private static string WithShopFacts(string text, IReadOnlyList<Fact> facts) =>
         facts

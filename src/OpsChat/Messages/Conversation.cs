@@ -119,6 +119,10 @@ public sealed record OutboxMessage
     /// <summary>Further cases of the same turn that the text answers; each is counted for itself.</summary>
     public IReadOnlyList<string> AlsoCases { get; init; } = [];
 
+    /// <summary>Digests of the answers that it holds beside other texts, as of <see cref="Turn.DigestOf"/>; empty when its text is one answer, or
+    /// none.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
     /// <summary>The cases that an answer answers; none for what is no answer.</summary>
     public IEnumerable<string> AnsweredCases => CaseId is { } first && Kind == OutboxKind.Answer ? AlsoCases.Prepend(first) : [];
 

@@ -8,6 +8,9 @@ public sealed record PlaybookSnapshot(PlaybookSet Playbooks, MessageReader Reade
 {
     public ShopProfile Shop => Playbooks.Shop;
 
+    /// <summary>The sentence encoder that reads messages; null where words decide alone.</summary>
+    public ISentenceEncoder? Encoder => Reader.Classifier.Encoder;
+
     /// <summary>Issues of the playbooks that answer everyone unless they are rolled back.</summary>
     public IReadOnlyList<string> FullyAutonomous { get; } =
     [.. Playbooks.Playbooks.Where(p => p.Settings.Autonomy == Autonomy.Full).Select(p => p.Issue)];

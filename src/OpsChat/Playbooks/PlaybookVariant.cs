@@ -33,7 +33,9 @@ public static class PlaybookVariant
 
     private static bool IsHeading(string line, string mark) => line.StartsWith(mark, StringComparison.Ordinal);
 
-    private static bool Says(string issue, string markdown, string language, string? text, FactVocabulary vocabulary) =>
+    /// <summary>Whether the file's standard reply has a variant in that language.</summary>
+    /// <param name="text">Exactly what it must say; null for whatever.</param>
+    public static bool Says(string issue, string markdown, string language, string? text, FactVocabulary vocabulary) =>
         PlaybookParser
             .Parse($"{issue}.md", Encoding.UTF8.GetBytes(markdown), vocabulary)
             .Playbook?.StandardReply.ByLanguage.TryGetValue(language, out var variant) == true

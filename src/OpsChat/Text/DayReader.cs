@@ -15,7 +15,7 @@ public static partial class DayReader
     /// <param name="today">In the shop's time zone.</param>
     public static DateOnly? Read(string text, DateOnly today)
     {
-        var plain = text.ToLowerInvariant();
+        var plain = PlainText.NormaliseLower(text);
         var found = s_weekdays.Matches(plain).Select(match => (match.Index, Day: (DateOnly?)Next(today, CalendarWords.Weekdays[match.Value])))
             .Concat(s_dates.Matches(plain).Select(match => (match.Index, Day: Dated(match, today))))
             .Concat(

@@ -43,11 +43,17 @@ public static partial class EntityExtractor
     /// Addresses with their accents and apostrophes (<c>jörg@</c>, <c>o'brien@</c>): a second detail is compared letter by letter. Typographic
     /// apostrophes are plain ones, and invisible characters are none.
     /// </summary>
-    private static List<string> EmailsIn(string text)
+    private static List<string> EmailsIn(string text) => [.. AllEmailsIn(text).Take(MostOfAKind)];
+
+    /// <summary>Whether this address stands among the words, however many others do; the same letters however they are written.</summary>
+    internal static bool NamesEmail(string text, string email) =>
+        AllEmailsIn(email).Take(1).ToList() is [var wanted] && AllEmailsIn(text).Contains(wanted, StringComparer.Ordinal);
+
+    private static IEnumerable<string> AllEmailsIn(string text)
     {
         var plain = string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format))
             .Replace('’', '\'').Replace('‘', '\'').ToLowerInvariant();
-        return [.. WrittenEmail().Matches(plain).Select(m => m.Value.TrimStart('\'', '.')).Distinct(StringComparer.Ordinal).Take(MostOfAKind)];
+        return WrittenEmail().Matches(plain).Select(m => m.Value.TrimStart('\'', '.')).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>The values of all matches, whose characters are then blanked so that no other kind reads them again.</summary>

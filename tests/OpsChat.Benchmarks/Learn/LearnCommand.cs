@@ -96,9 +96,9 @@ static class LearnCommand
             File.Copy("playbooks/_shop.md", Path.Combine(folder, "all", "_shop.md"));
             var all = PlaybookSnapshot.From(PlaybookFolder.Load(Path.Combine(folder, "all")), encoder);
             var (before, after, full) = (
-                await MeasureAsync(start, shop, future, meaning),
-                await MeasureAsync(learned, shop, future, meaning),
-                await MeasureAsync(all, shop, future, meaning)
+                await MeasureAsync(start, shop, future, meaning, _ => { }),
+                await MeasureAsync(learned, shop, future, meaning, flags.Number("wrong", 0) > 0 ? Console.WriteLine : _ => { }),
+                await MeasureAsync(all, shop, future, meaning, _ => { })
             );
             Console.WriteLine($"{future.Count} other customers:");
             Console.WriteLine($"  before learning        {before}");
@@ -132,7 +132,8 @@ static class LearnCommand
         PlaybookSnapshot known,
         SimulatedShop shop,
         List<Message> messages,
-        Dictionary<string, string> meaning
+        Dictionary<string, string> meaning,
+        Action<string> tell
     )
     {
         var (answered, right) = (0, 0);
@@ -146,7 +147,12 @@ static class LearnCommand
                 .OfType<string>()
                 .ToList();
             answered += playbooks.Count > 0 ? 1 : 0;
-            right += playbooks.Any(playbook => meaning.GetValueOrDefault(playbook) == message.Issue) ? 1 : 0;
+            var isRight = playbooks.Any(playbook => meaning.GetValueOrDefault(playbook) == message.Issue);
+            right += isRight ? 1 : 0;
+            if (playbooks.Count > 0 && !isRight)
+            {
+                tell($"  wrong: {message.Issue} taken for {string.Join(", ", playbooks)}: {message.Text}");
+            }
         }
 
         return new(messages.Count, answered, right);

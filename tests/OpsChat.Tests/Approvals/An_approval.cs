@@ -97,6 +97,104 @@ public class An_approval
     }
 
     [Fact]
+    public async Task keeps_the_text_that_a_person_gave_it_when_the_customer_adds_something()
+    {
+        const string Edit = "We can refund MYR 20.00 as a gesture.";
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var shown = (await shop.PendingAsync()).Single();
+        await shop.DecideAsync(shown, new ApprovalVerb.Edit(Edit));
+
+        await shop.SayAsync("amirul", "sorry, I mean I want a refund only for the mug of #1292");
+
+        var refreshed = (await shop.PendingAsync()).Should().ContainSingle().Subject;
+        (refreshed.Id, refreshed.Text, refreshed.Amount).Should().Be((shown.Id, Edit, (Money?)new Money(2000, "MYR")));
+        refreshed.Revision.Should().Be(3);
+        refreshed.CustomerWords.Should().Contain("only for the mug");
+        refreshed.Unconfirmed.Should().Contain(sentence => sentence.Contains("MYR 20.00 is new"), "nobody has confirmed the edit yet");
+        await shop.ApproveAsync(refreshed);
+        (await shop.ReceivedAsync("amirul")).Should().EndWith(Edit);
+    }
+
+    [Fact]
+    public async Task says_that_a_person_has_answered_since_asks_once_and_leaves_then()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await ReplyAsync(shop, new Approver("Mei", 0, 0), "one moment, I check");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await shop.SayAsync("amirul", "it is the blue mug by the way");
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        var card = (await shop.PendingAsync()).Single();
+
+        var asked = (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>().Subject;
+        asked.Step.Sentences.Should().ContainSingle().Which.Should().Contain("one moment, I check");
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(card.Text);
+
+        (await shop.DecideAsync(card, new ApprovalVerb.Approve(new(asked.Step.Digest)))).Should().BeOfType<DeskAnswer.Done>();
+        (await shop.ReceivedAsync("amirul")).Should().EndWith(card.Text);
+    }
+
+    [Fact]
+    public async Task is_stopped_when_a_person_writes_between_the_tap_and_the_sending()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await ReplyAsync(shop, shop.Owner, "one moment, I check");
+        await shop.SendAsync();
+
+        (await shop.ReceivedAsync("amirul")).Should().Contain("one moment, I check").And.NotContain(card.Text);
+        (await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), default))!.State.Should().Be(ApprovalState.Stopped);
+    }
+
+    [Fact]
+    public async Task is_stored_as_it_was_sealed_also_when_its_next_revision_is_another_matter()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        var next = (card with { Revision = card.Revision + 1, Playbook = "exchange", Version = "9", Action = "exchange", Stake = MoneyStake.Action }).Sealed();
+
+        (await shop.Store.WriteAsync(session => session.Approvals.Revise(next), default)).Should().BeTrue();
+
+        var stored = (await shop.PendingAsync()).Single();
+        (stored.Playbook, stored.Action, stored.Stake).Should().Be(("exchange", "exchange", MoneyStake.Action));
+        stored.Sealed().Hash.Should().Be(next.Hash);
+    }
+
+    [Fact]
+    public async Task of_a_draft_that_lies_with_a_person_takes_a_second_step_once_the_customer_took_the_wish_back()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (draft, _) = await ExpiredAsync(shop);
+        await shop.SayAsync("amirul", "forget it, thanks");
+
+        var asked = (await ReplyAsync(shop, shop.Owner, draft)).Should().BeOfType<PersonAnswer.Confirm>().Subject;
+
+        asked.Step.Sentences.Should().Contain(sentence => sentence.Contains("forget it, thanks"));
+        (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
+    }
+
+    [Fact]
+    public async Task that_expires_after_the_wish_was_taken_back_asks_about_that_where_it_lies_with_a_person()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        await shop.SayAsync("amirul", "forget it, thanks");
+        var card = (await shop.PendingAsync()).Single();
+        shop.Clock.Advance(card.ExpiresAt - shop.Clock.GetUtcNow());
+        await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
+
+        (await ReplyAsync(shop, shop.Owner, card.Text)).Should().BeOfType<PersonAnswer.Confirm>()
+            .Which.Step.Sentences.Should().Contain(sentence => sentence.Contains("forget it, thanks"));
+    }
+
+    [Fact]
     public async Task takes_a_second_step_once_the_customer_took_the_wish_back()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
@@ -107,11 +205,25 @@ public class An_approval
 
         var card = (await shop.PendingAsync()).Single();
         card.Revision.Should().BeGreaterThan(shown.Revision);
-        card.Unconfirmed.Should().ContainSingle().Which.Should().Contain("forget it, thanks");
+        card.Unconfirmed.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<Doubt>(doubt => doubt.Kind == DoubtKind.Withdrawal && doubt.Sentence.Contains("forget it, thanks"));
         (await shop.DecideAsync(shown, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Late>();
         (await shop.DecideAsync(card, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Confirm>();
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text).And.ContainMatch("*changed your mind*");
         (await shop.DecideAsync(card, new ApprovalVerb.Approve(Confirmation.OfWhatWasShown))).Should().BeOfType<DeskAnswer.Done>();
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"Edit","sentence":"The amount is new."}]""", DoubtKind.Edit)]
+    [InlineData("""["The amount is new."]""", DoubtKind.Withdrawal)]
+    public void keeps_the_kind_of_a_doubt_and_the_careful_one_for_those_that_were_stored_without(string stored, DoubtKind kind)
+    {
+        var doubts = System.Text.Json.JsonSerializer.Deserialize<List<Doubt>>(stored)!;
+
+        doubts.Should().Equal(new Doubt(kind, "The amount is new."));
+        System.Text.Json.JsonSerializer.Deserialize<List<Doubt>>(System.Text.Json.JsonSerializer.Serialize(doubts)).Should().Equal(doubts);
     }
 
     [Fact]

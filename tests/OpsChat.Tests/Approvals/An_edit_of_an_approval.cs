@@ -25,7 +25,7 @@ public class An_edit_of_an_approval
         (await shop.DecideAsync(card, new ApprovalVerb.Edit(text))).Should().BeOfType<DeskAnswer.Done>();
 
         var edited = (await shop.PendingAsync()).Single();
-        edited.Unconfirmed.Should().Contain(sentence => sentence.Contains(named));
+        edited.Unconfirmed.Should().Contain(doubt => doubt.Kind == DoubtKind.Edit && doubt.Sentence.Contains(named));
         (await shop.DecideAsync(edited, new ApprovalVerb.Approve()))
             .Should()
             .BeOfType<DeskAnswer.Confirm>()

@@ -295,7 +295,7 @@ public class Approvals_of_one_order
     }
 
     private static Task<IReadOnlyList<string>> RemarksAsync(ShopUnderTest shop, Approval approval) =>
-        shop.Store.ReadAsync(session => OrderRemarks.Of(session, approval, shop.Get<CurrentPlaybooks>()().Shop.Hours), CancellationToken.None);
+        shop.Store.ReadAsync(session => CardRemarks.Of(session, approval, shop.Get<CurrentPlaybooks>()().Shop.Hours), CancellationToken.None);
 
     private static Task<Approval?> FindAsync(ShopUnderTest shop, Approval approval) =>
         shop.Store.ReadAsync(session => session.Approvals.Find(approval.Id), CancellationToken.None);

@@ -43,6 +43,11 @@ public sealed partial class The_walls
         "Operations",
     ];
 
+    /// <summary>The host's folders, in the same way. <c>Program.cs</c> puts all together.</summary>
+    private static readonly string[] s_foldersOfTheHost = ["", "Operations", "Web", "Commands"];
+
+    public static TheoryData<string> FoldersOfTheHost { get; } = [.. s_foldersOfTheHost];
+
     public static TheoryData<string> Projects { get; } = [.. s_projects.Keys];
 
     public static TheoryData<string> Folders { get; } = [.. s_folders];
@@ -56,6 +61,7 @@ public sealed partial class The_walls
             .Should()
             .BeEquivalentTo(s_projects.Keys);
         Core().Select(file => file.Folder).Distinct().Should().BeSubsetOf(s_folders);
+        Host().Select(file => file.Folder).Distinct().Should().BeSubsetOf(s_foldersOfTheHost);
     }
 
     [Theory]
@@ -82,6 +88,27 @@ public sealed partial class The_walls
 
         wrong.Should().BeEmpty();
     }
+
+    [Theory]
+    [MemberData(nameof(FoldersOfTheHost))]
+    public void let_a_folder_of_the_host_use_only_those_before_it(string folder)
+    {
+        var allowed = s_foldersOfTheHost.TakeWhile(earlier => earlier != folder).Append(folder).ToHashSet();
+        var wrong = Host().Where(file => file.Folder == folder)
+            .SelectMany(file => UsedOfTheHost(file.Text).Where(used => !allowed.Contains(used)).Select(used => $"{file.Path} uses {used}"));
+
+        wrong.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("using OpsChat.Host.Commands;\n", "Commands")]
+    [InlineData("@using OpsChat.Host.Web.Inbox\n", "Web")]
+    [InlineData("await OpsChat.Host.Commands.DoctorCommand.LookAsync()", "Commands")]
+    [InlineData("Commands.VectorsCommand.Create()", "Commands")]
+    [InlineData("using OpsChat.Channels.Web;\n", null)]
+    [InlineData("options.Web.Port", null)]
+    public void see_an_arrow_of_the_host_however_it_is_written(string source, string? folder) =>
+        UsedOfTheHost(source).Should().BeEquivalentTo(folder is null ? [] : new[] { folder });
 
     [Fact]
     public void keep_the_core_from_disks_and_networks()
@@ -110,10 +137,18 @@ public sealed partial class The_walls
             .Descendants(kind)
             .Select(reference => (string)reference.Attribute("Include")!);
 
-    private static IEnumerable<(string Path, string Folder, string Text)> Core()
+    private static IEnumerable<(string Path, string Folder, string Text)> Core() => Files("OpsChat", "*.cs");
+
+    private static IEnumerable<(string Path, string Folder, string Text)> Host() =>
+        Files("OpsChat.Host", "*.cs").Where(file => file.Path != "Program.cs").Concat(Files("OpsChat.Host", "*.razor"));
+
+    private static IEnumerable<string> UsedOfTheHost(string source) =>
+        OfTheHost().Matches(source).Select(m => m.Groups["folder"].Value).Where(s_foldersOfTheHost.Contains).Distinct();
+
+    private static IEnumerable<(string Path, string Folder, string Text)> Files(string project, string pattern)
     {
-        var root = Path.Combine(Source, "OpsChat");
-        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+        var root = Path.Combine(Source, project);
+        return Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
             .Select(path => (Path: Path.GetRelativePath(root, path), Full: path))
             .Select(file =>
                 (
@@ -141,6 +176,10 @@ public sealed partial class The_walls
 
     [GeneratedRegex(@"(?<![\w.])(?:OpsChat\.)?(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w+)")]
     private static partial Regex Qualified();
+
+    /// <summary>A namespace that is opened or named in full, or a type through the end of one.</summary>
+    [GeneratedRegex(@"(?<![\w.])(?:OpsChat\.Host\.|Host\.)(?<folder>[A-Z]\w+)|(?<![\w.])(?<folder>Commands|Web)\.[A-Z]\w+")]
+    private static partial Regex OfTheHost();
 
     [GeneratedRegex(
         @"\b(?:File|Directory|FileInfo|DirectoryInfo)\.(?!Name)[A-Z]\w+\(|\bnew (?:FileStream|HttpClient)\b|\bSystem\.(?:Net\.Http|Data)\b|\bMicrosoft\.Extensions\b"

@@ -31,6 +31,8 @@ public sealed class A_conversation_about_goods : IDisposable
                 "shoes,,,41,,Navy,TS-41N,3,200.00,,",
                 "rose,Rose Candle,,,,,CAN-R,40,25.00,,https://shop.example/products/rose",
                 "mint,Mint Candle,,,,,CAN-M,40,27.00,,https://shop.example/products/mint",
+                "yoga,Yoga Mat $&,,,,,YOG-1,9,80.00,,https://shop.example/products/yoga",
+                "quilt,Quilt $$1,,,,,QUI-1,9,90.00,,https://shop.example/products/quilt",
                 "box,Gift Box,,,,,BOX-1,10,20.00,,https://shop.example/products/box"
             );
 
@@ -109,6 +111,20 @@ public sealed class A_conversation_about_goods : IDisposable
             .HaveCount(2)
             .And.Contain(reply => reply!.Contains("25.00"))
             .And.Contain(reply => reply!.Contains("27.00"));
+
+    [Fact]
+    public async Task about_money_for_two_products_is_one_matter() =>
+        (await Says("is the rose candle in stock", "is the mint candle in stock", "I want my money back for both"))[^1].Matters.Should().HaveCount(1);
+
+    [Fact]
+    public async Task names_two_products_as_they_are_called_whatever_signs_are_in_their_titles()
+    {
+        var turn = (await Says("is the yoga mat in stock", "is the quilt in stock", "price of both please"))[^1];
+
+        turn.Matters.Select(matter => matter.Matter.Text)
+            .Should()
+            .BeEquivalentTo("price of Yoga Mat $& please", "price of Quilt $$1 please");
+    }
 
     [Theory]
     [InlineData("power bank")]

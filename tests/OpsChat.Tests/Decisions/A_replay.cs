@@ -76,6 +76,20 @@ public class A_replay
             .Be(before);
     }
 
+    [Fact]
+    public async Task of_several_matters_with_a_question_changes_nothing_and_its_pin_holds()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("c0", "where is my order? and I want to talk about the broken mug");
+        (await shop.ReceivedAsync("c0")).Should().ContainSingle().Which.Should().Contain("\n\n", "the question and the rest leave as one message");
+        var known = shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current;
+
+        (await ReplayAsync(shop, known)).Should().BeEquivalentTo(new { Turns = 1, Undecidable = 0, Changed = Array.Empty<ChangedTurn>() });
+
+        (await shop.Get<PinDesk>().PinAsync(ShopUnderTest.Of("c0"), "owner", default)).Should().Be(1);
+        (await shop.Get<PinDesk>().BrokenByAsync(known, default)).Should().BeEmpty();
+    }
+
     /// <summary>The other shop has the edited playbooks from the beginning, the same customers and the same draw.</summary>
     [Theory]
     [InlineData(1)]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Canary;
 using OpsChat.Channels.Telegram;
-using OpsChat.Host.Commands;
+using OpsChat.Host;
 using OpsChat.Host.Web;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Tables;

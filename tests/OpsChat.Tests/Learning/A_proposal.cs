@@ -117,6 +117,22 @@ public class A_proposal
     }
 
     [Fact]
+    public void of_a_reply_is_none_where_people_answered_another_matter_in_its_place()
+    {
+        const string Old = "The shop is open from nine to six on weekdays and closed on Sundays.";
+        var lessons = Enumerable
+            .Range(0, 4)
+            .Select(i => Lesson(i, "may i come by with my dog", "Dogs are welcome on a leash, water stands beside the door.") with
+            {
+                Playbook = "opening-hours",
+                Suggested = Old,
+            })
+            .ToList();
+
+        Propose(lessons).Should().NotContain(p => p.Kind == ProposalKind.Reply);
+    }
+
+    [Fact]
     public void of_an_exception_is_the_fact_that_tells_the_rejected_drafts_from_the_approved_ones()
     {
         Lesson Draft(int i, bool isShipped) =>

@@ -96,6 +96,76 @@ public class What_a_shop_learns
     }
 
     [Fact]
+    public async Task is_held_while_somebody_takes_it_and_never_replaces_what_they_have_not_saved()
+    {
+        await using var shop = await AMonthAsync();
+        var (desk, editor) = (shop.Get<LearnDesk>(), shop.Get<FileDesk>());
+        var proposal = await NewPlaybookAsync(shop);
+        var file = shop.Get<OwnedFiles>().Find($"{proposal.Playbook}.md")!;
+
+        // While somebody else takes it, nobody decides about it.
+        await shop.Store.WriteAsync(session => session.Proposals.Claim(proposal.Id, "mei", shop.Clock.GetUtcNow()), default);
+        (await desk.RefuseAsync(proposal.Id, "owner", null, default)).Should().BeOfType<LearnAnswer.Gone>();
+        (await desk.TakeAsync(proposal.Id, "owner", confirmed: false, default)).Should().BeOfType<LearnAnswer.Gone>();
+        File.Exists(file.Path).Should().BeFalse();
+
+        // Their host was killed meanwhile: it waits again.
+        shop.Clock.Advance(TimeSpan.FromHours(2));
+        (await NewPlaybookAsync(shop)).Id.Should().Be(proposal.Id);
+
+        // A text of the same file that is not saved yet stays, and so does the proposal.
+        FileDraft mine = new(file.Name, "owner", null, "Half a thought.", shop.Clock.GetUtcNow());
+        await shop.Store.WriteAsync(session => session.Files.SetDraft(mine), default);
+        (await desk.ChangeAsync(proposal.Id, "owner", default)).Should().BeOfType<LearnAnswer.Hindered>();
+        (await desk.TakeAsync(proposal.Id, "owner", confirmed: true, default)).Should().BeOfType<LearnAnswer.Hindered>();
+        (await editor.OpenAsync(file, "owner", default)).Should().Match<OpenedFile>(it => it.Text == null && it.Draft!.Content == mine.Content);
+        (await desk.OpenAsync(default)).Should().Contain(it => it.Id == proposal.Id);
+
+        await editor.DropDraftAsync(file, "owner", default);
+        (await desk.ChangeAsync(proposal.Id, "owner", default)).Should().BeOfType<LearnAnswer.InTheEditor>();
+    }
+
+    [Fact]
+    public async Task is_looked_for_by_day_where_the_computer_is_off_at_night()
+    {
+        await using var shop = await AMonthAsync(customers: 5);
+        var upkeep = shop.Get<LearnUpkeep>();
+        Task<int> OpenAsync() => shop.Store.ReadAsync(session => session.Proposals.Open().Count, default);
+        // A Tuesday, ten in the morning in Kuala Lumpur.
+        shop.Clock.Advance(new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero) - shop.Clock.GetUtcNow());
+        await upkeep.LookAsync(default);
+        (await OpenAsync()).Should().Be(0, "it was opened a moment ago");
+
+        shop.Clock.Advance(TimeSpan.FromHours(25));
+        await shop.SayAsync("farid", "hello");
+        await upkeep.LookAsync(default);
+        (await OpenAsync()).Should().Be(0, "a customer writes");
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(20));
+        await upkeep.LookAsync(default);
+        (await OpenAsync()).Should().BePositive();
+
+        // Once a day is enough.
+        await shop.Store.WriteAsync(session => session.Proposals.Replace([], new Dictionary<string, string>(), shop.Clock.GetUtcNow()), default);
+        shop.Clock.Advance(TimeSpan.FromHours(3));
+        await upkeep.LookAsync(default);
+        (await OpenAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task of_a_refusal_is_its_kind_and_its_words_whatever_signs_are_in_them()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", "I want my money back for order #1292, amirul.hakim@example.com");
+        var card = (await shop.PendingAsync()).Single();
+
+        await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Outdated, "old terms: see the page, not the file"));
+
+        var lessons = await shop.Store.ReadAsync(session => LessonReader.Since(session, ShopUnderTest.Morning.AddDays(-1)), default);
+        lessons.Single().Refused.Should().Be(new Refusal(nameof(ErrorKind.Outdated), "old terms: see the page, not the file"));
+    }
+
+    [Fact]
     public async Task shows_no_private_detail_and_goes_when_a_customer_who_spoke_for_it_is_forgotten()
     {
         await using var shop = await AMonthAsync();

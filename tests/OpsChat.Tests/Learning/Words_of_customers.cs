@@ -84,6 +84,38 @@ public class Words_of_customers
         CommonWords.Of(lessons, Known.Playbooks, ["Jolanthe Mertens"]).Shown(lessons[0].Words, lessons[0]).Should().NotContain("jolanthe");
     }
 
+    /// <summary>Many have this name, and write it in small letters or in a script that has no others.</summary>
+    [Theory]
+    [InlineData("my name is {0} and i want gift paper", "jolanthe mertens")]
+    [InlineData("i am {0}, gift paper please", "jolanthe")]
+    [InlineData("this is {0} here, gift paper please", "jolanthe mertens")]
+    [InlineData("gift paper please, thanks {0}", "jolanthe mertens")]
+    [InlineData("gift paper please\n{0}", "jolanthe")]
+    [InlineData("nama saya {0}, nak gift paper", "siti zulaikha")]
+    [InlineData("saya {0} nak gift paper dari {0}", "zulaikha")]
+    [InlineData("mera naam {0} hai, gift paper chahiye", "priyamvada")]
+    [InlineData("gift paper giao tới 12 {0}, cảm ơn", "nguyễn huệ")]
+    [InlineData("gift paper to 12 {0}, 50450 please", "jalan mawarsari")]
+    [InlineData("我叫{0}，gift paper", "王丽霞")]
+    [InlineData("ชื่อ {0} gift paper", "สมชาย")]
+    public void standing_where_a_name_or_an_address_stands_are_masked_though_many_say_them(string frame, string detail)
+    {
+        var lessons = Enumerable.Range(0, 6).Select(i => Lesson(i, string.Format(frame, detail), null)).ToList();
+
+        var common = CommonWords.Of(lessons, Known.Playbooks, []);
+
+        var shown = common.Shown(lessons[0].Words, lessons[0]);
+        shown.Should().Contain("gift paper").And.NotContainAny(detail.Split(' '));
+    }
+
+    [Fact]
+    public void that_belong_to_the_matter_stay_beside_a_number()
+    {
+        var lessons = Enumerable.Range(0, 6).Select(i => Lesson(i, $"how many turquoise mugs, i need {i + 2} mugs by monday", null)).ToList();
+
+        CommonWords.Of(lessons, Known.Playbooks, []).Shown(lessons[0].Words, lessons[0]).Should().StartWith("how many turquoise mugs, i need");
+    }
+
     [Fact]
     public void in_a_script_without_spaces_lose_numbers_and_what_nobody_else_says()
     {

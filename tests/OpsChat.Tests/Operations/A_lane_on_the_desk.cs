@@ -1,6 +1,7 @@
 using System.Text;
 using OpsChat.Tests.Support;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
@@ -44,18 +45,86 @@ public sealed class A_lane_on_the_desk
         (await desk.ActAsync(default)).Should().Be(0);
     }
 
+    [Fact]
+    public async Task goes_no_further_than_the_configuration_lets_it_whatever_a_person_said_before()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, acting, held) = (shop.Clock.GetUtcNow(), Settings(), Settings("""{ "autonomy": "recommend" }"""));
+        await shop.Store.WriteAsync(session => session.Alerts.Save(Alert(now)), default);
+        await shop.Store.WriteAsync(session => Enumerable.Range(0, 37).ToList().ForEach(i => Agree(session, i, now)), default);
+        (await SetAsync(LaneAutonomy.Act, acting)).Should().BeOfType<LaneAnswer.Done>();
+
+        var standing = await shop.Store.ReadAsync(session => LaneBook.Standing(session, Lane, held, now), default);
+        (standing.Autonomy, standing.From).Should().Be((LaneAutonomy.Recommend, "operations.config.json"));
+        (await Desk(shop, held).ActAsync(default)).Should().Be(0);
+        (await SetAsync(LaneAutonomy.Approve, held)).Should().BeOfType<LaneAnswer.Refused>().Which.Why.Should().Contain("operations.config.json");
+
+        (await SetAsync(LaneAutonomy.Watch, acting)).Should().BeOfType<LaneAnswer.Done>("a person may always be more careful");
+        (await Desk(shop, acting).ActAsync(default)).Should().Be(0);
+
+        Task<LaneAnswer> SetAsync(LaneAutonomy level, OperationsSettings settings) =>
+            shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, level, "owner", settings, now), default);
+    }
+
+    [Fact]
+    public async Task counts_what_it_does_in_one_look_against_the_limits_of_the_day()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var (now, settings) = (shop.Clock.GetUtcNow(), Settings());
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                Enumerable.Range(0, 37).ToList().ForEach(i => Agree(session, i, now));
+                // Three of 240 each are within 900 and within 300 each; a fourth is not.
+                Enumerable.Range(0, 5).ToList().ForEach(i => session.Alerts.Save(Alert(now, $"group {i} of five", 24_000)));
+            },
+            default
+        );
+        await shop.Store.WriteAsync(session => LaneBook.Set(session, Lane, LaneAutonomy.Act, "owner", settings, now), default);
+
+        (await Desk(shop, settings).ActAsync(default)).Should().Be(3);
+
+        (await shop.Store.ReadAsync(session => LaneBook.Standing(session, Lane, settings, now).Autonomy, default))
+            .Should()
+            .Be(LaneAutonomy.Approve, "a lane that reaches its limit asks again");
+    }
+
+    [Fact]
+    public async Task is_approved_by_an_owner_or_an_approver_and_not_by_staff()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        var now = shop.Clock.GetUtcNow();
+        var action = ShopAction.Of(
+            "held", "", "order-risk",
+            new(ActionKind.HoldOrder, "#1292", new Dictionary<string, string>(), null, "Hold #1292", now.AddDays(1)), [], now);
+        await shop.Store.WriteAsync(session => session.ShopActions.Add(action), default);
+        var mei = new Approver("Mei", 0, 0) { Role = PersonRole.Staff };
+
+        (await shop.Get<ActionDesk>().DecideAsync(mei, action.Id, action.Hash, true, null, default)).Should().BeOfType<ActionAnswer.NotAllowed>();
+        (await shop.Store.ReadAsync(session => session.ShopActions.Find(action.Id)!.State, default)).Should().Be(ShopActionState.Pending);
+        (await shop.Get<ActionDesk>().DecideAsync(mei, action.Id, action.Hash, false, "no need", default)).Should().BeOfType<ActionAnswer.Done>();
+    }
+
+    private static ActionDesk Desk(ShopUnderTest shop, OperationsSettings settings) =>
+        new(shop.Store, shop.Get<OperationsDesk>(), () => settings, shop.Get<CurrentPlaybooks>(), shop.Clock);
+
+    private static OperationsSettings Settings(string lane) =>
+        OperationsConfigText
+            .Read("operations.config.json", Encoding.UTF8.GetBytes($$"""{ "currency": "MYR", "lanes": { "ads/pause-ad": {{lane}} } }"""))
+            .Settings!;
+
     private static OperationsSettings Settings() => OperationsConfigText.Read("operations.config.json", Encoding.UTF8.GetBytes(
         """{ "currency": "MYR", "lanes": { "ads/pause-ad": { "autonomy": "act", "perAct": 300, "perDay": 900, "acts": 6, "hours": "00:00-24:00" } } }""")).Settings!;
 
-    private static Alert Alert(DateTimeOffset now)
+    private static Alert Alert(DateTimeOffset now, string group = "group B", long minor = 7400)
     {
-        var subject = SubjectKey.Of(("adGroup", "group B"));
+        var subject = SubjectKey.Of(("adGroup", group));
         return new()
         {
-            Key = subject.KeyFor("ad-waste"), Monitor = "ad-waste", Subject = subject, Owner = "marketing", Headline = "group B costs too much.",
+            Key = subject.KeyFor("ad-waste"), Monitor = "ad-waste", Subject = subject, Owner = "marketing", Headline = $"{group} costs too much.",
                 OpenedAt = now, CheckedAt = now,
-            Actions = [new(ActionKind.PauseAd, "group B", new Dictionary<string, string>(), null, "Pause group B",
-                now.AddDays(1)) { Affects = new Money(7400, "MYR") }],
+            Actions = [new(ActionKind.PauseAd, group, new Dictionary<string, string>(), null, $"Pause {group}",
+                now.AddDays(1)) { Affects = new Money(minor, "MYR") }],
         };
     }
 

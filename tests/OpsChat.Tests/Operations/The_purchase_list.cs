@@ -1,3 +1,4 @@
+using OpsChat.Operations.Actions;
 using OpsChat.Operations.Settings;
 using OpsChat.Operations.Stock;
 
@@ -29,6 +30,17 @@ public class The_purchase_list
         ]);
 
         csv.Split("\r\n")[1].Should().StartWith("'=cmd").And.Contain("\"Mug, \"\"blue\"\"\"");
+    }
+
+    [Fact]
+    public void orders_every_article_whatever_signs_are_in_its_code()
+    {
+        var list = PurchaseList.Purchase("Tembikar", [A(null), A(null) with { Sku = "MUG=BLUE" }, A(null) with { Sku = "=1" }], s_settings);
+        var quantities = new Dictionary<string, int> { ["MUG"] = 3, ["MUG=BLUE"] = 4, ["=1"] = 5 };
+
+        var proposed = PurchaseProposal.Of(list, quantities, "MYR", DateTimeOffset.UnixEpoch)!;
+
+        PurchaseProposal.Lines(proposed.Subject, proposed.Parameters).Should().Equal(("MUG", 3), ("MUG=BLUE", 4), ("=1", 5));
     }
 
     private static PurchaseLine A(Money? cost) => new("MUG", "Mug", 3, 0, 2, 15, 40, 37, 1, cost, "contract price", 14, 41, null);

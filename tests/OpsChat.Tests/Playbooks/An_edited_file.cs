@@ -1,5 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Playbooks;
+using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
@@ -40,6 +41,41 @@ public sealed class An_edited_file : IAsyncLifetime
         (await _shop.Store.ReadAsync(session => session.Audit.Head(), default))
             .Should()
             .Match<OpsChat.Audit.AuditEntry>(row => row.Kind == "file" && row.Who == "owner" && row.Subject == Name);
+    }
+
+    [Fact]
+    public async Task that_is_written_but_could_not_be_recorded_is_said_to_be_saved_and_is_recorded_when_it_is_seen_next()
+    {
+        var writes = 0;
+        var trouble = new StoreInTrouble(_shop.Store);
+        using var desk = new FileDesk(
+            _shop.Get<OwnedFiles>(), trouble, _shop.Get<PlaybookCatalog<PlaybookSnapshot>>(), _shop.Get<PinDesk>(), _shop.Clock);
+        var opened = await OpenAsync();
+        // The first write says what is about to be saved, the second that it was.
+        trouble.Begins = () => ++writes == 2;
+
+        (await desk.SaveAsync(File, opened.Version, Gladly(opened.Text!), "owner", false, default)).Should().BeOfType<FileAnswer.Saved>();
+
+        trouble.Refused.Should().Be(1);
+        OnDisk.Should().Be(Gladly(opened.Text!));
+        await Desk.OpenAsync(File, "mei", default);
+        (await HistoryAsync()).Select(version => (version.Number, version.Who)).Should().Equal((2, "owner"), (1, FileTable.OnDisk));
+        (await _shop.Store.ReadAsync(session => session.Audit.Head(), default))
+            .Should()
+            .Match<OpsChat.Audit.AuditEntry>(row => row.Kind == "file" && row.Who == "owner" && row.Subject == Name);
+    }
+
+    [Fact]
+    public async Task whose_save_was_cut_short_before_it_was_written_waits_as_a_draft()
+    {
+        var opened = await OpenAsync();
+        FileSave save = new(Name, "mei", "0123456789ab", opened.Version, opened.Text, "Mei's words.", _shop.Clock.GetUtcNow());
+        await _shop.Store.WriteAsync(session => session.Files.Intend(save), default);
+
+        (await Desk.OpenAsync(File, "mei", default)).Draft.Should().BeNull("it may be on its way");
+        _shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Desk.OpenAsync(File, "mei", default)).Draft!.Content.Should().Be("Mei's words.");
+        OnDisk.Should().Be(opened.Text!.TrimEnd('\n') + "\n");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Tests.Learning;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Playbooks;
 
@@ -49,5 +52,36 @@ public sealed class The_check_command
             .And.Contain("- - When `order.late and message.language = ms`, reply: Maaf.")
             .And.Contain("+   - ms: Maaf.");
         (await File.ReadAllTextAsync(file)).Should().Contain("- When `order.late`, reply: Sorry.\n  - ms: Maaf.").And.NotContain("message.language");
+    }
+
+    [Fact]
+    public async Task runs_the_pinned_conversations()
+    {
+        using var folder = new ShopOnDisk();
+        foreach (var file in Directory.GetFiles(folder.Playbooks, "*.md").Where(file => Path.GetFileName(file) != "_shop.md"))
+        {
+            File.Delete(file);
+        }
+
+        Directory.CreateDirectory(folder.Data);
+        await using (var shop = await ShopUnderTest.OpenAsync(playbooks: SmallMugShop.Files, database: folder.Database))
+        {
+            (await shop.SayAsync("hana", "when do you open")).Verdict.Should().Be("Send");
+            await shop.Get<PinDesk>().PinAsync(ShopUnderTest.Of("hana"), "owner", default);
+        }
+
+        foreach (var (name, text) in SmallMugShop.Files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.Playbooks, $"{name}.md"), text);
+        }
+
+        using var host = new HostProcess(folder, new Dictionary<string, string> { ["OpsChat__Encoder"] = "off" });
+        var (kept, all) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));
+        await File.AppendAllTextAsync(Path.Combine(folder.Playbooks, "opening-hours.md"), "- When `message.words > 0`, hand off: Answer this yourself.\n");
+        var (broken, said) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));
+
+        kept.Should().Be(0, all);
+        broken.Should().Be(1);
+        said.Should().Contain($"{ShopUnderTest.Of("hana")}, pinned to end in Send, opening-hours, ends in HandOff").And.NotContain("when do you open");
     }
 }

@@ -107,6 +107,76 @@ public class A_forgotten_customer
         (await shop.ReceivedAsync("farah")).Should().NotBeEmpty();
     }
 
+    [Theory]
+    [InlineData(Email)]
+    [InlineData("AMIRUL.HAKIM＠example.com")]
+    public async Task is_found_by_an_address_that_was_given_days_ago_and_nobody_else_is(string written)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", $"I want a refund for order #1292, {written}");
+        await shop.SayAsync("other", "I want a refund for order #1292, nur.amirul.hakim@example.com and amirul.hakim@example.com.my");
+        shop.Clock.Advance(TimeSpan.FromDays(2));
+        await shop.SayAsync("amirul", "Do you ship to Penang?");
+        shop.Clock.Advance(TimeSpan.FromDays(2));
+        await shop.SayAsync("amirul", "and to Ipoh?");
+
+        (await ForgetAsync(shop, Email)).Conversations.Should().Be(1);
+
+        (await shop.ReceivedAsync("amirul")).Should().BeEmpty();
+        (await shop.ReceivedAsync("other")).Should().NotBeEmpty();
+    }
+
+    /// <summary>How far the approved text is when its customer is forgotten.</summary>
+    public enum OnItsWay { Queued, Sending, PartlySent, MayHaveLeft }
+
+    [Theory]
+    [InlineData(OnItsWay.Queued, false)]
+    [InlineData(OnItsWay.Sending, true)]
+    [InlineData(OnItsWay.PartlySent, true)]
+    [InlineData(OnItsWay.MayHaveLeft, true)]
+    public async Task is_still_owed_what_was_promised_in_a_text_that_may_have_reached_them(OnItsWay how, bool isOwed)
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        await shop.SayAsync("amirul", WantsMoneyBack);
+        var card = (await shop.PendingAsync()).Single();
+        await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
+        var now = shop.Clock.GetUtcNow();
+        var id = (await shop.Store.ReadAsync(session => session.Outbox.OfApproval(card.Id)!.Id, CancellationToken.None));
+        await shop.Store.WriteAsync(session =>
+        {
+            if (how != OnItsWay.Queued)
+            {
+                session.Outbox.Move(id, OutboxState.Queued, OutboxState.Sending, now);
+            }
+
+            if (how == OnItsWay.PartlySent)
+            {
+                session.Outbox.Continue(id, 1, null, now);
+            }
+            else if (how == OnItsWay.MayHaveLeft)
+            {
+                session.Outbox.Move(id, OutboxState.Sending, OutboxState.Uncertain, now);
+                session.Outbox.SendAgain(id, now);
+            }
+        }, CancellationToken.None);
+
+        await ForgetAsync(shop, "api:amirul");
+        await shop.SendAsync();
+
+        var owed = await shop.Store.ReadAsync(session => session.ToDos.Open(), CancellationToken.None);
+        owed.Should().HaveCount(isOwed ? 1 : 0);
+        if (isOwed)
+        {
+            (owed[0].OrderNumber, owed[0].Amount, owed[0].Text).Should().Be(("#1292", card.Amount, ""));
+            owed[0].Instruction.Should().Contain("forgotten").And.Contain("#1292").And.Contain(card.Amount.ToString());
+        }
+
+        (await shop.Store.ReadAsync(session => session.Approvals.Find(card.Id)!.State, CancellationToken.None))
+            .Should()
+            .Be(isOwed ? ApprovalState.Uncertain : ApprovalState.Stopped);
+        (await shop.ReceivedAsync("amirul")).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task was_never_in_a_byte_of_the_error_log()
     {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using OpsChat.Agent;
 using OpsChat.Host;
-using OpsChat.Host.Commands;
 
 namespace OpsChat.Tests.Reliability;
 

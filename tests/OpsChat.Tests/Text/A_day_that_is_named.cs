@@ -14,6 +14,9 @@ public class A_day_that_is_named
     [InlineData("12月3日之前能到吗", 12, 3)]
     [InlineData("by 2/12?", 12, 2)]
     [InlineData("today or tomorrow", 11, 29)]
+    [InlineData("३/१२ तक चाहिए", 12, 3)]
+    [InlineData("ขอก่อน ๓/๑๒", 12, 3)]
+    [InlineData("by ３/１２ please", 12, 3)]
     public void is_the_next_one_of_its_name(string words, int month, int day) =>
         DayReader.Read(words, s_today).Should().Be(new DateOnly(2026, month, day));
 

@@ -35,7 +35,7 @@ public sealed class A_chat_beside_a_host : IAsyncLifetime
         foreach (var pass in new[] { "", "forged", TerminalPass.Beside(new() { Data = Path.Combine(_host.Folder, "elsewhere") }).For("you") })
         {
             using var client = RemoteChat.Client(_host.Url.ToString(), pass);
-            using var answer = await client.GetAsync(new Uri(RemoteChat.Path, UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri(TerminalPass.Path, UriKind.Relative));
             answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         }
     }
@@ -45,7 +45,7 @@ public sealed class A_chat_beside_a_host : IAsyncLifetime
         var options = _host.Services.GetRequiredService<OpsChatOptions>();
         using var client = RemoteChat.Client(_host.Url.ToString(), TerminalPass.Beside(options).For("you"));
         await using var output = new StringWriter();
-        await new RemoteChat(client, new StringReader(typed), output).RunAsync(CancellationToken.None);
+        await new RemoteChat(client, new StringReader(typed), output, TimeProvider.System).RunAsync(CancellationToken.None);
         return output.ToString();
     }
 }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpsChat.Approvals;
+using OpsChat.Host.Web;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
@@ -53,33 +57,124 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
         after.Headers.Location!.ToString().Should().Contain("/owner/sign-in");
     }
 
-    [Fact]
-    public async Task who_may_only_look_changes_nothing()
+    /// <summary>Every route of the owner's side that changes something, and the role from which on it may be used. A new one has to be named
+    /// here.</summary>
+    private static readonly Dictionary<PersonRole, string[]> s_from = new()
     {
-        await SaveAsync("Auditor", "ReadOnly");
-        using var auditor = await SignedInBrowser.OpenByLinkAsync(_host, await LinkAsync("Auditor"));
+        [PersonRole.ReadOnly] = ["POST /owner/sign-out", "POST /owner/presence", "POST /owner/passkeys/ask", "POST /owner/passkeys/add", "POST /owner/passkeys/remove"],
+        [PersonRole.Staff] =
+        [
+            "POST /owner/approvals/decide", "POST /owner/approvals/arrival", "POST /owner/undo", "POST /owner/conversations/translate", "POST /owner/edits/look",
+            "POST /owner/handoffs/answer", "POST /owner/handoffs/dismiss", "POST /owner/conversations/reply",
+            "POST /owner/conversations/give-back", "POST /owner/conversations/note", "POST /owner/conversations/take-over", "POST /owner/notices/seen",
+            "POST /owner/todos/done", "POST /owner/spot-checks/judge", "POST /owner/rollout", "POST /owner/inbox/handle", "POST /owner/inbox/views",
+            "POST /owner/playbooks/new", "POST /owner/playbooks/pin", "POST /owner/playbooks/check", "POST /owner/playbooks/test",
+            "POST /owner/playbooks/effect", "POST /owner/playbooks/try", "POST /owner/learn/look", "POST /owner/alerts/move", "POST /owner/alerts/act",
+            "POST /owner/actions/decide", "POST /owner/purchase-list/propose", "POST /api/approvals/{id}/decision", "POST /api/conversations/{id}/reply",
+            "POST /api/try", "POST /api/learn/look", "POST /api/alerts/{id}/state", "POST /api/alerts/{id}/notes",
+            "POST /api/alerts/{id}/actions/{kind}", "POST /api/actions/{id}/undo",
+        ],
+        [PersonRole.Approver] =
+        [
+            "POST /owner/lanes/set", "PUT /api/lanes/{monitor}/{kind}", "PUT /api/lanes/{lane}", "POST /api/errors/rebuild",
+        ],
+        [PersonRole.Owner] =
+        [
+            "POST /owner/translations/decide", "POST /owner/playbooks/save", "POST /owner/playbooks/restore", "POST /owner/setup/files",
+            "POST /owner/learn/decide", "POST /owner/people/save", "POST /owner/people/remove", "POST /owner/people/link", "POST /api/translations/{id}",
+            "POST /api/learn/{id}",
+        ],
+    };
 
-        foreach (
-            var (method, path) in HostRoutes
-                .Of(_host, _ => "x")
-                .Where(route => route.Method == "POST" && route.Path.StartsWith("/owner", StringComparison.Ordinal))
-        )
+    [Fact]
+    public async Task may_use_exactly_the_routes_that_are_stated_for_their_role()
+    {
+        var routes = ChangingRoutes().ToList();
+        routes.Select(route => route.Name).Should().BeEquivalentTo(s_from.Values.SelectMany(of => of), "each states who may use it");
+        foreach (var (lowest, name) in s_from.SelectMany(of => of.Value, (of, name) => (of.Key, name)))
         {
-            if (
-                path is not ("/owner/sign-in" or "/owner/sign-out" or "/owner/presence")
-                && !path.StartsWith("/owner/sign-in/", StringComparison.Ordinal)
-                && !path.StartsWith("/owner/passkeys/", StringComparison.Ordinal)
-            )
+            var right = routes.Single(route => route.Name == name).Right;
+            foreach (var role in Enum.GetValues<PersonRole>())
             {
-                // Every form can be posted with files, and one that takes files only so.
-                using var form = new MultipartFormDataContent { { new StringContent("pause"), "Verb" }, { new StringContent("x"), "Id" } };
-                using var answer = await auditor.Http.PostAsync(new Uri(path, UriKind.Relative), form);
-                answer.StatusCode.Should().Be(HttpStatusCode.Forbidden, $"{method} {path}");
+                var person = new Person("x", role, null, "key", DateTimeOffset.UnixEpoch, "owner").AsApprover();
+                (right is { } needed && person.May(needed)).Should().Be(role <= lowest, $"{role} at {name}");
             }
         }
 
-        (await auditor.Http.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+        foreach (var role in Enum.GetValues<PersonRole>())
+        {
+            await SaveAsync($"One of {role}", $"{role}");
+            using var browser = await SignedInBrowser.OpenByLinkAsync(_host, await LinkAsync($"One of {role}"));
+            foreach (var (lowest, name) in s_from.SelectMany(of => of.Value, (of, name) => (of.Key, name)))
+            {
+                if (name.Split(' ') is ["POST", var path] && path.StartsWith("/owner", StringComparison.Ordinal))
+                {
+                    // Every form can be posted with files, and one that takes files only so. Without its token nothing is done.
+                    using var form = new MultipartFormDataContent { { new StringContent("take"), "Verb" }, { new StringContent("x"), "Id" } };
+                    using var answer = await browser.Http.PostAsync(new Uri(path, UriKind.Relative), form);
+                    (answer.StatusCode == HttpStatusCode.Forbidden).Should().Be(role > lowest, $"{role} at {name} gets {answer.StatusCode}");
+                }
+            }
+
+            (await browser.Http.GetAsync(new Uri("/owner", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+        }
+
         (await ReadAsync(session => session.Settings.Get(SettingNames.Paused))).Should().BeNull();
+    }
+
+    /// <summary>Those under the owner's policy that are no page; a page takes nothing but requests for it.</summary>
+    private IEnumerable<(string Name, Right? Right)> ChangingRoutes() =>
+        from endpoint in _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == OwnerAccess.Policy)
+        where endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["POST"]
+        where method is not ("GET" or "HEAD")
+        select ($"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}", OwnerAccess.NeededBy(endpoint, method));
+
+    [Fact]
+    public async Task gives_nobody_more_than_they_may_do_themselves_and_becomes_nobody_else()
+    {
+        await using var host = await RunningHost.StartAsync(
+            settings: new Dictionary<string, string?>
+            {
+                ["OpsChat:Approvals:Approvers:0:Name"] = "Siti",
+                ["OpsChat:Approvals:Approvers:0:Token"] = "token-of-siti",
+                ["OpsChat:Approvals:Approvers:1:Name"] = "Ahmad",
+                ["OpsChat:Approvals:Approvers:1:Limit"] = "10",
+            }
+        );
+        using var siti = await SignedInBrowser.OpenAsync(host, "token-of-siti");
+        using var owner = await SignedInBrowser.OpenAsync(host);
+        (await StatusAsync(owner, "/owner/people/save", [new("Name", "Mei"), new("Role", "Owner")])).Should().Be(HttpStatusCode.Redirect);
+
+        foreach (var name in new[] { "owner", "Ahmad", "Siti", "Mei" })
+        {
+            (await LinkedAsync(siti, name)).Should().BeNull($"Siti is no {name}");
+        }
+
+        await StatusAsync(siti, "/owner/people/save", [new("Name", "Eve"), new("Role", "Owner")]);
+        await StatusAsync(siti, "/owner/people/remove", [new("Name", "Mei")]);
+        await StatusAsync(siti, "/owner/people/save", [new("Name", "Mei"), new("Role", "Staff")]);
+        await StatusAsync(siti, "/owner/people/save", [new("Name", "Tan"), new("Role", "Staff")]);
+        var store = host.Services.GetRequiredService<IStore>();
+        (await store.ReadAsync(session => session.People.All(), default))
+            .Select(person => (person.Name, person.Role))
+            .Should()
+            .BeEquivalentTo([("Mei", PersonRole.Owner), ("Tan", PersonRole.Staff)]);
+
+        (await LinkedAsync(siti, "Tan")).Should().NotBeNull();
+        (await LinkedAsync(owner, "Mei")).Should().NotBeNull();
+        (await LinkedAsync(owner, "Ahmad")).Should().NotBeNull("the owner's token vouches for those of the settings");
+        (await store.ReadAsync(session => session.Audit.Of("Siti", 20), default))
+            .Should()
+            .Contain(row => row.Kind == "people" && row.Subject == "Tan" && row.Data.Contains("link"));
+
+        async Task<string?> LinkedAsync(SignedInBrowser who, string name)
+        {
+            await StatusAsync(who, "/owner/people/link", [new("Name", name)]);
+            var match = Code().Match(await who.Http.GetStringAsync(new Uri("/owner/people", UriKind.Relative)));
+            return match.Success ? match.Groups[1].Value : null;
+        }
     }
 
     [Theory]

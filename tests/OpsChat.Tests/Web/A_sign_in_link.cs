@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
+using OpsChat.Host;
 using OpsChat.Host.Web;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpsChat.Storage;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Web;
@@ -33,8 +35,30 @@ public class The_owners_api : IAsyncLifetime
         var found = (await GetAsync("api/conversations?q=ZEBRA")).GetProperty("conversations");
         found.EnumerateArray().Should().ContainSingle().Which.GetProperty("id").GetString().Should().Be("api:aina");
         (await GetAsync("api/conversations?state=waiting&q=farid")).GetProperty("conversations").GetArrayLength().Should().Be(1);
-        using var wrong = await _host.Owner.GetAsync(new Uri("api/conversations?state=odd", UriKind.Relative));
-        wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        foreach (var odd in new[] { "state=odd", "before=odd", "before=99999999999999999~api:x" })
+        {
+            using var wrong = await _host.Owner.GetAsync(new Uri($"api/conversations?{odd}", UriKind.Relative));
+            wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest, odd);
+        }
+
+        // A hundred on a page, and all of them written to in the same millisecond.
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
+        await _host.Services.GetRequiredService<IStore>().WriteAsync(session =>
+        {
+            for (var i = 0; i < 220; i++)
+            {
+                session.Conversations.NextSeq(new("api", $"same{i}"), null, at);
+            }
+        }, default);
+        List<string> seen = [];
+        for (string? next = ""; next is not null && seen.Count < 1000;)
+        {
+            var page = await GetAsync($"api/conversations{(next.Length == 0 ? "" : $"?before={Uri.EscapeDataString(next)}")}");
+            seen.AddRange(page.GetProperty("conversations").EnumerateArray().Select(row => row.GetProperty("customer").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+
+        seen.Should().BeEquivalentTo(Enumerable.Range(0, 220).Select(i => $"same{i}").Concat(["aina", "farid"]));
     }
 
     [Fact]

@@ -18,11 +18,8 @@ public sealed record ApprovalContext(string? Customer)
     /// <summary>Who is asked after the reminder; null when nobody is listed.</summary>
     public Approver? Next { get; init; }
 
-    /// <summary>What other approvals of the same order have to do with it.</summary>
+    /// <summary>What other approvals of the same order, and words of a person, have to do with it.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
-
-    /// <summary>A person wrote to the customer since: the text would be stopped before it leaves.</summary>
-    public bool IsAnswered { get; init; }
 
     /// <summary>The message that left, or may have left, with the approved text; null when none did.</summary>
     public string? Message { get; init; }
@@ -65,8 +62,6 @@ public static class ApprovalCardText
         var why = CardText.Escaped(CardText.Plain(approval.Reason ?? ""), 200);
         return approval.State switch
         {
-            ApprovalState.Pending when context.IsAnswered =>
-                "🙋 <b>A person has answered the customer since.</b> This text does not leave any more; reject it or take it over.",
             ApprovalState.Pending => $"💰 <b>Approve? {Amount(approval)}</b>{(approval.Revision > 1 ? $" (version {approval.Revision})" : "")}",
             ApprovalState.Approved => $"✅ <b>Approved by {by}</b> at {at}, on its way",
             ApprovalState.Sent => $"✅ <b>Approved by {by}</b> at {at}, sent",
@@ -88,7 +83,7 @@ public static class ApprovalCardText
             yield return "⚠ The answer is too long to be shown here. Approve it in the web console, where it can be read whole.";
         }
 
-        var doubts = approval.Unconfirmed.Concat(context.Remarks).Concat(approval.Unusual).Distinct().ToList();
+        var doubts = approval.Unconfirmed.Select(doubt => doubt.Sentence).Concat(context.Remarks).Concat(approval.Unusual).Distinct().ToList();
         foreach (var doubt in doubts.Take(MostDoubts))
         {
             yield return $"⚠ {CardText.Escaped(CardText.Plain(doubt), 150)}";
@@ -147,7 +142,6 @@ public static class ApprovalCardText
                 [Button("❓ Ask the customer", ButtonVerb.AskArrival)],
                 [Button("🔁 Send again", ButtonVerb.SendAgain), Button("✅ It arrived", ButtonVerb.Arrived)]),
             not ApprovalState.Pending => null,
-            _ when context.IsAnswered => Keyboard.Rows([Button("❌ Reject", ButtonVerb.AskReason), Button("🙋 Take over", ButtonVerb.TakeOver)]),
             _ when approval.Text.Length > CardText.LongestDraft => Keyboard.Rows([Button("❌ Reject", ButtonVerb.AskReason)], more),
             _ => Keyboard.Rows(
                 [Button("✅ Approve", ButtonVerb.Approve), Button("✏️ Edit", ButtonVerb.Edit), Button("❌ Reject", ButtonVerb.AskReason)], more),

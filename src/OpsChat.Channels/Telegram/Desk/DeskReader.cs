@@ -139,8 +139,7 @@ public sealed class DeskReader(Approvers approvers, CurrentPlaybooks knowledge, 
             Rule = trace?.Rule,
             FactsUsed = trace?.FactsUsed ?? [],
             Next = Next,
-            Remarks = approval.State == ApprovalState.Pending ? OrderRemarks.Of(session, approval, knowledge().Shop.Hours) : [],
-            IsAnswered = session.Outbox.PersonWroteSince(approval.Conversation, approval.CreatedAt),
+            Remarks = approval.State == ApprovalState.Pending ? CardRemarks.Of(session, approval, knowledge().Shop.Hours) : [],
             Message = approval is { State: ApprovalState.Uncertain, Text.Length: > 0 } ? session.Outbox.OfApproval(approval.Id)?.Id : null,
         }, Setting);
     }

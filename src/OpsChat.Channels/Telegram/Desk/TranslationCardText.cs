@@ -12,7 +12,7 @@ public static class TranslationCardText
 
     public static DeskCard Of(TranslationRow row, CardSetting setting)
     {
-        var (it, isOpen, fits) = (row.It, row.State == TranslationState.Proposed, row.It.Text.Length <= CardText.LongestDraft);
+        var (it, isOpen, fits) = (row.It, row.State is TranslationState.Proposed or TranslationState.Taking, row.It.Text.Length <= CardText.LongestDraft);
         var html = CardText.Joined(
         [
             isOpen ? $"🌐 <b>May this text be used?</b> {Which(row)}" : Ending(row, setting.Zone),

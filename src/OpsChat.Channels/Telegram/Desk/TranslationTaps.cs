@@ -17,10 +17,11 @@ public sealed class TranslationTaps(IStore store, TranslationDesk desk, ButtonSe
         }
 
         var answer = data.Verb == ButtonVerb.TakeTranslation
-            ? await desk.TakeAsync(row.Id, null, who.Name, cancellationToken) : await desk.RejectAsync(row.Id, who.Name, cancellationToken);
+            ? await desk.TakeAsync(row.Id, null, who, cancellationToken) : await desk.RejectAsync(row.Id, who, cancellationToken);
         return answer switch
         {
             TranslationAnswer.Done done => CardText.Plain(done.Sentence),
+            TranslationAnswer.NotAllowed no => CardText.Plain(no.Why),
             TranslationAnswer.Refused refused => CardText.Plain(refused.Why),
             _ => null,
         };

@@ -26,14 +26,14 @@ static class InboxEndpoints
         var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
         pages.MapGet("/inbox/rows", RowsAsync);
         pages.MapGet("/events", ChangeStream.TellAsync);
-        var owner = pages.MapGroup("").AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
+        var owner = pages.MapGroup("").Needs(Right.Serve).AddEndpointFilter(OwnerForms.RefuseEmptyAsync).AddEndpointFilter(OwnerForms.TellTroubleAsync);
         owner.MapPost("/inbox/handle", HandleAsync);
         owner.MapPost("/inbox/views", ViewAsync);
         owner.MapPost("/conversations/note", NoteAsync);
         owner.MapPost("/conversations/take-over", TakeOverAsync);
         owner.MapPost("/conversations/translate", TranslateAsync);
         owner.MapPost("/edits/look", LookAsync);
-        owner.MapPost("/presence", PresentAsync);
+        owner.MapPost("/presence", PresentAsync).Needs(Right.Look);
     }
 
     private static async Task<RazorComponentResult<Pages.Owner.Parts.InboxLines>> RowsAsync(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
+using OpsChat.Approvals;
 
 namespace OpsChat.Host.Web.Passkeys;
 
@@ -43,6 +44,7 @@ static class PasskeyEndpoints
         var own = routes
             .MapGroup("/owner/passkeys")
             .RequireAuthorization(OwnerAccess.Policy)
+            .Needs(Right.Look)
             .AddEndpointFilter(OwnerForms.RefuseEmptyAsync)
             .AddEndpointFilter(OwnerForms.TellTroubleAsync);
         own.MapPost("/ask", AskForNewAsync);

@@ -36,14 +36,15 @@ public static class PurchaseProposal
         );
     }
 
-    /// <summary>One article, or a supplier's whole list as <c>SKU=72</c>, one a line.</summary>
+    /// <summary>One article, or a supplier's whole list as <c>SKU=72</c>, one a line; a code may hold the sign
+    /// itself.</summary>
     public static IEnumerable<(string Sku, int Quantity)> Lines(string subject, IReadOnlyDictionary<string, string> parameters) =>
         parameters.TryGetValue("lines", out var lines)
             ? lines
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split('='))
-                .Where(parts => parts.Length == 2)
-                .Select(parts => (parts[0], Number(parts[1])))
+                .Select(line => (Line: line, At: line.LastIndexOf('=')))
+                .Where(line => line.At >= 0)
+                .Select(line => (line.Line[..line.At], Number(line.Line[(line.At + 1)..])))
         : parameters.TryGetValue("quantity", out var quantity) ? [(subject, Number(quantity))]
         : [];
 

@@ -210,15 +210,6 @@ public class A_card
     }
 
     [Fact]
-    public void of_an_approval_offers_no_approval_once_a_person_has_answered()
-    {
-        var card = ApprovalCardText.Of(Approval(), new("Aisha") { IsAnswered = true }, Setting);
-
-        card.Html.Should().Contain("A person has answered the customer since");
-        Labels(card).Should().Equal("❌ Reject", "🙋 Take over");
-    }
-
-    [Fact]
     public void of_a_hand_off_offers_what_else_could_be_meant_in_one_tap()
     {
         var handOff = HandOff() with

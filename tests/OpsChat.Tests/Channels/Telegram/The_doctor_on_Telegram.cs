@@ -1,6 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Host.Commands;
+using OpsChat.Host;
 using OpsChat.Testing.Telegram;
 
 namespace OpsChat.Tests.Channels.Telegram;

@@ -4,7 +4,7 @@ using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
-namespace OpsChat.Host.Commands;
+namespace OpsChat.Host;
 
 /// <summary>What <c>doctor</c> finds out about Telegram, in words for a shop owner. Sends nothing and fetches nothing.</summary>
 static class TelegramCheck

@@ -1,6 +1,6 @@
 using OpsChat.Agent;
 
-namespace OpsChat.Host.Web;
+namespace OpsChat.Host;
 
 /// <summary>
 /// Under which names the host answers. A page of another site can give its own name this machine's loopback address (DNS rebinding), and

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpsChat.Host.Commands;
+namespace OpsChat.Host;
 
 /// <summary>
 /// Texts of others on a terminal or in a log: no escape sequence of theirs may move the cursor or change colours, and no invisible character may
