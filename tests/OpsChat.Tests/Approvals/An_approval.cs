@@ -122,7 +122,7 @@ public class An_approval
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.SayAsync("amirul", WantsMoneyBack);
         shop.Clock.Advance(TimeSpan.FromMinutes(5));
-        await ReplyAsync(shop, new Approver("Mei", 0, 0), "one moment, I check");
+        await An_approval_on_the_spot.ReplyAsync(shop, new Approver("Mei", 0, 0), "one moment, I check");
         shop.Clock.Advance(TimeSpan.FromMinutes(5));
         await shop.SayAsync("amirul", "it is the blue mug by the way");
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -145,7 +145,7 @@ public class An_approval
         await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await ReplyAsync(shop, shop.Owner, "one moment, I check");
+        await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, "one moment, I check");
         await shop.SendAsync();
 
         (await shop.ReceivedAsync("amirul")).Should().Contain("one moment, I check").And.NotContain(card.Text);
@@ -171,10 +171,10 @@ public class An_approval
     public async Task of_a_draft_that_lies_with_a_person_takes_a_second_step_once_the_customer_took_the_wish_back()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        var (draft, _) = await ExpiredAsync(shop);
+        var (draft, _) = await An_approval_on_the_spot.ExpiredAsync(shop);
         await shop.SayAsync("amirul", "forget it, thanks");
 
-        var asked = (await ReplyAsync(shop, shop.Owner, draft)).Should().BeOfType<PersonAnswer.Confirm>().Subject;
+        var asked = (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, draft)).Should().BeOfType<PersonAnswer.Confirm>().Subject;
 
         asked.Step.Sentences.Should().Contain(sentence => sentence.Contains("forget it, thanks"));
         (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
@@ -190,7 +190,7 @@ public class An_approval
         shop.Clock.Advance(card.ExpiresAt - shop.Clock.GetUtcNow());
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
 
-        (await ReplyAsync(shop, shop.Owner, card.Text)).Should().BeOfType<PersonAnswer.Confirm>()
+        (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, card.Text)).Should().BeOfType<PersonAnswer.Confirm>()
             .Which.Step.Sentences.Should().Contain(sentence => sentence.Contains("forget it, thanks"));
     }
 

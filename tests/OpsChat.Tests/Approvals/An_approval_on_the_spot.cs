@@ -117,7 +117,7 @@ public class An_approval_on_the_spot
     }
 
     /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
-    private static async Task<(string Draft, Approval Card)> ExpiredAsync(ShopUnderTest shop)
+    internal static async Task<(string Draft, Approval Card)> ExpiredAsync(ShopUnderTest shop)
     {
         await shop.SayAsync("amirul", WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
@@ -140,7 +140,7 @@ public class An_approval_on_the_spot
         return answer;
     }
 
-    private static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text)
+    internal static async Task<PersonAnswer> ReplyAsync(ShopUnderTest shop, Approver who, string text)
     {
         var answer = await shop.Get<PersonDesk>().ReplyAsync(who, ShopUnderTest.Of("amirul"), text, CancellationToken.None);
         await shop.SendAsync();
