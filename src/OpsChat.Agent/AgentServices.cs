@@ -60,7 +60,7 @@ public static class AgentServices
 
         services.AddSingleton(provider => new FactGatherer(
             opened.Shop, provider.GetRequiredService<TimeProvider>(), TriesToday(opened, provider.GetRequiredService<TimeProvider>()),
-            OrderApprovals.In(opened.Store), new DescribedProducts(() => provider.GetRequiredService<Func<PlaybookSnapshot>>()().Encoder)));
+            OrderApprovals.In(opened.Store), new DescribedProducts(() => provider.GetRequiredService<CurrentPlaybooks>()().Encoder)));
 
         // 5.-7. Draft, guard, gate.
         services.AddSingleton(opened.Canary);
