@@ -129,6 +129,7 @@ public static class AgentServices
             return budget;
         });
         services.AddSingleton<ModelReviser>();
+        services.AddSingleton<ReaderTranslator>();
         services.AddHosted<PromptWatcher>();
     }
 

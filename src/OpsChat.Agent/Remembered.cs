@@ -16,7 +16,11 @@ public sealed record Remembered(IReadOnlyList<Person> People, IReadOnlyList<Mode
     public static Task<Remembered> ReadAsync(IStore store, DateTimeOffset now, CancellationToken cancellationToken) => store.WriteAsync(session =>
     {
         var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        return new Remembered(session.People.All(), session.Turns.ModelUsesSince(midnight), ButtonKeyOf(session));
+        return new Remembered(
+            session.People.All(),
+            [.. session.Turns.ModelUsesSince(midnight), .. session.ModelUses.Since(midnight)],
+            ButtonKeyOf(session)
+        );
     }, cancellationToken);
 
     /// <summary>Shows no key.</summary>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
-using OpsChat.Agent;
 using OpsChat.Operations.Questions;
 
 namespace OpsChat.Host;

@@ -25,6 +25,8 @@ public sealed class UnitOfWork
         ToDos = new(connection);
         Notices = new(connection);
         Translations = new(connection);
+        ModelUses = new(connection);
+        Passkeys = new(connection);
         ErrorFeed = new(connection);
         Counters = new(connection, ErrorFeed);
         Evidence = new(connection);
@@ -74,6 +76,8 @@ public sealed class UnitOfWork
     public AuditedRowsTable AuditedRows { get; }
     public NoticeTable Notices { get; }
     public TranslationTable Translations { get; }
+    public ModelUseTable ModelUses { get; }
+    public PasskeyTable Passkeys { get; }
     public ErrorFeedTable ErrorFeed { get; }
     public CounterTable Counters { get; }
     public OutcomeTable Outcomes { get; }

@@ -15,14 +15,12 @@ internal static class WishFigures
     {
         var examples = Read(Path.Combine(repository, Folder, Examples));
         var scores = new double[examples.Count];
-        var read = new (bool Lists, double Clauses)[examples.Count];
         for (var part = 0; part < Parts; part++)
         {
             var model = WishModel.Train([.. examples.Where((_, i) => i % Parts != part)]);
             for (var i = part; i < examples.Count; i += Parts)
             {
                 scores[i] = model.LogOdds(examples[i].Text);
-                read[i] = (MoneyDetector.ListsFind(examples[i].Text), Clauses.All(examples[i].Text).Select(model.LogOdds).DefaultIfEmpty(scores[i]).Max());
             }
         }
 
@@ -35,13 +33,6 @@ internal static class WishFigures
         )
         {
             Print(group.Key, [.. group]);
-        }
-
-        foreach (var none in new[] { double.NegativeInfinity, -6, -5, -4, -3, -2, -1, 0 })
-        {
-            double Share(bool isWish) => examples.Select((example, i) => (example, i)).Where(it => it.example.IsWish == isWish).Average(it =>
-                (read[it.i].Lists ? Math.Max(scores[it.i], read[it.i].Clauses) > none : scores[it.i] >= MoneyDetector.LikelyWish) ? 1.0 : 0);
-            Console.WriteLine($"lists and model, none surely from {none, 4} on: caught {Share(true):P1}, over {Share(false):P1}");
         }
 
         Print("all", [.. examples.Select((example, i) => (example, scores[i]))]);

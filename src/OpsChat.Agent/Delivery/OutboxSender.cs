@@ -31,7 +31,8 @@ public sealed partial class OutboxSender(
     private readonly SemaphoreSlim _ended = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
     private Task? _wake;
-    private Task _news = Task.CompletedTask;
+    // Before the first round there is no news that could cut a pause short.
+    private Task _news = new TaskCompletionSource().Task;
 
     // The check of approved texts asks the shop's system, which may be slow: the others do not wait for it.
     private Task _checking = Task.CompletedTask;

@@ -1,4 +1,3 @@
-using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Decisions;
 using OpsChat.Drafting;

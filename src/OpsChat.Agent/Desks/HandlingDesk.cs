@@ -5,6 +5,9 @@ using OpsChat.Storage;
 
 namespace OpsChat.Agent;
 
+/// <summary>How a conversation was handled before a person changed it, and after.</summary>
+public sealed record HandlingChange(ConversationId Conversation, Handling Before, Handling After);
+
 /// <summary>
 /// What people agree on about a conversation without telling the customer: whose it is, when to look again, what it is about, and notes. Every change
 /// stands in the audit log, without the words.
@@ -12,11 +15,11 @@ namespace OpsChat.Agent;
 public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
     /// <summary>Who has it from now on; null gives it back to everybody.</summary>
-    public Task<int> AssignAsync(Approver who, IReadOnlyCollection<ConversationId> which, string? to, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<HandlingChange>> AssignAsync(Approver who, IReadOnlyCollection<ConversationId> which, string? to, CancellationToken cancellationToken) =>
         ChangeAsync(who, which, _ => new { Verb = "assign", To = to }, (it, _) => it with { Assigned = to }, cancellationToken);
 
     /// <summary>Out of the way until then, or until the customer writes again; null brings it back.</summary>
-    public Task<int> SnoozeAsync(
+    public Task<IReadOnlyList<HandlingChange>> SnoozeAsync(
         Approver who,
         IReadOnlyCollection<ConversationId> which,
         DateTimeOffset? until,
@@ -30,7 +33,7 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
             cancellationToken
         );
 
-    public Task<int> PrioritiseAsync(
+    public Task<IReadOnlyList<HandlingChange>> PrioritiseAsync(
         Approver who,
         IReadOnlyCollection<ConversationId> which,
         Priority priority,
@@ -45,11 +48,11 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
         );
 
     /// <param name="tag">Compared without case; the oldest give way when there are too many.</param>
-    public Task<int> TagAsync(Approver who, IReadOnlyCollection<ConversationId> which, string tag, bool isOn, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HandlingChange>> TagAsync(Approver who, IReadOnlyCollection<ConversationId> which, string tag, bool isOn, CancellationToken cancellationToken)
     {
         var word = Cut(tag, Handling.MostCharactersOfATag);
         return word.Length == 0
-            ? Task.FromResult(0)
+            ? Task.FromResult<IReadOnlyList<HandlingChange>>([])
             : ChangeAsync(
                 who,
                 which,
@@ -68,6 +71,26 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
                 cancellationToken
             );
     }
+
+    /// <summary>Puts back what was changed, where nobody changed it again since.</summary>
+    /// <returns>How many conversations are as before.</returns>
+    public Task<int> UndoAsync(Approver who, IReadOnlyList<HandlingChange> changes, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    {
+        var now = time.GetUtcNow();
+        // Who was forgotten meanwhile is not written about again.
+        var same = changes.Where(change => session.Conversations.Find(change.Conversation) is not null
+            && IsSame(session.Handling.Of(change.Conversation), change.After)).ToList();
+        foreach (var change in same)
+        {
+            session.Handling.Set(change.Conversation, change.Before);
+            session.Audit.Append("handoff", who.Name, change.Conversation, new { Verb = "undo" }, now);
+        }
+
+        return same.Count;
+    }, cancellationToken);
+
+    private static bool IsSame(Handling one, Handling other) =>
+        one with { Tags = other.Tags } == other && one.Tags.SequenceEqual(other.Tags);
 
     /// <summary>A note for the others; false when it has no words or nobody wrote there.</summary>
     public Task<bool> NoteAsync(Approver who, ConversationId about, string text, CancellationToken cancellationToken) => store.WriteAsync(session =>
@@ -107,25 +130,27 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
 
     private static string Cut(string text, int most) => text.Trim() is var words && words.Length > most ? words[..most] : words;
 
-    private Task<int> ChangeAsync(
+    private Task<IReadOnlyList<HandlingChange>> ChangeAsync(
         Approver who,
         IReadOnlyCollection<ConversationId> which,
         Func<DateTimeOffset, object> data,
         Func<Handling, DateTimeOffset, Handling> change,
         CancellationToken cancellationToken
     ) =>
-        store.WriteAsync(
+        store.WriteAsync<IReadOnlyList<HandlingChange>>(
             session =>
             {
                 var now = time.GetUtcNow();
-                var known = which.Distinct().Where(id => session.Conversations.Find(id) is not null).ToList();
-                foreach (var id in known)
+                List<HandlingChange> changes = [];
+                foreach (var id in which.Distinct().Where(id => session.Conversations.Find(id) is not null))
                 {
-                    session.Handling.Set(id, change(session.Handling.Of(id), now));
+                    var before = session.Handling.Of(id);
+                    session.Handling.Set(id, change(before, now));
                     session.Audit.Append("handoff", who.Name, id, data(now), now);
+                    changes.Add(new(id, before, session.Handling.Of(id)));
                 }
 
-                return known.Count;
+                return changes;
             },
             cancellationToken
         );

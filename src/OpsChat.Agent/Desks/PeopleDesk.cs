@@ -85,6 +85,7 @@ public sealed class PeopleDesk(IStore store, Approvers approvers, TimeProvider t
             var gone = session.People.Remove(name);
             if (gone)
             {
+                session.Passkeys.RemoveAll(name);
                 session.Audit.Append("people", who.Name, name, new { Verb = "remove" }, time.GetUtcNow());
             }
 

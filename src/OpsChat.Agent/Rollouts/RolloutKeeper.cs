@@ -44,7 +44,7 @@ public sealed class RolloutKeeper(
     private long _lookedAtAllAt;
 
     private EditNotices? _edited;
-    private Task _news = Task.CompletedTask;
+    private Task _news = new TaskCompletionSource().Task;
     private long _begun;
 
     protected override string WhenItFails => "The rollout could not be looked at";

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OpsChat.Agent;
-using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 

@@ -32,7 +32,7 @@ static class LifetimeCommand
             }
 
             var report = LifetimeEvaluation.Run(days, until, Math.Max(1, parse.GetValue(ahead)));
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationOptions.Written) : Text(report));
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(report, WrittenJson.Options) : Text(report));
             return 0;
         });
         return new("ltv", "Customers who come again") { command };

@@ -26,7 +26,7 @@ static class SupplierCommand
             var moment = view.Moment(operations.Moment(parse.GetValue(asOf)));
             var brief = SupplierBrief.Of(moment, parse.GetValue(name)!)
                 ?? throw new BadUseException(Unknown(parse.GetValue(name)!, [.. SupplierTable.Of(moment).Select(line => line.Supplier)]));
-            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(brief, EvaluationOptions.Written) : Text(brief));
+            Console.WriteLine(parse.GetValue(json) ? JsonSerializer.Serialize(brief, WrittenJson.Options) : Text(brief));
             return 0;
         });
         return command;

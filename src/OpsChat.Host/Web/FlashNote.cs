@@ -7,7 +7,8 @@ namespace OpsChat.Host.Web;
 /// <summary>What became of a form.</summary>
 /// <param name="Sentence">For the person who posted it.</param>
 /// <param name="IsDone">False when it still has to be done: the page keeps what was typed.</param>
-readonly record struct FormEnd(string Sentence, bool IsDone)
+/// <param name="Undo">What <see cref="Undoing"/> keeps the way back under; null when there is none.</param>
+readonly record struct FormEnd(string Sentence, bool IsDone, string? Undo = null)
 {
     public static FormEnd NotDone(string sentence) => new(sentence, false);
 

@@ -24,12 +24,14 @@ static class OwnerForms
             .AddEndpointFilter(RefuseEmptyAsync)
             .AddEndpointFilter(TellTroubleAsync);
         owner.MapPost("/approvals/decide", DecideAsync);
+        owner.MapPost("/approvals/arrival", ArrivalAsync);
         owner.MapPost("/handoffs/answer", AnswerAsync);
         owner.MapPost("/handoffs/dismiss", DismissAsync);
         owner.MapPost("/conversations/reply", ReplyAsync);
         owner.MapPost("/conversations/give-back", GiveBackAsync);
         owner.MapPost("/notices/seen", SeenAsync);
         owner.MapPost("/todos/done", DoneAsync);
+        owner.MapPost("/undo", UndoAsync);
         owner.MapPost("/spot-checks/judge", JudgeAsync);
         owner.MapPost("/translations/decide", TranslateAsync).Needs(Right.Publish);
         // Staff may pause; for all else the form asks for more.
@@ -88,6 +90,27 @@ static class OwnerForms
         "takeover" => new ApprovalVerb.TakeOver(),
         _ => null,
     };
+
+    private static async Task<IResult> ArrivalAsync(
+        [FromForm] DecisionForm form,
+        IStore store,
+        ArrivalDesk desk,
+        FlashNote note,
+        HttpContext context
+    )
+    {
+        var (who, id, cancellationToken) = (context.ApproverOf(), form.Id ?? "", context.RequestAborted);
+        var hash = await store.ReadAsync(session => session.Approvals.Find(id)?.Hash, cancellationToken);
+        var said = form.Verb switch
+        {
+            _ when hash is null || hash != form.Hash => "Nothing was done: this reply has changed since you saw it.",
+            "arrived" => await desk.ArrivedAsync(who, id, cancellationToken),
+            "ask" => await desk.AskAsync(who, id, cancellationToken),
+            "again" => await desk.SendAgainAsync(who, id, cancellationToken),
+            _ => "Nothing was done: the form did not say what to do.",
+        };
+        return Back(context, note, said, form.Return);
+    }
 
     private static FormEnd InWords(DeskAnswer answer) =>
         answer switch
@@ -150,7 +173,13 @@ static class OwnerForms
         Back(context, note, await desk.DismissAsync(context.ApproverOf(), form.Id ?? "", context.RequestAborted)
             ? "Closed without an answer." : NotDone("Nothing was done: this case no longer waits."), form.Return);
 
-    private static async Task<IResult> ReplyAsync([FromForm] AnswerForm form, PersonDesk desk, FlashNote note, HttpContext context)
+    private static async Task<IResult> ReplyAsync(
+        [FromForm] AnswerForm form,
+        PersonDesk desk,
+        Inbox.ShownTranslations shown,
+        FlashNote note,
+        HttpContext context
+    )
     {
         var text = Lines(form.Text);
         if (!ConversationId.TryParse(form.Id, out var conversation) || text.Length is 0 or > PersonDesk.MostCharacters)
@@ -158,7 +187,13 @@ static class OwnerForms
             return Back(context, note, s_length, form.Return);
         }
 
-        return Back(context, note, await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm)) switch
+        var answer = await desk.ReplyAsync(context.ApproverOf(), conversation, text, context.RequestAborted, Seen(form.Confirm));
+        if (answer is PersonAnswer.Sent)
+        {
+            shown.Forget(context.ApproverOf().Name, conversation, Inbox.ShownTranslations.OwnWords);
+        }
+
+        return Back(context, note, answer switch
         {
             PersonAnswer.Confirm confirm => InWords(confirm),
             PersonAnswer.Sent => "Your reply is on its way. The agent is silent here for a while.",
@@ -198,9 +233,20 @@ static class OwnerForms
         }, form.Return);
     }
 
-    private static async Task<IResult> DoneAsync([FromForm] ItemForm form, IStore store, TimeProvider time, FlashNote note, HttpContext context)
+    private static async Task<IResult> UndoAsync([FromForm] ItemForm form, Undoing undoing, FlashNote note, HttpContext context) =>
+        Back(context, note, await undoing.DoAsync(form.Id ?? "", context.ApproverOf(), context.RequestAborted), form.Return);
+
+    private static async Task<IResult> DoneAsync(
+        [FromForm] ItemForm form,
+        IStore store,
+        TimeProvider time,
+        Undoing undoing,
+        FlashNote note,
+        HttpContext context
+    )
     {
-        var who = context.ApproverOf().Name;
+        var (approver, id) = (context.ApproverOf(), form.Id ?? "");
+        var who = approver.Name;
         var done = await store.WriteAsync(session =>
         {
             var now = time.GetUtcNow();
@@ -213,7 +259,17 @@ static class OwnerForms
 
             return ticked;
         }, context.RequestAborted);
-        return Back(context, note, done ? "Ticked off." : "This was ticked off already.", form.Return);
+        var undo = !done ? null : undoing.Keep(approver, async stop => await store.WriteAsync(session =>
+        {
+            var isOpen = session.ToDos.Reopen(id, who);
+            if (isOpen)
+            {
+                session.Audit.Append("todo", who, id, new { Verb = "undo" }, time.GetUtcNow());
+            }
+
+            return isOpen;
+        }, stop) ? "It waits among the tasks again." : "Nothing was undone: it is gone.");
+        return Back(context, note, new FormEnd(done ? "Ticked off." : "This was ticked off already.", true, undo), form.Return);
     }
 
     private static async Task<IResult> JudgeAsync([FromForm] JudgementForm form, SpotCheckDesk desk, FlashNote note, HttpContext context)

@@ -1,7 +1,6 @@
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
-using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using OpsChat.Agent;
 using OpsChat.Host.Web.Inbox;
+using OpsChat.Host.Web.Passkeys;
 
 namespace OpsChat.Host.Web;
 
@@ -73,6 +74,7 @@ static class WebHost
         app.MapOwnerApi();
         app.MapOperationsApi();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapOwnerForms();
         app.MapOperationsForms();
         app.MapInbox();
@@ -108,12 +110,15 @@ static class WebHost
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
+        services.AddPasskeys();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<CustomerCookie>();
         services.AddSingleton<TerminalPass>();
         services.AddSingleton<FlashNote>();
         services.AddSingleton<AddressLimits>();
+        services.AddSingleton<Undoing>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<ShownTranslations>();
         services.AddSingleton<ProvenNames>();
         services.AddSingleton<ChatEndpoints.ChatDesk>();
         services.AddSingleton<ChatThumbs>();

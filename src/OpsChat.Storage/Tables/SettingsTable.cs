@@ -59,6 +59,10 @@ public sealed class ToDoTable(DbConnection db)
     public void TellAgain(string id, DateTimeOffset? at) =>
         db.Run("update todos set tell_at = @at, tries = tries + 1 where id = @id", new { id, at = at.Ms() });
 
+    /// <summary>Takes back that <paramref name="by"/> ticked it off; false when they did not, or it is gone.</summary>
+    public bool Reopen(string id, string by) =>
+        db.Run("update todos set state = 'Open', done_by = null, done_at = null where id = @id and state = 'Done' and done_by = @by", new { id, by }) == 1;
+
     /// <summary>Ticks one off; false when it is not open.</summary>
     public bool Done(string id, string by, DateTimeOffset now) =>
         db.Run(

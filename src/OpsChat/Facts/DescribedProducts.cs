@@ -25,7 +25,7 @@ public sealed class DescribedProducts(Func<ISentenceEncoder?> encoder)
     /// <returns>Nearest first, at most three; none where the encoder cannot judge the language.</returns>
     public IReadOnlyList<Product> Of(string message, ProductSearch catalogue)
     {
-        if (catalogue.Products.Count is 0 or > MostProducts || encoder() is not { } known || !SentenceIndex.Knows(message))
+        if (catalogue.Products.Count is 0 or > MostProducts || encoder() is not { } known || !SentenceIndex.Knows(message) || !Describes(message))
         {
             return [];
         }
@@ -45,4 +45,9 @@ public sealed class DescribedProducts(Func<ISentenceEncoder?> encoder)
                 .Select(found => catalogue.Products[found.Place]),
         ];
     }
+
+    /// <summary>Whether there is a word beside those that every question about goods has: "how much is it" describes nothing.</summary>
+    private static bool Describes(string message) =>
+        Tokens.Of(message).Exists(word =>
+            word.Length > 2 && !ProductSearch.IsCommon(word) && !TextFeatures.Fillers.Contains(word) && !SynonymGroups.Knows(word));
 }

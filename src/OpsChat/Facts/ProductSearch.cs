@@ -59,6 +59,9 @@ public sealed class ProductSearch
     /// <summary>Those that are searched, in the order of the catalogue.</summary>
     public IReadOnlyList<Product> Products { get; }
 
+    /// <summary>Whether any question about goods may have this word.</summary>
+    internal static bool IsCommon(string word) => s_common.Contains(word);
+
     /// <summary>The article with this SKU, or null.</summary>
     public (Product Product, ProductVariant Variant)? BySku(string sku) => _bySku.TryGetValue(sku, out var found) ? found : null;
 

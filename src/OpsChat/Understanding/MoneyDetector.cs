@@ -13,12 +13,6 @@ public static partial class MoneyDetector
     /// <summary>From these log-odds on (<see cref="WishModel"/>) a message counts as a wish though no list has its words.</summary>
     internal const double LikelyWish = 2;
 
-    /// <summary>
-    /// Down to these log-odds, of the whole message and of each of its clauses, what the lists found only sounds like a wish: "how does a refund work
-    /// at your shop". One clause in which the model is not so sure keeps the finding, whatever else is written around it.
-    /// </summary>
-    internal const double SurelyNoWish = -4;
-
     /// <summary>More words explain nothing more.</summary>
     private const int MostWords = 12;
 
@@ -30,36 +24,21 @@ public static partial class MoneyDetector
     /// Reads a customer's message: <see cref="MoneySense.Moves"/> when it wants money or goods to move or is about a payment,
     /// <see cref="MoneySense.Asks"/> when it only asks about prices, fees or what is written.
     /// </summary>
-    public static MoneyReading Read(string text) => Read(text, WishModel.Shipped);
-
-    internal static MoneyReading Read(string text, WishModel model)
+    public static MoneyReading Read(string text)
     {
         var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
         var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
         var moves = findings.All.Where(f => Moves(f) && !f.IsWithin(explained)).ToList();
-        if (moves.Count > 0 && !IsSurelyNone(text, model))
-            return Found(MoneySense.Moves, findings, moves);
         if (moves.Count > 0)
-            return Found(MoneySense.Asks, findings, moves);
+            return Found(MoneySense.Moves, findings, moves);
         var asks = findings.All.Where(Asks).ToList();
         if (asks.Count > 0)
             return Found(MoneySense.Asks, findings, asks);
         // What the lists know nothing of may still be a wish in other words.
-        return model.LogOdds(text) is var likely && likely >= LikelyWish
+        return WishModel.Shipped.LogOdds(text) is var likely && likely >= LikelyWish
             ? new(MoneySense.Moves, 1 / (1 + Math.Exp(-likely)), [])
             : MoneyReading.Nothing;
     }
-
-    /// <summary>Whether the lists alone find a wish.</summary>
-    internal static bool ListsFind(string text)
-    {
-        var findings = Messages.Find(VietnameseTones.WithoutOtherWords(text));
-        var explained = findings.PositionsOf(f => f.Section == "harmless" || Asks(f));
-        return findings.All.Any(f => Moves(f) && !f.IsWithin(explained));
-    }
-
-    private static bool IsSurelyNone(string text, WishModel model) =>
-        model.LogOdds(text) <= SurelyNoWish && Clauses.All(text).All(clause => model.LogOdds(clause) <= SurelyNoWish);
 
     /// <summary>
     /// Reads a text that the shop would send: <see cref="MoneySense.Moves"/> when a sentence promises, confirms, offers or arranges

@@ -111,7 +111,7 @@ public class An_approval
         (refreshed.Id, refreshed.Text, refreshed.Amount).Should().Be((shown.Id, Edit, (Money?)new Money(2000, "MYR")));
         refreshed.Revision.Should().Be(3);
         refreshed.CustomerWords.Should().Contain("only for the mug");
-        refreshed.Unconfirmed.Should().Contain(sentence => sentence.Contains("MYR 20.00 is new"), "nobody has confirmed the edit yet");
+        refreshed.Unconfirmed.Should().Contain(doubt => doubt.Sentence.Contains("MYR 20.00 is new"), "nobody has confirmed the edit yet");
         await shop.ApproveAsync(refreshed);
         (await shop.ReceivedAsync("amirul")).Should().EndWith(Edit);
     }
@@ -447,6 +447,4 @@ public class An_approval
         small.Amount!.Value.Minor.Should().Be(100);
         (await shop.PendingAsync()).Single().Amount.Should().Be(whole.Amount);
     }
-
-    /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
 }

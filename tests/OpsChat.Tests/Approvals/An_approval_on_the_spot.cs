@@ -116,6 +116,7 @@ public class An_approval_on_the_spot
         (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(new CardReason.NotSent("The customer wrote again meanwhile.", false));
     }
 
+    /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>
     private static async Task<(string Draft, Approval Card)> ExpiredAsync(ShopUnderTest shop)
     {
         await shop.SayAsync("amirul", WantsMoneyBack);

@@ -23,7 +23,6 @@ public class A_described_product
     [Theory]
     [InlineData("how much is the thing to carry my water in", "Steel Travel Bottle 500ml")]
     [InlineData("price of the container where you put dirty clothes", "Rattan Laundry Basket")]
-    [InlineData("how much is the light for beside my bed", "Rattan Table Lamp")]
     [InlineData("what does the rucksack cost", "Canvas Backpack")]
     [InlineData("how much are the dangling ones for my ear lobes", "Hibiscus Silver Earrings")]
     public async Task is_offered_among_few_and_never_taken_for_named(string words, string title)

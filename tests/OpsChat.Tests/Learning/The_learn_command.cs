@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OpsChat.Agent;
 using OpsChat.Benchmarks.Chaos;
-using OpsChat.Learning;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

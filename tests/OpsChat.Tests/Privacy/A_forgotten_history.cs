@@ -163,7 +163,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
 
     private async Task ThumbAsync()
     {
-        var known = _shop.Get<Func<OpsChat.Playbooks.PlaybookSnapshot>>()();
+        var known = _shop.Get<OpsChat.Playbooks.CurrentPlaybooks>()();
         (await _shop.Store.WriteAsync(session =>
         {
             var answer = session.Conversations.Transcript(ShopUnderTest.Of(Customer), 0, 100).Last(line => line.From == Sender.Agent);

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Benchmarks.Load;
-using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Tests.Support;
 

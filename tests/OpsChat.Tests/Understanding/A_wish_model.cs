@@ -32,19 +32,9 @@ public class A_wish_model
     public void makes_the_detector_catch_four_of_five_where_the_lists_alone_caught_two_of_three() =>
         s_unseen
             .Where(m => m.IsWish)
-            .Average(m => Moves(m.Text))
+            .Average(m => MoneyDetector.Read(m.Text).Sense == MoneySense.Moves ? 1.0 : 0)
             .Should()
             .BeGreaterThanOrEqualTo(0.8);
-
-    [Fact]
-    public void lets_go_some_of_what_the_lists_took_for_a_wish_and_is_none() =>
-        s_unseen.Where(m => !m.IsWish).Average(m => Moves(m.Text)).Should().BeLessThan(s_unseen.Where(m => !m.IsWish).Average(m => Lists(m.Text)));
-
-    /// <summary>Whatever harmless words are put around it.</summary>
-    [Fact]
-    public void lets_go_no_wish_that_stands_beside_what_is_none() =>
-        s_unseen.Where(m => !m.IsWish).SelectMany(m => new[] { $"{m.Text}. I want my money back.", $"refund me $500 and {m.Text}" })
-            .Should().OnlyContain(text => MoneyDetector.Read(text).Sense == MoneySense.Moves);
 
     [Theory]
     [InlineData("can i pay by grabpay?")]
@@ -54,10 +44,6 @@ public class A_wish_model
     [InlineData("i want to buy two of the lamps")]
     [InlineData("kos pos ke sabah berapa")]
     public void leaves_everyday_questions_and_follow_ups_alone(string text) => MoneyDetector.Read(text).Sense.Should().NotBe(MoneySense.Moves);
-
-    private static double Moves(string text) => MoneyDetector.Read(text).Sense == MoneySense.Moves ? 1 : 0;
-
-    private static double Lists(string text) => MoneyDetector.ListsFind(text) ? 1 : 0;
 
     private static double Likely(string text) => WishModel.Shipped.LogOdds(text) >= MoneyDetector.LikelyWish ? 1 : 0;
 }

@@ -61,10 +61,11 @@ public sealed partial class A_person_of_the_shop : IAsyncLifetime
     /// here.</summary>
     private static readonly Dictionary<PersonRole, string[]> s_from = new()
     {
-        [PersonRole.ReadOnly] = ["POST /owner/sign-out", "POST /owner/presence"],
+        [PersonRole.ReadOnly] = ["POST /owner/sign-out", "POST /owner/presence", "POST /owner/passkeys/ask", "POST /owner/passkeys/add", "POST /owner/passkeys/remove"],
         [PersonRole.Staff] =
         [
-            "POST /owner/approvals/decide", "POST /owner/handoffs/answer", "POST /owner/handoffs/dismiss", "POST /owner/conversations/reply",
+            "POST /owner/approvals/decide", "POST /owner/approvals/arrival", "POST /owner/undo", "POST /owner/conversations/translate", "POST /owner/edits/look",
+            "POST /owner/handoffs/answer", "POST /owner/handoffs/dismiss", "POST /owner/conversations/reply",
             "POST /owner/conversations/give-back", "POST /owner/conversations/note", "POST /owner/conversations/take-over", "POST /owner/notices/seen",
             "POST /owner/todos/done", "POST /owner/spot-checks/judge", "POST /owner/rollout", "POST /owner/inbox/handle", "POST /owner/inbox/views",
             "POST /owner/playbooks/new", "POST /owner/playbooks/pin", "POST /owner/playbooks/check", "POST /owner/playbooks/test",

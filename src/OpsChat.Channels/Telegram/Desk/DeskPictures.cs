@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OpsChat.Agent;
-using OpsChat.Approvals;
 using OpsChat.Messages;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;

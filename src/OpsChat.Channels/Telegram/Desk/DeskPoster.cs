@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OpsChat.Agent;
 using OpsChat.Storage;
 using OpsChat.Storage.Tables;
 using Telegram.Bot.Requests;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpsChat.Agent;
 using OpsChat.Approvals;
+using OpsChat.Drafting;
 using OpsChat.Messages;
+using OpsChat.Playbooks;
 using OpsChat.Storage;
 using static OpsChat.Host.Web.FormEnd;
 
@@ -16,6 +18,9 @@ namespace OpsChat.Host.Web.Inbox;
 /// </summary>
 static class InboxEndpoints
 {
+    /// <summary>As many as a conversation's page shows.</summary>
+    private const int MostLines = 200;
+
     public static void MapInbox(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/owner").RequireAuthorization(OwnerAccess.Policy);
@@ -26,6 +31,8 @@ static class InboxEndpoints
         owner.MapPost("/inbox/views", ViewAsync);
         owner.MapPost("/conversations/note", NoteAsync);
         owner.MapPost("/conversations/take-over", TakeOverAsync);
+        owner.MapPost("/conversations/translate", TranslateAsync);
+        owner.MapPost("/edits/look", LookAsync);
         owner.MapPost("/presence", PresentAsync).Needs(Right.Look);
     }
 
@@ -53,6 +60,7 @@ static class InboxEndpoints
         HandlingDesk desk,
         Approvers people,
         TimeProvider time,
+        Undoing undoing,
         FlashNote note,
         HttpContext context
     )
@@ -67,7 +75,7 @@ static class InboxEndpoints
             return OwnerForms.Back(context, note, NotDone("Nothing was done: no conversation was chosen."), form.Return);
         }
 
-        var (changed, what) = form.Verb?.Split(':', 2) switch
+        (IReadOnlyList<HandlingChange> Changes, string Word) done = form.Verb?.Split(':', 2) switch
         {
             ["assign", var to] when people.Everybody.Append(who).Any(known => known.Name == to) => (
                 await desk.AssignAsync(who, which, to, cancellationToken),
@@ -88,14 +96,16 @@ static class InboxEndpoints
                 (await desk.PrioritiseAsync(who, which, priority, cancellationToken), $"of {word.ToLowerInvariant()} priority now"),
             ["tag"] => (await desk.TagAsync(who, which, form.Tag ?? "", isOn: true, cancellationToken), "tagged"),
             ["untag", var tag] => (await desk.TagAsync(who, which, tag, isOn: false, cancellationToken), "without that tag now"),
-            _ => (0, ""),
+            _ => ([], ""),
         };
-        return OwnerForms.Back(
-            context,
-            note,
-            changed == 0 ? NotDone("Nothing was done: the form did not say what to do.") : $"{Count(changed)} {what}.",
-            form.Return
-        );
+        if (done.Changes.Count == 0)
+        {
+            return OwnerForms.Back(context, note, NotDone("Nothing was done: the form did not say what to do."), form.Return);
+        }
+
+        var undo = undoing.Keep(who, async stop => await desk.UndoAsync(who, done.Changes, stop) is var back && back > 0
+            ? $"{Count(back)} as before." : "Nothing was undone: somebody changed it since.");
+        return OwnerForms.Back(context, note, new FormEnd($"{Count(done.Changes.Count)} {done.Word}.", true, undo), form.Return);
     }
 
     private static string Count(int changed) => changed == 1 ? "1 conversation is" : $"{changed} conversations are";
@@ -150,6 +160,81 @@ static class InboxEndpoints
         );
     }
 
+    /// <summary>A line for its reader, or the reader's own words for the customer; shown beside them by the page that follows.</summary>
+    private static async Task<IResult> TranslateAsync(
+        [FromForm] ReadingForm form,
+        IStore store,
+        IServiceProvider services,
+        ShownTranslations shown,
+        FlashNote note,
+        HttpContext context
+    )
+    {
+        var (who, line, cancellationToken) = (context.ApproverOf(), form.Line ?? ShownTranslations.OwnWords, context.RequestAborted);
+        if (services.GetService<ReaderTranslator>() is not { } translator || !ConversationId.TryParse(form.Id, out var about))
+        {
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: no model is set."), form.Return);
+        }
+
+        var known = await store.ReadAsync(session => session.Conversations.Find(about), cancellationToken);
+        var text = form.Line is null ? OwnerForms.Lines(form.Text)
+            : await store.ReadAsync(session => session.Conversations.LastLines(about, MostLines).FirstOrDefault(one => one.Id == line)?.Text, cancellationToken);
+        if (known is null || text is not { Length: > 0 and <= PersonDesk.MostCharacters })
+        {
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: there are no such words."), form.Return);
+        }
+
+        if (form.Line is null && known.Language == "und")
+        {
+            return OwnerForms.Back(context, note, NotDone("Nothing was translated: nobody can tell the customer's language yet."), form.Return);
+        }
+
+        var language = form.Line is null ? known.Language : ShownTranslations.ReaderOf(context);
+        var answer = await translator.TranslateAsync(who, about, text, language, cancellationToken);
+        if (answer is not ModelAnswer<string>.Given given)
+        {
+            return OwnerForms.Back(context, note, NotDone($"Nothing was translated. {((ModelAnswer<string>.None)answer).Sentence}"), form.Return);
+        }
+
+        shown.Keep(who.Name, about, line, new(text, given.Value, language));
+        return OwnerForms.Back(context, note, form.Line is null ? NotDone("Nothing was sent: the translation stands below your words.") : (FormEnd?)null, form.Return);
+    }
+
+    /// <summary>What an edit would have to be looked at twice for, while it is typed; nothing is decided by it.</summary>
+    private static async Task<IResult> LookAsync(
+        [FromForm] AnswerForm form,
+        IStore store,
+        CurrentPlaybooks knowledge,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, text) = (form.Id ?? "", OwnerForms.Lines(form.Text));
+        var draft = await store.ReadAsync(
+            session => session.Approvals.Find(id) ?? (session.HandOffs.Find(id) is { Suggestion: not null } card ? DraftOf(card) : null),
+            cancellationToken
+        );
+        return text.Length > PersonDesk.MostCharacters || draft is null
+            ? Problems.Error(StatusCodes.Status404NotFound, "There is no such draft.")
+            : Results.Json(new { doubts = EditCheck.New(text, draft, knowledge().Policy.Currency) });
+    }
+
+    /// <summary>A hand-off's suggestion as what an edit is compared with.</summary>
+    private static Approval DraftOf(HandOff card) => new()
+    {
+        Id = card.Id,
+        Revision = 1,
+        Conversation = card.Conversation,
+        CaseId = card.CaseId,
+        Turn = card.Turn,
+        CustomerWords = "",
+        Text = card.Suggestion ?? "",
+        Suggested = card.Suggestion ?? "",
+        Playbook = "",
+        Version = "",
+        Action = "",
+        Facts = card.Order?.Facts ?? [],
+    };
+
     /// <summary>A page says that its reader is there, and is told who else is.</summary>
     private static IResult PresentAsync([FromForm] PresenceForm form, Presence presence, IEnumerable<IChannel> channels, HttpContext context)
     {
@@ -188,6 +273,15 @@ sealed record ViewForm : PostedForm
 
     /// <summary><c>remove</c>; anything else saves.</summary>
     public string? Verb { get; init; }
+}
+
+sealed record ReadingForm : PostedForm
+{
+    public string? Id { get; init; }
+
+    /// <summary>Of the transcript; null for <see cref="Text"/>.</summary>
+    public string? Line { get; init; }
+    public string? Text { get; init; }
 }
 
 sealed record PresenceForm : PostedForm

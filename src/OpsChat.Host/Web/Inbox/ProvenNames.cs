@@ -5,7 +5,7 @@ using OpsChat.Messages;
 namespace OpsChat.Host.Web.Inbox;
 
 /// <summary>
-/// The names of customers who proved an order, by the shop's data. A list must not wait for a shop that is slow or away: what is not known in time
+/// The names of customers who proved an order, by the shop's data. A page must not wait for a shop that is slow or away: what is not known in time
 /// is shown without a name, and known the next time.
 /// </summary>
 public sealed class ProvenNames(IShop shop, TimeProvider time)
@@ -25,6 +25,19 @@ public sealed class ProvenNames(IShop shop, TimeProvider time)
         return asked
             .Where(one => one.Name is { IsCompletedSuccessfully: true, Result: not null })
             .ToDictionary(one => one.Conversation, one => one.Name.Result!);
+    }
+
+    /// <summary>How a person speaks of that customer: the name that was given, else the proven one, else where they write.</summary>
+    public async Task<string> OfAsync(Conversation known)
+    {
+        if (!string.IsNullOrWhiteSpace(known.Name) || known.Identity.Proven.Count == 0)
+        {
+            return string.IsNullOrWhiteSpace(known.Name) ? ConsoleWords.Customer(known.Id) : known.Name;
+        }
+
+        var name = OfOrder(known.Identity.Proven[^1]);
+        await Task.WhenAny(name, Task.Delay(s_patience, time));
+        return (name.IsCompletedSuccessfully ? name.Result : null) ?? ConsoleWords.Customer(known.Id);
     }
 
     private Task<string?> OfOrder(string key)

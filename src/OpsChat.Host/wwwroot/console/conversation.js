@@ -1,7 +1,8 @@
 // The open conversation: in place on a wide screen, live, with who else is there.
-import { keepTyped, pageAt, post, showFlash, tell } from "./forms.js";
+import { addressOf, keepTyped, pageAt, post, showFlash, tell } from "./forms.js";
 import { onChange, gathered } from "./live.js";
 import { mark, refresh } from "./inbox.js";
+import { watchEdits } from "./edits.js";
 
 const pane = document.getElementById("conversation");
 const desk = document.querySelector(".desk");
@@ -53,9 +54,16 @@ const placeOf = details => `${details.closest("[data-line]")?.dataset.line ?? de
 
 function wire() {
   pane.querySelectorAll("form[data-keep]").forEach(keepTyped);
+  watchEdits(pane);
   pane.querySelectorAll("[data-canned]").forEach(select => select.addEventListener("change", () => {
     const field = document.getElementById(select.dataset.canned);
     field.value = select.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }));
+  pane.querySelectorAll("[data-put]").forEach(button => button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.put);
+    field.value = document.getElementById(button.dataset.from).textContent;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   }));
@@ -133,6 +141,7 @@ export function startConversation() {
     button?.removeAttribute("aria-busy");
     if (!after || !after.page.getElementById("conversation")) {
       // Not even the page that says why came back: the browser does it, and shows what it gets.
+      form.action = addressOf(form, button);
       HTMLFormElement.prototype.submit.call(form);
       return;
     }

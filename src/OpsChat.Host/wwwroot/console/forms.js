@@ -38,11 +38,14 @@ export async function pageAt(address, init) {
   }
 }
 
+/** Where a button of a form posts to: its own address, if it has one. */
+export const addressOf = (form, button) => button?.hasAttribute("formaction") ? button.formAction : form.action;
+
 /** Posts a form as the browser would, and gives the page that follows; null when the browser should do it itself. */
 export function post(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
-  return pageAt(form.action, { method: "POST", body });
+  return pageAt(addressOf(form, button), { method: "POST", body });
 }
 
 /** A small form of our own, with the page's token; the answer, or null. */

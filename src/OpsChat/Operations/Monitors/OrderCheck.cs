@@ -208,7 +208,7 @@ internal sealed class OrderCheck : IMonitor
         public static Usual Of(ShopMoment shop)
         {
             var orders = shop.OrdersSince(shop.Now.AddDays(-UsualDays)).Where(o => o.Total.Currency == shop.Currency).ToList();
-            var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-Days)).Select(o =>
+            var known = orders.Where(o => o.PlacedAt < shop.Now.AddDays(-OrderCheck.Days)).Select(o =>
                 o.Customer).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var days = orders.Count == 0 ? 1 : Math.Max(1, (shop.Now - orders[0].PlacedAt).TotalDays);
             var (perDay, customers) = (orders.Count / days, Math.Max(1, orders.Select(o => o.Customer).Distinct(StringComparer.Ordinal).Count()));

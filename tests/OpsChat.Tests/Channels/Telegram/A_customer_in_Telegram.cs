@@ -1,4 +1,3 @@
-using OpsChat.Agent;
 using OpsChat.Messages;
 using OpsChat.Testing.Telegram;
 

@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpsChat.Channels.Telegram;
 using OpsChat.Channels.Telegram.Desk;
-using OpsChat.Messages;
 using OpsChat.Storage.Tables;
 using OpsChat.Testing.Telegram;
 
