@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Playbooks;
@@ -32,15 +33,14 @@ internal sealed class StockWords
 
     private StockWords(FrozenSet<string> known) => _known = known;
 
-    /// <summary>The words of a shop's playbooks; null where none answers from the stock.</summary>
-    public static StockWords? Of(PlaybookSnapshot snapshot)
+    private static readonly ConditionalWeakTable<PlaybookSnapshot, StockWords> s_ofSnapshots = [];
+
+    /// <summary>The words of a shop's playbooks.</summary>
+    public static StockWords Of(PlaybookSnapshot snapshot) => s_ofSnapshots.GetValue(snapshot, Read);
+
+    private static StockWords Read(PlaybookSnapshot snapshot)
     {
         var stock = snapshot.Playbooks.Playbooks.Where(playbook => snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)).ToList();
-        if (stock.Count == 0)
-        {
-            return null;
-        }
-
         var common = snapshot
             .Playbooks.Playbooks.SelectMany(playbook => playbook.Examples.SelectMany(Tokens.Of).Distinct())
             .GroupBy(word => word, StringComparer.Ordinal)
@@ -57,13 +57,18 @@ internal sealed class StockWords
         );
     }
 
-    /// <summary>Whether a playbook answers from the stock and not from a price or an order.</summary>
-    public static bool AnswersFrom(Playbook playbook) =>
-        playbook.FactNames() is var names && names.Overlaps(s_stockFacts) && !names.Any(name => name.StartsWith("product.price", StringComparison.Ordinal));
+    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide or an order.</summary>
+    public static bool IsAnswer(Playbook playbook, Draft draft, PlaybookSnapshot snapshot) =>
+        snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)
+        || (
+            draft.Rule is { } rule
+            && rule.Condition.FactNames.Any(s_stockFacts.Contains)
+            && !playbook.FactNames().Any(name => name == "product.size" || name.StartsWith("product.price", StringComparison.Ordinal))
+        );
 
     /// <summary>The first word of the question that no question of stock has; null when there is none.</summary>
-    /// <param name="product">Which one is meant, with the message's words for what is not its name.</param>
-    /// <param name="options">The product's options; empty when it is not known which.</param>
+    /// <param name="mention">With "it" for the product's name, where it names one.</param>
+    /// <param name="product">Null when it is not known which.</param>
     public string? Unexplained(string text, ProductMention mention, Product? product)
     {
         var clauses = Clauses.All(mention.Request ?? text);
@@ -73,8 +78,8 @@ internal sealed class StockWords
 
     private string? UnexplainedIn(string clause, Product? product)
     {
-        var left = product is null ? Words.Of(clause, MostWords) : OptionReader.Read(product, clause).Rest;
-        var title = product is null ? [] : Words.Of(product.Title, MostWords).Select(PlainText.Fold).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<string> left = product is null ? Words.Of(clause, MostWords) : OptionReader.Read(product, clause).Rest;
+        HashSet<string> title = product is null ? [] : Words.Of(product.Title, MostWords).Select(PlainText.Fold).ToHashSet(StringComparer.Ordinal);
         var words = Tokens.Of(clause);
         // "How big" asks for a measure, whatever "big" names among the options.
         for (var at = 0; at + 1 < words.Count; at++)
@@ -92,7 +97,7 @@ internal sealed class StockWords
                 return null;
             }
 
-            if (char.IsLetter(word[0]) && !Scripts.IsUnspaced(word[0]) && !title.Contains(word) && !IsKnown(word))
+            if (char.IsLetter(word[0]) && !Scripts.IsUnspaced(word[0]) && !IsKnown(word) && !title.Any(known => IsLike(word, known)))
             {
                 return word;
             }
@@ -107,5 +112,8 @@ internal sealed class StockWords
         || CalendarWords.Weekdays.ContainsKey(word)
         || Places.In(word).Count > 0
         || SmallTalkDetector.Of(word) != SmallTalk.None
-        || (word.Length >= ShortestForgiven && _known.Any(known => known.Length >= ShortestForgiven && TypingError.IsBetween(word, known)));
+        || _known.Any(known => IsLike(word, known));
+
+    private static bool IsLike(string word, string known) =>
+        word == known || (Math.Min(word.Length, known.Length) >= ShortestForgiven && TypingError.IsBetween(word, known));
 }

@@ -87,6 +87,7 @@ public static class TurnDecider
         // answer.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
+            Text = text,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
         };
         if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
