@@ -17,11 +17,11 @@ switch (args)
     case ["wishes"]:
         await WishFigures.RunAsync(Directory.GetCurrentDirectory());
         return 0;
-    case ["pipeline", .. var flags]:
-        await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000, flags is ["--encoder"]);
-        return 0;
     case ["pipeline", "compare"]:
         await PipelineFigures.CompareAsync(Directory.GetCurrentDirectory(), messages: 5_000);
+        return 0;
+    case ["pipeline", .. var flags]:
+        await PipelineFigures.PrintAsync(Directory.GetCurrentDirectory(), messages: 10_000, flags is ["--encoder"]);
         return 0;
     case ["telegram", .. var more]:
         await TelegramLoad.RunAsync(

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsChat.Agent;
 using OpsChat.Canary;
-using OpsChat.Host.Web;
 using OpsChat.Storage;
 using OpsChat.Storage.ErrorLog;
 

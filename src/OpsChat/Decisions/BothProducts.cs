@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsChat.Facts;
 using OpsChat.Messages;
 
 namespace OpsChat.Decisions;

@@ -124,8 +124,7 @@ public class Suppliers_and_the_storefront
         }
 
         var brief = SupplierBrief.Of(shop.AsOf(Today), "sup1")!;
-        var text = string.Join('
-', brief.Figures.Select(f => f.Text));
+        var text = string.Join('\n', brief.Figures.Select(f => f.Text));
 
         text.Should().Contain("MYR").And.Contain("up 10 %").And.Contain("90 % are agreed");
         brief.Figures.Should().OnlyContain(f => f.Source.Length > 0);

@@ -198,12 +198,12 @@ internal sealed class OrderCheck : IMonitor
     /// <summary>What orders of the last 90 days are like.</summary>
     /// <param name="Repeats">How often so many orders of one customer or address had come within a day, over more than a day ago.</param>
     private sealed record Usual(
-        long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay, IReadOnlyDictionary<int, int> Repeats, double Days)
+        long Total, int Pieces, HashSet<string> Customers, double PerDay, double PerCustomerDay, IReadOnlyDictionary<int, int> Repeats, double KnownDays)
     {
         private const int LeastOrders = 200;
 
         /// <summary>Times a day that at least so many orders of one customer or address came within a day.</summary>
-        public double SeenAtLeast(int repeated) => (Repeats.Where(r => r.Key >= repeated).Sum(r => r.Value) + 0.5) / Math.Max(1, Days);
+        public double SeenAtLeast(int repeated) => (Repeats.Where(r => r.Key >= repeated).Sum(r => r.Value) + 0.5) / Math.Max(1, KnownDays);
 
         public static Usual Of(ShopMoment shop)
         {

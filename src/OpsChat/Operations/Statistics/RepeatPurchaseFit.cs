@@ -1,4 +1,5 @@
 using OpsChat.Canary;
+using System.Runtime.InteropServices;
 
 namespace OpsChat.Operations.Statistics;
 
@@ -6,6 +7,7 @@ namespace OpsChat.Operations.Statistics;
 /// <param name="Repeats">x: days with a purchase after the first.</param>
 /// <param name="Last">t_x: when the last one was; 0 without repeats.</param>
 /// <param name="Age">T: up to the day of looking.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct CustomerPast(int Repeats, double Last, double Age);
 
 /// <summary>
