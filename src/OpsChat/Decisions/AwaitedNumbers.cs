@@ -66,9 +66,19 @@ public static partial class AwaitedNumbers
         && !text.Contains('#', StringComparison.Ordinal)
         && ContextReading.WordsIn(text) <= FewWords
         && !Tokens.Of(text).Exists(word => word is "order" or "pesanan")
-        && turn.Cases is [{ Awaiting: var awaited }, ..]
+        && turn.Cases is [{ Awaiting: var awaited } latest, ..]
         && !awaited.Contains(SuppliedItem.OrderNumber)
-        && awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
+        && (
+            awaited.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails)
+            || (awaited.Count == 0 && WasAskedToProve(latest) && IsOfAnotherKind(number, latest.Slots.Order!.Value))
+        );
+
+    /// <summary>Who was asked for the order and for what proves it, and gave an address, may send the digits of the telephone after it.</summary>
+    private static bool WasAskedToProve(Case matter) =>
+        matter.Slots.Order is not null && matter.Asked.Any(item => item is SuppliedItem.SecondDetail or SuppliedItem.BothDetails);
+
+    private static bool IsOfAnotherKind(string number, string order) =>
+        number.TrimStart('#') is var digits && order.TrimStart('#') is var known && (digits.Length != known.Length || digits[0] != known[0]);
 
     private const int FewestDigits = 4, FewWords = 3;
 

@@ -47,7 +47,7 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
 
     /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
     public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
-        [.. guesses.Select(guess => guess with { Text = TextOf(DraftWriter.Write(brief with { Playbook = guess.Playbook })) })];
+        [.. guesses.Select(guess => guess with { Text = TextOf(guess, DraftWriter.Write(brief with { Playbook = guess.Playbook }), brief) })];
 
     /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
     private const double MayAsk = 0.4;
@@ -67,5 +67,9 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             ? best
             : null;
 
-    private static string? TextOf(GuardedDraft made) => made.Draft.Text ?? made.Question;
+    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it.
+    private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief) =>
+        made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves)
+            ? null
+            : made.Draft.Text ?? made.Question;
 }

@@ -26,12 +26,14 @@ public enum GateReason
     SeveralIssues,
     WantsPerson,
     OwnersTable,
+    AsksAboutHealth,
     Attachment,
     NoPlaybook,
     GuardrailFailed,
     TextWasRejected,
     RuleHandsOff,
     RuleInDoubt,
+    AsksMoreThanStock,
     AutonomyShadow,
     AutonomySuggest,
     ControlArm,
@@ -71,6 +73,12 @@ public sealed record GateInput
     /// <summary>A row of the owner's hand-off table holds.</summary>
     public bool OwnersTableHolds { get; init; }
     public bool HasAttachment { get; init; }
+
+    /// <summary>The words are about an allergy, a diet or what is safe for a body.</summary>
+    public bool AsksAboutHealth { get; init; }
+
+    /// <summary>The draft answers from the stock, and the question has a word that questions of stock do not have.</summary>
+    public bool AsksMoreThanStock { get; init; }
 
     /// <summary>A greeting, thanks or a nudge: the draft is a standing text, and no playbook is needed.</summary>
     public bool IsSmallTalk { get; init; }
@@ -164,6 +172,7 @@ public static class ReplyGate
             (input.HasSeveralIssues, GateReason.SeveralIssues),
             (input.WantsPerson, GateReason.WantsPerson),
             (input is { OwnersTableHolds: true, IsSmallTalk: false }, GateReason.OwnersTable),
+            (input is { AsksAboutHealth: true, IsSmallTalk: false }, GateReason.AsksAboutHealth),
             (input.HasAttachment, GateReason.Attachment),
             (!input.HasPlaybook && !input.IsSmallTalk, GateReason.NoPlaybook),
             (input.MessageMoney == MoneySense.Asks && !SaysOnlyWrittenTerms(input), GateReason.AsksAboutMoney),
@@ -172,6 +181,7 @@ public static class ReplyGate
             (input.DraftWasRejected, GateReason.TextWasRejected),
             (input.RuleHandsOff, GateReason.RuleHandsOff),
             (input.RuleInDoubt, GateReason.RuleInDoubt),
+            (input.AsksMoreThanStock, GateReason.AsksMoreThanStock),
             (input.Autonomy == Autonomy.Shadow, GateReason.AutonomyShadow),
             (input.Autonomy == Autonomy.Suggest, GateReason.AutonomySuggest),
             (!input.InCanary, GateReason.ControlArm),
@@ -230,6 +240,7 @@ public static class ReplyGate
                 or GateReason.SeveralIssues
                 or GateReason.WantsPerson
                 or GateReason.OwnersTable
+                or GateReason.AsksAboutHealth
                 or GateReason.Attachment
                 or GateReason.AutonomyShadow
                 or GateReason.AutonomySuggest
@@ -237,6 +248,7 @@ public static class ReplyGate
                 or GateReason.TextWasRejected
                 or GateReason.RuleHandsOff
                 or GateReason.RuleInDoubt
+                or GateReason.AsksMoreThanStock
                 or GateReason.AsksAboutMoney
                 or GateReason.NoPlaybook
                 or GateReason.CardIsOpen

@@ -14,6 +14,10 @@ static class SlotFacts
     /// <param name="shop">Its words on sending say where it sends to.</param>
     public static IEnumerable<Fact> Of(Case matter, string text, int matters, Turn turn, ShopProfile shop, DateTimeOffset now)
     {
+        var today = shop.Hours.LocalDay(now);
+        var holiday = Holidays.Read(text);
+        var closedOn = holiday is { On: { } on } && Holidays.Next(on, today) is var fixedDay && !shop.Hours.IsOpenDay(fixedDay) ? fixedDay : (DateOnly?)null;
+        var day = closedOn ?? (matter.Slots.Date is { } date ? DateOnly.Parse(date.Value, CultureInfo.InvariantCulture) : null);
         (string Name, FactValue? Value)[] told =
         [
             ("told.order", matter.Slots.Order is { } order ? FactValue.Of(order.Value) : null),
@@ -22,11 +26,14 @@ static class SlotFacts
                 "told.place_served",
                 matter.Slots.Place is { } to && Places.IsServed(to.Value, shop.OnSending) is { } served ? FactValue.Of(served) : null
             ),
-            ("told.date", matter.Slots.Date is { } day ? FactValue.Of(DateOnly.Parse(day.Value, CultureInfo.InvariantCulture)) : null),
+            ("told.date", day is { } named ? FactValue.Of(named) : null),
+            ("told.open", day is { } when ? FactValue.Of(shop.Hours.IsOpenDay(when)) : null),
+            ("told.holiday", holiday is { } unknown && closedOn is null ? FactValue.Of(unknown.Name) : null),
         ];
         return told.Where(one => one.Value is not null).Select(one => new Fact(one.Name, one.Value!, "the message", now))
             .Append(new("message.matters", FactValue.Of(matters), "the message", now))
             .Append(new("message.asks", FactValue.Of(QuestionDetector.AskedFor(text)), "the message", now))
+            .Append(new("message.asks_now", FactValue.Of(DayReader.SaysNow(text)), "the message", now))
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));
     }
 

@@ -87,9 +87,10 @@ public static class TurnDecider
         // answer.
         var brief = new DraftBrief(reading, choice.Playbook, supportCase, facts, gathered, known)
         {
+            Text = text,
             MayRemind = WaitingWords.MayRemind(turn, input.At),
         };
-        if (turn.CasesWithCard.Count == 0 && DraftGuess.ThatAsks(guesses, brief) is { } asks)
+        if (DraftGuess.ThatAsks(guesses, brief) is { } asks && MayAsk(asks, turn, known))
         {
             choice = PlaybookChoice.Asking(asks, told, turn).With(input.Autonomy);
             supportCase = OpenCase(matter, input, choice, reading, told);
@@ -128,6 +129,14 @@ public static class TurnDecider
             Decision = ReplyGate.Decide(gate),
         };
     }
+
+    /// <summary>While a person has a matter, a likely playbook may still ask which goods or which place another one is about.</summary>
+    private static bool MayAsk(DraftGuess asks, Turn turn, PlaybookSnapshot known) =>
+        turn.CasesWithCard.Count == 0
+        || (
+            !known.NeedsOf(asks.Playbook.Issue).HasFlag(PlaybookNeeds.Order)
+            && !turn.Cases.Any(open => open.Playbook == asks.Playbook.Issue && turn.CasesWithCard.Contains(open.Id))
+        );
 
     /// <summary>Decides a stored turn again, from its record alone.</summary>
     /// <param name="known">The playbooks of then, or others.</param>

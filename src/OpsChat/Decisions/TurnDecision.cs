@@ -80,11 +80,14 @@ public sealed record TurnDecision
     public IReadOnlyList<ModelUse> ModelUses => [.. Guarded.ModelUses, .. Summary?.Uses ?? []];
 
     /// <summary>What the customer would read: the answer or the question; null when nothing can be shown.</summary>
-    public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Draft.Text;
+    public string? Reply => Decision.Verdict is Verdict.AskCustomer ask ? ask.Question : Words;
+
+    // A yes from the stock is no answer to another question, not even as a suggestion.
+    private string? Words => Gate.AsksMoreThanStock ? null : Draft.Text;
 
     /// <summary>What a person is offered to send: the draft, else what a model found, else the question, else what comes nearest.</summary>
     public string? Suggestion =>
-        ((string?[])[Draft.Text, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text =>
+        ((string?[])[Words, Guarded.Suggestion?.Text, Guarded.Question, .. Guesses.Select(guess => guess.Text)]).FirstOrDefault(text =>
             text is not null && !Turn.WasRejected(text)
         );
 

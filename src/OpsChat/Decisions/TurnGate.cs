@@ -42,6 +42,8 @@ public static class TurnGate
             HasSeveralIssues = (input.Schema < TurnInput.SeveralMatters && reading.SeveralIssues.Count > 1) || gathered.SeveralOrders,
             WantsPerson = reading.Mood.WantsPerson,
             OwnersTableHolds = input.HandOffs.Any(row => row.Holds(playbook, brief.Facts)),
+            AsksAboutHealth = HealthDetector.IsIn(told.Product.Request ?? brief.Text),
+            AsksMoreThanStock = IsAnsweredBesideTheStock(brief, told, draft),
             HasAttachment = turn.Attachments.Count > 0 || turn.IsTooLong,
             IsSmallTalk = smallTalk,
             CardIsOpen = turn.CasesWithCard.Contains(supportCase.Id),
@@ -86,4 +88,13 @@ public static class TurnGate
         var financial = playbook?.Settings.Financial == FinancialUse.Action || supportCase.MovesMoney || reading.Money.Sense == MoneySense.Moves;
         return financial ? [.. gathered.ItemsFor(playbook?.FactNames() ?? new HashSet<string>()).Where(DraftWriter.IsIdentity)] : [];
     }
+
+    private static bool IsAnsweredBesideTheStock(DraftBrief brief, ToldSlots told, Draft draft) =>
+        draft is { Text: not null, Asks: false }
+        && brief.Playbook is { } playbook
+        && StockWords.IsAnswer(playbook, draft, brief.PlaybookSnapshot)
+        && StockWords
+            .Of(brief.PlaybookSnapshot)
+            .Unexplained(brief.Text, told.Product, (brief.Gathered.Product as ProductMatch.Found)?.Product)
+            is not null;
 }

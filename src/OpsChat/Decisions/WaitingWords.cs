@@ -40,13 +40,13 @@ public static class WaitingWords
 
         var waits = turn.CasesWithCard.Contains(supportCase.Id) && supportCase.HoldingSent;
         // The same words again would tell nothing new.
-        if (waits)
+        if (waits && !IsNew(turn))
         {
             return Asks(turn.Text) && !WasReminded(turn, now) ? Text(texts.StillWorking, isReminder: true) : null;
         }
 
         // Another matter is heard too; what was told for one that waits already is said otherwise.
-        if (!WasReminded(turn, now) && turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
+        if (!waits && !WasReminded(turn, now) && turn.Cases.Any(open => open.HoldingSent && turn.CasesWithCard.Contains(open.Id)))
         {
             return Text(texts.StillWorking, isReminder: true);
         }
@@ -72,6 +72,22 @@ public static class WaitingWords
         || MoneyDetector.Read(text).Sense != MoneySense.None
         || SmallTalkDetector.Of(text) == SmallTalk.Nudge
         || MoodDetector.Read(text) is { WantsPerson: true } or { Tone: not Tone.Calm };
+
+    /// <summary>Several words that say something, none of which the customer wrote in an open matter: what is asked or threatened now is another
+    /// thing.</summary>
+    private static bool IsNew(Turn turn)
+    {
+        if (!Asks(turn.Text) || SmallTalkDetector.Of(turn.Text) != SmallTalk.None || MoodDetector.Read(turn.Text).WantsPerson)
+        {
+            return false;
+        }
+
+        var before = turn.Cases.SelectMany(open => Tokens.Of(open.Words)).Select(SynonymGroups.Stem).ToHashSet(StringComparer.Ordinal);
+        var said = Tokens.Of(turn.Text).Where(word => word.Length > 2 && !TextFeatures.Fillers.Contains(word)).Select(SynonymGroups.Stem).ToList();
+        return said.Count >= FewestOfAMatter && !said.Exists(before.Contains);
+    }
+
+    private const int FewestOfAMatter = 3;
 
     private static bool IsUnhappy(string text) => MoodDetector.Read(text) is { IsComplaint: true } or { Tone: not Tone.Calm } || IsShouted(text);
 

@@ -11,6 +11,9 @@ public sealed record DraftBrief(
 {
     public string Language => Reading.Language;
 
+    /// <summary>The matter's words.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Some matter waits for a person, and the customer may be told so again.</summary>
     public bool MayRemind { get; init; }
 }

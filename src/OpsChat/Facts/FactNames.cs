@@ -33,6 +33,7 @@ public static class FactNames
                 "which facts the message asks for: when, where, carrier, tracking, how-long, how-much, how-many, size, colour, material"
             ),
             ["message.is_follow_up"] = (FactKind.Flag, "the customer got an answer on this matter within the last hour"),
+            ["message.asks_now"] = (FactKind.Flag, "the message is about this very moment: are you open now"),
             ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
             ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
@@ -42,6 +43,8 @@ public static class FactNames
                 "shipping_fees or delivery_times of _shop.md name that place or its country; unknown where they name none"
             ),
             ["told.date"] = (FactKind.Day, "the day that the customer named for something to come: by Friday, before 3 Dec"),
+            ["told.open"] = (FactKind.Flag, "the shop is open on told.date, by its hours and days off"),
+            ["told.holiday"] = (FactKind.Text, "the holiday that the customer named, where the days off of _shop.md do not settle it"),
 
             ["customer.first_name"] = (FactKind.Text, "first name, once the customer is known"),
             ["customer.name"] = (FactKind.Text, "full name, once the customer is known"),

@@ -11,7 +11,8 @@ public static partial class DayReader
 {
     private const int DaysAhead = 120;
 
-    /// <summary>The last day that the text names, or null.</summary>
+    /// <summary>The day that the text wants something by, else the last one that it names, or null. The day on which the customer orders or pays is
+    /// no day for something to come.</summary>
     /// <param name="today">In the shop's time zone.</param>
     public static DateOnly? Read(string text, DateOnly today)
     {
@@ -23,12 +24,19 @@ public static partial class DayReader
                     .Matches(plain)
                     .Select(match => (match.Index, Day: (DateOnly?)(match.Groups["next"].Success ? today.AddDays(1) : today)))
             );
-        return found
-            .Where(one => one.Day is { } day && day >= today && day <= today.AddDays(DaysAhead))
-            .OrderBy(one => one.Index)
-            .Select(one => one.Day)
-            .LastOrDefault();
+        var ahead = found.Where(one => one.Day is { } day && day >= today && day <= today.AddDays(DaysAhead)).OrderBy(one => one.Index).ToList();
+        return ahead.LastOrDefault(one => Limit().IsMatch(plain[..one.Index])).Day
+            ?? ahead.LastOrDefault(one => !Ordering().IsMatch(plain[..one.Index])).Day;
     }
+
+    /// <summary>Whether the text is about this very moment: "are you open now".</summary>
+    public static bool SaysNow(string text) => Now().IsMatch(PlainText.NormaliseLower(text));
+
+    [GeneratedRegex(
+        @"(?<!\p{L})(?:now|right now|currently|at the moment|sekarang|skrg|skang|ngayon na|bây giờ|ahora)(?!\p{L})|现在|ตอนนี้",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Now();
 
     private static DateOnly Next(DateOnly today, int weekday) => today.AddDays((weekday - 1 - (int)today.DayOfWeek + 7) % 7);
 
@@ -65,4 +73,18 @@ public static partial class DayReader
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Soon();
+
+    /// <summary>Ends in a word for the latest day: "by friday", "sebelum hari jumaat".</summary>
+    [GeneratedRegex(
+        @"(?:(?<!\p{L})(?:by|before|b4|until|til|till|untill|latest|no later than|in time for|sebelum|selewatnya|selewat-lewatnya|paling lewat|paling lambat|menjelang|sampai|untuk|utk|bago|trước|trước ngày|antes del?|antes de)(?: the| this| next| coming| hari| ang| mag)*\s*|(?:ก่อน|ภายใน)\s*)$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Limit();
+
+    /// <summary>Ends in what the customer does on a day: "if i order today", "kalau bayar esok".</summary>
+    [GeneratedRegex(
+        @"(?:(?<!\p{L})(?<!(?:my|the|an|this|your|our) )(?:order|ordered|ordering|pay|paid|paying|buy|buying|purchase|checkout|check out|place (?:an|my|the) order|beli|pesan|order|bayar|mag-?order|bumili|magbayad|đặt|mua|thanh toán)(?:\s+(?:it|this|that|them|one|now|on|here|online|hari|nya|la|lah|ini|pada|ngayong?|hàng)){0,3}\s*|(?:下单|付款|买|สั่ง|จ่าย|โอน)\s*)$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Ordering();
 }

@@ -32,6 +32,8 @@ public static partial class EntityExtractor
         var orders = Claim(rest, OrderNumber(), OrdersOf);
         endings = [.. endings.Concat(Claim(rest, Phone(), EndingOf)).Distinct()];
         ReadBareNumbers(rest, orders, endings);
+        if (emails.Count > 0)
+            ReadDetailsInARow(rest, orders, endings);
         if (orders.Count == 0 && emails.Count > 0)
             ReadNumberBesideAddress(rest, orders);
         if (orders.Count == 1 && endings.Count + emails.Count == 0)
@@ -106,6 +108,31 @@ public static partial class EntityExtractor
         if (LoneNumber().Matches(new string(rest)) is [{ Value: var number }])
             orders.Add("#" + number);
     }
+
+    /// <summary>"1293 me@example.com 6451": an order's number, an address and four digits with nothing between them are the details that are asked for
+    /// together.</summary>
+    private static void ReadDetailsInARow(char[] rest, List<string> orders, List<string> endings)
+    {
+        if (orders.Count == 0 && InARow().Matches(new string(rest)) is [{ } match])
+        {
+            orders.Add("#" + match.Groups["number"].Value);
+            endings.Add(match.Groups["ending"].Value);
+            rest.AsSpan(match.Index, match.Length).Fill(Claimed);
+        }
+        else if (orders.Count == 1 && endings.Count == 0 && EndingAfterDetails().Matches(new string(rest)) is [{ } ending])
+        {
+            endings.Add(ending.Groups["ending"].Value);
+        }
+    }
+
+    [GeneratedRegex(
+        @"(?<![\p{L}0-9#$€£¥฿₫₱₹.,/:@+-])(?:(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?:\u0001+(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4})|(?<ending>[0-9]{4})(?:[\s,;/|&]|and|dan){1,3}\u0001+)|\u0001+(?:[\s,;/|&]|and|dan){1,3}(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4}))(?![\p{L}0-9/@:-]|[.,][0-9])",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex InARow();
+
+    [GeneratedRegex(@"\u0001(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4})(?![\p{L}0-9/@:-]|[.,][0-9]|\s?(?:rm|pcs?|units?|days?|hari)\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex EndingAfterDetails();
 
     /// <summary>"I haven't got order #71023. 6483": four digits that are a clause of their own beside an order's number.</summary>
     private static void ReadEndingByItself(char[] rest, List<string> orders, List<string> endings)

@@ -1,5 +1,6 @@
 using OpsChat.Decisions;
 using OpsChat.Tests.Facts;
+using OpsChat.Understanding;
 
 namespace OpsChat.Tests.Decisions;
 
@@ -75,6 +76,44 @@ public sealed class A_picky_customer : IDisposable
     [Fact]
     public async Task is_shown_all_orders_of_the_proven_address() =>
         (await Says("where is my order #7001? lina@example.com", "show me my orders"))[^1].Reply.Should().Contain("#7001").And.Contain("#7002");
+
+    [Fact]
+    public async Task is_not_told_that_the_digits_are_wrong_which_prove_the_order_too() =>
+        (await Says("where is my order 7001", "lina@example.com", "2813"))
+            .Should()
+            .HaveCount(3)
+            .And.Subject.Last()
+            .Should()
+            .Match<TurnDecision>(turn => turn.Gathered.Order!.Number == "#7001" && !(turn.Reply ?? "").Contains("could not find"));
+
+    [Theory]
+    [InlineData("are you open on sunday", "closed on")]
+    [InlineData("u guys open now?", "closed right now", "open now")]
+    [InlineData("are you open on wednesday", "here on")]
+    public async Task hears_whether_the_shop_is_open_when_they_ask_for(string words, params string[] either) =>
+        (await Says(words))[^1].Reply.Should().ContainAny(either);
+
+    [Theory]
+    [InlineData("are you open on christmas")]
+    [InlineData("hari raya kedai buka tak")]
+    public async Task who_asks_about_a_holiday_that_nobody_noted_is_answered_by_a_person(string words) =>
+        (await Says(words))[^1].Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
+
+    [Theory]
+    [InlineData("eh tak jadi la, jangan cancel")]
+    [InlineData("tak jadi la")]
+    [InlineData("jangan cancel")]
+    [InlineData("no need to cancel liao")]
+    public async Task takes_a_wish_back(string words) =>
+        (await Says("nak cancel order 7001 lina@example.com", words))[^1].Reading.Withdrawal.Should().Be(Withdrawal.Wholly);
+
+    [Fact]
+    public async Task whose_words_are_about_something_else_has_no_text_about_money_beside_them() =>
+        (await Says("nak cancel order 7001 lina@example.com", "¿tienen la bolsa de lino en negro?"))
+            .Last()
+            .Should()
+            .Match<TurnDecision>(turn => turn.Alternatives.All(other => MoneyDetector.ReadDraft(other.Text).Sense != MoneySense.Moves))
+            .And.Match<TurnDecision>(turn => turn.Suggestion == null || MoneyDetector.ReadDraft(turn.Suggestion).Sense != MoneySense.Moves);
 
     [Fact]
     public async Task is_heard_when_the_second_detail_was_wrong_at_first() =>

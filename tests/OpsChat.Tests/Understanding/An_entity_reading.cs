@@ -7,6 +7,17 @@ namespace OpsChat.Tests.Understanding;
 public class An_entity_reading
 {
     [Theory]
+    [InlineData("1293 me@example.com 6451 where is it")]
+    [InlineData("any news? 1293, 6451, me@example.com")]
+    [InlineData("me@example.com 1293 6451 when will it come")]
+    [InlineData("#1293 me@example.com 6451 where is it")]
+    public void finds_all_three_details_in_a_row(string text) =>
+        EntityExtractor
+            .Read(text)
+            .Should()
+            .BeEquivalentTo(new { OrderNumbers = new[] { "#1293" }, Emails = new[] { "me@example.com" }, PhoneEndings = new[] { "6451" } });
+
+    [Theory]
     [InlineData("where is #1001", "#1001")]
     [InlineData("# 1001 please", "#1001")]
     [InlineData("order 1001", "#1001")]

@@ -1,0 +1,119 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using OpsChat.Drafting;
+using OpsChat.Facts;
+using OpsChat.Playbooks;
+using OpsChat.Text;
+using OpsChat.Understanding;
+
+namespace OpsChat.Decisions;
+
+/// <summary>
+/// Whether a question that would be answered from the stock asks of nothing else. "Yes, we have it" to "is it real gold" or "got any vegetarian
+/// ones" would be read as a yes to what the shop's data do not say, so every word of the question has to be one that questions of stock have: of
+/// the product's name, of its options, of the stock playbook's own examples, or one that is common to questions of many kinds. Pure.
+/// </summary>
+internal sealed class StockWords
+{
+    // A word that the examples of so many playbooks have says nothing of what is asked.
+    private const int CommonToIssues = 4;
+
+    private const int ShortestForgiven = 5, MostWords = 80;
+
+    private static readonly FrozenSet<string> s_how = "how seberapa gaano".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>After these comes whom or what it is for, or why: nothing that is asked of the product.</summary>
+    private static readonly FrozenSet<string> s_purpose = "for untuk utk buat para because sebab"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_stockFacts = FrozenSet.Create(StringComparer.Ordinal, "product.in_stock", "product.available");
+
+    private readonly FrozenSet<string> _known;
+
+    private StockWords(FrozenSet<string> known) => _known = known;
+
+    private static readonly ConditionalWeakTable<PlaybookSnapshot, StockWords> s_ofSnapshots = [];
+
+    /// <summary>The words of a shop's playbooks.</summary>
+    public static StockWords Of(PlaybookSnapshot snapshot) => s_ofSnapshots.GetValue(snapshot, Read);
+
+    private static StockWords Read(PlaybookSnapshot snapshot)
+    {
+        var stock = snapshot.Playbooks.Playbooks.Where(playbook => snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)).ToList();
+        var common = snapshot
+            .Playbooks.Playbooks.SelectMany(playbook => playbook.Examples.SelectMany(Tokens.Of).Distinct())
+            .GroupBy(word => word, StringComparer.Ordinal)
+            .Where(group => group.Count() >= CommonToIssues)
+            .Select(group => group.Key);
+        return new(
+            stock
+                .SelectMany(playbook => playbook.Examples.SelectMany(Tokens.Of))
+                .Where(word => OptionWords.Of(word) is null)
+                .Concat(common)
+                .Concat(TextFeatures.Fillers)
+                .Concat(TextFeatures.Negations)
+                .ToFrozenSet(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>Whether a draft answers from the stock, and not from a price, a size guide or an order.</summary>
+    public static bool IsAnswer(Playbook playbook, Draft draft, PlaybookSnapshot snapshot) =>
+        snapshot.NeedsOf(playbook.Issue).HasFlag(PlaybookNeeds.Quantity)
+        || (
+            draft.Rule is { } rule
+            && rule.Condition.FactNames.Any(s_stockFacts.Contains)
+            && !playbook.FactNames().Any(name => name == "product.size" || name.StartsWith("product.price", StringComparison.Ordinal))
+        );
+
+    /// <summary>The first word of the question that no question of stock has; null when there is none.</summary>
+    /// <param name="mention">With "it" for the product's name, where it names one.</param>
+    /// <param name="product">Null when it is not known which.</param>
+    public string? Unexplained(string text, ProductMention mention, Product? product)
+    {
+        var clauses = Clauses.All(mention.Request ?? text);
+        var asked = clauses.Where(clause => Clauses.IsAsked(mention.Request ?? text, clause) || RequestDetector.MayAsk(clause)).ToList();
+        return (asked.Count > 0 ? asked : clauses).Select(clause => UnexplainedIn(clause, product)).FirstOrDefault(word => word is not null);
+    }
+
+    private string? UnexplainedIn(string clause, Product? product)
+    {
+        IReadOnlyList<string> left = product is null ? Words.Of(clause, MostWords) : OptionReader.Read(product, clause).Rest;
+        HashSet<string> title = product is null ? [] : Words.Of(product.Title, MostWords).Select(PlainText.Fold).ToHashSet(StringComparer.Ordinal);
+        var words = Tokens.Of(clause);
+        // "How big" asks for a measure, whatever "big" names among the options.
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            if (s_how.Contains(words[at]) && (OptionWords.Of(words[at + 1]) is not null || !IsKnown(words[at + 1])))
+            {
+                return words[at + 1];
+            }
+        }
+
+        foreach (var word in left.SelectMany(Tokens.Of))
+        {
+            if (s_purpose.Contains(word))
+            {
+                return null;
+            }
+
+            if (char.IsLetter(word[0]) && !Scripts.IsUnspaced(word[0]) && !IsKnown(word) && !title.Any(known => IsLike(word, known)))
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsKnown(string word) =>
+        _known.Contains(word)
+        || CalendarWords.Months.ContainsKey(word)
+        || CalendarWords.Weekdays.ContainsKey(word)
+        || Places.In(word).Count > 0
+        || SmallTalkDetector.Of(word) != SmallTalk.None
+        || _known.Any(known => IsLike(word, known));
+
+    private static bool IsLike(string word, string known) =>
+        word == known || (Math.Min(word.Length, known.Length) >= ShortestForgiven && TypingError.IsBetween(word, known));
+}
