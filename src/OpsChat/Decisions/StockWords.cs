@@ -18,7 +18,7 @@ internal sealed class StockWords
     // A word that the examples of so many playbooks have says nothing of what is asked.
     private const int CommonToIssues = 4;
 
-    private const int ShortestForgiven = 5, MostWords = 80;
+    private const int ShortestForgiven = 5, ShortestOfMeaning = 3, MostWords = 80;
 
     private static readonly FrozenSet<string> s_how = "how seberapa gaano".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
@@ -90,8 +90,17 @@ internal sealed class StockWords
             }
         }
 
+        var before = "";
         foreach (var word in left.SelectMany(Tokens.Of))
         {
+            // "40 pcs": what stands after a number is a measure of it; "ll" is what an apostrophe leaves.
+            var counts = before.Length > 0 && char.IsDigit(before[0]);
+            before = word;
+            if (counts || word.Length < ShortestOfMeaning)
+            {
+                continue;
+            }
+
             if (s_purpose.Contains(word))
             {
                 return null;
