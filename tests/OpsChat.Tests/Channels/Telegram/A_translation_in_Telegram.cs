@@ -9,7 +9,7 @@ public class A_translation_in_Telegram
     private const string Malay = "Kami buka setiap hari dari 9 pagi hingga 6 petang.";
 
     [Fact]
-    public async Task is_used_after_one_tap_of_an_approver_and_its_card_says_whose()
+    public async Task is_used_after_one_tap_of_an_owner_and_its_card_says_whose()
     {
         await using var shop = await TelegramShop.StartAsync();
         var version = shop.Get<CurrentPlaybooks>()().Playbooks.Find("opening-hours")!.Version;
@@ -19,8 +19,9 @@ public class A_translation_in_Telegram
         card.AllButtons.Select(b => b.Text).Should().Equal("✅ Use it", "❌ Not this one");
 
         (await AnswerAsync(shop.Stranger.Tap(card, "✅ Use it"))).Should().BeEmpty();
+        (await AnswerAsync(shop.Ahmad.Tap(card, "✅ Use it"))).Should().Be("Only an owner puts a text before customers.");
         (await AnswerAsync(shop.Siti.Tap(card, "✅ Use it"))).Should().StartWith("The text stands in opening-hours.md below ### ms");
-        (await AnswerAsync(shop.Ahmad.Tap(card, "❌ Not this one"))).Should().Be("Somebody decided about it before.");
+        (await AnswerAsync(shop.Siti.Tap(card, "❌ Not this one"))).Should().Be("Somebody decided about it before.");
 
         var done = await shop.CardAsync("☑ Used, Siti");
         done.Buttons.Should().BeEmpty();
