@@ -11,7 +11,8 @@ namespace OpsChat.Decisions;
 /// <summary>
 /// Whether a question that would be answered from the stock asks of nothing else. "Yes, we have it" to "is it real gold" or "got any vegetarian
 /// ones" would be read as a yes to what the shop's data do not say, so every word of the question has to be one that questions of stock have: of
-/// the product's name, of its options, of the stock playbook's own examples, or one that is common to questions of many kinds. Pure.
+/// the product's name, of its options, of the stock playbook's own examples, or one that is common to questions of many kinds. That is asked of
+/// a word where it is said of the product: after "is it", "does it", or before its name. Pure.
 /// </summary>
 internal sealed class StockWords
 {
@@ -24,6 +25,16 @@ internal sealed class StockWords
 
     /// <summary>After these comes whom or what it is for, or why: nothing that is asked of the product.</summary>
     private static readonly FrozenSet<string> s_purpose = "for untuk utk buat para because sebab"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>These begin a question of what something is or does; whom they ask about is the product, but for these.</summary>
+    private static readonly FrozenSet<string>
+        s_asks = "is are was r does do will can es son adakah apakah adalah".Split(' ').ToFrozenSet(StringComparer.Ordinal),
+        s_notOfTheProduct = "i we you u ya there saya kami kita aku".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What a question of stock says of the product.</summary>
+    private static readonly FrozenSet<string> s_inStock = "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -78,7 +89,14 @@ internal sealed class StockWords
 
     private string? UnexplainedIn(string clause, Product? product)
     {
-        IReadOnlyList<string> left = product is null ? Words.Of(clause, MostWords) : OptionReader.Read(product, clause).Rest;
+        var options = product is null ? null : OptionReader.Read(product, clause);
+        if (options is { NotMade.Count: > 0 })
+        {
+            // The answer names what is not made, and says no.
+            return null;
+        }
+
+        IReadOnlyList<string> left = options?.Rest ?? Words.Of(clause, MostWords);
         HashSet<string> title = product is null ? [] : Words.Of(product.Title, MostWords).Select(PlainText.Fold).ToHashSet(StringComparer.Ordinal);
         var words = Tokens.Of(clause);
         // "How big" asks for a measure, whatever "big" names among the options.
@@ -91,6 +109,7 @@ internal sealed class StockWords
         }
 
         var before = "";
+        var isSaidOfIt = IsSaidOfTheProduct(words);
         foreach (var word in left.SelectMany(Tokens.Of))
         {
             // "40 pcs": what stands after a number is a measure of it; "ll" is what an apostrophe leaves.
@@ -106,7 +125,13 @@ internal sealed class StockWords
                 return null;
             }
 
-            if (char.IsLetter(word[0]) && !Scripts.IsUnspaced(word[0]) && !IsKnown(word) && !title.Any(known => IsLike(word, known)))
+            if (
+                char.IsLetter(word[0])
+                && !Scripts.IsUnspaced(word[0])
+                && (isSaidOfIt || StandsBefore(word, words, title))
+                && !IsKnown(word)
+                && !title.Any(known => IsLike(word, known))
+            )
             {
                 return word;
             }
@@ -115,8 +140,37 @@ internal sealed class StockWords
         return null;
     }
 
+    /// <summary>"Is it real gold", "does the tray fit the dishwasher", and neither "is it in stock" nor "can I get two".</summary>
+    private static bool IsSaidOfTheProduct(IReadOnlyList<string> words)
+    {
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            if (s_asks.Contains(words[at]) && !s_notOfTheProduct.Contains(words[at + 1]))
+            {
+                return !words.Any(s_inStock.Contains);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Organic chilli paste".</summary>
+    private static bool StandsBefore(string word, IReadOnlyList<string> words, HashSet<string> title)
+    {
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            if (words[at] == word && title.Contains(words[at + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool IsKnown(string word) =>
         _known.Contains(word)
+        || OptionWords.Of(word) is not null
         || CalendarWords.Months.ContainsKey(word)
         || CalendarWords.Weekdays.ContainsKey(word)
         || Places.In(word).Count > 0

@@ -19,7 +19,9 @@ public sealed class A_proposed_action : IAsyncLifetime
         foreach (var file in Directory.GetFiles(Repository.DemoShop))
         {
             var text = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(_exports.File(Path.GetFileName(file)), text.Replace(",Refunded Amount,", ",Remark,", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(_exports.File(Path.GetFileName(file)), text
+                .Replace(",Refunded Amount,", ",Remark,", StringComparison.Ordinal)
+                .Replace("#1293,priya.nair@example.com,paid,", "#1293,priya.nair@example.com,partially_refunded,", StringComparison.Ordinal));
         }
 
         _shop = await ShopUnderTest.OpenAsync(exports: _exports.Path, model: new ProposingModel());

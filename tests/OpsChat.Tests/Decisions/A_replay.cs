@@ -80,7 +80,7 @@ public class A_replay
     public async Task of_several_matters_with_a_question_changes_nothing_and_its_pin_holds()
     {
         await using var shop = await ShopUnderTest.OpenAsync();
-        await shop.SayAsync("c0", "where is my order? and I want to talk about the broken mug");
+        await shop.SayAsync("c0", "where is my order? and what are your opening hours?");
         (await shop.ReceivedAsync("c0")).Should().ContainSingle().Which.Should().Contain("\n\n", "the question and the rest leave as one message");
         var known = shop.Get<PlaybookCatalog<PlaybookSnapshot>>().Current;
 

@@ -72,7 +72,7 @@ public sealed class Broken_files_of_a_shop : IDisposable
                 }
 
                 // A row that was cut off is lost with it; nothing else is.
-                var spare = damage == "a last line cut off" ? 1 : 0;
+                var spare = damage == "a last line cut off" ? good.Rows.Orders.Max(order => order.Lines.Sum(line => line.Quantity)) : 0;
                 wrong.AddRange(Counts(good.Rows).Zip(Counts(now.Rows))
                     .Where(pair => pair.Second.Count < pair.First.Count - spare || pair.Second.Count > pair.First.Count)
                     .Select(pair => $"{file} with {damage}: {pair.First.Count} {pair.First.Kind} became {pair.Second.Count}"));

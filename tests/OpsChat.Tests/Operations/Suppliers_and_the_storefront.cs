@@ -120,7 +120,7 @@ public class Suppliers_and_the_storefront
         shop.Products[0] = shop.Products[0] with { ContractPrice = new(4_800, "MYR") };
         for (var i = 0; i < 12; i++)
         {
-            shop.Supply.Add(Order(i, orderedOn: 8 * i, late: i % 2 == 0 ? 5 : 0) with { UnitCost = new(i < 6 ? 4_800 : 5_280, "MYR") });
+            shop.Supply.Add(Order(i, orderedOn: 8 * i, late: i % 2 == 0 ? 5 : 0) with { UnitCost = new(i < 7 ? 4_800 : 5_280, "MYR") });
         }
 
         var brief = SupplierBrief.Of(shop.AsOf(Today), "sup1")!;

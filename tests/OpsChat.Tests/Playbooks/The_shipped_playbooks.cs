@@ -58,12 +58,12 @@ public class The_shipped_playbooks
     }
 
     [Fact]
-    public void opening_hours_has_no_required_link_and_no_rule()
+    public void opening_hours_has_no_required_link_and_a_person_answers_about_a_holiday()
     {
         var hours = PlaybookFolder.Load(Repository.Playbooks).Find("opening-hours")!;
 
         hours.Settings.LinkRequired.Should().BeFalse();
-        hours.Rules.Should().BeEmpty();
+        hours.Rules.Should().ContainSingle(rule => rule.Action is RuleAction.HandOff);
     }
 
     private static IEnumerable<(string Number, string Email)> FulfilledOrders()
