@@ -141,7 +141,7 @@ internal sealed class StockWords
     }
 
     /// <summary>"Is it real gold", "does the tray fit the dishwasher", and neither "is it in stock" nor "can I get two".</summary>
-    private static bool IsSaidOfTheProduct(IReadOnlyList<string> words)
+    private static bool IsSaidOfTheProduct(List<string> words)
     {
         for (var at = 0; at + 1 < words.Count; at++)
         {
@@ -155,7 +155,7 @@ internal sealed class StockWords
     }
 
     /// <summary>"Organic chilli paste".</summary>
-    private static bool StandsBefore(string word, IReadOnlyList<string> words, HashSet<string> title)
+    private static bool StandsBefore(string word, List<string> words, HashSet<string> title)
     {
         for (var at = 0; at + 1 < words.Count; at++)
         {
