@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.closest("[hidden]")?.removeAttribute("hidden");
   form.addEventListener("submit", async event => {
     event.preventDefault();
-    const trouble = form.querySelector("[role=alert]");
+    const trouble = form.querySelector("[role=status]");
     trouble.textContent = "";
     try {
       await answer(form);

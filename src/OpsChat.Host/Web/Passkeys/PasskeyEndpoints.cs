@@ -40,7 +40,7 @@ static class PasskeyEndpoints
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/owner/sign-in/passkey/ask", AskAsync).DisableAntiforgery();
-        routes.MapPost("/owner/sign-in/passkey", SignInAsync).DisableAntiforgery();
+        routes.MapPost("/owner/sign-in/passkey", SignInAsync).DisableAntiforgery().AddEndpointFilter(OwnerForms.RefuseEmptyAsync);
         var own = routes
             .MapGroup("/owner/passkeys")
             .RequireAuthorization(OwnerAccess.Policy)
