@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using OpsChat.Text;
 
@@ -53,8 +51,7 @@ public static partial class EntityExtractor
 
     private static IEnumerable<string> AllEmailsIn(string text)
     {
-        var plain = string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format))
-            .Replace('’', '\'').Replace('‘', '\'').ToLowerInvariant();
+        var plain = PlainText.NormaliseLower(text);
         return WrittenEmail().Matches(plain).Select(m => m.Value.TrimStart('\'', '.')).Distinct(StringComparer.Ordinal);
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using OpsChat.Agent;
 using OpsChat.Approvals;
-using OpsChat.Messages;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Approvals;

@@ -109,8 +109,7 @@ public sealed class A_picky_customer : IDisposable
 
     [Fact]
     public async Task whose_words_are_about_something_else_has_no_text_about_money_beside_them() =>
-        (await Says("nak cancel order 7001 lina@example.com", "¿tienen la bolsa de lino en negro?"))
-            .Last()
+        (await Says("nak cancel order 7001 lina@example.com", "¿tienen la bolsa de lino en negro?"))[^1]
             .Should()
             .Match<TurnDecision>(turn => turn.Alternatives.All(other => MoneyDetector.ReadDraft(other.Text).Sense != MoneySense.Moves))
             .And.Match<TurnDecision>(turn => turn.Suggestion == null || MoneyDetector.ReadDraft(turn.Suggestion).Sense != MoneySense.Moves);

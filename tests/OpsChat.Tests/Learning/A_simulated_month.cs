@@ -6,7 +6,6 @@ using OpsChat.Decisions;
 using OpsChat.Host;
 using OpsChat.Learning;
 using OpsChat.Playbooks;
-using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Learning;

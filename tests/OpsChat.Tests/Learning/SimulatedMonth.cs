@@ -2,7 +2,6 @@ using OpsChat.Agent;
 using OpsChat.Approvals;
 using OpsChat.Canary;
 using OpsChat.Messages;
-using OpsChat.Storage.Tables;
 using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Learning;

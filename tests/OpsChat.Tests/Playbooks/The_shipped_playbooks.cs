@@ -63,7 +63,7 @@ public class The_shipped_playbooks
         var hours = PlaybookFolder.Load(Repository.Playbooks).Find("opening-hours")!;
 
         hours.Settings.LinkRequired.Should().BeFalse();
-        hours.Rules.Should().ContainSingle(rule => rule.Action is RuleAction.HandOff);
+        hours.Rules.Should().ContainSingle(rule => rule.Action == RuleAction.HandOff);
     }
 
     private static IEnumerable<(string Number, string Email)> FulfilledOrders()
