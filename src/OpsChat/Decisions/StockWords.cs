@@ -84,10 +84,11 @@ internal sealed class StockWords
     {
         var clauses = Clauses.All(mention.Request ?? text);
         var asked = clauses.Where(clause => Clauses.IsAsked(mention.Request ?? text, clause) || RequestDetector.MayAsk(clause)).ToList();
-        return (asked.Count > 0 ? asked : clauses).Select(clause => UnexplainedIn(clause, product)).FirstOrDefault(word => word is not null);
+        return (asked.Count > 0 ? asked : clauses).Select(clause => UnexplainedIn(clause, product, mention.Request is not null)).FirstOrDefault(word => word is not null);
     }
 
-    private string? UnexplainedIn(string clause, Product? product)
+    /// <param name="itIsNamed">Whether "it" stands for the product's name.</param>
+    private string? UnexplainedIn(string clause, Product? product, bool itIsNamed)
     {
         var options = product is null ? null : OptionReader.Read(product, clause);
         if (options is { NotMade.Count: > 0 })
@@ -128,7 +129,7 @@ internal sealed class StockWords
             if (
                 char.IsLetter(word[0])
                 && !Scripts.IsUnspaced(word[0])
-                && (isSaidOfIt || StandsBefore(word, words, title))
+                && (isSaidOfIt || StandsBefore(word, words, title, itIsNamed))
                 && !IsKnown(word)
                 && !title.Any(known => IsLike(word, known))
             )
@@ -155,11 +156,11 @@ internal sealed class StockWords
     }
 
     /// <summary>"Organic chilli paste".</summary>
-    private static bool StandsBefore(string word, List<string> words, HashSet<string> title)
+    private static bool StandsBefore(string word, List<string> words, HashSet<string> title, bool itIsNamed)
     {
         for (var at = 0; at + 1 < words.Count; at++)
         {
-            if (words[at] == word && title.Contains(words[at + 1]))
+            if (words[at] == word && (title.Contains(words[at + 1]) || (itIsNamed && words[at + 1] == "it")))
             {
                 return true;
             }
