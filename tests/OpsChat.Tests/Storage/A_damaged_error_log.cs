@@ -1,8 +1,8 @@
-using OpsChat.Tests.Support;
-using OpsChat.Agent;
 using Microsoft.Extensions.Logging.Abstractions;
-using OpsChat.Storage;
+using OpsChat.Agent;
 using OpsChat.Storage.ErrorLog;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Storage;
 
