@@ -148,6 +148,16 @@ static class ApprovalCard
             yield return "The return window is over.";
         }
 
+        if (facts.Text(FactNames.ReturnStatus) is { } status)
+        {
+            yield return $"A return of this order is on record already: {status}{(facts.Text("return.requested_on") is { } day ? $", asked for on {day}" : "")}.";
+        }
+
+        if (facts.IsTrue("order.is_shipped") && facts.Find("order.is_delivered")?.Value is FactValue.Flag { Value: false })
+        {
+            yield return "The parcel is still on its way: it is not recorded as delivered.";
+        }
+
         if (facts.IsTrue("order.is_refunded"))
         {
             yield return "This order is refunded already.";

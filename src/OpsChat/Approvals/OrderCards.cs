@@ -31,7 +31,7 @@ public static class OrderCards
         var whose = other.Conversation == approval.Conversation ? "this conversation" : $"the chat of {named(other.Conversation)}";
         return other.State switch
         {
-            ApprovalState.Pending => $"Another approval for order {order} waits too: {amount}, in {whose}.",
+            ApprovalState.Pending => $"Another approval for order {order} waits too: {amount} for {other.Playbook}, in {whose}.",
             ApprovalState.Approved =>
                 $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
             ApprovalState.Sent =>

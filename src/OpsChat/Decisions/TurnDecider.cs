@@ -118,7 +118,7 @@ public static class TurnDecider
             Reading = reading,
             Told = told,
             Choice = choice,
-            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief) : [],
+            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief, turn) : [],
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,
@@ -304,7 +304,7 @@ public static class TurnDecider
         bool hasModel
     ) =>
         new(
-            choice.Playbook?.FactNames()
+            (choice.Playbook is { } playbook ? NeededFor(playbook) : null)
                 ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
             reading,
             text,
@@ -319,6 +319,14 @@ public static class TurnDecider
         {
             IsSuspect = turn.IsSuspect,
         };
+
+    /// <summary>Who approves an action on an order is told of a return on record, whether or not the playbook speaks of it.</summary>
+    private static IReadOnlySet<string> NeededFor(Playbook playbook) =>
+        playbook.Settings.Financial == FinancialUse.Action && playbook.FactNames() is var names && names.Any(IsOfOrder)
+            ? names.Append(FactNames.ReturnStatus).ToHashSet(StringComparer.Ordinal)
+            : playbook.FactNames();
+
+    private static bool IsOfOrder(string name) => name.StartsWith("order.", StringComparison.Ordinal);
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
     private static async Task<SpotCheckDraw> DrawAsync(
