@@ -235,6 +235,6 @@ static class Doctor
             HostNames.AreLoopback(options) || HostNames.ArePublic(options)
                 ? ""
                 : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
-        return new("Console", true, $"{options.Urls}/owner; {key}.{open}");
+        return new("Console", true, $"{HostAddress.Of(options) ?? options.Urls}/owner; {key}.{open}");
     }
 }

@@ -21,11 +21,7 @@ static class TryCommand
 
     public static Command Create(GlobalOptions settings)
     {
-        var messages = new Argument<string[]>("MESSAGE")
-        {
-            Description = "What the customer writes; several are one conversation",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var messages = ParsedArgument.Words("MESSAGE", "What the customer writes; several are one conversation");
         var customer = new Option<string?>("--customer")
         {
             Description = "A customer of the shop's data (e-mail, order, name), or a chat for its canary arm",
