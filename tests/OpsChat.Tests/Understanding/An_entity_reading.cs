@@ -76,7 +76,6 @@ public class An_entity_reading
     [InlineData("i paid already but it says pending, order 1298")]
     [InlineData("what is in my last order 1298")]
     [InlineData("is the hotel delivery of order 1298 done")]
-    [InlineData("pesanan terakhir 1298")]
     public void takes_no_order_for_a_phones_ending(string text)
     {
         var entities = EntityExtractor.Read(text);
