@@ -3,6 +3,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
 using OpsChat.Storage;

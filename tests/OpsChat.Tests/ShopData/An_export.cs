@@ -278,6 +278,25 @@ public sealed class An_export : IDisposable
     }
 
     [Fact]
+    public async Task of_orders_that_is_deleted_stays_in_force_beside_another_platforms()
+    {
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,2026-11-20 09:00:00 +0800,,1,Tea,TEA,")
+            .Write(
+                "amazon.tsv",
+                "amazon-order-id\tmerchant-order-id\tpurchase-date\torder-status\tsku\tquantity\tcurrency\titem-price",
+                "111-1111111-1111111\t\t2026-11-20T01:00:00+00:00\tShipped\tTEA\t1\tUSD\t5.00"
+            )
+            .Open();
+        shop.Findings.Should().NotContain(f => f.IsError);
+        File.Delete(Path.Combine(_folder.Path, "orders.csv"));
+        shop.Refresh();
+
+        (await shop.FindOrderAsync("1001", default)).Should().NotBeNull();
+        shop.Findings.Should().ContainSingle(f => f.IsError).Which.Problem.Should().Contain("is gone");
+    }
+
+    [Fact]
     public async Task of_stock_by_place_is_summed_and_stands_before_the_catalogues_count()
     {
         var shop = _folder.WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
