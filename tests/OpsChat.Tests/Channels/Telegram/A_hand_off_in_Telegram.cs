@@ -38,6 +38,7 @@ public class A_hand_off_in_Telegram
 
         await TelegramShop.GetsAsync(shop.Aisha, "We are here from 9 to 6, and on Saturday until 1.");
         await shop.CardAsync("✔ Answered in own words, Siti");
+        TelegramShop.Texts(shop.Aisha).Should().ContainSingle(text => text == "We are here from 9 to 6, and on Saturday until 1.");
     }
 
     [Fact]

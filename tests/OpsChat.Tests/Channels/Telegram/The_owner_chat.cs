@@ -191,6 +191,7 @@ public class The_owner_chat
         shop.Server.Customer(1002, "Ben").SendText(TelegramShop.AskHours);
 
         await TelegramShop.GetsAsync(shop.Server.Customer(1002, "Ben"), TelegramShop.OpeningHours);
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(TelegramShop.OpeningHours, "only who asks is answered");
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public class The_owner_chat
         );
         shop.Aisha.SendText(TelegramShop.AskNonsense);
 
-        await shop.CardAsync(TelegramShop.AskNonsense);
+        (await shop.CardAsync(TelegramShop.AskNonsense)).AllButtons.Should().NotBeEmpty();
     }
 
     [Fact]
@@ -221,6 +222,7 @@ public class The_owner_chat
         shop.Siti.EditText(words, "Look there please.");
 
         await shop.CardAsync("This was passed on already");
+        TelegramShop.Texts(shop.Aisha).Should().NotContain(text => text!.Contains("Look there"));
     }
 
     [Fact]
