@@ -73,6 +73,7 @@ public static class AgentServices
             provider.GetRequiredService<GuessOrigins>()
         ));
         services.AddSingleton<GuessOrigins>();
+        services.AddSingleton<TurnStore>();
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
 

@@ -35,6 +35,7 @@ public sealed class RolloutKeeper(
     private const int ConversationsInANotice = 5;
     private static readonly TimeSpan s_reminder = TimeSpan.FromHours(24);
 
+    private readonly ChangeFeed.News _heard = feed.Of("outcome", "rollout");
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
     private readonly RolloutDesk _desk = new(store, file, knowledge, time, "rollout");
     private readonly Dictionary<string, EvidenceReading> _readings = [];
@@ -64,7 +65,7 @@ public sealed class RolloutKeeper(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         // Taken before the look, so that what is committed meanwhile is news.
-        (_news, _begun) = (feed.Next, Time.GetTimestamp());
+        (_news, _begun) = (_heard.Next, Time.GetTimestamp());
         await LookAsync(cancellationToken);
         return LookEvery;
     }

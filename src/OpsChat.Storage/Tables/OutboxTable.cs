@@ -82,6 +82,16 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             new { now = now.Ms(), most, full, withChecked }).Select(r => r.ToMessage()),
     ];
 
+    /// <summary>What a conversation has not received yet, in the order in which it is to leave.</summary>
+    public IReadOnlyList<OutboxMessage> Unsent(ConversationId conversation) =>
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') order by queued",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
+
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
     public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withChecked = true) => db.ExecuteScalar<long?>(
         "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withChecked }).Time();

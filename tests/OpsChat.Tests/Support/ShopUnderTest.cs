@@ -201,6 +201,11 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await SendAsync();
     }
 
+    /// <summary>Decides what waits in a conversation, as in a channel whose messages have to be sent: nothing leaves yet.</summary>
+    public Task<TurnDecision?> DecideOnlyAsync(string customer) => ActivatorUtilities
+        .CreateInstance<MessagePipeline>(_services, new TurnStore(Store, [], Clock))
+        .RunAsync(Of(customer), CancellationToken.None);
+
     public Task SendAsync() => Get<OutboxSender>().DrainAsync(CancellationToken.None);
 
     /// <summary>What the customer has received, oldest first.</summary>
