@@ -14,7 +14,8 @@ public sealed partial class OutboxSender(
     DispatchCheck dispatch,
     ChangeFeed feed,
     TimeProvider time,
-    ILogger<OutboxSender> log
+    ILogger<OutboxSender> log,
+    SenderName? name = null
 ) : ResilientBackgroundService(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
@@ -64,7 +65,7 @@ public sealed partial class OutboxSender(
         store.WriteAsync(
             session =>
             {
-                foreach (var message in session.Outbox.InFlight())
+                foreach (var message in session.Outbox.InFlight(name?.Value, Time.GetUtcNow() - SenderName.SurelyOver))
                 {
                     DeliveryRecorder.Settle(
                         session,
@@ -225,7 +226,7 @@ public sealed partial class OutboxSender(
 
         if (_channels.GetValueOrDefault(message.Conversation.Channel) is not { DeliversByStoring: true })
         {
-            return session.Outbox.Leave(message, OutboxState.Sending, now);
+            return session.Outbox.Leave(message, OutboxState.Sending, now, name?.Value);
         }
 
         var sent = session.Outbox.Leave(message, OutboxState.Sent, now);
