@@ -145,7 +145,9 @@ public sealed class SqliteStore : IStore
                 // The log beside the file holds the old pages until it is cut.
                 if (_writer.Ask<long>("pragma wal_checkpoint(truncate)") != 0)
                 {
-                    throw new StoreException($"{_file} is in use, so that erased text still lies in its log. Close other programs that read it, then do this again.");
+                    throw new StoreException(
+                        $"{_file} is in use, so that erased text still lies in its log. Close other programs that read it, then do this again."
+                    );
                 }
             }
             catch (SqliteException e)

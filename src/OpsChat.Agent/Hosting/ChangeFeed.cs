@@ -78,7 +78,8 @@ public sealed class ChangeFeed : IDisposable
 
         internal News(string[] kinds) => _kinds = kinds;
 
-        /// <summary>Completes at the next commit that changed something of these kinds. Take it before reading, or news in between is missed.</summary>
+        /// <summary>Completes at the next commit that changed something of these kinds. Take it before reading, or news in between is
+        /// missed.</summary>
         public Task Next => Volatile.Read(ref _next).Task;
 
         /// <param name="kinds">Null where nobody knows which.</param>

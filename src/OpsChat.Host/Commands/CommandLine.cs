@@ -80,7 +80,8 @@ static partial class CommandLine
             StoreException or ShopUnavailableException or SetupException or BadUseException => e.Message,
             OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
             IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-                $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
+                $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another "
+                    + "address with OpsChat__Urls.",
             IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
             InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
                 $"A setting cannot be read: {QuotedValue().Replace(e.Message, "what stands")}",

@@ -73,7 +73,8 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
             catch (Exception e) when (e is HttpRequestException or JsonException)
             {
                 throw new SetupException(
-                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Set OpsChat__Urls as for that one.",
+                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Set OpsChat__Urls as "
+                        + "for that one.",
                     e
                 );
             }

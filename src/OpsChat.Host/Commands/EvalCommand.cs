@@ -117,10 +117,13 @@ static class EvalCommand
                 .. report.Encoder is { } encoder
                     ? [$"Encoder             asked about {encoder.Asked:N0} texts, {encoder.MicrosecondsPerText:0} µs each"]
                     : Array.Empty<string>(),
-                $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 {report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
-                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept {report.OutOfScope.RejectedAt95:P1}",
+                $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 "
+                    + $"{report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
+                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept "
+                    + $"{report.OutOfScope.RejectedAt95:P1}",
                 .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),
-                $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught {report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
+                $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught "
+                    + $"{report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
                 $"Language            right {report.Language.Right:N0} of {report.Language.Count:N0}",
             ]
         );
