@@ -73,7 +73,8 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
             catch (Exception e) when (e is HttpRequestException or JsonException)
             {
                 throw new SetupException(
-                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Is that where it runs? OpsChat__Urls names another place.",
+                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Is that where it runs? "
+                        + "OpsChat__Urls names another place.",
                     e
                 );
             }

@@ -69,7 +69,8 @@ static class ApprovalCard
     private static string DraftBeside(string draft)
     {
         var line = draft.ReplaceLineEndings(" ").Trim();
-        return $"the text is a person's; from the customer's new words OpsChat would have written “{(line.Length > MostQuoted ? $"{line[..MostQuoted]}…" : line)}”";
+        return $"the text is a person's; from the customer's new words OpsChat would have written "
+            + $"“{(line.Length > MostQuoted ? $"{line[..MostQuoted]}…" : line)}”";
     }
 
     private const int MostQuoted = 300;

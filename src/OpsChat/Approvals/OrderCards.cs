@@ -35,7 +35,8 @@ public static class OrderCards
             ApprovalState.Approved =>
                 $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
             ApprovalState.Sent =>
-                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in {whose}, and sent.",
+                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in "
+                    + $"{whose}, and sent.",
             ApprovalState.Uncertain =>
                 $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and may have been sent.",
             _ => null,

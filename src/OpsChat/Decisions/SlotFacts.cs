@@ -16,7 +16,10 @@ static class SlotFacts
     {
         var today = shop.Hours.LocalDay(now);
         var holiday = Holidays.Read(text);
-        var closedOn = holiday is { On: { } on } && Holidays.Next(on, today) is var fixedDay && !shop.Hours.IsOpenDay(fixedDay) ? fixedDay : (DateOnly?)null;
+        var closedOn =
+            holiday is { On: { } on } && Holidays.Next(on, today) is var fixedDay && !shop.Hours.IsOpenDay(fixedDay)
+                ? fixedDay
+                : (DateOnly?)null;
         var day = closedOn ?? (matter.Slots.Date is { } date ? DateOnly.Parse(date.Value, CultureInfo.InvariantCulture) : null);
         (string Name, FactValue? Value)[] told =
         [

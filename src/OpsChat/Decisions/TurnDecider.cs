@@ -31,25 +31,25 @@ public static class TurnDecider
         var decided = new List<TurnDecision>();
         foreach (var matter in reads.Matters)
         {
-            decided.Add(await DecideAsync(matter, reads.Matters.Count, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(matter, reads, input, known, lookups, cancellationToken));
         }
 
         // What no answer accounts for is a person's.
         if (reads.Rest(decided) is { } rest)
         {
-            decided.Add(await DecideAsync(rest, reads.Matters.Count, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(rest, reads, input, known, lookups, cancellationToken));
         }
 
         return Joined(decided, reads);
     }
 
     private static async Task<TurnDecision> DecideAsync(
-        Matter matter, int matters, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+        Matter matter, ReadMatters reads, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
-        var turn = input.Turn;
+        var (turn, matters) = (input.Turn, reads.Matters.Count);
 
-        // 2. Understand: what it tells, after what was said before, and what it asks.
-        var (text, reading, told) = await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
+        // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
+        var (text, reading, told) = reads.Of(matter.Text) ?? await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.

@@ -106,7 +106,8 @@ public static partial class EntityExtractor
             orders.Add("#" + number);
     }
 
-    /// <summary>"1293 me@example.com 6451": an order's number, an address and four digits with nothing between them are the details that are asked for
+    /// <summary>"1293 me@example.com 6451": an order's number, an address and four digits with nothing between them are the details that are
+    /// asked for
     /// together.</summary>
     private static void ReadDetailsInARow(char[] rest, List<string> orders, List<string> endings)
     {
@@ -123,12 +124,17 @@ public static partial class EntityExtractor
     }
 
     [GeneratedRegex(
-        @"(?<![\p{L}0-9#$€£¥฿₫₱₹.,/:@+-])(?:(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?:\u0001+(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4})|(?<ending>[0-9]{4})(?:[\s,;/|&]|and|dan){1,3}\u0001+)|\u0001+(?:[\s,;/|&]|and|dan){1,3}(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4}))(?![\p{L}0-9/@:-]|[.,][0-9])",
+        @"(?<![\p{L}0-9#$€£¥฿₫₱₹.,/:@+-])(?:(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?:\u0001+(?:[\s,;/|&]|and|dan){1,3}"
+            + @"(?<ending>[0-9]{4})|(?<ending>[0-9]{4})(?:[\s,;/|&]|and|dan){1,3}\u0001+)|\u0001+(?:[\s,;/|&]|and|dan){1,3}"
+            + @"(?<number>[0-9]{4,8})(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4}))(?![\p{L}0-9/@:-]|[.,][0-9])",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex InARow();
 
-    [GeneratedRegex(@"\u0001(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4})(?![\p{L}0-9/@:-]|[.,][0-9]|\s?(?:rm|pcs?|units?|days?|hari)\b)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\u0001(?:[\s,;/|&]|and|dan){1,3}(?<ending>[0-9]{4})(?![\p{L}0-9/@:-]|[.,][0-9]|\s?(?:rm|pcs?|units?|days?|hari)\b)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex EndingAfterDetails();
 
     /// <summary>"I haven't got order #71023. 6483": four digits that are a clause of their own beside an order's number.</summary>
@@ -139,7 +145,8 @@ public static partial class EntityExtractor
     }
 
     [GeneratedRegex(
-        @"(?:\u0001\s{0,2}[/,;|&+-]\s{0,2}(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])|(?:^|[.,;:!?/\n(\u0001]\s{0,3}|\s[-–|]\s)(?<ending>[0-9]{4})(?=\s*(?:[.,;)\n\u0001]\s|[.,;)]?\s*$|[-–/|])))",
+        @"(?:\u0001\s{0,2}[/,;|&+-]\s{0,2}(?<ending>[0-9]{4})(?![0-9]|[.,/-][0-9])|(?:^|[.,;:!?/\n(\u0001]\s{0,3}|\s[-–|]\s)"
+            + @"(?<ending>[0-9]{4})(?=\s*(?:[.,;)\n\u0001]\s|[.,;)]?\s*$|[-–/|])))",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex EndingByItself();
@@ -191,18 +198,22 @@ public static partial class EntityExtractor
     /// A number after # or after a word for order, with words like "no." between, and after "orders" more of them; not an amount, a
     /// count or a date.
     /// </summary>
-    [GeneratedRegex("""
-        (?: \# \s? (?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)
-          | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
-          | (?: \b(?:orders?|ordr|oder|ord|ordernya|purchase|pesanan(?:nya)?|orderannya|tempahan|pedido|encomenda|don(?:\shang)?|booking)
-              | คำสั่งซื้อ|ออเดอร์|订单|单号)
-            (?: [\s:.\#(-]{0,3}
-                (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de|เลขที่|หมายเลข|เลข|号|号码|是)\b?
-            ){0,4}
-            [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
-        (?! [a-z0-9] | [/.,-][0-9]
-          | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
-        """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            (?: \# \s? (?<number>[a-z]{0,4}-?[0-9]{3,15}(?:-[0-9]{1,4})?)
+              | \borders [\s:\#]{1,3} (?<number>[0-9]{3,15}) (?: (?:,\s?|\s?&\s?|\s(?:and|dan|n)\s){1,2} \#? (?<number>[0-9]{3,15}) ){1,9}
+              | (?: \b(?:orders?|ordr|oder|ord|ordernya|purchase|pesanan(?:nya)?|orderannya|tempahan|pedido|encomenda|don(?:\shang)?|booking)
+                  | คำสั่งซื้อ|ออเดอร์|订单|单号)
+                (?: [\s:.\#(-]{0,3}
+                    (?:number|num|no|nr|nombor|nomor|numero|id|ref|code|kode|kod|saya|sy|aku|is|ialah|adalah|la|ko|my|ma|so|de
+                    |เลขที่|หมายเลข|เลข|号|号码|是)\b?
+                ){0,4}
+                [\s:.\#(-]{0,4} (?<number>[a-z]{0,4}-?[0-9]{3,15}) )
+            (?! [a-z0-9] | [/.,-][0-9]
+              | \s?(?:rm|ringgit|myr|usd|rp|rupiah|baht|php|pesos?|dollars?|pcs?|pieces?|units?|kg|gram|g|ml|cm|%) )
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex OrderNumber();
 
     [GeneratedRegex("""
