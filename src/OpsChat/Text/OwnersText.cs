@@ -55,17 +55,9 @@ public static partial class OwnersText
     {
         var lines = text.Split('\n').ToList();
         var known = FrontMatter(text).FirstOrDefault(line => line.Key == key);
-        var name = key[(key.LastIndexOf('/') + 1)..];
         if (known is null)
         {
-            var end = EndOfFrontMatter([.. lines]);
-            var above = key.Contains('/', StringComparison.Ordinal) ? FrontMatter(text).LastOrDefault(line => line.Key.StartsWith(key[..(key.IndexOf('/', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)) : null;
-            if (value.Length > 0 && end > 0)
-            {
-                lines.Insert(above?.Line ?? end, $"{(above is null ? "" : "  ")}{name}: {Quoted(value, wasQuoted: false)}");
-            }
-
-            return string.Join('\n', lines);
+            return value.Length == 0 ? text : WithNew(text, key, value);
         }
 
         if (value.Length == 0)
@@ -77,6 +69,23 @@ public static partial class OwnersText
         var line = KeyLine().Match(lines[known.Line - 1]);
         var wasQuoted = line.Groups["value"].Value.StartsWith('"');
         lines[known.Line - 1] = $"{line.Groups["indent"].Value}{line.Groups["key"].Value}: {Quoted(value, wasQuoted)}{line.Groups["comment"].Value}";
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>At the end of the front matter; a key below another one after its last, or with it.</summary>
+    private static string WithNew(string text, string key, string value)
+    {
+        var lines = text.Split('\n').ToList();
+        var end = EndOfFrontMatter([.. lines]);
+        if (end < 0)
+        {
+            return text;
+        }
+
+        var (above, name) = key.Split('/') is [var parent, var child] ? (parent, child) : (null, key);
+        var written = $"{name}: {Quoted(value, wasQuoted: false)}";
+        var last = above is null ? null : FrontMatter(text).LastOrDefault(line => line.Key.StartsWith($"{above}/", StringComparison.Ordinal));
+        lines.InsertRange(last?.Line ?? end, above is null ? [written] : last is null ? [$"{above}:", $"  {written}"] : [$"  {written}"]);
         return string.Join('\n', lines);
     }
 
@@ -126,7 +135,7 @@ public static partial class OwnersText
     /// <summary>The same text with other words in that section; what has no such section stays as it is.</summary>
     public static string WithSection(string text, string name, string words)
     {
-        if (Sections(text).FirstOrDefault(section => section.Name == name) is not { } old)
+        if (Sections(text).FirstOrDefault(section => section.Name == name) is not { } old || old.Text == words.Trim('\n'))
         {
             return text;
         }
