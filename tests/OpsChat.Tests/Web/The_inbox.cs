@@ -180,6 +180,24 @@ public class The_inbox(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task shows_transcript_decision_and_customer_at_once_on_a_laptop()
+    {
+        var customer = NewCustomer();
+        await Host.WriteAsync(customer, "i want a refund for order #1293, my email is priya.nair@example.com");
+        await Host.AnswersAsync(customer);
+        var owner = await OpenAsync($"/owner/conversations/{Uri.EscapeDataString($"api:{customer}")}");
+
+        (await owner.EvaluateAsync<int>("document.documentElement.scrollHeight")).Should().BeLessThanOrEqualTo(900, "the page itself does not scroll");
+        await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Approve and send" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(owner.Locator("article.approval > .exact")).ToBeInViewportAsync();
+        await Expect(owner.Locator(".reply > summary")).ToBeInViewportAsync();
+        await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Orders" })).ToBeInViewportAsync();
+        var (talk, about) = ((await owner.Locator(".talk").BoundingBoxAsync())!, (await owner.Locator(".about").BoundingBoxAsync())!);
+        (talk.Height, talk.Width).Should().Match<(float Height, float Width)>(size => size.Height >= 180 && size.Width >= 480);
+        about.X.Should().BeGreaterThanOrEqualTo(talk.X + talk.Width, "the customer stands beside the talk");
+    }
+
+    [BrowserFact]
     public async Task begins_a_reply_from_a_playbooks_own_words()
     {
         var customer = await NeedAPersonAsync();
