@@ -1,11 +1,11 @@
-using OpsChat.Operations.Settings;
+using OpsChat.Operations.Actions;
 
 namespace OpsChat.Agent;
 
 /// <summary><c>operations.config.json</c> as a form. Pure.</summary>
 static class OperationsForm
 {
-    private static readonly string[] s_levels = [.. Enum.GetNames<OpsChat.Operations.Actions.LaneAutonomy>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] s_levels = [.. Enum.GetNames<LaneAutonomy>().Select(name => name.ToLowerInvariant())];
 
     public static IReadOnlyList<FormGroup> Of(string json)
     {

@@ -1,5 +1,4 @@
 using OpsChat.Agent;
-using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
 using OpsChat.Text;
 
