@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
-using FsCheck.Xunit;
-using OpsChat.Tests.Support;
-using OpsChat.Text;
+using FsCheck.Fluent;
 
 namespace OpsChat.Tests.Text;
 
@@ -38,16 +36,21 @@ public class A_change_of_a_json_text
         JsonEdit.Set(Written, pointer, value).Should().Be(Written.Replace(before, after, StringComparison.Ordinal));
     }
 
-    [Property]
-    public bool is_read_back_whatever_it_says(NonNull<string> name, NonNull<string> text)
-    {
-        // Half of a surrogate pair is no text.
-        var (key, said) = (Whole(name.Get), Whole(text.Get));
-        var at = $"/stock/{JsonEdit.Part(key)}";
-        var changed = JsonEdit.Set(Written, at, JsonEdit.String(said));
-        return JsonEdit.Find(changed, at)?.Text == said && JsonNode.Parse(changed)!["stock"]![key]!.GetValue<string>() == said
-            && JsonNode.DeepEquals(JsonNode.Parse(changed)!["handOffs"], JsonNode.Parse(Written)!["handOffs"]);
-    }
+    [Fact]
+    public void is_read_back_whatever_it_says() =>
+        Prop.ForAll<NonNull<string>, NonNull<string>>(
+                (name, text) =>
+                {
+                    // Half of a surrogate pair is no text.
+                    var (key, said) = (Whole(name.Get), Whole(text.Get));
+                    var at = $"/stock/{JsonEdit.Part(key)}";
+                    var changed = JsonEdit.Set(Written, at, JsonEdit.String(said));
+                    return JsonEdit.Find(changed, at)?.Text == said
+                        && JsonNode.Parse(changed)!["stock"]![key]!.GetValue<string>() == said
+                        && JsonNode.DeepEquals(JsonNode.Parse(changed)!["handOffs"], JsonNode.Parse(Written)!["handOffs"]);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20261129, 7));
 
     [Fact]
     public void says_where_a_value_stands()

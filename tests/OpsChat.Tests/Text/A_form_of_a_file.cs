@@ -3,7 +3,6 @@ using OpsChat.Agent;
 using OpsChat.Canary;
 using OpsChat.Operations.Settings;
 using OpsChat.Tests.Support;
-using OpsChat.Text;
 
 namespace OpsChat.Tests.Text;
 
