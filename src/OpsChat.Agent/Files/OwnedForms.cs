@@ -155,6 +155,7 @@ public static class OwnedForms
         _ when value.Length == 0 && field.IsOptional => null,
         FieldShape.Number when IsNumber(value) => value,
         FieldShape.Numbers when value.Split(',', StringSplitOptions.TrimEntries) is var parts && parts.All(IsNumber) => $"[{string.Join(", ", parts)}]",
+        FieldShape.Long => JsonEdit.String(value.ReplaceLineEndings(" ")),
         FieldShape.Flag when value is "true" or "false" => value,
         _ => JsonEdit.String(value),
     };

@@ -33,8 +33,8 @@ static class OperationsForm
                     row =>
                         [
                             the.Must($"{row}/function", "Function", FieldShape.Text, ""),
-                            the.Must($"{row}/agent", "What the agent does", FieldShape.Text, ""),
-                            the.Must($"{row}/person", "What a person does", FieldShape.Text, ""),
+                            the.Must($"{row}/agent", "What the agent does", FieldShape.Long, ""),
+                            the.Must($"{row}/person", "What a person does", FieldShape.Long, ""),
                             the.Must($"{row}/trigger", "A person is called when", FieldShape.Text, ""),
                         ]
                 ),

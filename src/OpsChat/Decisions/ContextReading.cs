@@ -228,7 +228,8 @@ public static class ContextReading
             : null;
 
     private static readonly FrozenSet<string> s_aroundNumbers =
-        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya"
+        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya "
+            + "here this ini saya"
             .Split(' ')
             .ToFrozenSet(StringComparer.Ordinal);
 

@@ -22,7 +22,7 @@ public sealed record ChartMark(double X, int Number, ReportMark Mark);
 public readonly record struct ChartFrame(double Width, double Height, double Left, double Right, double Top, double Bottom, int Days)
 {
     public static ChartFrame Desktop { get; } = new(720, 280, 48, 632, 24, 250, 5);
-    public static ChartFrame Phone { get; } = new(340, 260, 40, 318, 24, 230, 4);
+    public static ChartFrame Phone { get; } = new(346, 260, 46, 324, 24, 230, 4);
 }
 
 /// <summary>Where everything of the error chart stands, in units of its view box. Pure.</summary>
