@@ -24,15 +24,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-<<<<<<< HEAD
-            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval, approval_hash, order_number, notice, promised_by, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash, @OrderNumber, @Notice, @promised, @spotCheck, @state, @next, @created)
-=======
             insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval,
-                approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
+                approval_hash, order_number, notice, promised_by, spot_check, state, next_try_at, created_at)
             values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash,
-                @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
->>>>>>> s5-integ
+                @OrderNumber, @Notice, @promised, @spotCheck, @state, @next, @created)
             """,
             new
             {
