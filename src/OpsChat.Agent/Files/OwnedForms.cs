@@ -60,8 +60,8 @@ public sealed record OwnedForm(IReadOnlyList<FormGroup> Groups, string? Trouble 
 public readonly record struct FieldEdit(string Path, string Value);
 
 /// <summary>
-/// The owner's settings, profile and prompts as forms. A form is read from the file's text and writes into it, value by value, so that the text beside it
-/// says the same at every moment, and whatever else stands there stays. Pure.
+/// The owner's settings, profile and prompts as forms. A form is read from the file's text and writes into it, value by value, so that the text
+/// beside it says the same at every moment, and whatever else stands there stays. Pure.
 /// </summary>
 public static class OwnedForms
 {
@@ -146,7 +146,9 @@ public static class OwnedForms
     private static string WithJson(OwnedKind kind, string text, FieldEdit edit)
     {
         var known = Read(kind, text, []).Groups.SelectMany(group => group.Fields.Concat((group.Rows ?? []).SelectMany(row => row.Fields)));
-        return known.FirstOrDefault(field => field.Path == edit.Path) is { } field ? JsonEdit.Set(text, edit.Path, Json(field, edit.Value.Trim())) : text;
+        return known.FirstOrDefault(field => field.Path == edit.Path) is { } field
+            ? JsonEdit.Set(text, edit.Path, Json(field, edit.Value.Trim()))
+            : text;
     }
 
     /// <summary>What cannot be such a value is written as a text, so that the file's own check says what is wrong with it.</summary>
@@ -154,7 +156,8 @@ public static class OwnedForms
     {
         _ when value.Length == 0 && field.IsOptional => null,
         FieldShape.Number when IsNumber(value) => value,
-        FieldShape.Numbers when value.Split(',', StringSplitOptions.TrimEntries) is var parts && parts.All(IsNumber) => $"[{string.Join(", ", parts)}]",
+        FieldShape.Numbers when value.Split(',', StringSplitOptions.TrimEntries) is var parts && parts.All(IsNumber) =>
+            $"[{string.Join(", ", parts)}]",
         FieldShape.Long => JsonEdit.String(value.ReplaceLineEndings(" ")),
         FieldShape.Flag when value is "true" or "false" => value,
         _ => JsonEdit.String(value),

@@ -25,7 +25,8 @@ static class OperationsForm
             ),
             new(
                 "Hand-offs",
-                "Who does what: what the agent does by itself, what a person does, and when the person is called. The condition is written as in a playbook, such as order.total > 800.",
+                "Who does what: what the agent does by itself, what a person does, and when the person is called. "
+                    + "The condition is written as in a playbook, such as order.total > 800.",
                 [],
                 the.Items(
                     "/handOffs",
@@ -42,7 +43,8 @@ static class OperationsForm
             ),
             new(
                 "Lanes",
-                "How far the agent goes with a kind of action: an area and an action, such as stock/purchase-order. What commits money never goes beyond approve.",
+                "How far the agent goes with a kind of action: an area and an action, such as stock/purchase-order. "
+                    + "What commits money never goes beyond approve.",
                 [],
                 the.Members("/lanes", lane => Lane(the, lane)),
                 "/lanes",

@@ -326,7 +326,8 @@ static class TurnRecorder
         var words = WaitingWords.For(turn, supportCase, known.Shop, facts, language, now);
         if (words is { Text: var text })
         {
-            outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now) with { PromisedBy = known.Shop.PromisedBy(text, facts, language) });
+            var promised = known.Shop.PromisedBy(text, facts, language);
+            outbox.Add(Message(turn, supportCase.Id, OutboxKind.Holding, text, now) with { PromisedBy = promised });
         }
 
         return supportCase with { Awaiting = [], HoldingSent = true, RemindedAt = words is { IsReminder: true } ? now : supportCase.RemindedAt };

@@ -6,7 +6,8 @@ using OpsChat.Text;
 
 namespace OpsChat.Host.Web;
 
-/// <summary>The forms of the owner's files: what they write into the text beside them while they are filled in, and saving them without a script.</summary>
+/// <summary>The forms of the owner's files: what they write into the text beside them while they are filled in, and saving them without a
+/// script.</summary>
 static class FieldRoutes
 {
     public const string Path = FileForms.Home + "/fields";
@@ -61,7 +62,8 @@ static class FieldRoutes
     private static string Filled(OwnedFile file, IFormCollection form)
     {
         var edits = form.Where(field => field.Key.StartsWith(Field, StringComparison.Ordinal))
-            .Select(field => (Path: field.Key[Field.Length..], Now: OwnerForms.Lines(field.Value), Before: OwnerForms.Lines(form[Was + field.Key[Field.Length..]])))
+            .Select(field => (Path: field.Key[Field.Length..], Now: OwnerForms.Lines(field.Value)))
+            .Select(field => (field.Path, field.Now, Before: OwnerForms.Lines(form[Was + field.Path])))
             .Where(field => field.Now != field.Before)
             .Select(field => new FieldEdit(field.Path, field.Now));
         var text = OwnedForms.Apply(file.Kind, form["Text"].ToString().ReplaceLineEndings("\n"), edits);
