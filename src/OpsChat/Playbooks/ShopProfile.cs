@@ -135,6 +135,17 @@ public sealed record ShopProfile(
         return [.. values.Where(value => value.Value is not null).Select(value => new Fact(value.Name, value.Value!, ShopFile, now))];
     }
 
+    /// <summary>By when a text promises that a person answers; null when it names no such time.</summary>
+    /// <param name="facts">Those that the text was filled with.</param>
+    /// <param name="language">The customer's; a text that is not written in it stands in the shop's own.</param>
+    public DateTimeOffset? PromisedBy(string text, FactSet facts, string language) =>
+        new[] { language, Texts.Holding.DefaultLanguage }
+            .Select(spoken => facts.In(spoken).Find("store.answer_by"))
+            .FirstOrDefault(promise => promise is not null && text.Contains(promise.Value.Shown, StringComparison.Ordinal))
+            is { } promised
+            ? Hours.AnswerTime(promised.At, AnswerWithin)
+            : null;
+
     /// <summary>The file's name in the playbooks folder, which is also the source of its facts.</summary>
     public const string ShopFile = "_shop.md";
 
