@@ -76,6 +76,8 @@ public static class UpdateReader
             message.ReplyToMessage is { From.IsBot: true })
         {
             Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
+            IsInOperations = message is { IsTopicMessage: true, ReplyToMessage.ForumTopicCreated.Name: { } called }
+                && called.Trim().Equals(Desk.DeskTopics.OperationsName, StringComparison.OrdinalIgnoreCase),
             Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
                 ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData : null,
         },
