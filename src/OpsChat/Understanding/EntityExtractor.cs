@@ -173,13 +173,16 @@ public static partial class EntityExtractor
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Sku();
 
-    /// <summary>"last 4 digits 4321", "ends with 4321", "phone 4321"; the 4 of "4 digits" is not the ending.</summary>
+    /// <summary>"last 4 digits 4321", "ends with 4321", "phone 4321"; the 4 of "4 digits" is not the ending, "pending 1298" and "my last order 1298"
+    /// offer none.</summary>
     [GeneratedRegex("""
         (?<! (?:card|kad|kartu|บัตร|tarjeta)[^0-9\n]{0,12} )
-        (?: (?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|ลงท้าย|ท้าย|duoi|cuoi|termina|尾号|后四位|末四位|尾数)
+        (?: (?: \b(?:last|final|huling|hujung|ujung|terakhir|belakang|akhir(?:an)?|end(?:s|ing)?|duoi|cuoi|termina)\b
+              | ลงท้าย | ท้าย | 尾号 | 后四位 | 末四位 | 尾数 )
             (?:[^0-9\n]{0,30}?\b4(?!\d))?
-          | (?:phone|telefon|telepon|hp|\bph|mobile|tel|fon|เบอร์|sdt|电话|手机) )
-        [^0-9\n\u0001]{0,30}?
+          | \b(?:(?:tele|hand|smart)?phone|telefon|telepon|hp|ph|mobile|tel|fon|sdt)(?:\b|(?=[0-9])|(?:no|ku|nya)\b)
+          | เบอร์ | 电话 | 手机 )
+        (?: (?! order|pesanan|tempahan|pedido|purchase|คำสั่งซื้อ|ออเดอร์|订单|单号 ) [^0-9\n\u0001] ){0,30}?
         (?<![0-9\#]) (?<ending>[0-9]{4}) (?![0-9]|[.,/-][0-9])
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OfferedEnding();

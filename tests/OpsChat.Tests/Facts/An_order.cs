@@ -80,6 +80,17 @@ public class An_order
     }
 
     [Fact]
+    public void is_not_proven_by_one_of_several_addresses_or_endings_said_at_once()
+    {
+        var listed = Say(A.Entities(["1001"], ["x@example.com", "aina@example.com"], ["0000", "4821"]));
+        listed.Outcome.Should().Be(new IdentityOutcome.NeedsSecondDetail());
+        listed.TriedKeys.Should().BeEmpty();
+
+        Say(A.Entities(["1001"]), listed.Next).Outcome.Should().Be(new IdentityOutcome.NeedsSecondDetail());
+        Say(A.Entities(emails: ["aina@example.com"]), listed.Next).Outcome.Should().BeOfType<IdentityOutcome.Proven>();
+    }
+
+    [Fact]
     public void gives_a_chat_five_tries()
     {
         var state = IdentityState.Nothing;
