@@ -11,7 +11,10 @@ namespace OpsChat.Operations.Questions;
 /// </summary>
 public sealed partial class AnswerGrounding
 {
-    private readonly List<(string Name, string Id)> _names;
+    private static readonly string[] s_spans = ["m:day:", "m:week:", "m:month:", "m:year:"];
+
+    private readonly List<(string Name, string[] Ids)> _names;
+    private readonly HashSet<string> _subjects;
     private readonly List<Line> _lines;
     private readonly HashSet<string> _ofQuestion;
     private readonly HashSet<string> _fromQuestion;
@@ -19,17 +22,21 @@ public sealed partial class AnswerGrounding
     /// <param name="found">All that was looked up.</param>
     public AnswerGrounding(string question, ShopMoment shop, IReadOnlyList<OwnerAnswer> found)
     {
+        var subjects = shop
+            .Skus.SelectMany(sku => new[] { (Name: sku, Id: sku), (shop.Product(sku)?.Title ?? "", sku), Same(shop.Product(sku)?.Supplier ?? "") })
+            .Concat(shop.SupplyOrders.Select(s => Same(s.Supplier)))
+            .Concat(shop.Parcels.Select(p => Same(p.Parcel.Carrier)))
+            .ToList();
+        _subjects = subjects.Select(s => PlainText.NormaliseLower(s.Id)).ToHashSet(StringComparer.Ordinal);
         _names =
         [
-            .. shop
-                .Skus.SelectMany(sku => new[] { (Name: sku, Id: sku), (shop.Product(sku)?.Title ?? "", sku), Same(shop.Product(sku)?.Supplier ?? "") })
-                .Concat(shop.SupplyOrders.Select(s => Same(s.Supplier)))
-                .Concat(shop.Parcels.Select(p => Same(p.Parcel.Carrier)))
+            .. subjects
                 .Concat(found.SelectMany(f => f.Rows.Where(r => r.Count > 0).Select(r => Same(r[0]))))
-                .Select(n => (PlainText.NormaliseLower(n.Name), PlainText.NormaliseLower(n.Id)))
-                .Where(n => n.Item1.Length > 2 && n.Item1.Any(char.IsLetter))
-                .Distinct()
-                .OrderByDescending(n => n.Item1.Length),
+                .Select(n => (Name: PlainText.NormaliseLower(n.Name), Id: PlainText.NormaliseLower(n.Id)))
+                .Where(n => n.Name.Length > 2 && n.Name.Any(char.IsLetter))
+                .GroupBy(n => n.Name, n => n.Id, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.Distinct().ToArray()))
+                .OrderByDescending(n => n.Key.Length),
         ];
         _ofQuestion = WithoutNames(question).Names;
         _lines = [.. found.SelectMany(LinesOf)];
@@ -38,7 +45,7 @@ public sealed partial class AnswerGrounding
         [
             .. ClaimReader
                 .Read(question)
-                .Where(c => c.Kind is ClaimKind.Date or ClaimKind.Month or ClaimKind.Weekday or ClaimKind.Measure or ClaimKind.Code)
+                .Where(c => c.Kind is ClaimKind.Date or ClaimKind.Month or ClaimKind.Weekday or ClaimKind.Code || IsSpan(c))
                 .SelectMany(c => c.Keys),
         ];
     }
@@ -95,7 +102,13 @@ public sealed partial class AnswerGrounding
         {
             var cells = row.Select(WithoutNames).ToList();
             var names = cells.SelectMany(c => c.Names).ToHashSet(StringComparer.Ordinal);
-            yield return new(found, [.. cells.SelectMany(c => SourcesOfCell(c.Left))], names.Count > 0 ? names : ofTitle);
+            // A row that is only labelled ("revenue") is about whom the title names.
+            if (!names.Overlaps(_subjects))
+            {
+                names.UnionWith(ofTitle);
+            }
+
+            yield return new(found, [.. cells.SelectMany(c => SourcesOfCell(c.Left))], names);
         }
     }
 
@@ -129,17 +142,19 @@ public sealed partial class AnswerGrounding
     private (string Left, HashSet<string> Names) WithoutNames(string text)
     {
         var (rest, names) = (PlainText.NormaliseLower(text), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var name in _names.GroupBy(n => n.Name, n => n.Id).Where(n => rest.Contains(n.Key, StringComparison.Ordinal)))
+        foreach (var (name, ids) in _names.Where(n => rest.Contains(n.Name, StringComparison.Ordinal)))
         {
-            rest = Regex.Replace(rest, Whole(name.Key), _ =>
+            rest = Regex.Replace(rest, Whole(name), _ =>
             {
-                names.UnionWith(name);
+                names.UnionWith(ids);
                 return " ";
             }, RegexOptions.CultureInvariant);
         }
 
         return (rest, names);
     }
+
+    private static bool IsSpan(Claim claim) => claim.Kind == ClaimKind.Measure && claim.Keys.All(key => s_spans.Any(key.StartsWith));
 
     private static (string Name, string Id) Same(string name) => (name, name);
 
