@@ -81,8 +81,11 @@ static class LanesCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            await operations.Store.WriteAsync(
-                session => LaneStops.Stop(session, string.Join(' ', parse.GetValue(why)!), "owner", TimeProvider.System.GetUtcNow()), cancellationToken);
+            await operations.Store.WriteAsync(session =>
+            {
+                LaneStops.Stop(session, string.Join(' ', parse.GetValue(why)!), "owner", TimeProvider.System.GetUtcNow());
+                return true;
+            }, cancellationToken);
             Console.WriteLine("All lanes are stopped.");
             return 0;
         });

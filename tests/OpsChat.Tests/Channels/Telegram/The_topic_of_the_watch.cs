@@ -16,7 +16,7 @@ public class The_topic_of_the_watch
         await shop.UntilAsync(s => s.Desk.Open(shop.Group.Id).Count == 1);
         var hers = shop.Group.Topics.Single();
 
-        await shop.Store.WriteAsync(session => session.Notices.Add(OperationsDesk.NoticeKind, "SUP1 is late.", shop.Clock.GetUtcNow()), default);
+        await TellAsync(shop, "SUP1 is late.");
         var told = await shop.CardAsync("SUP1 is late.");
         var watch = shop.Group.Topics.Single(t => t.Name == DeskTopics.OperationsName);
         told.ThreadId.Should().Be(watch.ThreadId);
@@ -24,7 +24,11 @@ public class The_topic_of_the_watch
             "held", "", "order-check",
             new(ActionKind.HoldOrder, "#1292", new Dictionary<string, string>(), null, "Hold #1292", shop.Clock.GetUtcNow().AddDays(1)), [],
             shop.Clock.GetUtcNow());
-        await shop.Store.WriteAsync(session => session.ShopActions.Add(action), default);
+        await shop.Store.WriteAsync(session =>
+        {
+            session.ShopActions.Add(action);
+            return true;
+        }, default);
         (await shop.CardAsync("Hold #1292")).ThreadId.Should().Be(watch.ThreadId, "what is decided of the shop stands there too");
 
         shop.Siti.Write("How many parcels are on the way?", watch);
@@ -58,5 +62,9 @@ public class The_topic_of_the_watch
     }
 
     private static Task TellAsync(TelegramShop shop, string text) =>
-        shop.Store.WriteAsync(session => session.Notices.Add(OperationsDesk.NoticeKind, text, shop.Clock.GetUtcNow()), default);
+        shop.Store.WriteAsync(session =>
+        {
+            session.Notices.Add(OperationsDesk.NoticeKind, text, shop.Clock.GetUtcNow());
+            return true;
+        }, default);
 }
