@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsChat.Operations.Actions;
 using OpsChat.Agent;
+using OpsChat.Storage;
 
 namespace OpsChat.Host.Commands;
 

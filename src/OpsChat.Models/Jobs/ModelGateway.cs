@@ -62,7 +62,7 @@ public sealed class ModelGateway(IChatClient? client, ModelOptions options, Mode
         return kernel;
     }
 
-    private static void AddFunctions(IKernelBuilderPlugins plugins, ILookups lookups)
+    private static void AddFunctions(IKernelBuilderPlugins plugins, IModelLookups lookups)
     {
         switch (lookups)
         {

@@ -7,7 +7,7 @@ namespace OpsChat.Models.Jobs;
 /// The approval's side of tool calls. A look-up goes through while the conversation has some left; an action is stopped here, and its call becomes
 /// a proposal for the owner. Whatever else a model calls is answered with a refusal.
 /// </summary>
-internal sealed class ProposalFilter(ILookups lookups) : IAutoFunctionInvocationFilter
+internal sealed class ProposalFilter(IModelLookups lookups) : IAutoFunctionInvocationFilter
 {
     private const string Prefix = "propose_";
 

@@ -25,7 +25,8 @@ internal static class PostcodeChecks
     public static IReadOnlyList<ReadOrder> Told(List<ReadOrder> orders)
     {
         var (forms, towns, regions) = (new Counts(), new Counts(), new Counts());
-        foreach (var index in Enumerable.Range(0, orders.Count).Where(i => orders[i] is { To: not null, Check: not null }).OrderBy(i => orders[i].Order.PlacedAt))
+        foreach (var index in Enumerable.Range(0, orders.Count).Where(i => orders[i] is { To: not null, Check: not null })
+            .OrderBy(i => orders[i].Order.Dates.Placed))
         {
             var (to, check) = (orders[index].To!, orders[index].Check!);
             var (form, region) = (FormOf(to.Postcode), to.Postcode[..Math.Min(RegionLength, to.Postcode.Length)]);

@@ -158,7 +158,7 @@ public sealed partial class ModelWriter(IModelJobs jobs, PromptLibrary prompts, 
     public async Task<ModelAnswer<string>> AnswerOwnerAsync(
         string about,
         string question,
-        ILookups lookups,
+        IModelLookups lookups,
         Func<string, IReadOnlyList<string>> review,
         CancellationToken cancellationToken
     )

@@ -15,7 +15,7 @@ public sealed class ShopLookups(
     Order? proven,
     DateTimeOffset now,
     Func<string, CancellationToken, Task<IReadOnlyList<ApprovedAmount>>>? approvedHere = null
-) : ILookups
+) : IModelLookups
 {
     private const int MostLookups = 8, MostOrders = 5, MostTexts = 3;
 
@@ -115,7 +115,7 @@ public sealed class ShopLookups(
         return "The owner was asked and decides. Nothing has been done, so say only that a colleague looks at it.";
     }
 
-    string ILookups.Propose(string action, Func<string, string> argument) => Propose(action, argument("reason"));
+    string IModelLookups.Propose(string action, Func<string, string> argument) => Propose(action, argument("reason"));
 
     public int Refusals => Math.Max(0, _calls.Count - MostLookups);
 

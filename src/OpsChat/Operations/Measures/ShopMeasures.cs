@@ -6,6 +6,7 @@ using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Questions;
 using OpsChat.Operations.Queue;
 using OpsChat.Operations.Settings;
+using OpsChat.Operations.Statistics;
 using OpsChat.Text;
 
 namespace OpsChat.Operations.Measures;

@@ -23,7 +23,7 @@ public sealed partial class AnswerGrounding
     public AnswerGrounding(string question, ShopMoment shop, IReadOnlyList<OwnerAnswer> found)
     {
         var subjects = shop
-            .Skus.SelectMany(sku => new[] { (Name: sku, Id: sku), (shop.Product(sku)?.Title ?? "", sku), Same(shop.Product(sku)?.Supplier ?? "") })
+            .Skus.SelectMany(sku => new[] { (Name: sku, Id: sku), (Name: shop.Product(sku)?.Title ?? "", Id: sku), Same(shop.Product(sku)?.Supplier ?? "") })
             .Concat(shop.SupplyOrders.Select(s => Same(s.Supplier)))
             .Concat(shop.Parcels.Select(p => Same(p.Parcel.Carrier)))
             .ToList();

@@ -10,7 +10,7 @@ namespace OpsChat.Operations.Questions;
 /// What a model may look up for one question of an owner. Every look-up is answered by <see cref="QuestionAnswers"/>, so that a model computes
 /// nothing; what was found is kept, because an answer may state nothing else.
 /// </summary>
-public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings settings, OwnerRecords records, string question) : ILookups
+public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings settings, OwnerRecords records, string question) : IModelLookups
 {
     private const int MostLookups = 8;
 
@@ -71,7 +71,7 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
     }
 
     /// <summary>One wish a question, and only what the owner's own words ask for: what a model read somewhere must not put anything up.</summary>
-    string ILookups.Propose(string action, Func<string, string> argument)
+    string IModelLookups.Propose(string action, Func<string, string> argument)
     {
         lock (_lock)
         {

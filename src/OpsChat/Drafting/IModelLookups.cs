@@ -1,7 +1,7 @@
 namespace OpsChat.Drafting;
 
 /// <summary>What a model may look up for one question, and propose. It reads only; what it proposes waits for a person.</summary>
-public interface ILookups
+public interface IModelLookups
 {
     /// <summary>Calls beyond the last that was let through.</summary>
     int Refusals { get; }
