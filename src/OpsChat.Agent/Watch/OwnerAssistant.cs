@@ -27,7 +27,7 @@ public sealed class OwnerAssistant(ModelWriter writer, IStore store)
     {
         var lookups = new OwnerLookups(shop, settings, records, question);
         AnswerGrounding Grounding() => new(question, shop, lookups.Wished is { } wished ? [.. lookups.Found, wished] : lookups.Found);
-        IReadOnlyList<string> Failures(string text) => lookups is { HasRefusedWish: true, Wished: null }
+        IReadOnlyList<string> Failures(string text) => lookups is { HasRefusedWish: true, Wished: null } or { Unmet: not null }
             ? ["Nothing was put up for approval. Propose nothing that the owner did not ask for."]
             : Grounding().Failures(text);
         var answer = await writer.AnswerOwnerAsync(
@@ -40,7 +40,7 @@ public sealed class OwnerAssistant(ModelWriter writer, IStore store)
         await NoteAsync(answer.Uses, cancellationToken);
         return answer is ModelAnswer<string>.Given given && Failures(given.Value).Count == 0
             ? Said(given.Value, Grounding(), lookups)
-            : lookups.Wished ?? Known(question, shop, lookups);
+            : lookups.Wished ?? lookups.Unmet ?? Known(question, shop, lookups);
     }
 
     private static OwnerAnswer Said(string text, AnswerGrounding grounding, OwnerLookups lookups)

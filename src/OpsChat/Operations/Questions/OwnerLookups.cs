@@ -30,6 +30,9 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
     /// <summary>What the owner wants done, as an open alert proposes it; null when nothing was understood. Nothing has been done.</summary>
     public OwnerAnswer? Wished { get; private set; }
 
+    /// <summary>What is said of a wish that no open alert proposes, or several do; null when there was none.</summary>
+    public OwnerAnswer? Unmet { get; private set; }
+
     /// <summary>A proposal was asked for that nobody wished or nothing proposes: an answer that speaks of one would be untrue.</summary>
     public bool HasRefusedWish { get; private set; }
 
@@ -95,20 +98,23 @@ public sealed partial class OwnerLookups(ShopMoment shop, OperationsSettings set
 
             var answer = QuestionAnswers.Wished(kind, OwnerQuestion.Read(about, shop), shop, settings, records);
             Wished = answer.Wish is null ? null : answer;
-            if (Wished is null)
-            {
-                // Which of several is meant, or that there is none, is an answer to the owner too.
-                _found.Add(answer);
-            }
-
+            Unmet = answer.Wish is null ? answer : null;
             return string.Join('\n', answer.Lines);
         }
     }
 
-    private bool IsAskedFor(ActionKind kind, string about) => Names(about).Concat(kind.Word().Split('-')).Any(name => name.Length >= ShortestName
-        && Names(question).Any(word => word.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>Whom a wish is about must stand in the question by its name; a wish about nobody must be named by its own word.</summary>
+    private bool IsAskedFor(ActionKind kind, string about)
+    {
+        if (about.Trim().Length == 0)
+        {
+            return kind.Word().Split('-').Any(name => name.Length >= ShortestName
+                && Word().Matches(question).Any(word => word.Value.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        }
 
-    private static IEnumerable<string> Names(string text) => Word().Matches(text).Select(m => m.Value);
+        var (named, asked) = (new QuestionNames(about, shop), OwnerQuestion.Read(question, shop));
+        return named.Skus.Count > 0 ? named.Skus.All(asked.Skus.Contains) : asked.Mentions(about.Trim());
+    }
 
     private (OwnerQuestion Asked, string? Unknown) Read(
         QuestionTopic topic,

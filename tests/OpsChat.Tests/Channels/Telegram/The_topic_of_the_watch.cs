@@ -1,6 +1,7 @@
 using OpsChat.Agent;
 using OpsChat.Channels.Telegram.Desk;
 using OpsChat.Operations.Actions;
+using OpsChat.Storage;
 
 namespace OpsChat.Tests.Channels.Telegram;
 
