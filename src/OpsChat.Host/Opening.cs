@@ -11,6 +11,7 @@ using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Http;
 using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Host;
 
@@ -71,15 +72,10 @@ static class Opening
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        if (options.Store.Length > 0)
-        {
-            throw new SetupException(
-                "OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store."
-            );
-        }
-
         DataFolder.Open(options.Data);
-        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
+        return options.Store.Length > 0
+            ? await PostgresStore.OpenAsync(options.Store, cancellationToken)
+            : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)

@@ -122,7 +122,7 @@ public sealed class ConversationTable(DbConnection db)
                         (select count(*) from approvals a where a.conversation = c.id and a.state = 'Pending') + (select count(*) from handoffs h where h.conversation = c.id and h.state = 'Open') as waiting,
                         (select text from inbox i where i.conversation = c.id order by i.seq desc limit 1) as last_text
                     from conversations c
-                    where (@before is null or c.last_at < @before) and (@words = '' or {Found}))
+                    where (@before is null or c.last_at < @before) and (@words = '' or {Found})) known
                 where {filter} order by last_at desc limit @most
                 """,
                 new { words, ids = Named(words), before, now = now.Ms(), most })
