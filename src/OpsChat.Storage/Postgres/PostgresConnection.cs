@@ -57,6 +57,13 @@ sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 
     private sealed class Command(PostgresConnection owner, NpgsqlConnection inner) : NpgsqlCommand("", inner)
     {
+        // Whoever asks has to see that it is not Npgsql's own: lists are written out, as for the embedded database.
+        protected override DbConnection? DbConnection
+        {
+            get => owner;
+            set => throw new NotSupportedException("A command stays on its connection.");
+        }
+
         public override int ExecuteNonQuery()
         {
             Prepare(this);

@@ -109,6 +109,28 @@ public abstract class StoreContract : IDisposable
     }
 
     [StoreFact]
+    public async Task Looks_for_many_ids_at_once_and_for_none()
+    {
+        await using var store = await OpenAsync();
+        await AdmitAsync(store, s_customer, "c1", "m1");
+        await AdmitAsync(store, s_customer, "c2", "m2");
+
+        var (all, one, none, due) = await store.ReadAsync(
+            session =>
+                (
+                    session.Inbox.AreUndecided(["m1", "m2"]),
+                    session.Inbox.AreUndecided(["m1", "m3"]),
+                    session.Inbox.AreUndecided([]),
+                    session.Outbox.Due(s_now, 10, [])
+                ),
+            CancellationToken.None
+        );
+
+        (all, one, none).Should().Be((true, false, true));
+        due.Should().BeEmpty();
+    }
+
+    [StoreFact]
     public async Task Keeps_nothing_of_a_work_that_throws_and_all_of_the_others()
     {
         await using var store = await OpenAsync();

@@ -12,11 +12,12 @@ using OpsChat.Messages;
 using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Tests.Support;
 
 /// <summary>
-/// A whole shop in process: the real pipeline, a real SQLite file, the demo shop's data, a clock that stands still. Nothing runs in
+/// A whole shop in process: the real pipeline, a real database, the demo shop's data, a clock that stands still. Nothing runs in
 /// the background; each step of a test is taken when the test says so.
 /// </summary>
 public sealed class ShopUnderTest : IAsyncDisposable
@@ -29,11 +30,12 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
+    private readonly PostgresServer? _server;
     private int _nextMessage;
 
-    private ShopUnderTest(TemporaryFolder folder, ServiceProvider services, IStore store, TestClock clock)
+    private ShopUnderTest(TemporaryFolder folder, ServiceProvider services, IStore store, TestClock clock, PostgresServer? server)
     {
-        (_folder, _services, Store, Clock) = (folder, services, store, clock);
+        (_folder, _services, Store, Clock, _server) = (folder, services, store, clock, server);
     }
 
     public TestClock Clock { get; }
@@ -81,7 +83,10 @@ public sealed class ShopUnderTest : IAsyncDisposable
             new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url),
             clock
         );
-        var store = await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None);
+        var server = PostgresServer.IsForShops ? await PostgresServer.StartAsync() : null;
+        IStore store = server is null
+            ? await SqliteStore.OpenAsync(database ?? folder.File("opschat.db"), CancellationToken.None)
+            : await PostgresStore.OpenAsync(server.Connection, CancellationToken.None);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
@@ -99,7 +104,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
             new PromptLibrary(Repository.Prompts)
         );
         services.AddOpsChat(options, opened);
-        return new(folder, services.BuildServiceProvider(), store, clock);
+        return new(folder, services.BuildServiceProvider(), store, clock, server);
     }
 
     /// <summary>The customer writes, the turn is decided, and what is due leaves. Returns the decision's trace.</summary>
@@ -169,6 +174,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await _services.DisposeAsync();
         // The container disposes what it made; the store was handed to it, so it is closed here.
         await Store.DisposeAsync();
+        await (_server?.DisposeAsync() ?? default);
         _folder.Dispose();
     }
 
