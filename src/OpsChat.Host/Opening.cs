@@ -56,9 +56,32 @@ static class Opening
             out var address
         ) && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
+    public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = await StoreAsync(options, cancellationToken);
+        if (store is PostgresStore shared)
+        {
+            await shared.TakeTurnAsync(
+                $"{Environment.MachineName} ({Environment.ProcessId})",
+                other => Console.WriteLine($"The host {other} is at work. This one waits, and takes over when that one is gone."),
+                cancellationToken
+            );
+        }
+
+        return await OpenAsync(store, options, time, cancellationToken);
+    }
+
+    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
+
+    private static async Task<OpenedShop> OpenAsync(
+        IStore store,
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
         var catalog = Catalog(options, time);
         return new(
             store,

@@ -49,7 +49,7 @@ static class ChatCommand
 
     private static async Task<int> RunAsync(OpsChatOptions options, ConversationId me, CancellationToken cancellationToken)
     {
-        var opened = await Opening.OpenAsync(options, TimeProvider.System, cancellationToken);
+        var opened = await Opening.OpenForHostAsync(options, TimeProvider.System, cancellationToken);
         await using var store = opened.Store;
         using var alone = DataFolderLock.Take(options);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());

@@ -5,7 +5,7 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Storage.Postgres;
 
 /// <summary>
-/// The store in a PostgreSQL database, which several hosts may share. Like in the embedded one, one commit follows the other: each host writes on
+/// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each host writes on
 /// one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one host at a time begin. So every work sees
 /// what all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own.
 /// </summary>
@@ -16,6 +16,9 @@ public sealed class PostgresStore : IStore
 
     private const int MostWorksInOneCommit = 256;
     private const int MostReaders = 8;
+
+    // No host is named like this.
+    private const string Lost = "lost";
 
     // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
     private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60);
@@ -31,6 +34,8 @@ public sealed class PostgresStore : IStore
     private readonly Task _listening;
     private readonly Lazy<Task> _closing;
     private PostgresConnection? _writer;
+    private string? _turn;
+    private Task _renewing = Task.CompletedTask;
     private long _published;
     private volatile bool _isClosed;
 
@@ -48,6 +53,9 @@ public sealed class PostgresStore : IStore
     public string Location { get; }
 
     public event EventHandler Committed = static (_, _) => { };
+
+    /// <summary>Raised once when another host has taken over: from then on nothing can be written here.</summary>
+    public event EventHandler TurnLost = static (_, _) => { };
 
     /// <summary>Connects, and brings the tables up to date.</summary>
     /// <param name="connection">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
@@ -72,6 +80,89 @@ public sealed class PostgresStore : IStore
         {
             source.Dispose();
             throw PostgresTrouble.Explain(e, location);
+        }
+    }
+
+    /// <summary>
+    /// Returns when this process is the host. One is at a time; the turn passes on when that one stops, or has not been heard of for
+    /// <see cref="PostgresTurn.Lease"/> by the database's clock. A host that lost its turn, because it was paused or cut off, can write nothing any more.
+    /// </summary>
+    /// <param name="name">By which people know this host.</param>
+    /// <param name="whenWaiting">Told the name of the host that has the turn.</param>
+    public async Task TakeTurnAsync(string name, Action<string> whenWaiting, CancellationToken cancellationToken)
+    {
+        var (me, told) = ($"{Guid.NewGuid():N}", "");
+        while (TryTake(me, name) is { } other)
+        {
+            if (other != told)
+            {
+                whenWaiting(told = other);
+            }
+
+            await Task.Delay(s_nextTry, _time, cancellationToken);
+        }
+
+        Volatile.Write(ref _turn, me);
+        _renewing = Task.Run(() => RenewAsync(me), CancellationToken.None);
+    }
+
+    /// <summary>The host that has the turn; null when it is this one now.</summary>
+    private string? TryTake(string me, string name)
+    {
+        try
+        {
+            using var connection = Connect();
+            return PostgresTurn.TryTake(connection, me, name);
+        }
+        catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
+        {
+            throw PostgresTrouble.Explain(e, Location);
+        }
+    }
+
+    private async Task RenewAsync(string me)
+    {
+        while (Volatile.Read(ref _turn) == me && !_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(PostgresTurn.RenewEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                using var connection = Connect();
+                if (!PostgresTurn.Renew(connection, me))
+                {
+                    LoseTurn();
+                }
+            }
+            catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
+            {
+                // While the database is away nobody else can take over either.
+            }
+        }
+    }
+
+    private void LoseTurn()
+    {
+        if (Interlocked.Exchange(ref _turn, Lost) is { } mine && mine != Lost)
+        {
+            TurnLost(this, EventArgs.Empty);
+        }
+    }
+
+    private void EndTurn()
+    {
+        if (_turn is null or Lost)
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = Connect();
+            PostgresTurn.End(connection, _turn);
+        }
+        catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
+        {
+            // The others wait until the lease is over.
         }
     }
 
@@ -150,6 +241,8 @@ public sealed class PostgresStore : IStore
         await _stopping.CancelAsync();
         await _writing;
         await _listening;
+        await _renewing;
+        EndTurn();
         _isClosed = true;
         for (var slot = 0; slot < MostReaders; slot++)
         {
@@ -238,6 +331,12 @@ public sealed class PostgresStore : IStore
         var transaction = connection.Ask<string>(
             $"select pg_current_xact_id()::text, pg_advisory_xact_lock({PostgresLock.Key(PostgresLock.Write)})"
         )!;
+        if (Volatile.Read(ref _turn) is { } turn && !PostgresTurn.IsMine(connection, turn))
+        {
+            LoseTurn();
+            throw new StoreException($"Another host has taken over {Location} since; this one writes nothing any more. Start it again, and it waits for its turn.");
+        }
+
         if (!Run(batch, connection))
         {
             connection.Run("rollback");

@@ -43,5 +43,24 @@ public sealed class A_host_on_PostgreSQL
         );
         kinds.Should().Equal(OutboxState.Sent);
         verdict.Should().BeOfType<OpsChat.Audit.AuditVerdict.Whole>();
+        (await host.Customer.GetAsync(new Uri("/ready", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [PostgresFact]
+    public async Task passes_everything_on_to_the_host_that_waits_for_it()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var settings = new Dictionary<string, string?> { ["OpsChat:Store"] = server.Connection };
+        await using var first = await RunningHost.StartAsync(settings: settings);
+        await first.WriteAsync("aina", "when are you open?");
+        var answer = (await first.AnswersAsync("aina"))[^1];
+
+        var starting = Task.Run(() => RunningHost.StartAsync(settings: settings));
+        await first.DisposeAsync();
+        await using var second = await starting;
+
+        await second.WriteAsync("bo", "when are you open?");
+        (await second.AnswersAsync("bo")).Should().ContainSingle().Which.Text.Should().Be(answer.Text);
+        (await second.AnswersAsync("aina")).Should().ContainSingle("the first answer is not sent again").Which.Should().Be(answer);
     }
 }

@@ -44,7 +44,7 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         var theirs = await postgres.QueryAsync<string>(
             """
             select c.table_name || '.' || c.column_name || case c.is_nullable when 'NO' then ' not null' else '' end from information_schema.columns c
-            where c.table_schema = current_schema() and c.table_name not in ('search', 'opschat_version')
+            where c.table_schema = current_schema() and c.table_name not in ('search', 'opschat_version', 'opschat_turn')
             """
         );
 
@@ -90,6 +90,106 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
 
         (await SettingAsync(store, "store-id")).Should().NotBeNull();
         (await AdmitAsync(store, new("api", "aina"), "c2", "m2")).Should().BeOfType<OpsChat.Messages.Admission.Admitted>();
+    }
+
+    [PostgresFact]
+    public async Task Lets_a_host_take_over_when_the_other_ends_and_not_before()
+    {
+        await using var first = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        await using var second = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        var waitsFor = new TaskCompletionSource<string>();
+        await first.TakeTurnAsync("first", _ => { }, CancellationToken.None);
+
+        var taking = second.TakeTurnAsync("second", waitsFor.SetResult, CancellationToken.None);
+
+        (await waitsFor.Task.WaitAsync(TimeSpan.FromSeconds(60))).Should().Be("first");
+        taking.IsCompleted.Should().BeFalse();
+        await first.DisposeAsync();
+        await taking.WaitAsync(TimeSpan.FromSeconds(60));
+        (await AdmitAsync(second, new("api", "aina"), "c1", "m1")).Should().BeOfType<OpsChat.Messages.Admission.Admitted>();
+    }
+
+    [PostgresFact]
+    public async Task Lets_a_host_that_was_paused_until_another_took_over_write_nothing()
+    {
+        // Its clock stands still: it renews nothing.
+        await using var paused = await PostgresStore.OpenAsync(_server.Connection, new TestClock(ShopUnderTest.Morning), CancellationToken.None);
+        await using var other = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        var lost = new TaskCompletionSource();
+        paused.TurnLost += (_, _) => lost.SetResult();
+        await paused.TakeTurnAsync("paused", _ => { }, CancellationToken.None);
+        await AdmitAsync(paused, new("api", "aina"), "c1", "m1");
+        await _server.AskAsync("update opschat_turn set renewed = renewed - interval '1 minute'");
+        await other.TakeTurnAsync("other", _ => { }, CancellationToken.None);
+
+        await FluentActions
+            .Awaiting(() => AdmitAsync(paused, new("api", "aina"), "c2", "m2"))
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*taken over*");
+
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None))
+            .Should().ContainSingle().Which.Id.Should().Be("m1");
+    }
+
+    [PostgresFact]
+    public async Task Ends_a_commit_that_stands_still_so_that_others_can_write()
+    {
+        await using var store = await OpenAsync();
+        await using var other = await OpenAsync();
+        using var inside = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var tries = 0;
+        var stuck = store.WriteAsync(
+            session =>
+            {
+                session.Settings.Set("stuck", $"{++tries}");
+                inside.Set();
+                goOn.Wait();
+                session.Settings.Set("stuck", "went on");
+            },
+            CancellationToken.None
+        );
+        inside.Wait();
+
+        await AdmitAsync(other, new("api", "aina"), "c1", "m1");
+
+        (await SettingAsync(other, "stuck")).Should().BeNull();
+        goOn.Set();
+        await stuck;
+        tries.Should().Be(2, "the first try was undone by the database, and what it wrote with it");
+    }
+
+    [PostgresFact]
+    public async Task Takes_over_all_of_an_embedded_store_and_gives_it_back_as_a_backup()
+    {
+        var file = Folder.File("opschat.db");
+        await using (var embedded = await SqliteStore.OpenAsync(file, CancellationToken.None))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await AdmitAsync(embedded, new("api", $"c{i % 3}"), $"{i}", $"m{i}");
+            }
+
+            await embedded.WriteAsync(session => session.Notices.Add("test", "Grüße, 你好", ShopUnderTest.Morning), CancellationToken.None);
+        }
+
+        var copied = await StoreCopy.ToPostgresAsync(file, _server.Connection, CancellationToken.None);
+
+        copied.Difference.Should().BeNull();
+        copied.Rows.Should().BeGreaterThan(20);
+        await using var store = await OpenAsync();
+        (await store.ReadAsync(session => session.Search.Find("text of 7", 10), CancellationToken.None)).Should().Contain("api:c1");
+        (await AdmitAsync(store, new("api", "c0"), "again", "m20")).Should().Be(new OpsChat.Messages.Admission.Admitted("m20", 8));
+        await store.BackupAsync(Folder.File("back.db"), CancellationToken.None);
+        await using var back = await SqliteStore.OpenAsync(Folder.File("back.db"), CancellationToken.None);
+        (await back.ReadAsync(session => session.Inbox.Undecided(new("api", "c0")).Count, CancellationToken.None)).Should().Be(8);
+        await FluentActions
+            .Awaiting(() => StoreCopy.ToPostgresAsync(file, _server.Connection, CancellationToken.None))
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*already*");
     }
 
     [PostgresFact]

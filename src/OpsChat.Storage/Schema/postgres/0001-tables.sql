@@ -281,6 +281,9 @@ create table proposal_cases (
     proposal bytewise not null, conversation bytewise not null, turn bytewise not null, primary key (proposal, turn));
 create index proposal_cases_of on proposal_cases (conversation);
 
+-- Whose turn it is to be the host; one row at most.
+create table opschat_turn (one bigint primary key default 1 check (one = 1), holder text not null, name text not null, renewed timestamptz not null);
+
 -- What a fresh database knows of itself.
 insert into settings (name, value) values ('store-id', replace(gen_random_uuid()::text, '-', '')), ('audit-older', '0,0,0,0');
 
