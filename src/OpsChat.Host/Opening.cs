@@ -122,7 +122,15 @@ static class Opening
 
     /// <summary>Keeps vectors in the data folder, when there is one: a command that only reads makes none.</summary>
     public static CachedEncoder Cached(MiniLmEncoder encoder, OpsChatOptions options, CancellationToken stopping = default) =>
-        new(encoder, Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null, stopping);
+        new(
+            encoder,
+            Directory.Exists(options.Data) ? new VectorFile(Path.Combine(options.Data, "encoder-vectors.bin")) : null,
+            new VectorFile(ShippedVectors),
+            stopping
+        );
+
+    /// <summary>Vectors of the texts that come with OpsChat, made by its build (<see cref="Commands.VectorsCommand"/>).</summary>
+    private static string ShippedVectors => Path.Combine(MiniLmEncoder.UsualFolder, "shipped-vectors.bin");
 
     /// <summary>
     /// The file of the rollout. The one that comes with OpsChat is the demo shop's: a shop of its own keeps its rollout with its data, so

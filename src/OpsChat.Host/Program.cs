@@ -34,6 +34,7 @@ root.Add(ReturnsCommand.Create());
 root.Add(AdsCommand.Create());
 root.Add(AskCommand.Create(settings));
 root.Add(KpiCommand.Create(settings));
+root.Add(VectorsCommand.Create(settings));
 return await CommandLine.InvokeAsync(root, args);
 
 /// <summary>Made visible for tests that start the host in process.</summary>

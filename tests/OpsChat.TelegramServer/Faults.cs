@@ -22,6 +22,9 @@ public abstract record Fault
     /// <summary>The work is done at once, and the answer comes so much later.</summary>
     public sealed record AnswerLate(TimeSpan After) : Fault;
 
+    /// <summary>The work is done at once, and the answer comes when a test says so.</summary>
+    public sealed record AnswerWhen(Task Said) : Fault;
+
     /// <summary>The connection breaks without an answer.</summary>
     public sealed record Drop(bool AfterWork) : Fault;
 
@@ -31,7 +34,7 @@ public abstract record Fault
     public static Fault DropAfterWork { get; } = new Drop(AfterWork: true);
 
     /// <summary>Whether the method is carried out although the client hears nothing of it.</summary>
-    public bool WorkIsDone => this is AnswerLate or ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
+    public bool WorkIsDone => this is AnswerLate or AnswerWhen or ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
 }
 
 /// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>

@@ -115,12 +115,13 @@ public sealed class TelegramServer : IAsyncDisposable
             if (fault is null || fault.WorkIsDone)
             {
                 var result = await Run(method, parameters, http.RequestAborted);
-                if (fault is Fault.AnswerLate late)
+                await (fault switch
                 {
-                    await Task.Delay(late.After, _options.Time, http.RequestAborted);
-                }
-
-                await (fault is null or Fault.AnswerLate ? Write(http, result) : GoWrong(http, fault));
+                    Fault.AnswerLate late => Task.Delay(late.After, _options.Time, http.RequestAborted),
+                    Fault.AnswerWhen onWord => onWord.Said.WaitAsync(http.RequestAborted),
+                    _ => Task.CompletedTask,
+                });
+                await (fault is null or Fault.AnswerLate or Fault.AnswerWhen ? Write(http, result) : GoWrong(http, fault));
             }
             else
             {

@@ -226,12 +226,13 @@ static class ChatEndpoints
                         return Results.Json(
                             new
                             {
-                                messages = lines.Select(line =>
-                                    conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word)
-                                        ? ShownAnswer(line, word)
-                                    : ofMessages.Contains(line.Id) ? ShownWith(line, ofMessages[line.Id])
-                                    : Shown(line)
-                                ),
+                                messages = lines.Select(line => new ShownLine(line)
+                                {
+                                    Thumb = conversation.Channel == PulledChannel.Web && answers.TryGetValue(line.Seq, out var word)
+                                        ? word ?? "none"
+                                        : null,
+                                    Pictures = ofMessages.Contains(line.Id) ? [.. ofMessages[line.Id].Select(picture => new ShownPicture(picture))] : null,
+                                }),
                             }
                         );
                     }
@@ -257,21 +258,5 @@ static class ChatEndpoints
             channel.Announce(conversation);
             return Results.Json(new { messageId }, statusCode: StatusCodes.Status202Accepted);
         }
-
-        /// <param name="word">Of the customer on this answer; null while there is none.</param>
-        private static object ShownAnswer(TranscriptLine line, string? word) =>
-            new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At, thumb = word ?? "none" };
-
-        private static object ShownWith(TranscriptLine line, IEnumerable<Picture> pictures) => new
-        {
-            seq = line.Seq,
-            from = line.From.ToString().ToLowerInvariant(),
-            text = line.Text,
-            at = line.At,
-            pictures = pictures.Select(picture => new { id = picture.Id, url = PictureEndpoints.CustomersPath(picture) }),
-        };
-
-        private static object Shown(TranscriptLine line) =>
-            new { seq = line.Seq, from = line.From.ToString().ToLowerInvariant(), text = line.Text, at = line.At };
     }
 }

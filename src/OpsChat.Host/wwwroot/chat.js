@@ -22,8 +22,8 @@ const longestPause = 30_000;
 const mostPictures = Number(log.dataset.mostPictures);
 const mostBytes = Number(log.dataset.mostBytes);
 
-/** Bubbles that the shop has not shown back yet, oldest first. */
-const unconfirmed = [];
+/** Bubbles that the shop has not shown back yet, by the ids of their messages. */
+const unconfirmed = new Map();
 /** Pictures that go with the next message. */
 let chosen = [];
 let after = 0;
@@ -198,8 +198,8 @@ function show(line) {
   if (line.seq <= after) return;
   after = line.seq;
   const at = new Date(line.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const own = line.from === "customer" ? unconfirmed.shift() : undefined;
-  const shown = own ?? bubble(line.from, line.text);
+  const shown = unconfirmed.get(line.id) ?? bubble(line.from, line.text);
+  unconfirmed.delete(line.id);
   note(shown, at);
   if (line.pictures) setGallery(shown, line.pictures.map(picture => picture.url));
   if (line.thumb) offerThumbs(shown, line.seq, line.thumb);
@@ -230,7 +230,7 @@ function posted(id, text, pictures) {
 
 async function send(id, text, pictures, shown) {
   note(shown, "sending…");
-  unconfirmed.push(shown);
+  unconfirmed.set(id, shown);
   try {
     const reply = await ask("/chat/messages", { method: "POST", ...posted(id, text, pictures) });
     if (reply.ok) return setTyping(true);
@@ -241,10 +241,8 @@ async function send(id, text, pictures, shown) {
 }
 
 function offerAgain(id, text, pictures, shown, why) {
-  const place = unconfirmed.indexOf(shown);
   // Already shown back: it arrived, and only the answer to the request was lost.
-  if (place < 0) return;
-  unconfirmed.splice(place, 1);
+  if (!unconfirmed.has(id)) return;
   note(shown, `Not sent. ${why} `);
   const again = element("button", "again", "Try again");
   again.type = "button";

@@ -8,14 +8,19 @@ namespace OpsChat.Models.Encoding;
 /// process lives, and across starts in a file; customers' words in memory only, the last few thousand of them. Thread-safe.
 /// </summary>
 /// <param name="file">Null: nothing is kept across starts.</param>
+/// <param name="shipped">Vectors of the texts that come with OpsChat, made when it was built; null: none.</param>
 /// <param name="stopping">Once it is asked for, no further text of the shop is encoded; what customers write still is.</param>
-public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file, CancellationToken stopping = default) : ISentenceEncoder
+public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file, VectorFile? shipped = null, CancellationToken stopping = default)
+    : ISentenceEncoder
 {
     /// <summary>When so many messages are remembered, those of the generation before are forgotten. One takes 1.5 kB.</summary>
     private const int MessagesInGeneration = 2000;
 
     private readonly Lock encodingOwn = new();
     private readonly Dictionary<string, float[]> own = [];
+    private IReadOnlyDictionary<string, float[]>? kept;
+    private IReadOnlyDictionary<string, float[]>? comesAlong;
+    private bool hasWritten;
     private ConcurrentDictionary<string, float[]> recent = [];
     private ConcurrentDictionary<string, float[]> before = [];
 
@@ -23,17 +28,20 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file, Cance
     {
         lock (encodingOwn)
         {
-            Recall(texts);
-            string[] unknown = [.. texts.Where(text => !own.ContainsKey(text)).Distinct()];
-            foreach (var text in unknown)
+            kept ??= file?.Read(encoder.Origin) ?? new Dictionary<string, float[]>();
+            comesAlong ??= shipped?.Read(encoder.Origin) ?? new Dictionary<string, float[]>();
+            string[] asked = [.. texts.Where(text => !own.ContainsKey(text)).Distinct()];
+            foreach (var text in asked)
             {
-                stopping.ThrowIfCancellationRequested();
-                own[text] = encoder.Encode(text);
+                own[text] = Recalled(text) ?? Encoded(text);
             }
 
-            if (unknown.Length > 0)
+            // The file has what this shop's texts need beside those that come along, and nothing that was edited away.
+            var newToFile = asked.Where(text => !comesAlong.ContainsKey(TextKey.Of(text)) && (hasWritten || !kept.ContainsKey(TextKey.Of(text))));
+            if (file is not null && newToFile.Any())
             {
-                file?.Write(encoder.Origin, own);
+                file.Write(encoder.Origin, own.Where(known => !comesAlong.ContainsKey(TextKey.Of(known.Key))).ToDictionary());
+                hasWritten = true;
             }
 
             return [.. texts.Select(text => own[text])];
@@ -57,18 +65,11 @@ public sealed class CachedEncoder(MiniLmEncoder encoder, VectorFile? file, Cance
         return vector;
     }
 
-    /// <summary>The file is read when the first texts are asked for: by then it is known which of its vectors are still of use.</summary>
-    private void Recall(IReadOnlyList<string> texts)
-    {
-        if (own.Count > 0 || file is null)
-        {
-            return;
-        }
+    private float[]? Recalled(string text) => kept!.GetValueOrDefault(TextKey.Of(text)) ?? comesAlong!.GetValueOrDefault(TextKey.Of(text));
 
-        var kept = file.Read(encoder.Origin);
-        foreach (var text in texts.Where(text => kept.ContainsKey(TextKey.Of(text))))
-        {
-            own[text] = kept[TextKey.Of(text)];
-        }
+    private float[] Encoded(string text)
+    {
+        stopping.ThrowIfCancellationRequested();
+        return encoder.Encode(text);
     }
 }

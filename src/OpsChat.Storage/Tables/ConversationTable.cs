@@ -144,14 +144,15 @@ public sealed class ConversationTable(DbConnection db)
     [
         .. db.Query<LineRow>(
             $"""
-            select seq, 'Customer' as sender, text, received_at as at, id, attachments, 0 as queued from inbox where conversation = @id and seq > @after
+            select seq, 'Customer' as sender, text, received_at as at, id, channel_id as sent_as, attachments, 0 as queued
+            from inbox where conversation = @id and seq > @after
             union all
-            select seq, sender, text, coalesce(done_at, created_at) as at, id, '[]' as attachments, case seq when 0 then queued else 0 end as queued from outbox
-            where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
+            select seq, sender, text, coalesce(done_at, created_at) as at, id, null as sent_as, '[]' as attachments, case seq when 0 then queued else 0 end
+            from outbox where conversation = @id and {(withUnsent ? "(seq > @after or seq = 0) and state in ('Sent','Queued','Sending','Uncertain')" : "seq > @after and state = 'Sent'")}
             order by queued, seq limit @most
             """,
             new { id = id.ToString(), after, most })
-            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments))),
+            .Select(r => new TranscriptLine(r.Seq, Enum.Parse<Sender>(r.Sender), r.Text, r.At.Time(), r.Id, Columns.List<string>(r.Attachments)) { SentAs = r.Sent_as }),
     ];
 
     /// <summary>The last <paramref name="count"/> lines, oldest first.</summary>
@@ -168,6 +169,7 @@ public sealed class ConversationTable(DbConnection db)
         public string Text { get; init; } = "";
         public long At { get; init; }
         public string Id { get; init; } = "";
+        public string? Sent_as { get; init; }
         public string Attachments { get; init; } = "[]";
     }
 

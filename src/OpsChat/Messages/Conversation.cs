@@ -89,7 +89,11 @@ public enum Sender { Customer, Agent, Person }
 
 /// <summary>A line of the conversation as both sides see it.</summary>
 /// <param name="Seq">Counts up within the conversation, from 1.</param>
-public sealed record TranscriptLine(long Seq, Sender From, string Text, DateTimeOffset At, string Id, IReadOnlyList<string> Attachments);
+public sealed record TranscriptLine(long Seq, Sender From, string Text, DateTimeOffset At, string Id, IReadOnlyList<string> Attachments)
+{
+    /// <summary>The id that the customer's side gave this message; null for what the shop sent.</summary>
+    public string? SentAs { get; init; }
+}
 
 /// <summary>Why a message leaves. <see cref="Acknowledgement"/>: a greeting or thanks in return, which answers nothing and is not scored.</summary>
 public enum OutboxKind { Answer, Question, Holding, Approved, Person, Update, Acknowledgement }

@@ -17,7 +17,7 @@ static class ForgetCommand
     {
         var conversations = (int)flags.Number("conversations", 100_000);
         using var shop = await LargeStore.CreateAsync(conversations);
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
 

@@ -29,7 +29,7 @@ static class InboxCommand
         var (conversations, open) = ((int)flags.Number("conversations", 100_000), (int)flags.Number("open", 1000));
         using var shop = await LargeStore.CreateAsync(conversations);
         CloseAllBut(shop.Database, open);
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
         using var browser = new HttpClient { BaseAddress = host.Url };

@@ -32,7 +32,7 @@ public static class LargeStore
     public static async Task<ShopOnDisk> CreateAsync(int conversations)
     {
         var shop = new ShopOnDisk();
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);
         await WriteAsync(host.Url);

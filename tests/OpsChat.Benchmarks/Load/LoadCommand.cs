@@ -16,7 +16,7 @@ static class LoadCommand
         var duration = TimeSpan.FromSeconds(flags.Number("seconds", 10));
         using var shop = new ShopOnDisk();
         shop.SetPercentage(100);
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         using var load = new SteadyLoad(host);
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);

@@ -14,7 +14,7 @@ static class SoakCommand
     {
         var duration = TimeSpan.FromMinutes(flags.Number("minutes", 30));
         using var shop = new ShopOnDisk();
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         using var web = new WebCustomers(host.Url, seed: 1);
         using var owner = new OwnerAtWork(host.Url, seed: 1);
         using var readers = new CursorReaders(host.Url, Readers);

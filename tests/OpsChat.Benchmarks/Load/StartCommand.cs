@@ -25,7 +25,7 @@ static class StartCommand
 
     private static async Task MeasureAsync(string what, ShopOnDisk shop)
     {
-        using var host = new HostProcess(shop);
+        using var host = new HostProcess(shop, HostProcess.Measured);
         var begun = Stopwatch.GetTimestamp();
         host.Start();
         await host.UntilHealthyAsync(CancellationToken.None);

@@ -17,6 +17,7 @@ public sealed class UpdateQueue(TimeProvider time)
     private int _nextId = 700_000_001;
     private int _copiesOfNext = 1;
     private bool _holdNext;
+    private bool _isHolding;
 
     /// <summary>Called after each addition; webhook delivery listens.</summary>
     public Action OnAdded { get; set; } = () => { };
@@ -41,13 +42,20 @@ public sealed class UpdateQueue(TimeProvider time)
     /// <summary>The next update gets this id: after a quiet week Telegram picks any.</summary>
     public void JumpTo(int updateId) => Script(() => _nextId = updateId);
 
+    /// <summary>What is added until the end of this is handed out by one getUpdates.</summary>
+    public IDisposable Together()
+    {
+        Script(() => _isHolding = true);
+        return new EndOfTogether(this);
+    }
+
     /// <summary>The latest update comes once more although it was confirmed.</summary>
     public void RedeliverLast()
     {
         lock (_gate)
         {
             _pending.Add(new Pending((int)_history[^1]["update_id"]!, _history[^1]));
-            _poller?.News.TrySetResult(false);
+            Tell();
         }
 
         OnAdded();
@@ -79,7 +87,7 @@ public sealed class UpdateQueue(TimeProvider time)
                 _heldBack = null;
             }
 
-            _poller?.News.TrySetResult(false);
+            Tell();
         }
 
         OnAdded();
@@ -95,7 +103,7 @@ public sealed class UpdateQueue(TimeProvider time)
             _poller = mine;
             _allowed = allowed ?? _allowed;
             Confirm(offset);
-            if (_pending.Count > 0 || timeout == TimeSpan.Zero)
+            if ((_pending.Count > 0 && !_isHolding) || timeout == TimeSpan.Zero)
             {
                 _poller = null;
                 return HandOut(limit);
@@ -191,9 +199,26 @@ public sealed class UpdateQueue(TimeProvider time)
 
     private JsonArray HandOut(int limit)
     {
-        var batch = _pending.Take(limit).ToList();
+        var batch = _isHolding ? [] : _pending.Take(limit).ToList();
         batch.ForEach(p => p.WasHandedOut = true);
         return batch.Select(p => (JsonNode)p.Body.DeepClone()).ToJson();
+    }
+
+    private void Tell()
+    {
+        if (!_isHolding)
+        {
+            _poller?.News.TrySetResult(false);
+        }
+    }
+
+    private sealed class EndOfTogether(UpdateQueue updates) : IDisposable
+    {
+        public void Dispose() => updates.Script(() =>
+        {
+            updates._isHolding = false;
+            updates.Tell();
+        });
     }
 
     private sealed class Pending(int id, JsonObject body)

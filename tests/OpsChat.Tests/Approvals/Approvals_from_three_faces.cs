@@ -27,7 +27,6 @@ public class Approvals_from_three_faces
         shop.SetPercentage(100);
         using var host = new HostProcess(shop, new Dictionary<string, string>
         {
-            ["OpsChat__Encoder"] = "off",
             ["OpsChat__Telegram__Token"] = telegram.Token,
             ["OpsChat__Telegram__ApiBase"] = telegram.BaseAddress.ToString(),
             ["OpsChat__Telegram__PollTimeout"] = "00:00:01",

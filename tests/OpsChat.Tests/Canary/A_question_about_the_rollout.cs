@@ -10,7 +10,7 @@ namespace OpsChat.Tests.Canary;
 public class A_question_about_the_rollout
 {
     private const string Phrase = "how do i wash the wool sweater";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly CanaryConfig s_tenPercent = new() { Percentage = 10, MinimumScored = 5, ErrorBudget = 0.3, Significance = 0.2 };
 
     private static readonly (string Issue, string Text) s_washing = Washing("Please wash wool by hand in cold water.");

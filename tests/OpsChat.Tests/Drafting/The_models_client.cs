@@ -7,7 +7,7 @@ namespace OpsChat.Tests.Drafting;
 
 public class The_models_client(ModelServer server) : IClassFixture<ModelServer>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly ImpatientClock _clock = new(limit: TimeSpan.FromSeconds(15));
 

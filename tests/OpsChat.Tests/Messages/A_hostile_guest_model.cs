@@ -34,8 +34,8 @@ public class A_hostile_guest_model(ITestOutputHelper output)
     private static readonly Gen<string> Frames = Gen.Elements("{1}", "{0} {1}", "{1} {0}", "{0}\n\n{1} {1}");
 
     [Theory]
-    [InlineData(ModelWording.Composed, 2000)]
-    [InlineData(ModelWording.Free, 1000)]
+    [InlineData(ModelWording.Composed, 600)]
+    [InlineData(ModelWording.Free, 400)]
     public async Task never_gets_an_invented_fact_or_a_promise_of_money_to_a_customer(ModelWording wording, int conversations)
     {
         var (lie, frame) = ("", "");

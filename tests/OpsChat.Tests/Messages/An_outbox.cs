@@ -9,7 +9,7 @@ namespace OpsChat.Tests.Messages;
 
 public class An_outbox
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20), s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1), s_pause = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task stores_what_a_channel_did_as_soon_as_the_store_can_be_written_again_and_hands_nothing_over_twice()

@@ -52,5 +52,32 @@ public sealed class Vectors_on_the_disk : IDisposable
         new CachedEncoder(Encoder, Kept).EncodeOwn(["where is my order"]).Should().HaveCount(1);
     }
 
+    [Fact]
+    public void of_several_lists_are_all_there_at_the_next_start()
+    {
+        var first = new CachedEncoder(Encoder, Kept);
+        first.EncodeOwn(["where is my order"]);
+        first.EncodeOwn(["refund please"]);
+        var next = new CachedEncoder(Encoder, Kept);
+        next.EncodeOwn(["where is my order", "edited since"]);
+        next.EncodeOwn(["refund please"]);
+
+        Kept.Read(Encoder.Origin).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void that_come_along_are_neither_computed_nor_kept_again()
+    {
+        var shipped = new VectorFile(_folder.File("shipped.bin"));
+        var marked = new float[MiniLmEncoder.Size];
+        marked[0] = 1;
+        shipped.Write(Encoder.Origin, new Dictionary<string, float[]> { ["where is my order"] = marked });
+
+        var vectors = new CachedEncoder(Encoder, Kept, shipped).EncodeOwn(["where is my order", "a shop's own"]);
+
+        vectors[0].Should().Equal(marked);
+        Kept.Read(Encoder.Origin).Should().ContainSingle();
+    }
+
     private VectorFile Kept => new(_folder.File("vectors.bin"));
 }

@@ -9,7 +9,7 @@ namespace OpsChat.Tests.Playbooks;
 
 public sealed class A_playbook_watcher : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("watched");
     private readonly TestClock _clock = new();

@@ -35,7 +35,7 @@ public class The_change_feed
 
         await shop.Store.WriteAsync(session => session.Notices.Add("test", "Something happened.", shop.Clock.GetUtcNow()), default);
 
-        await next.WaitAsync(TimeSpan.FromSeconds(10));
+        await next.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

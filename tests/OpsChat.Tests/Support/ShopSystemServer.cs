@@ -18,7 +18,7 @@ public sealed class ShopSystemServer : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-the-tests-with-more-than-32-characters";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly WebApplication _app;
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();

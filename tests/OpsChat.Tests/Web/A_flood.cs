@@ -13,7 +13,7 @@ public class A_flood
     public async Task of_one_customer_is_answered_429_with_a_time_and_slows_nobody_else()
     {
         await using var host = await RunningHost.StartAsync(
-            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostPerMinute"] = "20" }
+            settings: new Dictionary<string, string?> { ["OpsChat:Messages:MostPerMinute"] = "4" }
         );
         var flood = await Task.WhenAll(
             Enumerable

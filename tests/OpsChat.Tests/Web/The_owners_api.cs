@@ -152,7 +152,7 @@ public class The_owners_api : IAsyncLifetime
         using var listening = await _host.Owner.GetAsync(new Uri("api/events?after=0", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         listening.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
         using var lines = new StreamReader(await listening.Content.ReadAsStreamAsync());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var data = "";
         while (!data.StartsWith("data:", StringComparison.Ordinal) || !data.Contains("api:aina", StringComparison.Ordinal))
         {

@@ -78,6 +78,24 @@ public class The_store_chat(Chromium chromium) : BrowserTest(chromium)
     }
 
     [BrowserFact]
+    public async Task knows_its_own_message_again_when_only_the_answer_to_sending_it_was_lost()
+    {
+        var page = await Chromium.NewPageAsync();
+        await page.RouteAsync("**/chat/messages**", async route =>
+        {
+            var response = await route.FetchAsync();
+            await (route.Request.Method == "POST" ? route.AbortAsync() : route.FulfillAsync(new() { Response = response }));
+        });
+        await page.GotoAsync("/");
+
+        await SayAsync(page, Question);
+
+        await Expect(page.Locator(".bubble.agent")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".bubble.customer")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".bubble.customer .note")).Not.ToContainTextAsync("Not sent.");
+    }
+
+    [BrowserFact]
     public async Task shows_markup_as_the_text_that_it_is()
     {
         var page = await OpenAsync();

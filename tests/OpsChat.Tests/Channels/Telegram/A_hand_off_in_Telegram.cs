@@ -181,8 +181,15 @@ public class A_hand_off_in_Telegram
         await using var shop = await TelegramShop.StartAsync();
         var card = await AskAsync(shop, TelegramShop.AskNonsense);
         await shop.UntilQuietAsync();
-        shop.Siti.Tap(card, "📝 Write my own");
-        await shop.TroubleAfterAsync("sendMessage", () => Prompt(shop) is not null);
+        await shop.TroubleAfterAsync(
+            "sendMessage",
+            () =>
+            {
+                shop.Siti.Tap(card, "📝 Write my own");
+                return Task.CompletedTask;
+            },
+            () => Prompt(shop) is not null
+        );
 
         shop.Store.IsInTrouble = false;
         var prompt = Prompt(shop)!;

@@ -491,9 +491,12 @@ public class An_approval_in_Telegram
     [Fact]
     public async Task with_an_album_has_its_words_and_every_picture_beside_it()
     {
-        await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromMilliseconds(300) });
-        shop.Aisha.SendPhoto(TelegramShop.AskRefund, PictureFiles.Photo("jpeg"));
-        shop.Aisha.SendPhoto(null, PictureFiles.Png);
+        await using var shop = await TelegramShop.StartAsync(new() { WaitForFragments = TimeSpan.FromSeconds(2) });
+        using (shop.Server.Updates.Together())
+        {
+            shop.Aisha.SendPhoto(TelegramShop.AskRefund, PictureFiles.Photo("jpeg"));
+            shop.Aisha.SendPhoto(null, PictureFiles.Png);
+        }
 
         var card = await shop.CardAsync("Approve?");
         await shop.UntilAsync(session => session.Pictures.Unshown(10).Count == 0 && session.Pictures.NextDue() is null);

@@ -22,7 +22,7 @@ internal sealed class BotAndServer : IAsyncDisposable
         Bot = NewBot();
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Lets everything out at once.</summary>
     public static TelegramRateLimits NoLimits { get; } = new()

@@ -65,7 +65,7 @@ internal sealed class TelegramShop : IAsyncDisposable
     }
 
     /// <summary>Long enough for a busy machine; nothing waits for it when all goes well.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
     public TelegramServer Server { get; }
     public OwnerGroup Group { get; }
@@ -169,17 +169,17 @@ internal sealed class TelegramShop : IAsyncDisposable
         }
     }
 
-    /// <summary>The next call of this method is carried out by Telegram, and when its answer comes nothing can be stored, until the test says so.
-    /// Returns after what came of it was refused.</summary>
-    public async Task TroubleAfterAsync(string method, Func<bool> isDone)
+    /// <summary>The call of this method that comes of <paramref name="cause"/> is carried out by Telegram, and when its answer comes nothing can be
+    /// stored, until the test says so. Returns after what came of it was refused.</summary>
+    public async Task TroubleAfterAsync(string method, Func<Task> cause, Func<bool> isDone)
     {
-        var late = TimeSpan.FromMilliseconds(500);
-        Server.Faults.Next(method, new Fault.AnswerLate(late));
+        TaskCompletionSource answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Faults.Next(method, new Fault.AnswerWhen(answers.Task));
+        await cause();
         await UntilAsync(isDone);
         Store.IsInTrouble = true;
-        // Others may be refused before the answer is there.
-        await Task.Delay(late + late, TimeProvider.System);
         var before = Store.Refused;
+        answers.SetResult();
         await UntilAsync(() => Store.Refused > before);
     }
 

@@ -115,9 +115,10 @@ public class The_owner_chat_in_trouble
     public async Task posts_a_card_once_while_the_store_refuses_to_remember_it(bool asTopic)
     {
         await using var shop = await TelegramShop.StartAsync(new() { Forum = asTopic });
-        await SaveAsync(shop, HandOff("h1"));
-        await shop.TroubleAfterAsync(asTopic ? "createForumTopic" : "sendMessage", () =>
-            asTopic ? shop.Group.Topics.Count > 0 : shop.Group.Messages.Count > 0
+        await shop.TroubleAfterAsync(
+            asTopic ? "createForumTopic" : "sendMessage",
+            () => SaveAsync(shop, HandOff("h1")),
+            () => asTopic ? shop.Group.Topics.Count > 0 : shop.Group.Messages.Count > 0
         );
 
         shop.Store.IsInTrouble = false;
@@ -131,12 +132,15 @@ public class The_owner_chat_in_trouble
     public async Task tells_a_notice_once_while_the_store_refuses_to_remember_it()
     {
         await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
-        await shop.Store.WriteAsync(s =>
-        {
-            s.Notices.Add("delivery", "Something is in doubt.", shop.Clock.GetUtcNow());
-            return true;
-        }, default);
-        await shop.TroubleAfterAsync("sendMessage", () => shop.Group.Messages.Count > 0);
+        await shop.TroubleAfterAsync(
+            "sendMessage",
+            () => shop.Store.WriteAsync(s =>
+            {
+                s.Notices.Add("delivery", "Something is in doubt.", shop.Clock.GetUtcNow());
+                return true;
+            }, default),
+            () => shop.Group.Messages.Count > 0
+        );
 
         shop.Store.IsInTrouble = false;
 

@@ -9,7 +9,7 @@ namespace OpsChat.Tests.Channels.Webhook;
 
 public class A_message_to_the_shops_system
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TestClock s_clock = new(ShopUnderTest.Morning);
 
     [Theory]
