@@ -95,9 +95,6 @@ public static class StoreCopy
     }
 
     /// <summary>The first row of which both do not say the same, in words.</summary>
-    internal static string? FirstDifference(DbConnection one, DbConnection other, CancellationToken cancellationToken) =>
-        FirstDifference(one, other, TablesOf(one), cancellationToken);
-
     private static string? FirstDifference(DbConnection one, DbConnection other, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
@@ -195,7 +192,10 @@ public static class StoreCopy
     {
         foreach (
             var (table, column) in to.Query<(string, string)>(
-                    "select table_name::text, column_name::text from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'"
+                    """
+                    select table_name::text, column_name::text from information_schema.columns
+                    where table_schema = current_schema() and is_identity = 'YES'
+                    """
                 )
                 .ToList()
         )
@@ -259,6 +259,7 @@ public static class StoreCopy
 
         /// <summary>All rows, in the order of their key.</summary>
         public string Selection =>
-            $"select {Names} from {Name} order by {string.Join(", ", Columns.Where(c => c.PlaceInKey > 0).OrderBy(c => c.PlaceInKey).Select(c => c.Name))}";
+            $"select {Names} from {Name} order by "
+            + string.Join(", ", Columns.Where(c => c.PlaceInKey > 0).OrderBy(c => c.PlaceInKey).Select(c => c.Name));
     }
 }

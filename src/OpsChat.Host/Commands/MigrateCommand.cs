@@ -31,8 +31,8 @@ static class MigrateCommand
             }
 
             Console.WriteLine(
-                $"Copied {copied.Rows:N0} rows of {copied.Tables} tables. Each says the same in both. Start OpsChat with OpsChat__Store as it is now, "
-                    + "on the same data folder: pictures and keys stay there. opschat.db is not used any more."
+                $"Copied {copied.Rows:N0} rows of {copied.Tables} tables. Each says the same in both. "
+                    + "Start OpsChat with OpsChat__Store as it is now, on the same data folder: pictures and keys stay there. opschat.db is not used any more."
             );
             return 0;
         });

@@ -35,12 +35,13 @@ static class PostgresSettings
 
     /// <summary>In words for a person, without user and password.</summary>
     public static string Place(NpgsqlConnectionStringBuilder settings) =>
-        $"PostgreSQL database {settings.Database ?? settings.Username} at {settings.Host}{(settings.Host!.Contains(':') ? "" : $":{settings.Port}")}";
+        $"PostgreSQL database {settings.Database ?? settings.Username} at {settings.Host}"
+        + (settings.Host!.Contains(':') || settings.Host.Contains('/') ? "" : $":{settings.Port}");
 
     private static StoreException Unreadable(Exception? why)
     {
-        const string Text = "OpsChat__Store is not a connection to PostgreSQL. Write it like Host=db.example;Database=opschat;Username=opschat;Password=…, "
-            + "or leave it empty for the embedded store.";
+        const string Text = "OpsChat__Store is not a connection to PostgreSQL. Write it like "
+            + "Host=db.example;Database=opschat;Username=opschat;Password=…, or leave it empty for the embedded store.";
         return why is null ? new(Text) : new(Text, why);
     }
 }

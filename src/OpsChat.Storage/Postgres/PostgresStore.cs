@@ -5,9 +5,10 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Storage.Postgres;
 
 /// <summary>
-/// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each host writes on
-/// one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one host at a time begin. So every work sees
-/// what all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own.
+/// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each process writes
+/// on one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one at a time begin. So every work sees what
+/// all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own. One process at a time is the host
+/// (<see cref="TakeTurnAsync"/>); commands read and write beside it.
 /// </summary>
 public sealed class PostgresStore : IStore
 {
@@ -85,7 +86,8 @@ public sealed class PostgresStore : IStore
 
     /// <summary>
     /// Returns when this process is the host. One is at a time; the turn passes on when that one stops, or has not been heard of for
-    /// <see cref="PostgresTurn.Lease"/> by the database's clock. A host that lost its turn, because it was paused or cut off, can write nothing any more.
+    /// <see cref="PostgresTurn.Lease"/> by the database's clock. A host that lost its turn, because it was paused or cut off, can write nothing any
+    /// more.
     /// </summary>
     /// <param name="name">By which people know this host.</param>
     /// <param name="whenWaiting">Told the name of the host that has the turn.</param>
@@ -216,7 +218,8 @@ public sealed class PostgresStore : IStore
             using var callOff = cancellationToken.Register(command.Cancel);
             // It takes as long as it takes.
             command.CommandTimeout = 0;
-            command.CommandText = "select string_agg('vacuum (full) ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
+            command.CommandText =
+                "select string_agg('vacuum (full) ' || quote_ident(tablename), ';') from pg_tables where schemaname = current_schema()";
             foreach (var table in ((string)command.ExecuteScalar()!).Split(';'))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -334,7 +337,9 @@ public sealed class PostgresStore : IStore
         if (Volatile.Read(ref _turn) is { } turn && !PostgresTurn.IsMine(connection, turn))
         {
             LoseTurn();
-            throw new StoreException($"Another host has taken over {Location} since; this one writes nothing any more. Start it again, and it waits for its turn.");
+            throw new StoreException(
+                $"Another host has taken over {Location} since; this one writes nothing any more. Start it again, and it waits for its turn."
+            );
         }
 
         if (!Run(batch, connection))
@@ -395,7 +400,10 @@ public sealed class PostgresStore : IStore
                     case "aborted":
                         return false;
                     case null:
-                        throw new StoreException($"{Location} does not know any more whether the last commit was made. Look at what was to be written.", lost);
+                        throw new StoreException(
+                            $"{Location} does not know any more whether the last commit was made. Look at what was to be written.",
+                            lost
+                        );
                 }
             }
             catch (Exception e) when (e is not StoreException && PostgresTrouble.IsLost(e))
@@ -406,7 +414,10 @@ public sealed class PostgresStore : IStore
             Task.Delay(s_nextTry, _time).GetAwaiter().GetResult();
         }
 
-        throw new StoreException($"{Location} was lost in the middle of a commit, and did not come back within a minute to tell whether it was made.", lost);
+        throw new StoreException(
+            $"{Location} was lost in the middle of a commit, and did not come back within a minute to tell whether it was made.",
+            lost
+        );
     }
 
     private PostgresConnection Connect()

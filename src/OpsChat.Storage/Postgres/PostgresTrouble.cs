@@ -20,13 +20,14 @@ static class PostgresTrouble
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             new($"{place} does not let this user do that. Make it the owner of the database or of the schema.", e),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-            new($"{place} is a replica that only reads. Name the primary in OpsChat__Store (Target Session Attributes=primary finds it among several hosts).", e),
+            new($"{place} is a replica that only reads. Name the primary in OpsChat__Store; Target Session Attributes=primary finds it.", e),
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } =>
             new($"{place} takes no more connections. Raise max_connections, or run fewer hosts: each needs about 12.", e),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
             new($"Another host has been writing to {place} for long. OpsChat tries again by itself.", e),
         PostgresException other => new($"{place} failed: {other.MessageText}. Look into its log.", e),
-        _ when IsLost(e) => new($"{place} cannot be reached. Start it, or check Host and Port in OpsChat__Store; a running OpsChat goes on by itself.", e),
+        _ when IsLost(e) =>
+            new($"{place} cannot be reached. Start it, or check Host and Port in OpsChat__Store; a running OpsChat goes on by itself.", e),
         _ => new($"{place} failed: {e.Message}.", e),
     };
 

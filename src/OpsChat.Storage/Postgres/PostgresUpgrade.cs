@@ -1,7 +1,7 @@
 namespace OpsChat.Storage.Postgres;
 
-/// <summary>Brings the tables of a schema up to date, all steps in one transaction, by one host at a time. An older host that runs goes on beside it:
-/// a step only adds, and what nobody needs any more goes with a later version.</summary>
+/// <summary>Brings the tables of a schema up to date, all steps in one transaction, by one host at a time. An older host that runs goes on beside
+/// it: a step only adds, and what nobody needs any more goes with a later version.</summary>
 static class PostgresUpgrade
 {
     private const string Versions = "opschat_version";

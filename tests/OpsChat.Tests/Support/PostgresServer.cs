@@ -14,9 +14,10 @@ public sealed class PostgresServer : IAsyncDisposable
         Environment.GetEnvironmentVariable("OPSCHAT_TEST_POSTGRES") is { Length: > 0 } given ? given : null;
 
     public static string? WhyNot { get; } =
-        Address is null ? "PostgreSQL is not running for the tests; tests/run.sh installs it, starts it and names it in OPSCHAT_TEST_POSTGRES." : null;
+        Address is null ? "PostgreSQL does not run for the tests; tests/run.sh installs and starts it, and names it in OPSCHAT_TEST_POSTGRES." : null;
 
-    /// <summary>With OPSCHAT_TEST_SHOPS=postgres every <see cref="ShopUnderTest"/> stands on PostgreSQL: most tests of behaviour do not care.</summary>
+    /// <summary>With OPSCHAT_TEST_SHOPS=postgres every <see cref="ShopUnderTest"/> stands on PostgreSQL: most tests of behaviour do not
+    /// care.</summary>
     public static bool IsForShops { get; } = Address is not null && Environment.GetEnvironmentVariable("OPSCHAT_TEST_SHOPS") == "postgres";
 
     /// <summary>What OpsChat__Store says.</summary>
