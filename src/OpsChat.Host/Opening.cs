@@ -10,6 +10,7 @@ using OpsChat.Playbooks;
 using OpsChat.ShopData;
 using OpsChat.ShopData.Http;
 using OpsChat.Storage;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Host;
 
@@ -54,9 +55,32 @@ static class Opening
             out var address
         ) && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
-    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
+    public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = await StoreAsync(options, cancellationToken);
+        if (store is PostgresStore shared)
+        {
+            await shared.TakeTurnAsync(
+                $"{Environment.MachineName} ({Environment.ProcessId})",
+                other => Console.WriteLine($"The host {other} is at work. This one waits, and takes over when that one is gone."),
+                cancellationToken
+            );
+        }
+
+        return await OpenAsync(store, options, time, cancellationToken);
+    }
+
+    public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
+
+    private static async Task<OpenedShop> OpenAsync(
+        IStore store,
+        OpsChatOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
         var catalog = Catalog(options, time);
         return new(
             store,
@@ -71,15 +95,10 @@ static class Opening
 
     public static async Task<IStore> StoreAsync(OpsChatOptions options, CancellationToken cancellationToken)
     {
-        if (options.Store.Length > 0)
-        {
-            throw new SetupException(
-                "OpsChat__Store names a PostgreSQL database, which this version cannot use yet. Leave it empty for the embedded store."
-            );
-        }
-
         DataFolder.Open(options.Data);
-        return await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
+        return options.Store.Length > 0
+            ? await PostgresStore.OpenAsync(options.Store, cancellationToken)
+            : await SqliteStore.OpenAsync(Path.Combine(options.Data, "opschat.db"), cancellationToken);
     }
 
     public static PlaybookCatalog<PlaybookSnapshot> Catalog(OpsChatOptions options, TimeProvider time)

@@ -69,6 +69,7 @@ static class WebHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));
+        app.MapGet("/ready", Readiness.TellAsync);
         app.MapChat();
         app.MapPictures();
         app.MapOwnerApi();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary><c>-- chaos --minutes N --seed S [--kills K]</c>: prints what happened; 1 when a promise was broken.</summary>
+/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…]</c>: prints what happened; 1 when a promise was broken.</summary>
 static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
@@ -10,7 +10,8 @@ static class ChaosCommand
         var plan = new ChaosPlan(
             TimeSpan.FromMinutes(flags.Number("minutes", 2)),
             (int)flags.Number("seed", 1),
-            flags.Has("kills") ? (int)flags.Number("kills", 0) : null
+            flags.Has("kills") ? (int)flags.Number("kills", 0) : null,
+            Store: flags.Words("store")
         );
         var begun = Stopwatch.GetTimestamp();
         var report = await new ChaosRun(plan).RunAsync(CancellationToken.None);

@@ -1,13 +1,22 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using OpsChat.Storage.ErrorLog;
+using OpsChat.Storage.Postgres;
 
 namespace OpsChat.Benchmarks.Chaos;
 
 /// <summary>What one run does. The same seed draws the same words, pauses and instants; what the machine makes of them differs.</summary>
 /// <param name="Duration">How long customers write and the host is killed; draining and checking come on top, at most five minutes.</param>
 /// <param name="Kills">At most so many; null for as many as fit.</param>
-public sealed record ChaosPlan(TimeSpan Duration, int Seed, int? Kills = null, int WebCustomers = 200, int TelegramCustomers = 30);
+/// <param name="Store">An empty PostgreSQL database to stand on, which is looked at in a copy; null for the embedded store.</param>
+public sealed record ChaosPlan(
+    TimeSpan Duration,
+    int Seed,
+    int? Kills = null,
+    int WebCustomers = 200,
+    int TelegramCustomers = 30,
+    string? Store = null
+);
 
 /// <summary>What one run did and found.</summary>
 /// <param name="Violations">Broken promises, in words; empty when all hold.</param>
@@ -52,6 +61,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(3);
     // Five seconds are promised; the machine is at its limit here, and the process has to end as well.
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_oneLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_lastLife = TimeSpan.FromSeconds(3);
     private const double ShortestLifeSeconds = 0.05, LongestLifeSeconds = 4;
     // Writers wait five seconds for a lock, and each failed try of a turn makes its next one wait longer.
@@ -78,7 +88,7 @@ public sealed class ChaosRun(ChaosPlan plan)
     {
         using var shop = new ShopOnDisk();
         await using var telegram = await TelegramSide.StartAsync(plan);
-        using var host = new HostProcess(shop, telegram.Settings);
+        using var host = new HostProcess(shop, new Dictionary<string, string>(telegram.Settings) { ["OpsChat__Store"] = plan.Store ?? "" });
         using var web = new WebCustomers(host.Url, plan.Seed);
         using var owner = new OwnerAtWork(host.Url, plan.Seed);
         using var readers = new CursorReaders(host.Url, Math.Min(plan.WebCustomers, MostReaders));
@@ -107,9 +117,10 @@ public sealed class ChaosRun(ChaosPlan plan)
         // 3. Quiet: what was begun is acknowledged, everything due is decided and sent.
         giveUp.CancelAfter(s_longestDrain);
         await writing;
-        var drained = await StoreCheck.UntilDrainedAsync(shop.Database, telegram.Customers.Sent, s_longestDrain, cancellationToken);
+        var drained = await DrainedAsync(shop.Database, telegram.Customers.Sent, cancellationToken);
         await readers.ReadToTheEndAsync(cancellationToken);
         await StopAsync(host, cancellationToken);
+        await CopyAsync(shop.Database, cancellationToken);
 
         // 4. Look from outside.
         IReadOnlyList<DecisionTaken> taken = [.. owner.Taken, .. telegram.Owner.Taken];
@@ -149,6 +160,42 @@ public sealed class ChaosRun(ChaosPlan plan)
         );
     }
 
+    private async Task<bool> DrainedAsync(string database, int fromTelegram, CancellationToken cancellationToken)
+    {
+        if (plan.Store is null)
+        {
+            return await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_longestDrain, cancellationToken);
+        }
+
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < s_longestDrain; )
+        {
+            await CopyAsync(database, cancellationToken);
+            if (await StoreCheck.UntilDrainedAsync(database, fromTelegram, s_oneLook, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands in PostgreSQL, as a file that the checks read.</summary>
+    private async Task CopyAsync(string database, CancellationToken cancellationToken)
+    {
+        if (plan.Store is null)
+        {
+            return;
+        }
+
+        foreach (var file in new[] { database, $"{database}-wal", $"{database}-shm" })
+        {
+            File.Delete(file);
+        }
+
+        await using var store = await PostgresStore.OpenAsync(plan.Store, cancellationToken);
+        await store.BackupAsync(database, cancellationToken);
+    }
+
     private async Task StopAsync(HostProcess host, CancellationToken cancellationToken)
     {
         var (took, exitCode) = await host.StopAsync(cancellationToken);
@@ -172,13 +219,13 @@ public sealed class ChaosRun(ChaosPlan plan)
             if (kind > 1 && !isHealthy)
             {
                 await HealthyAsync(host, cancellationToken);
-                await CompareErrorLogAsync(shop, host, cancellationToken);
+                await (plan.Store is null ? CompareErrorLogAsync(shop, host, cancellationToken) : Task.CompletedTask);
                 isHealthy = true;
             }
 
             var life = ShortestLifeSeconds + (_random.NextDouble() * (LongestLifeSeconds - ShortestLifeSeconds));
             await Task.Delay(TimeSpan.FromSeconds(isHealthy ? life : life / 2), TimeProvider.System, cancellationToken);
-            if (isHealthy && _random.Next(LivesToALock) == 0)
+            if (isHealthy && _random.Next(LivesToALock) == 0 && plan.Store is null)
             {
                 await StoreCheck.LockAsync(
                     shop.Database,
