@@ -257,9 +257,10 @@ public static class StoreCopy
     {
         public string Names { get; } = string.Join(", ", Columns.Select(column => column.Name));
 
-        /// <summary>All rows, in the order of their key.</summary>
-        public string Selection =>
-            $"select {Names} from {Name} order by "
-            + string.Join(", ", Columns.Where(c => c.PlaceInKey > 0).OrderBy(c => c.PlaceInKey).Select(c => c.Name));
+        /// <summary>All rows, in the order of their key; where there is none, in that of all columns, which orders rows that differ.</summary>
+        public string Selection => $"select {Names} from {Name} order by {string.Join(", ", Order.Select(c => $"{c.Name} nulls first"))}";
+
+        private IEnumerable<Column> Order =>
+            Columns.Any(c => c.PlaceInKey > 0) ? Columns.Where(c => c.PlaceInKey > 0).OrderBy(c => c.PlaceInKey) : Columns;
     }
 }
