@@ -61,11 +61,7 @@ static class Opening
         var store = await StoreAsync(options, cancellationToken);
         if (store is PostgresStore shared)
         {
-            await shared.TakeTurnAsync(
-                $"{Environment.MachineName} ({Environment.ProcessId})",
-                other => Console.WriteLine($"The host {other} is at work. This one waits, and takes over when that one is gone."),
-                cancellationToken
-            );
+            await shared.TakeTurnAsync(Standby.HostName, Standby.Tell, cancellationToken);
         }
 
         return await OpenAsync(store, options, time, cancellationToken);
@@ -74,14 +70,16 @@ static class Opening
     public static async Task<OpenedShop> OpenAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         await OpenAsync(await StoreAsync(options, cancellationToken), options, time, cancellationToken);
 
-    private static async Task<OpenedShop> OpenAsync(
+    /// <param name="known">Playbooks that are loaded already; null to load them.</param>
+    public static async Task<OpenedShop> OpenAsync(
         IStore store,
         OpsChatOptions options,
         TimeProvider time,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        PlaybookCatalog<PlaybookSnapshot>? known = null
     )
     {
-        var catalog = Catalog(options, time);
+        var catalog = known ?? Catalog(options, time);
         return new(
             store,
             await TokenAsync(store, options, cancellationToken),

@@ -37,6 +37,7 @@ public sealed class SqliteStore : IStore
     }
 
     public string Location => _file;
+    public bool MayAct => true;
 
     public event EventHandler Committed = static (_, _) => { };
 

@@ -8,7 +8,7 @@ namespace OpsChat.Storage.Postgres;
 /// The store in a PostgreSQL database, which several processes may share. Like in the embedded one, one commit follows the other: each process writes
 /// on one thread, which commits whatever is waiting in one transaction, and a lock of the database lets one at a time begin. So every work sees what
 /// all earlier ones wrote, wherever they ran. Reads run beside it on a view of their own. One process at a time is the host
-/// (<see cref="TakeTurnAsync"/>); commands read and write beside it.
+/// (<see cref="TakeTurnAsync"/>); the others only read, and commands read and write beside it.
 /// </summary>
 public sealed class PostgresStore : IStore
 {
@@ -18,8 +18,8 @@ public sealed class PostgresStore : IStore
     private const int MostWorksInOneCommit = 256;
     private const int MostReaders = 8;
 
-    // No host is named like this.
-    private const string Lost = "lost";
+    // No host is named like these.
+    private const string Lost = "lost", Waiting = "waiting";
 
     // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
     private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60);
@@ -28,6 +28,8 @@ public sealed class PostgresStore : IStore
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly string _channel;
+    private readonly string _me = $"{Guid.NewGuid():N}";
+    private readonly CancellationTokenSource _turnLost = new();
     private readonly SemaphoreSlim _readersLeft = new(MostReaders);
     private readonly Channel<IStoreWork> _works = Channel.CreateUnbounded<IStoreWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -36,6 +38,8 @@ public sealed class PostgresStore : IStore
     private readonly Lazy<Task> _closing;
     private PostgresConnection? _writer;
     private string? _turn;
+    private string? _atWork;
+    private long _renewedAt;
     private Task _renewing = Task.CompletedTask;
     private long _published;
     private volatile bool _isClosed;
@@ -55,8 +59,8 @@ public sealed class PostgresStore : IStore
 
     public event EventHandler Committed = static (_, _) => { };
 
-    /// <summary>Raised once when another host has taken over: from then on nothing can be written here.</summary>
-    public event EventHandler TurnLost = static (_, _) => { };
+    /// <summary>Cancelled when another host has taken over: from then on nothing can be written here.</summary>
+    public CancellationToken TurnLost => _turnLost.Token;
 
     /// <summary>Connects, and brings the tables up to date.</summary>
     /// <param name="connection">As Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
@@ -84,6 +88,22 @@ public sealed class PostgresStore : IStore
         }
     }
 
+    /// <summary>The host that has the turn, as it was seen last; null when that is this one, or nobody was looked for yet.</summary>
+    public string? AtWork => Volatile.Read(ref _atWork);
+
+    /// <summary>Nothing was heard from this host for longer than others wait: one of them may be at work. A process that never asked for the turn, a
+    /// command, may act.</summary>
+    public bool MayAct =>
+        Volatile.Read(ref _turn) switch
+        {
+            null => true,
+            Lost or Waiting => false,
+            _ => _time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < PostgresTurn.Lease,
+        };
+
+    /// <summary>From now on everything can be read and nothing written, until the turn is this host's.</summary>
+    public void StandBy() => Interlocked.CompareExchange(ref _turn, Waiting, null);
+
     /// <summary>
     /// Returns when this process is the host. One is at a time; the turn passes on when that one stops, or has not been heard of for
     /// <see cref="PostgresTurn.Lease"/> by the database's clock. A host that lost its turn, because it was paused or cut off, can write nothing any
@@ -93,47 +113,61 @@ public sealed class PostgresStore : IStore
     /// <param name="whenWaiting">Told the name of the host that has the turn.</param>
     public async Task TakeTurnAsync(string name, Action<string> whenWaiting, CancellationToken cancellationToken)
     {
-        var (me, told) = ($"{Guid.NewGuid():N}", "");
-        while (TryTake(me, name) is { } other)
+        var told = "";
+        while (!TryTakeTurn(name))
         {
-            if (other != told)
+            if (AtWork is { } other && other != told)
             {
                 whenWaiting(told = other);
             }
 
             await Task.Delay(s_nextTry, _time, cancellationToken);
         }
-
-        Volatile.Write(ref _turn, me);
-        _renewing = Task.Run(() => RenewAsync(me), CancellationToken.None);
     }
 
-    /// <summary>The host that has the turn; null when it is this one now.</summary>
-    private string? TryTake(string me, string name)
+    /// <summary>Takes the turn if nobody has it.</summary>
+    /// <returns>False when another host has it, whose name is <see cref="AtWork"/>, or the database cannot be asked just now.</returns>
+    public bool TryTakeTurn(string name)
     {
+        var began = _time.GetTimestamp();
         try
         {
             using var connection = Connect();
-            return PostgresTurn.TryTake(connection, me, name);
+            Volatile.Write(ref _atWork, PostgresTurn.TryTake(connection, _me, name));
         }
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
         {
-            throw PostgresTrouble.Explain(e, Location);
+            _source.Clear();
+            return false;
         }
+
+        if (AtWork is not null)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _renewedAt, began);
+        Volatile.Write(ref _turn, _me);
+        _renewing = Task.Run(RenewAsync, CancellationToken.None);
+        return true;
     }
 
-    private async Task RenewAsync(string me)
+    private async Task RenewAsync()
     {
-        while (Volatile.Read(ref _turn) == me && !_stopping.IsCancellationRequested)
+        while (Volatile.Read(ref _turn) == _me && !_stopping.IsCancellationRequested)
         {
             await Task.Delay(PostgresTurn.RenewEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var began = _time.GetTimestamp();
             try
             {
                 using var connection = Connect();
-                if (!PostgresTurn.Renew(connection, me))
+                if (!PostgresTurn.Renew(connection, _me))
                 {
                     LoseTurn();
+                    return;
                 }
+
+                Volatile.Write(ref _renewedAt, began);
             }
             catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
             {
@@ -144,15 +178,15 @@ public sealed class PostgresStore : IStore
 
     private void LoseTurn()
     {
-        if (Interlocked.Exchange(ref _turn, Lost) is { } mine && mine != Lost)
+        if (Interlocked.CompareExchange(ref _turn, Lost, _me) == _me)
         {
-            TurnLost(this, EventArgs.Empty);
+            _turnLost.Cancel();
         }
     }
 
     private void EndTurn()
     {
-        if (_turn is null or Lost)
+        if (_turn != _me)
         {
             return;
         }
@@ -160,7 +194,7 @@ public sealed class PostgresStore : IStore
         try
         {
             using var connection = Connect();
-            PostgresTurn.End(connection, _turn);
+            PostgresTurn.End(connection, _me);
         }
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
         {
@@ -171,6 +205,11 @@ public sealed class PostgresStore : IStore
     public Task<T> WriteAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Volatile.Read(ref _turn) == Waiting)
+        {
+            throw new StoreException("This host stands by, and another one is at work. Try again in a moment, at the same address or at the other's.");
+        }
+
         var item = new StoreWork<T>(work);
         return _works.Writer.TryWrite(item)
             ? item.Done.Task
@@ -256,6 +295,7 @@ public sealed class PostgresStore : IStore
         await _source.DisposeAsync();
         _readersLeft.Release(MostReaders);
         _stopping.Dispose();
+        _turnLost.Dispose();
     }
 
     private StoreException Closed() => new($"The store {Location} is closed because the host is stopping.");
@@ -334,7 +374,7 @@ public sealed class PostgresStore : IStore
         var transaction = connection.Ask<string>(
             $"select pg_current_xact_id()::text, pg_advisory_xact_lock({PostgresLock.Key(PostgresLock.Write)})"
         )!;
-        if (Volatile.Read(ref _turn) is { } turn && !PostgresTurn.IsMine(connection, turn))
+        if (Volatile.Read(ref _turn) is not null && !PostgresTurn.IsMine(connection, _me))
         {
             LoseTurn();
             throw new StoreException(

@@ -16,13 +16,23 @@ public static class PostgresTurn
     /// <returns>The name of the host that has it; null when this one has it now.</returns>
     internal static string? TryTake(PostgresConnection connection, string me, string name)
     {
+        // While somebody has it, whoever waits only looks: the lock would hold up the commits of the host at work.
+        var atWork = connection.QueryFirstOrDefault<string>(
+            "select name from opschat_turn where holder <> @me and renewed >= clock_timestamp() - make_interval(secs => @lease)",
+            new { me, lease = Lease.TotalSeconds }
+        );
+        return atWork ?? Take(connection, me, name);
+    }
+
+    private static string? Take(PostgresConnection connection, string me, string name)
+    {
         connection.Run("begin");
         PostgresLock.Take(connection, PostgresLock.Write);
         var taken = connection.Execute(
             """
             insert into opschat_turn (holder, name, renewed) values (@me, @name, clock_timestamp())
             on conflict (one) do update set holder = excluded.holder, name = excluded.name, renewed = excluded.renewed
-            where opschat_turn.renewed < clock_timestamp() - make_interval(secs => @lease)
+            where opschat_turn.holder = @me or opschat_turn.renewed < clock_timestamp() - make_interval(secs => @lease)
             """,
             new
             {

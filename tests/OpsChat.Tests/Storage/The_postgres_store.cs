@@ -116,7 +116,7 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
         await using var paused = await PostgresStore.OpenAsync(_server.Connection, new TestClock(ShopUnderTest.Morning), CancellationToken.None);
         await using var other = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
         var lost = new TaskCompletionSource();
-        paused.TurnLost += (_, _) => lost.SetResult();
+        await using var told = paused.TurnLost.Register(lost.SetResult);
         await paused.TakeTurnAsync("paused", _ => { }, CancellationToken.None);
         await AdmitAsync(paused, new("api", "aina"), "c1", "m1");
         await _server.AskAsync("update opschat_turn set renewed = renewed - interval '1 minute'");
@@ -129,8 +129,25 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
             .WithMessage("*taken over*");
 
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        (paused.MayAct, other.MayAct).Should().Be((false, true));
         (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None))
             .Should().ContainSingle().Which.Id.Should().Be("m1");
+    }
+
+    [PostgresFact]
+    public async Task Reads_and_writes_nothing_while_it_stands_by()
+    {
+        await using var atWork = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        await using var other = await PostgresStore.OpenAsync(_server.Connection, CancellationToken.None);
+        atWork.TryTakeTurn("first").Should().BeTrue();
+        await AdmitAsync(atWork, new("api", "aina"), "c1", "m1");
+
+        other.StandBy();
+        other.TryTakeTurn("second").Should().BeFalse();
+
+        (other.AtWork, other.MayAct).Should().Be(("first", false));
+        (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None)).Should().ContainSingle();
+        await FluentActions.Awaiting(() => AdmitAsync(other, new("api", "aina"), "c2", "m2")).Should().ThrowAsync<StoreException>().WithMessage("*stands by*");
     }
 
     [PostgresFact]
