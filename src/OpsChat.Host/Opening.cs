@@ -40,6 +40,9 @@ static class Opening
         [
             .. problems.Select(p => $"A setting is out of range: {p.ErrorMessage}"),
             .. options.Urls.Split(';').All(IsAddress) ? Array.Empty<string>() : [WrongAddress],
+            .. options.Telemetry is { } collector && (!collector.IsAbsoluteUri || collector.Scheme is not ("http" or "https"))
+                ? ["OpsChat__Telemetry is no web address. Write it like http://127.0.0.1:4318, or leave it empty."]
+                : Array.Empty<string>(),
             .. options.Webhook.Problems(),
             .. options.Widget.Problems(),
             .. options.Telegram.Problems(),
@@ -55,13 +58,20 @@ static class Opening
             out var address
         ) && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
+    /// <summary>By which people know this process.</summary>
+    public static string HostName => $"{Environment.MachineName} ({Environment.ProcessId})";
+
+    /// <summary>Says that another host has the turn.</summary>
+    public static void Tell(string other) =>
+        Console.WriteLine($"The host {other} is at work. This one stands by, and takes over when that one is gone.");
+
     /// <summary>Opens all of it for a host. Of those that share a PostgreSQL database one is at work; the others wait here to take over.</summary>
     public static async Task<OpenedShop> OpenForHostAsync(OpsChatOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = await StoreAsync(options, cancellationToken);
         if (store is PostgresStore shared)
         {
-            await shared.TakeTurnAsync(Standby.HostName, Standby.Tell, cancellationToken);
+            await shared.TakeTurnAsync(HostName, Tell, cancellationToken);
         }
 
         return await OpenAsync(store, options, time, cancellationToken);

@@ -50,6 +50,7 @@ static class WebHost
         builder.Services.AddOpsChat(options, opened);
         builder.Services.AddHostedService<EncoderLoader>();
         builder.Services.AddHostedService<NativeMemory>();
+        builder.Services.AddTelemetry(options);
         if (isStandby)
         {
             builder.Services.RemoveAll<IHostedService>();

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Hosting;
 using OpsChat.Agent;
 using OpsChat.Host.Web;
 using OpsChat.Playbooks;
 using OpsChat.Storage.Postgres;
 
-namespace OpsChat.Host;
+namespace OpsChat.Host.Commands;
 
 /// <summary>
 /// The hosts that share a PostgreSQL database and have not the turn. Each answers who wants to read, on its own address, sends nothing, decides nothing
@@ -15,12 +14,6 @@ static class Standby
     // The host at work is gone: its customers wait.
     private static readonly TimeSpan s_endWithin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>By which people know this process.</summary>
-    public static string HostName => $"{Environment.MachineName} ({Environment.ProcessId})";
-
-    public static void Tell(string other) =>
-        Console.WriteLine($"The host {other} is at work. This one stands by, and takes over when that one is gone.");
-
     /// <summary>Returns when this process is the host.</summary>
     /// <returns>The playbooks, when they had to be loaded to stand by.</returns>
     public static async Task<PlaybookCatalog<PlaybookSnapshot>?> UntilTurnAsync(
@@ -30,7 +23,7 @@ static class Standby
         CancellationToken cancellationToken
     )
     {
-        if (store.TryTakeTurn(HostName))
+        if (store.TryTakeTurn(Opening.HostName))
         {
             return null;
         }
@@ -48,7 +41,7 @@ static class Standby
         await app.StartAsync(cancellationToken);
         HostAddress.Keep(options, HostNames.AddressFor(options, app.Urls.FirstOrDefault() ?? options.Urls));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
-        await store.TakeTurnAsync(HostName, Tell, ending.Token);
+        await store.TakeTurnAsync(Opening.HostName, Opening.Tell, ending.Token);
         await app.StopAsync(CancellationToken.None);
         opened.Playbooks.Look();
         return opened.Playbooks;
