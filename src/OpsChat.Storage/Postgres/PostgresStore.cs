@@ -81,7 +81,7 @@ public sealed class PostgresStore : IStore
             var channel = first.Ask<string>("select 'opschat_' || replace(hashtext(current_schema())::text, '-', '_')")!;
             return Task.FromResult(new PostgresStore(source, location, channel, time));
         }
-        catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or StoreException or TimeoutException || PostgresTrouble.IsLost(e))
         {
             source.Dispose();
             throw PostgresTrouble.Explain(e, location);
