@@ -68,6 +68,15 @@ public static class StoreCopy
         }
     }
 
+    /// <summary>The first row of which an embedded store and a PostgreSQL database do not say the same, in words; null when all are the same.</summary>
+    internal static async Task<string?> DifferenceAsync(string file, string connection, CancellationToken cancellationToken)
+    {
+        await using var from = Open(file, SqliteOpenMode.ReadOnly);
+        await using var to = new PostgresConnection(new NpgsqlConnection(PostgresSettings.Read(connection).ConnectionString));
+        to.Open();
+        return FirstDifference(from, to, TablesOf(from), cancellationToken);
+    }
+
     /// <summary>Writes an embedded store beside <paramref name="file"/> and moves it into place when it is whole.</summary>
     /// <param name="from">In a transaction that sees one state of the database.</param>
     internal static void ToFile(DbConnection from, string file, CancellationToken cancellationToken)

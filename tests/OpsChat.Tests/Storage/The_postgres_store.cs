@@ -192,15 +192,28 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
             await embedded.WriteAsync(session => session.Notices.Add("test", "Grüße, 你好", ShopUnderTest.Morning), CancellationToken.None);
         }
 
+        // Decisions with their traces, an approval, what left, and the audit of all that.
+        await using (var shop = await ShopUnderTest.OpenAsync(database: file))
+        {
+            await shop.SayAsync("priya", "i want a refund for order #1293, my email is priya.nair@example.com");
+            await shop.SayAsync("aina", "when are you open?");
+        }
+
         var copied = await StoreCopy.ToPostgresAsync(file, _server.Connection, CancellationToken.None);
 
         copied.Difference.Should().BeNull();
-        copied.Rows.Should().BeGreaterThan(20);
+        copied.Rows.Should().BeGreaterThan(40);
+        (await _server.AskAsync("select count(*) from audit")).Should().NotBe(0L);
+        (await StoreCopy.DifferenceAsync(file, _server.Connection, CancellationToken.None)).Should().BeNull();
+        await _server.AskAsync("update turns set trace = replace(trace, 'Send', 'Sent') where verdict = 'Send'");
+        (await StoreCopy.DifferenceAsync(file, _server.Connection, CancellationToken.None)).Should().Contain("turns").And.Contain("trace");
+        await _server.AskAsync("update turns set trace = replace(trace, 'Sent', 'Send') where verdict = 'Send'");
         await using var store = await OpenAsync();
         (await store.ReadAsync(session => session.Search.Find("text of 7", 10), CancellationToken.None)).Should().Contain("api:c1");
         (await AdmitAsync(store, new("api", "c0"), "again", "m20")).Should().Be(new OpsChat.Messages.Admission.Admitted("m20", 8));
         await store.BackupAsync(Folder.File("back.db"), CancellationToken.None);
         await using var back = await SqliteStore.OpenAsync(Folder.File("back.db"), CancellationToken.None);
+        (await back.ReadAsync(session => session.AuditedRows.Verify(), CancellationToken.None)).Should().BeOfType<OpsChat.Audit.AuditVerdict.Whole>();
         (await back.ReadAsync(session => session.Inbox.Undecided(new("api", "c0")).Count, CancellationToken.None)).Should().Be(8);
         await FluentActions
             .Awaiting(() => StoreCopy.ToPostgresAsync(file, _server.Connection, CancellationToken.None))
