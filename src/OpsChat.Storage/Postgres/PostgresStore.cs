@@ -40,6 +40,7 @@ public sealed class PostgresStore : IStore
     private string? _turn;
     private string? _atWork;
     private long _renewedAt;
+    private long? _unreachableAt;
     private Task _renewing = Task.CompletedTask;
     private long _published;
     private volatile bool _isClosed;
@@ -130,6 +131,12 @@ public sealed class PostgresStore : IStore
     public bool TryTakeTurn(string name)
     {
         var began = _time.GetTimestamp();
+        // When the database comes back, nobody could renew meanwhile: the host that was at work gets its chance first.
+        if (_unreachableAt is { } since && _time.GetElapsedTime(since) < PostgresTurn.Lease)
+        {
+            return false;
+        }
+
         try
         {
             using var connection = Connect();
@@ -138,6 +145,7 @@ public sealed class PostgresStore : IStore
         catch (Exception e) when (e is NpgsqlException || PostgresTrouble.IsLost(e))
         {
             _source.Clear();
+            _unreachableAt = began;
             return false;
         }
 
