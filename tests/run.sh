@@ -41,12 +41,17 @@ fi
 
 # PostgreSQL runs for the tests alone: a data folder of its own, reached by a socket in it, as a user who may do nothing else.
 as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
+log=$(mktemp); pg=
+end() {
+  rm -f "$log"
+  [ -z "$pg" ] || { as_postgres "$(postgres_bin)/pg_ctl" -D "$pg/data" -m immediate stop >/dev/null 2>&1; rm -rf "$pg"; }
+}
+trap end EXIT
 if [ -z "${OPSCHAT_TEST_POSTGRES:-}" ] && [ -n "$(postgres_bin)" ]; then
   pg=$(mktemp -d /tmp/opschat-pg-XXXXXX)
   [ "$(id -u)" != 0 ] || chown postgres "$pg"
   if as_postgres "$(postgres_bin)/initdb" -D "$pg/data" -U opschat -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$pg/init.log" 2>&1 \
     && as_postgres "$(postgres_bin)/pg_ctl" -D "$pg/data" -w -l "$pg/log" -o "-c listen_addresses= -c unix_socket_directories=$pg -c fsync=off -c max_connections=300" start >/dev/null; then
-    trap 'as_postgres "$(postgres_bin)/pg_ctl" -D "$pg/data" -m immediate stop >/dev/null; rm -rf "$pg"' EXIT
     export OPSCHAT_TEST_POSTGRES="Host=$pg;Username=opschat;Database=postgres"
   else
     say "PostgreSQL does not start; the tests that need it are skipped"
@@ -54,15 +59,33 @@ if [ -z "${OPSCHAT_TEST_POSTGRES:-}" ] && [ -n "$(postgres_bin)" ]; then
   fi
 fi
 
-log=$(mktemp)
-dotnet test OpsChat.sln --nologo --verbosity quiet --logger "console;verbosity=minimal" "$@" 2>&1 | tee "$log"
-status=${PIPESTATUS[0]}
-
+run() { dotnet test OpsChat.sln --nologo --verbosity quiet --logger "console;verbosity=minimal" "$@" 2>&1 | tee "$log"; return "${PIPESTATUS[0]}"; }
 # dotnet closes each test project with a line that counts; add them up.
 count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
+# The tests that failed, without their arguments: all rows of a theory together.
+failures() { sed -nE 's/^  Failed ([A-Za-z0-9_.+]+).*/\1/p' "$log" | sort -u; }
+
+run "$@"
+status=$?
 passed=$(count Passed); failed=$(count Failed); skipped=$(count Skipped)
-rm -f "$log"
 [ "$passed" -gt 0 ] || [ "$status" -ne 0 ] || { say "no test ran"; status=1; }
 [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+
+# A test that fails beside others is run once more by itself. What passes then is named: such a test has a fault of its own to be mended,
+# but says nothing against the product. Many failures are never that.
+names=$(failures)
+case " $* " in *" --filter "*) names="";; esac
+if [ "$failed" -gt 0 ] && [ -n "$names" ] && [ "$(wc -l <<<"$names")" -le 5 ]; then
+  say "once more, by themselves:"; printf '  %s\n' $names
+  again=(); for argument in "$@"; do [ "$argument" = --no-build ] || again+=("$argument"); done
+  run ${again[@]+"${again[@]}"} --no-build --filter "$(printf 'FullyQualifiedName=%s|' $names | sed 's/|$//')"
+  status=$?
+  still=$(count Failed)
+  [ "$status" -eq 0 ] || [ "$still" -gt 0 ] || still=$failed
+  unsteady=$((failed - still))
+  [ "$unsteady" -le 0 ] || say "$unsteady passed only on the second try, among those named above: unsteady, to be mended"
+  passed=$((passed + unsteady)); failed=$still
+fi
+
 if [ "$skipped" -gt 0 ]; then printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"; else printf '%s passed, %s failed\n' "$passed" "$failed"; fi
 exit "$status"

@@ -32,16 +32,19 @@ public sealed partial class ErrorLogUpkeep(ErrorRateLog errors, IStore store, Ti
             _isPaused = false;
         }
         // It goes on by itself; until then each further look would only say the same.
-        catch (StoreException) when (_isPaused)
+        catch (StoreException e) when (IsOfTheLog(e) && _isPaused)
         {
         }
-        catch (StoreException e)
+        catch (StoreException e) when (IsOfTheLog(e))
         {
             LogPaused(Log, e.Message);
             await store.WriteAsync(session => session.Notices.Add(NoticeKind, e.Message, Time.GetUtcNow()), cancellationToken);
             _isPaused = true;
         }
     }
+
+    /// <summary>Trouble of the store itself is nothing that its owner could be told through it, and is tried again.</summary>
+    private static bool IsOfTheLog(StoreException trouble) => trouble is ErrorLogPausedException or ErrorLogInUseException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trouble}")]
     private static partial void LogPaused(ILogger log, string trouble);

@@ -165,7 +165,7 @@ static class FileForms
     {
         if (files.Find(posted?.File) is not { } file)
         {
-            return NoFile();
+            return Problems.Error(StatusCodes.Status400BadRequest, "There is no such file.");
         }
 
         var text = Text(posted!);
@@ -183,7 +183,7 @@ static class FileForms
         CancellationToken cancellationToken
     ) =>
         Usable(posted, files) is not { } file
-            ? NoFile()
+            ? Trouble(HasErrors)
             : Results.Json(
                 new
                 {
@@ -208,7 +208,7 @@ static class FileForms
     {
         if (Usable(posted, files) is not { } file)
         {
-            return NoFile();
+            return Trouble(HasErrors);
         }
 
         var report = await drafts.EffectAsync(file, Text(posted!), cancellationToken);
@@ -236,22 +236,19 @@ static class FileForms
     {
         if (Usable(posted, files) is not { } file)
         {
-            return NoFile();
+            return Trouble(HasErrors);
         }
 
         if (Messages(posted!.Said) is not { } messages)
         {
-            return Problems.Error(
-                StatusCodes.Status400BadRequest,
-                $"Write 1 to {MostMessages} messages of 1 to {MostCharacters:N0} characters each."
-            );
+            return Trouble($"Write 1 to {MostMessages} messages of 1 to {MostCharacters:N0} characters each.");
         }
 
         var known = drafts.With(file, Text(posted));
         var (setting, trouble) = await TrialSetting.ReadAsync(shop, known, posted.Customer, posted.At, time, cancellationToken);
         if (setting is null)
         {
-            return Problems.Error(StatusCodes.Status400BadRequest, trouble!);
+            return Trouble(trouble!);
         }
 
         var conversation = setting.Begin(known, shop);
@@ -335,7 +332,10 @@ static class FileForms
             ? file
             : null;
 
-    private static IResult NoFile() => Problems.Error(StatusCodes.Status400BadRequest, "There is no such file, or its text has errors.");
+    private const string HasErrors = "The text has errors; mend them first.";
+
+    /// <summary>A text that is being written often has errors: an answer like any other, which the page shows in its place.</summary>
+    private static IResult Trouble(string sentence) => Results.Json(new { trouble = sentence });
 
     private static string Text(FileForm form) => (form.Text ?? "").ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
 

@@ -7,6 +7,7 @@ const field = document.getElementById("text");
 const saving = document.getElementById("saving");
 const begun = field.value;
 const tries = studio.dataset.tries === "yes";
+const noAnswer = "OpsChat did not answer. Try again in a moment.";
 
 function element(tag, className, ...children) {
   const made = document.createElement(tag);
@@ -15,7 +16,7 @@ function element(tag, className, ...children) {
   return made;
 }
 
-/** Asks the server about the text as it stands. Null when the answer is of no use: it did not come, or the text has errors. */
+/** Asks the server about the text as it stands. Null when no answer came; with `trouble` where the text cannot be tried as it is. */
 async function ask(what, more = {}, signal) {
   const body = new URLSearchParams(new FormData(form));
   Object.entries(more).forEach(([name, value]) => body.set(name, value));
@@ -88,9 +89,11 @@ function showPreviews(previews) {
   box.replaceChildren(tabs, ...shown, ...(others > 0 ? [element("p", "muted", `${others} more do not hold for this order.`)] : []));
 }
 
-function showTests(tests) {
+function showTests(answer) {
   const box = document.getElementById("tests");
-  if (!box || !tests) return;
+  if (!box || !answer) return;
+  if (answer.trouble) return box.replaceChildren(element("p", "empty", answer.trouble));
+  const tests = answer.tests;
   if (tests.length === 0) return box.replaceChildren(element("p", "empty", "It has none yet. Write a table below ## Tests."));
   const failed = tests.filter(t => !t.passed).length;
   const list = element("ul", "outcomes");
@@ -112,7 +115,8 @@ function ending(name, what) {
 
 function showEffect(effect) {
   const box = document.getElementById("effect");
-  if (!effect) return box.replaceChildren(element("p", "trouble", "The text has errors, or there is no such customer or time."));
+  if (!effect) return box.replaceChildren(element("p", "trouble", noAnswer));
+  if (effect.trouble) return box.replaceChildren(element("p", "trouble", effect.trouble));
   if (effect.turns === 0) return box.replaceChildren(element("p", "empty", "Nobody wrote in the last week."));
   const it = effect.summary;
   const sentence = effect.changed === 0 ? `None of last week's ${effect.turns} turns changes.`
@@ -146,8 +150,8 @@ function showTried(turns) {
 async function tryAgain() {
   if (said.length === 0) return showTried([]);
   const answer = await ask("try", { Said: JSON.stringify(said), Customer: document.getElementById("try-customer").value, At: document.getElementById("try-at").value });
-  if (answer) showTried(answer.turns);
-  else document.getElementById("tried").replaceChildren(element("li", "trouble", "The text has errors; mend them first."));
+  if (answer?.turns) showTried(answer.turns);
+  else document.getElementById("tried").replaceChildren(element("li", "trouble", answer?.trouble ?? noAnswer));
 }
 
 const check = later(250, async signal => {
@@ -159,7 +163,7 @@ const check = later(250, async signal => {
   studio.dataset.checked = String(Number(studio.dataset.checked ?? 0) + 1);
 });
 const test = later(900, async signal => {
-  if (document.getElementById("tests")) showTests((await ask("test", {}, signal))?.tests);
+  if (document.getElementById("tests")) showTests(await ask("test", {}, signal));
 });
 
 // What the edit would have done to last week stands there before it is saved; where that takes long, only when it is asked for.

@@ -28,7 +28,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     private ErrorLogLock? _lock;
     private ErrorLogFile? _file;
     private string? _madeAnewBecause;
-    private (StoreException Trouble, DateTimeOffset Until)? _pause;
+    private (ErrorLogPausedException Trouble, DateTimeOffset Until)? _pause;
 
     private string FilePath => Path.Combine(Path.GetFullPath(folder), "error-rates.db");
 
@@ -149,7 +149,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
     {
         if (_pause is { } pause && time.GetUtcNow() < pause.Until)
         {
-            throw new StoreException(pause.Trouble.Message, pause.Trouble);
+            throw new ErrorLogPausedException(pause.Trouble.Message, pause.Trouble);
         }
 
         try
@@ -175,7 +175,7 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         catch (Exception e) when (e is not StoreException)
         {
             Abandon(_file);
-            var trouble = new StoreException(
+            var trouble = new ErrorLogPausedException(
                 $"The error log {FilePath} is paused: {e.Message} Answers, approvals and the rollout go on without it. Check the disk and its free space; it goes on by itself.",
                 e
             );

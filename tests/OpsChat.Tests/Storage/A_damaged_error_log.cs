@@ -1,5 +1,8 @@
-using OpsChat.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsChat.Agent;
 using OpsChat.Storage.ErrorLog;
+using OpsChat.Storage;
+using OpsChat.Tests.Support;
 
 namespace OpsChat.Tests.Storage;
 
@@ -98,4 +101,27 @@ public sealed class A_damaged_error_log : ErrorLogUnderTest
 
         (await log.CatchUpAsync(CancellationToken.None)).MadeAnewBecause.Should().Contain("restarted");
     }
+
+    [Fact]
+    public async Task is_what_the_owner_is_told_of_and_not_trouble_of_the_store()
+    {
+        await using var store = await OpenStoreAsync();
+        var inTrouble = new StoreInTrouble(store) { IsInTrouble = true };
+        await using var log = Open(inTrouble);
+        var upkeep = new ErrorLogUpkeep(log, inTrouble, _clock, NullLogger<ErrorLogUpkeep>.Instance);
+
+        await FluentActions.Awaiting(() => upkeep.LookAsync(default)).Should().ThrowAsync<StoreException>();
+        inTrouble.EndTrouble();
+        await upkeep.LookAsync(default);
+        (await NoticesAsync(store)).Should().BeEmpty();
+
+        await using var second = new ErrorRateLog(store, LogFolder, _clock, NullLogger<ErrorRateLog>.Instance);
+        var beside = new ErrorLogUpkeep(second, store, _clock, NullLogger<ErrorLogUpkeep>.Instance);
+        await beside.LookAsync(default);
+        await beside.LookAsync(default);
+        (await NoticesAsync(store)).Should().ContainSingle().Which.Should().Contain("is in use by another OpsChat");
+    }
+
+    private static Task<List<string>> NoticesAsync(SqliteStore store) =>
+        store.ReadAsync(session => session.Notices.Unseen().Select(notice => notice.Text).ToList(), default);
 }

@@ -50,6 +50,7 @@ public class The_playbooks_in_the_browser(Chromium chromium) : BrowserTest(chrom
 
         await ReplaceAsync(page, Text("We wrap {{order.nonsense}}"));
         await Expect(page.Locator("#findings .error").Filter(new() { HasText = "order.nonsense" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#tests")).ToContainTextAsync("The text has errors");
         await ReplaceAsync(page, Text("Yes, {{store.name}} wraps gifts in green paper."));
         await Expect(page.Locator("#findings")).ToContainTextAsync("Nothing to mend");
         await Expect(page.Locator("#previews .said")).ToContainTextAsync("Kedai Kunang-Kunang wraps gifts");
