@@ -35,6 +35,11 @@ public static class StoreCopy
             to.Open();
             to.Run("begin");
             PostgresLock.Take(to, PostgresLock.Write);
+            if (PostgresTurn.IsHeld(to))
+            {
+                throw new StoreException($"A host is at work on {PostgresSettings.Place(settings)}. Stop all hosts, then migrate.");
+            }
+
             if (to.Ask<long>("select (select count(*) from conversations) + (select count(*) from audit)") > 0)
             {
                 throw new StoreException(

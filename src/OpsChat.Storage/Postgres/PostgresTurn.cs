@@ -53,6 +53,13 @@ public static class PostgresTurn
     internal static bool IsMine(PostgresConnection connection, string me) =>
         connection.ExecuteScalar<bool>("select exists (select 1 from opschat_turn where holder = @me)", new { me });
 
+    /// <summary>Whether any host has it.</summary>
+    internal static bool IsHeld(PostgresConnection connection) =>
+        connection.ExecuteScalar<bool>(
+            "select exists (select 1 from opschat_turn where renewed >= clock_timestamp() - make_interval(secs => @lease))",
+            new { lease = Lease.TotalSeconds }
+        );
+
     internal static void End(PostgresConnection connection, string me) =>
         connection.Execute("update opschat_turn set renewed = '-infinity' where holder = @me", new { me });
 }
