@@ -22,8 +22,6 @@ static class PostgresSettings
             // The tables say the same hundred sentences all day.
             settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 250);
             settings.AutoPrepareMinUsages = 2;
-            // A listener has to notice that the database is gone without saying anything.
-            settings.KeepAlive = settings.KeepAlive == 0 ? 5 : settings.KeepAlive;
             settings.NoResetOnClose = false;
             return settings;
         }

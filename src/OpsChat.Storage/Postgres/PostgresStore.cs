@@ -23,7 +23,7 @@ public sealed class PostgresStore : IStore
 
     // The database has to be reachable again within this time for a commit whose answer was lost to be told from one that did not happen.
     private static readonly TimeSpan s_longestDoubt = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_nextTry = TimeSpan.FromSeconds(1), s_listenFor = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
@@ -412,7 +412,8 @@ public sealed class PostgresStore : IStore
             DropWriter();
             if (!WasCommitted(transaction, e))
             {
-                throw PostgresTrouble.Explain(e, Location);
+                // It was undone, all of it: the same works may be done again.
+                throw;
             }
         }
 
@@ -503,14 +504,14 @@ public sealed class PostgresStore : IStore
                     await listen.ExecuteNonQueryAsync(_stopping.Token);
                 }
 
-                await using (var latest = new NpgsqlCommand("select coalesce(max(number), 0) from changes", connection))
-                {
-                    Publish((long)(await latest.ExecuteScalarAsync(_stopping.Token))!);
-                }
-
+                // It also looks by itself now and then: so it notices a database that is gone without a word.
+                await using var latest = new NpgsqlCommand("select coalesce(max(number), 0) from changes", connection);
                 while (true)
                 {
-                    await connection.WaitAsync(_stopping.Token);
+                    Publish((long)(await latest.ExecuteScalarAsync(_stopping.Token))!);
+                    while (await connection.WaitAsync(s_listenFor, _stopping.Token))
+                    {
+                    }
                 }
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
