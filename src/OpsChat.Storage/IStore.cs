@@ -28,7 +28,7 @@ public interface IStore : IAsyncDisposable
     /// Whether this process may still do outside what it has marked in the store. False while it stands by, and from the moment when another host may
     /// have taken over; what was marked and not done yet is then not done. Always true of an embedded store, which has one host.
     /// </summary>
-    bool MayAct { get; }
+    bool MayAct => true;
 
     /// <summary>Writes a complete, consistent copy while the host runs. Only the account that runs it may read the copy.</summary>
     Task BackupAsync(string file, CancellationToken cancellationToken);

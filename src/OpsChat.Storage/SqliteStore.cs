@@ -37,7 +37,6 @@ public sealed class SqliteStore : IStore
     }
 
     public string Location => _file;
-    public bool MayAct => true;
 
     public event EventHandler Committed = static (_, _) => { };
 
