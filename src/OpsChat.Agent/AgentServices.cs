@@ -73,11 +73,13 @@ public static class AgentServices
             provider.GetRequiredService<GuessOrigins>()
         ));
         services.AddSingleton<GuessOrigins>();
+        services.AddSingleton<TurnStore>();
         services.AddSingleton<MessagePipeline>();
         services.AddModelReviser(options, opened);
 
         // 8. What leaves, and who decides.
         services.AddSingleton<DispatchCheck>();
+        services.AddSingleton(SenderName.Of(options));
         services.AddHosted<OutboxSender>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<PersonDesk>();

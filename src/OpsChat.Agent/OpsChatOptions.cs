@@ -101,7 +101,8 @@ public sealed class TelegramOptions
                 :
                 [
                     "OpsChat__Telegram__WebhookUrl is not an address that Telegram delivers to: "
-                        + "it must begin with https://, have port 443, 80, 88 or 8443, and be open to the internet. Without it, messages are fetched.",
+                        + "it must begin with https://, have port 443, 80, 88 or 8443, and be open to the internet. Without it, messages "
+                        + "are fetched.",
                 ],
         ];
 
@@ -172,7 +173,8 @@ public sealed class WidgetOptions
             ? []
             :
             [
-                "OpsChat__Widget__Origins must name sites as scheme and host alone, with ; between: https://shop.example;https://www.shop.example. http is for this machine alone.",
+                "OpsChat__Widget__Origins must name sites as scheme and host alone, with ; between: "
+                    + "https://shop.example;https://www.shop.example. http is for this machine alone.",
             ];
 
     private string[] Written => Origins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -57,8 +57,10 @@ static class DataFolder
     public static string? Trouble(string folder) =>
         OperatingSystem.IsWindows() || !IsOpenToOthers(folder)
             ? null
-            : $"The data folder {Path.GetFullPath(folder)} is open to other accounts of this machine (mode {Convert.ToString((int)File.GetUnixFileMode(folder), 8).PadLeft(4, '0')}), and it holds customers' words and secrets. "
-                + "OpsChat changes that only in a folder of its own. As its owner, run chmod 700 on it, or name a folder for OpsChat alone with --data DIR.";
+            : $"The data folder {Path.GetFullPath(folder)} is open to other accounts of this machine (mode "
+                + $"{Convert.ToString((int)File.GetUnixFileMode(folder), 8).PadLeft(4, '0')}), and it holds customers' words and secrets. "
+                + "OpsChat changes that only in a folder of its own. As its owner, run chmod 700 on it, or name a folder for OpsChat alone "
+                + "with --data DIR.";
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static bool IsOpenToOthers(string folder) => (File.GetUnixFileMode(folder) & Others) != UnixFileMode.None;

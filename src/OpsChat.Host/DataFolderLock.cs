@@ -28,7 +28,8 @@ sealed class DataFolderLock : IDisposable
         }
 
         throw new SetupException(
-            $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at {HostAddress.Kept(options) ?? options.Urls}, stop it, or name another folder with --data DIR."
+            $"OpsChat is already running on the data folder {Path.GetFullPath(options.Data)}. Use it at "
+                + $"{HostAddress.Kept(options) ?? options.Urls}, stop it, or name another folder with --data DIR."
         );
     }
 

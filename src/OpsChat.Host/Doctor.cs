@@ -127,7 +127,10 @@ static class Doctor
     /// <summary>What a file was taken for, what was read from it, and what its missing columns cost.</summary>
     private static IEnumerable<string> OfFile(FileSummary file, Playbooks.PlaybookSet set) =>
         [
-            $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. {string.Concat(file.Says.Select(said => said + ". "))}".TrimEnd(),
+            (
+                $"{file.File}: {file.InWords}{(file.IsInForce ? "" : "; this version is not in force")}. "
+                + string.Concat(file.Says.Select(said => said + ". "))
+            ).TrimEnd(),
             .. file.Gaps.Select(gap => $"{file.File} lacks {gap.Column}: {gap.Means}.{Affected(gap, set)}"),
         ];
 
@@ -181,7 +184,8 @@ static class Doctor
     private static string Wording(ModelOptions model) =>
         model.Wording == ModelWording.Composed
             ? "What leaves by itself is made of your own texts and phrases."
-            : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they recognise, and that is not everything; "
+            : "OpsChat__Model__Wording is free: the model's own sentences reach customers without a person. The guardrails stop what they "
+                + "recognise, and that is not everything; "
                 + "remove the setting to have only your own words sent.";
 
     /// <summary>Looks at the settings and prompts only: a question to the model would cost money.</summary>
@@ -193,7 +197,8 @@ static class Doctor
             return new(
                 "Model",
                 false,
-                "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more messages understood and drafts worded.",
+                "Not set up; replies go out in the owner's own words. Set OpsChat__Model__Provider to openai or anthropic to have more "
+                    + "messages understood and drafts worded.",
                 IsFailure: false
             );
         }
@@ -208,7 +213,9 @@ static class Doctor
             : new(
                 "Model",
                 true,
-                $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It was not asked anything."
+                $"{model.Name} at {model.Endpoint?.Host ?? $"{model.Provider}'s own endpoint"}, at most {model.DailyTokens:N0} tokens a "
+                    + $"day{(model.DailyCost is { } cost ? $" and {cost:0.##} in money" : "")}; prompts from {folder}. {Wording(model)} It "
+                    + "was not asked anything."
             );
     }
 
@@ -223,7 +230,8 @@ static class Doctor
             : new(
                 "Webhook",
                 false,
-                "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or shall be told what there is to do.",
+                "Not set up. Set OpsChat__Webhook__Url and OpsChat__Webhook__Secret for a shop system that has customers of its own, or "
+                    + "shall be told what there is to do.",
                 IsFailure: false
             );
 
@@ -234,7 +242,8 @@ static class Doctor
         var open =
             HostNames.AreLoopback(options) || HostNames.ArePublic(options)
                 ? ""
-                : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are kept to https.";
-        return new("Console", true, $"{options.Urls}/owner; {key}.{open}");
+                : " Others can reach it: put a proxy with TLS in front, and set OpsChat__Hosts to the public name, so that cookies are "
+                    + "kept to https.";
+        return new("Console", true, $"{HostAddress.Of(options) ?? options.Urls}/owner; {key}.{open}");
     }
 }

@@ -43,12 +43,15 @@ static class LearnJson
     public static string? Gain(Proposal it) =>
         it.Gain is not { } gain
             ? null
-            : $"Held against {gain.Messages} messages: {Signed(gain.MoreRight)} answered rightly, {Signed(gain.MoreWrong)} wrongly, when all that is proposed is taken.";
+            : $"Held against {gain.Messages} messages: {Signed(gain.MoreRight)} answered rightly, {Signed(gain.MoreWrong)} wrongly, when "
+                + "all that is proposed is taken.";
 
     /// <summary>What it would have changed in the past, in a sentence.</summary>
     public static string Replayed(TurnReplayReport report) =>
-        $"Of {report.Turns} past turns {report.Changed.Count} change: {report.Summary.AnsweredNow} would be answered that a person answered, {report.Summary.NoLongerAnswered} no longer, "
-        + $"{report.Summary.AnsweredOtherwise} in other words. What is known since agrees with {report.Summary.Agree} and contradicts {report.Summary.Contradict}."
+        $"Of {report.Turns} past turns {report.Changed.Count} change: {report.Summary.AnsweredNow} would be answered that a person "
+            + $"answered, {report.Summary.NoLongerAnswered} no longer, "
+        + $"{report.Summary.AnsweredOtherwise} in other words. What is known since agrees with {report.Summary.Agree} and contradicts "
+        + $"{report.Summary.Contradict}."
         + (report.Undecidable > 0 ? $" {report.Undecidable} cannot be decided again: they would need what was not looked up then." : "");
 
     private static string Signed(int count) => count > 0 ? $"{count} more" : count < 0 ? $"{-count} fewer" : "none more";

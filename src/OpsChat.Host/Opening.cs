@@ -19,7 +19,8 @@ static class Opening
 {
     // Without what stands there: it may be a secret in the wrong place.
     private const string WrongAddress =
-        "OpsChat__Urls has an address that OpsChat cannot listen on. Write scheme, host and port alone, like http://127.0.0.1:5080; several are parted by ;.";
+        "OpsChat__Urls has an address that OpsChat cannot listen on. Write scheme, host and port alone, like http://127.0.0.1:5080; "
+            + "several are parted by ;.";
 
     public static OpsChatOptions Options(IConfiguration configuration)
     {
@@ -201,10 +202,13 @@ static class Opening
             session.Settings.Set(SettingNames.OpenedFor, now);
         }
 
-        return was == DemoMark && now != DemoMark
-            ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand beside yours. Start with a folder of its own: --data DIR."
-            : null;
-    }, cancellationToken);
+                return was == DemoMark && now != DemoMark
+                    ? $"The data folder {Path.GetFullPath(options.Data)} was used with the demo shop: its conversations and figures stand "
+                        + "beside yours. Start with a folder of its own: --data DIR."
+                    : null;
+            },
+            cancellationToken
+        );
 
     /// <summary>The shop's data: CSV exports in a folder, or a commerce backend when the setting is an address.</summary>
     public static IShop Shop(OpsChatOptions options, ShopPolicy policy, TimeProvider time) =>
@@ -240,8 +244,10 @@ static class Opening
             ? folder
             : throw new SetupException(
                 folder.Contains("://", StringComparison.Ordinal)
-                    ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder of your exports."
-                    : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it empty for the demo shop."
+                    ? "OpsChat__Shop is no web address that OpsChat can call. Write it whole: https://shop.example/api, or name the folder "
+                        + "of your exports."
+                    : $"There is no folder {folder} with the shop's data. Set OpsChat__Shop to the folder of your exports, or leave it "
+                        + "empty for the demo shop."
             );
     }
 
@@ -258,7 +264,8 @@ static class Opening
     /// <summary>Own data under the demo shop's name: what customers would be told; null when all is well.</summary>
     public static string? WrongName(OpsChatOptions options, ShopProfile profile) =>
         options.Shop.Length > 0 && profile.Name == DemoName
-            ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit {Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
+            ? $"Customers would be told that they write to {DemoName}, the demo shop, with its address, hours and fees: edit "
+                + $"{Path.Combine(FromHome(options.Playbooks), ShopProfile.ShopFile)}."
             : null;
 
     /// <summary>A relative path as seen from the working folder or, when it is not there, from the folder of the checkout that the host was built

@@ -67,7 +67,8 @@ static class TelegramCheck
                 new(
                     "Telegram",
                     false,
-                    "Telegram does not accept the token. Open @BotFather, send /token, choose the bot, and copy the token into OpsChat__Telegram__Token."
+                    "Telegram does not accept the token. Open @BotFather, send /token, choose the bot, and copy the token into "
+                        + "OpsChat__Telegram__Token."
                 ),
             ];
         }
@@ -86,12 +87,17 @@ static class TelegramCheck
             (null, _) => new(
                 "Messages",
                 true,
-                "Another program has told Telegram to deliver this bot's messages elsewhere. OpsChat takes them back when it starts; if that program is still needed, give it a bot of its own."
+                "Another program has told Telegram to deliver this bot's messages elsewhere. OpsChat takes them back when it starts; if "
+                    + "that program is still needed, give it a bot of its own."
             ),
             ({ } url, var set) when set == url.AbsoluteUri => new(
                 "Messages",
                 hook.LastErrorMessage is null,
-                $"Delivered by Telegram to {url.GetLeftPart(UriPartial.Authority)}; {hook.PendingUpdateCount} wait.{(hook.LastErrorMessage is { } why ? $" The last delivery failed: {why}. Is that address open to the internet, with a valid certificate?" : "")}"
+                $"Delivered by Telegram to {url.GetLeftPart(UriPartial.Authority)}; {hook.PendingUpdateCount} "
+                    + "wait."
+                    + (hook.LastErrorMessage is { } why
+                        ? $" The last delivery failed: {why}. Is that address open to the internet, with a valid certificate?"
+                        : "")
             ),
             ({ } url, _) => new("Messages", true, $"Telegram delivers to {url.GetLeftPart(UriPartial.Authority)} once OpsChat runs."),
         };
@@ -105,7 +111,8 @@ static class TelegramCheck
             return new(
                 Part,
                 false,
-                "Not set. Make a group in Telegram, add the bot, and set OpsChat__Telegram__OwnerChat to the group's id, which the console shows as soon as the bot is added.",
+                "Not set. Make a group in Telegram, add the bot, and set OpsChat__Telegram__OwnerChat to the group's id, which the console "
+                    + "shows as soon as the bot is added.",
                 IsFailure: false
             );
         }
@@ -129,12 +136,14 @@ static class TelegramCheck
                 (true, _) => new(
                     Part,
                     false,
-                    $"In “{chat.Title}” the bot may not open topics. In Telegram: the group's name, Edit, Administrators, add the bot, and switch on “Manage topics”."
+                    $"In “{chat.Title}” the bot may not open topics. In Telegram: the group's name, Edit, Administrators, add the bot, and "
+                        + "switch on “Manage topics”."
                 ),
                 _ => new(
                     Part,
                     true,
-                    $"“{chat.Title}”, a group without topics: reply to a card to answer its customer. For a topic for each customer, switch on Topics in the group's settings."
+                    $"“{chat.Title}”, a group without topics: reply to a card to answer its customer. For a topic for each customer, "
+                        + "switch on Topics in the group's settings."
                 ),
             };
         }
@@ -147,7 +156,8 @@ static class TelegramCheck
             return new(
                 Part,
                 false,
-                $"The bot cannot see the chat {options.OwnerChat} ({e.Refusal.Description}). Add the bot to the group, or correct OpsChat__Telegram__OwnerChat; groups have negative ids."
+                $"The bot cannot see the chat {options.OwnerChat} ({e.Refusal.Description}). Add the bot to the group, or correct "
+                    + "OpsChat__Telegram__OwnerChat; groups have negative ids."
             );
         }
     }

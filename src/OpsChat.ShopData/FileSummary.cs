@@ -20,27 +20,47 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
 
     /// <summary><c>orders of Shopify, 8 rows</c>.</summary>
     public string InWords =>
-        $"{Holds ?? "nobody can tell what it holds"}{(Platform is { } platform ? $" of {platform}" : "")}, {Counted(Rows, "row")}{(LeftOut > 0 ? $", {LeftOut:N0} left out" : "")}";
+        $"{Holds ?? "nobody can tell what it holds"}{(Platform is { } platform ? $" of {platform}" : "")}, {Counted(Rows, "row")}"
+            + $"{(LeftOut > 0 ? $", {LeftOut:N0} left out" : "")}";
 
-    internal static FileSummary Of(ReadFile file, bool isInForce) => new(
-        file.File, file.Kind is { } kind ? FeedRecognition.InWords(kind) : null, file.Platform, Math.Max(0, file.Rows - file.BrokenRows), file.BrokenRows, isInForce)
-    {
-        Says = file.Says ?? SaysOf(file),
-        Gaps = file.Gaps,
-    };
+    internal static FileSummary Of(ReadFile file, bool isInForce) =>
+        new(
+            file.File,
+            file.Kind is { } kind ? FeedRecognition.InWords(kind) : null,
+            file.Platform,
+            Math.Max(0, file.Rows - file.BrokenRows),
+            file.BrokenRows,
+            isInForce
+        )
+        {
+            Says = file.Says ?? SaysOf(file),
+            Gaps = file.Gaps,
+        };
 
     /// <summary>What was read from the file, in sentences without their full stops.</summary>
-    internal static IReadOnlyList<string> SaysOf(ReadFile file) => file.Kind switch
-    {
-        ExportKind.Orders => OfOrders(file.Orders),
-        ExportKind.Products => OfProducts(file.Products),
-        ExportKind.Inventory when file.Stock.Count > 0 => [$"{Counted(file.Stock.Select(s => s.Sku.ToUpperInvariant()).Distinct().Count(), "article")} at {Counted(file.Stock.Select(s => s.Place).Distinct().Count(), "place")}"],
-        ExportKind.PurchaseOrders => [$"{Counted(file.Incoming.Count, "line")} still to come, {file.Incoming.Count(line => line.ExpectedOn is null)} of them without a day"],
-        ExportKind.Shipments => [$"{Counted(file.Shipments.Count, "parcel")}, {file.Shipments.Count(s => s.DeliveredAt is not null)} delivered, {file.Shipments.Count(s => s.Trouble is not null)} that a person must look at"],
-        ExportKind.Returns => [Counted(file.Returns.Count, "return")],
-        ExportKind.Customers => [Counted(file.Customers.Count, "customer")],
-        _ => [],
-    };
+    internal static IReadOnlyList<string> SaysOf(ReadFile file) =>
+        file.Kind switch
+        {
+            ExportKind.Orders => OfOrders(file.Orders),
+            ExportKind.Products => OfProducts(file.Products),
+            ExportKind.Inventory when file.Stock.Count > 0 =>
+            [
+                $"{Counted(file.Stock.Select(s => s.Sku.ToUpperInvariant()).Distinct().Count(), "article")} at "
+                    + $"{Counted(file.Stock.Select(s => s.Place).Distinct().Count(), "place")}",
+            ],
+            ExportKind.PurchaseOrders =>
+            [
+                $"{Counted(file.Incoming.Count, "line")} still to come, {file.Incoming.Count(line => line.ExpectedOn is null)} of them without a day",
+            ],
+            ExportKind.Shipments =>
+            [
+                $"{Counted(file.Shipments.Count, "parcel")}, {file.Shipments.Count(s => s.DeliveredAt is not null)} delivered, "
+                    + $"{file.Shipments.Count(s => s.Trouble is not null)} that a person must look at",
+            ],
+            ExportKind.Returns => [Counted(file.Returns.Count, "return")],
+            ExportKind.Customers => [Counted(file.Customers.Count, "customer")],
+            _ => [],
+        };
 
     private static IReadOnlyList<string> OfOrders(IReadOnlyList<ReadOrder> read)
     {
@@ -65,9 +85,12 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
         return
         [
             $"{Counted(orders.Count, "order")}: {string.Join(", ", states)}{tests}",
-            $"{Sums(orders.Select(order => order.Total))} in all{(unsaid < orders.Count ? $", {Sums(orders.Select(order => order.Refunded))} paid back" : "")}"
-                + $"{(unread > 0 ? $"; the total of {unread:N0} is unknown" : "")}{(unsaid > 0 ? $"; what was paid back is unknown of {unsaid:N0}" : "")}",
-            $"{mail:N0} with a buyer's e-mail{(phone > 0 ? $", {phone:N0} with a phone number alone" : "")}{(rest > 0 ? $", {rest:N0} that nobody can prove" : "")}",
+            $"{Sums(orders.Select(order => order.Total))} in "
+                + $"all{(unsaid < orders.Count ? $", {Sums(orders.Select(order => order.Refunded))} paid back" : "")}"
+                + $"{(unread > 0 ? $"; the total of {unread:N0} is unknown" : "")}"
+                + $"{(unsaid > 0 ? $"; what was paid back is unknown of {unsaid:N0}" : "")}",
+            $"{mail:N0} with a buyer's e-mail{(phone > 0 ? $", {phone:N0} with a phone number alone" : "")}"
+                + $"{(rest > 0 ? $", {rest:N0} that nobody can prove" : "")}",
         ];
     }
 
@@ -76,8 +99,10 @@ public sealed record FileSummary(string File, string? Holds, string? Platform, i
         var variants = products.SelectMany(product => product.Variants).ToList();
         return
         [
-            $"{Counted(products.Count, "product")} for sale in {Counted(variants.Count, "variant")}: {variants.Count(v => v.IsAvailable == true):N0} can be bought, "
-                + $"{variants.Count(v => v.IsAvailable == false):N0} sold out, {variants.Count(v => v.IsAvailable is null):N0} whose stock this file does not tell",
+            $"{Counted(products.Count, "product")} for sale in {Counted(variants.Count, "variant")}: "
+                + $"{variants.Count(v => v.IsAvailable == true):N0} can be bought, "
+                + $"{variants.Count(v => v.IsAvailable == false):N0} sold out, {variants.Count(v => v.IsAvailable is null):N0} whose stock "
+                + "this file does not tell",
             .. variants.Count(v => v.Price is null) is > 0 and var free
                 ? [$"{Counted(free, "variant")} without a price that can be read"]
                 : Array.Empty<string>(),

@@ -110,17 +110,20 @@ internal sealed class ShopFolder(string folder, ShopFolderSettings settings)
             .ToList();
         foreach (var gone in _lastGood.Keys.Except(files.Select(file => file.File)).ToList())
         {
-            if (files.Exists(file => file.IsUsable && file.Kind == _lastGood[gone].Kind))
+            // A newer export of the same platform takes its place; another platform's orders do not.
+            var before = _lastGood[gone];
+            if (files.Exists(file =>
+                file.IsUsable && file.Kind == before.Kind && file.Platform == before.Platform && file.WrittenAt >= before.WrittenAt))
             {
                 _lastGood.Remove(gone);
                 continue;
             }
 
-            var kind = FeedRecognition.InWords(_lastGood[gone].Kind!.Value);
+            var kind = FeedRecognition.InWords(before.Kind!.Value);
             _refusals[gone] = "it is gone.";
-            told.Error(gone, 1, "The file is gone, and no other file holds the shop's " + kind + ".",
+            told.Error(gone, 1, $"The file is gone, and no newer one holds these {kind} of the shop.",
                 "What it held stays in force until this host stops. Export it again into the folder, under any name.");
-            files.Insert(0, _lastGood[gone]);
+            files.Insert(0, before);
         }
 
         return files;

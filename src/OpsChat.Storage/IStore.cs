@@ -21,7 +21,7 @@ public interface IStore : IAsyncDisposable
     Task<T> ReadAsync<T>(Func<UnitOfWork, T> work, CancellationToken cancellationToken);
 
     /// <summary>Raised after a commit that <see cref="UnitOfWork.Changes"/> has news of, on the writing thread: whoever handles it must be quick
-    /// and throw nothing.</summary>
+    /// and throw nothing. With <see cref="CommittedChanges"/> it tells which kinds; without, it may be any.</summary>
     event EventHandler Committed;
 
     /// <summary>
@@ -36,6 +36,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Rewrites the database so that nothing deleted is left in its files. Takes about as long as a backup; writers wait.</summary>
     /// <exception cref="StoreException">Somebody keeps the database busy: what is deleted is deleted, but still lies in the files.</exception>
     Task CompactAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What kinds of things commits changed (<see cref="Tables.Change"/>).</summary>
+public sealed class CommittedChanges(IReadOnlyCollection<string> kinds) : EventArgs
+{
+    public IReadOnlyCollection<string> Kinds => kinds;
 }
 
 /// <summary>The database cannot do what is needed; the message says what happened, where, and what to do.</summary>

@@ -21,7 +21,8 @@ static class SqliteUpgrade
         if (version > steps.Length)
         {
             throw new StoreException(
-                $"The database {file} was written by a newer OpsChat (schema {version}; this one knows {steps.Length}). Start the newer version, or restore a backup from before the update."
+                $"The database {file} was written by a newer OpsChat (schema {version}; this one knows {steps.Length}). Start the newer "
+                    + "version, or restore a backup from before the update."
             );
         }
 

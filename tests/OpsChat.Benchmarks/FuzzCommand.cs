@@ -20,14 +20,16 @@ static class FuzzCommand
             if (await RunOnceAsync(seed, count) != 0)
             {
                 Console.WriteLine(
-                    $"It fails again with: OPSCHAT_FUZZ={count} OPSCHAT_FUZZ_SEED={seed} dotnet test tests/OpsChat.Tests --filter FullyQualifiedName~Fuzz"
+                    $"It fails again with: OPSCHAT_FUZZ={count} OPSCHAT_FUZZ_SEED={seed} dotnet test tests/OpsChat.Tests --filter "
+                        + "FullyQualifiedName~Fuzz"
                 );
                 return 1;
             }
         }
 
         Console.WriteLine(
-            $"{seed - FirstSeed} runs with {count:N0} inputs for each test in {Stopwatch.GetElapsedTime(begun).TotalMinutes:0.0} minutes: nothing broke."
+            $"{seed - FirstSeed} runs with {count:N0} inputs for each test in {Stopwatch.GetElapsedTime(begun).TotalMinutes:0.0} minutes: "
+                + "nothing broke."
         );
         return 0;
     }

@@ -32,7 +32,9 @@ static class PipelineFigures
         var (first, rate) = await OnceAsync(root, messages, withEncoder: false);
         var (firstWith, rateWith) = await OnceAsync(root, messages, withEncoder: true);
         Console.WriteLine(
-            $"with the encoder            {rateWith / rate:P0} of the messages a second, first answer {(firstWith - first).TotalSeconds:+0.00;-0.00} s");
+            $"with the encoder            {rateWith / rate:P0} of the messages a second, first answer "
+                + $"{(firstWith - first).TotalSeconds:+0.00;-0.00} s"
+        );
     }
 
     private static async Task<(TimeSpan First, double Rate)> OnceAsync(string root, int messages, bool withEncoder)
@@ -48,7 +50,8 @@ static class PipelineFigures
         await loading;
         await FloodAsync(host, store, 0, Math.Min(1000, messages));
         Console.WriteLine(
-            $"start to first answer       {first.TotalSeconds:0.00} s; {(Environment.WorkingSet - before) / 1048576.0:0} MB more after 1,000 messages");
+            $"start to first answer       {first.TotalSeconds:0.00} s; {(Environment.WorkingSet - before) / 1048576.0:0} MB more after 1,000 messages"
+        );
         var watch = Stopwatch.StartNew();
         await RateAsync(() => FloodAsync(host, store, 1000, messages), messages, "each of another customer");
         var rate = messages / watch.Elapsed.TotalSeconds;
@@ -106,7 +109,8 @@ static class PipelineFigures
         await flood();
         var (elapsed, used) = (watch.Elapsed, Environment.CpuUsage.TotalTime - processor);
         Console.WriteLine(
-            $"durable messages a second   {messages / elapsed.TotalSeconds:N0} ({messages:N0} messages, {what}; {used.TotalMilliseconds / messages:0.00} ms of a processor each)"
+            $"durable messages a second   {messages / elapsed.TotalSeconds:N0} ({messages:N0} messages, {what}; "
+                + $"{used.TotalMilliseconds / messages:0.00} ms of a processor each)"
         );
     }
 
@@ -182,7 +186,8 @@ static class PipelineFigures
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(
-            $"memory                      {process.WorkingSet64 / 1048576.0:0} MB working set, {GC.GetTotalMemory(true) / 1048576.0:0} MB managed, {conversations:N0} conversations stored"
+            $"memory                      {process.WorkingSet64 / 1048576.0:0} MB working set, {GC.GetTotalMemory(true) / 1048576.0:0} MB "
+                + $"managed, {conversations:N0} conversations stored"
         );
     }
 }

@@ -71,7 +71,8 @@ switch (args)
               start [--conversations N] [--waiting M]   from the start to the first answer, with a large store and messages that a crash left
               forget [--conversations N]       how long forgetting a customer takes on a large store, and what others notice of it
               inbox [--conversations N] [--open M]   the console's first page, a search and a conversation on a large store
-              learn --data FOLDER [--set NAME] [--seed S] [--customers N] [--encoder 1]   what a shop learns of its staff's answers; FOLDER holds NAME-*.csv
+              learn --data FOLDER [--set NAME] [--seed S] [--customers N] [--encoder 1]
+                                               what a shop learns of its staff's answers; FOLDER holds NAME-*.csv
               report [PLAYBOOKS [OUTCOMES]]    time of a report over a million outcomes
             """);
         return 1;

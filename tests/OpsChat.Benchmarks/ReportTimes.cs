@@ -85,7 +85,8 @@ internal static class ReportTimes
                     var before = GC.GetAllocatedBytesForCurrentThread();
                     await TimedAsync($"report of {days} days, run {run}", () => reader.ReadAsync(days, CancellationToken.None));
                     Console.WriteLine(
-                        $"    allocated {(GC.GetAllocatedBytesForCurrentThread() - before) / 1048576.0:F1} MiB, working set {Environment.WorkingSet / 1048576} MiB"
+                        $"    allocated {(GC.GetAllocatedBytesForCurrentThread() - before) / 1048576.0:F1} MiB, working set "
+                            + $"{Environment.WorkingSet / 1048576} MiB"
                     );
                 }
             }
@@ -108,29 +109,43 @@ internal static class ReportTimes
         for (var done = 0; done < outcomes; done += 20_000)
         {
             var from = done;
-            await store.WriteAsync(session =>
-            {
-                for (var i = from; i < Math.Min(from + 20_000, outcomes); i++)
+            await store.WriteAsync(
+                session =>
                 {
-                    var @case = Case(i, playbooks[i % playbooks.Count], start.AddDays((double)Days * i / outcomes), random);
-                    var key = CounterKey.Of(@case, TimeZoneInfo.Utc);
-                    session.Outcomes.Save(@case, key.Day);
-                    sums[key] = sums.GetValueOrDefault(key, DayCounters.Zero) + DayCounters.Of(@case) + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(random.Next(2, 900)));
-                    if (@case.StartedAt >= recent && @case.Sent != Standing.Pending)
+                    for (var i = from; i < Math.Min(from + 20_000, outcomes); i++)
                     {
-                        session.ErrorFeed.Append(key, DayCounters.Zero, @case.LastAt, new(Scored.Answer, @case.Sent, @case.SentErrors, SaidBy.Customer));
+                        var @case = Case(i, playbooks[i % playbooks.Count], start.AddDays((double)Days * i / outcomes), random);
+                        var key = CounterKey.Of(@case, TimeZoneInfo.Utc);
+                        session.Outcomes.Save(@case, key.Day);
+                        sums[key] =
+                            sums.GetValueOrDefault(key, DayCounters.Zero)
+                            + DayCounters.Of(@case)
+                            + DayCounters.OfAnswer(true, TimeSpan.FromSeconds(random.Next(2, 900)));
+                        if (@case.StartedAt >= recent && @case.Sent != Standing.Pending)
+                        {
+                            session.ErrorFeed.Append(
+                                key,
+                                DayCounters.Zero,
+                                @case.LastAt,
+                                new(Scored.Answer, @case.Sent, @case.SentErrors, SaidBy.Customer)
+                            );
+                        }
                     }
-                }
-            }, CancellationToken.None);
+                },
+                CancellationToken.None
+            );
         }
 
-        await store.WriteAsync(session =>
-        {
-            foreach (var (key, sum) in sums)
+        await store.WriteAsync(
+            session =>
             {
-                session.Counters.Add(key, sum, start);
-            }
-        }, CancellationToken.None);
+                foreach (var (key, sum) in sums)
+                {
+                    session.Counters.Add(key, sum, start);
+                }
+            },
+            CancellationToken.None
+        );
     }
 
     private static CaseOutcome Case(int number, Playbook playbook, DateTimeOffset at, Random random)
@@ -165,12 +180,18 @@ internal static class ReportTimes
     }
 
     /// <summary>News that come today about a case that began so many days ago.</summary>
-    private static Task<bool> LateAsync(SqliteStore store, int days) => store.WriteAsync(session =>
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var late = session.Outcomes.Newest(now.AddDays(-days - 1), CaseColumn.Any).First(c => c.StartedAt <= now.AddDays(-days).AddHours(1));
-        return session.Outcomes.Apply(late.Id, new OutcomeEvent.ThumbedDown(now));
-    }, CancellationToken.None);
+    private static Task<bool> LateAsync(SqliteStore store, int days) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = TimeProvider.System.GetUtcNow();
+                var late = session
+                    .Outcomes.Newest(now.AddDays(-days - 1), CaseColumn.Any)
+                    .First(c => c.StartedAt <= now.AddDays(-days).AddHours(1));
+                return session.Outcomes.Apply(late.Id, new OutcomeEvent.ThumbedDown(now));
+            },
+            CancellationToken.None
+        );
 
     /// <summary>Writes a small thing again and again, as the chat does, until stopped; says how long the longest one took.</summary>
     private static Task<TimeSpan> LongestWriteAsync(SqliteStore store, out CancellationTokenSource stop)

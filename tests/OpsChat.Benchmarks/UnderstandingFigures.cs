@@ -18,7 +18,8 @@ internal static class UnderstandingFigures
     public static void Print(string folder, string[] sets)
     {
         Console.WriteLine(
-            "set              issues examples accuracy macroF1 | selective 5%   10%   20% | rejected at95 | threshold answered right | >=0.8: share right | several: false found | train ms  us/message"
+            "set              issues examples accuracy macroF1 | selective 5%   10%   20% | rejected at95 | threshold answered right | "
+                + ">=0.8: share right | several: false found | train ms  us/message"
         );
         foreach (var set in sets.Length > 0 ? sets : Usual)
         {
@@ -45,7 +46,13 @@ internal static class UnderstandingFigures
         var right = rows.Count(row => row.Predicted is not null && row.Predicted == row.Expected);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{set, -16} {playbooks.Count, 6} {playbooks.Sum(p => p.Phrases.Count), 8} {report.InScope.Accuracy, 8:0.000} {report.InScope.MacroF1, 7:0.000} |        {report.Selective["0.05"], 7:0.000} {report.Selective["0.10"], 5:0.000} {report.Selective["0.20"], 5:0.000} | {Share(report.OutOfScope.Rejected, report.OutOfScope.Count), 8:0.000} {Share(report.OutOfScope.RejectedAt95, report.OutOfScope.Count), 4:0.000} | {classifier.Threshold, 9:0.000} {Share(answered, rows.Count), 8:0.000} {Share(right, answered), 5:0.000} | {Share(sure.Sum(b => b.Count), rows.Count), 12:0.000} {Share(sure.Sum(b => b.Right), sure.Sum(b => b.Count)), 5:0.000} | {Several(classifier, messages)} | {report.TrainMilliseconds, 8:0} {report.MicrosecondsPerMessage, 11:0}"
+            $"{set, -16} {playbooks.Count, 6} {playbooks.Sum(p => p.Phrases.Count), 8} {report.InScope.Accuracy, 8:0.000} "
+                + $"{report.InScope.MacroF1, 7:0.000} |        {report.Selective["0.05"], 7:0.000} {report.Selective["0.10"], 5:0.000} "
+                + $"{report.Selective["0.20"], 5:0.000} | {Share(report.OutOfScope.Rejected, report.OutOfScope.Count), 8:0.000} "
+                + $"{Share(report.OutOfScope.RejectedAt95, report.OutOfScope.Count), 4:0.000} | {classifier.Threshold, 9:0.000} "
+                + $"{Share(answered, rows.Count), 8:0.000} {Share(right, answered), 5:0.000} | "
+                + $"{Share(sure.Sum(b => b.Count), rows.Count), 12:0.000} {Share(sure.Sum(b => b.Right), sure.Sum(b => b.Count)), 5:0.000} "
+                + $"| {Several(classifier, messages)} | {report.TrainMilliseconds, 8:0} {report.MicrosecondsPerMessage, 11:0}"
         );
     }
 

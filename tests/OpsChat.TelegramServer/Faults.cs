@@ -34,7 +34,13 @@ public abstract record Fault
     public static Fault DropAfterWork { get; } = new Drop(AfterWork: true);
 
     /// <summary>Whether the method is carried out although the client hears nothing of it.</summary>
-    public bool WorkIsDone => this is AnswerLate or AnswerWhen or ServerError { AfterWork: true } or HangUntilGone { AfterWork: true } or Drop { AfterWork: true };
+    public bool WorkIsDone =>
+        this
+            is AnswerLate
+                or AnswerWhen
+                or ServerError { AfterWork: true }
+                or HangUntilGone { AfterWork: true }
+                or Drop { AfterWork: true };
 }
 
 /// <summary>The script of what goes wrong, by method: each entry is for one call, in order; then all is well again.</summary>

@@ -124,7 +124,8 @@ static class DeliveryRecorder
 
         session.Notices.Add(
             "delivery",
-            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer whether it arrived, and write again if it did not.",
+            $"A message may have been sent to {message.Conversation}: {unknown.Why} It is not sent again by itself; ask the customer "
+                + "whether it arrived, and write again if it did not.",
             now
         );
     }

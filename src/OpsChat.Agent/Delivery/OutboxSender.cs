@@ -14,7 +14,8 @@ public sealed partial class OutboxSender(
     DispatchCheck dispatch,
     ChangeFeed feed,
     TimeProvider time,
-    ILogger<OutboxSender> log
+    ILogger<OutboxSender> log,
+    SenderName? name = null
 ) : ResilientBackgroundService(time, log)
 {
     // Of each channel, so that one that does not answer holds up its own customers alone. About what the slowest takes in a second: what waits
@@ -28,6 +29,7 @@ public sealed partial class OutboxSender(
     private readonly Dictionary<string, IChannel> _channels = channels
         .SelectMany(c => c.Names, (c, name) => (c, name))
         .ToDictionary(p => p.name, p => p.c);
+    private readonly ChangeFeed.News _queued = feed.Of("outbox");
     private readonly SemaphoreSlim _ended = new(0, 1);
     private readonly Dictionary<Task, string> _onTheirWay = [];
     private Task? _wake;
@@ -63,6 +65,7 @@ public sealed partial class OutboxSender(
         store.WriteAsync(
             session =>
             {
+                // Of hosts that share a store one is at work: what another took is on its way from one that is gone, or can write nothing any more.
                 foreach (var message in session.Outbox.InFlight())
                 {
                     DeliveryRecorder.Settle(
@@ -79,13 +82,15 @@ public sealed partial class OutboxSender(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         // Taken before reading what is due, so that what is committed meanwhile is news.
+        (int Taken, DateTimeOffset? Next) pass;
         do
         {
-            _news = feed.Next;
+            _news = _queued.Next;
+            pass = await SendDueAsync(cancellationToken);
         }
-        while (await SendDueAsync(cancellationToken) > 0);
+        while (pass.Taken > 0);
 
-        return await SleepAsync(cancellationToken);
+        return SleepUntil(pass.Next);
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) => s_afterTrouble;
@@ -110,7 +115,7 @@ public sealed partial class OutboxSender(
     /// <summary>Hands over everything that is due now, and returns when the channels have answered.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await SendDueAsync(cancellationToken) > 0)
+        while ((await SendDueAsync(cancellationToken)).Taken > 0)
         {
             await _checking;
             await Task.WhenAll(OnTheirWay().Select(sending => sending.Key));
@@ -119,17 +124,14 @@ public sealed partial class OutboxSender(
 
     /// <summary>
     /// Hands over what is due, one message of each conversation, without waiting for it: a slow channel must not hold up the others.
-    /// Returns how many were taken.
+    /// Returns how many were taken, and when none was, when the next one is due.
     /// </summary>
-    private async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    private async Task<(int Taken, DateTimeOffset? Next)> SendDueAsync(CancellationToken cancellationToken)
     {
         var (busy, isChecking) = (Busy(), !_checking.IsCompleted);
-        var due = (
-            await store.ReadAsync(
-                session => session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, Full(busy), withChecked: !isChecking),
-                cancellationToken
-            )
-        )
+        var full = Full(busy);
+        var (waiting, next) = await store.ReadAsync(session => WaitingIn(session, full, withChecked: !isChecking), cancellationToken);
+        var due = waiting
             .GroupBy(m => m.Conversation.Channel)
             .SelectMany(of => of.Take(MostAtOnce - busy.GetValueOrDefault(of.Key)))
             .ToLookup(m => m.IsChecked);
@@ -140,7 +142,13 @@ public sealed partial class OutboxSender(
         }
 
         await BeginAsync([.. due[false]], [], cancellationToken);
-        return due.Sum(of => of.Count());
+        return (due.Sum(of => of.Count()), next);
+    }
+
+    private (IReadOnlyList<OutboxMessage> Due, DateTimeOffset? Next) WaitingIn(UnitOfWork session, IReadOnlyList<string> full, bool withChecked)
+    {
+        var due = session.Outbox.Due(Time.GetUtcNow(), MostAtOnce, full, withChecked);
+        return (due, due.Count == 0 ? session.Outbox.NextDue(full, withChecked) : null);
     }
 
     /// <summary>Asks the shop whether approved texts and notices may still leave, and hands over those that may.</summary>
@@ -219,7 +227,7 @@ public sealed partial class OutboxSender(
 
         if (_channels.GetValueOrDefault(message.Conversation.Channel) is not { DeliversByStoring: true })
         {
-            return session.Outbox.Leave(message, OutboxState.Sending, now);
+            return session.Outbox.Leave(message, OutboxState.Sending, now, name?.Value);
         }
 
         var sent = session.Outbox.Leave(message, OutboxState.Sent, now);
@@ -300,9 +308,8 @@ public sealed partial class OutboxSender(
             : new Delivery.Refused(why, CustomerLeft: false);
     }
 
-    private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)
+    private TimeSpan SleepUntil(DateTimeOffset? next)
     {
-        var next = await store.ReadAsync(session => session.Outbox.NextDue(Full(Busy()), withChecked: _checking.IsCompleted), cancellationToken);
         var wait = next is { } at ? at - Time.GetUtcNow() : s_longestSleep;
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait < s_longestSleep ? wait : s_longestSleep;
     }

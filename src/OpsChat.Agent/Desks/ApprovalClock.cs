@@ -37,7 +37,8 @@ public sealed class ApprovalClock(
             );
             session.Notices.Add(
                 "approval",
-                $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it takes longer.",
+                $"An approval for {approval.Conversation} expired without a decision. It is a hand-off now; the customer was told that it "
+                    + "takes longer.",
                 now
             );
         }

@@ -166,11 +166,18 @@ public sealed class ApprovalDesk(
             return new DeskAnswer.Confirm(approval, step);
         }
 
-        var next = (approval.WithText(text, currency) with
-        {
-            Revision = approval.Revision + 1,
-            Unconfirmed = [.. isFirst ? approval.Unconfirmed : approval.Unconfirmed.Union(news.Select(sentence => new Doubt(DoubtKind.Edit, sentence)))],
-        }).Sealed();
+        var next = (
+            approval.WithText(text, currency) with
+            {
+                Revision = approval.Revision + 1,
+                Unconfirmed =
+                [
+                    .. isFirst
+                        ? approval.Unconfirmed
+                        : approval.Unconfirmed.Union(news.Select(sentence => new Doubt(DoubtKind.Edit, sentence))),
+                ],
+            }
+        ).Sealed();
         return session.Approvals.Revise(next) ? Decided(session, next, who, "edit", now) : Late(session, approval, now);
     }
 

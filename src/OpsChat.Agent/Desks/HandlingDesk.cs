@@ -15,8 +15,12 @@ public sealed record HandlingChange(ConversationId Conversation, Handling Before
 public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsChatOptions options, TimeProvider time)
 {
     /// <summary>Who has it from now on; null gives it back to everybody.</summary>
-    public Task<IReadOnlyList<HandlingChange>> AssignAsync(Approver who, IReadOnlyCollection<ConversationId> which, string? to, CancellationToken cancellationToken) =>
-        ChangeAsync(who, which, _ => new { Verb = "assign", To = to }, (it, _) => it with { Assigned = to }, cancellationToken);
+    public Task<IReadOnlyList<HandlingChange>> AssignAsync(
+        Approver who,
+        IReadOnlyCollection<ConversationId> which,
+        string? to,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(who, which, _ => new { Verb = "assign", To = to }, (it, _) => it with { Assigned = to }, cancellationToken);
 
     /// <summary>Out of the way until then, or until the customer writes again; null brings it back.</summary>
     public Task<IReadOnlyList<HandlingChange>> SnoozeAsync(
@@ -48,7 +52,13 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
         );
 
     /// <param name="tag">Compared without case; the oldest give way when there are too many.</param>
-    public Task<IReadOnlyList<HandlingChange>> TagAsync(Approver who, IReadOnlyCollection<ConversationId> which, string tag, bool isOn, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HandlingChange>> TagAsync(
+        Approver who,
+        IReadOnlyCollection<ConversationId> which,
+        string tag,
+        bool isOn,
+        CancellationToken cancellationToken
+    )
     {
         var word = Cut(tag, Handling.MostCharactersOfATag);
         return word.Length == 0
@@ -74,17 +84,23 @@ public sealed class HandlingDesk(IStore store, CurrentPlaybooks knowledge, OpsCh
 
     /// <summary>Puts back what was changed, where nobody changed it again since.</summary>
     /// <returns>How many conversations are as before.</returns>
-    public Task<int> UndoAsync(Approver who, IReadOnlyList<HandlingChange> changes, CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var now = time.GetUtcNow();
-        // Who was forgotten meanwhile is not written about again.
-        var same = changes.Where(change => session.Conversations.Find(change.Conversation) is not null
-            && IsSame(session.Handling.Of(change.Conversation), change.After)).ToList();
-        foreach (var change in same)
-        {
-            session.Handling.Set(change.Conversation, change.Before);
-            session.Audit.Append("handoff", who.Name, change.Conversation, new { Verb = "undo" }, now);
-        }
+    public Task<int> UndoAsync(Approver who, IReadOnlyList<HandlingChange> changes, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var now = time.GetUtcNow();
+                // Who was forgotten meanwhile is not written about again.
+                var same = changes
+                    .Where(change =>
+                        session.Conversations.Find(change.Conversation) is not null
+                        && IsSame(session.Handling.Of(change.Conversation), change.After)
+                    )
+                    .ToList();
+                foreach (var change in same)
+                {
+                    session.Handling.Set(change.Conversation, change.Before);
+                    session.Audit.Append("handoff", who.Name, change.Conversation, new { Verb = "undo" }, now);
+                }
 
         return same.Count;
     }, cancellationToken);

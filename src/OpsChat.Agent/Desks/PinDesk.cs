@@ -13,7 +13,8 @@ public sealed record BrokenPin(ConversationId Conversation, string Said, Replaye
 {
     /// <summary>In one sentence for people; names the conversation and not the customer's words.</summary>
     public string InWords =>
-        $"{Conversation}, pinned to end in {Pinned.Verdict}, {Pinned.Playbook ?? "none"}, ends in {Now.Verdict}, {Now.Playbook ?? "none"}{(Pinned.Verdict == Now.Verdict && Pinned.Playbook == Now.Playbook ? " with another reply" : "")}.";
+        $"{Conversation}, pinned to end in {Pinned.Verdict}, {Pinned.Playbook ?? "none"}, ends in {Now.Verdict}, {Now.Playbook ?? "none"}"
+            + $"{(Pinned.Verdict == Now.Verdict && Pinned.Playbook == Now.Playbook ? " with another reply" : "")}.";
 }
 
 /// <summary>Conversations that an owner pinned: "keep answering this so". They are decided again from their own records, before each save and in

@@ -49,8 +49,10 @@ public sealed class EditWatch(CurrentPlaybooks known, IStore store, TimeProvider
 
     /// <summary>The figures, and the worst turns first: those that contradict what people know.</summary>
     internal static string Sentence(IReadOnlyList<string> files, TurnReplayReport report) =>
-        $"The edit of {string.Join(", ", files)} changes {report.Changed.Count} of last week's {report.Turns} turns: {report.Summary.AnsweredNow} would be answered that went to a person, "
-        + $"{report.Summary.NoLongerAnswered} no longer, {report.Summary.AnsweredOtherwise} in other words. {(report.Summary.Contradict > 0 ? $"{report.Summary.Contradict} contradict what is known since. " : "")}"
+        $"The edit of {string.Join(", ", files)} changes {report.Changed.Count} of last week's {report.Turns} turns: "
+            + $"{report.Summary.AnsweredNow} would be answered that went to a person, "
+        + $"{report.Summary.NoLongerAnswered} no longer, {report.Summary.AnsweredOtherwise} in other words. "
+        + $"{(report.Summary.Contradict > 0 ? $"{report.Summary.Contradict} contradict what is known since. " : "")}"
         + $"Look at {string.Join(", ", Worst(report).Select(turn => turn.Conversation).Distinct())}.";
 
     /// <summary>The turns to look at first.</summary>

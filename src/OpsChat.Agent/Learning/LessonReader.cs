@@ -103,7 +103,8 @@ public static class LessonReader
 
     /// <summary>What the person said of the draft. Who was forgotten meanwhile, or has no outcome, leaves only that it was refused.</summary>
     private static Refusal RefusalOf(UnitOfWork session, Approval approval) =>
-        session.Outcomes.EventsOf(approval.CaseId).OfType<OutcomeEvent.DraftRejected>().LastOrDefault(it => it.Answer == approval.Turn) is { } rejected
+        session.Outcomes.EventsOf(approval.CaseId).OfType<OutcomeEvent.DraftRejected>().LastOrDefault(it => it.Answer == approval.Turn)
+            is { } rejected
             ? new(rejected.Kind.ToString(), rejected.Why)
             : new(nameof(ErrorKind.Unwanted), "");
 

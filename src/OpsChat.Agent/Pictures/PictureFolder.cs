@@ -1,6 +1,6 @@
 using OpsChat.Messages;
-using OpsChat.Storage.Tables;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Agent;
 
@@ -31,11 +31,13 @@ public abstract record PictureReception
 public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProvider time) : IDisposable
 {
     /// <summary>Of one picture as it is sent: 8 MB, and at most five with a message.</summary>
-    public const int MostBytes = 8 * 1024 * 1024, MostOfMessage = 5;
+    public const int MostBytes = 8 * 1024 * 1024,
+        MostOfMessage = 5;
 
     public static readonly TimeSpan OrphansLive = TimeSpan.FromHours(1);
 
-    private const int MostAtOnce = 200, SideBySide = 2;
+    private const int MostAtOnce = 200,
+        SideBySide = 2;
     private const string Unfinished = ".part";
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(options.Data), "pictures");
@@ -47,7 +49,12 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
     /// <summary>Checks a picture, cleans it and puts it on the disk. Until a message that names it is admitted it is nobody's.</summary>
     /// <exception cref="StoreException">The folder cannot be written.</exception>
     /// <param name="known">The id that it has already; null makes one.</param>
-    public async Task<PictureReception> ReceiveAsync(ConversationId from, Stream content, CancellationToken cancellationToken, string? known = null)
+    public async Task<PictureReception> ReceiveAsync(
+        ConversationId from,
+        Stream content,
+        CancellationToken cancellationToken,
+        string? known = null
+    )
     {
         if (_pace.Take(from) is { } wait)
         {
@@ -129,16 +136,23 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
             return false;
         }
 
-        await store.WriteAsync(session =>
-        {
-            var now = time.GetUtcNow();
-            if (session.Seen.Add(new(SeenKind.PicturesFull, $"{now:yyyy-MM-dd}"), now))
+        await store.WriteAsync(
+            session =>
             {
-                session.Notices.Add("pictures",
-                    $"Customers' pictures take {options.Messages.MostPictureMegabytes:N0} MB, as much as they may, so further ones are refused. Set OpsChat__Retention to erase old "
-                    + "conversations with their pictures, or allow more with OpsChat__Messages__MostPictureMegabytes.", now);
-            }
-        }, cancellationToken);
+                var now = time.GetUtcNow();
+                if (session.Seen.Add(new(SeenKind.PicturesFull, $"{now:yyyy-MM-dd}"), now))
+                {
+                    session.Notices.Add(
+                        "pictures",
+                        $"Customers' pictures take {options.Messages.MostPictureMegabytes:N0} MB, as much as they may, so further ones are "
+                            + "refused. Set OpsChat__Retention to erase old "
+                            + "conversations with their pictures, or allow more with OpsChat__Messages__MostPictureMegabytes.",
+                        now
+                    );
+                }
+            },
+            cancellationToken
+        );
         return true;
     }
 
@@ -209,7 +223,10 @@ public sealed class PictureFolder(OpsChatOptions options, IStore store, TimeProv
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"A picture cannot be kept in {_folder}: {e.Message} Look at the disk's space and the folder's mode.", e);
+            throw new StoreException(
+                $"A picture cannot be kept in {_folder}: {e.Message} Look at the disk's space and the folder's mode.",
+                e
+            );
         }
     }
 

@@ -132,7 +132,8 @@ public sealed class CanaryConfigFile
                         1,
                         1,
                         $"The file cannot be written: {e.Message}",
-                        "Free some disk space, or give OpsChat the right to write the file and its folder; until then, pause sends every message to a person."
+                        "Free some disk space, or give OpsChat the right to write the file and its folder; until then, pause sends every "
+                            + "message to a person."
                     ),
                 ]);
             }

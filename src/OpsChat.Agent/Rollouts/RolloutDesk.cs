@@ -214,7 +214,12 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
         if (playbook is not (null or ModelStratum.Name) && knowledge().Playbooks.Find(playbook) is null)
         {
             return RolloutAnswer.Refused(
-                $"There is no playbook {playbook}. {NearNames.Remedy(playbook, knowledge().Playbooks.Playbooks.Select(p => p.Issue), "Look at the names in the playbooks folder.")}"
+                $"There is no playbook {playbook}. "
+                    + NearNames.Remedy(
+                        playbook,
+                        knowledge().Playbooks.Playbooks.Select(p => p.Issue),
+                        "Look at the names in the playbooks folder."
+                    )
             );
         }
 
@@ -249,7 +254,8 @@ public sealed class RolloutDesk(IStore store, CanaryConfigFile file, CurrentPlay
             cancellationToken
         );
         return decision is RolloutDecision.RollBack
-            ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or let it begin anew with `canary reset{(playbook is null ? "" : $" {playbook}")}`. {decision.Advice}"
+            ? $" The evidence still speaks against it, so it will be rolled back again at once: mend the playbook, or let it begin anew "
+                + $"with `canary reset{(playbook is null ? "" : $" {playbook}")}`. {decision.Advice}"
             : "";
     }
 

@@ -35,6 +35,7 @@ public sealed class RolloutKeeper(
     private const int ConversationsInANotice = 5;
     private static readonly TimeSpan s_reminder = TimeSpan.FromHours(24);
 
+    private readonly ChangeFeed.News _heard = feed.Of("outcome", "rollout");
     private readonly ConfigEdits _edits = new(store, file, knowledge, time);
     private readonly RolloutDesk _desk = new(store, file, knowledge, time, "rollout");
     private readonly Dictionary<string, EvidenceReading> _readings = [];
@@ -64,7 +65,7 @@ public sealed class RolloutKeeper(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         // Taken before the look, so that what is committed meanwhile is news.
-        (_news, _begun) = (feed.Next, Time.GetTimestamp());
+        (_news, _begun) = (_heard.Next, Time.GetTimestamp());
         await LookAsync(cancellationToken);
         return LookEvery;
     }
@@ -175,16 +176,35 @@ public sealed class RolloutKeeper(
                 ) is CanaryChange.Written;
         }
 
-        await store.WriteAsync(session =>
-        {
-            var (now, kept, first) = (Time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
-            RolloutRecord.Changed(session, new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice), kept);
-            session.Notices.Add("canary", notice, now);
-            if (kept > first)
+        await store.WriteAsync(
+            session =>
             {
-                session.RolloutQuestions.Ask(new(Ids.New('q', now), playbook.Issue, playbook.Version, RolloutAsk.StartSmall, kept, first, now, $"{notice} Start small instead?", now));
-            }
-        }, cancellationToken);
+                var (now, kept, first) = (Time.GetUtcNow(), before.PercentageOf(playbook.Issue), before.StagesOf(playbook.Issue)[0]);
+                RolloutRecord.Changed(
+                    session,
+                    new(now, playbook.Issue, playbook.Version, RolloutStep.NewVersion, kept, "rollout", notice),
+                    kept
+                );
+                session.Notices.Add("canary", notice, now);
+                if (kept > first)
+                {
+                    session.RolloutQuestions.Ask(
+                        new(
+                            Ids.New('q', now),
+                            playbook.Issue,
+                            playbook.Version,
+                            RolloutAsk.StartSmall,
+                            kept,
+                            first,
+                            now,
+                            $"{notice} Start small instead?",
+                            now
+                        )
+                    );
+                }
+            },
+            cancellationToken
+        );
         return true;
     }
 
@@ -251,13 +271,23 @@ public sealed class RolloutKeeper(
     }
 
     /// <summary>Reads the playbooks that no reading is known of.</summary>
-    private async Task<IReadOnlyList<EvidenceReading>> ReadAsync(PlaybookSnapshot known, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EvidenceReading>> ReadAsync(
+        PlaybookSnapshot known,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var (asOf, fresh) = await store.ReadAsync(session =>
-        {
-            var reader = Reader(session, known, now);
-            return (session.Outcomes.LatestEvent(), reader.Playbooks.Where(p => !_readings.ContainsKey(p.Playbook!)).Select(reader.Read).ToList());
-        }, cancellationToken);
+        var (asOf, fresh) = await store.ReadAsync(
+            session =>
+            {
+                var reader = Reader(session, known, now);
+                return (
+                    session.Outcomes.LatestEvent(),
+                    reader.Playbooks.Where(p => !_readings.ContainsKey(p.Playbook!)).Select(reader.Read).ToList()
+                );
+            },
+            cancellationToken
+        );
         foreach (var reading in fresh)
         {
             _readings[reading.Subject.Playbook!] = reading;
@@ -296,7 +326,12 @@ public sealed class RolloutKeeper(
     }
 
     /// <summary>Out at once. When the file cannot be written, a pause protects the customers instead.</summary>
-    private async Task RollBackAsync(EvidenceSubject subject, RolloutDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RollBackAsync(
+        EvidenceSubject subject,
+        RolloutDecision decision,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var wrong = await store.ReadAsync(session => session.Outcomes.Wrong(subject, ConversationsInANotice), cancellationToken);
         var notice = RolloutText.RolledBack(decision, subject.Playbook, wrong);
@@ -317,13 +352,23 @@ public sealed class RolloutKeeper(
         while (change is CanaryChange.Conflict { OnDisk: not null } && ++tries < 3);
         if (change is not CanaryChange.Written)
         {
-            var findings = change switch { CanaryChange.Refused refused => refused.Findings, CanaryChange.Conflict conflict => conflict.Findings, _ => [] };
-            var instead = $"canary.config.json could not be written, so the agent is paused instead. {string.Concat(findings.Select(f => $"{f.Problem} "))}Mend the file, then resume.";
-            await store.WriteAsync(session =>
+            var findings = change switch
             {
-                RolloutRecord.Paused(session, "rollout", $"{decision.Why} {instead}", now);
-                session.Notices.Add("canary", $"{notice} {instead}", now);
-            }, cancellationToken);
+                CanaryChange.Refused refused => refused.Findings,
+                CanaryChange.Conflict conflict => conflict.Findings,
+                _ => [],
+            };
+            var instead =
+                $"canary.config.json could not be written, so the agent is paused instead. "
+                    + $"{string.Concat(findings.Select(f => $"{f.Problem} "))}Mend the file, then resume.";
+            await store.WriteAsync(
+                session =>
+                {
+                    RolloutRecord.Paused(session, "rollout", $"{decision.Why} {instead}", now);
+                    session.Notices.Add("canary", $"{notice} {instead}", now);
+                },
+                cancellationToken
+            );
         }
     }
 
@@ -384,11 +429,17 @@ public sealed class RolloutKeeper(
             && (last is null || now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(last, CultureInfo.InvariantCulture)) >= s_reminder)
         )
         {
-            await store.WriteAsync(session =>
-            {
-                session.Settings.Set(SettingNames.SpotCheckReminded, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-                session.Notices.Add("spot-check", RolloutText.SpotChecksWait(waiting), now);
-            }, cancellationToken);
+            await store.WriteAsync(
+                session =>
+                {
+                    session.Settings.Set(
+                        SettingNames.SpotCheckReminded,
+                        now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+                    );
+                    session.Notices.Add("spot-check", RolloutText.SpotChecksWait(waiting), now);
+                },
+                cancellationToken
+            );
         }
     }
 }

@@ -131,7 +131,8 @@ public static class RolloutRecord
                     RolloutStep.SetByOwner,
                     after.PercentageOf(playbook),
                     "owner",
-                    $"canary.config.json was edited by hand: {playbook ?? "all playbooks"} from {before.PercentageOf(playbook):0.##} % to {after.PercentageOf(playbook):0.##} %."
+                    $"canary.config.json was edited by hand: {playbook ?? "all playbooks"} from {before.PercentageOf(playbook):0.##} % to "
+                        + $"{after.PercentageOf(playbook):0.##} %."
                 )
             );
         }

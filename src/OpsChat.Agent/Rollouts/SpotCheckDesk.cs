@@ -7,7 +7,7 @@ namespace OpsChat.Agent;
 
 /// <summary>A sent answer that was drawn for a look, or is in doubt, and that nobody has judged yet.</summary>
 /// <param name="Answer">The decision that made it; unique within the case.</param>
-/// <param name="CustomerWords">What the customer wrote on this matter.</param>
+/// <param name="CustomerWords">What the customer wrote and this answers; not what came later on the same matter.</param>
 /// <param name="Text">What the customer received.</param>
 public sealed record SpotCheck(
     string CaseId, string Answer, string Playbook, ConversationId Conversation, string CustomerWords, string Text, DateTimeOffset SentAt);
@@ -44,6 +44,19 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
     public static Judgement? JudgementOf(UnitOfWork session, OutboxMessage answer) =>
         answer.CaseId is { } supportCase ? session.Outcomes.Find(supportCase)?.Answers.FirstOrDefault(a => a.Id == answer.Turn)?.Judged : null;
 
+    /// <summary>What the customer wrote for this decision, and what came with it.</summary>
+    /// <param name="turn">Null for what no decision made.</param>
+    public static string WordsAnswered(UnitOfWork session, string? turn) =>
+        turn is null
+            ? ""
+            : string.Join(
+                '\n',
+                session
+                    .Inbox.OfTurn(turn)
+                    .SelectMany(message => message.Attachments.Select(attachment => $"[{attachment}]").Prepend(message.Text.Value))
+                    .Where(line => line.Length > 0)
+            );
+
     private bool Judge(UnitOfWork session, string by, string caseId, string answer, ErrorKind? kind)
     {
         if (session.Outcomes.Find(caseId)?.Answers.Any(a => a.Id == answer && a.WasSent) != true)
@@ -68,7 +81,7 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         from answer in outcome.Answers
         where answer.Id == sent.Turn && answer.Judged is null
         select new SpotCheck(
-            outcome.Id, answer.Id, outcome.Playbook, sent.Conversation, session.Cases.Find(outcome.Id)?.Words ?? "", sent.Text, answer.At);
+            outcome.Id, answer.Id, outcome.Playbook, sent.Conversation, WordsAnswered(session, answer.Id), sent.Text, answer.At);
 
     private static IEnumerable<SpotCheck> Drawn(UnitOfWork session, DateTimeOffset since) =>
         from outcome in session.Outcomes.ToJudge(since)
@@ -77,5 +90,5 @@ public sealed class SpotCheckDesk(IStore store, TimeProvider time)
         let sent = session.Outbox.OfTurn(answer.Id).FirstOrDefault(m => m.Kind == OutboxKind.Answer)
         where sent is not null
         select new SpotCheck(
-            outcome.Id, answer.Id, outcome.Playbook, sent.Conversation, session.Cases.Find(outcome.Id)?.Words ?? "", sent.Text, answer.At);
+            outcome.Id, answer.Id, outcome.Playbook, sent.Conversation, WordsAnswered(session, answer.Id), sent.Text, answer.At);
 }

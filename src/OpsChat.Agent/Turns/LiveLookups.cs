@@ -40,7 +40,7 @@ public sealed class LiveLookups(
     public async Task<GatheredFacts> FactsAsync(FactQuestion question, ShopPolicy policy, CancellationToken cancellationToken)
     {
         var gathered = await gatherer.GatherAsync(question, policy, cancellationToken);
-        return WatchFacts.AreNeeded(question.Needed)
+        return WatchFacts.AreNeeded(question.Needed, gathered)
             ? await store.ReadAsync(
                 session => gathered with { Facts = WatchFacts.Added(session, gathered, time.GetUtcNow(), policy.TimeZone) },
                 cancellationToken

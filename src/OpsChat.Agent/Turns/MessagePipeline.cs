@@ -3,7 +3,6 @@ using OpsChat.Decisions;
 using OpsChat.Messages;
 using OpsChat.Operations.Settings;
 using OpsChat.Playbooks;
-using OpsChat.Storage;
 using OpsChat.Understanding;
 
 namespace OpsChat.Agent;
@@ -15,7 +14,7 @@ namespace OpsChat.Agent;
 /// 8. commit (<see cref="TurnRecorder"/>), which is the one effect, in one transaction.
 /// </summary>
 public sealed class MessagePipeline(
-    IStore store,
+    TurnStore turns,
     CurrentPlaybooks knowledge,
     LiveLookups lookups,
     CurrentCanary canary,
@@ -29,7 +28,7 @@ public sealed class MessagePipeline(
     {
         // 1. Admitted messages wait in the inbox; those of one conversation are answered together, once.
         var now = time.GetUtcNow();
-        if (await store.ReadAsync(session => TurnLoader.Load(session, conversation, now), cancellationToken) is not { } turn)
+        if (await turns.LoadAsync(conversation, now, cancellationToken) is not { } turn)
         {
             return null;
         }
@@ -55,7 +54,7 @@ public sealed class MessagePipeline(
 
         // 8. Commit. Who takes over a long conversation gets a note on it, and whoever answers sees the order.
         decided = await lookups.WithOrdersAsync(decided with { Summary = await lookups.SummaryAsync(decided, cancellationToken) }, cancellationToken);
-        if (!await store.WriteAsync(session => TurnRecorder.Apply(session, decided, options), cancellationToken))
+        if (!await turns.CommitAsync(conversation, session => TurnRecorder.Apply(session, decided, options), cancellationToken))
         {
             return null;
         }
@@ -70,7 +69,7 @@ public sealed class MessagePipeline(
 
     /// <summary>After repeated failures: the turn becomes a hand-off without a draft, so that a person sees it. False when even that must
     /// wait.</summary>
-    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancellationToken) => store.WriteAsync(session =>
+    public Task<bool> GiveUpAsync(ConversationId conversation, CancellationToken cancellationToken) => turns.CommitAsync(conversation, session =>
     {
         var now = time.GetUtcNow();
         return TurnLoader.Load(session, conversation, now) is { } turn && TurnRecorder.GiveUp(session, turn, knowledge(), now);

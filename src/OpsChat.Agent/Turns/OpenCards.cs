@@ -117,7 +117,13 @@ static class OpenCards
 
         foreach (var open in session.HandOffs.OpenOf(id).Where(open => handOffs.Any(before => before.Id == open.Id)))
         {
-            session.HandOffs.Save(open with { Marks = Case.Joined(open.Marks, doubt.Sentence), Doubts = [.. open.Doubts.Append(doubt).Distinct().TakeLast(MostDoubts)] });
+            session.HandOffs.Save(
+                open with
+                {
+                    Marks = Case.Joined(open.Marks, doubt.Sentence),
+                    Doubts = [.. open.Doubts.Append(doubt).Distinct().TakeLast(MostDoubts)],
+                }
+            );
         }
     }
 }

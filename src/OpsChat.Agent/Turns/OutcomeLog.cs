@@ -97,23 +97,20 @@ static class OutcomeLog
         switch (message.Kind)
         {
             case OutboxKind.Answer:
+                var trace = session.Turns.Find(turn)?.Trace;
+                var more = Waited(session, turn, byAgent: true, now);
                 session.Outcomes.Apply(
                     caseId,
-                    new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, session.Turns.Find(turn)?.Trace.ReadBy ?? ReadBy.Classifier)
+                    new OutcomeEvent.AnswerSent(now, turn, message.IsSpotCheck, trace?.ReadBy ?? ReadBy.Classifier),
+                    trace?.ModelUses.Any(u => u.WasCalled) == true ? more + DayCounters.OfAnswerWithModel() : more
                 );
-                Waited(session, caseId, turn, byAgent: true, now);
-                if (session.Turns.Find(turn)?.Trace.ModelUses.Any(u => u.WasCalled) == true)
-                {
-                    session.Outcomes.Count(caseId, DayCounters.OfAnswerWithModel(), now);
-                }
-
                 break;
             case OutboxKind.Question:
                 session.Outcomes.Apply(caseId, new OutcomeEvent.QuestionSent(now));
                 break;
             case OutboxKind.Approved when message.Approval is { } id && session.Approvals.Find(id) is { } approval:
                 Used(session, caseId, turn, approval.Suggested, message.Text, approval.DecidedBy ?? "owner", now);
-                Waited(session, caseId, turn, byAgent: false, now);
+                session.Outcomes.Count(caseId, Waited(session, turn, byAgent: false, now), now);
                 break;
         }
     }
@@ -145,13 +142,9 @@ static class OutcomeLog
     public static void Rejected(UnitOfWork session, string caseId, string turn, ErrorKind kind, string by, string why, DateTimeOffset now) =>
         session.Outcomes.Apply(caseId, new OutcomeEvent.DraftRejected(now, by, turn, kind, why));
 
-    private static void Waited(UnitOfWork session, string caseId, string turn, bool byAgent, DateTimeOffset now)
-    {
-        if (session.Inbox.OfTurn(turn) is [var first, ..])
-        {
-            session.Outcomes.Count(caseId, DayCounters.OfAnswer(byAgent, now - first.ReceivedAt), now);
-        }
-    }
+    /// <summary>How long the customer waited for what this turn led to.</summary>
+    private static DayCounters Waited(UnitOfWork session, string turn, bool byAgent, DateTimeOffset now) =>
+        session.Inbox.OfTurn(turn) is [var first, ..] ? DayCounters.OfAnswer(byAgent, now - first.ReceivedAt) : DayCounters.Zero;
 
     /// <summary>Opens the outcome of the turn's case. Without a playbook there is one only when a person is needed, so that greetings are no
     /// cases.</summary>

@@ -54,7 +54,8 @@ public sealed class AuditWatch(IStore store, TimeProvider time, ILogger<AuditWat
                 session.Settings.Set(SettingNames.AuditAnnounced, head.ToString());
                 session.Notices.Add(
                     "audit",
-                    $"The audit log is whole today. Keep this message; its last line is the command that tells, at any time, whether the log was shortened or rewritten behind it.\naudit verify --head {head}",
+                    $"The audit log is whole today. Keep this message; its last line is the command that tells, at any time, whether the "
+                        + $"log was shortened or rewritten behind it.\naudit verify --head {head}",
                     now
                 );
                 break;

@@ -3,6 +3,7 @@ using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Operations.Actions;
 using OpsChat.Operations.History;
+using OpsChat.Operations.Monitors;
 using OpsChat.Operations.Queue;
 using OpsChat.Playbooks;
 using OpsChat.Storage;
@@ -47,10 +48,13 @@ public static class NoticeRecipients
             _ when Told(session, action, now).Contains(recipient.Conversation) => "The customer had another notice within 48 hours.",
             (_, null) => $"Order {recipient.Order} is not in the shop's data any more.",
             (_, { } order) when order.CancelledAt <= shop.Now => $"Order {order.Number} is cancelled.",
+            (_, { } order) when SaysItWaits(action) && !order.IsToShip(shop.Now) => $"Order {order.Number} does not wait to be shipped any more.",
             (_, { } order) when order.DeliveredAt <= shop.Now || shop.Parcels.Any(p => p.Parcel.Order == order.Number && p.DeliveredAt is not null) =>
                 $"Order {order.Number} has arrived.",
             _ => null,
         };
+
+    private static bool SaysItWaits(ShopAction action) => action.Parameters.GetValueOrDefault("notice") == OrderStuck.MonitorName;
 
     /// <summary>The same for a queued message of a notice, when it is about to leave.</summary>
     public static string? WhyNot(UnitOfWork session, string notice, OutboxMessage message, ShopMoment shop, DateTimeOffset now) =>

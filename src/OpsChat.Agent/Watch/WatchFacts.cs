@@ -16,7 +16,9 @@ public static class WatchFacts
 
     private static readonly TimeSpan s_freshFor = TimeSpan.FromHours(24);
 
-    public static bool AreNeeded(IReadOnlySet<string> needed) => needed.Overlaps(FactNames.OfWatch);
+    /// <summary>Whether there is anything about which the watch could tell what is needed.</summary>
+    public static bool AreNeeded(IReadOnlySet<string> needed, GatheredFacts gathered) =>
+        (gathered.Order is not null || gathered.Product is ProductMatch.Found { Variants: [_] }) && needed.Overlaps(FactNames.OfWatch);
 
     public static FactSet Added(UnitOfWork session, GatheredFacts gathered, DateTimeOffset now, TimeZoneInfo zone)
     {

@@ -100,8 +100,10 @@ public sealed class BusinessAccounts(TelegramGateway bot, Approvers approvers, I
                     session,
                     Strangers,
                     $"{user.Id}",
-                    $"{MessageText.Cut(user.FirstName, 60)} (Telegram id {user.Id}) connected the bot to a Telegram Business account and is no approver, so nothing is read or answered there. "
-                        + $"If that is the shop's own account, list its owner among the approvers with OpsChat__Approvals__Approvers__…__TelegramId={user.Id} and restart OpsChat.",
+                    $"{MessageText.Cut(user.FirstName, 60)} (Telegram id {user.Id}) connected the bot to a Telegram Business account and "
+                        + "is no approver, so nothing is read or answered there. "
+                        + "If that is the shop's own account, list its owner among the approvers with "
+                        + $"OpsChat__Approvals__Approvers__…__TelegramId={user.Id} and restart OpsChat.",
                     time.GetUtcNow()
                 ),
             cancellationToken
@@ -115,6 +117,7 @@ public sealed class BusinessAccounts(TelegramGateway bot, Approvers approvers, I
             { Rights.CanReply: true } =>
                 $"{connection.User.FirstName}'s Telegram Business account connected the bot. Its customers are answered from that account.",
             _ =>
-                $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
+                $"{connection.User.FirstName}'s Telegram Business account connected the bot, but does not let it reply. In Telegram: "
+                    + "Settings, Telegram Business, Chatbots, allow “Reply to messages”.",
         };
 }

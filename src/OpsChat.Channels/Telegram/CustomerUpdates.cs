@@ -3,8 +3,8 @@ using OpsChat.Drafting;
 using OpsChat.Facts;
 using OpsChat.Messages;
 using OpsChat.Playbooks;
-using OpsChat.Storage.Tables;
 using OpsChat.Storage;
+using OpsChat.Storage.Tables;
 
 namespace OpsChat.Channels.Telegram;
 
@@ -61,32 +61,44 @@ public sealed class CustomerUpdates(
             return;
         }
 
-        await store.WriteAsync(session =>
-        {
-            if (session.Seen.Add(key, now))
+        await store.WriteAsync(
+            session =>
             {
-                session.Notices.Add("telegram",
-                    $"{customer} writes more than {options.Messages.MostKeptPerMinute:N0} messages a minute. What comes faster is not kept and nobody reads it; if it matters, ask the customer for it.", now);
-            }
-        }, cancellationToken);
+                if (session.Seen.Add(key, now))
+                {
+                    session.Notices.Add(
+                        "telegram",
+                        $"{customer} writes more than {options.Messages.MostKeptPerMinute:N0} messages a minute. What comes faster is not "
+                            + "kept and nobody reads it; if it matters, ask the customer for it.",
+                        now
+                    );
+                }
+            },
+            cancellationToken
+        );
     }
 
     private async Task GreetAsync(TelegramNews.Started started, CancellationToken cancellationToken)
     {
         var known = knowledge();
-        await store.WriteAsync(session =>
-        {
-            var now = time.GetUtcNow();
-            var text = Drafter.Standing(known.Shop.Texts.Greeting, new FactSet(known.Shop.Facts(now, started.Language)), started.Language).Text;
-            if (text is null || !session.Seen.Add(new(SeenKind.TelegramStart, started.ChannelMessageId), now))
+        await store.WriteAsync(
+            session =>
             {
-                return;
-            }
+                var now = time.GetUtcNow();
+                var text = Drafter
+                    .Standing(known.Shop.Texts.Greeting, new FactSet(known.Shop.Facts(now, started.Language)), started.Language)
+                    .Text;
+                if (text is null || !session.Seen.Add(new(SeenKind.TelegramStart, started.ChannelMessageId), now))
+                {
+                    return;
+                }
 
-            session.Outbox.Add(OutboxMessage.New(started.Conversation, Sender.Agent, OutboxKind.Acknowledgement, text, now));
-            session.Conversations.SetName(started.Conversation, started.Name);
-            session.Conversations.SetClosed(started.Conversation, false);
-        }, cancellationToken);
+                session.Outbox.Add(OutboxMessage.New(started.Conversation, Sender.Agent, OutboxKind.Acknowledgement, text, now));
+                session.Conversations.SetName(started.Conversation, started.Name);
+                session.Conversations.SetClosed(started.Conversation, false);
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>What was read stays; the people who answer see that the customer took it back.</summary>

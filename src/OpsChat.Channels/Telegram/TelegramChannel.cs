@@ -102,7 +102,8 @@ public sealed class TelegramChannel(
             RefusalKind.TokenInvalid => new Delivery.Later(s_tokenRefused, "Telegram refused the bot's token."),
             _ when error.ErrorCode == 404 => new Delivery.Later(s_tokenRefused, "Telegram does not know the bot's token."),
             RefusalKind.BusinessNotAllowed => new Delivery.Refused(
-                "Telegram lets the bot answer in the shop's own account only when it may reply, within 24 hours of the customer's last message. Answer by hand there.",
+                "Telegram lets the bot answer in the shop's own account only when it may reply, within 24 hours of the customer's last "
+                    + "message. Answer by hand there.",
                 CustomerLeft: false
             ),
             RefusalKind.Forbidden when to.Business is null => new Delivery.Refused("The customer has blocked the bot.", CustomerLeft: true),

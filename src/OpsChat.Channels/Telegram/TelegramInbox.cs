@@ -80,8 +80,12 @@ public sealed partial class TelegramInbox(
         {
             var customer = NewsIn(update, now).Customer;
             session.Notices.Add("telegram",
-                $"Telegram sent something{(customer is { } of ? $" of {of}" : "")} that OpsChat cannot read ({string.Join(", ", update.Unreadable.Where(u => u.Length > 0).DefaultIfEmpty("all of it"))}). "
-                    + $"It is kept as it came for 30 days, as update {update.Id}; {(customer is null ? "look into the chats for what is missing here" : "what could be read of it was handled; look into that chat")}.",
+                $"Telegram sent something{(customer is { } of ? $" of {of}" : "")} that OpsChat cannot read "
+                    + $"({string.Join(", ", update.Unreadable.Where(u => u.Length > 0).DefaultIfEmpty("all of it"))}). "
+                    + $"It is kept as it came for 30 days, as update {update.Id}; "
+                    + (customer is null
+                        ? "look into the chats for what is missing here."
+                        : "what could be read of it was handled; look into that chat."),
                 now
             );
         }
@@ -103,7 +107,8 @@ public sealed partial class TelegramInbox(
                     session =>
                         session.Notices.Add(
                             "telegram",
-                            $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) could not be handled; the log says why. Look into the chat.",
+                            $"An update from Telegram ({news.GetType().Name}{(news.Customer is { } customer ? $" of {customer}" : "")}) "
+                                + "could not be handled; the log says why. Look into the chat.",
                             time.GetUtcNow()
                         ),
                     cancellationToken

@@ -21,6 +21,7 @@ public sealed class TelegramPictures(
     private const int MostAtOnce = 20, MostTries = 12;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5), s_longestPause = TimeSpan.FromHours(1);
 
+    private readonly ChangeFeed.News _messages = feed.Of("message");
     private Task _news = Task.CompletedTask;
 
     protected override string WhenItFails => "Customers' pictures could not be fetched from Telegram";
@@ -28,7 +29,7 @@ public sealed class TelegramPictures(
     protected override async Task<TimeSpan?> RoundAsync(CancellationToken cancellationToken)
     {
         // Before reading, or what comes in between is missed.
-        _news = feed.Next;
+        _news = _messages.Next;
         var due = await store.ReadAsync(session => session.Pictures.Due(Time.GetUtcNow(), MostAtOnce), cancellationToken);
         foreach (var picture in due)
         {

@@ -8,25 +8,36 @@ namespace OpsChat.Channels.Telegram;
 
 /// <summary>Fetches updates, and confirms them once they are durable; or, with a public address, tells Telegram to deliver them there.</summary>
 public sealed class TelegramPoll(
-    TelegramGateway bot, TelegramInbox inbox, OwnerPlace place, IStore store, OpsChatOptions options, TimeProvider time, ILogger<TelegramPoll> log)
-    : ResilientBackgroundService(time, log)
+    TelegramGateway bot,
+    TelegramInbox inbox,
+    OwnerPlace place,
+    IStore store,
+    OpsChatOptions options,
+    TimeProvider time,
+    ILogger<TelegramPoll> log
+) : ResilientBackgroundService(time, log)
 {
     private const int MostAtOnce = 100;
     private const string SecretSetting = "telegram-webhook-secret";
     private static readonly TimeSpan s_otherPoller = TimeSpan.FromSeconds(5);
 
     private int? _offset;
-    private bool _isReady, _hasComplained;
+    private bool _isReady,
+        _hasComplained;
 
     protected override string WhenItFails => "Telegram could not be read";
 
     /// <summary>What Telegram sends along with each delivery to the webhook; made at the first run.</summary>
-    public Task<string> SecretAsync(CancellationToken cancellationToken) => store.WriteAsync(session =>
-    {
-        var known = session.Settings.Get(SecretSetting) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        session.Settings.Set(SecretSetting, known);
-        return known;
-    }, cancellationToken);
+    public Task<string> SecretAsync(CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            session =>
+            {
+                var known = session.Settings.Get(SecretSetting) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+                session.Settings.Set(SecretSetting, known);
+                return known;
+            },
+            cancellationToken
+        );
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +72,9 @@ public sealed class TelegramPoll(
     }
 
     protected override TimeSpan PauseAfter(Exception failure, int failures) =>
-        failure is TelegramRefusedException { Refusal.Kind: RefusalKind.AnotherPoller } ? s_otherPoller : base.PauseAfter(failure, failures);
+        failure is TelegramRefusedException { Refusal.Kind: RefusalKind.AnotherPoller }
+            ? s_otherPoller
+            : base.PauseAfter(failure, failures);
 
     /// <summary>What Telegram does is what this host's settings say, whatever another one set before.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
@@ -103,11 +116,13 @@ public sealed class TelegramPoll(
         string? sentence = refused.Refusal switch
         {
             { Kind: RefusalKind.AnotherPoller } =>
-                "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, an older bot service), or make a new token with @BotFather.",
+                "Another program fetches the bot's messages with the same token, and only one may. Stop the other one (a second OpsChat, "
+                    + "an older bot service), or make a new token with @BotFather.",
             { ErrorCode: 401 or 404 } =>
                 "Telegram does not accept the bot's token. Copy it from @BotFather again into OpsChat__Telegram__Token, and restart OpsChat.",
             { ErrorCode: 400 } when !_isReady && options.Telegram.WebhookUrl is not null =>
-                $"Telegram does not take the address in OpsChat__Telegram__WebhookUrl ({refused.Refusal.Description}). It must be an https address with a valid certificate that the internet can reach; until then no message comes in.",
+                $"Telegram does not take the address in OpsChat__Telegram__WebhookUrl ({refused.Refusal.Description}). It must be an https "
+                    + "address with a valid certificate that the internet can reach; until then no message comes in.",
             _ => null,
         };
         if (sentence is not null && !_hasComplained)
@@ -122,15 +137,23 @@ public sealed class TelegramPoll(
         const string Kind = "telegram-setup";
         if (place.Chat == 0)
         {
-            await store.WriteAsync(session =>
-            {
-                if (!session.Notices.Unseen().Any(n => n.Kind == Kind))
+            await store.WriteAsync(
+                session =>
                 {
-                    session.Notices.Add(Kind,
-                        "Telegram answers customers, but there is no owner chat yet. Make a group in Telegram (with topics switched on, best), add the bot as an administrator "
-                        + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon as the bot is added.", Time.GetUtcNow());
-                }
-            }, cancellationToken);
+                    if (!session.Notices.Unseen().Any(n => n.Kind == Kind))
+                    {
+                        session.Notices.Add(
+                            Kind,
+                            "Telegram answers customers, but there is no owner chat yet. Make a group in Telegram (with topics switched "
+                                + "on, best), add the bot as an administrator "
+                                + "who may manage topics, and set OpsChat__Telegram__OwnerChat to the group's id; it appears here as soon "
+                                + "as the bot is added.",
+                            Time.GetUtcNow()
+                        );
+                    }
+                },
+                cancellationToken
+            );
         }
     }
 }

@@ -66,30 +66,43 @@ public static class UpdateReader
             _ => new TelegramNews.FromCustomer(Inbound(message, null, IdOf(message), now)),
         };
 
-    private static TelegramNews ReadOwner(Message message) => message switch
-    {
-        _ when WordsOf(message) is null && AttachmentsIn(message) is [] => new TelegramNews.Ignored("a note of Telegram's about the group"),
-        // In a topic, a message that answers nothing is sent as an answer to the one that opened the topic.
-        _ => new TelegramNews.OwnerWrote(
-            message.From!.Id, message.Id, message.IsTopicMessage ? message.MessageThreadId : null,
-            message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.Id != message.MessageThreadId ? reply.Id : null, WithAddresses(message.Text, message.Entities),
-            message.ReplyToMessage is { From.IsBot: true })
+    private static TelegramNews ReadOwner(Message message) =>
+        message switch
         {
-            Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
-            Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
-                ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData : null,
-        },
-    };
+            _ when WordsOf(message) is null && AttachmentsIn(message) is [] => new TelegramNews.Ignored(
+                "a note of Telegram's about the group"
+            ),
+            // In a topic, a message that answers nothing is sent as an answer to the one that opened the topic.
+            _ => new TelegramNews.OwnerWrote(
+                message.From!.Id,
+                message.Id,
+                message.IsTopicMessage ? message.MessageThreadId : null,
+                message.ReplyToMessage is { ForumTopicCreated: null } reply && reply.Id != message.MessageThreadId ? reply.Id : null,
+                WithAddresses(message.Text, message.Entities),
+                message.ReplyToMessage is { From.IsBot: true }
+            )
+            {
+                Topic = message.ReplyToMessage is { From.IsBot: true, ForumTopicCreated: { } topic } ? topic.Name : null,
+                Button = message.ReplyToMessage is { From.IsBot: true, ReplyMarkup: { } buttons }
+                    ? buttons.InlineKeyboard.SelectMany(row => row).FirstOrDefault()?.CallbackData
+                    : null,
+            },
+        };
 
-    private static TelegramNews ReadOwnerEdit(Message edited) => edited.From is { IsBot: false } from
-        ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text)
-        : new TelegramNews.Ignored("not a person");
+    private static TelegramNews ReadOwnerEdit(Message edited) =>
+        edited.From is { IsBot: false } from
+            ? new TelegramNews.OwnerEdited(from.Id, edited.Id, edited.IsTopicMessage ? edited.MessageThreadId : null, edited.Text)
+            : new TelegramNews.Ignored("not a person");
 
     /// <summary>The text with the address behind each word that only looks like one: the customer gets plain text, which has no other place for
     /// it.</summary>
     private static string? WithAddresses(string? text, MessageEntity[]? entities)
     {
-        foreach (var link in (entities ?? []).Where(e => e is { Type: MessageEntityType.TextLink, Url: not null }).OrderByDescending(e => e.Offset))
+        foreach (
+            var link in (entities ?? [])
+                .Where(e => e is { Type: MessageEntityType.TextLink, Url: not null })
+                .OrderByDescending(e => e.Offset)
+        )
         {
             var end = link.Offset + link.Length;
             if (text is not null && link.Offset >= 0 && end <= text.Length && text[link.Offset..end].Trim() != link.Url)
@@ -157,8 +170,13 @@ public static class UpdateReader
         var attachments = AttachmentsIn(message);
         var words = Redaction.MaskCards(WordsOf(message) ?? "");
         return new(
-            new TelegramAddress(message.Chat.Id, connection).Conversation, id, new(words),
-            words.Length == 0 && attachments.Count == 0 ? ["something of a kind that OpsChat cannot read"] : attachments, now, NameOf(message.From))
+            new TelegramAddress(message.Chat.Id, connection).Conversation,
+            id,
+            new(words),
+            words.Length == 0 && attachments.Count == 0 ? ["something of a kind that OpsChat cannot read"] : attachments,
+            now,
+            NameOf(message.From)
+        )
         {
             Pictures = PictureIn(message) is { } file ? [new ArrivingPicture.Awaited(file)] : [],
         };
@@ -186,7 +204,9 @@ public static class UpdateReader
             Played("video note", message.VideoNote?.Duration),
             message.Animation is null ? null : "GIF",
             // Telegram sends an animation as a document too.
-            message is { Animation: null, Document: { } document } ? $"document {document.FileName}".TrimEnd() : null,
+            message is { Animation: null, Document: { } document }
+                ? $"document {document.FileName}".TrimEnd()
+                : null,
             message.Sticker is { } sticker ? $"sticker {sticker.Emoji}".TrimEnd() : null,
             message.Venue is { } venue ? $"place {venue.Title}, {venue.Address}" : null,
             message.Location is { } place ? $"location {place.Latitude:0.#####}, {place.Longitude:0.#####}" : null,
@@ -203,7 +223,8 @@ public static class UpdateReader
     /// <summary>Telegram's own note about the chat: nobody wrote it, and nothing came with it. Of money that moved in Telegram a person has to
     /// hear.</summary>
     private static bool IsNote(Message message) =>
-        message is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
+        message
+            is { IsServiceMessage: true, Type: not (MessageType.Unknown or MessageType.SuccessfulPayment or MessageType.RefundedPayment) };
 
     private static long? Seconds(DateTime? utc) => utc is { } at ? new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null;
 }

@@ -17,9 +17,10 @@ public sealed partial class ActionPush(
     OperationsDesk operations,
     CurrentOperations settings,
     ShopSystem system,
+    ChangeFeed feed,
     TimeProvider time,
     ILogger<ActionPush> log
-) : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+) : PeriodicService(ShopSystem.LookEvery, time, log, feed.Of("action"))
 {
     private const int MostInALook = 20;
 

@@ -33,6 +33,9 @@ public sealed class ShopSystem : IDisposable
     /// <summary>About a day of pauses; then it is the owner's business.</summary>
     public const int MostTries = 150;
 
+    /// <summary>How often it is looked whether something is due again; what is new is told at once.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_longestPause = TimeSpan.FromMinutes(10);
     private static readonly MediaTypeHeaderValue s_json = new(MediaTypeNames.Application.Json);
 

@@ -11,8 +11,14 @@ namespace OpsChat.Channels.Webhook;
 /// a machine should act on: which action a text promises, if any, nobody but its reader knows. What is ticked off before it was told is not told
 /// any more.
 /// </summary>
-public sealed class ToDoPush(IStore store, ShopSystem system, CurrentPlaybooks knowledge, TimeProvider time, ILogger<ToDoPush> log)
-    : PeriodicService(TimeSpan.FromSeconds(2), time, log)
+public sealed class ToDoPush(
+    IStore store,
+    ShopSystem system,
+    CurrentPlaybooks knowledge,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<ToDoPush> log
+) : PeriodicService(ShopSystem.LookEvery, time, log, feed.Of("todo"))
 {
     private const int MostInALook = 20;
 

@@ -35,7 +35,8 @@ static class AdsCommand
                         Environment.NewLine,
                         reports.Select(r =>
                             FormattableString.Invariant(
-                                $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost {r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
+                                $"{r.Rule, -28} {r.Paused, 4} of {r.Groups} paused: waste avoided {r.WasteAvoided:0.000}, good profit lost "
+                                    + $"{r.ProfitLost:0.000}, pauses right {r.PausesRight:0.000}, net {r.Net:0.000}"
                             )
                         )
                     )

@@ -75,19 +75,24 @@ static class AlertsCommand
     {
         var (id, json) = (Id(), EvaluationOptions.Json());
         var command = new Command("show", "One alert with its evidence and history") { id, json };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var (alert, events) = await operations.Store.ReadAsync(
-                session => session.Alerts.Find(parse.GetValue(id)!) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []), cancellationToken);
-            if (alert is null)
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                throw Unknown(parse.GetValue(id)!);
-            }
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var (alert, events) = await operations.Store.ReadAsync(
+                    session =>
+                        session.Alerts.Find(parse.GetValue(id)!) is { } found ? (found, session.Alerts.EventsOf(found.Id)) : (null, []),
+                    cancellationToken
+                );
+                if (alert is null)
+                {
+                    throw Unknown(parse.GetValue(id)!);
+                }
 
-            Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events));
-            return 0;
-        });
+                Console.WriteLine(parse.GetValue(json) ? AlertJson.Of(alert).ToJsonString(WrittenJson.Options) : Text(alert, events));
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -97,7 +102,8 @@ static class AlertsCommand
             [
                 TerminalText.Line(alert.Headline),
                 $"{alert.Key}, {AlertWords.Of(alert.State)}, for {alert.Owner}, since {alert.OpenedAt:yyyy-MM-dd HH:mm}",
-                $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = {alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
+                $"{alert.AtRisk} at risk × urgency {alert.Score.Urgency:0.00} × confidence {alert.Score.Confidence:0.00} = "
+                    + $"{alert.Score.Value:N0}{(alert.DecideBy is { } by ? $", decide by {by:yyyy-MM-dd HH:mm}" : "")}",
                 .. alert.Evidence.Select(e => TerminalText.Line($"  {e.Text} ({e.Source}{(e.Line is { } line ? $" line {line}" : "")})")),
                 .. alert.Actions.Select(a => TerminalText.Line($"  → {a.Text}{(a.AlwaysNeedsApproval ? " (needs an approval)" : "")}")),
                 .. alert.Children.Take(20).Select(c => TerminalText.Line($"  · {c.Headline}")),
@@ -115,8 +121,17 @@ static class AlertsCommand
                 ParsedArgument.Of<TimeSpan>(written, AlertWords.SpanOf(ParsedArgument.Text(written)), "A time is written like 4h or 3d"),
         };
         var command = new Command("snooze", "Look at it later, or when half more is at risk") { id, span };
-        command.SetAction((parse, cancellationToken) => MoveAsync(
-            settings, parse, parse.GetValue(id)!, now => new AlertMove.Snooze(now + parse.GetValue(span)!.Value), "", cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) =>
+                MoveAsync(
+                    settings,
+                    parse,
+                    parse.GetValue(id)!,
+                    now => new AlertMove.Snooze(now + parse.GetValue(span)!.Value),
+                    "",
+                    cancellationToken
+                )
+        );
         return command;
     }
 
@@ -129,12 +144,14 @@ static class AlertsCommand
             Arity = ArgumentArity.ExactlyOne,
         };
         var command = new Command("close", "Close it") { id, reason };
-        command.SetAction((parse, cancellationToken) =>
-        {
-            var words = parse.GetValue(reason)!;
-            var end = AlertWords.EndOf(words) ?? throw new BadUseException($"'{words}' is no reason. Write fixed or no-problem.");
-            return MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.End(end), "", cancellationToken);
-        });
+        command.SetAction(
+            (parse, cancellationToken) =>
+            {
+                var words = parse.GetValue(reason)!;
+                var end = AlertWords.EndOf(words) ?? throw new BadUseException($"'{words}' is no reason. Write fixed or no-problem.");
+                return MoveAsync(settings, parse, parse.GetValue(id)!, _ => new AlertMove.End(end), "", cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -174,7 +191,13 @@ static class AlertsCommand
     }
 
     private static async Task<int> MoveAsync(
-        GlobalOptions settings, ParseResult parse, string id, Func<DateTimeOffset, AlertMove> move, string words, CancellationToken cancellationToken)
+        GlobalOptions settings,
+        ParseResult parse,
+        string id,
+        Func<DateTimeOffset, AlertMove> move,
+        string words,
+        CancellationToken cancellationToken
+    )
     {
         await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
         var now = TimeProvider.System.GetUtcNow();

@@ -9,7 +9,7 @@ static class AskCommand
 {
     public static Command Create(GlobalOptions settings)
     {
-        var words = new Argument<string[]>("QUESTION") { Description = "Such as: what runs out this week?", Arity = ArgumentArity.OneOrMore };
+        var words = ParsedArgument.Words("QUESTION", "Such as: what runs out this week?");
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "With what was known that morning"));
         var command = new Command("ask", "Answer a question about stock, sales, returns, parcels, suppliers, ads, refunds or alerts") { words, json,
             asOf };

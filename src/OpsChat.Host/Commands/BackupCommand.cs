@@ -10,22 +10,29 @@ static class BackupCommand
     {
         var file = new Argument<string>("FILE") { Description = "The new file" };
         var command = new Command("backup", "Write a complete copy of the store while OpsChat runs") { file };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            var options = Opening.Options(settings.Read(parse));
-            await using var store = await Opening.StoreAsync(options, cancellationToken);
-            var target = parse.GetValue(file)!;
-            await store.BackupAsync(target, cancellationToken);
-            Console.WriteLine($"Saved to {target}, {new FileInfo(target).Length:N0} bytes. To restore: stop OpsChat, copy it over opschat.db in the data folder, delete the files ending in -wal and -shm, start.");
-            using var folder = new PictureFolder(options, store, TimeProvider.System);
-            var pictures = $"{target}-pictures";
-            if (folder.CopyTo(pictures) is > 0 and var count)
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                Console.WriteLine($"Saved {count:N0} pictures to the folder {pictures}. To restore: copy them into the folder pictures in the data folder.");
-            }
+                var options = Opening.Options(settings.Read(parse));
+                await using var store = await Opening.StoreAsync(options, cancellationToken);
+                var target = parse.GetValue(file)!;
+                await store.BackupAsync(target, cancellationToken);
+                Console.WriteLine(
+                    $"Saved to {target}, {new FileInfo(target).Length:N0} bytes. To restore: stop OpsChat, copy it over opschat.db in the "
+                        + "data folder, delete the files ending in -wal and -shm, start."
+                );
+                using var folder = new PictureFolder(options, store, TimeProvider.System);
+                var pictures = $"{target}-pictures";
+                if (folder.CopyTo(pictures) is > 0 and var count)
+                {
+                    Console.WriteLine(
+                        $"Saved {count:N0} pictures to the folder {pictures}. To restore: copy them into the folder pictures in the data folder."
+                    );
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 }

@@ -16,17 +16,24 @@ static class CheckCommand
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var fix = new Option<bool>("--fix") { Description = "Write playbooks in today's form, after showing what changes" };
         var verbose = new Option<bool>("--verbose") { Description = "Every hint, with the examples that are confused" };
-        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests") { playbooks, fix, verbose };
-        command.SetAction((parse, cancellationToken) =>
+        var command = new Command("check", "Check playbooks, prompts, canary and operations config, and run the playbooks' own tests")
         {
-            var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
-            if (parse.GetValue(fix))
+            playbooks,
+            fix,
+            verbose,
+        };
+        command.SetAction(
+            (parse, cancellationToken) =>
             {
-                Fix(Opening.FromHome(options.Playbooks));
-            }
+                var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
+                if (parse.GetValue(fix))
+                {
+                    Fix(Opening.FromHome(options.Playbooks));
+                }
 
-            return RunAsync(options, parse.GetValue(verbose), cancellationToken);
-        });
+                return RunAsync(options, parse.GetValue(verbose), cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -71,7 +78,8 @@ static class CheckCommand
 
         var errors = findings.Count(f => f.IsError);
         Console.WriteLine(
-            $"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, {findings.Count - errors} warning(s)."
+            $"{set.Playbooks.Count} playbooks, {tests} tests: {(errors == 0 ? "no errors" : $"{errors} error(s)")}, "
+                + $"{findings.Count - errors} warning(s)."
         );
         return errors == 0 ? 0 : 1;
     }
@@ -141,7 +149,8 @@ static class CheckCommand
             foreach (var pair in pairs)
             {
                 Hint(
-                    $"{pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases)}. Give both clearer examples, or join them."
+                    $"{pair.Issue} is taken for {pair.TakenFor} by its own examples: {string.Join("; ", pair.Phrases)}. Give both clearer "
+                        + "examples, or join them."
                 );
             }
 
@@ -156,7 +165,8 @@ static class CheckCommand
         )
         {
             Hint(
-                $"{Listed([.. taken.Select(pair => pair.Issue)])} {(taken.Count() == 1 ? "has" : "have")} examples that read like {taken.Key}, such as “{taken.First().Phrases[0]}”."
+                $"{Listed([.. taken.Select(pair => pair.Issue)])} {(taken.Count() == 1 ? "has" : "have")} examples that read like "
+                    + $"{taken.Key}, such as “{taken.First().Phrases[0]}”."
             );
         }
 

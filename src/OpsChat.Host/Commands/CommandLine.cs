@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,12 @@ static partial class CommandLine
     /// <summary>The exit code of operations commands that were typed wrongly; theirs of 1 says that a check found something.</summary>
     public const int BadUse = 2;
 
+    /// <summary>How the program is called in help, whatever file it was started from.</summary>
+    private const string ProgramName = "opschat";
+
+    /// <summary>Columns of help, at most: those of a terminal that nobody made wider.</summary>
+    private const int HelpWidth = 80;
+
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         // A file or a log shows the escapes of a terminal as they are.
@@ -31,6 +38,12 @@ static partial class CommandLine
             {
                 // What is wrong is one sentence; pages of help would bury it.
                 mistake.ShowHelp = false;
+            }
+
+            if (parsed.Action is HelpAction)
+            {
+                Console.Write(HelpOf(parsed));
+                return 0;
             }
 
             var code = await parsed.InvokeAsync(
@@ -49,13 +62,26 @@ static partial class CommandLine
         }
     }
 
+    /// <summary>The help that was asked for.</summary>
+    internal static string HelpOf(ParseResult asked)
+    {
+        var help = (HelpAction)asked.Action!;
+        help.MaxWidth = HelpWidth;
+        using var text = new StringWriter();
+        asked.InvocationConfiguration.Output = text;
+        help.Invoke(asked);
+        // Its name is as long as the file's, so that no line grows by another one.
+        return text.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {ProgramName} ", StringComparison.Ordinal);
+    }
+
     private static string? Sentence(Exception e) =>
         e switch
         {
             StoreException or ShopUnavailableException or SetupException or BadUseException => e.Message,
             OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
             IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
-                $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another address with OpsChat__Urls.",
+                $"{e.Message.TrimEnd('.')}. Another program listens there (is OpsChat running already?). Stop it, or choose another "
+                    + "address with OpsChat__Urls.",
             IOException or UnauthorizedAccessException => $"{e.Message} Check the path and its permissions.",
             InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
                 $"A setting cannot be read: {QuotedValue().Replace(e.Message, "what stands")}",

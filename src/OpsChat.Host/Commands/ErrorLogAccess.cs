@@ -73,7 +73,8 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
             catch (Exception e) when (e is HttpRequestException or JsonException)
             {
                 throw new SetupException(
-                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Set OpsChat__Urls as for that one.",
+                    $"{inUse.Message} It was asked at {host.BaseAddress} and did not answer as it should: {e.Message} Is that where it runs? "
+                        + "OpsChat__Urls names another place.",
                     e
                 );
             }
@@ -82,7 +83,7 @@ sealed class ErrorLogAccess(OpsChatOptions options, OpenedShop opened)
 
     private HttpClient Host() => new()
     {
-        BaseAddress = new Uri(HostNames.Reachable(options.Urls.Split(';')[0]) + "/"),
+        BaseAddress = new Uri((HostAddress.Of(options) ?? HostNames.Reachable(options.Urls.Split(';')[0])).TrimEnd('/') + "/"),
         Timeout = s_patience,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", opened.OwnerToken.Value) },
     };

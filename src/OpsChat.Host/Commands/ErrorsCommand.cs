@@ -36,7 +36,8 @@ static class ErrorsCommand
     private static async Task<string> ExportAsync(ErrorLogAccess log, string file, CancellationToken cancellationToken)
     {
         await log.ExportAsync(file, cancellationToken);
-        return $"Saved to {file}, {new FileInfo(file).Length:N0} bytes. It holds figures and no customer; open it with LiteDB Studio or any LiteDB 5.";
+        return $"Saved to {file}, {new FileInfo(file).Length:N0} bytes. It holds figures and no customer; open it with LiteDB Studio or "
+            + "any LiteDB 5.";
     }
 
     private static async Task<string> RebuildAsync(ErrorLogAccess log, CancellationToken cancellationToken) =>

@@ -59,7 +59,11 @@ static class EvalCommand
         return set;
     }
 
-    private static List<LabelledMessage> Read(string file)
+    private static readonly string[] s_columns = ["text", "issue", "financial", "lang"];
+
+    /// <summary>The messages of a file, with what is known of each.</summary>
+    /// <exception cref="SetupException">There is no such file, or its first row does not name the columns.</exception>
+    internal static List<LabelledMessage> Read(string file)
     {
         if (!File.Exists(file))
         {
@@ -67,12 +71,10 @@ static class EvalCommand
         }
 
         using var reader = CsvReader.FromText(File.ReadAllText(file), CsvReaderOptions.Default with { HasHeader = false });
-        var header = reader.Read() ? reader.Current.ToArray().Select(h => h.Trim('\uFEFF', ' ')).ToList() : [];
-        if (!header.Contains("text"))
+        var header = reader.Read() ? reader.Current.ToArray().Select(h => h.Trim('\uFEFF', ' ').ToLowerInvariant()).ToList() : [];
+        if (WrongHeader(header) is { } wrong)
         {
-            throw new SetupException(
-                $"{file}:1:1: The column `text` is missing. The first row must name the columns: text, and perhaps issue, financial, lang."
-            );
+            throw new SetupException($"{file}:1:1: {wrong} The first row must name the columns: text, and perhaps issue, financial, lang.");
         }
 
         var rows = new List<LabelledMessage>();
@@ -86,6 +88,17 @@ static class EvalCommand
         }
 
         return rows;
+    }
+
+    /// <summary>A label under another name would be measured as if there were none. Beside the labels there may be other columns.</summary>
+    private static string? WrongHeader(List<string> header)
+    {
+        var others = header.Except(s_columns).Where(name => name.Length > 0).ToList();
+        return !header.Contains("text") ? "The column `text` is missing."
+            : !header.Contains("issue") && others.Count > 0 ? $"The column `issue` is missing, and nobody knows what `{others[0]}` is."
+            : header.GroupBy(name => name).FirstOrDefault(same => same.Key.Length > 0 && same.Count() > 1) is { Key: var twice }
+                ? $"The column `{twice}` is there twice."
+            : null;
     }
 
     private static void Progress(int done, int all)
@@ -104,10 +117,13 @@ static class EvalCommand
                 .. report.Encoder is { } encoder
                     ? [$"Encoder             asked about {encoder.Asked:N0} texts, {encoder.MicrosecondsPerText:0} µs each"]
                     : Array.Empty<string>(),
-                $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 {report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
-                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept {report.OutOfScope.RejectedAt95:P1}",
+                $"In scope            {report.InScope.Count:N0}: best guess right {report.InScope.Accuracy:P1}, macro F1 "
+                    + $"{report.InScope.MacroF1:0.000}; answered {report.InScope.Answered:N0}, right {report.InScope.AnsweredRight:N0}",
+                $"Out of scope        {report.OutOfScope.Count:N0}: rejected {report.OutOfScope.Rejected:P1}, at 95 % in scope kept "
+                    + $"{report.OutOfScope.RejectedAt95:P1}",
                 .. report.Selective.Select(s => $"Answerable at {s.Key}  {s.Value:P1} of all messages"),
-                $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught {report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
+                $"Money               caught {report.Financial.Caught:N0} of {report.Financial.Yes:N0}, over-caught "
+                    + $"{report.Financial.OverCaught:N0} of {report.Financial.No:N0}",
                 $"Language            right {report.Language.Right:N0} of {report.Language.Count:N0}",
             ]
         );

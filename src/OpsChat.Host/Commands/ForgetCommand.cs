@@ -44,7 +44,8 @@ static class ForgetCommand
             await pictures.SweepAsync(cancellationToken);
             Console.WriteLine(
                 $"Erased {report.Conversations} conversation(s). {await RewriteAsync(options, store, cancellationToken)} "
-                    + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the owner chat: delete those too."
+                    + "Backups that were made before still hold them, and so do the customer's chat in Telegram and their topic in the "
+                    + "owner chat: delete those too."
             );
             return 0;
         }
@@ -58,7 +59,8 @@ static class ForgetCommand
     {
         Console.WriteLine(
             TerminalText.Wrapped(
-                $"This erases all words, pictures and details of {customer} for good, in {meant.Count} conversation(s): {string.Join(", ", meant.Take(5))}{(meant.Count > 5 ? " …" : "")}. The numbers, and what the shop still owes, stay."
+                $"This erases all words, pictures and details of {customer} for good, in {meant.Count} conversation(s): "
+                    + $"{string.Join(", ", meant.Take(5))}{(meant.Count > 5 ? " …" : "")}. The numbers, and what the shop still owes, stay."
             )
         );
         Console.Write("Type yes to do it: ");
@@ -71,7 +73,8 @@ static class ForgetCommand
         using var alone = DataFolderLock.TryTake(options);
         if (alone is null)
         {
-            return "OpsChat is running: it takes the last traces out of the free space of its file when nobody has written for two minutes, at the latest in a day.";
+            return "OpsChat is running: it takes the last traces out of the free space of its file when nobody has written for two "
+                + "minutes, at the latest in a day.";
         }
 
         await FileRewrite.RunAsync(store, cancellationToken);

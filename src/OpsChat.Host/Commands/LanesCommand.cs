@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using OpsChat.Operations.Actions;
 using OpsChat.Agent;
+using OpsChat.Operations.Actions;
 
 namespace OpsChat.Host.Commands;
 
@@ -39,22 +39,37 @@ static class LanesCommand
         var lane = new Argument<string>("LANE") { Description = "Such as stock-runout/pause-ad" };
         var level = new Argument<string>("LEVEL") { Description = "watch, recommend, approve or act" };
         var command = new Command("set", "Say how far a lane may go; what commits money never acts") { lane, level };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            if (!Enum.TryParse<LaneAutonomy>(parse.GetValue(level), ignoreCase: true, out var autonomy) || !Enum.IsDefined(autonomy))
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                throw new BadUseException($"'{parse.GetValue(level)}' is no level. Write watch, recommend, approve or act.");
-            }
+                if (!Enum.TryParse<LaneAutonomy>(parse.GetValue(level), ignoreCase: true, out var autonomy) || !Enum.IsDefined(autonomy))
+                {
+                    throw new BadUseException($"'{parse.GetValue(level)}' is no level. Write watch, recommend, approve or act.");
+                }
 
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var answer = await operations.Store.WriteAsync(
-                session => LaneBook.Set(session, parse.GetValue(lane)!, autonomy, "owner", operations.Settings, TimeProvider.System.GetUtcNow()), cancellationToken);
-            Console.WriteLine(answer is LaneAnswer.Done done ? Text(done.Now) : throw new BadUseException(((LaneAnswer.Refused)answer).Why));
-            return 0;
-        });
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var answer = await operations.Store.WriteAsync(
+                    session =>
+                        LaneBook.Set(
+                            session,
+                            parse.GetValue(lane)!,
+                            autonomy,
+                            "owner",
+                            operations.Settings,
+                            TimeProvider.System.GetUtcNow()
+                        ),
+                    cancellationToken
+                );
+                Console.WriteLine(
+                    answer is LaneAnswer.Done done ? Text(done.Now) : throw new BadUseException(((LaneAnswer.Refused)answer).Why)
+                );
+                return 0;
+            }
+        );
         return command;
     }
 
     private static string Text(LaneStanding lane) =>
-        $"{lane.Lane, -40} {lane.Autonomy.ToString().ToLowerInvariant(), -10} ({lane.From}) {lane.Agreed} of {lane.Decided} accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
+        $"{lane.Lane, -40} {lane.Autonomy.ToString().ToLowerInvariant(), -10} ({lane.From}) {lane.Agreed} of {lane.Decided} "
+            + $"accepted{(lane.MissingForAct is { Count: > 0 } missing ? $"; to act: {string.Join(" ", missing)}" : "")}";
 }

@@ -38,6 +38,9 @@ static class LifetimeCommand
         return new("ltv", "Customers who come again") { command };
     }
 
-    private static string Text(LifetimeReport report) => FormattableString.Invariant(
-        $"{report.N} customers, {report.Again:P0} came again: AUROC {report.Auroc:0.000} (own rate {report.AurocOfOwnRate:0.000}), visits off by {report.VisitsMae:0.00} (own rate {report.VisitsMaeOfOwnRate:0.00})");
+    private static string Text(LifetimeReport report) =>
+        FormattableString.Invariant(
+            $"{report.N} customers, {report.Again:P0} came again: AUROC {report.Auroc:0.000} (own rate {report.AurocOfOwnRate:0.000}), "
+                + $"visits off by {report.VisitsMae:0.00} (own rate {report.VisitsMaeOfOwnRate:0.00})"
+        );
 }

@@ -14,24 +14,37 @@ static class PurchaseListCommand
         var xlsx = new Option<string?>("--xlsx") { Description = "Write it as a spreadsheet", HelpName = "FILE" };
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
         var command = new Command("purchase-list", "What to order from whom; sends nothing") { supplier, csv, xlsx, json, asOf };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
-            var list = PurchaseList.Of(moment, operations.Settings).Where(p => parse.GetValue(supplier) is not { } only || string.Equals(p.Supplier, only, StringComparison.OrdinalIgnoreCase)).ToList();
-            if (parse.GetValue(csv) is { } csvFile)
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                await File.WriteAllTextAsync(csvFile, PurchaseSheet.Csv(list), cancellationToken);
-            }
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(
+                    operations.Moment(parse.GetValue(asOf))
+                );
+                var list = PurchaseList
+                    .Of(moment, operations.Settings)
+                    .Where(p =>
+                        parse.GetValue(supplier) is not { } only || string.Equals(p.Supplier, only, StringComparison.OrdinalIgnoreCase)
+                    )
+                    .ToList();
+                if (parse.GetValue(csv) is { } csvFile)
+                {
+                    await File.WriteAllTextAsync(csvFile, PurchaseSheet.Csv(list), cancellationToken);
+                }
 
-            if (parse.GetValue(xlsx) is { } sheet)
-            {
-                await WriteSheetAsync(sheet, list, cancellationToken);
-            }
+                if (parse.GetValue(xlsx) is { } sheet)
+                {
+                    await WriteSheetAsync(sheet, list, cancellationToken);
+                }
 
-            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(list, moment.Now).ToJsonString(WrittenJson.Options) : StockTable.CannotTell(moment) is { } why ? TerminalText.Wrapped(why) : Text(list));
-            return 0;
-        });
+                Console.WriteLine(
+                    parse.GetValue(json) ? StockJson.Of(list, moment.Now).ToJsonString(WrittenJson.Options)
+                    : StockTable.CannotTell(moment) is { } why ? TerminalText.Wrapped(why)
+                    : Text(list)
+                );
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -55,12 +68,14 @@ static class PurchaseListCommand
                     new[]
                     {
                         TerminalText.Wrapped(
-                            $"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"
+                            $"{p.Supplier ?? "No supplier known"}: {p.Total?.ToString() ?? "total not known"}"
+                                + $"{(p.NeedsConfirmation ? ", needs your confirmation" : "")}"
                         ),
                     }.Concat(
                         p.Lines.Select(l =>
                             TerminalText.Wrapped(
-                                $"  {l.Order, 5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, {l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}",
+                                $"  {l.Order, 5} × {l.Sku} {l.Title}: {l.Available} there, {l.Incoming} coming, {l.RatePerDay:0.0#} a day, "
+                                    + $"{l.LeadDays90:0} days; simple table {l.SimpleNeed}{(l.SimpleRemark is { } remark ? $" ({remark})" : "")}",
                                 10
                             )
                         )

@@ -58,10 +58,12 @@ static class ReplayCommand
     {
         var it = report.Summary;
         Console.WriteLine(
-            $"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, {it.NoLongerAnswered} no longer answered,"
+            $"Of {report.Turns} turns {report.Changed.Count} would end differently: {it.AnsweredNow} answered that went to a person, "
+                + $"{it.NoLongerAnswered} no longer answered,"
         );
         Console.WriteLine(
-            $"{it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. What is known since agrees with {it.Agree} and contradicts {it.Contradict}."
+            $"{it.AnsweredOtherwise} answered in other words, {it.Other} otherwise. What is known since agrees with {it.Agree} and "
+                + $"contradicts {it.Contradict}."
         );
         if (report.Undecidable > 0)
         {
@@ -72,7 +74,8 @@ static class ReplayCommand
         {
             Console.WriteLine();
             AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}{(turn.IsLater ? " An earlier turn of it changed too." : "")}"
+                $"[bold]{turn.Conversation}[/], message {turn.MessageId}: {turn.Known}. {turn.Because}"
+                    + $"{(turn.IsLater ? " An earlier turn of it changed too." : "")}"
             );
             Side("was", turn.Before);
             Side("now", turn.After);

@@ -14,26 +14,35 @@ static class StockCommand
         var sku = new Argument<string?>("SKU") { Description = "An article, or words of its title", Arity = ArgumentArity.ZeroOrOne };
         var (json, asOf) = (EvaluationOptions.Json(), EvaluationOptions.Day("--as-of", "As it was that morning"));
         var command = new Command("stock", "Stock, cover and reorder points") { Replay(), sku, json, asOf };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
-            var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(operations.Moment(parse.GetValue(asOf)));
-            if (StockTable.CannotTell(moment) is { } why && !parse.GetValue(json))
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                Console.WriteLine(TerminalText.Wrapped(why));
+                await using var operations = await OpenedOperations.OpenAsync(settings.Read(parse), cancellationToken);
+                var moment = (await operations.Desk.ViewAsync(TimeProvider.System.GetUtcNow(), cancellationToken)).Moment(
+                    operations.Moment(parse.GetValue(asOf))
+                );
+                if (StockTable.CannotTell(moment) is { } why && !parse.GetValue(json))
+                {
+                    Console.WriteLine(TerminalText.Wrapped(why));
+                    return 0;
+                }
+
+                var lines = StockTable.Of(moment, operations.Settings, parse.GetValue(sku));
+                if (parse.GetValue(sku) is { } wanted && lines.Count == 0)
+                {
+                    throw new BadUseException(
+                        $"Nobody has counted an article {wanted}, and no title has these words. `stock` lists those that were."
+                    );
+                }
+
+                Console.WriteLine(
+                    parse.GetValue(json)
+                        ? StockJson.Of(lines, moment.Now).ToJsonString(WrittenJson.Options)
+                        : string.Join(Environment.NewLine, lines.SelectMany(line => Text(line, parse.GetValue(sku) is not null)))
+                );
                 return 0;
             }
-
-            var lines = StockTable.Of(moment, operations.Settings, parse.GetValue(sku));
-            if (parse.GetValue(sku) is { } wanted && lines.Count == 0)
-            {
-                throw new BadUseException($"Nobody has counted an article {wanted}, and no title has these words. `stock` lists those that were.");
-            }
-
-            Console.WriteLine(parse.GetValue(json) ? StockJson.Of(lines, moment.Now).ToJsonString(WrittenJson.Options)
-                : string.Join(Environment.NewLine, lines.SelectMany(line => Text(line, parse.GetValue(sku) is not null))));
-            return 0;
-        });
+        );
         return command;
     }
 
@@ -41,7 +50,8 @@ static class StockCommand
         [
             TerminalText.Wrapped($"{line.Sku, -16} {line.Title}"),
             TerminalText.Wrapped(
-                $"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at {line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}",
+                $"  {line.Available} there, {line.Incoming} coming, {line.RatePerDay:0.0#} a day, {Lasts(line)}, order at "
+                    + $"{line.ReorderPoint}{(line.Order > 0 ? $": order {line.Order}" : "")}{(line.IsShort ? "  RUNS OUT" : "")}",
                 4
             ),
             .. withEvidence ? line.Because.Select(b => TerminalText.Wrapped("  " + b, 4)) : [],
@@ -50,7 +60,8 @@ static class StockCommand
                 : Array.Empty<string>(),
         ];
 
-    private static string Lasts(StockLine line) => line.Available <= 0 ? "sold out" : $"lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days";
+    private static string Lasts(StockLine line) =>
+        line.Available <= 0 ? "sold out" : $"lasts {Days(line.Cover.P10)} to {Days(line.Cover.P90)} days";
 
     private static string Days(int? days) => days?.ToString() ?? "more";
 

@@ -61,7 +61,8 @@ static class SupplierCommand
             Console.WriteLine(
                 parse.GetValue(json)
                     ? JsonSerializer.Serialize(report, WrittenJson.Options)
-                    : $"{report.N} deliveries: {report.Coverage90:P1} within q90, pinball {report.Pinball90:0.0} days, median off by {report.Mae50:0.0} days"
+                    : $"{report.N} deliveries: {report.Coverage90:P1} within q90, pinball {report.Pinball90:0.0} days, median off by "
+                        + $"{report.Mae50:0.0} days"
             );
             return 0;
         });

@@ -21,11 +21,7 @@ static class TryCommand
 
     public static Command Create(GlobalOptions settings)
     {
-        var messages = new Argument<string[]>("MESSAGE")
-        {
-            Description = "What the customer writes; several are one conversation",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var messages = ParsedArgument.Words("MESSAGE", "What the customer writes; several are one conversation");
         var customer = new Option<string?>("--customer")
         {
             Description = "A customer of the shop's data (e-mail, order, name), or a chat for its canary arm",
@@ -38,22 +34,37 @@ static class TryCommand
         };
         var playbooks = new Option<string?>("--playbooks") { Description = "Folder of playbooks", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "As JSON" };
-        var command = new Command("try", "Show what would be decided on a message, and why; sends nothing") { messages, customer, at, playbooks, json };
-        command.SetAction(async (parse, cancellationToken) =>
+        var command = new Command("try", "Show what would be decided on a message, and why; sends nothing")
         {
-            var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
-            var turns = await RunAsync(options, parse.GetValue(messages)!, parse.GetValue(customer), parse.GetValue(at), cancellationToken);
-            if (parse.GetValue(json))
+            messages,
+            customer,
+            at,
+            playbooks,
+            json,
+        };
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { turns }, s_json));
-            }
-            else
-            {
-                turns.ForEach(Show);
-            }
+                var options = Opening.Options(settings.Read(parse, ("OpsChat:Playbooks", parse.GetValue(playbooks))));
+                var turns = await RunAsync(
+                    options,
+                    parse.GetValue(messages)!,
+                    parse.GetValue(customer),
+                    parse.GetValue(at),
+                    cancellationToken
+                );
+                if (parse.GetValue(json))
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(new { turns }, s_json));
+                }
+                else
+                {
+                    turns.ForEach(Show);
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -69,7 +80,9 @@ static class TryCommand
         var set = PlaybookFolder.Load(folder);
         if (set.Playbooks.Count == 0)
         {
-            throw new SetupException($"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}");
+            throw new SetupException(
+                $"There is no usable playbook in {folder}. {string.Join(" ", set.Findings.Where(f => f.IsError).Take(3))}"
+            );
         }
 
         var known = PlaybookSnapshot.From(set, Opening.EncoderOrNull(options));
@@ -130,7 +143,7 @@ static class TryCommand
     {
         foreach (var line in lines)
         {
-            AnsiConsole.MarkupLineInterpolated($"  [grey]{name,-8}[/] {line}");
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{name, -8}[/] {line}");
         }
     }
 }

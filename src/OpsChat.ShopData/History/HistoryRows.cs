@@ -110,6 +110,11 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
 
     public DateTimeOffset? Known(DateTimeOffset? at) => at is { } moment ? Known(moment) : null;
 
+    /// <summary>What nobody may call "paid and not shipped". An order sent in parts, or held up, is for a person.</summary>
+    private const OrderSigns NotToShip =
+        OrderSigns.Shipped | OrderSigns.Delivered | OrderSigns.Cancelled | OrderSigns.Refunded | OrderSigns.Returned | OrderSigns.PartlyShipped
+        | OrderSigns.Trouble;
+
     private OrderRow? Order(ReadOrder read)
     {
         var order = read.Order;
@@ -134,6 +139,7 @@ internal sealed class HistoryRows(FeedTable table, ShopCalendar calendar, DateTi
             PlaceOf(order.Source))
         {
             Source = read.Source, Check = read.Check,
+            ClosedBy = read.UnknownState is not null || (read.Signs & NotToShip) != OrderSigns.None ? writtenAt : null,
         };
     }
 

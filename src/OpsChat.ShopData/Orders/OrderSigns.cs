@@ -34,11 +34,13 @@ internal sealed class StateWords
         new StateWords([]).With(
             (
                 OrderSigns.None,
-                "unfulfilled|not fulfilled|unshipped|restocked|open|new|request cancelled|request canceled|request rejected|request not approved|cancelled by buyer|processed by warehouse|none"
+                "unfulfilled|not fulfilled|unshipped|restocked|open|new|request cancelled|request canceled|request rejected|request not "
+                    + "approved|cancelled by buyer|processed by warehouse|none"
             ),
             (
                 OrderSigns.Unpaid,
-                "unpaid|pending payment|awaiting payment|payment pending|to pay|belum bayar|belum dibayar|ที่ต้องชำระ|authorized|authorised|expired|failed payment"
+                "unpaid|pending payment|awaiting payment|payment pending|to pay|belum bayar|belum "
+                    + "dibayar|ที่ต้องชำระ|authorized|authorised|expired|failed payment"
             ),
             (OrderSigns.Paid, "paid|captured|settled|success|payment received"),
             (OrderSigns.PartlyPaid, "partially paid|partly paid"),
@@ -59,7 +61,8 @@ internal sealed class StateWords
             (OrderSigns.Returned, "returned|return/refund|dikembalikan"),
             (
                 OrderSigns.Trouble,
-                "on hold|disputed|chargeback|lost|lost by 3pl|failed|failed delivery|failed_delivery|declined|to return|return requested|manual verification required|rejected"
+                "on hold|disputed|chargeback|lost|lost by 3pl|failed|failed delivery|failed_delivery|declined|to return|return "
+                    + "requested|manual verification required|rejected"
             )
         );
 

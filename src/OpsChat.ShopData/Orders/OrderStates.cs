@@ -159,7 +159,9 @@ internal static class OrderStates
         )
         {
             return Unknown(
-                $"{order.Source.Place}: {shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) ?? "the order is held up or disputed"}; a person has to look."
+                $"{order.Source.Place}: "
+                    + $"{shipments.Select(s => s.Trouble).FirstOrDefault(t => t is not null) ?? "the order is held up or disputed"}; a "
+                    + "person has to look."
             );
         }
 
@@ -194,7 +196,8 @@ internal static class OrderStates
         if ((signs & (OrderSigns.PartlyShipped | OrderSigns.PartlyPaid)) != OrderSigns.None)
         {
             return Unknown(
-                $"{order.Source.Place}: the order is {((signs & OrderSigns.PartlyShipped) != OrderSigns.None ? "sent in parts" : "paid in parts")}; a person has to look."
+                $"{order.Source.Place}: the order is "
+                    + $"{((signs & OrderSigns.PartlyShipped) != OrderSigns.None ? "sent in parts" : "paid in parts")}; a person has to look."
             );
         }
 

@@ -106,7 +106,8 @@ internal static class OrdersFeed
             isMasked
                 ? $"{layout.Platform} hides the buyers' phone numbers (with *), and names no e-mail."
                 : "The file names neither e-mail nor phone of a buyer.",
-            "No buyer of this file can prove an order in the chat; such questions go to a person. A chat of the marketplace itself vouches for its customer."
+            "No buyer of this file can prove an order in the chat; such questions go to a person. A chat of the marketplace itself vouches "
+                + "for its customer."
         );
     }
 }

@@ -61,7 +61,8 @@ internal static partial class WooItems
     }
 
     [GeneratedRegex(
-        @"(?<=^|\|)(?<key>name|product_id|sku|quantity|total|sub_total|tax|refunded|meta):(?<value>.*?)(?=\|(?:name|product_id|sku|quantity|total|sub_total|tax|refunded|meta|[a-z_]+):|$)",
+        @"(?<=^|\|)(?<key>name|product_id|sku|quantity|total|sub_total|tax|refunded|meta):(?<value>.*?)(?=\|(?:name|product_id|sku|quantity"
+            + @"|total|sub_total|tax|refunded|meta|[a-z_]+):|$)",
         RegexOptions.Singleline
     )]
     private static partial Regex Pair();

@@ -211,12 +211,14 @@ internal static partial class CellDate
     private static partial Regex Numeric();
 
     [GeneratedRegex(
-        @"^(?:\p{L}{2,9},?\s+)?(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+(?<mon>\p{L}{3,10}\.?)|(?<mon>\p{L}{3,10}\.?)[\s-]+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?),?[\s-]+(?<y>[0-9]{4}|[0-9]{2})(?![0-9])"
+        @"^(?:\p{L}{2,9},?\s+)?(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+(?<mon>\p{L}{3,10}\.?)|(?<mon>\p{L}{3,10}\.?)[\s-]+"
+            + @"(?<d>[0-9]{1,2})(?:st|nd|rd|th)?),?[\s-]+(?<y>[0-9]{4}|[0-9]{2})(?![0-9])"
     )]
     private static partial Regex Worded();
 
     [GeneratedRegex(
-        @"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$"
+        @"^(?:at\s+)?(?<h>[0-9]{1,2})[:.](?<min>[0-9]{2})(?:[:.](?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*"
+            + @"(?<zone>Z|(?:GMT|UTC)?[+-][0-9]{2}:?(?:[0-9]{2})?|[A-Za-z]{3,4})?$"
     )]
     private static partial Regex Clock();
 

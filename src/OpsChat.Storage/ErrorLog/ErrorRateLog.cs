@@ -176,7 +176,8 @@ public sealed partial class ErrorRateLog(IStore store, string folder, TimeProvid
         {
             Abandon(_file);
             var trouble = new ErrorLogPausedException(
-                $"The error log {FilePath} is paused: {e.Message} Answers, approvals and the rollout go on without it. Check the disk and its free space; it goes on by itself.",
+                $"The error log {FilePath} is paused: {e.Message} Answers, approvals and the rollout go on without it. Check the disk and "
+                    + "its free space; it goes on by itself.",
                 e
             );
             _pause = (trouble, time.GetUtcNow() + PausedFor);

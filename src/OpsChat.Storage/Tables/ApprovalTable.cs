@@ -91,27 +91,41 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<Approval> ToRemind(DateTimeOffset now) =>
         [
             .. db.Query<Row>(
-                    "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - created_at) / 2 order by created_at",
+                    "select * from approvals where state = 'Pending' and reminded_at is null and @now - created_at >= (expires_at - "
+                        + "created_at) / 2 order by created_at",
                     new { now = now.Ms() }
                 )
                 .Select(r => r.ToApproval()),
         ];
 
-    public void Add(Approval it) => Write(it.Id,
-        """
-        insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
-            order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq, stake)
-        values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version, @Action, @OrderNumber,
-            @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq, @stake)
-        """, Values(it));
+    public void Add(Approval it) =>
+        Write(
+            it.Id,
+            """
+            insert into approvals (id, revision, hash, state, conversation, case_id, turn, customer_words, text, suggested, playbook,
+                version, action, order_number,
+                order_key, amount_minor, currency, reasons, unusual, facts, created_at, expires_at, marks, unconfirmed, seen_seq, stake)
+            values (@Id, @Revision, @Hash, @state, @conversation, @CaseId, @Turn, @CustomerWords, @Text, @Suggested, @Playbook, @Version,
+                @Action, @OrderNumber,
+                @orderKey, @minor, @currency, @reasons, @unusual, @facts, @created, @expires, @marks, @unconfirmed, @SeenSeq, @stake)
+            """,
+            Values(it)
+        );
 
     /// <summary>Replaces the content of a pending approval by its next revision; false when that revision is no longer pending.</summary>
-    public bool Revise(Approval next) => Write(next.Id,
-        """
-        update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text, suggested = @Suggested,
-            playbook = @Playbook, version = @Version, action = @Action, stake = @stake, order_number = @OrderNumber, order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency, reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
-        where id = @Id and state = 'Pending' and revision = @Revision - 1
-        """, Values(next));
+    public bool Revise(Approval next) =>
+        Write(
+            next.Id,
+            """
+            update approvals set revision = @Revision, hash = @Hash, turn = @Turn, customer_words = @CustomerWords, text = @Text,
+                suggested = @Suggested,
+                playbook = @Playbook, version = @Version, action = @Action, stake = @stake, order_number = @OrderNumber,
+                    order_key = @orderKey, unconfirmed = @unconfirmed, seen_seq = @SeenSeq, amount_minor = @minor, currency = @currency,
+                    reasons = @reasons, unusual = @unusual, facts = @facts, expires_at = @expires, marks = @marks
+            where id = @Id and state = 'Pending' and revision = @Revision - 1
+            """,
+            Values(next)
+        );
 
     /// <summary>The one place where an approval is decided: a compare-and-set on state, revision, hash and expiry.</summary>
     /// <returns>False when it is not that pending content any more; nothing has changed then.</returns>
@@ -150,11 +164,22 @@ public sealed class ApprovalTable(DbConnection db, AuditedRowsTable audited)
         new { id, to = to.ToString(), seen });
 
     /// <summary>What was confirmed with the approval, and what the data said was paid back then.</summary>
-    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) => Write(id,
-        """
-        update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor, refunded_currency = @currency where id = @id
-        """,
-        new { id, confirmed = Columns.Json(confirmed), over = goesOver ? 1 : 0, minor = refundedThen?.Minor, currency = refundedThen?.Currency });
+    public void SetConfirmed(string id, IReadOnlyList<string> confirmed, bool goesOver, Money? refundedThen) =>
+        Write(
+            id,
+            """
+            update approvals set confirmed = @confirmed, unconfirmed = '[]', goes_over = @over, refunded_minor = @minor,
+                refunded_currency = @currency where id = @id
+            """,
+            new
+            {
+                id,
+                confirmed = Columns.Json(confirmed),
+                over = goesOver ? 1 : 0,
+                minor = refundedThen?.Minor,
+                currency = refundedThen?.Currency,
+            }
+        );
 
     /// <summary>Thanks and nudges that come after all that a card shows change nothing about it: it need not be looked at again.</summary>
     /// <param name="first">The place of the first of these lines.</param>

@@ -40,7 +40,8 @@ public sealed class AuditTable(DbConnection db)
             ""
         ).Sealed();
         db.Run(
-            "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @at, @Kind, @Who, @Subject, @Data, @WordsDigest, @Previous, @Hash)",
+            "insert into audit (seq, at, kind, who, subject, data, words_digest, previous, hash) values (@Seq, @at, @Kind, @Who, @Subject, "
+                + "@Data, @WordsDigest, @Previous, @Hash)",
             new { entry.Seq, at = entry.At.Ms(), entry.Kind, entry.Who, entry.Subject, entry.Data, entry.WordsDigest, entry.Previous, entry.Hash });
         if (salt is not null)
         {

@@ -33,17 +33,26 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
     [
         new(AuditedKind.Approval, "approvals", "coalesce(decided_at, created_at)", "text",
             """
-            id, revision, hash, state, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number, amount_minor, currency, reasons, unusual, facts,
+            id, revision, hash, state, case_id, turn, customer_words, text, suggested, playbook, version, action, order_number,
+                amount_minor, currency, reasons, unusual, facts,
             created_at, expires_at, decided_by, decided_at, reason, confirmed, unconfirmed, refunded_minor, refunded_currency, goes_over
-            """),
-        new(AuditedKind.Message, "outbox", "created_at", "text", "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"),
+            """
+        ),
+        new(
+            AuditedKind.Message,
+            "outbox",
+            "created_at",
+            "text",
+            "id, sender, kind, text, turn, case_id, also_cases, approval, approval_hash, order_number, created_at"
+        ),
         new(AuditedKind.Turn, "turns", "at", "input", "id, case_id, verdict, trace, at, input"),
         new(
             AuditedKind.HandOff,
             "handoffs",
             "at",
             "customer_words",
-            "id, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, summary"
+            "id, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, "
+                + "outcome, summary"
         ),
     ];
 
@@ -124,7 +133,8 @@ public sealed class AuditedRowsTable(DbConnection db, AuditTable audit)
                 else if (Key(row.Conversation) is not { } key)
                 {
                     AddIf(
-                        $"What it says of {name} cannot be compared: the key of its conversation was deleted, and nobody asked to be forgotten there.",
+                        $"What it says of {name} cannot be compared: the key of its conversation was deleted, and nobody asked to be "
+                            + "forgotten there.",
                         it.Seq
                     );
                 }

@@ -40,19 +40,36 @@ public sealed class CaseTable(DbConnection db)
     public void Touch(string id, DateTimeOffset now) =>
         db.Run("update cases set last_at = @now where id = @id and last_at < @now", new { id, now = now.Ms() });
 
-    public void Save(Case it) => db.Run(
-        """
-        insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent, opened_at, last_at, slots, reminded_at)
-        values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last, @slots, @reminded)
-        on conflict (id) do update set playbook = excluded.playbook, version = excluded.version, words = excluded.words, moves_money = excluded.moves_money, asked = excluded.asked, awaiting = excluded.awaiting,
-            questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots, reminded_at = excluded.reminded_at
-        """,
-        new
-        {
-            it.Id, conversation = it.Conversation.ToString(), it.Playbook, it.Version, it.Words, money = it.MovesMoney ? 1 : 0, asked = Columns.Json(it.Asked),
-            awaiting = Columns.Json(it.Awaiting), it.Questions, holding = it.HoldingSent ? 1 : 0, opened = it.OpenedAt.Ms(), last = it.LastAt.Ms(), slots = it.Slots == Slots.None ? null : Columns.Json(it.Slots),
-            reminded = it.RemindedAt.Ms(),
-        });
+    public void Save(Case it) =>
+        db.Run(
+            """
+            insert into cases (id, conversation, playbook, version, words, moves_money, asked, awaiting, questions, holding_sent,
+                opened_at, last_at, slots, reminded_at)
+            values (@Id, @conversation, @Playbook, @Version, @Words, @money, @asked, @awaiting, @Questions, @holding, @opened, @last,
+                @slots, @reminded)
+            on conflict (id) do update set playbook = excluded.playbook, version = excluded.version, words = excluded.words,
+                moves_money = excluded.moves_money, asked = excluded.asked, awaiting = excluded.awaiting,
+                questions = excluded.questions, holding_sent = excluded.holding_sent, last_at = excluded.last_at, slots = excluded.slots,
+                    reminded_at = excluded.reminded_at
+            """,
+            new
+            {
+                it.Id,
+                conversation = it.Conversation.ToString(),
+                it.Playbook,
+                it.Version,
+                it.Words,
+                money = it.MovesMoney ? 1 : 0,
+                asked = Columns.Json(it.Asked),
+                awaiting = Columns.Json(it.Awaiting),
+                it.Questions,
+                holding = it.HoldingSent ? 1 : 0,
+                opened = it.OpenedAt.Ms(),
+                last = it.LastAt.Ms(),
+                slots = it.Slots == Slots.None ? null : Columns.Json(it.Slots),
+                reminded = it.RemindedAt.Ms(),
+            }
+        );
 
     private sealed record Row
     {

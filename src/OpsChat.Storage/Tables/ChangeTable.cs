@@ -22,6 +22,14 @@ public sealed class ChangeTable(DbConnection db)
     /// <summary>The newest number; 0 before the first change.</summary>
     public long Latest() => db.ExecuteScalar<long>("select coalesce(max(number), 0) from changes");
 
+    /// <summary>The newest number, and which kinds have changed after that number.</summary>
+    public (long Latest, IReadOnlyList<string> Kinds) Since(long number)
+    {
+        var rows = db.Query<(string Kind, long Latest)>("select kind, max(number) from changes where number > @number group by kind", new { number })
+            .ToList();
+        return (rows.Count > 0 ? rows.Max(row => row.Latest) : number, [.. rows.Select(row => row.Kind)]);
+    }
+
     /// <summary>True when changes after that number may have been left out by now: who knows no later one has to read everything anew.</summary>
     public bool IsTooOld(long number) => db.ExecuteScalar<long>("select coalesce(min(number), 0) from changes") is var oldest && oldest > number + 1;
 

@@ -13,17 +13,28 @@ public sealed class ErrorFeedTable(DbConnection db)
 {
     private const string AllColumns = "seq, at, day, playbook, version, arm, read_by, counts, what, standing, kinds, said_by";
 
-    internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) => db.Run(
-        $"""
-        insert into error_feed ({AllColumns})
-        values (@seq, @at, @day, @Playbook, @Version, @arm, @readBy, @counts, @what, @standing, @kinds, @by)
-        """,
-        new
-        {
-            seq = HeadRow.Next(db, "error_feed"), at = at.Ms(), day = CounterTable.DayText(key.Day), key.Playbook, key.Version, arm = key.Arm.ToString(),
-            readBy = key.ReadBy.ToString(), counts = JsonSerializer.Serialize(change, ReportJson.Options), what = entry?.What.ToString(),
-            standing = entry?.Standing.ToString(), kinds = entry is null ? null : string.Join(',', entry.Kinds), by = entry?.By.ToString(),
-        });
+    internal void Append(CounterKey key, DayCounters change, DateTimeOffset at, ScoredEntry? entry) =>
+        db.Run(
+            $"""
+            insert into error_feed ({AllColumns})
+            values (@seq, @at, @day, @Playbook, @Version, @arm, @readBy, @counts, @what, @standing, @kinds, @by)
+            """,
+            new
+            {
+                seq = HeadRow.Next(db, "error_feed"),
+                at = at.Ms(),
+                day = CounterTable.DayText(key.Day),
+                key.Playbook,
+                key.Version,
+                arm = key.Arm.ToString(),
+                readBy = key.ReadBy.ToString(),
+                counts = JsonSerializer.Serialize(change, ReportJson.Options),
+                what = entry?.What.ToString(),
+                standing = entry?.Standing.ToString(),
+                kinds = entry is null ? null : string.Join(',', entry.Kinds),
+                by = entry?.By.ToString(),
+            }
+        );
 
     /// <summary>The number of the last row that was ever appended; 0 before the first.</summary>
     public long Head() => HeadRow.Of(db, "error_feed");

@@ -33,11 +33,16 @@ public sealed class HandOffTable(DbConnection db, AuditedRowsTable audited)
     {
         db.Run(
             """
-            insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at, closed_by, closed_at, outcome, marks, doubts, summary, confidence, alternatives, order_facts)
-            values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at, @ClosedBy, @closed, @Outcome, @marks, @doubts, @Summary, @Confidence, @alternatives, @order)
-            on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words, suggestion = excluded.suggestion, reasons = excluded.reasons,
-                owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at, closed_by = excluded.closed_by, closed_at = excluded.closed_at,
-                outcome = excluded.outcome, marks = excluded.marks, doubts = excluded.doubts, summary = excluded.summary, confidence = excluded.confidence, alternatives = excluded.alternatives, order_facts = excluded.order_facts
+            insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state,
+                created_at, at, closed_by, closed_at, outcome, marks, doubts, summary, confidence, alternatives, order_facts)
+            values (@Id, @conversation, @CaseId, @Turn, @CustomerWords, @Suggestion, @reasons, @To, @Arm, @would, @state, @created, @at,
+                @ClosedBy, @closed, @Outcome, @marks, @doubts, @Summary, @Confidence, @alternatives, @order)
+            on conflict (id) do update set turn = excluded.turn, customer_words = excluded.customer_words,
+                suggestion = excluded.suggestion, reasons = excluded.reasons,
+                owner = excluded.owner, arm = excluded.arm, would_send = excluded.would_send, state = excluded.state, at = excluded.at,
+                    closed_by = excluded.closed_by, closed_at = excluded.closed_at,
+                outcome = excluded.outcome, marks = excluded.marks, doubts = excluded.doubts, summary = excluded.summary,
+                    confidence = excluded.confidence, alternatives = excluded.alternatives, order_facts = excluded.order_facts
             """,
             new
             {

@@ -10,12 +10,22 @@ public sealed class HandlingTable(DbConnection db)
     public Handling Of(ConversationId id) =>
         db.QuerySingleOrDefault<Row>("select * from handling where conversation = @id", new { id = id.ToString() })?.ToHandling() ?? Handling.None;
 
-    public void Set(ConversationId id, Handling it) => db.Run(
-        """
-        insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
-        on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until, priority = excluded.priority, tags = excluded.tags
-        """,
-        new { id = id.ToString(), it.Assigned, until = it.SnoozedUntil.Ms(), priority = (int)it.Priority, tags = Columns.Json(it.Tags) });
+    public void Set(ConversationId id, Handling it) =>
+        db.Run(
+            """
+            insert into handling (conversation, assigned, snoozed_until, priority, tags) values (@id, @Assigned, @until, @priority, @tags)
+            on conflict (conversation) do update set assigned = excluded.assigned, snoozed_until = excluded.snoozed_until,
+                priority = excluded.priority, tags = excluded.tags
+            """,
+            new
+            {
+                id = id.ToString(),
+                it.Assigned,
+                until = it.SnoozedUntil.Ms(),
+                priority = (int)it.Priority,
+                tags = Columns.Json(it.Tags),
+            }
+        );
 
     public void AddNote(InternalNote it) => db.Run(
         "insert into internal_notes (id, conversation, who, text, at) values (@Id, @conversation, @Who, @Text, @at)",

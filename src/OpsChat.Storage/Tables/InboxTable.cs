@@ -26,7 +26,8 @@ public sealed class InboxTable(DbConnection db, AuditedRowsTable audited)
 
         var seq = new ConversationTable(db).NextSeq(message.Conversation, message.CustomerName, message.ReceivedAt);
         db.Run(
-            "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, @channelId, @text, @attachments, @at)",
+            "insert into inbox (id, conversation, seq, channel_id, text, attachments, received_at) values (@id, @conversation, @seq, "
+                + "@channelId, @text, @attachments, @at)",
             new
             {
                 id,

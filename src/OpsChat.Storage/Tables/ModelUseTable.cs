@@ -15,7 +15,8 @@ public sealed class ModelUseTable(DbConnection db)
     {
         db.Run("delete from model_uses where at < @before", new { before = (use.At - s_kept).Ms() });
         db.Run(
-            "insert into model_uses (at, job, model, input_tokens, output_tokens, cost) values (@at, @Job, @Model, @InputTokens, @OutputTokens, @cost)",
+            "insert into model_uses (at, job, model, input_tokens, output_tokens, cost) values (@at, @Job, @Model, @InputTokens, "
+                + "@OutputTokens, @cost)",
             new
             {
                 at = use.At.Ms(),

@@ -24,8 +24,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         var seq = message.State == OutboxState.Queued ? 0 : conversations.NextSeq(message.Conversation, null, message.CreatedAt);
         db.Run(
             """
-            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval, approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
-            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash, @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
+            insert into outbox (id, conversation, seq, queued, sender, kind, text, turn, case_id, also_cases, answers, approval,
+                approval_hash, order_number, notice, spot_check, state, next_try_at, created_at)
+            values (@Id, @conversation, @seq, @queued, @from, @kind, @Text, @Turn, @CaseId, @also, @answers, @Approval, @ApprovalHash,
+                @OrderNumber, @Notice, @spotCheck, @state, @next, @created)
             """,
             new
             {
@@ -61,9 +63,10 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<string> AnsweredSince(ConversationId conversation, DateTimeOffset since) =>
         [
             .. db.Query<Row>(
-                "select * from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in ('Queued', 'Sending', 'Sent', 'Uncertain')",
-                new { conversation = conversation.ToString(), since = since.Ms() }
-            )
+                    "select * from outbox where conversation = @conversation and kind = 'Answer' and created_at >= @since and state in "
+                        + "('Queued', 'Sending', 'Sent', 'Uncertain')",
+                    new { conversation = conversation.ToString(), since = since.Ms() }
+                )
                 .Select(row => row.ToMessage())
                 .SelectMany(message => message.Answers.Count > 0 ? message.Answers : [Turn.DigestOf(message.Text)])
                 .Distinct(),
@@ -82,12 +85,23 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             new { now = now.Ms(), most, full, withChecked }).Select(r => r.ToMessage()),
     ];
 
+    /// <summary>What a conversation has not received yet, in the order in which it is to leave.</summary>
+    public IReadOnlyList<OutboxMessage> Unsent(ConversationId conversation) =>
+        [
+            .. db.Query<Row>(
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') order by queued",
+                    new { conversation = conversation.ToString() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
+
     /// <summary>When the next message is due; null when nothing waits, or only for what is on its way.</summary>
     public DateTimeOffset? NextDue(IReadOnlyList<string> full, bool withChecked = true) => db.ExecuteScalar<long?>(
         "select min(case when attempts = 0 then 0 else next_try_at end) from outbox o where " + MayLeave, new { full, withChecked }).Time();
 
     /// <summary>A queued message leaves, and takes its place unless an earlier try gave it one. Null when it is not queued any more.</summary>
-    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now)
+    /// <param name="by">The host that sends it; null where there is only one.</param>
+    public OutboxMessage? Leave(OutboxMessage message, OutboxState to, DateTimeOffset now, string? by = null)
     {
         if (!Move(message.Id, OutboxState.Queued, to, now))
         {
@@ -95,18 +109,38 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
         }
 
         var placed = message.Seq > 0 ? message : message with { Seq = new ConversationTable(db).NextSeq(message.Conversation, null, now) };
-        db.Run("update outbox set seq = @Seq where id = @Id", new { placed.Seq, placed.Id });
+        db.Run(
+            "update outbox set seq = @Seq, sent_by = @by, next_try_at = @now where id = @Id",
+            new
+            {
+                placed.Seq,
+                placed.Id,
+                by,
+                now = now.Ms(),
+            }
+        );
         return placed;
     }
 
     /// <summary>Moves a message from one state to another; false when it is no longer in that state.</summary>
-    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) => db.Run(
-        """
-        update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
-            done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case when @to = 'Sending' then 1 else 0 end
-        where id = @id and state = @from
-        """,
-        new { id, from = from.ToString(), to = to.ToString(), now = now.Ms(), channelId, error }) == 1;
+    public bool Move(string id, OutboxState from, OutboxState to, DateTimeOffset now, string? channelId = null, string? error = null) =>
+        db.Run(
+            """
+            update outbox set state = @to, channel_id = coalesce(@channelId, channel_id), error = @error,
+                done_at = case when @to in ('Queued', 'Sending') then done_at else @now end, attempts = attempts + case
+                    when @to = 'Sending' then 1 else 0 end
+            where id = @id and state = @from
+            """,
+            new
+            {
+                id,
+                from = from.ToString(),
+                to = to.ToString(),
+                now = now.Ms(),
+                channelId,
+                error,
+            }
+        ) == 1;
 
     /// <summary>One of which nobody knows whether it left goes out once more. It gets a new place, or readers who are past the old one
     /// never see it.</summary>
@@ -129,7 +163,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>A part of a long text left; the message waits for its next part.</summary>
     public bool Continue(string id, int partsSent, string? channelId, DateTimeOffset now) =>
         db.Run(
-            "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = @now where id = @id and state = 'Sending'",
+            "update outbox set state = 'Queued', parts_sent = @partsSent, channel_id = coalesce(@channelId, channel_id), next_try_at = "
+                + "@now where id = @id and state = 'Sending'",
             new
             {
                 id,
@@ -139,15 +174,26 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
             }
         ) == 1;
 
-    /// <summary>What was being sent when the process ended: nobody knows whether it left.</summary>
-    public IReadOnlyList<OutboxMessage> InFlight() =>
-        [.. db.Query<Row>("select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'").Select(r => r.ToMessage())];
+    /// <summary>What is being sent. After a start nobody knows of it whether it left.</summary>
+    /// <param name="by">Only what that host took, and what was taken before <paramref name="before"/>, whose host is gone; null for all.</param>
+    public IReadOnlyList<OutboxMessage> InFlight(string? by = null, DateTimeOffset before = default) =>
+        [
+            .. db.Query<Row>(
+                    """
+                    select * from outbox where state in ('Queued', 'Sending') and state = 'Sending'
+                    and (@by is null or coalesce(sent_by, @by) = @by or next_try_at < @before)
+                    """,
+                    new { by, before = before.Ms() }
+                )
+                .Select(r => r.ToMessage()),
+        ];
 
     /// <summary>A conversation's approved texts that are to leave, or are being sent.</summary>
     public IReadOnlyList<OutboxMessage> OfApprovalsOnTheirWay(ConversationId conversation) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and approval is not null order by queued",
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and approval is not null "
+                        + "order by queued",
                     new { conversation = conversation.ToString() }
                 )
                 .Select(r => r.ToMessage()),
@@ -161,7 +207,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<OutboxMessage> UnsentAnswers(ConversationId conversation) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and parts_sent = 0 and kind = 'Answer'",
+                    "select * from outbox where conversation = @conversation and state in ('Queued', 'Sending') and state = 'Queued' and "
+                        + "parts_sent = 0 and kind = 'Answer'",
                     new { conversation = conversation.ToString() }
                 )
                 .Select(r => r.ToMessage()),
@@ -203,7 +250,8 @@ public sealed class OutboxTable(DbConnection db, AuditedRowsTable audited)
     public IReadOnlyList<OutboxMessage> OfPeople(ConversationId conversation, DateTimeOffset since) =>
         [
             .. db.Query<Row>(
-                    "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') order by created_at, queued",
+                    "select * from outbox where conversation = @conversation and created_at >= @since and kind in ('Person', 'Approved') "
+                        + "order by created_at, queued",
                     new { conversation = conversation.ToString(), since = since.Ms() }
                 )
                 .Select(r => r.ToMessage()),

@@ -28,7 +28,8 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
     }
 
     /// <summary>Applies an event; false when the case has no outcome to apply it to.</summary>
-    public bool Apply(string caseId, OutcomeEvent news)
+    /// <param name="more">What else is counted with it.</param>
+    public bool Apply(string caseId, OutcomeEvent news, DayCounters? more = null)
     {
         if (Row(caseId) is not { } row)
         {
@@ -45,22 +46,22 @@ public sealed class OutcomeTable(DbConnection db, CounterTable counters, Evidenc
             evidence.DropAfter(after.Playbook, after.Version, before.OrderedAt < after.OrderedAt ? before.OrderedAt : after.OrderedAt);
         }
 
-        Count(row, before, after, news);
+        Count(row, before, after, news, more ?? DayCounters.Zero);
         return true;
     }
 
     /// <summary>A first answer may show that the case belongs to another stratum; what it added then moves there.</summary>
-    private void Count(StateRow row, CaseOutcome before, CaseOutcome after, OutcomeEvent news)
+    private void Count(StateRow row, CaseOutcome before, CaseOutcome after, OutcomeEvent news, DayCounters more)
     {
         var (from, to, entry) = (row.KeyOf(before), row.KeyOf(after), ScoredEntry.Of(before, after, news));
         if (from == to)
         {
-            counters.Add(to, DayCounters.Change(before, after), news.At, entry);
+            counters.Add(to, DayCounters.Change(before, after) + more, news.At, entry);
             return;
         }
 
         counters.Add(from, -DayCounters.Of(before), news.At);
-        counters.Add(to, DayCounters.Of(after), news.At, entry);
+        counters.Add(to, DayCounters.Of(after) + more, news.At, entry);
     }
 
     /// <summary>Takes the customer and people's notes out of the customer's cases. No figure changes by it.</summary>

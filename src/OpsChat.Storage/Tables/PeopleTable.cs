@@ -12,12 +12,22 @@ public sealed class PeopleTable(DbConnection db)
 
     public Person? Find(string name) => db.QuerySingleOrDefault<Row>("select * from people where name = @name", new { name })?.ToPerson();
 
-    public void Save(Person it) => db.Run(
-        """
-        insert into people (name, role, max_amount, key, added_at, added_by) values (@Name, @role, @limit, @Key, @added, @AddedBy)
-        on conflict (name) do update set role = excluded.role, max_amount = excluded.max_amount, key = excluded.key
-        """,
-        new { it.Name, role = it.Role.ToString(), limit = it.Limit?.ToString(CultureInfo.InvariantCulture), it.Key, added = it.AddedAt.Ms(), it.AddedBy });
+    public void Save(Person it) =>
+        db.Run(
+            """
+            insert into people (name, role, max_amount, key, added_at, added_by) values (@Name, @role, @limit, @Key, @added, @AddedBy)
+            on conflict (name) do update set role = excluded.role, max_amount = excluded.max_amount, key = excluded.key
+            """,
+            new
+            {
+                it.Name,
+                role = it.Role.ToString(),
+                limit = it.Limit?.ToString(CultureInfo.InvariantCulture),
+                it.Key,
+                added = it.AddedAt.Ms(),
+                it.AddedBy,
+            }
+        );
 
     public bool Remove(string name) => db.Run("delete from people where name = @name", new { name }) == 1;
 

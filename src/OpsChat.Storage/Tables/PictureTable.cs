@@ -42,10 +42,14 @@ public sealed class PictureTable(DbConnection db)
     public Picture? Find(string id) => db.QuerySingleOrDefault<Row>("select * from pictures where id = @id", new { id })?.ToPicture();
 
     /// <summary>Those of the conversation's messages after <paramref name="after"/> that can be shown, in their order.</summary>
-    public IReadOnlyList<Picture> Shown(ConversationId conversation, long after) => Read(
-        """
-        select p.* from inbox i join pictures p on p.message = i.id where i.conversation = @conversation and i.seq > @after and p.state = 'Stored' order by i.seq, p.place
-        """, new { conversation = conversation.ToString(), after });
+    public IReadOnlyList<Picture> Shown(ConversationId conversation, long after) =>
+        Read(
+            """
+            select p.* from inbox i join pictures p on p.message = i.id where i.conversation = @conversation and i.seq > @after
+                and p.state = 'Stored' order by i.seq, p.place
+            """,
+            new { conversation = conversation.ToString(), after }
+        );
 
     /// <summary>Those that came with a matter: with the decision on its card, or with another one of its case.</summary>
     public IReadOnlyList<Picture> OfCard(ConversationId conversation, string caseId, string turn) => Read(
@@ -79,10 +83,14 @@ public sealed class PictureTable(DbConnection db)
         db.Run("update pictures set tries = tries + 1, next_try_at = @at where id = @id and state = 'Awaited'", new { id, at = at.Ms() });
 
     /// <summary>Those of decided messages that were not put beside a card in the owner chat yet, the oldest first.</summary>
-    public IReadOnlyList<Picture> Unshown(int most) => Read(
-        """
-        select p.* from pictures p join inbox i on i.id = p.message where p.state = 'Stored' and p.shown = 0 and i.turn is not null order by p.at, p.message, p.place limit @most
-        """, new { most });
+    public IReadOnlyList<Picture> Unshown(int most) =>
+        Read(
+            """
+            select p.* from pictures p join inbox i on i.id = p.message where p.state = 'Stored' and p.shown = 0 and i.turn is not null
+                order by p.at, p.message, p.place limit @most
+            """,
+            new { most }
+        );
 
     /// <summary>It stands beside its card, or there is no card to put it beside.</summary>
     public void SetShown(string id) => db.Run("update pictures set shown = 1 where id = @id", new { id });

@@ -19,9 +19,11 @@ public sealed class PrivacyTable(DbConnection db)
     /// <summary>What must know neither words nor name: every statement runs for one conversation.</summary>
     private const string EraseWords =
         """
-        delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn from inbox where conversation = @id);
+        delete from audit_salts where subject in (select @id union select id from turns where conversation = @id union select turn
+            from inbox where conversation = @id);
         delete from audit_keys where conversation = @id;
-        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs where conversation = @id) or subject = @id;
+        delete from desk_prompts where subject in (select id from approvals where conversation = @id union select id from handoffs
+            where conversation = @id) or subject = @id;
         delete from desk_topics where conversation = @id;
         delete from internal_notes where conversation = @id;
         delete from handling where conversation = @id;
@@ -33,17 +35,24 @@ public sealed class PrivacyTable(DbConnection db)
         update proposal_cases set conversation = @pseudonym where conversation = @id;
         delete from second_steps where conversation = @id;
         update desk_cards set conversation = @pseudonym, is_open = 1, later_until = null where conversation = @id;
-        update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);
+        update todos set text = '', order_number = case when state = 'Open' then order_number end, instruction = case
+            when state = 'Open' then instruction end where approval in (select id from approvals where conversation = @id);
         update pictures set conversation = @pseudonym, state = 'Erased', source = null where conversation = @id;
-        update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten') where conversation = @id;
+        update inbox set conversation = @pseudonym, channel_id = id, text = '', attachments = '[]', turn = coalesce(turn, 'forgotten')
+            where conversation = @id;
         update outbox set conversation = @pseudonym, text = '', answers = '[]', channel_id = null, error = null, order_number = null, spot_check = 0,
             state = case when state in ('Queued', 'Sending') then 'Stopped' else state end where conversation = @id;
-        update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at where conversation = @id;
-        update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null, order_key = null, reasons = '[]', unusual = '[]', facts = '[]',
-            confirmed = '[]', unconfirmed = '[]', marks = '[]', reason = null, state = case when state in ('Pending', 'Approved') then 'Stopped' else state end where conversation = @id;
-        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, order_facts = null, confidence = null, alternatives = '[]', reasons = '[]', marks = '[]', outcome = null,
+        update cases set conversation = @pseudonym, words = '', slots = null, asked = '[]', awaiting = '[]', last_at = opened_at
+            where conversation = @id;
+        update approvals set conversation = @pseudonym, customer_words = '', text = '', suggested = '', order_number = null,
+            order_key = null, reasons = '[]', unusual = '[]', facts = '[]',
+            confirmed = '[]', unconfirmed = '[]', marks = '[]', reason = null, state = case when state in ('Pending',
+                'Approved') then 'Stopped' else state end where conversation = @id;
+        update handoffs set conversation = @pseudonym, customer_words = '', suggestion = null, summary = null, order_facts = null,
+            confidence = null, alternatives = '[]', reasons = '[]', marks = '[]', outcome = null,
             closed_at = case when state = 'Open' then @now else closed_at end, state = 'Closed' where conversation = @id;
-        update conversations set id = @pseudonym, channel = @channel, customer = @customer, name = null, identity = null, language = 'und', taken_over_until = null,
+        update conversations set id = @pseudonym, channel = @channel, customer = @customer, name = null, identity = null, language = 'und',
+            taken_over_until = null,
             taken_over_by = null, closed = 1 where id = @id
         """;
 

@@ -4,7 +4,8 @@ using OpsChat.Learning;
 
 namespace OpsChat.Storage.Tables;
 
-/// <summary>Where a proposal is in its life. <see cref="Taking"/>: somebody takes it right now, and nobody else may decide. <see cref="Changed"/>: taken
+/// <summary>Where a proposal is in its life. <see cref="Taking"/>: somebody takes it right now, and nobody else may decide. <see
+/// cref="Changed"/>: taken
 /// into the editor, to be changed before it is saved.</summary>
 public enum ProposalState { Open, Taking, Taken, Changed, Refused }
 
@@ -45,7 +46,8 @@ public sealed class ProposalTable(DbConnection db)
             var (id, it) = proposals[i];
             // In this order they are listed: a millisecond apart.
             db.Run(
-                "insert into proposals (id, kind, playbook, content, evidence, state, made_at) values (@id, @kind, @Playbook, @content, @Evidence, 'Open', @at)",
+                "insert into proposals (id, kind, playbook, content, evidence, state, made_at) values (@id, @kind, @Playbook, @content, "
+                    + "@Evidence, 'Open', @at)",
                 new
                 {
                     id,

@@ -20,7 +20,8 @@ public sealed class RolloutQuestionTable(DbConnection db)
     public void Ask(RolloutQuestion it)
     {
         db.Run(
-            "update rollout_questions set answer = 'Withdrawn: a newer question took its place.', answered_by = 'rollout', answered_at = @at where playbook = @playbook and answer is null",
+            "update rollout_questions set answer = 'Withdrawn: a newer question took its place.', answered_by = 'rollout', answered_at = "
+                + "@at where playbook = @playbook and answer is null",
             new { playbook = it.Playbook ?? "", at = it.At.Ms() }
         );
         db.Run(

@@ -19,12 +19,24 @@ public sealed class SettingsTable(DbConnection db)
 
 public sealed class ToDoTable(DbConnection db)
 {
-    public void Add(ToDo it) => db.Run(
-        """
-        insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
-        values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
-        """,
-        new { it.Id, it.Approval, it.Action, it.OrderNumber, minor = it.Amount?.Minor, currency = it.Amount?.Currency, it.Text, created = it.CreatedAt.Ms() });
+    public void Add(ToDo it) =>
+        db.Run(
+            """
+            insert into todos (id, approval, action, order_number, amount_minor, currency, text, state, created_at)
+            values (@Id, @Approval, @Action, @OrderNumber, @minor, @currency, @Text, 'Open', @created)
+            """,
+            new
+            {
+                it.Id,
+                it.Approval,
+                it.Action,
+                it.OrderNumber,
+                minor = it.Amount?.Minor,
+                currency = it.Amount?.Currency,
+                it.Text,
+                created = it.CreatedAt.Ms(),
+            }
+        );
 
     /// <summary>Whether an approval has its to-do, done or not.</summary>
     public bool HasOf(string approval) => db.ExecuteScalar<long>("select count(*) from todos where approval = @approval", new { approval }) > 0;
@@ -61,7 +73,10 @@ public sealed class ToDoTable(DbConnection db)
 
     /// <summary>Takes back that <paramref name="by"/> ticked it off; false when they did not, or it is gone.</summary>
     public bool Reopen(string id, string by) =>
-        db.Run("update todos set state = 'Open', done_by = null, done_at = null where id = @id and state = 'Done' and done_by = @by", new { id, by }) == 1;
+        db.Run(
+            "update todos set state = 'Open', done_by = null, done_at = null where id = @id and state = 'Done' and done_by = @by",
+            new { id, by }
+        ) == 1;
 
     /// <summary>Ticks one off; false when it is not open.</summary>
     public bool Done(string id, string by, DateTimeOffset now) =>

@@ -50,12 +50,16 @@ public sealed class ShopActionTable(DbConnection db)
                 .Select(r => r.ToAction()),
         ];
 
-    public void Add(ShopAction it) => db.Run(
-        """
-        insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text, evidence, recipients, created_at, expires_at)
-        values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence, @recipients, @created, @expires)
-        """,
-        Values(it));
+    public void Add(ShopAction it) =>
+        db.Run(
+            """
+            insert into shop_actions (id, revision, hash, state, alert, lane, kind, subject, parameters, amount_minor, currency, text,
+                evidence, recipients, created_at, expires_at)
+            values (@Id, @Revision, @Hash, @state, @Alert, @Lane, @kind, @Subject, @parameters, @minor, @currency, @Text, @evidence,
+                @recipients, @created, @expires)
+            """,
+            Values(it)
+        );
 
     /// <summary>Takes one recipient out of the notices. A pending one says how many it goes to, and so has to be proposed anew; who else had a notice
     /// stays known.</summary>
@@ -74,7 +78,8 @@ public sealed class ShopActionTable(DbConnection db)
             if (!after.SequenceEqual(before))
             {
                 db.Run(
-                    "update shop_actions set recipients = @recipients, state = case when state = 'Pending' then 'Stopped' else state end where id = @action",
+                    "update shop_actions set recipients = @recipients, state = case when state = 'Pending' then 'Stopped' else state end "
+                        + "where id = @action",
                     new { action, recipients = Columns.Json(after) });
             }
         }
@@ -106,7 +111,8 @@ public sealed class ShopActionTable(DbConnection db)
     /// <summary>What the shop's system has not been told yet, the longest due first; null when nothing is due.</summary>
     public ShopAction? NextToTell(DateTimeOffset now) =>
         db.QueryFirstOrDefault<Row>(
-                "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= @now order by tell_at, created_at limit 1",
+                "select * from shop_actions where state = 'Approved' and (kind <> 'CustomerNotice' or recipients = '[]') and tell_at <= "
+                    + "@now order by tell_at, created_at limit 1",
                 new { now = now.Ms() }
             )
             ?.ToAction();

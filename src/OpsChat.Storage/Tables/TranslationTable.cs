@@ -70,12 +70,27 @@ public sealed class TranslationTable(DbConnection db)
 
     /// <param name="from">Where it must be: proposed, or held by <see cref="Claim"/> for the same person.</param>
     /// <returns>False when somebody decided before.</returns>
-    public bool Decide(string id, TranslationState state, string who, DateTimeOffset now, TranslationState from = TranslationState.Proposed) => db.Run(
-        """
-        update translations set state = @state, decided_by = @who, decided_at = @at
-        where id = @id and state = @from and (state = 'Proposed' or decided_by = @who)
-        """,
-        new { id, state = state.ToString(), from = from.ToString(), who, at = now.Ms() }) > 0;
+    public bool Decide(
+        string id,
+        TranslationState state,
+        string who,
+        DateTimeOffset now,
+        TranslationState from = TranslationState.Proposed
+    ) =>
+        db.Run(
+            """
+            update translations set state = @state, decided_by = @who, decided_at = @at
+            where id = @id and state = @from and (state = 'Proposed' or decided_by = @who)
+            """,
+            new
+            {
+                id,
+                state = state.ToString(),
+                from = from.ToString(),
+                who,
+                at = now.Ms(),
+            }
+        ) > 0;
 
     private sealed record Row
     {

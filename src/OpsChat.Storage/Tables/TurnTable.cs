@@ -16,7 +16,8 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
     public void Add(TurnRow turn, string? input = null)
     {
         db.Run(
-            "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, @trace, @at, @input)",
+            "insert into turns (id, conversation, case_id, verdict, trace, at, input) values (@Id, @conversation, @CaseId, @Verdict, "
+                + "@trace, @at, @input)",
             new
             {
                 turn.Id,
@@ -57,7 +58,8 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
     /// <summary>The case's latest decision other than this one; null when there is none.</summary>
     public TurnRow? LatestOf(string caseId, string otherThan) =>
         db.QueryFirstOrDefault<Row>(
-                "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at desc limit 1",
+                "select id, conversation, case_id, verdict, trace, at from turns where case_id = @caseId and id <> @otherThan order by at "
+                    + "desc limit 1",
                 new { caseId, otherThan }
             )
             ?.ToTurn();
@@ -74,11 +76,14 @@ public sealed class TurnTable(DbConnection db, AuditedRowsTable audited)
 
     /// <summary>The model's calls of decisions made since then.</summary>
     public IReadOnlyList<ModelUse> ModelUsesSince(DateTimeOffset since) =>
-    [
-        // Most decisions ask no model; theirs need not be read.
-        .. db.Query<Row>("""select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""", new { since = since.Ms() })
-            .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
-    ];
+        [
+            // Most decisions ask no model; theirs need not be read.
+            .. db.Query<Row>(
+                    """select id, conversation, case_id, verdict, trace, at from turns where at >= @since and trace like '%"modelUses":[{%'""",
+                    new { since = since.Ms() }
+                )
+                .SelectMany(r => Columns.Value<Trace>(r.Trace).ModelUses),
+        ];
 
     private sealed record PastRow : Row
     {

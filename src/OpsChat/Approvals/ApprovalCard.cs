@@ -69,7 +69,8 @@ static class ApprovalCard
     private static string DraftBeside(string draft)
     {
         var line = draft.ReplaceLineEndings(" ").Trim();
-        return $"the text is a person's; from the customer's new words OpsChat would have written “{(line.Length > MostQuoted ? $"{line[..MostQuoted]}…" : line)}”";
+        return $"the text is a person's; from the customer's new words OpsChat would have written "
+            + $"“{(line.Length > MostQuoted ? $"{line[..MostQuoted]}…" : line)}”";
     }
 
     private const int MostQuoted = 300;
@@ -146,6 +147,16 @@ static class ApprovalCard
         if (facts.Find("return.deadline") is not null && facts.Find("return.window_open")?.Value is FactValue.Flag { Value: false })
         {
             yield return "The return window is over.";
+        }
+
+        if (facts.Text(FactNames.ReturnStatus) is { } status)
+        {
+            yield return $"A return of this order is on record already: {status}{(facts.Text("return.requested_on") is { } day ? $", asked for on {day}" : "")}.";
+        }
+
+        if (facts.IsTrue("order.is_shipped") && facts.Find("order.is_delivered")?.Value is FactValue.Flag { Value: false })
+        {
+            yield return "The parcel is still on its way: it is not recorded as delivered.";
         }
 
         if (facts.IsTrue("order.is_refunded"))

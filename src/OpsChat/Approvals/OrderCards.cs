@@ -31,11 +31,12 @@ public static class OrderCards
         var whose = other.Conversation == approval.Conversation ? "this conversation" : $"the chat of {named(other.Conversation)}";
         return other.State switch
         {
-            ApprovalState.Pending => $"Another approval for order {order} waits too: {amount}, in {whose}.",
+            ApprovalState.Pending => $"Another approval for order {order} waits too: {amount} for {other.Playbook}, in {whose}.",
             ApprovalState.Approved =>
                 $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and is on its way.",
             ApprovalState.Sent =>
-                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in {whose}, and sent.",
+                $"{Capital(amount)} of order {order} was approved by {other.DecidedBy} at {shown(other.DecidedAt ?? other.CreatedAt)}, in "
+                    + $"{whose}, and sent.",
             ApprovalState.Uncertain =>
                 $"{Capital(amount)} of order {order} was approved by {other.DecidedBy}, in {whose}, and may have been sent.",
             _ => null,

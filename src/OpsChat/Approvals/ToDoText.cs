@@ -20,7 +20,8 @@ public static class ToDoText
     public static string OfForgotten(string text, string? order, Money? amount) =>
         Exactly(text, order, amount, amount?.Currency ?? "") is { } sentence
             ? $"{sentence} Its customer was forgotten."
-            : $"Look at {(order is null ? "what was approved" : $"order {order}")} in your shop system: {(amount is { } named ? $"{named} was" : "something was")} promised to a customer who was forgotten.";
+            : $"Look at {(order is null ? "what was approved" : $"order {order}")} in your shop system: "
+                + $"{(amount is { } named ? $"{named} was" : "something was")} promised to a customer who was forgotten.";
 
     private static string InWords(string text, string? order, Money? amount, string currency) =>
         Exactly(text, order, amount, currency) ?? $"Do in your shop system what the text below promises{(order is null ? "" : $" for {order}")}.";

@@ -93,37 +93,45 @@ internal static partial class EditLexicon
     private static string[] Split(string words) => words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(
-        @"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hai|halo|helo|selamat \w+|salam|chào|xin chào|kumusta|magandang \w+)\b(?:\s+[\p{L}'-]+\.?){0,2}\s*[,!\n]",
+        @"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hai|halo|helo|selamat \w+|salam|chào|xin chào|kumusta|magandang "
+            + @"\w+)\b(?:\s+[\p{L}'-]+\.?){0,2}\s*[,!\n]",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Greeting();
 
     [GeneratedRegex(
-        @"(?:just |please |do )?(?:let (?:me|us) know|reach out|contact us|message us|write to us|tell us)(?: again)? (?:if|should|when|with|for)[^.!?\n#\d]*(?:help|anything|question|questions|need|assist|assistance|else)\b[^.!?\n\d]{0,30}[.!?]?|(?:is there )?anything else (?:i|we) can (?:help|do)[^.!?\n\d]*[.!?]?",
+        @"(?:just |please |do )?(?:let (?:me|us) know|reach out|contact us|message us|write to us|tell us)(?: again)? (?:if|should|when"
+            + @"|with|for)[^.!?\n#\d]*(?:help|anything|question|questions|need|assist|assistance|else)\b[^.!?\n\d]{0,30}[.!?]?|(?:is there "
+            + @")?anything else (?:i|we) can (?:help|do)[^.!?\n\d]*[.!?]?",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex LetMeKnow();
 
     [GeneratedRegex(
-        @"(?:please )?feel free to (?:ask|write|message|contact|reach)[^.!?\n\d]*[.!?]?|(?:i am|i'm|we are|we're) (?:always )?(?:here|happy|glad) to (?:help|assist)[^.!?\n\d]*[.!?]?",
+        @"(?:please )?feel free to (?:ask|write|message|contact|reach)[^.!?\n\d]*[.!?]?|(?:i am|i'm|we are|we're) (?:always )?(?:here|happy"
+            + @"|glad) to (?:help|assist)[^.!?\n\d]*[.!?]?",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex FeelFree();
 
     [GeneratedRegex(
-        @"(?:have|enjoy) (?:a |your |the )?(?:very )?(?:nice|great|good|lovely|wonderful|pleasant)? ?(?:day|evening|weekend|week|rest of your day)(?: ahead)?[.!]*|take care[.!]+|happy shopping[.!]*|you(?:'re| are) (?:most )?welcome[.!]*",
+        @"(?:have|enjoy) (?:a |your |the )?(?:very )?(?:nice|great|good|lovely|wonderful|pleasant)? ?(?:day|evening|weekend|week|rest of "
+            + @"your day)(?: ahead)?[.!]*|take care[.!]+|happy shopping[.!]*|you(?:'re| are) (?:most )?welcome[.!]*",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex NiceDay();
 
     [GeneratedRegex(
-        @"(?:(?:we|i)(?: are|'re| am|'m)? )?(?:so |very |really |truly )?(?:sorry|apologi[sz]e|apologies|our apologies)(?: (?:for|about|to hear)(?: (?:the|this|that|any|your))*(?: (?:inconvenience|delay|trouble|wait|confusion|mistake|that|caused))*)?[.!,]*",
+        @"(?:(?:we|i)(?: are|'re| am|'m)? )?(?:so |very |really |truly )?(?:sorry|apologi[sz]e|apologies|our apologies)(?: (?:for|about|to "
+            + @"hear)(?: (?:the|this|that|any|your))*(?: (?:inconvenience|delay|trouble|wait|confusion|mistake|that|caused))*)?[.!,]*",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Apology();
 
     [GeneratedRegex(
-        @"(?:many )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: (?:for (?:your |the )?(?:patience|understanding|message|order|reaching out|waiting|contacting us|writing|asking|shopping with us|question|support)|again|and)(?: and (?:patience|understanding))?)?[.!,]*|(?:we |i )?(?:really )?appreciate (?:your|the) (?:patience|understanding)[.!]*",
+        @"(?:many )?(?:thanks|thank you)(?: (?:so|very) much| a lot)?(?: (?:for (?:your |the )?(?:patience|understanding|message|order"
+            + @"|reaching out|waiting|contacting us|writing|asking|shopping with us|question|support)|again|and)(?: and (?:patience"
+            + @"|understanding))?)?[.!,]*|(?:we |i )?(?:really )?appreciate (?:your|the) (?:patience|understanding)[.!]*",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Gratitude();
@@ -135,19 +143,23 @@ internal static partial class EditLexicon
     private static partial Regex Signature();
 
     [GeneratedRegex(
-        @"(?:mohon |minta )?maaf(?: (?:atas|untuk))?(?: (?:segala|sebarang))?(?: (?:kesulitan|ketidaknyamanan|kelewatan|keterlambatan)(?:nya)?(?: ini)?)?|terima kasih(?: (?:atas|kerana|karena) (?:kesabaran|menunggu|menghubungi kami|pengertian(?:nya)?)(?: anda)?)?|(?:beritahu|hubungi) kami (?:jika|kalau)[^.!?\n\d]*(?:bantuan|pertanyaan|soalan|lain)[^.!?\n\d]{0,20}",
+        @"(?:mohon |minta )?maaf(?: (?:atas|untuk))?(?: (?:segala|sebarang))?(?: (?:kesulitan|ketidaknyamanan|kelewatan|keterlambatan)"
+            + @"(?:nya)?(?: ini)?)?|terima kasih(?: (?:atas|kerana|karena) (?:kesabaran|menunggu|menghubungi kami|pengertian(?:nya)?)(?: "
+            + @"anda)?)?|(?:beritahu|hubungi) kami (?:jika|kalau)[^.!?\n\d]*(?:bantuan|pertanyaan|soalan|lain)[^.!?\n\d]{0,20}",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex MalayCourtesy();
 
     [GeneratedRegex(
-        @"xin lỗi(?: (?:bạn|anh|chị|quý khách))?(?: vì (?:sự )?(?:bất tiện|chậm trễ)(?: này)?)?|cảm ơn(?: (?:bạn|anh|chị|quý khách))?(?: đã (?:chờ|liên hệ|kiên nhẫn))?|chúc (?:bạn|anh|chị|quý khách)? ?(?:một )?ngày (?:tốt lành|vui vẻ)",
+        @"xin lỗi(?: (?:bạn|anh|chị|quý khách))?(?: vì (?:sự )?(?:bất tiện|chậm trễ)(?: này)?)?|cảm ơn(?: (?:bạn|anh|chị|quý khách))?(?: "
+            + @"đã (?:chờ|liên hệ|kiên nhẫn))?|chúc (?:bạn|anh|chị|quý khách)? ?(?:một )?ngày (?:tốt lành|vui vẻ)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex VietnameseCourtesy();
 
     [GeneratedRegex(
-        "(?:非常)?(?:抱歉|对不起|不好意思)|(?:非常)?(?:谢谢|感谢)(?:您|你)?(?:的)?(?:耐心|理解|支持|等待)*|祝(?:您|你)?(?:生活愉快|购物愉快|愉快)|有(?:任何|其他)?问题(?:请)?(?:随时)?联系(?:我们|我)|您好|你好|亲爱的"
+        "(?:非常)?(?:抱歉|对不起|不好意思)|(?:非常)?(?:谢谢|感谢)(?:您|你)?(?:的)?(?:耐心|理解|支持|等待)*|祝(?:您|你)?(?:生活愉快|购物愉快|愉快)|有(?:任何|其他)?问题(?:请)?(?:随时)?联系(?:我们"
+            + "|我)|您好|你好|亲爱的"
     )]
     private static partial Regex ChineseCourtesy();
 }

@@ -133,7 +133,8 @@ internal sealed partial record EditText(IReadOnlyList<IReadOnlyList<EditWord>> S
             + @")|(?<month>"
             + MonthNames
             + @")\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b)"
-            + @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+(?:[-/:]\d+)+\b)"
+            + @"|(?<code>#\w+|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:st|nd|rd|th)\b)(?!(?:rm|rp)\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b|\b\d+"
+            + @"(?:[-/:]\d+)+\b)"
             + @"|(?<number>\d[\d.,]*(?:st|nd|rd|th)?)"
             + @"|(?<thai>[\u0E00-\u0E7F]+)"
             + @"|[\u3400-\u9FFF\u3040-\u30FF]"

@@ -106,7 +106,10 @@ public static class ReportText
     private static string Cost(decimal? cost) => cost is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "–";
 
     private static string Row(string name, string percentage, ReportFigures figures) =>
-        $"{Shortened(name, 23), -24}{percentage, 5}{figures.Cases, 8}{figures.Answered.Cases, 10}{figures.Answered.Wrong, 7}{Percent(figures.Answered.Rate), 8}  {Range(figures.Answered)}".TrimEnd();
+        (
+            $"{Shortened(name, 23), -24}{percentage, 5}{figures.Cases, 8}{figures.Answered.Cases, 10}{figures.Answered.Wrong, 7}"
+            + $"{Percent(figures.Answered.Rate), 8}  {Range(figures.Answered)}"
+        ).TrimEnd();
 
     private static string ChatLine(PlaybookReport playbook) =>
         $"\n{Name(playbook)} ({Number(playbook.Percentage)} %): {playbook.Figures.Answered.Wrong} wrong of {playbook.Figures.Answered.Cases}";

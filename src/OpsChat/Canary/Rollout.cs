@@ -87,7 +87,8 @@ public static class Rollout
         if (view.Percentage == 0 && view.State.Step == RolloutStep.RolledBack)
         {
             return new RolloutDecision.Hold(
-                $"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}. `canary reset{(view.Playbook is { } own ? $" {own}" : "")}` begins anew as it is."
+                $"Rolled back; a mended version begins at {Percent(view.Config.StagesOf(view.Playbook)[0])}. `canary "
+                    + $"reset{(view.Playbook is { } own ? $" {own}" : "")}` begins anew as it is."
             );
         }
         return Harm(view) is { } harm ? Back(view, harm) : Forward(view);
@@ -148,10 +149,12 @@ public static class Rollout
         }
         if (view.Evidence.Relative.Log >= actsAt)
         {
-            return $"customers who got the agent's answers complain, come back or ask for a person more often than those whom people answered ({sent.Wrong} of {sent.Cases} answered cases were wrong).";
+            return $"customers who got the agent's answers complain, come back or ask for a person more often than those whom people "
+                + $"answered ({sent.Wrong} of {sent.Cases} answered cases were wrong).";
         }
         return view.Evidence.Drift.IsAlarm
-            ? $"the error rate has risen above the budget of {Share(budget)} of late ({sent.Wrong} of {sent.Cases} cases wrong since the version began)."
+            ? $"the error rate has risen above the budget of {Share(budget)} of late ({sent.Wrong} of {sent.Cases} cases wrong since the "
+                + "version began)."
             : null;
     }
 
@@ -178,7 +181,8 @@ public static class Rollout
         {
             return Keep(
                 view,
-                "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the channel's customer ids."
+                "customers do not fall into the two arms as the percentage says, so their evidence cannot be trusted; look at the "
+                    + "channel's customer ids."
             );
         }
         var enough = view.Evidence.LogDown >= Math.Log(view.Config.ActsAt) && judged.Cases >= view.Config.MinimumScored;
@@ -188,7 +192,8 @@ public static class Rollout
     private static RolloutDecision Up(RolloutView view, decimal next)
     {
         var because =
-            $"{view.Evidence.Judged.Right} of {view.Evidence.Judged.Cases} judged cases were right, so the error rate is below {Share(view.Config.ErrorBudget)}.";
+            $"{view.Evidence.Judged.Right} of {view.Evidence.Judged.Cases} judged cases were right, so the error rate is below "
+                + $"{Share(view.Config.ErrorBudget)}.";
         return view.Config.Promote == Promotion.Auto
             ? new RolloutDecision.Promote(next, $"From {Percent(view.Percentage)} to {Percent(next)}: {because}")
             : new RolloutDecision.AskPromote(next, $"Go from {Percent(view.Percentage)} to {Percent(next)}? {because}");

@@ -47,8 +47,15 @@ public static class RolloutText
         var lookAt =
             wrong.Count == 0
                 ? ""
-                : $" Look at: {string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))}.";
-        return $"{decision.Why}{lookAt} {(playbook is null ? "`canary reset` lets everything begin anew." : $"Mend the playbook, and it begins again small; `canary reset {playbook}` lets it begin anew as it is.")}";
+                : " Look at: "
+                    + string.Join(", ", wrong.Select(c => $"{c.Conversation} ({string.Join(", ", c.SentErrors.Select(CanaryConfigText.Word))})"))
+                    + ".";
+        return $"{decision.Why}{lookAt} "
+            + (
+                playbook is null
+                    ? "`canary reset` lets everything begin anew."
+                    : $"Mend the playbook, and it begins again small; `canary reset {playbook}` lets it begin anew as it is."
+            );
     }
 
     /// <summary>For the owner, when a playbook's file was edited.</summary>
@@ -63,12 +70,14 @@ public static class RolloutText
 
     /// <summary>A reminder of drawn answers that have waited for more than a day.</summary>
     public static string SpotChecksWait(int count) =>
-        $"{(count == 1 ? "One answer that was drawn for a spot-check has" : $"{count} answers that were drawn for a spot-check have")} waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.";
+        $"{(count == 1 ? "One answer that was drawn for a spot-check has" : $"{count} answers that were drawn for a spot-check have")} "
+            + "waited for more than a day. Judge them in the console: nothing is promoted while more than a fifth is unjudged after 48 hours.";
 
     private static IEnumerable<string> Playbook(CanaryConfig config, ReportSubject subject) =>
         [
             "",
-            $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, {subject.Evidence.Sent.Wrong} wrong",
+            $"{subject.Playbook}: {Percent(config.PercentageOf(subject.Playbook))}, {subject.Evidence.Sent.Cases} answered, "
+                + $"{subject.Evidence.Sent.Wrong} wrong",
             .. Indented(subject.Decision.Advice),
         ];
 

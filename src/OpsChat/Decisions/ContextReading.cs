@@ -228,9 +228,12 @@ public static class ContextReading
             : null;
 
     private static readonly FrozenSet<string> s_aroundNumbers =
-        "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya here this ini saya"
-            .Split(' ')
-            .ToFrozenSet(StringComparer.Ordinal);
+        (
+            "order orders pesanan no number nombor nomor my it is its the phone hp tel email mail emel hi hello hey ok and dan n for please ya "
+            + "here this ini saya"
+        )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message that names goods and says nothing else asks what the owner's example <c>it</c> asks.</summary>
     private static (Playbook, string)? Named(Reading reading, ToldSlots told, PlaybookSnapshot knowledge) =>

@@ -35,19 +35,20 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
         // Where the words say little, they are most likely about what was talked about.
         IEnumerable<DraftGuess> ordered =
             open is null ? near
-            : near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text) ? near.Append(open)
+            : near is [{ Confidence: >= SaysEnough }, ..] || (near is [{ Confidence: >= SaysLittle }, ..] && !ContextReading.GoesOn(text))
+                ? near.Append(open)
             : near.Prepend(open);
         return [.. ordered.DistinctBy(guess => guess.Playbook.Issue).Take(Most)];
     }
 
-    private const double SaysLittle = 0.3;
+    private const double SaysLittle = 0.3, SaysEnough = 0.6;
 
     private static DraftGuess? Guess(string issue, double confidence, PlaybookSnapshot known) =>
         known.Playbooks.Find(issue) is { } playbook ? new(playbook, confidence, null) : null;
 
     /// <summary>The same with their drafts. Where none can be made, the greeting stands for them: a person asks what is wanted.</summary>
-    public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief) =>
-        [.. guesses.Select(guess => guess with { Text = TextOf(guess, DraftWriter.Write(brief with { Playbook = guess.Playbook }), brief) })];
+    public static IReadOnlyList<DraftGuess> Drafted(IReadOnlyList<DraftGuess> guesses, DraftBrief brief, Turn turn) =>
+        [.. guesses.Select(guess => guess with { Text = TextOf(guess, DraftWriter.Write(brief with { Playbook = guess.Playbook }), brief, turn) })];
 
     /// <summary>From here on a playbook that only asks for what it needs may do so: the question does no harm, should the guess be wrong.</summary>
     private const double MayAsk = 0.4;
@@ -67,9 +68,18 @@ public sealed record DraftGuess(Playbook Playbook, double Confidence, string? Te
             ? best
             : null;
 
-    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it.
-    private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief) =>
-        made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves)
-            ? null
-            : made.Draft.Text ?? made.Question;
+    /// <summary>Below this a draft helps nobody: it is about another thing, unless the words point back to what was talked about.</summary>
+    private const double WorthShowing = 0.1;
+
+    // One tap would send it. What moves money is laid before nobody for a message that hardly is about it, and what the customer has read already
+    // answers nothing once more.
+    private static string? TextOf(DraftGuess guess, GuardedDraft made, DraftBrief brief, Turn turn)
+    {
+        var text = made.Draft.Text ?? made.Question;
+        var isFarOff = guess.Confidence < WorthShowing && !(IsOpen(guess, turn) && ContextReading.HasNoTopic(turn.Text));
+        var mayMislead = made.DraftMoney.Sense == MoneySense.Moves && (guess.Confidence < MayAsk || brief.Reading.Money.Sense != MoneySense.Moves);
+        return text is null || isFarOff || mayMislead || turn.Said.Contains(Turn.DigestOf(text)) ? null : text;
+    }
+
+    private static bool IsOpen(DraftGuess guess, Turn turn) => turn.Cases is [{ Playbook: var open }, ..] && open == guess.Playbook.Issue;
 }

@@ -13,6 +13,9 @@ public sealed record ReadMatters(IReadOnlyList<Matter> Matters, IReadOnlyList<Re
     /// <summary>Questions of the turn that stand in none of its matters.</summary>
     public IReadOnlyList<string> LeftOver { get; init; } = [];
 
+    /// <summary>What was read of these words; null when they were not read yet.</summary>
+    public ReadClause? Of(string text) => Read.FirstOrDefault(read => read.Text == text);
+
     public static ReadMatters One(Turn turn) => new([new(turn.Text, 0)], []);
 
     /// <summary>

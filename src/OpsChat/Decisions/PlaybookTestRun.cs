@@ -15,7 +15,8 @@ public sealed record PlaybookTestResult(string Playbook, PlaybookTest Test, Play
     public string Ended =>
         Decided is null
             ? "not run"
-            : $"{Decided.Decision.Verdict.Name}, {Decided.Choice.Playbook?.Issue ?? "none"} ({string.Join(" ", Decided.Decision.Reasons.Select(GateReasonText.Sentence))})";
+            : $"{Decided.Decision.Verdict.Name}, {Decided.Choice.Playbook?.Issue ?? "none"} "
+                + $"({string.Join(" ", Decided.Decision.Reasons.Select(GateReasonText.Sentence))})";
 }
 
 /// <summary>Runs the <c>## Tests</c> of playbooks, each row as a conversation of its own. Nothing is sent or stored.</summary>

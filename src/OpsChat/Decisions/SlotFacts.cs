@@ -16,7 +16,10 @@ static class SlotFacts
     {
         var today = shop.Hours.LocalDay(now);
         var holiday = Holidays.Read(text);
-        var closedOn = holiday is { On: { } on } && Holidays.Next(on, today) is var fixedDay && !shop.Hours.IsOpenDay(fixedDay) ? fixedDay : (DateOnly?)null;
+        var closedOn =
+            holiday is { On: { } on } && Holidays.Next(on, today) is var fixedDay && !shop.Hours.IsOpenDay(fixedDay)
+                ? fixedDay
+                : (DateOnly?)null;
         var day = closedOn ?? (matter.Slots.Date is { } date ? DateOnly.Parse(date.Value, CultureInfo.InvariantCulture) : null);
         (string Name, FactValue? Value)[] told =
         [
@@ -28,6 +31,7 @@ static class SlotFacts
             ),
             ("told.date", day is { } named ? FactValue.Of(named) : null),
             ("told.open", day is { } when ? FactValue.Of(shop.Hours.IsOpenDay(when)) : null),
+            ("told.matters", FactValue.Of(Matters(matter, turn))),
             ("told.holiday", holiday is { } unknown && closedOn is null ? FactValue.Of(unknown.Name) : null),
         ];
         return told.Where(one => one.Value is not null).Select(one => new Fact(one.Name, one.Value!, "the message", now))
@@ -36,6 +40,16 @@ static class SlotFacts
             .Append(new("message.asks_now", FactValue.Of(DayReader.SaysNow(text)), "the message", now))
             .Append(new("message.is_follow_up", FactValue.Of(IsFollowUp(matter, turn)), "the message", now));
     }
+
+    /// <summary>What this conversation was about before, as far as it may be about the same order.</summary>
+    private static string[] Matters(Case matter, Turn turn) =>
+    [
+        .. turn.Cases.Where(open => open.Playbook.Length > 0 && IsOfOneOrder(open.Slots.Order?.Value, matter.Slots.Order?.Value))
+            .Select(open => open.Playbook)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    private static bool IsOfOneOrder(string? before, string? now) => before is null || now is null || OrderNumber.Key(before) == OrderNumber.Key(now);
 
     private static bool IsFollowUp(Case matter, Turn turn) =>
         turn.Said.Count > 0 && turn.Cases.Any(open => open.Id == matter.Id && open is { Playbook.Length: > 0, Awaiting.Count: 0 });

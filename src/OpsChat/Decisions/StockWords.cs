@@ -34,9 +34,10 @@ internal sealed class StockWords
         s_notOfTheProduct = "i we you u ya there saya kami kita aku".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What a question of stock says of the product.</summary>
-    private static readonly FrozenSet<string> s_inStock = "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
-        .Split(' ')
-        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_inStock =
+        "available availability avail stock stocks stok left restock restocked sold ready tersedia habis"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_stockFacts = FrozenSet.Create(StringComparer.Ordinal, "product.in_stock", "product.available");
 
@@ -84,7 +85,9 @@ internal sealed class StockWords
     {
         var clauses = Clauses.All(mention.Request ?? text);
         var asked = clauses.Where(clause => Clauses.IsAsked(mention.Request ?? text, clause) || RequestDetector.MayAsk(clause)).ToList();
-        return (asked.Count > 0 ? asked : clauses).Select(clause => UnexplainedIn(clause, product, mention.Request is not null)).FirstOrDefault(word => word is not null);
+        return (asked.Count > 0 ? asked : clauses)
+            .Select(clause => UnexplainedIn(clause, product, mention.Request is not null))
+            .FirstOrDefault(word => word is not null);
     }
 
     /// <param name="itIsNamed">Whether "it" stands for the product's name.</param>

@@ -31,25 +31,25 @@ public static class TurnDecider
         var decided = new List<TurnDecision>();
         foreach (var matter in reads.Matters)
         {
-            decided.Add(await DecideAsync(matter, reads.Matters.Count, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(matter, reads, input, known, lookups, cancellationToken));
         }
 
         // What no answer accounts for is a person's.
         if (reads.Rest(decided) is { } rest)
         {
-            decided.Add(await DecideAsync(rest, reads.Matters.Count, input, known, lookups, cancellationToken));
+            decided.Add(await DecideAsync(rest, reads, input, known, lookups, cancellationToken));
         }
 
         return Joined(decided, reads);
     }
 
     private static async Task<TurnDecision> DecideAsync(
-        Matter matter, int matters, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
+        Matter matter, ReadMatters reads, TurnInput input, PlaybookSnapshot known, ILookups lookups, CancellationToken cancellationToken)
     {
-        var turn = input.Turn;
+        var (turn, matters) = (input.Turn, reads.Matters.Count);
 
-        // 2. Understand: what it tells, after what was said before, and what it asks.
-        var (text, reading, told) = await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
+        // 2. Understand: what it tells, after what was said before, and what it asks. What was read to tell the matters apart is not read again.
+        var (text, reading, told) = reads.Of(matter.Text) ?? await ReadAsync(matter.Text, input, known, lookups, cancellationToken);
 
         // 3. Choose. Below the threshold there is no playbook, and nobody guesses.
         // Where the classifier is not sure, a model may read; the answer stays the owner's.
@@ -118,7 +118,7 @@ public static class TurnDecider
             Reading = reading,
             Told = told,
             Choice = choice,
-            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief) : [],
+            Guesses = choice.Playbook is null ? DraftGuess.Drafted(guesses, brief, turn) : [],
             SupportCase = supportCase,
             Gathered = gathered,
             Facts = facts,
@@ -304,7 +304,7 @@ public static class TurnDecider
         bool hasModel
     ) =>
         new(
-            choice.Playbook?.FactNames()
+            (choice.Playbook is { } playbook ? NeededFor(playbook) : null)
                 ?? guesses.SelectMany(guess => guess.Playbook.FactNames()).Union(hasModel ? s_whoAsks : s_nothing).ToHashSet(),
             reading,
             text,
@@ -319,6 +319,14 @@ public static class TurnDecider
         {
             IsSuspect = turn.IsSuspect,
         };
+
+    /// <summary>Who approves an action on an order is told of a return on record, whether or not the playbook speaks of it.</summary>
+    private static IReadOnlySet<string> NeededFor(Playbook playbook) =>
+        playbook.Settings.Financial == FinancialUse.Action && playbook.FactNames() is var names && names.Any(IsOfOrder)
+            ? names.Append(FactNames.ReturnStatus).ToHashSet(StringComparer.Ordinal)
+            : playbook.FactNames();
+
+    private static bool IsOfOrder(string name) => name.StartsWith("order.", StringComparison.Ordinal);
 
     /// <summary>Whether an answer of this turn will be looked at by a person, should one be sent.</summary>
     private static async Task<SpotCheckDraw> DrawAsync(

@@ -84,7 +84,8 @@ internal static partial class ClaimReader
     // With a scheme or www; or a name under a common top level or with a path; or an @handle.
     [GeneratedRegex(
         @"(?:[a-z]{2,10}://|www\.)[^\s\0<>""]+"
-            + @"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:(?:com|net|org|my|sg|id|th|vn|ph|cn|io|shop|store|co|me|app|link|ly|xyz|info|biz|online|site|page|example|test|gg)(?![\w-])(?:/[^\s\0<>""]*)?|[a-z]{2,12}/[^\s\0<>""]+)"
+            + @"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:(?:com|net|org|my|sg|id|th|vn|ph|cn|io|shop|store|co|me|app|link|ly|xyz|info|biz|online"
+            + @"|site|page|example|test|gg)(?![\w-])(?:/[^\s\0<>""]*)?|[a-z]{2,12}/[^\s\0<>""]+)"
             + @"|(?<![\w@])@[a-z0-9_]{3,}",
         RegexOptions.CultureInvariant
     )]

@@ -61,8 +61,10 @@ internal static partial class LeakCheck
     }
 
     [GeneratedRegex(
-        @"system prompt|my instructions|my prompt|the prompt|(?:i was|i am|i'm|been) (?:instructed|programmed|told) to|ignore (?:all |the )?previous|language model|as an ai\b|an ai assistant"
-            + @"|customer_words|\bguardrails?\b|\bplaybooks?\b|exception handling|## (?:context|constraints|action|validation)|\{\{|\}\}|</?[a-z_]+>|\[[a-z]+_\d+\]|⟦|⟧"
+        @"system prompt|my instructions|my prompt|the prompt|(?:i was|i am|i'm|been) (?:instructed|programmed|told) to|ignore (?:all |the "
+            + @")?previous|language model|as an ai\b|an ai assistant"
+            + @"|customer_words|\bguardrails?\b|\bplaybooks?\b|exception handling|## (?:context|constraints|action|validation)|\{\{|\}\}"
+            + @"|</?[a-z_]+>|\[[a-z]+_\d+\]|⟦|⟧"
             + @"|arahan sistem|instruksi sistem|lời nhắc hệ thống|คำสั่งระบบ|系统提示|系統提示|提示词",
         RegexOptions.CultureInvariant
     )]

@@ -33,11 +33,14 @@ internal static class ModelJson
 
     public static JsonElement CompositionSchema { get; } = Schema($$"""{"before":{{Ids}},"also":{{Ids}},"after":{{Ids}}}""");
 
-    public static JsonElement ReadingSchema { get; } = Schema(
-        """
-        {"playbook":{"type":"string"},"quote":{"type":"string"},"values":{"type":"array","items":{"type":"object","properties":{"slot":{"type":"string"},"value":{"type":"string"}},
-        "required":["slot","value"],"additionalProperties":false}}}
-        """);
+    public static JsonElement ReadingSchema { get; } =
+        Schema(
+            """
+            {"playbook":{"type":"string"},"quote":{"type":"string"},"values":{"type":"array","items":{"type":"object",
+            "properties":{"slot":{"type":"string"},"value":{"type":"string"}},
+            "required":["slot","value"],"additionalProperties":false}}}
+            """
+        );
 
     public static JsonElement SuggestedSchema { get; } = Schema("""{"suggestion":{"type":"string"},"language":{"type":"string"}}""");
 

@@ -17,7 +17,8 @@ internal sealed class ModelNotes
             {
                 ModelAnswer<ConditionJudgement>.Given { Value: var said } =>
                     $"Does “{condition}” hold? The matcher says {Word(ours)}, the model says {Word(said.Holds)}"
-                        + $"{(ConditionJudgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}.{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
+                        + $"{(ConditionJudgement.Joined(ours, said.Holds) == ours ? "" : ", so a person decides")}"
+                        + $".{(said.Quote.Length > 0 ? $" It quotes “{said.Quote}”." : "")}",
                 ModelAnswer<ConditionJudgement>.None none =>
                     $"Does “{condition}” hold? The matcher says {Word(ours)}; the model gave no answer. {none.Sentence}",
                 _ => throw new InvalidOperationException("ModelAnswer is closed."),

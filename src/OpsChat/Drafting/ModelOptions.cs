@@ -88,7 +88,8 @@ public sealed record ModelOptions
         if (KeepLocal && !IsLocal(Endpoint))
         {
             problems.Add(
-                $"OpsChat__Model__KeepLocal is on, and {Endpoint?.Host ?? "the provider's own endpoint"} is not on this machine or its private network. Set OpsChat__Model__Endpoint."
+                $"OpsChat__Model__KeepLocal is on, and {Endpoint?.Host ?? "the provider's own endpoint"} is not on this machine or its "
+                    + "private network. Set OpsChat__Model__Endpoint."
             );
         }
         if (TimeOut < TimeSpan.FromSeconds(1) || TimeOut > TimeSpan.FromMinutes(2))

@@ -102,14 +102,17 @@ public sealed partial class Placeholders
 
     // House number and street, or street and number, up to the end of the line or sentence.
     [GeneratedRegex(
-        @"(?:\b(?:no\.?|lot|unit|blok|block|blk)\s*)?\b\d+[a-z]?(?:[-/]\d+[a-z]?)*,?\s+(?:(?:[A-Z][\w']*\s+){0,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|crescent|boulevard)\b|(?:jalan|jln|lorong|taman|kampung|persiaran|lebuh|đường|phố|ngõ|ถนน|ซอย|moo|soi)\b)[^\n.!?;@\[]{0,60}"
+        @"(?:\b(?:no\.?|lot|unit|blok|block|blk)\s*)?\b\d+[a-z]?(?:[-/]\d+[a-z]?)*,?\s+(?:(?:[A-Z][\w']*\s+){0,3}(?:street|st|road|rd"
+            + @"|avenue|ave|lane|drive|close|crescent|boulevard)\b|(?:jalan|jln|lorong|taman|kampung|persiaran|lebuh|đường|phố|ngõ|ถนน|ซอย"
+            + @"|moo|soi)\b)[^\n.!?;@\[]{0,60}"
             + @"|\b(?:jalan|jln|jl\.|lorong|persiaran|lebuh|taman)\s+[^\n.!?;@\[]{0,60}?\d[^\n.!?;@\[]{0,60}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"(?<by>\b(?:[Mm]y name is|[Tt]his is|[Nn]ama saya|[Nn]ama aku|[Tt]ên tôi là|[Tt]ôi tên là|[Aa]ng pangalan ko ay)\s+)(?<name>\p{Lu}[\p{L}\p{M}'-]+(?:\s\p{Lu}[\p{L}\p{M}'-]+){0,3})"
+        @"(?<by>\b(?:[Mm]y name is|[Tt]his is|[Nn]ama saya|[Nn]ama aku|[Tt]ên tôi là|[Tt]ôi tên là|[Aa]ng pangalan ko ay)\s+)"
+            + @"(?<name>\p{Lu}[\p{L}\p{M}'-]+(?:\s\p{Lu}[\p{L}\p{M}'-]+){0,3})"
         + @"|(?<by>我叫|我是|我的名字是)(?<name>[\u4E00-\u9FFF]{2,3})(?=[,，。.\s]|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Introduced();
 }

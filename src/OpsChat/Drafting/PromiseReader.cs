@@ -80,7 +80,8 @@ internal static partial class PromiseReader
     private static partial Regex Clauses();
 
     [GeneratedRegex(
-        @"shipping|delivery|postage|postal|shipped|deliver|penghantaran|pengiriman|pos\b|ongkir|ongkos|giao hàng|vận chuyển|จัดส่ง|ค่าส่ง|padala|运费|配送|送货|包邮|邮费",
+        @"shipping|delivery|postage|postal|shipped|deliver|penghantaran|pengiriman|pos\b|ongkir|ongkos|giao hàng|vận chuyển|จัดส่ง|ค่าส่ง"
+            + @"|padala|运费|配送|送货|包邮|邮费",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Postage();

@@ -19,10 +19,13 @@ internal static class PromiseWords
     [
         Money(
             "refund",
-            "refund* money_back money-back moneyback reimburs* repay* pay_you pay_it_back pay_back paid_back paying_you paid_you credit_you credited credit_your "
-                + "transfer_you transferred deposit_~_into wire_you owe_you cash_out pindahkan_wang masukkan_wang memulangkan_~_bayaran* bayaran_dipulangkan "
+            "refund* money_back money-back moneyback reimburs* repay* pay_you pay_it_back pay_back paid_back paying_you paid_you "
+                + "credit_you credited credit_your "
+                + "transfer_you transferred deposit_~_into wire_you owe_you cash_out pindahkan_wang masukkan_wang memulangkan_~_bayaran* "
+                + "bayaran_dipulangkan "
                 + "bayaran_~_dikembalikan chuyển_khoản chuyển_tiền โอนเงิน โอนให้ 转账 轉帳 打款 付给您 付给你 wang_balik duit_balik bayar_balik bayaran_balik "
-                + "pulang*_~_wang pulang*_~_duit pemulangan_wang kembali*_~_uang kembali*_~_dana pengembalian_dana pengembalian_uang hoàn_tiền hoàn_lại hoàn_trả "
+                + "pulang*_~_wang pulang*_~_duit pemulangan_wang kembali*_~_uang kembali*_~_dana pengembalian_dana pengembalian_uang "
+                + "hoàn_tiền hoàn_lại hoàn_trả "
                 + "trả_lại_tiền คืนเงิน เงินคืน ibabalik*_~_pera ibalik*_~_pera 退款 退钱 退錢 退还 退還 退费 退費"
         ),
         Money(
@@ -43,17 +46,20 @@ internal static class PromiseWords
         Money(
             "replacement",
             "replacement* replac* exchang* send_you_a_new send_a_new send_another new_one new_unit ganti diganti gantian penggantian menggantikan "
-                + "digantikan tukar* menukar* ditukar* đổi_hàng đổi_mới đổi_trả đổi_cái เปลี่ยนสินค้า เปลี่ยนให้ เปลี่ยนตัว palit* papalit* 换货 換貨 更换 更換 补发 補發 重发"
+                + "digantikan tukar* menukar* ditukar* đổi_hàng đổi_mới đổi_trả đổi_cái เปลี่ยนสินค้า เปลี่ยนให้ เปลี่ยนตัว palit* "
+                + "papalit* 换货 換貨 更换 更換 补发 補發 重发"
         ),
         Money(
             "free",
-            "free complimentary on_the_house no_charge no_extra_charge no_cost no_extra_cost without_charge free_of_charge waiv* gift gifts bonus gratis "
+            "free complimentary on_the_house no_charge no_extra_charge no_cost no_extra_cost without_charge free_of_charge waiv* gift "
+                + "gifts bonus gratis "
                 + "percuma hadiah* tanpa_kos tanpa_bayaran tanpa_caj tanpa_biaya miễn_phí tặng ฟรี ของแถม แถมให้ libre* regalo 免费 免費 赠品 贈品 赠送 贈送 包邮"
         ),
         Money("cancellation", "cancel* membatalkan dibatalkan pembatalan batalkan hủy huỷ ยกเลิก kansel* kinansela 取消"),
         Money(
             "approval",
-            "approv* authoris* authoriz* granted diluluskan meluluskan disetujui menyetujui phê_duyệt đã_duyệt chấp_nhận อนุมัติ aprubado inaprubahan 批准 同意"
+            "approv* authoris* authoriz* granted diluluskan meluluskan disetujui menyetujui phê_duyệt đã_duyệt chấp_nhận อนุมัติ aprubado "
+                + "inaprubahan 批准 同意"
         ),
         Money(
             "entitlement",
@@ -66,13 +72,16 @@ internal static class PromiseWords
         Money(
             "action",
             "i've_already we've_already have_already i_have_updated i_have_changed i_have_processed i_have_issued i_have_arranged we_have_updated "
-                + "we_have_changed we_have_processed we_have_issued we_have_arranged has_been_processed has_been_issued has_been_updated has_been_changed "
+                + "we_have_changed we_have_processed we_have_issued we_have_arranged has_been_processed has_been_issued has_been_updated "
+                + "has_been_changed "
                 + "reserved telah_diproses sudah_diproses telah_kami_proses đã_xử_lý ดำเนินการแล้ว naproseso 已处理 已办理"
         ),
         Term(
             "guarantee",
-            "guarantee* promise promised promises we_assure i_assure rest_assured definitely for_sure 100% without_fail no_matter_what jamin* menjamin "
-                + "dijamin janji berjanji pasti đảm_bảo bảo_đảm cam_kết chắc_chắn hứa รับประกัน รับรอง แน่นอน สัญญา garantisado garantiya sigurado siguradong pangako "
+            "guarantee* promise promised promises we_assure i_assure rest_assured definitely for_sure 100% without_fail no_matter_what "
+                + "jamin* menjamin "
+                + "dijamin janji berjanji pasti đảm_bảo bảo_đảm cam_kết chắc_chắn hứa รับประกัน รับรอง แน่นอน สัญญา garantisado garantiya "
+                + "sigurado siguradong pangako "
                 + "ipinapangako 保证 保證 承诺 承諾 一定 肯定"
         ),
         Term("warranty", "warrant* waranti garansi bảo_hành ประกันสินค้า 保修 质保 保固"),
@@ -91,7 +100,8 @@ internal static class PromiseWords
         ),
         When(
             "a few days",
-            "few_days few_hours few_weeks few_minutes few_working_days couple_of_days couple_of_hours several_days beberapa_hari beberapa_jam vài_ngày "
+            "few_days few_hours few_weeks few_minutes few_working_days couple_of_days couple_of_hours several_days beberapa_hari "
+                + "beberapa_jam vài_ngày "
                 + "vài_giờ ไม่กี่วัน ไม่กี่ชั่วโมง ilang_araw ilang_oras 几天 幾天 几小时"
         ),
     ];
@@ -99,29 +109,36 @@ internal static class PromiseWords
     /// <summary>Phrases that hold a promise's or a negation's word and are neither. They are blanked before anything is looked for.</summary>
     public static Regex Idioms { get; } =
         Any(
-            "feel_free toll-free toll_free hands-free sugar-free gluten-free free_size free_time no_problem no_problems no_worries no_doubt not_only not_just "
-                + "don't_worry do_not_worry don't_hesitate do_not_hesitate can't_wait tidak_apa tidak_hanya bukan_sahaja jangan_risau không_sao không_chỉ "
+            "feel_free toll-free toll_free hands-free sugar-free gluten-free free_size free_time no_problem no_problems no_worries "
+                + "no_doubt not_only not_just "
+                + "don't_worry do_not_worry don't_hesitate do_not_hesitate can't_wait tidak_apa tidak_hanya bukan_sahaja jangan_risau "
+                + "không_sao không_chỉ "
                 + "ไม่เป็นไร ไม่ต้องกังวล walang_anuman 不好意思 不客气 不用担心 不仅 没问题 沒問題"
         );
 
     public static Regex Negations { get; } =
         Any(
-            "not cannot can't won't don't doesn't didn't isn't aren't wasn't couldn't wouldn't no never unable nor neither without tidak tak bukan belum tiada tanpa "
+            "not cannot can't won't don't doesn't didn't isn't aren't wasn't couldn't wouldn't no never unable nor neither without tidak "
+                + "tak bukan belum tiada tanpa "
                 + "không chưa chẳng ไม่ มิได้ hindi wala walang huwag 不 没 沒 無 无 未 非"
         );
 
     public static Regex Conditions { get; } =
         Any(
-            "if once after when whenever unless until provided before as_long_as as_soon_as_we as_soon_as_you as_soon_as_it as_soon_as_they as_soon_as_the should_you jika kalau sekiranya apabila bila selepas setelah sesudah nếu khi sau_khi "
+            "if once after when whenever unless until provided before as_long_as as_soon_as_we as_soon_as_you as_soon_as_it "
+                + "as_soon_as_they as_soon_as_the should_you jika kalau sekiranya apabila bila selepas setelah sesudah nếu khi sau_khi "
                 + "ถ้า หาก เมื่อ หลังจาก kung kapag pagkatapos 如果 若 一旦 之后 以后 的话"
         );
 
     /// <summary>Words by which a sentence binds the shop to this customer, as against stating a rule.</summary>
     public static Regex Commitments { get; } =
         Any(
-            "we_will we'll i_will i'll we_can i_can we_have we've i_have i've we_are we're i_am i'm we_shall i_shall let_me you_will you'll you_can you_get you_are "
-                + "you're you_have you've has_been have_been is_on_its_way coming enjoy here_is here's here_are your_account just_for_you to_you for_you kami_akan saya_akan "
-                + "kami_boleh saya_boleh kami_telah saya_telah kami_sudah saya_sudah kami_dah kita_akan anda_akan anda_boleh awak_akan akan_di* telah_di* sudah_di* untuk_anda "
+            "we_will we'll i_will i'll we_can i_can we_have we've i_have i've we_are we're i_am i'm we_shall i_shall let_me you_will "
+                + "you'll you_can you_get you_are "
+                + "you're you_have you've has_been have_been is_on_its_way coming enjoy here_is here's here_are your_account just_for_you "
+                + "to_you for_you kami_akan saya_akan "
+                + "kami_boleh saya_boleh kami_telah saya_telah kami_sudah saya_sudah kami_dah kita_akan anda_akan anda_boleh awak_akan "
+                + "akan_di* telah_di* sudah_di* untuk_anda "
                 + "sẽ đã được cho_bạn จะ ได้ แล้ว ให้คุณ namin makakakuha makukuha para_sa_iyo ko mo 我们 我們 我会 我會 我已 您 你 已 会 會 将 將"
         );
 

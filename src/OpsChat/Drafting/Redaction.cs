@@ -98,7 +98,8 @@ public static partial class Redaction
     private static partial Regex Iban();
 
     [GeneratedRegex(
-        @"(?<word>(?:\bacc(?:ount|t)?\b|\ba/c\b|\bakaun\b|\brekening\b|\bno ?rek\b|tài khoản|\bstk\b|บัญชี|账号|賬號|帐号|账户|卡号|\biban\b)(?:\s*(?:bank|no|number|num|nombor|nomor|số|is|ialah|adalah|เลขที่|[:.#]))*\s*(?:[A-Za-z]{2,12}\s+)?)(?<number>\d(?:[ \-]?\d){7,19})(?!\d)",
+        @"(?<word>(?:\bacc(?:ount|t)?\b|\ba/c\b|\bakaun\b|\brekening\b|\bno ?rek\b|tài khoản|\bstk\b|บัญชี|账号|賬號|帐号|账户|卡号|\biban\b)(?:\s*"
+            + @"(?:bank|no|number|num|nombor|nomor|số|is|ialah|adalah|เลขที่|[:.#]))*\s*(?:[A-Za-z]{2,12}\s+)?)(?<number>\d(?:[ \-]?\d){7,19})(?!\d)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Account();
 

@@ -12,7 +12,8 @@ public static class FactNames
         CarrierDelay = "order.carrier_delay",
         LateRisk = "order.late_risk",
         PackingLate = "order.packing_late",
-        RestockOn = "product.restock_on";
+        RestockOn = "product.restock_on",
+        ReturnStatus = "return.status";
 
     /// <summary>What watching the shop tells of an order or a product, beside the shop's own data or more exactly than they do.</summary>
     public static IReadOnlySet<string> OfWatch { get; } =
@@ -37,6 +38,7 @@ public static class FactNames
             ["message.attachments"] = (FactKind.Number, "how many photos, files or voice notes came with the message"),
 
             ["told.order"] = (FactKind.Text, "the order number that the customer gave, proven or not"),
+            ["told.matters"] = (FactKind.Words, "what this conversation was about before, by playbook name, as far as it may be about the same order"),
             ["told.place"] = (FactKind.Text, "the place that the customer named"),
             ["told.place_served"] = (
                 FactKind.Flag,
@@ -126,7 +128,7 @@ public static class FactNames
             ["return.window_open"] = (FactKind.Flag, "delivered, and the return window has not ended"),
             ["return.days_left"] = (FactKind.Number, "full days until the return window ends; 0 on its last day"),
             ["return.deadline"] = (FactKind.Day, "last day of the return window"),
-            ["return.status"] = (FactKind.Text, "of a return on record: requested, approved, in transit, received, refunded or rejected"),
+            [ReturnStatus] = (FactKind.Text, "of a return on record: requested, approved, in transit, received, refunded or rejected"),
             ["return.requested_on"] = (FactKind.Day, "day the return was asked for"),
             ["return.missing"] = (FactKind.Flag, "no return on record for the order"),
 

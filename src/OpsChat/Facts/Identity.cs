@@ -47,12 +47,13 @@ public sealed record IdentityState(
 {
     public static IdentityState Nothing { get; } = new([], [], [], [], []);
 
-    /// <summary>With what one more turn says.</summary>
+    /// <summary>With what one more turn says. Everybody knows the address on their own order: who writes several at once guesses, and none of them
+    /// proves anything.</summary>
     public IdentityState With(EntityReading turn) => this with
     {
         OrderNumbers = Latest(OrderNumbers, turn.OrderNumbers.Select(OrderNumber.Key)),
-        Emails = Latest(Emails, turn.Emails.Select(e => e.Trim().ToLowerInvariant())),
-        PhoneEndings = Latest(PhoneEndings, turn.PhoneEndings),
+        Emails = Latest(Emails, OnlyOne(turn.Emails.Select(e => e.Trim().ToLowerInvariant()))),
+        PhoneEndings = Latest(PhoneEndings, OnlyOne(turn.PhoneEndings)),
     };
 
     /// <summary>At the start of a new case: what was claimed and proven is forgotten, the failed tries are not.</summary>
@@ -69,6 +70,8 @@ public sealed record IdentityState(
     internal static string OrderOf(string pair) => pair.Split(' ')[0];
 
     internal static string[] DetailsOf(string pair) => pair.Split(' ')[1..];
+
+    private static string[] OnlyOne(IEnumerable<string> told) => told.Distinct(StringComparer.Ordinal).ToArray() is [var one] ? [one] : [];
 
     // A detail said again moves to the end; an unbounded list would let one chat grow its row without limit.
     private static IReadOnlyList<string> Latest(IReadOnlyList<string> known, IEnumerable<string> more) =>

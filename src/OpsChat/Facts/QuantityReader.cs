@@ -13,11 +13,13 @@ internal static class QuantityReader
     );
 
     private static readonly FrozenSet<string> s_counted = Words(
-        "pc pcs piece pieces unit units set sets pair pairs pack packs box boxes bottle bottles x of biji helai pasang buah keping batang kotak botol ketul naskhah unit buah lembar piraso cái chiếc ones"
+        "pc pcs piece pieces unit units set sets pair pairs pack packs box boxes bottle bottles x of biji helai pasang buah keping batang "
+            + "kotak botol ketul naskhah unit buah lembar piraso cái chiếc ones"
     );
 
     private static readonly FrozenSet<string> s_notPieces = Words(
-        "rm ringgit myr sgd usd rp percent hari day days working years year yrs tahun months month bulan week weeks minggu jam hour hours am pm pagi petang kg g ml l cm mm inch m"
+        "rm ringgit myr sgd usd rp percent hari day days working years year yrs tahun months month bulan week weeks minggu jam hour hours "
+            + "am pm pagi petang kg g ml l cm mm inch m"
     );
 
     /// <summary>The pieces; null when the message names no number of them.</summary>

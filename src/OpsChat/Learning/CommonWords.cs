@@ -162,7 +162,10 @@ internal sealed partial class CommonWords
         HashSet<string> Often(Func<(int Capital, int Called, int All), int> count) =>
             [.. written.Where(word => count(word.Value) > 0 && count(word.Value) >= NameShare * word.Value.All).Select(word => word.Key)];
         return new(
-            [.. users.Where(word => word.Value.Count >= FewestConversations).Select(word => word.Key)], Often(it => it.Capital), Often(it => it.Called));
+            [.. users.Where(word => word.Value.Count >= FewestConversations).Select(word => word.Key)],
+            Often(it => it.Capital),
+            Often(it => it.Called)
+        );
     }
 
     private static bool IsCapital(Match word, string text) =>

@@ -38,7 +38,8 @@ internal static class ContentGaps
         )
         {
             Why =
-                $"Asked in {evidence} conversations; a person answered {answered} of {group.Count}{(waited is { } time ? $", half of them within {Learner.InWords(time)}" : "")}, each in other words.",
+                $"Asked in {evidence} conversations; a person answered {answered} of {group.Count}"
+                    + $"{(waited is { } time ? $", half of them within {Learner.InWords(time)}" : "")}, each in other words.",
             Waited = waited,
         };
     }

@@ -27,9 +27,12 @@ internal sealed class IssueNames
     private static readonly HashSet<string> s_nameless =
     [
         .. (
-            "how when where what which why who whom whose can could shall may might must any some every each more most much many very too just only also even still "
-            + "again over out off into about with from than then there here now yes need want wish like get got give know see look find make take let help tell ask "
-            + "thing something anything someone question want wanna gonna sir madam team guys kindly thank thanks sorry good bagaimana macam mana apa bila boleh como cuando que puedo"
+            "how when where what which why who whom whose can could shall may might must any some every each more most much many very too "
+                + "just only also even still "
+            + "again over out off into about with from than then there here now yes need want wish like get got give know see look find "
+            + "make take let help tell ask "
+            + "thing something anything someone question want wanna gonna sir madam team guys kindly thank thanks sorry good bagaimana "
+            + "macam mana apa bila boleh como cuando que puedo"
         ).Split(' '),
     ];
 
@@ -92,8 +95,16 @@ internal sealed class IssueNames
         return meanings
             .OrderBy(meaning => together.Average(words => words.FindIndex(word => word.Meaning == meaning) / (double)words.Count))
             .Select(meaning =>
-                together.SelectMany(words => words).Where(word => word.Meaning == meaning).CountBy(word => word.Word)
-                    .OrderByDescending(word => word.Value).ThenBy(word => word.Key.Length).ThenBy(word => word.Key, StringComparer.Ordinal).First().Key);
+                together
+                    .SelectMany(words => words)
+                    .Where(word => word.Meaning == meaning)
+                    .CountBy(word => word.Word)
+                    .OrderByDescending(word => word.Value)
+                    .ThenBy(word => word.Key.Length)
+                    .ThenBy(word => word.Key, StringComparer.Ordinal)
+                    .First()
+                    .Key
+            );
     }
 
     /// <summary>Only small Latin letters may stand in a file's name.</summary>

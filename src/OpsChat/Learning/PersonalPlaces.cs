@@ -92,12 +92,16 @@ internal static partial class PersonalPlaces
 
     // "I am" comes before many words; before one or two and then a comma, an "and" or a "here", it is a name.
     [GeneratedRegex(
-        @"(?<![\p{L}\p{M}])(?:(?:(?:my|the|customer|full) name(?:'s| is|:)|(?:name|nama|nombre|nome|nom|naam|imię|tên|pangalan|имя|नाम|பெயர்|الاسم)\s*:|"
-            + @"nama (?:saya|aku|penuh)(?: ialah| adalah)?|saya bernama|ich heiße|ich heisse|mein name ist|me llamo|mi nombre es|je m'appelle|mon nom est|"
+        @"(?<![\p{L}\p{M}])(?:(?:(?:my|the|customer|full) name(?:'s| is|:)|(?:name|nama|nombre|nome|nom|naam|imię|tên|pangalan|имя|नाम"
+            + @"|பெயர்|الاسم)\s*:|"
+            + @"nama (?:saya|aku|penuh)(?: ialah| adalah)?|saya bernama|ich heiße|ich heisse|mein name ist|me llamo|mi nombre es|je "
+            + @"m'appelle|mon nom est|"
             + @"mi chiamo|(?:o )?meu nome [ée]|me chamo|mijn naam is|ik heet|jag heter|jeg heter|mera naam|mera nam|tên (?:tôi|mình|em|anh|chị) là|"
-            + @"(?:tôi|mình|em) tên(?: là)?|(?:ang )?pangalan ko(?: po)?(?: ay)?|ako (?:po )?(?:ay )?si|nazywam się|mam na imię|jmenuji se|меня зовут|"
+            + @"(?:tôi|mình|em) tên(?: là)?|(?:ang )?pangalan ko(?: po)?(?: ay)?|ako (?:po )?(?:ay )?si|nazywam się|mam na imię|jmenuji se"
+            + @"|меня зовут|"
             + @"моё имя|benim adım|adım|मेरा नाम|என் பெயர்|اسمي)(?![\p{L}\p{M}])|"
-            + @"(?:this is|it's|its|i am|i'm|saya|aku|soy|ich bin|je suis|io sono|eu sou|ako|main|я|ini|ben) (?=[\p{L}\p{M}'-]+(?: [\p{L}\p{M}'-]+){0,2}?"
+            + @"(?:this is|it's|its|i am|i'm|saya|aku|soy|ich bin|je suis|io sono|eu sou|ako|main|я|ini|ben) (?=[\p{L}\p{M}'-]+(?: "
+            + @"[\p{L}\p{M}'-]+){0,2}?"
             + @"(?:\s*[,.]| (?:here|speaking|calling|and|from|nak|mau|mahu|ingin|boleh|dan|dari|y|de|und|aus|et|e|aur|и|ve)(?![\p{L}\p{M}]))))|"
             + @"ผมชื่อ|ดิฉันชื่อ|หนูชื่อ|ฉันชื่อ|ชื่อ|我叫|我是|我姓|我的名字是|名字[是:]|姓名[是:]?|收件人[是:]?|私の名前は|名前は|제 이름은",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
@@ -105,16 +109,20 @@ internal static partial class PersonalPlaces
     private static partial Regex Introduction();
 
     [GeneratedRegex(
-        @"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hai|halo|helo|hallo|selamat \p{L}+|salam|chào|xin chào|kumusta|magandang \p{L}+|"
-            + @"hola|bonjour|ciao|olá|привет|namaste|नमस्ते)\s+(?:(?:mr|mrs|ms|miss|encik|cik|puan|kak|bang|pak|bu|mas|mbak|anh|chị|em|po|sir)\.?\s+)?"
+        @"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hai|halo|helo|hallo|selamat \p{L}+|salam|chào|xin chào|kumusta"
+            + @"|magandang \p{L}+|"
+            + @"hola|bonjour|ciao|olá|привет|namaste|नमस्ते)\s+(?:(?:mr|mrs|ms|miss|encik|cik|puan|kak|bang|pak|bu|mas|mbak|anh|chị|em|po"
+            + @"|sir)\.?\s+)?"
             + @"(?<name>[\p{L}\p{M}'-]+(?: [\p{L}\p{M}'-]+)?)\s*[,!:\n]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex GreetedName();
 
     [GeneratedRegex(
-        @"(?:(?<![\p{L}\p{M}])(?:thanks|thank you|thx|tq|tqvm|regards|cheers|sincerely|yours|love|terima kasih|makasih|trims|gracias|saludos|danke|grüße|gruß|"
-            + @"merci|cordialement|grazie|obrigad[oa]|dank|salamat(?: po)?|cảm ơn|dhanyavaad?|shukriya|спасибо|teşekkürler|dziękuję|धन्यवाद|நன்றி|شكرا)"
+        @"(?:(?<![\p{L}\p{M}])(?:thanks|thank you|thx|tq|tqvm|regards|cheers|sincerely|yours|love|terima kasih|makasih|trims|gracias"
+            + @"|saludos|danke|grüße|gruß|"
+            + @"merci|cordialement|grazie|obrigad[oa]|dank|salamat(?: po)?|cảm ơn|dhanyavaad?|shukriya|спасибо|teşekkürler|dziękuję|धन्यवाद"
+            + @"|நன்றி|شكرا)"
             + @"[\s,.!-]+|[\n]\s*-?\s*|\s-\s?)(?<name>[\p{L}\p{M}'-]+(?:[ .]+[\p{L}\p{M}'-]+)?)[\s.!]*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

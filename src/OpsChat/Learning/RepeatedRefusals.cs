@@ -55,7 +55,8 @@ internal static class RepeatedRefusals
             )
             {
                 Why =
-                    $"{reason.Count} drafts of this playbook were rejected for the same reason ({words}). In all of them `{condition}` holds; of {approved.Count} approved ones in {approved.Count(lesson => Holds(condition, lesson))}.",
+                    $"{reason.Count} drafts of this playbook were rejected for the same reason ({words}). In all of them `{condition}` "
+                        + $"holds; of {approved.Count} approved ones in {approved.Count(lesson => Holds(condition, lesson))}.",
                 Waited = Learner.MiddleWait(reason),
                 IsAboveTheLine = approved.Count > 0,
             };

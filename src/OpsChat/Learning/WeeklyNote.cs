@@ -54,7 +54,8 @@ public static class WeeklyNote
     private static string InWords(EditEffect effect)
     {
         var verdict = !effect.IsSure ? "too few to tell yet" : effect.Since.High < effect.Before.Low ? "it fell" : "it rose";
-        return $"{effect.Playbook}, edited {effect.Edited.ToString("d MMM", CultureInfo.InvariantCulture)}: {Rate(effect.Before)} before, {Rate(effect.Since)} since: {verdict}.";
+        return $"{effect.Playbook}, edited {effect.Edited.ToString("d MMM", CultureInfo.InvariantCulture)}: {Rate(effect.Before)} before, "
+            + $"{Rate(effect.Since)} since: {verdict}.";
     }
 
     private static string Rate(RateFigures rate) =>

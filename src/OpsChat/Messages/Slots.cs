@@ -35,50 +35,70 @@ public sealed record Slots
     public Slot? Date { get; init; }
 
     /// <summary>With what one more turn brings: a new value takes the old one's place.</summary>
-    public Slots With(ToldSlots told, string message) => (this with
-    {
-        Order = Latest(told.Details.OrderNumbers, message) ?? Order,
-        SecondDetail = Latest(told.Details.Emails, message) ?? Latest(told.Details.PhoneEndings, message) ?? SecondDetail,
-        Place = Latest(told.Places, message) ?? Place,
-        Date = told.Day is { } day ? new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), message) : Date,
-    }).With(told.Product, message);
+    public Slots With(ToldSlots told, string message) =>
+        (
+            this with
+            {
+                Order = Latest(told.Details.OrderNumbers, message) ?? Order,
+                SecondDetail = Latest(told.Details.Emails, message) ?? Latest(told.Details.PhoneEndings, message) ?? SecondDetail,
+                Place = Latest(told.Places, message) ?? Place,
+                Date = told.Day is { } day ? new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), message) : Date,
+            }
+        ).With(told.Product, message);
 
     /// <summary>The product that the matter is about, for reading the next message; none when nothing is known of one.</summary>
-    public ProductFocus Focus() => new(
-        Product is { } product ? [product.Value] : Candidates,
-        Options.ToDictionary(option => option.Key, option => option.Value.Value),
-        Quantity is { } quantity && int.TryParse(quantity.Value, out var pieces) ? pieces : null);
+    public ProductFocus Focus() =>
+        new(
+            Product is { } product ? [product.Value] : Candidates,
+            Options.ToDictionary(option => option.Key, option => option.Value.Value),
+            Quantity is { } quantity && int.TryParse(quantity.Value, out var pieces) ? pieces : null
+        );
 
     /// <summary>Name and value of everything told, for people and programs.</summary>
     public IReadOnlyDictionary<string, string> Shown()
     {
         (string Name, Slot? Slot)[] all =
         [
-            ("order", Order), ("secondDetail", SecondDetail), ("product", Product), ("quantity", Quantity), ("place", Place), ("date", Date),
+            ("order", Order),
+            ("secondDetail", SecondDetail),
+            ("product", Product),
+            ("quantity", Quantity),
+            ("place", Place),
+            ("date", Date),
             .. Options.Select(option => (option.Key, (Slot?)option.Value)),
         ];
         return all.Where(one => one.Slot is not null).ToDictionary(one => one.Name, one => one.Slot!.Value, StringComparer.Ordinal);
     }
 
-    private Slots With(ProductMention mention, string message) => mention.Titles switch
-    {
-        [] => this,
-        [var title] => this with
+    private Slots With(ProductMention mention, string message) =>
+        mention.Titles switch
         {
-            Product = Kept(Product, title, message),
-            Earlier = Product is { } before && before.Value != title ? [.. Earlier.Prepend(before.Value).Where(one => one != title).Distinct().Take(MostEarlier)] : Earlier,
-            Candidates = [],
-            Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
-            Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
-        },
-        _ => this with
-        {
-            Product = null,
-            Candidates = mention.Titles,
-            Options = mention.Options.ToDictionary(option => option.Key, option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)),
-            Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
-        },
-    };
+            [] => this,
+            [var title] => this with
+            {
+                Product = Kept(Product, title, message),
+                Earlier =
+                    Product is { } before && before.Value != title
+                        ? [.. Earlier.Prepend(before.Value).Where(one => one != title).Distinct().Take(MostEarlier)]
+                        : Earlier,
+                Candidates = [],
+                Options = mention.Options.ToDictionary(
+                    option => option.Key,
+                    option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)
+                ),
+                Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
+            },
+            _ => this with
+            {
+                Product = null,
+                Candidates = mention.Titles,
+                Options = mention.Options.ToDictionary(
+                    option => option.Key,
+                    option => Kept(Options.GetValueOrDefault(option.Key), option.Value, message)
+                ),
+                Quantity = mention.Quantity is { } pieces ? Kept(Quantity, $"{pieces}", message) : null,
+            },
+        };
 
     private const int MostEarlier = 3;
 

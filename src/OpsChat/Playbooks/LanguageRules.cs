@@ -53,7 +53,8 @@ public static partial class LanguageRules
         variant.Groups["after"].Success ? variant.Groups["after"].Value : variant.Groups["before"].Value;
 
     [GeneratedRegex(
-        @"^- When `(?:(?<before>[^`]+?) and message\.language = (?<tag>[\w-]+)|message\.language = (?<tag>[\w-]+) and (?<after>[^`]+?))`, (?<action>[^:]{1,80}): (?<text>.*)$"
+        @"^- When `(?:(?<before>[^`]+?) and message\.language = (?<tag>[\w-]+)|message\.language = (?<tag>[\w-]+) and (?<after>[^`]+?))`, "
+            + @"(?<action>[^:]{1,80}): (?<text>.*)$"
     )]
     private static partial Regex OfLanguage();
 

@@ -76,7 +76,8 @@ public static partial class PlaybookLinter
             yield return Warning(
                 playbook,
                 lines.Variants.GetValueOrDefault(language, 1),
-                $"The text for `{language}` and the default differ in {string.Join(", ", others.Order(StringComparer.Ordinal).Select(name => $"`{name}`"))}.",
+                $"The text for `{language}` and the default differ in "
+                    + $"{string.Join(", ", others.Order(StringComparer.Ordinal).Select(name => $"`{name}`"))}.",
                 "Use the same facts in every language."
             );
         }

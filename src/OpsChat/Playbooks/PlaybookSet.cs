@@ -47,12 +47,16 @@ public sealed record PlaybookSet(
         List<Finding> findings = [];
         List<PlaybookFile> inForce = [];
         var shop = BuildShop(files.FirstOrDefault(file => file.IsShop), lastGood.GetValueOrDefault(ShopProfile.ShopFile), findings, inForce);
+        // Without the shop's own words nobody can tell which of their names are wrong; until they can be read, people send what is drafted.
+        var isShopUnknown = shop is null;
+        shop ??= ShopProfile.Default;
+        var vocabulary = isShopUnknown ? FactVocabulary.Unchecked : shop.Vocabulary;
         List<ParsedPlaybook> playbooks = [];
         foreach (var file in files.Where(file => !file.IsShop).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            if (Parse(file, shop.Vocabulary, lastGood.GetValueOrDefault(file.Name), findings, inForce) is { } parsed)
+            if (Parse(file, vocabulary, lastGood.GetValueOrDefault(file.Name), findings, inForce) is { } parsed)
             {
-                playbooks.Add(parsed);
+                playbooks.Add(isShopUnknown ? parsed with { Playbook = ForPeople(parsed.Playbook!) } : parsed);
             }
         }
 
@@ -70,7 +74,12 @@ public sealed record PlaybookSet(
         );
     }
 
-    private static ShopProfile BuildShop(PlaybookFile? file, PlaybookFile? lastGood, List<Finding> findings, List<PlaybookFile> inForce)
+    private static Playbook ForPeople(Playbook playbook) =>
+        playbook.Settings.Autonomy <= Autonomy.Suggest ? playbook
+            : playbook with { Settings = playbook.Settings with { Autonomy = Autonomy.Suggest } };
+
+    /// <returns>Null when the file is there and neither it nor an earlier version of it can be used.</returns>
+    private static ShopProfile? BuildShop(PlaybookFile? file, PlaybookFile? lastGood, List<Finding> findings, List<PlaybookFile> inForce)
     {
         if (file is null)
         {
@@ -101,7 +110,16 @@ public sealed record PlaybookSet(
             return kept;
         }
 
-        return ShopProfile.Default;
+        findings.Add(
+            new(
+                ShopProfile.ShopFile,
+                1,
+                1,
+                "The shop's words cannot be used, so nothing is answered automatically.",
+                "Mend the errors of this file; the playbooks' use of its words is checked then."
+            )
+        );
+        return null;
     }
 
     private static ParsedPlaybook? Parse(

@@ -22,7 +22,8 @@ public sealed partial record PlaybookTestExpectation(string Verdict, string? Iss
                 new(
                     0,
                     $"`{expect}` is not an expectation.",
-                    "Write a verdict, then perhaps a comma and the playbook's name, then perhaps a phrase in quotes: Send, opening-hours \"until 18:00\"."
+                    "Write a verdict, then perhaps a comma and the playbook's name, then perhaps a phrase in quotes: Send, opening-hours "
+                        + "\"until 18:00\"."
                 )
             );
         }

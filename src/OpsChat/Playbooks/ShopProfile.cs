@@ -133,7 +133,8 @@ public static class DefaultTexts
         new(
             Greeting: Plain("Hello!"),
             Identify: Plain(
-                "Could you send me your order number (it looks like #1001) and the e-mail address or the last four digits of the phone number on the order, please?"
+                "Could you send me your order number (it looks like #1001) and the e-mail address or the last four digits of the phone "
+                    + "number on the order, please?"
             ),
             Holding: Plain("Thank you. A colleague is looking at this and will answer by {{store.answer_by}}."),
             OutOfHours: Plain("Thank you. We are closed right now; a colleague will answer by {{store.answer_by}}."),
@@ -144,14 +145,17 @@ public static class DefaultTexts
         )
         {
             SecondDetail = Plain(
-                "Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the phone number on the order, please."
+                "Thank you, I have your order number. To look it up safely I also need the e-mail address or the last four digits of the "
+                    + "phone number on the order, please."
             ),
             BothDetails = Plain(
-                "Thank you. To keep orders safe, today I need both the e-mail address and the last four digits of the phone number on the order, please. Without one of them a colleague can help."
+                "Thank you. To keep orders safe, today I need both the e-mail address and the last four digits of the phone number on the "
+                    + "order, please. Without one of them a colleague can help."
             ),
             OrderNumber = Plain("Thank you. Could you also send me the order number, please? It looks like #1001."),
             NoMatch = Plain(
-                "I could not find an order with these details. Could you check the order number and the e-mail address or the last four digits of the phone number, please?"
+                "I could not find an order with these details. Could you check the order number and the e-mail address or the last four "
+                    + "digits of the phone number, please?"
             ),
             StillWorking = Plain(
                 "A colleague of mine is working on this and will answer you here by {{store.answer_by}}. I have passed on what you wrote."
@@ -162,12 +166,14 @@ public static class DefaultTexts
 
     public static ReplyText ParcelLate =>
         Plain(
-            "About your order {{order.number}}: the parcel with {{shipment.carrier}} is taking longer than planned. We are asking the carrier, and will write here as soon as it moves."
+            "About your order {{order.number}}: the parcel with {{shipment.carrier}} is taking longer than planned. We are asking the "
+                + "carrier, and will write here as soon as it moves."
         );
 
     public static ReplyText OrderLate =>
         Plain(
-            "About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when it is on its way."
+            "About your order {{order.number}}: it has not left us yet, and we are sorry. We are looking into it, and will write here when "
+                + "it is on its way."
         );
 
     private static ReplyText Plain(string text) => new(new(text), new Dictionary<string, TextTemplate>());

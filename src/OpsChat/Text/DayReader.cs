@@ -64,7 +64,8 @@ public static partial class DayReader
     private static readonly string s_months = string.Join('|', CalendarWords.Months.Keys.OrderByDescending(name => name.Length).Select(Regex.Escape));
 
     private static readonly Regex s_dates = new(
-        $@"(?<![\d/.-])(?<d>\d{{1,2}})(?:st|nd|rd|th|hb)? ?(?:of )?(?<mon>{s_months})(?!\p{{L}})|(?<!\p{{L}})(?<mon>{s_months}) (?<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.-])"
+        $@"(?<![\d/.-])(?<d>\d{{1,2}})(?:st|nd|rd|th|hb)? ?(?:of )?(?<mon>{s_months})(?!\p{{L}})|(?<!\p{{L}})(?<mon>{s_months}) "
+            + $@"(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.-])"
         + @"|(?<![\d/.-])(?<d>\d{1,2})/(?<m>\d{1,2})(?![\d/])|(?<m>\d{1,2})月(?<d>\d{1,2})[日号]",
         RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
@@ -76,14 +77,18 @@ public static partial class DayReader
 
     /// <summary>Ends in a word for the latest day: "by friday", "sebelum hari jumaat".</summary>
     [GeneratedRegex(
-        @"(?:(?<!\p{L})(?:by|before|b4|until|til|till|untill|latest|no later than|in time for|sebelum|selewatnya|selewat-lewatnya|paling lewat|paling lambat|menjelang|sampai|untuk|utk|bago|trước|trước ngày|antes del?|antes de)(?: the| this| next| coming| hari| ang| mag)*\s*|(?:ก่อน|ภายใน)\s*)$",
+        @"(?:(?<!\p{L})(?:by|before|b4|until|til|till|untill|latest|no later than|in time for|sebelum|selewatnya|selewat-lewatnya|paling "
+            + @"lewat|paling lambat|menjelang|sampai|untuk|utk|bago|trước|trước ngày|antes del?|antes de)(?: the| this| next| coming| hari"
+            + @"| ang| mag)*\s*|(?:ก่อน|ภายใน)\s*)$",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Limit();
 
     /// <summary>Ends in what the customer does on a day: "if i order today", "kalau bayar esok".</summary>
     [GeneratedRegex(
-        @"(?:(?<!\p{L})(?<!(?:my|the|an|this|your|our) )(?:order|ordered|ordering|pay|paid|paying|buy|buying|purchase|checkout|check out|place (?:an|my|the) order|beli|pesan|order|bayar|mag-?order|bumili|magbayad|đặt|mua|thanh toán)(?:\s+(?:it|this|that|them|one|now|on|here|online|hari|nya|la|lah|ini|pada|ngayong?|hàng)){0,3}\s*|(?:下单|付款|买|สั่ง|จ่าย|โอน)\s*)$",
+        @"(?:(?<!\p{L})(?<!(?:my|the|an|this|your|our) )(?:order|ordered|ordering|pay|paid|paying|buy|buying|purchase|checkout|check out"
+            + @"|place (?:an|my|the) order|beli|pesan|order|bayar|mag-?order|bumili|magbayad|đặt|mua|thanh toán)(?:\s+(?:it|this|that|them"
+            + @"|one|now|on|here|online|hari|nya|la|lah|ini|pada|ngayong?|hàng)){0,3}\s*|(?:下单|付款|买|สั่ง|จ่าย|โอน)\s*)$",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Ordering();

@@ -49,15 +49,20 @@ public static partial class Holidays
 
     [GeneratedRegex(
         """
-        (?<!\p{L})(?:
-            (?<xmaseve> (?:christmas|xmas|x-mas)\ eve | malam\ krismas ) | (?<xmas> christmas|xmas|x-mas|krismas|natal|pasko ) (?:\ day)? | (?<boxing> boxing\ day )
-          | (?<nye> new\ year(?:'?s)?\ eve | malam\ tahun\ baru ) | cny | imlek | (?:chinese|lunar)\ new\ year | new\ year(?:'?s)?(?:\ day)? | tahun\ bah?a?ru(?:\ cina)?
-          | (?<labour> la(?:b|bo)u?r\ day | hari\ (?:pekerja|buruh) ) | (?<merdeka> merdeka(?:\ day)? | hari\ (?:merdeka|kebangsaan) ) | (?<malaysia> malaysia\ day | hari\ malaysia )
-          | hari\ raya(?:\ \p{L}+)? | raya | aidil\p{L}+ | lebaran | eid(?:\ al\p{L}*)? | ramad[ah]{1,2}n | puasa | deepavali | diwali | thaipusam | wesak | vesak | easter | good\ friday
-          | songkran | tet | tết | thanksgiving | mid-?autumn | gawai | kaamatan | nuzul\p{L}*
-          | (?:public|school|bank|national|festive|federal|state)\ holidays? | holidays? | cuti(?:\ umum|\ am|\ sekolah)? | hari\ kelepasan | tanggal\ merah | libur(?:an)?
-        )(?!\p{L}) | 圣诞节? | 春节 | 新年 | 元旦 | 过年 | 中秋节? | 国庆节? | 公共假期 | 假期 | 假日 | 节日 | สงกรานต์ | ปีใหม่ | วันหยุด | คริสต์มาส | ตรุษจีน
-        """,
+            (?<!\p{L})(?:
+                (?<xmaseve> (?:christmas|xmas|x-mas)\ eve | malam\ krismas )
+                | (?<xmas> christmas|xmas|x-mas|krismas|natal|pasko ) (?:\ day)? | (?<boxing> boxing\ day )
+              | (?<nye> new\ year(?:'?s)?\ eve | malam\ tahun\ baru ) | cny | imlek | (?:chinese|lunar)\ new\ year
+              | new\ year(?:'?s)?(?:\ day)? | tahun\ bah?a?ru(?:\ cina)?
+              | (?<labour> la(?:b|bo)u?r\ day | hari\ (?:pekerja|buruh) ) | (?<merdeka> merdeka(?:\ day)? | hari\ (?:merdeka|kebangsaan) )
+              | (?<malaysia> malaysia\ day | hari\ malaysia )
+              | hari\ raya(?:\ \p{L}+)? | raya | aidil\p{L}+ | lebaran | eid(?:\ al\p{L}*)? | ramad[ah]{1,2}n | puasa | deepavali | diwali
+              | thaipusam | wesak | vesak | easter | good\ friday
+              | songkran | tet | tết | thanksgiving | mid-?autumn | gawai | kaamatan | nuzul\p{L}*
+              | (?:public|school|bank|national|festive|federal|state)\ holidays? | holidays? | cuti(?:\ umum|\ am|\ sekolah)?
+              | hari\ kelepasan | tanggal\ merah | libur(?:an)?
+            )(?!\p{L}) | 圣诞节? | 春节 | 新年 | 元旦 | 过年 | 中秋节? | 国庆节? | 公共假期 | 假期 | 假日 | 节日 | สงกรานต์ | ปีใหม่ | วันหยุด | คริสต์มาส | ตรุษจีน
+            """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
     )]
     private static partial Regex Named();

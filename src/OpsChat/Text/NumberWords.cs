@@ -64,7 +64,8 @@ public static class NumberWords
     public static IReadOnlySet<string> Multipliers { get; } =
         FrozenSet.Create(
             (
-                "puluh mươi สิบ 十 拾 hundred ratus trăm daan daang ร้อย 百 佰 thousand grand ribu nghìn ngàn libo libong พัน 千 仟 หมื่น 万 萬 แสน million juta triệu ล้าน milyon "
+                "puluh mươi สิบ 十 拾 hundred ratus trăm daan daang ร้อย 百 佰 thousand grand ribu nghìn ngàn libo libong พัน 千 仟 หมื่น 万 萬 "
+                    + "แสน million juta triệu ล้าน milyon "
                 + "hazaar hazar lakh lac crore 亿 億 billion miliar milyar tỷ dozen"
             ).Split(' ')
         );

@@ -90,17 +90,17 @@ public static class Places
         .DistinctBy(entry => entry.Name)
         .ToFrozenDictionary(entry => entry.Name, entry => entry.Place, StringComparer.Ordinal);
 
+    // What stands around a name is looked at once for all names: so only where a name may begin is any of them tried.
     private static readonly Regex s_anyName = new(
-        string.Join(
-            '|',
-            s_names
-                .Keys.OrderByDescending(name => name.Length)
-                .Select(name =>
-                    Scripts.IsUnspaced(name[0]) ? Regex.Escape(name) : $@"(?<![\p{{L}}\d@.]){Regex.Escape(name)}(?![\p{{L}}\d@])"
-                )
-        ),
+        $@"(?<![\p{{L}}\d@.])(?:{AnyOf(isUnspaced: false)})(?![\p{{L}}\d@])|{AnyOf(isUnspaced: true)}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled
     );
+
+    private static string AnyOf(bool isUnspaced) =>
+        string.Join(
+            '|',
+            s_names.Keys.Where(name => Scripts.IsUnspaced(name[0]) == isUnspaced).OrderByDescending(name => name.Length).Select(Regex.Escape)
+        );
 
     /// <summary>The country of a place, as it is written here; a place outside of Malaysia is its own.</summary>
     public static string CountryOf(string place) => s_inMalaysia.Contains(place) ? "Malaysia" : place;

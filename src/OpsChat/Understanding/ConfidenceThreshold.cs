@@ -9,7 +9,8 @@ internal static class ConfidenceThreshold
     /// <summary>
     /// How much more often confident guesses are wrong on customers' own messages than their confidence, fitted on the owner's examples, says:
     /// measured on simulated shops (a third of their issues unknown), where the plain estimate gave 6 % wrong at a budget of 5 %. With 1.6 instead
-    /// a real shop would answer a fifth fewer of its messages; issues withheld from among near ones would still be over the budget, at 6 instead of 7 %.
+    /// a real shop would answer a fifth fewer of its messages; issues withheld from among near ones would still be over the budget, at 6 instead
+    /// of 7 %.
     /// </summary>
     private const double Optimism = 1.25;
 

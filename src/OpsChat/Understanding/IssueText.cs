@@ -28,7 +28,8 @@ static partial class IssueText
 
     // A bare number must look like an order's: "for 100" is an amount, and ten digits are a telephone.
     [GeneratedRegex(
-        @"\b(?:for|on|untuk|bagi) (?:my |the )?(?:(?:(?:order|pesanan) (?:(?:no\.?|number|nombor) ?)?#?|(?:no\.?|number|nombor) ?#?|#) ?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])",
+        @"\b(?:for|on|untuk|bagi) (?:my |the )?(?:(?:(?:order|pesanan) (?:(?:no\.?|number|nombor) ?)?#?|(?:no\.?|number|nombor) ?#?|#) "
+            + @"?[a-z]{0,3}\d{3,12}|[a-z]{0,3}\d{4,9})\b(?!\s?[£$€₹%])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex ForOrder();
@@ -38,7 +39,8 @@ static partial class IssueText
 
     // "phone ends 8722", "hp 0185357274", "last 4 digits of my phone: 7903".
     [GeneratedRegex(
-        @"[ ,;(]{0,4}\b(?:and |dan )?(?:my |no |nombor )?(?:phone|telephone|mobile|hp|ph|tel|telefon|telepon|last (?:4|four)(?: digits?)?|akhir telefon)\b[^\d\n]{0,30}\d[\d -]{3,14}",
+        @"[ ,;(]{0,4}\b(?:and |dan )?(?:my |no |nombor )?(?:phone|telephone|mobile|hp|ph|tel|telefon|telepon|last (?:4|four)(?: digits?)?"
+            + @"|akhir telefon)\b[^\d\n]{0,30}\d[\d -]{3,14}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Telephone();

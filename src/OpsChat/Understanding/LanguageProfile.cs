@@ -14,15 +14,17 @@ internal sealed class LanguageProfile
 
     private readonly HashSet<string> words;
     private readonly HashSet<string> leaning;
-    private readonly Dictionary<string, int> triples = [];
-    private readonly int total;
+    private readonly Dictionary<string, double> likelihoods = [];
+    private readonly double likelihoodOfOthers;
 
     private LanguageProfile(string tag, HashSet<string> words, HashSet<string> leaning)
     {
         (Tag, this.words, this.leaning) = (tag, words, leaning);
-        foreach (var triple in words.SelectMany(Triples))
-            triples[triple] = triples.GetValueOrDefault(triple) + 1;
-        total = triples.Values.Sum();
+        var triples = words.SelectMany(Triples).CountBy(triple => triple).ToList();
+        var total = triples.Sum(triple => triple.Value);
+        foreach (var (triple, count) in triples)
+            likelihoods[triple] = Math.Log((count + 0.3) / (total + 1000));
+        likelihoodOfOthers = Math.Log(0.3 / (total + 1000));
     }
 
     private const string LeanMark = " lean]";
@@ -51,10 +53,24 @@ internal sealed class LanguageProfile
     {
         var listed = (words.Contains(word) ? ListedWord : 0) + (leaning.Contains(word) ? LeaningWord : 0);
         var own = Tag == "vi" && word.Any(IsVietnamese) ? ListedWord : 0;
-        return listed + own + Triples(word).Average(LikelihoodOf);
+        return listed + own + AverageLikelihood(word);
     }
 
-    private double LikelihoodOf(string triple) => Math.Log((triples.GetValueOrDefault(triple) + 0.3) / (total + 1000));
+    /// <summary>Of the word's letter triples, with a space before and after it.</summary>
+    private double AverageLikelihood(string word)
+    {
+        var known = likelihoods.GetAlternateLookup<ReadOnlySpan<char>>();
+        var sum = 0.0;
+        Span<char> triple = [' ', ' ', ' '];
+        for (var i = 0; i < word.Length; i++)
+        {
+            for (var j = 0; j < triple.Length; j++)
+                triple[j] = i + j - 1 is >= 0 and var at && at < word.Length ? word[at] : ' ';
+            sum += known.TryGetValue(triple, out var likelihood) ? likelihood : likelihoodOfOthers;
+        }
+
+        return sum / word.Length;
+    }
 
     private static bool IsVietnamese(char c) => c is >= '\u1EA0' and <= '\u1EF9' || VietnameseLetters.Contains(c, StringComparison.Ordinal);
 

@@ -19,6 +19,7 @@ public static partial class MoneyDetector
     /// <summary>What customers say; <see cref="RequestDetector"/> reads it too.</summary>
     internal static readonly Lexicon Messages = Lexicon.Load("money.txt", "wishes.txt");
     private static readonly Lexicon Drafts = Lexicon.Load("money.txt", "drafts.txt");
+    private static readonly RecentReadings<MoneyReading> RecentDrafts = new(ReadDraftAnew);
 
     /// <summary>
     /// Reads a customer's message: <see cref="MoneySense.Moves"/> when it wants money or goods to move or is about a payment,
@@ -44,7 +45,9 @@ public static partial class MoneyDetector
     /// Reads a text that the shop would send: <see cref="MoneySense.Moves"/> when a sentence promises, confirms, offers or arranges
     /// that money or goods move; <see cref="MoneySense.Asks"/> when it only states prices, fees or written terms.
     /// </summary>
-    public static MoneyReading ReadDraft(string text)
+    public static MoneyReading ReadDraft(string text) => RecentDrafts.Of(text);
+
+    private static MoneyReading ReadDraftAnew(string text)
     {
         var findings = Drafts.Find(Link().Replace(text, " "));
         var promises = findings.All.GroupBy(findings.SentenceOf).SelectMany(PromisesIn).ToList();

@@ -25,7 +25,8 @@ internal sealed class ProseMatcher
     private static readonly HashSet<string> Empty =
     [
         .. (
-            "customer client buyer shopper person someone they them their want wants wanted like ask asks asked asking say says said saying write writes mention mentions report reports "
+            "customer client buyer shopper person someone they them their want wants wanted like ask asks asked asking say says said "
+                + "saying write writes mention mentions report reports "
             + "about or but if when that there which who any some just very really too"
         )
             .Split(' ')

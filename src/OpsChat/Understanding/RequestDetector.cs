@@ -10,9 +10,12 @@ internal static class RequestDetector
 
     /// <summary>Words with which questions begin, whether or not a question mark ends them.</summary>
     private static readonly FrozenSet<string> s_openers =
-        "is are am do does did can could will would when what where how who why which any has have may shall apa bila mana kenapa mengapa macam bagaimana boleh ada adakah siapa berapa kapan bisa apakah"
-            .Split(' ')
-            .ToFrozenSet(StringComparer.Ordinal);
+        (
+            "is are am do does did can could will would when what where how who why which any has have may shall apa bila mana kenapa mengapa "
+            + "macam bagaimana boleh ada adakah siapa berapa kapan bisa apakah"
+        )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool MayAsk(string clause) =>
         (Tokens.Of(clause) is [var first, _, ..] && s_openers.Contains(first))

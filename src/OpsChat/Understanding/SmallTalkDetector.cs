@@ -16,7 +16,8 @@ public static class SmallTalkDetector
 
     private static readonly Dictionary<string, SmallTalk> Phrases = Table(
         (SmallTalk.Greeting, """
-            hi|hii|hy|hey|heyy|hello|helo|hallo|helloo|hai|haii|hiya|yo|sup|ssup|whats up|wassup|greetings|good day|good morning|good afternoon|good evening|
+            hi|hii|hy|hey|heyy|hello|helo|hallo|helloo|hai|haii|hiya|yo|sup|ssup|whats up|wassup|greetings|good day|good morning|
+            good afternoon|good evening|
             gm|morning|afternoon|evening|gd morning|hi there|hello there|hey there|how are you|how are u|how r u|hru|how do you do|nice to meet you|
             salam|assalamualaikum|assalamu alaikum|aslm|waalaikumsalam|waalaikumussalam|selamat pagi|selamat siang|selamat sore|selamat malam|
             selamat petang|selamat tengahari|selamat tengah hari|pagi|siang|sore|apa khabar|apa kabar|halo|permisi|
@@ -25,17 +26,23 @@ public static class SmallTalkDetector
             你好|您好|嗨|早上好|早安|哈喽|在吗|สวัสดี|สวัสดีครับ|สวัสดีค่ะ|สวัสดีคะ|หวัดดี|หวัดดีครับ|หวัดดีค่ะ|ดีครับ|ดีค่ะ
             """),
         (SmallTalk.Thanks, """
-            thanks|thank you|thank u|thankyou|thanku|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|thnx|thanx|tnx|tq|tqvm|ty|tysm|
-            tks|much appreciated|appreciate it|i appreciate it|appreciated|thanks for your help|thanks for the help|thank you for your help|thanks for helping|
-            terima kasih|terimakasih|trima kasih|trimakasih|makasih|makasi|mksh|tima kasih|trims|tengkiu|terima kasih banyak|terima kasih banyak banyak|
+            thanks|thank you|thank u|thankyou|thanku|thank you so much|thank you very much|thanks a lot|thanks so much|many thanks|thx|thnx|
+            thanx|tnx|tq|tqvm|ty|tysm|
+            tks|much appreciated|appreciate it|i appreciate it|appreciated|thanks for your help|thanks for the help|thank you for your help|
+            thanks for helping|
+            terima kasih|terimakasih|trima kasih|trimakasih|makasih|makasi|mksh|tima kasih|trims|tengkiu|terima kasih banyak|
+            terima kasih banyak banyak|
             cam on|cam on ban|cam on shop|cam on nhieu|cam on nhe|salamat|salamat po|maraming salamat|maraming salamat po|
             gracias|muchas gracias|obrigado|obrigada|muito obrigado|muito obrigada|valeu|nandri|நன்றி|shukriya|dhanyavaad|
             谢谢|谢谢你|谢谢您|谢啦|多谢|感谢|感謝|謝謝|謝謝你|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณคะ|ขอบคุณมาก|ขอบคุณมากครับ|ขอบคุณมากค่ะ
             """),
         (SmallTalk.Nudge, """
-            anyone|anyone there|anybody|anybody there|is anyone there|is anybody there|is there anybody|is there anyone|are you there|are u there|r u there|you there|
-            u there|any update|any updates|any news|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|still waiting|
-            im waiting|i am waiting|waiting|im still waiting|i am still waiting|knock knock|ping|bump|up|sila balas|tolong balas|balas|balas la|ada orang|ada orang tak|
+            anyone|anyone there|anybody|anybody there|is anyone there|is anybody there|is there anybody|is there anyone|are you there|
+            are u there|r u there|you there|
+            u there|any update|any updates|any news|update|please reply|pls reply|plz reply|reply|please respond|pls respond|please answer|
+            still waiting|
+            im waiting|i am waiting|waiting|im still waiting|i am still waiting|knock knock|ping|bump|up|sila balas|tolong balas|balas|
+            balas la|ada orang|ada orang tak|
             ada sesiapa|ada admin|admin|min|sis|bos|mohon dibalas|tolong dibalas|kok gak dibalas|co ai khong|shop oi|ad oi|may tao ba|may tao po ba|
             hay alguien|hay alguien ahi|tem alguem|tem alguem ai|alguien|在不在|有人吗|有人嗎|在嗎|มีใครอยู่ไหม|มีคนอยู่ไหม|ตอบด้วย
             """),
@@ -45,8 +52,10 @@ public static class SmallTalkDetector
             tam biet|paalam|adios|hasta luego|tchau|ate logo|poitu varen|再见|再見|拜拜|晚安|ลาก่อน|บาย|บายๆ
             """),
         (SmallTalk.Acknowledgement, """
-            ok|okay|okey|okie|oki|okk|okays|k|kk|oke|okok|ok ok|alright|all right|fine|cool|great|perfect|nice|good|got it|i see|i understand|understood|noted|sure|yes|yeah|yep|yup|
-            no problem|no worries|np|np np|never mind|nevermind|nvm|its ok|its okay|its fine|ok noted|will do|sounds good|awesome|wow|lol|haha|hahaha|hehe|
+            ok|okay|okey|okie|oki|okk|okays|k|kk|oke|okok|ok ok|alright|all right|fine|cool|great|perfect|nice|good|got it|i see|
+            i understand|understood|noted|sure|yes|yeah|yep|yup|
+            no problem|no worries|np|np np|never mind|nevermind|nvm|its ok|its okay|its fine|ok noted|will do|sounds good|awesome|wow|lol|
+            haha|hahaha|hehe|
             baik|baiklah|boleh|faham|paham|mengerti|siap|sip|okelah|ya|iya|yoi|mantap|tak apa|takpe|takpa|gak apa apa|gpp|
             vang|da|duoc|ok nhe|uhm|sige|sige po|opo|oo|vale|de acuerdo|esta bien|ta bom|beleza|certo|entendi|sari|சரி|
             好|好的|好吧|可以|知道了|明白|明白了|收到|行|嗯|ได้|ได้ครับ|ได้ค่ะ|โอเค|โอเคครับ|โอเคค่ะ|ครับ|ค่ะ|จ้า
@@ -54,9 +63,11 @@ public static class SmallTalkDetector
 
     private static readonly HashSet<string> Fillers =
     [
-        .. "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz so very much a lot again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban".Split(
-            ' '
-        ),
+        .. (
+            "sir madam mam maam miss mr dear friend team guys all there everyone shop store seller admin support bot please pls plz "
+            + "so very much a lot again then now and the to you u for your ur help reply too lah la lor ya yah ye po nya kak bang mas "
+            + "mbak bro sis bos boss gan min tuan puan encik cik abang kakak nhe nha a shop ad em anh chi ban"
+        ).Split(' '),
     ];
 
     /// <summary>What kind of small talk the whole message is, or <see cref="SmallTalk.None"/> when it holds anything else.</summary>

@@ -10,16 +10,19 @@ internal static class SynonymGroups
     private static readonly string[] Groups =
     [
         // Buying
-        "price cost rate mrp pricing priced charge worth expensive how+much what+price harga berapa brp magkano presyo gia precio cuanto kitna kitne kimat keemat daam",
+        "price cost rate mrp pricing priced charge worth expensive how+much what+price harga berapa brp magkano presyo gia precio cuanto "
+            + "kitna kitne kimat keemat daam",
         "cheap cheaper affordable low+cost less+price lowest budget murah mura barato sasta saste kam+price",
-        "discount offer promo promotion coupon voucher deal sale rebate off promo+code discount+code coupon+code diskon diskaun potongan kupon descuento cupon",
+        "discount offer promo promotion coupon voucher deal sale rebate off promo+code discount+code coupon+code diskon diskaun potongan "
+            + "kupon descuento cupon",
         "buy purchase order+new place+an+order place+order get+one acquire shop+for beli membeli bumili mua comprar kharidna khareedna lena+hai",
         "order ordered booking booked pesanan order+saya pesan tempahan orderan don+hang pedido",
         "stock available availability in+stock restock sold+out out+of+stock inventory ada+stok stok ready tersedia meron con+hang disponible",
         "product item goods article model variant range catalogue catalog barang produk produto produkto",
         "size dimension measurement measure length width height inch cm feet ft large small medium xl saiz ukuran sukat talla",
         "colour color shade warna kulay",
-        "custom customise customize customisation customization customised customized personalise personalize tailor tailored bespoke made+to+measure",
+        "custom customise customize customisation customization customised customized personalise personalize tailor tailored bespoke "
+            + "made+to+measure",
         "compare comparison difference different differ versus vs better between beza perbedaan beda bandingkan",
         "recommend suggest suggestion advice advise which+one which+is+best what+should best suitable sesuai cocok",
         "feature specification spec detail material quality made+of ingredient ciri spesifikasi",
@@ -34,7 +37,8 @@ internal static class SynonymGroups
         "instalment installment emi monthly finance financing down+payment interest ansuran cicilan kredit",
         "card credit+card debit+card visa mastercard kad kartu tarjeta",
         "invoice bill receipt billing statement resit invois faktur nota recibo factura",
-        "refund money+back reimburse reimbursement reimbursed refunded get+back bayar+balik pulangkan+wang kembalikan+uang uang+kembali wang+balik hoan+tien reembolso paise+wapas paisa+wapas",
+        "refund money+back reimburse reimbursement reimbursed refunded get+back bayar+balik pulangkan+wang kembalikan+uang uang+kembali "
+            + "wang+balik hoan+tien reembolso paise+wapas paisa+wapas",
         "charge charged fee deducted billed debited surcharge caj biaya bayaran",
         "twice double duplicate two+times dua+kali doble",
         "declined rejected refused failed fail unsuccessful not+accepted gagal ditolak",
@@ -46,7 +50,8 @@ internal static class SynonymGroups
         "pending processing in+progress not+gone+through not+cleared still+pending hasnt+gone tertunda diproses",
         "revert reverted reversed bounced bounced+back cancelled+payment undone",
         "extra additional unexpected hidden surplus lebihan tambahan",
-        "recognise recognize unrecognised unfamiliar unknown unauthorised unauthorized didnt+make did+not+make dont+recognise dont+recognize never+made tak+kenal",
+        "recognise recognize unrecognised unfamiliar unknown unauthorised unauthorized didnt+make did+not+make dont+recognise "
+            + "dont+recognize never+made tak+kenal",
         "beneficiary recipient payee receiver penerima",
         "limit maximum max minimum cap restriction restricted restrict allowed had batas limite",
         "swallow swallowed stuck ate kept retained tersangkut",
@@ -63,21 +68,29 @@ internal static class SynonymGroups
         "friend family wife husband partner kawan teman",
         "source origin come+from",
         // Delivering
-        "deliver delivery ship shipping shipment shipped dispatch dispatched send sent courier hantar penghantaran kirim pengiriman dikirim ongkir giao giao+hang envio envia entrega padala bhejo bhejna",
+        "deliver delivery ship shipping shipment shipped dispatch dispatched send sent courier hantar penghantaran kirim pengiriman "
+            + "dikirim ongkir giao giao+hang envio envia entrega padala bhejo bhejna",
         "parcel package box packet bungkusan paket kiện paquete",
-        "where track tracking locate location whereabouts status progress update follow mana dimana di+mana saan dau donde jejak lacak resi kaha kahan kidhar",
+        "where track tracking locate location whereabouts status progress update follow mana dimana di+mana saan dau donde jejak lacak "
+            + "resi kaha kahan kidhar",
         "when how+long eta how+soon expected estimate estimated bila kapan kailan khi+nao bao+lau cuando kab kitne+din",
-        "arrive arrived received receive come reach reached got landed get+here sampai tiba diterima terima dumating nhan llega llego mila mili milega milegi pahuncha aaya aya",
-        "late delay delayed overdue slow waiting wait so+long taking+long still+waiting not+yet not+arrived not+received not+come never+arrived never+received never+came havent+received hasnt+arrived didnt+arrive didnt+receive didnt+come did+not+arrive did+not+receive lambat lewat telat lama matagal tre tarde belum",
+        "arrive arrived received receive come reach reached got landed get+here sampai tiba diterima terima dumating nhan llega llego mila "
+            + "mili milega milegi pahuncha aaya aya",
+        "late delay delayed overdue slow waiting wait so+long taking+long still+waiting not+yet not+arrived not+received not+come "
+            + "never+arrived never+received never+came havent+received hasnt+arrived didnt+arrive didnt+receive didnt+come did+not+arrive "
+            + "did+not+receive lambat lewat telat lama matagal tre tarde belum",
         "pincode pin+code zip zipcode zip+code postcode postal area region city poskod kode+pos",
         "address alamat direccion dia+chi move moved moving relocate",
         "pickup pick+up collect collection ambil sendiri",
         // After the sale
-        "return send+back give+back bring+back returned returning returns pulang pulangkan retur kembalikan ibalik tra+hang devolver devolucion wapas vapas vapis",
+        "return send+back give+back bring+back returned returning returns pulang pulangkan retur kembalikan ibalik tra+hang devolver "
+            + "devolucion wapas vapas vapis",
         "exchange swap replace replacement change+it replaced tukar ganti penggantian palit doi+hang cambiar badalna badlo",
         "cancel cancellation cancelled canceled cancelling call+off stop+order revoke batal batalkan pembatalan kanselahin huy cancelar",
-        "broken damaged damage cracked smashed crushed torn dented shattered leaking ripped scratched in+pieces rosak pecah rusak koyak retak penyok sira sirang hong vo roto danado toota tuta kharab",
-        "defective faulty defect not+working doesnt+work does+not+work stopped+working wont+turn malfunction dead malfunctioning tak+berfungsi tidak+berfungsi cacat",
+        "broken damaged damage cracked smashed crushed torn dented shattered leaking ripped scratched in+pieces rosak pecah rusak koyak "
+            + "retak penyok sira sirang hong vo roto danado toota tuta kharab",
+        "defective faulty defect not+working doesnt+work does+not+work stopped+working wont+turn malfunction dead malfunctioning "
+            + "tak+berfungsi tidak+berfungsi cacat",
         "wrong incorrect mistake mistaken different+item not+what+i+ordered error salah mali sai equivocado errado galat",
         "missing lost lose stolen incomplete not+in+the+box vanished disappeared gone misplaced hilang kurang kulang mat perdido",
         "warranty guarantee guaranteed waranti garansi jaminan bao+hanh garantia",
@@ -95,7 +108,8 @@ internal static class SynonymGroups
         "delete close remove terminate deactivate erase padam hapus",
         "email mail e+mail emel correo newsletter subscribe subscription unsubscribe",
         "phone mobile telephone number cell telefon hp nombor nomor telepono",
-        "call contact reach+out get+in+touch talk speak callback call+back representative agent human person operator hubungi cakap bicara orang+sebenar baat+karni baat+karna customer+care helpline",
+        "call contact reach+out get+in+touch talk speak callback call+back representative agent human person operator hubungi cakap bicara "
+            + "orang+sebenar baat+karni baat+karna customer+care helpline",
         "hours open opening closed timing working+hours holiday buka tutup waktu jam+buka",
         "help assist assistance support tolong bantu bantuan minta+tolong tulong ayuda madad sahayata",
         "problem issue trouble difficulty unable cant+able cannot cant not+able masalah gangguan problema",

@@ -6,7 +6,8 @@ namespace OpsChat.Understanding;
 /// <summary>
 /// How much a message reads like a wish that money or goods move, learned from examples: a logistic regression over words, meanings and letters
 /// (<see cref="TextFeatures"/>), hashed to <see cref="Size"/> weights. It hears wishes in words that no list has; <see cref="MoneyDetector"/>
-/// asks it only where the lists found none. The weights are a file beside the lists, made of <c>wish-examples.csv</c> beside them by the benchmarks' command
+/// asks it only where the lists found none. The weights are a file beside the lists, made of <c>wish-examples.csv</c> beside them by the
+/// benchmarks' command
 /// <c>wishes</c>.
 /// </summary>
 internal sealed class WishModel

@@ -12,7 +12,8 @@ public enum Withdrawal
 
 /// <summary>
 /// Reads "no wait, dont cancel", "forget it", "jangan batal dulu", "不用退了". The phrases are in <c>Words/withdrawals.txt</c>. Pure, thread-safe, linear
-/// in the text.
+/// in the text. What was not done ("still not refunded", "why not refund me") and what is wanted instead ("a new one, not a refund") takes nothing
+/// back.
 /// </summary>
 public static class WithdrawalDetector
 {
@@ -41,8 +42,14 @@ public static class WithdrawalDetector
     private static bool OnlyWithdraws(string clause)
     {
         var findings = s_words.Find(clause);
-        return Phrases(findings).Count > 0 && !findings.All.Any(f => f.Section == "instead") && Tokens.Of(clause).Count <= MostTokens;
+        var withdrawn = Phrases(findings);
+        return withdrawn.Count > 0 && Tokens.Of(clause).Count <= MostTokens
+            && !findings.All.Any(f => f.Section == "instead" || (f.Section == "wants" && !withdrawn.Exists(w => BelongsTo(f, w))));
     }
+
+    /// <summary>"I want to withdraw my claim", "we want to keep it": the wanting is that of what takes back.</summary>
+    private static bool BelongsTo(PhraseMatch want, PhraseMatch withdrawn) =>
+        withdrawn.Positions[0] - want.End is 0 or 1 || want.Positions.Intersect(withdrawn.Positions).Any();
 
     private static bool OnlyTells(string text, string clause) =>
         MoneyDetector.Read(clause).Sense == MoneySense.None && !Clauses.IsAsked(text, clause) && !RequestDetector.MayAsk(clause);

@@ -16,7 +16,8 @@ static class AttackCommand
         Console.WriteLine($"tries beyond the limit   {report.LimitTries, 8:N0}");
         Console.WriteLine($"guesses in fresh chats   {report.Guesses, 8:N0}");
         Console.WriteLine(
-            $"approvals, of them sent  {report.Stored.Approvals, 8:N0}, {report.Stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged)"
+            $"approvals, of them sent  {report.Stored.Approvals, 8:N0}, {report.Stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} "
+                + "decisions acknowledged)"
         );
         Console.WriteLine($"hand-offs, audit rows    {report.Stored.HandOffs, 8:N0}, {report.Stored.AuditRows:N0}");
         foreach (var violation in report.Violations)

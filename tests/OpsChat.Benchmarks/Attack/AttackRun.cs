@@ -100,7 +100,8 @@ public sealed class AttackRun(AttackPlan plan)
     {
         using var db = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=false");
         var left = db.Query<(string Conversation, string Kind, string Text, string? DecidedBy)>(
-                "select o.conversation, o.kind, o.text, a.decided_by from outbox o left join approvals a on a.id = o.approval where o.state in ('Sent', 'Uncertain', 'Sending')"
+                "select o.conversation, o.kind, o.text, a.decided_by from outbox o left join approvals a on a.id = o.approval where "
+                    + "o.state in ('Sent', 'Uncertain', 'Sending')"
             )
             .ToList();
         foreach (var (_, _, text, _) in left.Where(message => message.Text.Contains(HostileModel.Mark, StringComparison.OrdinalIgnoreCase)))

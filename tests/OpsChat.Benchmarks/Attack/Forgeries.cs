@@ -62,19 +62,66 @@ sealed class Forgeries(Uri host, int seed) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Draw(string approval) => _random.Next(10) switch
-    {
-        0 => new(HttpMethod.Get, One("api/approvals", "api/handoffs", "api/conversations", "api/report", "api/events", "api/errors/export", "owner", "owner/conversations")),
-        1 => With(new(HttpMethod.Get, One("api/approvals", "api/handoffs")), One("", "x", HostProcess.OwnerToken[..^1], HostProcess.OwnerToken + "x", HostProcess.OwnerToken.ToUpperInvariant())),
-        2 => Json(new(HttpMethod.Post, $"api/approvals/{approval}/decision"), """{"verb":"approve","hash":"00","confirm":true}"""),
-        3 => With(Json(new(HttpMethod.Post, $"api/approvals/{approval}/decision"), $$"""{"verb":"approve","hash":"{{One("", "00", new string('a', 64))}}","confirm":true}"""), HostProcess.OwnerToken),
-        4 => Keyed(Json(new(HttpMethod.Post, "api/chat/customer-0/messages"), """{"id":"forged","text":"i was here"}"""), One("", "x", HostProcess.ChannelKey + " x")),
-        5 => Keyed(new(HttpMethod.Get, "api/chat/customer-0/messages"), One("", "x")),
-        6 => Keyed(Json(new(HttpMethod.Post, "api/chat/forger/messages"), One("{", "[]", "{\"text\":1}", "{\"text\":\"\"}", $"{{\"text\":\"{new string('x', 20_000)}\"}}", new string('x', 400_000))), HostProcess.ChannelKey),
-        7 => Json(new(HttpMethod.Post, One("api/webhook", "telegram/webhook", "api/shop/webhook")), """{"update_id":1,"message":{"text":"approve"}}"""),
-        8 => new(HttpMethod.Post, One("owner/decide", "owner/reply", "owner/pause", "owner/canary")) { Content = new FormUrlEncodedContent([new("Id", approval), new("Verb", "approve")]) },
-        _ => Json(new(HttpMethod.Post, $"api/conversations/api%3Acustomer-{_random.Next(9)}/reply"), """{"text":"We refund RM 5000."}"""),
-    };
+    private HttpRequestMessage Draw(string approval) =>
+        _random.Next(10) switch
+        {
+            0 => new(
+                HttpMethod.Get,
+                One(
+                    "api/approvals",
+                    "api/handoffs",
+                    "api/conversations",
+                    "api/report",
+                    "api/events",
+                    "api/errors/export",
+                    "owner",
+                    "owner/conversations"
+                )
+            ),
+            1 => With(
+                new(HttpMethod.Get, One("api/approvals", "api/handoffs")),
+                One("", "x", HostProcess.OwnerToken[..^1], HostProcess.OwnerToken + "x", HostProcess.OwnerToken.ToUpperInvariant())
+            ),
+            2 => Json(new(HttpMethod.Post, $"api/approvals/{approval}/decision"), """{"verb":"approve","hash":"00","confirm":true}"""),
+            3 => With(
+                Json(
+                    new(HttpMethod.Post, $"api/approvals/{approval}/decision"),
+                    $$"""{"verb":"approve","hash":"{{One("", "00", new string('a', 64))}}","confirm":true}"""
+                ),
+                HostProcess.OwnerToken
+            ),
+            4 => Keyed(
+                Json(new(HttpMethod.Post, "api/chat/customer-0/messages"), """{"id":"forged","text":"i was here"}"""),
+                One("", "x", HostProcess.ChannelKey + " x")
+            ),
+            5 => Keyed(new(HttpMethod.Get, "api/chat/customer-0/messages"), One("", "x")),
+            6 => Keyed(
+                Json(
+                    new(HttpMethod.Post, "api/chat/forger/messages"),
+                    One(
+                        "{",
+                        "[]",
+                        "{\"text\":1}",
+                        "{\"text\":\"\"}",
+                        $"{{\"text\":\"{new string('x', 20_000)}\"}}",
+                        new string('x', 400_000)
+                    )
+                ),
+                HostProcess.ChannelKey
+            ),
+            7 => Json(
+                new(HttpMethod.Post, One("api/webhook", "telegram/webhook", "api/shop/webhook")),
+                """{"update_id":1,"message":{"text":"approve"}}"""
+            ),
+            8 => new(HttpMethod.Post, One("owner/decide", "owner/reply", "owner/pause", "owner/canary"))
+            {
+                Content = new FormUrlEncodedContent([new("Id", approval), new("Verb", "approve")]),
+            },
+            _ => Json(
+                new(HttpMethod.Post, $"api/conversations/api%3Acustomer-{_random.Next(9)}/reply"),
+                """{"text":"We refund RM 5000."}"""
+            ),
+        };
 
     private static HttpRequestMessage With(HttpRequestMessage request, string token)
     {

@@ -26,7 +26,8 @@ static class ApprovalChecks
     {
         var twice = db.Query<string>(
             """
-            select subject from audit where kind = 'approval' and json_extract(data, '$.verb') in ('approve', 'reject', 'take over', 'expire') group by subject having count(*) > 1
+            select subject from audit where kind = 'approval' and json_extract(data, '$.verb') in ('approve', 'reject', 'take over',
+                'expire') group by subject having count(*) > 1
             """);
         var toldTwice = taken.Where(t => t.Verb != "edit").GroupBy(t => t.Approval).Where(g => g.Count() > 1).Select(g => g.Key);
         var states = db.Query<(string Id, string State)>("select id, state from approvals").ToDictionary(a => a.Id, a => a.State);

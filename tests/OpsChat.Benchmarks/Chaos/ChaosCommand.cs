@@ -39,10 +39,12 @@ static class ChaosCommand
         Console.WriteLine($"messages, decisions      {stored.Messages, 8:N0}, {stored.Decisions:N0}");
         Console.WriteLine($"messages sent            {stored.Sent, 8:N0}");
         Console.WriteLine(
-            $"messages uncertain       {stored.Uncertain, 8:N0}   ({stored.UncertainThatLeft:N0} of them are with the customer; the owner was told of each)"
+            $"messages uncertain       {stored.Uncertain, 8:N0}   ({stored.UncertainThatLeft:N0} of them are with the customer; the owner "
+                + "was told of each)"
         );
         Console.WriteLine(
-            $"approvals, of them sent  {stored.Approvals, 8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions acknowledged; {report.Taps:N0} taps in the owner chat)"
+            $"approvals, of them sent  {stored.Approvals, 8:N0}, {stored.ApprovedAndSent:N0}   ({report.DecisionsTaken:N0} decisions "
+                + $"acknowledged; {report.Taps:N0} taps in the owner chat)"
         );
         Console.WriteLine($"hand-offs, cases         {stored.HandOffs, 8:N0}, {stored.Cases:N0}");
         Console.WriteLine($"rows of the audit chain  {stored.AuditRows, 8:N0}");

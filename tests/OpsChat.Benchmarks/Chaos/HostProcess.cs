@@ -140,7 +140,8 @@ public sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>Runs one command on the same data and with the same settings, beside the host. Returns its exit code and what it printed.</summary>
+    /// <summary>Runs one command on the same data and with the same settings, beside the host. It is typed in another terminal, which does not know
+    /// where the host listens. Returns its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Said)> CommandAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [.. _start.ArgumentList, .. arguments])
@@ -155,6 +156,7 @@ public sealed class HostProcess : IDisposable
             start.Environment[name] = value;
         }
 
+        start.Environment["OpsChat__Urls"] = "http://127.0.0.1:9";
         using var command = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var said = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync();

@@ -44,19 +44,24 @@ static class MessageChecks
         """);
 
     /// <summary>Turns without what their verdict calls for. A turn that OpsChat gave up has no trace, but a hand-off.</summary>
-    public static IEnumerable<string> Unanswered(SqliteConnection db) => db.Query<string>(
-        """
-        select i.turn || ' (' || coalesce(t.verdict, 'given up') || ')' from (select distinct turn from inbox where turn is not null) i left join turns t on t.id = i.turn
-        where case
-            when t.id is null then not exists (select 1 from handoffs h where h.turn = i.turn)
-            when t.verdict in ('Send', 'AskCustomer') then not exists (select 1 from outbox o where o.turn = t.id and o.kind in ('Answer', 'Question', 'Acknowledgement')
-                and o.state in ('Sent', 'Uncertain', 'Refused'))
-            when t.verdict = 'AskOwner' then not exists (select 1 from approvals a where a.case_id = t.case_id)
-            when t.verdict = 'HandOff' then not exists (select 1 from handoffs h where h.case_id = t.case_id)
-            else not exists (select 1 from conversations c where c.id = t.conversation and c.taken_over_until is not null)
-                and not exists (select 1 from handoffs h where h.case_id = t.case_id) and not exists (select 1 from approvals a where a.case_id = t.case_id)
-            end
-        """);
+    public static IEnumerable<string> Unanswered(SqliteConnection db) =>
+        db.Query<string>(
+            """
+            select i.turn || ' (' || coalesce(t.verdict, 'given up') || ')' from (select distinct turn from inbox
+                where turn is not null) i left join turns t on t.id = i.turn
+            where case
+                when t.id is null then not exists (select 1 from handoffs h where h.turn = i.turn)
+                when t.verdict in ('Send', 'AskCustomer') then not exists (select 1 from outbox o where o.turn = t.id
+                    and o.kind in ('Answer', 'Question', 'Acknowledgement')
+                    and o.state in ('Sent', 'Uncertain', 'Refused'))
+                when t.verdict = 'AskOwner' then not exists (select 1 from approvals a where a.case_id = t.case_id)
+                when t.verdict = 'HandOff' then not exists (select 1 from handoffs h where h.case_id = t.case_id)
+                else not exists (select 1 from conversations c where c.id = t.conversation and c.taken_over_until is not null)
+                    and not exists (select 1 from handoffs h where h.case_id = t.case_id) and not exists (select 1 from approvals a
+                        where a.case_id = t.case_id)
+                end
+            """
+        );
 
     /// <summary>Lines that a reader who never goes back did not get.</summary>
     public static IEnumerable<string> Unread(SqliteConnection db, IReadOnlyList<SeenByCursor> readers) =>

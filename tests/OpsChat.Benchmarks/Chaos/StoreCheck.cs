@@ -62,7 +62,8 @@ static class StoreCheck
             var open = db.ExecuteScalar<long>(
                 """
                 select (select count(*) from inbox where turn is null) + (select count(*) from outbox where state in ('Queued', 'Sending'))
-                    + (select count(*) from approvals where state = 'Approved') + @tells * (select count(*) from notices where kind = 'delivery' and seen_at is null)
+                    + (select count(*) from approvals where state = 'Approved') + @tells * (select count(*) from notices
+                        where kind = 'delivery' and seen_at is null)
                 """,
                 new { tells = fromTelegram > 0 ? 1 : 0 });
             if (open == 0 && db.ExecuteScalar<long>("select count(*) from inbox where conversation like 'tg:%'") >= fromTelegram)

@@ -42,7 +42,8 @@ static class LearnCommand
                 ? new CachedEncoder(ready.Encoder, null, default)
                 : null;
         Console.WriteLine(
-            $"{set}, seed {seed}{(encoder is null ? "" : ", with the encoder")}: {issues.Length} issues, {left.Count} of them without a playbook, {examples} examples each; {messages.Count} customers."
+            $"{set}, seed {seed}{(encoder is null ? "" : ", with the encoder")}: {issues.Length} issues, {left.Count} of them without a "
+                + $"playbook, {examples} examples each; {messages.Count} customers."
         );
 
         var folder = Directory.CreateTempSubdirectory("opschat-learn-").FullName;
@@ -62,14 +63,17 @@ static class LearnCommand
             watch.Restart();
             var proposals = await shop.Learn.LookAsync(LearnDesk.LooksBack, default);
             Console.WriteLine(
-                $"learn: {proposals.Count} proposals, {proposals.Count(p => p.Proposal!.IsAboveTheLine)} above the line, {watch.Elapsed.TotalSeconds:0} s."
+                $"learn: {proposals.Count} proposals, {proposals.Count(p => p.Proposal!.IsAboveTheLine)} above the line, "
+                    + $"{watch.Elapsed.TotalSeconds:0} s."
             );
             var meaning = issues.ToDictionary(issue => issue, issue => issue);
             foreach (var it in proposals)
             {
                 var issue = it.Proposal!.Cases.Select(c => truth.GetValueOrDefault(c.Turn, "none")).CountBy(i => i).MaxBy(i => i.Value);
                 Console.WriteLine(
-                    $"  {(it.Proposal.IsAboveTheLine ? "+" : "-")} {it.Kind, -11} {it.Playbook, -32} {it.Evidence, 3} conversations, {(it.Proposal.Gain is { } g ? $"{g.MoreRight:+0;-0} right {g.MoreWrong:+0;-0} wrong" : ""), -22} cases: {issue.Value} of {it.Proposal.Cases.Count} {issue.Key}"
+                    $"  {(it.Proposal.IsAboveTheLine ? "+" : "-")} {it.Kind, -11} {it.Playbook, -32} {it.Evidence, 3} conversations, "
+                        + $"{(it.Proposal.Gain is { } g ? $"{g.MoreRight:+0;-0} right {g.MoreWrong:+0;-0} wrong" : ""), -22} cases: "
+                        + $"{issue.Value} of {it.Proposal.Cases.Count} {issue.Key}"
                 );
                 meaning.TryAdd(it.Playbook, issue.Key);
                 if (flags.Number("show", 0) > 0 && it.Proposal.Edit is PlaybookEdit.NewFile file)
@@ -106,7 +110,8 @@ static class LearnCommand
             Console.WriteLine($"  all playbooks written  {full}");
             var reached = (after.OfAll - before.OfAll) / (full.OfAll - before.OfAll);
             Console.WriteLine(
-                $"The share answered rose by {reached:P0} of what the left-out playbooks would have given (rightly answered: {(after.RightOfAll - before.RightOfAll) / (full.RightOfAll - before.RightOfAll):P0}); wanted {WantedShare:P0}."
+                $"The share answered rose by {reached:P0} of what the left-out playbooks would have given (rightly answered: "
+                    + $"{(after.RightOfAll - before.RightOfAll) / (full.RightOfAll - before.RightOfAll):P0}); wanted {WantedShare:P0}."
             );
             Console.WriteLine($"Wrong of the answered: {after.Wrong:P1}; the budget is {ErrorBudget:P0}.");
             return reached >= WantedShare && after.Wrong <= ErrorBudget ? 0 : 1;
@@ -124,7 +129,9 @@ static class LearnCommand
         var watch = Stopwatch.StartNew();
         var report = Replay.Run(past, known);
         Console.WriteLine(
-            $"replay with the playbooks of then: {report.Turns} turns, {report.Changed.Count} changed, {report.Undecidable} undecidable, {watch.Elapsed.TotalSeconds:0.0} s; {Wanted:N0} turns would take {watch.Elapsed.TotalSeconds * Wanted / Math.Max(1, turns):0.0} s."
+            $"replay with the playbooks of then: {report.Turns} turns, {report.Changed.Count} changed, {report.Undecidable} undecidable, "
+                + $"{watch.Elapsed.TotalSeconds:0.0} s; {Wanted:N0} turns would take "
+                + $"{watch.Elapsed.TotalSeconds * Wanted / Math.Max(1, turns):0.0} s."
         );
     }
 
@@ -195,7 +202,8 @@ static class LearnCommand
         );
         File.WriteAllText(
             Path.Combine(folder, issue + ".md"),
-            $"---\nautonomy: full\nfinancial: {(movesMoney ? "action" : "information")}\n---\n# {issue}\n\n## Issue Type\nThe customer writes about {issue.Replace('-', ' ')}.\n\n{string.Join('\n', phrases)}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n"
+            $"---\nautonomy: full\nfinancial: {(movesMoney ? "action" : "information")}\n---\n# {issue}\n\n## Issue Type\nThe customer "
+                + $"writes about {issue.Replace('-', ' ')}.\n\n{string.Join('\n', phrases)}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n"
         );
     }
 }

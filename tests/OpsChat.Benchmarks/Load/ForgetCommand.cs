@@ -33,7 +33,8 @@ static class ForgetCommand
         await host.StopAsync(CancellationToken.None);
 
         Console.WriteLine(
-            $"{conversations:N0} conversations, {new FileInfo(shop.Database).Length / (1024.0 * 1024):N0} MB; forget took {took.TotalSeconds:0.0} s and ended with {exitCode}: {said.Trim()}"
+            $"{conversations:N0} conversations, {new FileInfo(shop.Database).Length / (1024.0 * 1024):N0} MB; forget took "
+                + $"{took.TotalSeconds:0.0} s and ended with {exitCode}: {said.Trim()}"
         );
         Console.WriteLine(
             rewritten

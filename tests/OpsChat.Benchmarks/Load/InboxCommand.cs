@@ -69,8 +69,10 @@ static class InboxCommand
         db.Open();
         db.Execute(
             """
-            update handoffs set state = 'Closed' where state = 'Open' and id not in (select id from handoffs where state = 'Open' order by at desc limit @handoffs);
-            update approvals set state = 'Expired' where state = 'Pending' and id not in (select id from approvals where state = 'Pending' order by created_at desc limit @approvals)
+            update handoffs set state = 'Closed' where state = 'Open' and id not in (select id from handoffs where state = 'Open'
+                order by at desc limit @handoffs);
+            update approvals set state = 'Expired' where state = 'Pending' and id not in (select id from approvals where state = 'Pending'
+                order by created_at desc limit @approvals)
             """,
             new { handoffs = open * 8 / 10, approvals = open * 2 / 10 });
     }

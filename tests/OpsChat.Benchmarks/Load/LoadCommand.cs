@@ -58,7 +58,8 @@ static class LoadCommand
 
     private static void Print(string what, RateResult it) =>
         Console.WriteLine(
-            $"{it.Rate, 10:0.0}  {it.Answered, 8:N0}  {it.Percentile(0.5).TotalMilliseconds, 9:0}  {it.Percentile(0.99).TotalMilliseconds, 7:0}  {it.Refused, 12:N0}  {it.Failed, 6:N0}  "
+            $"{it.Rate, 10:0.0}  {it.Answered, 8:N0}  {it.Percentile(0.5).TotalMilliseconds, 9:0}  "
+                + $"{it.Percentile(0.99).TotalMilliseconds, 7:0}  {it.Refused, 12:N0}  {it.Failed, 6:N0}  "
                 + $"{it.LongestHealth.TotalMilliseconds, 10:0}  {it.Processor, 9:P0}  {what}".TrimEnd()
         );
 }

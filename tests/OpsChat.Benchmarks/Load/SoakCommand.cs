@@ -68,7 +68,8 @@ static class SoakCommand
         var warm = samples.Where(s => s.At >= duration * WarmUpShare).ToList();
         var messages = web.Acknowledged.Count;
         Console.WriteLine(
-            $"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages acknowledged ({messages / duration.TotalSeconds:0.0} a second), {web.Refused:N0} told to wait, {web.Repeats - web.Refused:N0} without an answer; {samples.Count} samples"
+            $"{duration.TotalMinutes:0.#} minutes, {messages:N0} messages acknowledged ({messages / duration.TotalSeconds:0.0} a second), "
+                + $"{web.Refused:N0} told to wait, {web.Repeats - web.Refused:N0} without an answer; {samples.Count} samples"
         );
         Console.WriteLine($"after the first {WarmUpShare:P0}     first      last   highest   slope an hour");
         Row("working set, MB", s => s.Megabytes);
@@ -78,7 +79,8 @@ static class SoakCommand
 
         void Row(string what, Func<Sample, double> value) =>
             Console.WriteLine(
-                $"{what, -20}  {value(warm[0]), 8:N1}  {value(warm[^1]), 8:N1}  {warm.Max(value), 8:N1}   {SlopePerHour(warm, value), +8:+0.0;-0.0;0.0} ± {SlopeError(warm, value):0.0}"
+                $"{what, -20}  {value(warm[0]), 8:N1}  {value(warm[^1]), 8:N1}  {warm.Max(value), 8:N1}   "
+                    + $"{SlopePerHour(warm, value), +8:+0.0;-0.0;0.0} ± {SlopeError(warm, value):0.0}"
             );
     }
 

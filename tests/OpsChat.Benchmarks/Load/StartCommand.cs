@@ -37,7 +37,8 @@ static class StartCommand
         var drained = Stopwatch.GetElapsedTime(begun);
         var (stopTook, _) = await host.StopAsync(CancellationToken.None);
         Console.WriteLine(
-            $"{what, -28} {new FileInfo(shop.Database).Length / (1024.0 * 1024), 8:N0} MB: answers after {healthy.TotalSeconds, 5:0.0} s, nothing waits after {drained.TotalSeconds, 5:0.0} s; "
+            $"{what, -28} {new FileInfo(shop.Database).Length / (1024.0 * 1024), 8:N0} MB: answers after {healthy.TotalSeconds, 5:0.0} s, "
+                + $"nothing waits after {drained.TotalSeconds, 5:0.0} s; "
                 + $"longest /health meanwhile {longest.TotalMilliseconds, 6:0} ms; stop {stopTook.TotalSeconds:0.0} s"
         );
     }

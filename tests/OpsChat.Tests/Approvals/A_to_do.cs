@@ -115,6 +115,21 @@ public class A_to_do
         server.Waiting.Should().Be(0);
     }
 
+    [Fact]
+    public async Task is_told_as_soon_as_there_is_one_and_not_at_the_next_look()
+    {
+        await using var server = await ShopSystemServer.StartAsync();
+        await using var shop = await OpenAsync(server);
+        await shop.Get<ToDoPush>().StartAsync(CancellationToken.None);
+        // Its first look is over, and the clock of this shop stands still: only news can wake it.
+        await shop.Clock.WaitForTimer(ShopSystem.LookEvery).WaitAsync(TimeSpan.FromMinutes(1));
+
+        await ApproveAsync(shop, "amirul");
+
+        (await server.NextAsync()).Key.Should().Be((await ToDosAsync(shop)).Single().Id);
+        await shop.Get<ToDoPush>().StopAsync(CancellationToken.None);
+    }
+
     private static Task<ShopUnderTest> OpenAsync(ShopSystemServer server) =>
         ShopUnderTest.OpenAsync(configure: options => (options.Webhook.Url, options.Webhook.Secret) = (server.Url, ShopSystemServer.Secret));
 

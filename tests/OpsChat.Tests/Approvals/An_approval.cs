@@ -158,7 +158,16 @@ public class An_approval
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.SayAsync("amirul", WantsMoneyBack);
         var card = (await shop.PendingAsync()).Single();
-        var next = (card with { Revision = card.Revision + 1, Playbook = "exchange", Version = "9", Action = "exchange", Stake = MoneyStake.Action }).Sealed();
+        var next = (
+            card with
+            {
+                Revision = card.Revision + 1,
+                Playbook = "exchange",
+                Version = "9",
+                Action = "exchange",
+                Stake = MoneyStake.Action,
+            }
+        ).Sealed();
 
         (await shop.Store.WriteAsync(session => session.Approvals.Revise(next), default)).Should().BeTrue();
 
@@ -190,8 +199,11 @@ public class An_approval
         shop.Clock.Advance(card.ExpiresAt - shop.Clock.GetUtcNow());
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
 
-        (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, card.Text)).Should().BeOfType<PersonAnswer.Confirm>()
-            .Which.Step.Sentences.Should().Contain(sentence => sentence.Contains("forget it, thanks"));
+        (await An_approval_on_the_spot.ReplyAsync(shop, shop.Owner, card.Text))
+            .Should()
+            .BeOfType<PersonAnswer.Confirm>()
+            .Which.Step.Sentences.Should()
+            .Contain(sentence => sentence.Contains("forget it, thanks"));
     }
 
     [Fact]
@@ -254,7 +266,9 @@ public class An_approval
         (await shop.ReceivedAsync("amirul")).Should().NotContain(card.Text);
         var stopped = await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None);
         stopped!.State.Should().Be(ApprovalState.Stopped);
-        (await shop.HandOffsAsync()).Should().Contain(h => h.Reasons.Contains(new CardReason.NotSent("The customer wrote again meanwhile.", false)));
+        (await shop.HandOffsAsync())
+            .Should()
+            .Contain(h => h.Reasons.Contains(new CardReason.NotSent("The customer wrote again meanwhile.", false)));
     }
 
     [Fact]
@@ -332,13 +346,24 @@ public class An_approval
         var oldest = (await shop.PendingAsync()).Single();
         shop.Clock.Advance((oldest.ExpiresAt - oldest.CreatedAt) / 2);
         var newer = shop.Clock.GetUtcNow();
-        await shop.Store.WriteAsync(session =>
-        {
-            foreach (var i in Enumerable.Range(0, Newer))
+        await shop.Store.WriteAsync(
+            session =>
             {
-                session.Approvals.Add(oldest with { Id = $"a{i}", CaseId = $"c{i}", CreatedAt = newer, ExpiresAt = newer + (oldest.ExpiresAt - oldest.CreatedAt) });
-            }
-        }, CancellationToken.None);
+                foreach (var i in Enumerable.Range(0, Newer))
+                {
+                    session.Approvals.Add(
+                        oldest with
+                        {
+                            Id = $"a{i}",
+                            CaseId = $"c{i}",
+                            CreatedAt = newer,
+                            ExpiresAt = newer + (oldest.ExpiresAt - oldest.CreatedAt),
+                        }
+                    );
+                }
+            },
+            CancellationToken.None
+        );
 
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
         await shop.Get<ApprovalClock>().LookAsync(CancellationToken.None);
@@ -372,7 +397,11 @@ public class An_approval
         await shop.DecideAsync(card, new ApprovalVerb.Reject(ErrorKind.Incorrect, "we agreed on an exchange"));
 
         (await shop.ReceivedAsync("amirul")).Should().HaveCount(2).And.NotContain(card.Text);
-        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(new CardReason.Rejected(shop.Owner.Name, ErrorKind.Incorrect, "we agreed on an exchange"));
+        (await shop.HandOffsAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Reasons.Should()
+            .Contain(new CardReason.Rejected(shop.Owner.Name, ErrorKind.Incorrect, "we agreed on an exchange"));
     }
 
     [Fact]
@@ -383,7 +412,13 @@ public class An_approval
         var card = (await shop.PendingAsync()).Single();
         var forged = card with { Text = "We refund MYR 9,999.00 today." };
 
-        await shop.Store.WriteAsync(session => { session.Approvals.Add(forged with { Id = "a-forged" }); }, CancellationToken.None);
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                session.Approvals.Add(forged with { Id = "a-forged" });
+            },
+            CancellationToken.None
+        );
         await shop.DecideAsync(forged with { Id = "a-forged" }, new ApprovalVerb.Approve());
 
         (await shop.ReceivedAsync("amirul")).Should().NotContain(t => t.Contains("9,999"));
@@ -421,12 +456,17 @@ public class An_approval
         await shop.Get<ApprovalDesk>().DecideAsync(shop.Owner, card.Id, card.Hash, new ApprovalVerb.Approve(), CancellationToken.None);
 
         // The host ends while the text is with its channel.
-        await shop.Store.WriteAsync(session =>
-        {
-            var message = session.Outbox.Due(shop.Clock.GetUtcNow(), 10, [], withChecked: true).Single(m => m.Kind == OutboxKind.Approved);
-            var leaving = session.Outbox.Leave(message, OutboxState.Sending, shop.Clock.GetUtcNow())!;
-            DeliveryRecorder.Settle(session, leaving, new Delivery.Unknown("It was stopped."), shop.Clock.GetUtcNow());
-        }, CancellationToken.None);
+        await shop.Store.WriteAsync(
+            session =>
+            {
+                var message = session
+                    .Outbox.Due(shop.Clock.GetUtcNow(), 10, [], withChecked: true)
+                    .Single(m => m.Kind == OutboxKind.Approved);
+                var leaving = session.Outbox.Leave(message, OutboxState.Sending, shop.Clock.GetUtcNow())!;
+                DeliveryRecorder.Settle(session, leaving, new Delivery.Unknown("It was stopped."), shop.Clock.GetUtcNow());
+            },
+            CancellationToken.None
+        );
 
         (await shop.Store.ReadAsync(s => s.Approvals.Find(card.Id), CancellationToken.None))!.State.Should().Be(ApprovalState.Uncertain);
         var todo = (await shop.Store.ReadAsync(s => s.ToDos.Open(), CancellationToken.None)).Should().ContainSingle().Subject;

@@ -113,7 +113,11 @@ public class An_approval_on_the_spot
         await ReplyAsync(shop, shop.Owner, draft);
 
         (await shop.ReceivedAsync("amirul")).Should().NotContain(draft);
-        (await shop.HandOffsAsync()).Should().ContainSingle().Which.Reasons.Should().Contain(new CardReason.NotSent("The customer wrote again meanwhile.", false));
+        (await shop.HandOffsAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Reasons.Should()
+            .Contain(new CardReason.NotSent("The customer wrote again meanwhile.", false));
     }
 
     /// <summary>A draft about money that nobody decided, so that it lies with a person as the suggestion.</summary>

@@ -23,7 +23,7 @@ public class Approvals_of_one_order
             .Should()
             .ContainSingle()
             .Which.Should()
-            .EndWith("waits too: MYR 238.00, in the chat of a customer (Other software).");
+            .Match("*waits too: MYR 238.00 for *, in the chat of a customer (Other software).");
         (await RemarksAsync(shop, second)).Should().ContainSingle().Which.Should().NotContain("joanne");
 
         (await shop.DecideAsync(first, new ApprovalVerb.Approve())).Should().BeOfType<DeskAnswer.Done>();

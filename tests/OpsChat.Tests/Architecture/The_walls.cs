@@ -182,7 +182,8 @@ public sealed partial class The_walls
     private static partial Regex OfTheHost();
 
     [GeneratedRegex(
-        @"\b(?:File|Directory|FileInfo|DirectoryInfo)\.(?!Name)[A-Z]\w+\(|\bnew (?:FileStream|HttpClient)\b|\bSystem\.(?:Net\.Http|Data)\b|\bMicrosoft\.Extensions\b"
+        @"\b(?:File|Directory|FileInfo|DirectoryInfo)\.(?!Name)[A-Z]\w+\(|\bnew (?:FileStream|HttpClient)\b|\bSystem\.(?:Net\.Http|Data)\b"
+            + @"|\bMicrosoft\.Extensions\b"
     )]
     private static partial Regex Outside();
 }

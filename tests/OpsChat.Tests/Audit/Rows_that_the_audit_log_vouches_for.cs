@@ -36,8 +36,10 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
     [InlineData("delete from approvals", "approval:", "was deleted")]
     [InlineData("delete from outbox", "message:", "was deleted")]
     [InlineData(
-        "insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
-            + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases) select id || 'x', conversation, seq, sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
+        "insert into outbox (id, conversation, seq, sender, kind, text, turn, case_id, approval, approval_hash, order_number, spot_check, "
+            + "state, attempts,"
+            + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases) select id || 'x', conversation, seq, "
+            + "sender, kind, 'planted', turn, case_id, approval, approval_hash, order_number, spot_check, state, attempts,"
             + " parts_sent, next_try_at, channel_id, error, created_at, done_at, queued, also_cases from outbox limit 1",
         "of outbox",
         "without any row of the log"
@@ -65,7 +67,8 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("has words");
         await DamageAsync(
             file,
-            "update approvals set text = ''; update outbox set conversation = (select conversation from approvals), text = '' where conversation = 'api:farah'"
+            "update approvals set text = ''; update outbox set conversation = (select conversation from approvals), text = '' where "
+                + "conversation = 'api:farah'"
         );
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("too many");
     }
@@ -82,8 +85,13 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
             delete from audit; delete from audit_keys;
             insert into settings (name, value) select 'audit-older', (select count(*) from approvals) || ',' || (select count(*) from outbox) || ','
                 || (select count(*) from turns) || ',' || (select count(*) from handoffs)
-            """);
-        (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Whole>().Which.Rows.Should().Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
+            """
+        );
+        (await VerifyFileAsync(file))
+            .Should()
+            .BeOfType<AuditVerdict.Whole>()
+            .Which.Rows.Should()
+            .Match<ComparedRows>(it => it.Older >= 10 && it.Same == 0);
 
         await using (var store = await SqliteStore.OpenAsync(file, CancellationToken.None))
         {
@@ -100,8 +108,10 @@ public sealed class Rows_that_the_audit_log_vouches_for(OneGoodStore good) : ICl
 
         await DamageAsync(
             file,
-            "insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
-                + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives) select 'planted', conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
+            "insert into handoffs (id, conversation, case_id, turn, customer_words, suggestion, reasons, owner, arm, would_send, state, "
+                + "created_at, at,"
+                + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives) select 'planted', conversation, case_id, "
+                + "turn, customer_words, suggestion, reasons, owner, arm, would_send, state, created_at, at,"
                 + " closed_by, closed_at, outcome, marks, summary, confidence, alternatives from handoffs limit 1"
         );
         (await VerifyFileAsync(file)).Should().BeOfType<AuditVerdict.Broken>().Which.Why.Should().Contain("without any row");

@@ -29,6 +29,17 @@ public class The_first_spot_checks
         (await PinsAsync(shop)).Should().Be(PinDesk.MostBySpotChecks - 1, "only the first twenty are pinned by themselves");
     }
 
+    [Fact]
+    public async Task show_the_words_that_an_answer_answered_and_not_what_came_later()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync(playbooks: Learning.SmallMugShop.Files);
+        await shop.SayAsync("c", "what are your opening hours");
+        await shop.SayAsync("c", "your opening hours please");
+
+        (await shop.Get<SpotCheckDesk>().ListAsync(10, default)).Select(check => check.CustomerWords)
+            .Should().Equal("what are your opening hours", "your opening hours please");
+    }
+
     private static async Task JudgeAsync(ShopUnderTest shop, string customer, ErrorKind? kind)
     {
         var sent = await shop.Store.ReadAsync(

@@ -15,9 +15,11 @@ public sealed class A_conversation : IDisposable
     public A_conversation() =>
         _folder
             .WithOrders(
-                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Watering Can - Green,CAN-G,+60 12-555 4821",
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Watering Can - "
+                    + "Green,CAN-G,+60 12-555 4821",
                 "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Seed Tray,TRAY,+60 12-555 4821",
-                "#7003,omar@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Seed Tray,TRAY,+60 12-555 7310"
+                "#7003,omar@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Seed "
+                    + "Tray,TRAY,+60 12-555 7310"
             )
             .Write(
                 "products.csv",
@@ -294,7 +296,7 @@ public sealed class A_conversation : IDisposable
         var turn = (await Says("the thing with the other thing from before, you know"))[^1];
 
         turn.Decision.Verdict.Should().BeOfType<Verdict.HandOff>();
-        turn.Alternatives.Select(draft => draft.Text).Should().OnlyContain(text => text.Length > 0 && !text.Contains("not sure I understood"));
+        turn.Alternatives.Select(draft => draft.Text).Should().NotContain(text => text.Length == 0 || text.Contains("not sure I understood"));
         (turn.Suggestion ?? "").Should().NotContain("not sure I understood");
     }
 

@@ -12,7 +12,8 @@ public sealed class A_conversation_about_goods : IDisposable
     public A_conversation_about_goods() =>
         _folder
             .WithOrders(
-                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Camp Lantern - Orange,LAN-O,+60 12-555 4821",
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Camp Lantern - "
+                    + "Orange,LAN-O,+60 12-555 4821",
                 "#7002,lina@example.com,pending,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,,1,Rose Candle,CAN-R,+60 12-555 4821"
             )
             .Write(

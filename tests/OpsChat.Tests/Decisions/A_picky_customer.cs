@@ -13,8 +13,10 @@ public sealed class A_picky_customer : IDisposable
     public A_picky_customer() =>
         _folder
             .WithOrders(
-                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Linen Tote - Olive,LT-O,+60 12-555 2813",
-                "#7002,lina@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Batik Shirt - M,BS-M,+60 12-555 2813"
+                "#7001,lina@example.com,paid,unfulfilled,MYR,80.00,2026-11-20 09:00:00 +0800,2026-11-20 09:05:00 +0800,1,Linen Tote - "
+                    + "Olive,LT-O,+60 12-555 2813",
+                "#7002,lina@example.com,paid,unfulfilled,MYR,30.00,2026-11-20 10:00:00 +0800,2026-11-20 10:05:00 +0800,1,Batik Shirt - "
+                    + "M,BS-M,+60 12-555 2813"
             )
             .Write(
                 "products.csv",
@@ -63,7 +65,9 @@ public sealed class A_picky_customer : IDisposable
     [InlineData("where is my order? my email is lina@example.com", "#7001")]
     [InlineData("where is my order", "#7001 2813")]
     [InlineData("where is my order", "it is 7001", "lina@example.com")]
-    [InlineData("so last week i bought a tote for my mum from you, order #7001 and my mail is lina@example.com, she keeps asking, where is my order now?")]
+    [InlineData(
+        "so last week i bought a tote for my mum from you, order #7001 and my mail is lina@example.com, she keeps asking, where is my order now?"
+    )]
     public async Task gives_number_and_second_detail_in_pieces_in_any_order_or_inside_a_story(params string[] messages) =>
         (await Says(messages))[^1]
             .Should()

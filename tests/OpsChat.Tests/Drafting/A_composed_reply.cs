@@ -120,7 +120,8 @@ public class A_composed_reply(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{Texts} answers of a hostile model, {read} of them in the right shape, {withPhrases} with a phrase of the owner; {escaped} with anything else."
+            $"{Texts} answers of a hostile model, {read} of them in the right shape, {withPhrases} with a phrase of the owner; {escaped} "
+                + "with anything else."
         );
         escaped.Should().Be(0);
         withPhrases.Should().BeGreaterThan(Texts / 5);

@@ -16,7 +16,8 @@ public class A_hostile_model(ITestOutputHelper output)
         Writers.OwnersReply,
         "Good news, Mei: #1001 is with J&T Express (JT600123456MY) and should be there by 3 December 2026. https://track.example/JT600123456MY",
         "Hi Mei! J&T Express has order #1001. Tracking JT600123456MY, due by Thursday, 3 Dec 2026: https://track.example/JT600123456MY",
-        "Your order #1001 travels with J&T Express, tracking JT600123456MY, and should reach you by 3 Dec 2026. Follow it at https://track.example/JT600123456MY",
+        "Your order #1001 travels with J&T Express, tracking JT600123456MY, and should reach you by 3 Dec 2026. Follow it at "
+            + "https://track.example/JT600123456MY",
     ];
 
     private static readonly Gen<(string Honest, IReadOnlyList<string> Lies, bool LiesFirst)> Answers =

@@ -56,16 +56,22 @@ public class A_judgement
     public async Task goes_on_a_card_with_a_translation_that_changed_nothing()
     {
         const string text = "Order #1001 comes by 3 Dec 2026, RM 50.";
-        var kept = await Writers.Saying("""{"translation":"Pesanan anda #1001 sampai pada 3 Disember 2026, RM 50.","language":"ms"}""").TranslateAsync(text, "ms", Context, default);
+        var kept = await Writers
+            .Saying("""{"translation":"Pesanan anda #1001 sampai pada 3 Disember 2026, RM 50.","language":"ms"}""")
+            .TranslateAsync(text, "ms", Context, default);
         kept.Should().BeOfType<ModelAnswer<string>.Given>();
-        var changed = await Writers.Saying("""{"translation":"Pesanan anda #1001 sampai pada 5 Disember 2026, RM 50.","language":"ms"}""").TranslateAsync(text, "ms", Context, default);
+        var changed = await Writers
+            .Saying("""{"translation":"Pesanan anda #1001 sampai pada 5 Disember 2026, RM 50.","language":"ms"}""")
+            .TranslateAsync(text, "ms", Context, default);
         changed.Should().BeOfType<ModelAnswer<string>.None>().Which.Failure.Should().Be(ModelFailure.Stopped);
     }
 
     [Fact]
     public async Task goes_on_a_card_with_a_note_that_invents_nothing()
     {
-        var told = await Writers.Saying("""{"summary":"[NAME_1] says that the box was crushed and the lamp broken, and wants a refund."}""").SummariseAsync(Context, "en", 40, default);
+        var told = await Writers
+            .Saying("""{"summary":"[NAME_1] says that the box was crushed and the lamp broken, and wants a refund."}""")
+            .SummariseAsync(Context, "en", 40, default);
         told.Should().BeOfType<ModelAnswer<string>.Given>().Which.Value.Should().StartWith("Mei Tan says");
         var invented = await Writers.Saying("""{"summary":"The lamp cost RM 300."}""").SummariseAsync(Context, "en", 40, default);
         invented.Should().BeOfType<ModelAnswer<string>.None>().Which.Failure.Should().Be(ModelFailure.Stopped);

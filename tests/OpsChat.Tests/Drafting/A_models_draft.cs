@@ -169,7 +169,8 @@ public class A_models_draft
     public async Task that_invents_a_refund_after_the_fact_gives_way_to_the_written_policy()
     {
         const string policy =
-            "I am sorry for your loss. The reduced fare has to be asked for before the trip. We do not refund it after the trip: https://shop.example/policy";
+            "I am sorry for your loss. The reduced fare has to be asked for before the trip. We do not refund it after the trip: "
+                + "https://shop.example/policy";
         var request = Writers.Parcel with
         {
             PlaybookTitle = "Reduced fare",

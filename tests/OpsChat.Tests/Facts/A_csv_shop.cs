@@ -10,7 +10,8 @@ public sealed class A_csv_shop : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private const string Paid =
-        "#1001,aina@example.com,paid,unfulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 12-000 4821";
+        "#1001,aina@example.com,paid,unfulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 "
+            + "12-000 4821";
 
     [Theory]
     [InlineData("#1001")]
@@ -53,7 +54,8 @@ public sealed class A_csv_shop : IDisposable
     {
         _folder.Write(
             "orders.csv",
-            "Order ID,Order Status,Tracking Number*,Shipping Option,Order Creation Date,Order Paid Time,Product Name,Variation Name,SKU Reference No.,Deal Price,Quantity,Grand Total,Phone Number,Receiver Name",
+            "Order ID,Order Status,Tracking Number*,Shipping Option,Order Creation Date,Order Paid Time,Product Name,Variation Name,SKU "
+                + "Reference No.,Deal Price,Quantity,Grand Total,Phone Number,Receiver Name",
             "2611180ABC,Shipping,MY123456,Standard Delivery,2026-11-18 09:12,2026-11-18 09:20,Batik Shirt,M,BTK-M,89.90,2,185.80,60120004821,Aina",
             "2611180ABC,Shipping,MY123456,Standard Delivery,2026-11-18 09:12,2026-11-18 09:20,Batik Scarf,,SCF,20.00,1,185.80,60120004821,Aina");
 
@@ -91,7 +93,8 @@ public sealed class A_csv_shop : IDisposable
                 f =>
                     f.Should()
                         .StartWith(
-                            "orders.csv:4:6: warning: \"lots\" in the column \"Total\" is not an amount. What it says is unknown. Write it like 1299.00."
+                            "orders.csv:4:6: warning: \"lots\" in the column \"Total\" is not an amount. What it says is unknown. Write it "
+                                + "like 1299.00."
                         )
             );
         var unread = (await shop.FindOrderAsync("1002", default))!;

@@ -49,8 +49,20 @@ public class A_described_product
     [Fact]
     public async Task is_not_looked_for_without_an_encoder_and_a_name_comes_first()
     {
-        (await GatherAsync(new(s_shop, new TestClock(ShopUnderTest.Morning), (_, _) => Task.FromResult(0), described: new DescribedProducts(() => null)),
-            "what does the rucksack cost")).Find("product.candidates").Should().BeNull();
+        (
+            await GatherAsync(
+                new(
+                    s_shop,
+                    new TestClock(ShopUnderTest.Morning),
+                    (_, _) => Task.FromResult(0),
+                    described: new DescribedProducts(() => null)
+                ),
+                "what does the rucksack cost"
+            )
+        )
+            .Find("product.candidates")
+            .Should()
+            .BeNull();
         (await GatherAsync(s_gatherer, "what does the linen tote cost")).Text("product.title").Should().Be("Linen Tote");
     }
 }

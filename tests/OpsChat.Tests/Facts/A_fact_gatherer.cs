@@ -13,8 +13,10 @@ public sealed class A_fact_gatherer : IDisposable
     {
         _shop = _folder
             .WithOrders(
-                "#1001,aina@example.com,paid,fulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - M,BTK-M,+60 12-000 4821",
-                "#1002,aina@example.com,paid,unfulfilled,MYR,20.00,2026-11-19 09:12:00 +0800,2026-11-19 09:13:00 +0800,1,Batik Scarf,SCF,+60 12-000 4821"
+                "#1001,aina@example.com,paid,fulfilled,MYR,89.90,2026-11-18 09:12:00 +0800,2026-11-18 09:13:00 +0800,1,Batik Shirt - "
+                    + "M,BTK-M,+60 12-000 4821",
+                "#1002,aina@example.com,paid,unfulfilled,MYR,20.00,2026-11-19 09:12:00 +0800,2026-11-19 09:13:00 +0800,1,Batik "
+                    + "Scarf,SCF,+60 12-000 4821"
             )
             .Write(
                 "products.csv",

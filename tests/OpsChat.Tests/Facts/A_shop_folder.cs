@@ -59,7 +59,8 @@ public sealed class A_shop_folder : IDisposable
     public async Task may_be_saved_by_a_spreadsheet_with_byte_order_mark_and_windows_line_ends()
     {
         var text =
-            $"{ShopFolderOnDisk.Header}\r\n#1000,broken\r\n#1001,a@example.com,paid,,MYR,5.00,,,1,\"Té,\r\nloose\",TEA,\r\n\r\n#1002,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,\r\n";
+            $"{ShopFolderOnDisk.Header}\r\n#1000,broken\r\n#1001,a@example.com,paid,,MYR,5.00,,,1,\"Té,\r\nloose\",TEA,\r\n\r\n"
+                + "#1002,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,\r\n";
         File.WriteAllText(Path.Combine(_folder.Path, "orders.csv"), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         var shop = _folder.Open();
 

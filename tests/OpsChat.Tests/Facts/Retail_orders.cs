@@ -10,7 +10,8 @@ namespace OpsChat.Tests.Facts;
 /// <summary>The public thousand orders, which carry no dates.</summary>
 public class Retail_orders
 {
-    private static CsvShop Open() => new(SharedData.PathOf("retail"), ShopFolderOnDisk.KualaLumpur, "USD", new FakeTimeProvider(A.Now.ToUniversalTime()));
+    private static CsvShop Open() =>
+        new(SharedData.PathOf("retail"), ShopFolderOnDisk.KualaLumpur, "USD", new FakeTimeProvider(A.Now.ToUniversalTime()));
 
     [SharedFact]
     public async Task are_proven_by_their_buyers_and_have_the_states_of_their_source()

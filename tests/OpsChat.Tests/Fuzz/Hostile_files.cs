@@ -9,15 +9,18 @@ namespace OpsChat.Tests.Fuzz;
 /// <summary>Whatever stands in the owner's files gives a playbook or findings that say where and what; never a crash.</summary>
 public class Hostile_files
 {
-    private static readonly IReadOnlyList<string> s_files = [.. Directory.GetFiles(Repository.Playbooks, "*.md").Order(StringComparer.Ordinal)];
+    private static readonly IReadOnlyList<string> s_files =
+    [
+        .. Directory.GetFiles(Repository.Playbooks, "*.md").Order(StringComparer.Ordinal),
+    ];
     private static readonly IReadOnlyList<string> s_lines = [.. s_files.SelectMany(File.ReadAllLines)];
 
     [Fact]
     public void of_any_bytes_are_no_playbook_and_say_why() => Try(Bytes, content => Read(content));
 
     [Fact]
-    public void with_a_few_bytes_changed_are_a_playbook_or_findings() => Try(
-        Gen.Elements<string>([.. s_files]).SelectMany(file => Mutations(File.ReadAllBytes(file))), content => Read(content));
+    public void with_a_few_bytes_changed_are_a_playbook_or_findings() =>
+        Try(Gen.Elements<string>([.. s_files]).SelectMany(file => Mutations(File.ReadAllBytes(file))), content => Read(content));
 
     [Fact]
     public void of_shuffled_lines_are_a_playbook_or_findings() => Try(Shuffled(s_lines), text => Read(Encoding.UTF8.GetBytes(text)));
@@ -71,19 +74,23 @@ public class Hostile_files
         );
 
     [Fact]
-    public void printed_and_read_again_have_the_same_conditions() => Try(
-        Gen.Elements<string>([.. s_files]).SelectMany(file => Mutations(File.ReadAllBytes(file))), content =>
-        {
-            foreach (var rule in Read(content)?.Rules ?? [])
+    public void printed_and_read_again_have_the_same_conditions() =>
+        Try(
+            Gen.Elements<string>([.. s_files]).SelectMany(file => Mutations(File.ReadAllBytes(file))),
+            content =>
             {
-                var again = Read(
-                    Encoding.UTF8.GetBytes(
-                        $"# X\n\n## Issue Type\n- a b c\n\n## Standard Reply\nHello.\n\n## Exception Handling\n- When {rule.Condition.Shown}, hand off: again.\n"
-                    )
-                );
-                again?.Rules.Should().ContainSingle().Which.Condition.Shown.Should().Be(rule.Condition.Shown);
+                foreach (var rule in Read(content)?.Rules ?? [])
+                {
+                    var again = Read(
+                        Encoding.UTF8.GetBytes(
+                            $"# X\n\n## Issue Type\n- a b c\n\n## Standard Reply\nHello.\n\n## Exception Handling\n- When "
+                                + $"{rule.Condition.Shown}, hand off: again.\n"
+                        )
+                    );
+                    again?.Rules.Should().ContainSingle().Which.Condition.Shown.Should().Be(rule.Condition.Shown);
+                }
             }
-        });
+        );
 
     private static Playbook? Read(byte[] content)
     {

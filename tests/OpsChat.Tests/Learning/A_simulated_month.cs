@@ -115,8 +115,16 @@ public class A_simulated_month(MonthOfAShop lived) : IClassFixture<MonthOfAShop>
         var issue = files.Keys.Order(StringComparer.Ordinal).ElementAt(random.Next(files.Count));
         Func<string, string>[] edits =
         [
-            text => Bullets(text) is var bullets ? text.Replace($"{bullets[random.Next(bullets.Count)]}\n", "", StringComparison.Ordinal) : text,
-            text => text.Replace("\n\n## Standard Reply", "\n- wrap it in gift paper please\n- gift paper for a mug\n\n## Standard Reply", StringComparison.Ordinal),
+            text =>
+                Bullets(text) is var bullets
+                    ? text.Replace($"{bullets[random.Next(bullets.Count)]}\n", "", StringComparison.Ordinal)
+                    : text,
+            text =>
+                text.Replace(
+                    "\n\n## Standard Reply",
+                    "\n- wrap it in gift paper please\n- gift paper for a mug\n\n## Standard Reply",
+                    StringComparison.Ordinal
+                ),
             text => text + "- When `message.words > 12`, hand off: Long ones are yours.\n",
             text => text.Replace("autonomy: full", "autonomy: suggest", StringComparison.Ordinal),
         ];
@@ -136,9 +144,15 @@ public class A_simulated_month(MonthOfAShop lived) : IClassFixture<MonthOfAShop>
     private static Task<TurnReplayReport> ReplayAsync(ShopUnderTest shop, PlaybookSnapshot known) =>
         shop.Store.ReadAsync(session => Replay.Run(PastTurns.Since(session, DateTimeOffset.UnixEpoch), known), default);
 
-    private static Task<Dictionary<string, List<PastTurn>>> EndingsAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session =>
-        PastTurns.Since(session, DateTimeOffset.UnixEpoch).GroupBy(turn => turn.Conversation).ToDictionary(turns => turns.Key, turns => turns.ToList()),
-        default);
+    private static Task<Dictionary<string, List<PastTurn>>> EndingsAsync(ShopUnderTest shop) =>
+        shop.Store.ReadAsync(
+            session =>
+                PastTurns
+                    .Since(session, DateTimeOffset.UnixEpoch)
+                    .GroupBy(turn => turn.Conversation)
+                    .ToDictionary(turns => turns.Key, turns => turns.ToList()),
+            default
+        );
 
     /// <summary>Whatever grows when something is sent, decided, counted or told.</summary>
     private static Task<object?[]> WrittenAsync(ShopUnderTest shop) => shop.Store.ReadAsync(session => new object?[]

@@ -20,14 +20,24 @@ sealed class SimulatedMonth
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>
     {
         ["opening-hours"] = SmallMugShop.Files["opening-hours"],
-        ["damaged-mug"] = SmallMugShop.Files["damaged-mug"].Replace("autonomy: full", "autonomy: full\nfinancial: action", StringComparison.Ordinal),
+        ["damaged-mug"] = SmallMugShop
+            .Files["damaged-mug"]
+            .Replace("autonomy: full", "autonomy: full\nfinancial: action", StringComparison.Ordinal),
     };
 
     private sealed record Customer(string Name, string Mail, string Phone, string Address, string Order);
 
     private sealed record Event(string Conversation, string[] Said, Customer Who, Matter About, int Draw);
 
-    private enum Matter { Gift, Hours, Glaze, Damage, Known, Other }
+    private enum Matter
+    {
+        Gift,
+        Hours,
+        Glaze,
+        Damage,
+        Known,
+        Other,
+    }
 
     private readonly List<Event> _events = [];
     private readonly HashSet<string> _details = new(StringComparer.OrdinalIgnoreCase);
@@ -44,8 +54,17 @@ sealed class SimulatedMonth
                 continue;
             }
 
-            var (language, about) = (Pick(random, s_languages), (i % 10) switch { 0 => Matter.Hours, 1 => Matter.Glaze, 2 or 3 => Matter.Damage,
-                5 => Matter.Known, _ => Matter.Gift });
+            var (language, about) = (
+                Pick(random, s_languages),
+                (i % 10) switch
+                {
+                    0 => Matter.Hours,
+                    1 => Matter.Glaze,
+                    2 or 3 => Matter.Damage,
+                    5 => Matter.Known,
+                    _ => Matter.Gift,
+                }
+            );
             var who = Made(random, about == Matter.Gift ? language.Names : s_languages[0].Names);
             _details.UnionWith(DetailsOf(who));
             var frame = about switch
@@ -60,7 +79,8 @@ sealed class SimulatedMonth
         }
     }
 
-    /// <summary>All that belongs to one customer: words of names, streets and towns, mails, phones, order numbers. A number of three digits tells nobody.</summary>
+    /// <summary>All that belongs to one customer: words of names, streets and towns, mails, phones, order numbers. A number of three digits
+    /// tells nobody.</summary>
     public IReadOnlyCollection<string> Details => _details;
 
     public int Turns => _events.Count;
@@ -79,9 +99,17 @@ sealed class SimulatedMonth
     private static async Task PeopleActAsync(ShopUnderTest shop, Event one)
     {
         var id = ShopUnderTest.Of(one.Conversation);
-        var (handOffs, pending, sent) = await shop.Store.ReadAsync(session =>
-            (session.HandOffs.OpenOf(id), session.Approvals.PendingIn(id), session.Turns.Of(id, 1)[0] is { Verdict: "Send" } turn
-                ? session.Outbox.OfTurn(turn.Id).FirstOrDefault(message => message.Kind == OutboxKind.Answer) : null), default);
+        var (handOffs, pending, sent) = await shop.Store.ReadAsync(
+            session =>
+                (
+                    session.HandOffs.OpenOf(id),
+                    session.Approvals.PendingIn(id),
+                    session.Turns.Of(id, 1)[0] is { Verdict: "Send" } turn
+                        ? session.Outbox.OfTurn(turn.Id).FirstOrDefault(message => message.Kind == OutboxKind.Answer)
+                        : null
+                ),
+            default
+        );
         if (pending is [var approval, ..])
         {
             await DecideAsync(shop, one, approval);
@@ -92,7 +120,8 @@ sealed class SimulatedMonth
         }
         else if (sent is not null && one.Draw % 3 == 0)
         {
-            await shop.Get<SpotCheckDesk>().JudgeAsync(shop.Owner, sent.Id, one.Draw % 2 == 0 ? null : (ErrorKind?)ErrorKind.Incorrect, default);
+            await shop.Get<SpotCheckDesk>()
+                .JudgeAsync(shop.Owner, sent.Id, one.Draw % 2 == 0 ? null : (ErrorKind?)ErrorKind.Incorrect, default);
         }
 
         await shop.SendAsync();
@@ -101,14 +130,23 @@ sealed class SimulatedMonth
     private static async Task PersonSaysAsync(ShopUnderTest shop, Event one)
     {
         var (id, words, first) = (ShopUnderTest.Of(one.Conversation), Answer(one), one.Who.Name.Split(' ')[0]);
-        var text = (one.Draw % 4) switch { 0 => $"Hi {first}, {words}", 1 => $"Dear {one.Who.Name},\n{words}", 2 => $"{words} Thanks, {first}", _ => words }
-            + ((one.Draw % 5) switch
+        var text =
+            (one.Draw % 4) switch
             {
-                0 => $" We send it to {one.Who.Address}.",
-                1 => $" We will write to {one.Who.Mail} or ring {one.Who.Phone}.",
-                2 => $" Your order {one.Who.Order} is noted, {first}.",
-                _ => "",
-            });
+                0 => $"Hi {first}, {words}",
+                1 => $"Dear {one.Who.Name},\n{words}",
+                2 => $"{words} Thanks, {first}",
+                _ => words,
+            }
+            + (
+                (one.Draw % 5) switch
+                {
+                    0 => $" We send it to {one.Who.Address}.",
+                    1 => $" We will write to {one.Who.Mail} or ring {one.Who.Phone}.",
+                    2 => $" Your order {one.Who.Order} is noted, {first}.",
+                    _ => "",
+                }
+            );
         var desk = shop.Get<PersonDesk>();
         if (await desk.ReplyAsync(shop.Owner, id, text, default) is PersonAnswer.Confirm asked)
         {
@@ -126,29 +164,34 @@ sealed class SimulatedMonth
 
         if (one.Draw % 3 == 1)
         {
-            await shop.DecideAsync(approval, new ApprovalVerb.Edit(
-                approval.Text.Replace("a new one leaves tomorrow", "a new one leaves within three days", StringComparison.Ordinal)));
+            await shop.DecideAsync(
+                approval,
+                new ApprovalVerb.Edit(
+                    approval.Text.Replace("a new one leaves tomorrow", "a new one leaves within three days", StringComparison.Ordinal)
+                )
+            );
             approval = (await shop.Store.ReadAsync(session => session.Approvals.PendingIn(approval.Conversation), default))[0];
         }
 
         await shop.ApproveAsync(approval);
     }
 
-    private static string Answer(Event one) => one.About switch
-    {
-        Matter.Gift => one.Draw % 2 == 0
-            ? "Gift paper is chosen with the ribbon sign in the basket, it costs nothing."
-            : "Choose gift paper with the ribbon sign in your basket; it costs nothing.",
-        Matter.Hours => "We are open on weekdays from nine to six, on Sundays the shop is closed.",
-        Matter.Glaze => new[]
+    private static string Answer(Event one) =>
+        one.About switch
         {
-            $"We ask the potter and ring {one.Who.Phone}.",
-            "Nobody here knows that yet, wait for spring.",
-            $"It depends on the batch, we write to {one.Who.Mail}.",
-            $"{one.Who.Name}, ask again next month please.",
-        }[one.Draw % 4],
-        _ => "A colleague looks at it.",
-    };
+            Matter.Gift => one.Draw % 2 == 0
+                ? "Gift paper is chosen with the ribbon sign in the basket, it costs nothing."
+                : "Choose gift paper with the ribbon sign in your basket; it costs nothing.",
+            Matter.Hours => "We are open on weekdays from nine to six, on Sundays the shop is closed.",
+            Matter.Glaze => new[]
+            {
+                $"We ask the potter and ring {one.Who.Phone}.",
+                "Nobody here knows that yet, wait for spring.",
+                $"It depends on the batch, we write to {one.Who.Mail}.",
+                $"{one.Who.Name}, ask again next month please.",
+            }[one.Draw % 4],
+            _ => "A colleague looks at it.",
+        };
 
     private static Customer Made(Random random, string[] names)
     {
@@ -158,34 +201,69 @@ sealed class SimulatedMonth
         return new(
             small,
             Pick(random, [$"{plain}x{i}@mailer.example", $"{plain}x.{i}+shop@post.example.org", $"X{i}@UNI.EXAMPLE"]),
-            Pick(random,
-            [
-                $"+60 12-{i % 900 + 100} {i}", $"01{i % 9 + 1}-{i % 900 + 100}{i}", $"(415) 555-{i}", $"0{i % 900 + 100}/{i}{i % 90 + 10}",
-                $"+49 170 {i}{i % 100:00}", $"06.{i % 90 + 10}.{i % 80 + 10}.{i / 100}.{i % 100:00}", $"๐๘{i % 10}-{i % 900 + 100}-{i}",
-            ]),
-            Pick(random,
-            [
-                $"{i % 90 + 2} Jalan Mawarsari, {i % 90000 + 10000} Kampar", $"no {i % 90 + 2} jln mawarsari kampar {i}0",
-                $"{i % 900} Willowmere Road, Thornbury {i}", $"Lindenhofweg {i % 90 + 1}, {i}1 Wolfratshausen", $"Calle Azucena {i % 90 + 1}, {i}2 Zamora",
-                $"rue Mirabelle {i % 90 + 1}, {i}3 Quimper",
-            ]),
-            Pick(random, [$"#{i}", $"{i}{i % 900 + 100}", $"ORD-{i}", $"MY-2026-{i}", $"no. {i}{i}"]));
+            Pick(
+                random,
+                [
+                    $"+60 12-{i % 900 + 100} {i}",
+                    $"01{i % 9 + 1}-{i % 900 + 100}{i}",
+                    $"(415) 555-{i}",
+                    $"0{i % 900 + 100}/{i}{i % 90 + 10}",
+                    $"+49 170 {i}{i % 100:00}",
+                    $"06.{i % 90 + 10}.{i % 80 + 10}.{i / 100}.{i % 100:00}",
+                    $"๐๘{i % 10}-{i % 900 + 100}-{i}",
+                ]
+            ),
+            Pick(
+                random,
+                [
+                    $"{i % 90 + 2} Jalan Mawarsari, {i % 90000 + 10000} Kampar",
+                    $"no {i % 90 + 2} jln mawarsari kampar {i}0",
+                    $"{i % 900} Willowmere Road, Thornbury {i}",
+                    $"Lindenhofweg {i % 90 + 1}, {i}1 Wolfratshausen",
+                    $"Calle Azucena {i % 90 + 1}, {i}2 Zamora",
+                    $"rue Mirabelle {i % 90 + 1}, {i}3 Quimper",
+                ]
+            ),
+            Pick(random, [$"#{i}", $"{i}{i % 900 + 100}", $"ORD-{i}", $"MY-2026-{i}", $"no. {i}{i}"])
+        );
     }
 
     private static IEnumerable<string> DetailsOf(Customer who) =>
-        who.Name.Split(' ').Append(who.Mail).Append(who.Phone).Append(who.Order.Split(' ')[^1])
-            .Concat(who.Address.Split(' ', ',').Where(word => word.Any(char.IsDigit) || s_places.Contains(word, StringComparer.OrdinalIgnoreCase)))
-            .Concat(who.Mail.Split('@').Take(1)).Where(word => word.Length > (word.All(char.IsAsciiDigit) ? 3 : 2));
+        who
+            .Name.Split(' ')
+            .Append(who.Mail)
+            .Append(who.Phone)
+            .Append(who.Order.Split(' ')[^1])
+            .Concat(
+                who.Address.Split(' ', ',')
+                    .Where(word => word.Any(char.IsDigit) || s_places.Contains(word, StringComparer.OrdinalIgnoreCase))
+            )
+            .Concat(who.Mail.Split('@').Take(1))
+            .Where(word => word.Length > (word.All(char.IsAsciiDigit) ? 3 : 2));
 
     private static string Filled(string frame, Customer who) =>
-        frame.Replace("{name}", who.Name, StringComparison.Ordinal).Replace("{mail}", who.Mail, StringComparison.Ordinal)
-            .Replace("{phone}", who.Phone, StringComparison.Ordinal).Replace("{address}", who.Address, StringComparison.Ordinal)
+        frame
+            .Replace("{name}", who.Name, StringComparison.Ordinal)
+            .Replace("{mail}", who.Mail, StringComparison.Ordinal)
+            .Replace("{phone}", who.Phone, StringComparison.Ordinal)
+            .Replace("{address}", who.Address, StringComparison.Ordinal)
             .Replace("{order}", who.Order, StringComparison.Ordinal);
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
-    private static readonly string[] s_places = ["mawarsari", "kampar", "willowmere", "thornbury", "lindenhofweg", "wolfratshausen", "azucena", "zamora",
-        "mirabelle", "quimper"];
+    private static readonly string[] s_places =
+    [
+        "mawarsari",
+        "kampar",
+        "willowmere",
+        "thornbury",
+        "lindenhofweg",
+        "wolfratshausen",
+        "azucena",
+        "zamora",
+        "mirabelle",
+        "quimper",
+    ];
 
     private static readonly string[] s_hours =
     [
@@ -211,10 +289,24 @@ sealed class SimulatedMonth
         "handle came off the mug, call {phone}",
     ];
 
-    private static readonly string[] s_known = ["when do you open", "what are your opening hours", "closing time today", "are you open on sunday, thanks {name}"];
+    private static readonly string[] s_known =
+    [
+        "when do you open",
+        "what are your opening hours",
+        "closing time today",
+        "are you open on sunday, thanks {name}",
+    ];
 
     private static readonly string[] s_later =
-        ["thanks", "when do you open", "I want my money back", "let me talk to a person", "is there tea", "my mug arrived broken", "and by when?"];
+    [
+        "thanks",
+        "when do you open",
+        "I want my money back",
+        "let me talk to a person",
+        "is there tea",
+        "my mug arrived broken",
+        "and by when?",
+    ];
 
     // Names come again and again, in small letters too: that many have them makes them nobody's secret less.
     private static readonly (string[] Names, string[] Frames)[] s_languages =
@@ -240,18 +332,33 @@ sealed class SimulatedMonth
         ),
         (
             ["Marisol Etxeberria", "Iñaki Urrutikoetxea"],
-            ["hola, me llamo {name}, pueden envolver la taza con papel de regalo? {mail}", "papel de regalo para el pedido {order}, gracias {name}"]
+            [
+                "hola, me llamo {name}, pueden envolver la taza con papel de regalo? {mail}",
+                "papel de regalo para el pedido {order}, gracias {name}",
+            ]
         ),
         (
             ["Annegret Wiesenhütter", "Björn Öztürkmann"],
-            ["mein Name ist {name}, geht Geschenkpapier für die Tasse? {phone}", "Geschenkpapier bitte, Lieferung an {address}, danke {name}"]
+            [
+                "mein Name ist {name}, geht Geschenkpapier für die Tasse? {phone}",
+                "Geschenkpapier bitte, Lieferung an {address}, danke {name}",
+            ]
         ),
-        (["Maëlys Kerguelen"], ["je m'appelle {name}, un papier cadeau pour la tasse svp, {phone}", "papier cadeau pour la commande {order}, merci {name}"]),
-        (["Priyanka Chaturvedi", "Harbhajan Multani"], ["mera naam {name} hai, gift paper lagega kya order {order}", "gift paper chahiye, {phone} pe call karo, dhanyavad {name}"]),
+        (
+            ["Maëlys Kerguelen"],
+            ["je m'appelle {name}, un papier cadeau pour la tasse svp, {phone}", "papier cadeau pour la commande {order}, merci {name}"]
+        ),
+        (
+            ["Priyanka Chaturvedi", "Harbhajan Multani"],
+            ["mera naam {name} hai, gift paper lagega kya order {order}", "gift paper chahiye, {phone} pe call karo, dhanyavad {name}"]
+        ),
         (["Nguyệt Quỳnh"], ["em tên {name}, gói quà được không shop, sđt {phone}", "shop gói quà giúp đơn {order}, cảm ơn {name}"]),
         (["王丽霞", "欧阳震华"], ["我叫{name}，可以礼品包装吗，订单{order}", "礼品包装可以吗，电话{phone}，我是{name}"]),
         (["สมชาย", "วรรณวิภา"], ["ชื่อ {name} ห่อของขวัญได้ไหม โทร {phone}", "ห่อของขวัญได้ไหมคะ ออเดอร์ {order} ชื่อ{name}"]),
-        (["Наталья Воскобойникова"], ["меня зовут {name}, можно подарочную упаковку? {mail}", "подарочная упаковка для заказа {order}, спасибо {name}"]),
+        (
+            ["Наталья Воскобойникова"],
+            ["меня зовут {name}, можно подарочную упаковку? {mail}", "подарочная упаковка для заказа {order}, спасибо {name}"]
+        ),
         (["प्रियंवदा"], ["मेरा नाम {name} है, गिफ्ट पेपर मिलेगा? {phone}"]),
         (["فاطمةالزهراء"], ["اسمي {name}، هل يوجد ورق هدايا للطلب {order}"]),
         (["தமிழ்செல்வி"], ["என் பெயர் {name}, பரிசு காகிதம் கிடைக்குமா {phone}"]),

@@ -32,7 +32,8 @@ static class SmallMugShop
         [.. Files.Select(file => new PlaybookFile($"{file.Key}.md", Encoding.UTF8.GetBytes(file.Value)))], new Dictionary<string, PlaybookFile>()));
 
     public static string Playbook(string reply, params string[] phrases) =>
-        $"---\nautonomy: full\n---\n# About this\n\n## Issue Type\nThe customer asks.\n\n{string.Join('\n', phrases.Select(phrase => $"- {phrase}"))}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n";
+        $"---\nautonomy: full\n---\n# About this\n\n## Issue Type\nThe customer asks.\n\n"
+            + $"{string.Join('\n', phrases.Select(phrase => $"- {phrase}"))}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n";
 
     public static Lesson Lesson(int customer, string words, string? sent, params Fact[] facts) => new()
     {

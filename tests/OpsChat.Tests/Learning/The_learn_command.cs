@@ -36,10 +36,18 @@ public sealed class The_learn_command
 
         // The same numbers as in the list, also as JSON.
         var json = await SaysAsync(0, "learn", "--since", "366d", "--json");
-        var proposals = JsonDocument.Parse(json[json.IndexOf('{')..(json.LastIndexOf('}') + 1)]).RootElement.GetProperty("proposals").EnumerateArray().ToList();
+        var proposals = JsonDocument
+            .Parse(json[json.IndexOf('{')..(json.LastIndexOf('}') + 1)])
+            .RootElement.GetProperty("proposals")
+            .EnumerateArray()
+            .ToList();
         var place = proposals.FindIndex(it => it.GetProperty("kind").GetString() == "playbook");
         place.Should().BeGreaterThanOrEqualTo(0);
-        var (number, id, playbook) = ($"{place + 1}", proposals[place].GetProperty("id").GetString()!, proposals[place].GetProperty("playbook").GetString()!);
+        var (number, id, playbook) = (
+            $"{place + 1}",
+            proposals[place].GetProperty("id").GetString()!,
+            proposals[place].GetProperty("playbook").GetString()!
+        );
         (await SaysAsync(0, "learn", "--since", "366d")).Should().Contain($"A new playbook, {playbook}").And.Contain("(8 conversations)");
 
         (await SaysAsync(0, "learn", "show", number)).Should()
@@ -65,8 +73,13 @@ public sealed class The_learn_command
         {
             await shop.SayAsync($"aina{i}", lesson.Words);
             shop.Clock.Advance(TimeSpan.FromMinutes(15));
-            await shop.Get<PersonDesk>().ReplyAsync(
-                shop.Owner, ShopUnderTest.Of($"aina{i}"), "Hi Aina, gift paper is chosen with the ribbon sign in the basket, it costs nothing.", default);
+            await shop.Get<PersonDesk>()
+                .ReplyAsync(
+                    shop.Owner,
+                    ShopUnderTest.Of($"aina{i}"),
+                    "Hi Aina, gift paper is chosen with the ribbon sign in the basket, it costs nothing.",
+                    default
+                );
             await shop.SendAsync();
         }
     }

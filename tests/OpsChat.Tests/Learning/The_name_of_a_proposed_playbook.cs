@@ -6,18 +6,49 @@ public class The_name_of_a_proposed_playbook
 {
     private static readonly string[] s_others =
     [
-        "where is my order", "i want to return the mug", "when do you open", "can i pay by card", "my order arrived broken", "is the blue mug in stock",
-        "do you deliver to ipoh", "please help me with my order", "i need help with a payment", "i want to talk to a person", "how do i pay",
-        "i have a question about my account", "can you help me with my account", "how much is the mug", "i want to buy two mugs", "thanks for the help",
+        "where is my order",
+        "i want to return the mug",
+        "when do you open",
+        "can i pay by card",
+        "my order arrived broken",
+        "is the blue mug in stock",
+        "do you deliver to ipoh",
+        "please help me with my order",
+        "i need help with a payment",
+        "i want to talk to a person",
+        "how do i pay",
+        "i have a question about my account",
+        "can you help me with my account",
+        "how much is the mug",
+        "i want to buy two mugs",
+        "thanks for the help",
     ];
 
     [Theory]
-    [InlineData("delete-account", "i want to delete my account", "how do i delete my account", "please help me to remove my account", "delete the account please",
-        "can you close my account")]
-    [InlineData("gift-wrapping", "can you do gift wrapping", "i need gift wrapping please", "how much is gift wrapping for two mugs", "gift wrapping for my mum",
-        "do you wrap it as a gift")]
-    [InlineData("engraving", "do you offer engraving", "engraving on the mug please", "how long does engraving take", "i want an engraving with a name",
-        "is engraving free")]
+    [InlineData(
+        "delete-account",
+        "i want to delete my account",
+        "how do i delete my account",
+        "please help me to remove my account",
+        "delete the account please",
+        "can you close my account"
+    )]
+    [InlineData(
+        "gift-wrapping",
+        "can you do gift wrapping",
+        "i need gift wrapping please",
+        "how much is gift wrapping for two mugs",
+        "gift wrapping for my mum",
+        "do you wrap it as a gift"
+    )]
+    [InlineData(
+        "engraving",
+        "do you offer engraving",
+        "engraving on the mug please",
+        "how long does engraving take",
+        "i want an engraving with a name",
+        "is engraving free"
+    )]
     public void is_what_its_customers_say_and_others_do_not_in_their_order(string name, params string[] messages) =>
         new IssueNames([.. s_others, .. messages]).Of(messages, [.. messages.Select(_ => "We look at it.")], new HashSet<string>()).Should().Be(name);
 

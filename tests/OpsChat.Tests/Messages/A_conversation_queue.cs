@@ -136,6 +136,7 @@ public class A_conversation_queue
 
         await UntilDecidedAsync(shop, admitted.MessageId);
         await queue.StopAsync(CancellationToken.None);
+        (await shop.Store.ReadAsync(session => session.Inbox.Undecided(ShopUnderTest.Of("aina")), CancellationToken.None)).Should().BeEmpty();
     }
 
     [Fact]
@@ -211,6 +212,7 @@ public class A_conversation_queue
 
         await UntilDecidedAsync(shop, admitted.MessageId);
         await queue.StopAsync(CancellationToken.None);
+        (await shop.Store.ReadAsync(session => session.Inbox.Undecided(ShopUnderTest.Of("aina")), CancellationToken.None)).Should().BeEmpty();
     }
 
     [Fact]
@@ -228,6 +230,7 @@ public class A_conversation_queue
 
         await UntilDecidedAsync(shop, admitted.MessageId);
         await queue.StopAsync(CancellationToken.None);
+        (await shop.Store.ReadAsync(session => session.Inbox.Undecided(ShopUnderTest.Of("aina")), CancellationToken.None)).Should().BeEmpty();
     }
 
     private static async Task<Admission.Admitted> AdmitAsync(ConversationQueue queue, ShopUnderTest shop, string id, string customer) =>

@@ -114,7 +114,7 @@ public class A_customer
     {
         await using var shop = await ShopUnderTest.OpenAsync();
         await shop.WriteAsync("quick", "what time do you open?");
-        await shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of("quick"), CancellationToken.None);
+        await shop.DecideOnlyAsync("quick");
 
         await shop.WriteAsync("quick", "on saturday I mean");
         await shop.DecideAsync("quick");

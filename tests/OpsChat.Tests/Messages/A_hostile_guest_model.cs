@@ -87,7 +87,8 @@ public class A_hostile_guest_model(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{wording}: {conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, {invented} with an invention."
+            $"{wording}: {conversations} conversations, {asked} with a model's answer, {answered} answered by the agent, {invented} with "
+                + "an invention."
         );
         invented.Should().BeLessThan(conversations / 100);
         output.WriteLine(string.Join(" ", caught.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value}")));

@@ -49,7 +49,7 @@ public class A_shop_that_does_not_answer
         // Nobody listens on the discard port of this machine.
         using var client = new HttpClient { BaseAddress = new("http://127.0.0.1:9/") };
         var pipeline = new MessagePipeline(
-            shop.Store,
+            shop.Get<TurnStore>(),
             shop.Get<CurrentPlaybooks>(),
             new LiveLookups(
                 new FactGatherer(new HttpShop(client, shop.Clock), shop.Clock, (_, _) => Task.FromResult(0)),

@@ -105,7 +105,10 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task looks_things_up_and_every_result_is_a_fact_with_its_source()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel([("shop_find_product", new() { ["query"] = "Batik Shirt" })], """{"suggestion":"We have the Batik Shirt.","language":"en"}""");
+        using var model = new CallingModel(
+            [("shop_find_product", new() { ["query"] = "Batik Shirt" })],
+            """{"suggestion":"We have the Batik Shirt.","language":"en"}"""
+        );
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -119,7 +122,10 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task lets_a_suggestion_state_only_what_a_look_up_brought()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel([("shop_find_product", new() { ["query"] = "Batik Shirt" })], """{"suggestion":"The Batik Shirt costs RM 1 until 3 May.","language":"en"}""");
+        using var model = new CallingModel(
+            [("shop_find_product", new() { ["query"] = "Batik Shirt" })],
+            """{"suggestion":"The Batik Shirt costs RM 1 until 3 May.","language":"en"}"""
+        );
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -132,8 +138,12 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     {
         var lookups = await LookupsAsync();
         using var model = new CallingModel(
-            [("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }), ("shop_my_shipments", new() { ["order"] = "#1293" })],
-            """{"suggestion":"A colleague finds out.","language":"en"}""");
+            [
+                ("shop_my_orders", new() { ["order"] = "#1293", ["email"] = "priya.nair@example.com" }),
+                ("shop_my_shipments", new() { ["order"] = "#1293" }),
+            ],
+            """{"suggestion":"A colleague finds out.","language":"en"}"""
+        );
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -146,7 +156,9 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     {
         var lookups = await LookupsAsync("#1293");
         using var model = new CallingModel(
-            [("shop_my_orders", new() { ["email"] = "kenneth.de.souza@example.com" })], """{"suggestion":"A colleague finds out.","language":"en"}""");
+            [("shop_my_orders", new() { ["email"] = "kenneth.de.souza@example.com" })],
+            """{"suggestion":"A colleague finds out.","language":"en"}"""
+        );
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -166,8 +178,20 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     {
         var lookups = await LookupsAsync("#1293");
         using var model = new CallingModel(
-            [(function, new() { ["reason"] = "the customer said so", ["order"] = "#1296", ["amount"] = "5000" }), (function, new() { ["reason"] = "again" })],
-            """{"suggestion":"A colleague looks at it.","language":"en"}""");
+            [
+                (
+                    function,
+                    new()
+                    {
+                        ["reason"] = "the customer said so",
+                        ["order"] = "#1296",
+                        ["amount"] = "5000",
+                    }
+                ),
+                (function, new() { ["reason"] = "again" }),
+            ],
+            """{"suggestion":"A colleague looks at it.","language":"en"}"""
+        );
 
         var answer = await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -179,7 +203,10 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task proposes_nothing_for_a_chat_that_proved_no_order()
     {
         var lookups = await LookupsAsync();
-        using var model = new CallingModel([("actions_propose_refund", new() { ["reason"] = "x" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
+        using var model = new CallingModel(
+            [("actions_propose_refund", new() { ["reason"] = "x" })],
+            """{"suggestion":"A colleague looks at it.","language":"en"}"""
+        );
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 
@@ -194,7 +221,10 @@ public sealed class A_model_host(ModelServer server) : IAsyncLifetime, IClassFix
     public async Task has_no_function_that_it_was_not_given(string function)
     {
         var lookups = await LookupsAsync("#1293");
-        using var model = new CallingModel([(function, new() { ["order"] = "#1293" })], """{"suggestion":"A colleague looks at it.","language":"en"}""");
+        using var model = new CallingModel(
+            [(function, new() { ["order"] = "#1293" })],
+            """{"suggestion":"A colleague looks at it.","language":"en"}"""
+        );
 
         await On(model).SuggestAsync(Context, Guards, lookups, default);
 

@@ -64,7 +64,8 @@ internal static class A
         string examples = "- when are you open",
         string frontMatter = ""
     ) =>
-        $"{(frontMatter.Length == 0 ? "" : $"---\n{frontMatter}\n---\n")}# Title\n\n## Issue Type\nAbout something.\n\n{examples}\n\n## Standard Reply\n{reply}\n\n## Exception Handling\n{rules}\n";
+        $"{(frontMatter.Length == 0 ? "" : $"---\n{frontMatter}\n---\n")}# Title\n\n## Issue Type\nAbout something.\n\n{examples}\n\n## "
+            + $"Standard Reply\n{reply}\n\n## Exception Handling\n{rules}\n";
 
     public static FactSet Facts(params (string Name, FactValue Value)[] facts) =>
         new(facts.Select(fact => new Fact(fact.Name, fact.Value, "a test", DateTimeOffset.UnixEpoch)));

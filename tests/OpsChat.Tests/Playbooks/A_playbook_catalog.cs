@@ -92,6 +92,18 @@ public sealed class A_playbook_catalog : IDisposable
     }
 
     [Fact]
+    public void whose_profile_was_never_good_tells_its_errors_alone_and_answers_nobody()
+    {
+        Write("_shop.md", "---\ncurrency: shells\n---\n");
+        Write("opening-hours.md", A.PlaybookText("Warranty: {{store.warranty}} months."));
+
+        var catalog = Opened();
+
+        catalog.Set.Findings.Where(finding => finding.IsError).Should().NotBeEmpty().And.OnlyContain(finding => finding.File == "_shop.md");
+        catalog.Set.Find("opening-hours")!.Settings.Autonomy.Should().Be(Autonomy.Suggest);
+    }
+
+    [Fact]
     public void keeps_a_playbook_whose_fact_left_the_shops_profile_and_says_so()
     {
         Write("opening-hours.md", A.PlaybookText("Warranty: {{store.warranty}} months."));

@@ -166,9 +166,12 @@ public class A_playbook_file
                 "where-is-my-order.md:8:31: error: `order.total` is not a day (Amount). Write `{{order.total}}`.",
                 "where-is-my-order.md:8:52: error: `{{` is not closed. Close the place with `}}`.",
                 "where-is-my-order.md:10:9: error: There is no fact `order.mising`. Did you mean `order.missing`?",
-                "where-is-my-order.md:11:9: error: `order.status` is a word, which is neither more nor less than another. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
-                "where-is-my-order.md:11:32: error: `order.total` is an amount, and `lots` is not a number. Write it like `order.total > 50`, `order.status = shipped` or `not order.late`.",
-                "where-is-my-order.md:12:3: error: The rule does not begin with `When`. Write it like: When `order.missing`, ask: Could you send me your order number?",
+                "where-is-my-order.md:11:9: error: `order.status` is a word, which is neither more nor less than another. Write it like "
+                    + "`order.total > 50`, `order.status = shipped` or `not order.late`.",
+                "where-is-my-order.md:11:32: error: `order.total` is an amount, and `lots` is not a number. Write it like `order.total > "
+                    + "50`, `order.status = shipped` or `not order.late`.",
+                "where-is-my-order.md:12:3: error: The rule does not begin with `When`. Write it like: When `order.missing`, ask: Could "
+                    + "you send me your order number?",
                 "where-is-my-order.md:13:3: error: The rule has no action. Did you mean `reply`?",
                 "where-is-my-order.md:14:1: error: The section `Standard Reply` stands twice. Join the two.",
                 "where-is-my-order.md:15:7: error: The section `Issue Type` is missing. Add a line `## Issue Type` and what belongs under it."

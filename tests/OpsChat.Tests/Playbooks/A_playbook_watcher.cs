@@ -67,6 +67,7 @@ public sealed class A_playbook_watcher : IDisposable
         }
 
         await watcher.StopAsync(default);
+        watcher.Rounds.Should().BeGreaterThanOrEqualTo(3);
     }
 
     [Fact]

@@ -82,7 +82,11 @@ public class A_proposed_translation
         // An unsaved text of the same person is not replaced, and the proposal waits on.
         FileDraft mine = new(file.Name, "owner", null, "Half a thought.", shop.Clock.GetUtcNow());
         await shop.Store.WriteAsync(session => session.Files.SetDraft(mine), default);
-        (await desk.TakeAsync(id, null, shop.Owner, default)).Should().BeOfType<TranslationAnswer.Refused>().Which.Why.Should().Contain("not saved yet");
+        (await desk.TakeAsync(id, null, shop.Owner, default))
+            .Should()
+            .BeOfType<TranslationAnswer.Refused>()
+            .Which.Why.Should()
+            .Contain("not saved yet");
         (await files.OpenAsync(file, "owner", default)).Draft!.Content.Should().Be(mine.Content);
 
         // What was saved a moment before is not lost either: the proposal was of the text before.

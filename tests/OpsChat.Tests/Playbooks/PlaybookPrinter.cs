@@ -12,7 +12,10 @@ internal static partial class PlaybookPrinter
     {
         var (text, settings) = (new StringBuilder(), playbook.Settings);
         text.Append(
-            $"---\nmodule: {settings.Module}\nautonomy: {settings.Autonomy}\nfinancial: {settings.Financial}\nmax_words: {settings.MaxWords}\n".ToLowerInvariant()
+            (
+                $"---\nmodule: {settings.Module}\nautonomy: {settings.Autonomy}\nfinancial: {settings.Financial}\n"
+                + $"max_words: {settings.MaxWords}\n"
+            ).ToLowerInvariant()
         );
         text.Append(settings.LinkRequired ? "link: required\n" : "")
             .Append($"owner: {settings.Owner}\n---\n# {Escaped(playbook.Title)}\n\n");

@@ -77,11 +77,16 @@ public sealed class The_check_command
 
         using var host = new HostProcess(folder, new Dictionary<string, string> { ["OpsChat__Encoder"] = "off" });
         var (kept, all) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));
-        await File.AppendAllTextAsync(Path.Combine(folder.Playbooks, "opening-hours.md"), "- When `message.words > 0`, hand off: Answer this yourself.\n");
+        await File.AppendAllTextAsync(
+            Path.Combine(folder.Playbooks, "opening-hours.md"),
+            "- When `message.words > 0`, hand off: Answer this yourself.\n"
+        );
         var (broken, said) = await host.CommandAsync("check").WaitAsync(TimeSpan.FromMinutes(5));
 
         kept.Should().Be(0, all);
         broken.Should().Be(1);
-        said.Should().Contain($"{ShopUnderTest.Of("hana")}, pinned to end in Send, opening-hours, ends in HandOff").And.NotContain("when do you open");
+        said.Should()
+            .Contain($"{ShopUnderTest.Of("hana")}, pinned to end in Send, opening-hours, ends in HandOff")
+            .And.NotContain("when do you open");
     }
 }

@@ -31,7 +31,8 @@ public class The_shipped_playbooks
             if (!expected.Matches(done.Decision.Verdict.Name, issue, done.Reply))
             {
                 failed.Add(
-                    $"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)} {done.Draft.Text}"
+                    $"{playbook.Issue}: {test.CustomerSays}: {done.Decision.Verdict.Name} {issue} {string.Join(' ', done.Decision.Reasons)}"
+                        + $" {done.Draft.Text}"
                 );
             }
         }

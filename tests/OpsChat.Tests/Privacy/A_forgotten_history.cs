@@ -149,7 +149,7 @@ public sealed class A_forgotten_history : IAsyncLifetime
     private async Task SupersedeAsync()
     {
         await _shop.WriteAsync(Customer, $"what are your opening hours? {Words}");
-        await _shop.Get<MessagePipeline>().RunAsync(ShopUnderTest.Of(Customer), CancellationToken.None);
+        await _shop.DecideOnlyAsync(Customer);
         await _shop.SayAsync(Customer, "what are your opening hours on Sunday?");
         (
             await _shop.Store.ReadAsync(

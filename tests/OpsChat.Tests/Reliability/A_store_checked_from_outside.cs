@@ -42,7 +42,8 @@ public sealed class A_store_checked_from_outside(OneGoodStore good) : IClassFixt
     [InlineData("update outbox set state = 'Uncertain' where kind = 'Answer'", "the owner hears of every uncertain message")]
     [InlineData("update outbox set text = 'We refund RM 50 to your card today.' where kind = 'Answer'", "money waits for a person")]
     [InlineData(
-        "update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' where conversation in (select conversation from handoffs)",
+        "update handoffs set suggestion = 'We refund RM 50 today.'; update outbox set kind = 'Person', text = 'We refund RM 50 today.' "
+            + "where conversation in (select conversation from handoffs)",
         "money waits for a person"
     )]
     [InlineData(

@@ -40,10 +40,13 @@ public sealed class A_feed_of_operations : IDisposable
     public void of_orders_keeps_what_addresses_say_and_not_the_addresses()
     {
         var orders = Read("export.csv",
-            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Zip,Shipping Zip,Billing City,Shipping City,"
+            "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem "
+                + "sku,Billing Zip,Shipping Zip,Billing City,Shipping City,"
             + "Billing Country,Shipping Country,Shipping Name,Shipping Address1,Shipping Phone,Source,Risk Level",
-            "#1,a@example.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,55-100,Kuala Lumpur,\"Lumpur, Kuala\",MY,my,Aina,12 Jalan Satu,0123456789,search,Low",
-            "#2,b@mailinator.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,10115,Ipoh,Berlin,MY,DE,Kargo Freight Forwarding,Hauptstrasse,12345,influencer,High"
+            "#1,a@example.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 +0800,1,Mug,90.00,MUG,55100,55-100,Kuala "
+                + "Lumpur,\"Lumpur, Kuala\",MY,my,Aina,12 Jalan Satu,0123456789,search,Low",
+            "#2,b@mailinator.com,paid,2026-11-20 10:00:00 +0800,MYR,90.00,2026-11-20 10:00:00 "
+                + "+0800,1,Mug,90.00,MUG,55100,10115,Ipoh,Berlin,MY,DE,Kargo Freight Forwarding,Hauptstrasse,12345,influencer,High"
         ).Rows.Orders;
 
         var (plain, odd) = (orders[0].Check!, orders[1].Check!);
@@ -117,7 +120,8 @@ public sealed class A_feed_of_operations : IDisposable
     public void of_an_ERP_writes_the_orders_cells_once_and_promises_nothing_before_it_is_placed()
     {
         var orders = Read("purchase.order.csv",
-            "Order Reference,Vendor,Order Deadline,Expected Arrival,Currency,Status,Order Lines/Product,Order Lines/Quantity,Order Lines/Received Qty,Order Lines/Unit Price",
+            "Order Reference,Vendor,Order Deadline,Expected Arrival,Currency,Status,Order Lines/Product,Order Lines/Quantity,Order "
+                + "Lines/Received Qty,Order Lines/Unit Price",
             "P1,Kilang,2026-11-10 02:00:00,2026-12-02 00:00:00,MYR,Purchase Order,[TOTE] Tote,40.00,0.00,21.00",
             ",,,,,,[CAP] Cap,50.00,20.00,\"1,021.20\"",
             "P2,Lampu,2026-11-24 02:00:00,2026-12-15 00:00:00,MYR,RFQ,[LAMP] Lamp,20.00,0.00,32.00"

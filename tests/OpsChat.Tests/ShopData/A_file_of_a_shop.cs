@@ -158,7 +158,8 @@ public sealed class A_file_of_a_shop : IDisposable
             .Write(
                 "orders.csv",
                 "order_id,order_number,status,order_total,customer_email,billing_email,line_item_1",
-                $"7,W-7,completed,40.00,{(account.Length > 0 ? "a@example.com" : "")},{(billing.Length > 0 ? "a@example.com" : "")},name:Mug|sku:MUG|quantity:2|total:40.00"
+                $"7,W-7,completed,40.00,{(account.Length > 0 ? "a@example.com" : "")},{(billing.Length > 0 ? "a@example.com" : "")}"
+                    + ",name:Mug|sku:MUG|quantity:2|total:40.00"
             )
             .Open();
 
@@ -216,7 +217,8 @@ public sealed class A_file_of_a_shop : IDisposable
     public async Task is_joined_with_the_platforms_other_file_of_the_same_orders_whichever_is_newer(bool ordersAreNewer)
     {
         var shop = _folder.Write("EtsySoldOrderItems.csv",
-                "Sale Date,Item Name,Buyer,Quantity,Price,Discount Amount,Order Shipping,Order Sales Tax,Item Total,Currency,Transaction ID,Date Paid,Date Shipped,Ship Name,Order ID,SKU",
+                "Sale Date,Item Name,Buyer,Quantity,Price,Discount Amount,Order Shipping,Order Sales Tax,Item Total,Currency,Transaction "
+                    + "ID,Date Paid,Date Shipped,Ship Name,Order ID,SKU",
                 "03/14/26,Card,Una (u),3,4.00,0,2.00,0.50,12.00,USD,47,03/14/26,,Una Field,3700000001,CARD"
             )
             .Write(

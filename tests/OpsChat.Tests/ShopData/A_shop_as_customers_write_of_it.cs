@@ -55,7 +55,8 @@ public sealed class A_shop_as_customers_write_of_it : IDisposable
             .Write(
                 "orders.csv",
                 "order_id,order_number,order_date,status,order_total,order_currency,billing_email,refund_items,line_item_1",
-                "7,W-7,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:12.50|reason:Chipped|date:2026-11-22 10:00:00||amount:7.50|reason:Late,name:Mug|sku:MUG|quantity:2|total:40.00",
+                "7,W-7,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:12.50|reason:Chipped|date:2026-11-22 "
+                    + "10:00:00||amount:7.50|reason:Late,name:Mug|sku:MUG|quantity:2|total:40.00",
                 "8,W-8,2026-11-18 09:00:00,completed,40.00,SGD,a@example.com,amount:half|reason:Chipped,name:Mug|sku:MUG|quantity:2|total:40.00"
             )
             .Open();

@@ -135,9 +135,13 @@ public sealed class An_export : IDisposable
         var shop = _folder
             .Write(
                 "All order-2026-11.csv",
-                "Order ID,Order Status,Order Substatus,Seller SKU,Product Name,Variation,Quantity,SKU Unit Original Price,Order Amount,Order Refund Amount,Created Time,Paid Time,Delivered Time,Phone #",
-                "Platform unique order ID.,Current order status.,Current substatus.,SKU of the seller.,Name of the product.,Variation of it.,SKU quantity.,Unit price.,What the buyer paid.,What went back.,Time of creation.,Time of payment.,Time of delivery.,Phone of the buyer.",
-                "576911111111111111\t,Completed,Delivered,SOAP-1,Soap,Lime,2,10.00,20.00,0,05/10/2026 12:00:00\t,05/10/2026 12:00:09\t,13/10/2026 16:00:00\t,(+60)11*****77"
+                "Order ID,Order Status,Order Substatus,Seller SKU,Product Name,Variation,Quantity,SKU Unit Original Price,Order "
+                    + "Amount,Order Refund Amount,Created Time,Paid Time,Delivered Time,Phone #",
+                "Platform unique order ID.,Current order status.,Current substatus.,SKU of the seller.,Name of the product.,Variation of "
+                    + "it.,SKU quantity.,Unit price.,What the buyer paid.,What went back.,Time of creation.,Time of payment.,Time of "
+                    + "delivery.,Phone of the buyer.",
+                "576911111111111111\t,Completed,Delivered,SOAP-1,Soap,Lime,2,10.00,20.00,0,05/10/2026 12:00:00\t,05/10/2026 12:00:09\t"
+                    + ",13/10/2026 16:00:00\t,(+60)11*****77"
             )
             .Open();
         var order = (await shop.FindOrderAsync("576911111111111111", default))!;
@@ -165,7 +169,8 @@ public sealed class An_export : IDisposable
     public async Task of_Amazon_has_tabs_no_quotes_and_line_prices()
     {
         var order = await OrderIn("orders.txt", "111-7770001-7770001",
-            "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\titem-price\titem-tax\tshipping-price\titem-promotion-discount",
+            "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\titem-price\titem-tax\tshipping-price\t"
+                + "item-promotion-discount",
             "111-7770001-7770001\t2026-11-20T03:14:07+00:00\tShipped\tLamp 12\" arm\tLAMP\t2\tUSD\t80.00\t4.00\t6.00\t5.00");
 
         order.Total.Should().Be(new Money(8500, "USD"));
@@ -211,7 +216,8 @@ public sealed class An_export : IDisposable
             .WithOrders("#1001,a@example.com,paid,,MYR,5.00,,,1,Tea,TEA,")
             .Write(
                 "products_export.csv",
-                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Status",
+                "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory "
+                    + "Policy,Variant Price,Status",
                 "tote,Linen Tote,Colour,Sand,,shopify,4,deny,54.95,active",
                 "tote,,,Ink,,shopify,0,deny,54.95,",
                 "cup,Kopi Cup,Title,Default Title,CUP,,0,deny,23.00,active",
@@ -275,6 +281,25 @@ public sealed class An_export : IDisposable
 
         shop.Findings.Should().NotContain(f => f.IsError);
         (await shop.FindProductAsync("green mug", default)).Should().BeOfType<ProductMatch.None>();
+    }
+
+    [Fact]
+    public async Task of_orders_that_is_deleted_stays_in_force_beside_another_platforms()
+    {
+        var shop = _folder
+            .WithOrders("#1001,a@example.com,paid,,MYR,5.00,2026-11-20 09:00:00 +0800,,1,Tea,TEA,")
+            .Write(
+                "amazon.tsv",
+                "amazon-order-id\tmerchant-order-id\tpurchase-date\torder-status\tsku\tquantity\tcurrency\titem-price",
+                "111-1111111-1111111\t\t2026-11-20T01:00:00+00:00\tShipped\tTEA\t1\tUSD\t5.00"
+            )
+            .Open();
+        shop.Findings.Should().NotContain(f => f.IsError);
+        File.Delete(Path.Combine(_folder.Path, "orders.csv"));
+        shop.Refresh();
+
+        (await shop.FindOrderAsync("1001", default)).Should().NotBeNull();
+        shop.Findings.Should().ContainSingle(f => f.IsError).Which.Problem.Should().Contain("is gone");
     }
 
     [Fact]

@@ -92,8 +92,10 @@ internal static class ReadOut
         );
 
     private static string OfVariant(ProductVariant variant) =>
-        $"  {variant.Sku} {string.Join('/', new[] { variant.Size }.OfType<string>().Concat(variant.Options))} {variant.Price?.ToString() ?? "price unknown"}: "
-        + $"{variant.OnHand?.ToString() ?? "not counted"}, {variant.IsAvailable switch { true => "can be bought", false => "sold out", null => "nobody knows" }}"
+        $"  {variant.Sku} {string.Join('/', new[] { variant.Size }.OfType<string>().Concat(variant.Options))} "
+            + $"{variant.Price?.ToString() ?? "price unknown"}: "
+        + $"{variant.OnHand?.ToString() ?? "not counted"}, "
+        + $"{variant.IsAvailable switch { true => "can be bought", false => "sold out", null => "nobody knows" }}"
         + (variant.RestockOn is { } day ? $", back {day:yyyy-MM-dd}" : "");
 
     private static string? At(string what, DateTimeOffset? moment, TimeZoneInfo zone) =>

@@ -39,6 +39,21 @@ public class The_change_feed
     }
 
     [Fact]
+    public async Task wakes_who_listens_to_one_kind_only_by_news_of_that_kind()
+    {
+        await using var shop = await ShopUnderTest.OpenAsync();
+        using var feed = new ChangeFeed(shop.Store);
+        var (messages, notices) = (feed.Of("action", "message").Next, feed.Of("notice").Next);
+
+        await shop.Store.WriteAsync(session => session.Notices.Add("test", "Something happened.", shop.Clock.GetUtcNow()), default);
+        await notices.WaitAsync(TimeSpan.FromMinutes(1));
+
+        messages.IsCompleted.Should().BeFalse("a notice is no message");
+        await shop.WriteAsync("aina", "hello");
+        await messages.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task forgets_a_customer_and_keeps_a_bounded_past()
     {
         await using var shop = await ShopUnderTest.OpenAsync();

@@ -8,7 +8,8 @@ public class What_has_been_seen
 {
     private static readonly DateTimeOffset s_then = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The same id in each, so that only the kind tells them apart; a kind whose name begins like another one's is not taken with it.</summary>
+    /// <summary>The same id in each, so that only the kind tells them apart; a kind whose name begins like another one's is not taken with
+    /// it.</summary>
     [Fact]
     public async Task is_forgotten_by_kind_for_a_question_that_was_asked_stays_asked()
     {

@@ -84,10 +84,13 @@ public sealed class ShopUnderTest : IAsyncDisposable
     public Approver Owner { get; } = new("owner", null, 0);
     public string Playbooks => _folder.File("playbooks");
     private IStore Behind { get; init; } = null!;
+
     public string InData(string file) => _folder.File(file);
+
     public string CanaryFile => _folder.File("canary.config.json");
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <param name="percentage">Percent of customers in the canary.</param>
     /// <param name="playbooks">Files that replace the shipped ones: name and text. Null for the shipped ones.</param>
@@ -139,8 +142,16 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <param name="behind">The store that is closed at the end, when <paramref name="store"/> only stands in front of it.</param>
     private static async Task<ShopUnderTest> OpenAsync(
-        TemporaryFolder folder, IStore store, TestClock clock, CanaryConfig canary, string exports, Action<OpsChatOptions>? configure,
-        IChatClient? model, IStore? behind = null, PostgresServer? server = null)
+        TemporaryFolder folder,
+        IStore store,
+        TestClock clock,
+        CanaryConfig canary,
+        string exports,
+        Action<OpsChatOptions>? configure,
+        IChatClient? model,
+        IStore? behind = null,
+        PostgresServer? server = null
+    )
     {
         await File.WriteAllBytesAsync(folder.File("canary.config.json"), CanaryConfigText.Write(canary));
         var options = new OpsChatOptions { Data = folder.Path };
@@ -150,11 +161,7 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
         var catalog = new PlaybookCatalog<PlaybookSnapshot>(folder.File("playbooks"), folder.File("last-good"), clock, Learned);
         var policy = catalog.Current.Policy;
-        var shop = new CsvShop(
-            exports,
-            new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url),
-            clock
-        );
+        var shop = new CsvShop(exports, new ShopFolderSettings(policy.TimeZone, policy.Currency, policy.DayFirst, policy.Url), clock);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
@@ -206,6 +213,12 @@ public sealed class ShopUnderTest : IAsyncDisposable
         await SendAsync();
     }
 
+    /// <summary>Decides what waits in a conversation, as in a channel whose messages have to be sent: nothing leaves yet.</summary>
+    public Task<TurnDecision?> DecideOnlyAsync(string customer) =>
+        ActivatorUtilities
+            .CreateInstance<MessagePipeline>(_services, new TurnStore(Store, [], Clock))
+            .RunAsync(Of(customer), CancellationToken.None);
+
     public Task SendAsync() => Get<OutboxSender>().DrainAsync(CancellationToken.None);
 
     /// <summary>What the customer has received, oldest first.</summary>
@@ -255,20 +268,29 @@ public sealed class ShopUnderTest : IAsyncDisposable
     }
 
     /// <summary>A playbook with one reply and some phrases; other settings by <paramref name="frontMatter"/>.</summary>
-    public static (string Issue, string Text) Playbook(string issue, string reply, string[] phrases, string frontMatter = "module: support") => (issue, $"""
-        ---
-        {frontMatter}
-        ---
-        # {issue}
+    public static (string Issue, string Text) Playbook(
+        string issue,
+        string reply,
+        string[] phrases,
+        string frontMatter = "module: support"
+    ) =>
+        (
+            issue,
+            $"""
+            ---
+            {frontMatter}
+            ---
+            # {issue}
 
-        ## Issue Type
-        {string.Join("\n", phrases.Select(p => $"- {p}"))}
+            ## Issue Type
+            {string.Join("\n", phrases.Select(p => $"- {p}"))}
 
-        ## Standard Reply
-        {reply}
+            ## Standard Reply
+            {reply}
 
-        ## Exception Handling
-        """);
+            ## Exception Handling
+            """
+        );
 
     /// <summary>The owner saves a playbook; it is in force when this returns.</summary>
     public void Save((string Issue, string Text) playbook)
@@ -289,7 +311,14 @@ public sealed class ShopUnderTest : IAsyncDisposable
 
     /// <summary>The keeper of a host that starts now.</summary>
     public RolloutKeeper AnotherKeeper(TimeProvider? time = null) =>
-        new(Store, CanaryConfigFile.Open(CanaryFile), () => Catalog.Current, Get<ChangeFeed>(), time ?? Clock, NullLogger<RolloutKeeper>.Instance);
+        new(
+            Store,
+            CanaryConfigFile.Open(CanaryFile),
+            () => Catalog.Current,
+            Get<ChangeFeed>(),
+            time ?? Clock,
+            NullLogger<RolloutKeeper>.Instance
+        );
 
     public Task<IReadOnlyList<string>> NoticesAsync() =>
         Store.ReadAsync<IReadOnlyList<string>>(session => [.. session.Notices.Unseen().Select(n => n.Text)], CancellationToken.None);
@@ -309,24 +338,32 @@ public sealed class ShopUnderTest : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static ModelOptions WithModel { get; } = new()
-    {
-        Provider = ModelProvider.OpenAi,
-        Name = "test-model",
-        Key = new("test"),
-        DailyTokens = long.MaxValue / 4,
-        ConversationTokens = long.MaxValue / 4,
-        PricePerMillionInput = 1m,
-        PricePerMillionOutput = 4m,
-    };
+    private static ModelOptions WithModel { get; } =
+        new()
+        {
+            Provider = ModelProvider.OpenAi,
+            Name = "test-model",
+            Key = new("test"),
+            DailyTokens = long.MaxValue / 4,
+            ConversationTokens = long.MaxValue / 4,
+            PricePerMillionInput = 1m,
+            PricePerMillionOutput = 4m,
+        };
 
     private static PlaybookSnapshot Learned(PlaybookSet set) =>
-        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => PlaybookSnapshot.From(set))).Value with { Playbooks = set };
+        s_learned.GetOrAdd(set.Fingerprint, _ => new(() => PlaybookSnapshot.From(set))).Value with
+        {
+            Playbooks = set,
+        };
 
     private static void WritePlaybooks(string folder, IReadOnlyDictionary<string, string>? playbooks)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in playbooks is null ? Directory.GetFiles(Repository.Playbooks, "*.md") : [Path.Combine(Repository.Playbooks, "_shop.md")])
+        foreach (
+            var file in playbooks is null
+                ? Directory.GetFiles(Repository.Playbooks, "*.md")
+                : [Path.Combine(Repository.Playbooks, "_shop.md")]
+        )
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

@@ -72,6 +72,17 @@ public class An_entity_reading
     [InlineData("尾号4321", "4321")]
     public void finds_a_phones_last_four_digits(string text, string ending) => EntityExtractor.Read(text).PhoneEndings.Should().Equal(ending);
 
+    [Theory]
+    [InlineData("i paid already but it says pending, order 1298")]
+    [InlineData("what is in my last order 1298")]
+    [InlineData("is the hotel delivery of order 1298 done")]
+    public void takes_no_order_for_a_phones_ending(string text)
+    {
+        var entities = EntityExtractor.Read(text);
+        entities.PhoneEndings.Should().BeEmpty();
+        entities.OrderNumbers.Should().BeSubsetOf(["#1298"]);
+    }
+
     [Fact]
     public void takes_no_cards_ending_for_a_phones() => EntityExtractor.Read("my card ends with 4321").PhoneEndings.Should().BeEmpty();
 

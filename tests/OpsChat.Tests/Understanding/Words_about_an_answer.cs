@@ -29,7 +29,8 @@ public class Words_about_an_answer(ITestOutputHelper output)
         var (complaints, others) = (Of(part, "complaint"), s_read.Value.Where(it => it.Part == part && it.Kind != "complaint").ToList());
         var (caught, wrongly) = (complaints.Count(it => it.Word == AnswerWord.Against), others.Count(it => it.Word == AnswerWord.Against));
         output.WriteLine(
-            $"{part}: recall {caught} of {complaints.Count} ({complaints.Count(it => it.Word == AnswerWord.Doubtful)} more in doubt), precision {caught} of {caught + wrongly}; "
+            $"{part}: recall {caught} of {complaints.Count} ({complaints.Count(it => it.Word == AnswerWord.Doubtful)} more in doubt), "
+                + $"precision {caught} of {caught + wrongly}; "
             + $"in doubt of the {others.Count} others {others.Count(it => it.Word == AnswerWord.Doubtful)}");
 
         ((double)caught / complaints.Count).Should().BeGreaterThanOrEqualTo(recall);

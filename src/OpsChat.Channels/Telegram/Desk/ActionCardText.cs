@@ -15,7 +15,8 @@ public static class ActionCardText
         var html = CardText.Joined(
         [
             isPending ? $"🧾 <b>{CardText.Escaped(action.Text, 400)}</b>{(action.Amount is { } amount ? $" · {amount}" : "")}"
-                : $"☑ <b>{action.State}</b>{(action.DecidedBy is { } by ? $", {CardText.Escaped(by, 60)}" : "")}: {CardText.Escaped(action.Text, 400)}",
+                : $"☑ <b>{action.State}</b>{(action.DecidedBy is { } by ? $", {CardText.Escaped(by, 60)}" : "")}: "
+                    + $"{CardText.Escaped(action.Text, 400)}",
             action.Parameters.TryGetValue("lines", out var lines)
                 ? CardText.Quote(CardText.Escaped(lines.Replace("=", " × ", StringComparison.Ordinal), 900))
                 : null,

@@ -147,12 +147,8 @@ public sealed class DeskReader(Approvers approvers, CurrentPlaybooks knowledge, 
     private DeskCard Card(UnitOfWork session, HandOff handOff) => HandOffCardText.Of(handOff, NameOf(session, handOff.Conversation), Setting);
 
     private static AnswerToCheck Check(UnitOfWork session, OutboxMessage answer) => new(
-        answer, answer.Turn is { } turn ? WordsOf(session.Inbox.OfTurn(turn)) : "",
+        answer, SpotCheckDesk.WordsAnswered(session, answer.Turn),
         NameOf(session, answer.Conversation), SpotCheckDesk.JudgementOf(session, answer));
-
-    /// <summary>What the customer wrote, and what came with it.</summary>
-    private static string WordsOf(IReadOnlyList<InboxMessage> messages) =>
-        string.Join('\n', messages.SelectMany(m => m.Attachments.Select(a => $"[{a}]").Prepend(m.Text.Value)).Where(line => line.Length > 0));
 
     private static string? NameOf(UnitOfWork session, ConversationId id) => session.Conversations.Find(id)?.Name;
 }

@@ -40,25 +40,36 @@ public sealed partial class DeskSpeech(IStore store, OwnerPlace place, TelegramE
 
     /// <param name="replyTo">The message that it is about; null for none.</param>
     /// <param name="who">As above.</param>
-    public void Ask(int? thread, int? replyTo, Approver who, DeskPrompt prompt, string question, string? text) => errands.Run("asking for words", async (client, cancellationToken) =>
-    {
-        var start = text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>";
-        var html = $"{ApprovalCardText.Mention(who)}: {MessageText.EscapeHtml(question)}{start}";
-        var outcome = await client.TryAsync(new SendMessageRequest
-        {
-            ChatId = place.Chat,
-            Text = html,
-            MessageThreadId = thread,
-            ParseMode = ParseMode.Html,
-            ReplyParameters = replyTo is { } card ? new() { MessageId = card, AllowSendingWithoutReply = true } : null,
-            ReplyMarkup = new ForceReplyMarkup { Selective = true, InputFieldPlaceholder = "The customer gets this" },
-        }, cancellationToken);
-        if (outcome is ApiOutcome<Message>.Done done)
-        {
-            await store.WriteUntilStoredAsync(
-                session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.Id, prompt), e => LogNotStored(log, e), time, cancellationToken);
-        }
-    });
+    public void Ask(int? thread, int? replyTo, Approver who, DeskPrompt prompt, string question, string? text) =>
+        errands.Run(
+            "asking for words",
+            async (client, cancellationToken) =>
+            {
+                var start = text is null ? "" : $"\n\n<code>{CardText.Escaped(text, 3900)}</code>";
+                var html = $"{ApprovalCardText.Mention(who)}: {MessageText.EscapeHtml(question)}{start}";
+                var outcome = await client.TryAsync(
+                    new SendMessageRequest
+                    {
+                        ChatId = place.Chat,
+                        Text = html,
+                        MessageThreadId = thread,
+                        ParseMode = ParseMode.Html,
+                        ReplyParameters = replyTo is { } card ? new() { MessageId = card, AllowSendingWithoutReply = true } : null,
+                        ReplyMarkup = new ForceReplyMarkup { Selective = true, InputFieldPlaceholder = "The customer gets this" },
+                    },
+                    cancellationToken
+                );
+                if (outcome is ApiOutcome<Message>.Done done)
+                {
+                    await store.WriteUntilStoredAsync(
+                        session => session.Desk.SavePrompt(done.Result.Chat.Id, done.Result.Id, prompt),
+                        e => LogNotStored(log, e),
+                        time,
+                        cancellationToken
+                    );
+                }
+            }
+        );
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -78,7 +78,8 @@ public static class HandOffCardText
         handOff.Alternatives.Select((draft, at) => (at + 1, draft)).Where(other => other.draft.Text.Length <= LongestOther);
 
     private static string OtherReply(int number, AlternativeDraft draft) =>
-        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
+        $"<b>{number}. {CardText.Escaped(draft.Playbook, 40)}{Sureness(draft.Confidence)}:</b>\n"
+            + $"{CardText.Folded([CardText.Escaped(draft.Text, LongestOther)])}";
 
     private static string Sureness(double? confidence) => confidence is { } sure ? $" ({sure * 100:0} % sure)" : "";
 

@@ -75,7 +75,8 @@ public sealed class OperationsCommands(
         var named = queue.Ranked.Where(a => a.Id.StartsWith(snooze.Alert, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id).ToList();
         if (named.Count > 1)
         {
-            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: {string.Join(", ", named.Take(MostAlerts))}";
+            return $"{named.Count} exceptions begin with {MessageText.Cut(snooze.Alert, 60)}. Write more of it: "
+                + $"{string.Join(", ", named.Take(MostAlerts))}";
         }
 
         var id = named.FirstOrDefault() ?? snooze.Alert;

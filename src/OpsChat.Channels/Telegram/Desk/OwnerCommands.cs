@@ -100,7 +100,8 @@ public sealed partial class OwnerCommands(
                     .. found
                         .Take(MostFound)
                         .Select(c =>
-                            $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}{(c.Closed ? ", has left" : "")}"
+                            $"• {CustomerName.Title(c.Name, c.Id)}, last message {hours.Shown(c.LastAt)}{Waits(session, c.Id)}"
+                                + $"{(c.Closed ? ", has left" : "")}"
                         ),
                     .. More(found.Count - MostFound, "write more of the name, or look in the console"),
                 ]
@@ -135,7 +136,8 @@ public sealed partial class OwnerCommands(
             [
                 .. OwnerCommand.All.Select(c => $"/{c.Name} – {c.Does}"),
                 "",
-                "What you write in a customer's topic, or as a reply to a card, goes to that customer as the shop, and the agent is silent there for a while.",
+                "What you write in a customer's topic, or as a reply to a card, goes to that customer as the shop, and the agent is silent "
+                    + "there for a while.",
             ]
         );
 }

@@ -74,7 +74,8 @@ public sealed class OwnerMessages(
         {
             // To a bot nobody talks among colleagues: the words were meant for somebody.
             return wrote is { ReplyTo: not null, AnswersBot: true }
-                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the customer's card with it."
+                ? "This was not passed on to anybody: it answers neither a card nor a question of mine that is still open. Reply to the "
+                    + "customer's card with it."
                 : null;
         }
 

@@ -56,7 +56,8 @@ public sealed class OwnerUpdates(
                             session,
                             "telegram-group",
                             $"{added.Chat}",
-                            $"{MessageText.Cut(added.By, 60)} (Telegram id {added.ById}) added the bot to the group “{MessageText.Cut(added.Title, 80)}”, whose id is {added.Chat}. "
+                            $"{MessageText.Cut(added.By, 60)} (Telegram id {added.ById}) added the bot to the group "
+                                + $"“{MessageText.Cut(added.Title, 80)}”, whose id is {added.Chat}. "
                                 + $"If that is your group, set OpsChat__Telegram__OwnerChat={added.Chat} and restart OpsChat to work there.",
                             time.GetUtcNow()
                         ),

@@ -23,7 +23,8 @@ public static class SpotCheckCardText
         var html = CardText.Joined(
         [
             check.Judged is { } judged
-                ? $"{(judged.IsRight ? "👍" : "👎")} <b>{CardText.Escaped(judged.Kind?.ToString() ?? "Right", 40)}</b>, {CardText.Escaped(judged.By, 60)}, {CardText.Time(judged.At, setting.Zone)}"
+                ? $"{(judged.IsRight ? "👍" : "👎")} <b>{CardText.Escaped(judged.Kind?.ToString() ?? "Right", 40)}</b>, "
+                    + $"{CardText.Escaped(judged.By, 60)}, {CardText.Time(judged.At, setting.Zone)}"
                 : "🔎 <b>Was this answer right?</b> It was sent automatically.",
             CardText.Who(check.Customer, answer.Conversation),
             CardText.Quote(CardText.EscapedEnd(check.CustomerWords.Length > 0 ? check.CustomerWords : "(no words)", 900)),

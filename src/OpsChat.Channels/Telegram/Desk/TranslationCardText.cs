@@ -12,9 +12,12 @@ public static class TranslationCardText
 
     public static DeskCard Of(TranslationRow row, CardSetting setting)
     {
-        var (it, isOpen, fits) = (row.It, row.State is TranslationState.Proposed or TranslationState.Taking, row.It.Text.Length <= CardText.LongestDraft);
-        var html = CardText.Joined(
-        [
+        var (it, isOpen, fits) = (
+            row.It,
+            row.State is TranslationState.Proposed or TranslationState.Taking,
+            row.It.Text.Length <= CardText.LongestDraft
+        );
+        var html = CardText.Joined([
             isOpen ? $"🌐 <b>May this text be used?</b> {Which(row)}" : Ending(row, setting.Zone),
             "<b>A model's translation:</b>",
             CardText.Quote(CardText.Escaped(it.Text, CardText.LongestDraft)),

@@ -24,6 +24,8 @@ public static class ActionRecheck
             or ActionKind.ReleaseOrder
             or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && order.CancelledAt <= shop.Now =>
                 $"Order {order.Number} is cancelled.",
+            ActionKind.HoldOrder or ActionKind.CancelOrder when shop.Order(action.Subject) is { } order && !order.IsToShip(shop.Now) =>
+                $"The shop's data do not call order {order.Number} one that waits to be shipped.",
             _ => null,
         };
 

@@ -21,8 +21,11 @@ public sealed record LeadTimeFacts(
 {
     public (double Mean, double Deviation) Moments => (Curve.Mean, Curve.Deviation);
 
-    /// <summary>"12 days (9 to 19)".</summary>
-    public string InWords => $"{Curve.Quantile(0.5):0} days ({Curve.Quantile(0.1):0} to {Curve.Quantile(0.9):0})";
+    /// <summary>"12 days (9 to 19)", as what a supplier takes; what is only said or assumed is told as that.</summary>
+    public string InWords =>
+        IsAssumed ? $"a time that nobody knows yet ({Curve.Quantile(0.5):0} days are assumed)"
+        : IsQuoted ? $"{Curve.Quantile(0.5):0} days by its own word"
+        : $"{Curve.Quantile(0.5):0} days ({Curve.Quantile(0.1):0} to {Curve.Quantile(0.9):0})";
 }
 
 /// <summary>Reads lead times out of the orders known at a moment.</summary>

@@ -60,6 +60,13 @@ public sealed record OrderRow(
     /// <summary>What brought the customer: search, influencer; null when the file does not say.</summary>
     public string? Source { get; init; }
 
+    /// <summary>When the file was written that calls it shipped, delivered, cancelled or something that nobody can read, where it may not say since
+    /// when; null while it is called none of these.</summary>
+    public DateTimeOffset? ClosedBy { get; init; }
+
+    /// <summary>Whether it is known to wait for its dispatch.</summary>
+    public bool IsToShip(DateTimeOffset now) => !(ShippedAt <= now || CancelledAt <= now || DeliveredAt <= now || ClosedBy <= now);
+
     /// <summary>What can be said of its addresses and risk without keeping them; null when the file has none of it.</summary>
     public OrderCheckFacts? Check { get; init; }
 }

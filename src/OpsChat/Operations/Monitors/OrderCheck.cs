@@ -37,7 +37,7 @@ internal sealed class OrderCheck : IMonitor
         foreach (var order in orders)
         {
             looked.Add(SubjectKey.Of(("order", order.Number)));
-            if (order.ShippedAt <= shop.Now || order.CancelledAt <= shop.Now || order.DeliveredAt <= shop.Now)
+            if (!order.IsToShip(shop.Now))
             {
                 continue;
             }
@@ -124,17 +124,18 @@ internal sealed class OrderCheck : IMonitor
     /// <summary>Rows of the hand-off table for orders whose trigger holds.</summary>
     private static IEnumerable<string> HandOffs(OrderRow order, OperationsSettings settings, DateTimeOffset now)
     {
-        var facts = new Lazy<FactSet>(() => FactsOf(order, now));
+        var facts = new Lazy<FactSet>(() => FactsOf(order, settings.Currency, now));
         return settings.HandOffs.Where(row => string.Equals(row.Function, Function, StringComparison.OrdinalIgnoreCase)
             && row.Condition.Evaluate(facts.Value) == Truth.Yes)
             .Select(row => $"your hand-off table asks for a person: {row.Trigger}");
     }
 
-    private static FactSet FactsOf(OrderRow order, DateTimeOffset now)
+    /// <summary>The owner's lines are in the shop's currency: an amount in another one is not known to them.</summary>
+    private static FactSet FactsOf(OrderRow order, string currency, DateTimeOffset now)
     {
         List<Fact> facts =
         [
-            new("order.total", FactValue.Of(order.Total), order.Place.ToString(), now),
+            .. order.Total.Currency == currency ? [new("order.total", FactValue.Of(order.Total), order.Place.ToString(), now)] : Array.Empty<Fact>(),
             new("order.pieces", FactValue.Of((decimal)order.Lines.Sum(l => l.Quantity)), order.Place.ToString(), now),
         ];
         if (order.Check is { } check)

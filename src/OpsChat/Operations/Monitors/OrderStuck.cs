@@ -26,9 +26,7 @@ internal sealed class OrderStuck : IMonitor
             if (
                 order.PaidAt is { } paid
                 && paid <= shop.Now
-                && !(order.ShippedAt <= shop.Now)
-                && !(order.CancelledAt <= shop.Now)
-                && !(order.DeliveredAt <= shop.Now)
+                && order.IsToShip(shop.Now)
                 && ShipBy(shop, order, paid, settings) is var due
                 && due < shop.Now
             )
@@ -59,10 +57,8 @@ internal sealed class OrderStuck : IMonitor
             SubjectKey.Of(("order", order.Number)),
             1 + days,
             0.9,
-            order.Total with
-            {
-                Minor = (long)(order.Total.Minor * settings.Costs.CancelShare),
-            },
+            order.Total.Currency == settings.Currency ? order.Total with { Minor = (long)(order.Total.Minor * settings.Costs.CancelShare) }
+                : new(0, settings.Currency),
             shop.Now,
             "warehouse",
             $"{order.Number} is paid and not shipped; it should have left by {shop.Calendar.Day(due):d MMM}.{why}",

@@ -82,7 +82,8 @@ internal static class AlertGroups
             Confidence = worst.Confidence,
             DecideBy = open.Min(a => a.DecideBy),
             CheckedAt = open.Max(a => a.CheckedAt),
-            AtRisk = new Money(open.Sum(a => a.AtRisk.Minor), worst.AtRisk.Currency),
+            // Amounts of other currencies are not added; what is at stake there is not known.
+            AtRisk = new Money(open.Where(a => a.AtRisk.Currency == worst.AtRisk.Currency).Sum(a => a.AtRisk.Minor), worst.AtRisk.Currency),
             Evidence = [.. open.Take(8).SelectMany(a => a.Evidence.Take(1))],
             Actions = worst.Actions,
             Trace = CalculationTrace.Of("group", "group 1", ("singles", open.Count)),

@@ -41,7 +41,8 @@ internal static partial class ProseOnFacts
     private static partial Regex FactName();
 
     [GeneratedRegex(
-        @"^(?:the|an|a|this) (?:order|parcel|package|payment|product|item) (?:is|was|has been|has) (?<not>not (?:yet )?(?:been )?)?(?:already )?(?<state>shipped|sent|delivered|paid|unpaid|late|cancell?ed|packed|refunded|in stock|out of stock|sold out)$",
+        @"^(?:the|an|a|this) (?:order|parcel|package|payment|product|item) (?:is|was|has been|has) (?<not>not (?:yet )?(?:been "
+            + @")?)?(?:already )?(?<state>shipped|sent|delivered|paid|unpaid|late|cancell?ed|packed|refunded|in stock|out of stock|sold out)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex OfState();

@@ -74,6 +74,7 @@ public class A_business_account
 
         await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
         await shop.CardAsync("Kedai's Telegram Business account connected the bot.");
+        TelegramShop.Texts(customer).Should().ContainSingle(text => text == TelegramShop.OpeningHours);
     }
 
     [Fact]
@@ -91,6 +92,7 @@ public class A_business_account
         customer.SendText(TelegramShop.AskHours);
 
         await TelegramShop.GetsAsync(customer, TelegramShop.OpeningHours);
+        TelegramShop.Texts(customer).Should().ContainSingle(text => text == TelegramShop.OpeningHours);
     }
 
     [Fact]

@@ -259,6 +259,7 @@ public class A_customer_in_Telegram
         await shop.OpenAsync();
 
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
+        TelegramShop.Texts(shop.Aisha).Should().ContainSingle(text => text == TelegramShop.OpeningHours);
     }
 
     [Fact]

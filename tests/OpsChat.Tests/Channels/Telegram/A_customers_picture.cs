@@ -48,6 +48,7 @@ public class A_customers_picture
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         shop.Aisha.SendText("are you there");
         await shop.UntilAsync(session => session.Pictures.Shown(TelegramShop.ConversationOf(shop.Aisha), 0).Count == 1);
+        (await shop.ReadAsync(session => session.Pictures.NextDue())).Should().BeNull("it was fetched, and no other is awaited");
     }
 
     private static byte[] ContentOf(TelegramShop shop, ChatMessage message)

@@ -14,8 +14,11 @@ public class A_customers_words
     [Fact]
     public void are_not_printed_by_anything_that_carries_them()
     {
-        var update = UpdateDecoder.Read(JsonElement.Parse(
-            """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aisha"},"text":"my card is 4111"}}"""))!;
+        var update = UpdateDecoder.Read(
+            JsonElement.Parse(
+                """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aisha"},"text":"my card is 4111"}}"""
+            )
+        )!;
         object[] carriers =
         [
             update,
@@ -55,6 +58,10 @@ public class A_customers_words
             );
     }
 
-    private static System.Text.Json.Nodes.JsonObject OddVoice(TelegramShop shop) => System.Text.Json.Nodes.JsonNode.Parse(
-        $$$"""{"message_id":900,"date":1,"chat":{"id":{{{shop.Aisha.Id}}},"type":"private"},"from":{"id":{{{shop.Aisha.Id}}},"is_bot":false,"first_name":"Aisha"},"caption":"purple","voice":{"file_id":"f","file_unique_id":"u","duration":7.5}}""")!.AsObject();
+    private static System.Text.Json.Nodes.JsonObject OddVoice(TelegramShop shop) =>
+        System
+            .Text.Json.Nodes.JsonNode.Parse(
+                $$$"""{"message_id":900,"date":1,"chat":{"id":{{{shop.Aisha.Id}}},"type":"private"},"from":{"id":{{{shop.Aisha.Id}}},"is_bot":false,"first_name":"Aisha"},"caption":"purple","voice":{"file_id":"f","file_unique_id":"u","duration":7.5}}"""
+            )!
+            .AsObject();
 }

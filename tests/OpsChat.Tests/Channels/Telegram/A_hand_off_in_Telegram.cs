@@ -38,6 +38,7 @@ public class A_hand_off_in_Telegram
 
         await TelegramShop.GetsAsync(shop.Aisha, "We are here from 9 to 6, and on Saturday until 1.");
         await shop.CardAsync("✔ Answered in own words, Siti");
+        TelegramShop.Texts(shop.Aisha).Should().ContainSingle(text => text == "We are here from 9 to 6, and on Saturday until 1.");
     }
 
     [Fact]
@@ -245,18 +246,42 @@ public class A_hand_off_in_Telegram
         const string Other = "We will refund MYR 20.00 today.";
         await using var shop = await TelegramShop.StartAsync();
         await AskAsync(shop, TelegramShop.AskNonsense);
-        await shop.Store.WriteAsync(session =>
-        {
-            var open = session.HandOffs.OpenOf(TelegramShop.ConversationOf(shop.Aisha)).Single();
-            session.HandOffs.Save(open with { Suggestion = "What may we do?", Alternatives = [new("opening-hours", 0.3, TelegramShop.OpeningHours), new("refund-request", 0.2, Other)] });
-            var now = shop.Clock.GetUtcNow();
-            session.Approvals.Add(new Approval
+        await shop.Store.WriteAsync(
+            session =>
             {
-                Id = Ids.New('a', now), Revision = 1, Conversation = open.Conversation, CaseId = open.CaseId, Turn = open.Turn, CustomerWords = "refund", Text = Other, Suggested = Other,
-                Playbook = "refund-request", Version = "1", Action = "refund-request", OrderNumber = "#7", State = ApprovalState.Expired, CreatedAt = now, ExpiresAt = now,
-            }.Sealed());
-            return true;
-        }, CancellationToken.None);
+                var open = session.HandOffs.OpenOf(TelegramShop.ConversationOf(shop.Aisha)).Single();
+                session.HandOffs.Save(
+                    open with
+                    {
+                        Suggestion = "What may we do?",
+                        Alternatives = [new("opening-hours", 0.3, TelegramShop.OpeningHours), new("refund-request", 0.2, Other)],
+                    }
+                );
+                var now = shop.Clock.GetUtcNow();
+                session.Approvals.Add(
+                    new Approval
+                    {
+                        Id = Ids.New('a', now),
+                        Revision = 1,
+                        Conversation = open.Conversation,
+                        CaseId = open.CaseId,
+                        Turn = open.Turn,
+                        CustomerWords = "refund",
+                        Text = Other,
+                        Suggested = Other,
+                        Playbook = "refund-request",
+                        Version = "1",
+                        Action = "refund-request",
+                        OrderNumber = "#7",
+                        State = ApprovalState.Expired,
+                        CreatedAt = now,
+                        ExpiresAt = now,
+                    }.Sealed()
+                );
+                return true;
+            },
+            CancellationToken.None
+        );
         var card = await shop.CardAsync("2. refund-request");
 
         (await AnswerAsync(shop.Siti.Tap(card, "✅ Send 2. refund-request")))

@@ -118,7 +118,11 @@ public class An_approval_in_Telegram
 
         await AnswerAsync(shop.Siti.Tap(asking, "↩ Back"));
 
-        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Approve"), TelegramShop.Patience);
+        var again = await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ Approve"),
+            TelegramShop.Patience
+        );
+        again.AllButtons.Select(button => button.Text).Should().Contain("❌ Reject").And.NotContain("↩ Back");
     }
 
     [Fact]
@@ -301,12 +305,12 @@ public class An_approval_in_Telegram
     public async Task decided_elsewhere_changes_its_card_too()
     {
         await using var shop = await TelegramShop.StartAsync();
-        await AskAsync(shop);
+        var card = await AskAsync(shop);
         var approval = (await shop.ReadAsync(s => s.Approvals.List(ApprovalState.Pending, 1))).Single();
 
         await shop.Get<ApprovalDesk>().DecideAsync(new("console", null, 0), approval.Id, approval.Hash, new ApprovalVerb.Approve(), default);
 
-        await shop.CardAsync("Approved by console");
+        (await shop.CardAsync("Approved by console")).Id.Should().Be(card.Id);
     }
 
     [Theory]

@@ -55,7 +55,10 @@ public class An_approval_in_doubt_in_Telegram
         (await AnswerAsync(shop.Siti.Tap(card, "🔁 Send again"))).Should().Be("It is sent again.");
 
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.Refund);
-        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
     }
 
@@ -111,7 +114,10 @@ public class An_approval_in_doubt_in_Telegram
         stopped.AllButtons.Select(b => b.Text).Should().Contain("✅ It arrived");
         stopped.Text.Should().NotContain("but not sent");
         (await AnswerAsync(shop.Siti.Tap(stopped, "✅ It arrived"))).Should().Be("Noted: the customer has it.");
-        await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal), TelegramShop.Patience);
+        await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.Text!.Contains(", sent", StringComparison.Ordinal),
+            TelegramShop.Patience
+        );
         TelegramShop.Texts(shop.Aisha).Count(t => t == TelegramShop.Refund).Should().Be(1);
         (await shop.ReadAsync(s => s.ToDos.Open())).Should().ContainSingle();
     }
@@ -122,20 +128,42 @@ public class An_approval_in_doubt_in_Telegram
         await using var shop = await TelegramShop.StartAsync();
         shop.Aisha.SendText(TelegramShop.AskHours);
         await TelegramShop.GetsAsync(shop.Aisha, TelegramShop.OpeningHours);
-        await shop.Store.WriteAsync(session =>
-        {
-            var (now, customer) = (shop.Clock.GetUtcNow(), TelegramShop.ConversationOf(shop.Aisha));
-            var approval = new Approval
+        await shop.Store.WriteAsync(
+            session =>
             {
-                Id = Ids.New('a', now), Revision = 1, Conversation = customer, CaseId = "c", Turn = "t", CustomerWords = "refund", Text = TelegramShop.Refund, Suggested = TelegramShop.Refund,
-                Playbook = "refund-request", Version = "1", Action = "refund-request", SeenSeq = 100, CreatedAt = now, ExpiresAt = now.AddHours(12),
-            }.Sealed();
-            session.Approvals.Add(approval);
-            session.Approvals.Decide(approval.Id, 1, approval.Hash, ApprovalState.Approved, "console", null, now);
-            session.Approvals.Finish(approval.Id, ApprovalState.Uncertain, "The connection broke.");
-            session.Outbox.Add(OutboxMessage.New(customer, Sender.Person, OutboxKind.Approved, TelegramShop.Refund, now) with { Approval = approval.Id, ApprovalHash = approval.Hash, State = OutboxState.Uncertain });
-            return true;
-        }, CancellationToken.None);
+                var (now, customer) = (shop.Clock.GetUtcNow(), TelegramShop.ConversationOf(shop.Aisha));
+                var approval = new Approval
+                {
+                    Id = Ids.New('a', now),
+                    Revision = 1,
+                    Conversation = customer,
+                    CaseId = "c",
+                    Turn = "t",
+                    CustomerWords = "refund",
+                    Text = TelegramShop.Refund,
+                    Suggested = TelegramShop.Refund,
+                    Playbook = "refund-request",
+                    Version = "1",
+                    Action = "refund-request",
+                    SeenSeq = 100,
+                    CreatedAt = now,
+                    ExpiresAt = now.AddHours(12),
+                }.Sealed();
+                session.Approvals.Add(approval);
+                session.Approvals.Decide(approval.Id, 1, approval.Hash, ApprovalState.Approved, "console", null, now);
+                session.Approvals.Finish(approval.Id, ApprovalState.Uncertain, "The connection broke.");
+                session.Outbox.Add(
+                    OutboxMessage.New(customer, Sender.Person, OutboxKind.Approved, TelegramShop.Refund, now) with
+                    {
+                        Approval = approval.Id,
+                        ApprovalHash = approval.Hash,
+                        State = OutboxState.Uncertain,
+                    }
+                );
+                return true;
+            },
+            CancellationToken.None
+        );
 
         var card = await shop.CardAsync("Approved by console");
 
@@ -171,7 +199,9 @@ public class An_approval_in_doubt_in_Telegram
         await using var shop = await TelegramShop.StartAsync(new() { Forum = false });
         shop.Server.Faults.NextWith("Approve?", Fault.DropAfterWork);
         shop.Aisha.SendText(TelegramShop.AskRefund);
-        await TelegramShop.UntilAsync(() => shop.Group.Messages.Count(m => m.Text?.Contains("Approve?", StringComparison.Ordinal) == true) == 2);
+        await TelegramShop.UntilAsync(() =>
+            shop.Group.Messages.Count(m => m.Text?.Contains("Approve?", StringComparison.Ordinal) == true) == 2
+        );
         var lost = shop.Group.Messages.First(m => m.Text?.Contains("Approve?", StringComparison.Ordinal) == true);
 
         (await AnswerAsync(shop.Siti.Tap(lost, "✅ Approve"))).Should().Be("Approved. It is on its way.");
@@ -209,6 +239,9 @@ public class An_approval_in_doubt_in_Telegram
         var card = await AskAsync(shop, customer);
         shop.Server.Faults.NextWith(TelegramShop.Refund, fault);
         await AnswerAsync(shop.Siti.Tap(card, "✅ Approve"));
-        return await shop.Group.WaitForMessageAsync(m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ It arrived"), TelegramShop.Patience);
+        return await shop.Group.WaitForMessageAsync(
+            m => m.Id == card.Id && m.AllButtons.Any(b => b.Text == "✅ It arrived"),
+            TelegramShop.Patience
+        );
     }
 }

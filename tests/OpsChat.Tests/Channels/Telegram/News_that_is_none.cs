@@ -32,13 +32,23 @@ public class News_that_is_none
 
     [Fact]
     public void is_not_a_place_that_the_customer_sent() =>
-        Read("""{"location":{"latitude":3.14,"longitude":101.69},"venue":{"location":{"latitude":3.14,"longitude":101.69},"title":"Kedai Kopi","address":"Jalan Besar 5"}}""")
-            .Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().Equal("place Kedai Kopi, Jalan Besar 5", "location 3.14, 101.69");
+        Read(
+                """{"location":{"latitude":3.14,"longitude":101.69},"venue":{"location":{"latitude":3.14,"longitude":101.69},"title":"Kedai Kopi","address":"Jalan Besar 5"}}"""
+            )
+            .Should()
+            .BeOfType<TelegramNews.FromCustomer>()
+            .Which.Message.Attachments.Should()
+            .Equal("place Kedai Kopi, Jalan Besar 5", "location 3.14, 101.69");
 
     [Fact]
     public void is_not_money_that_moved_in_Telegram() =>
-        Read("""{"successful_payment":{"currency":"MYR","total_amount":1250,"invoice_payload":"x","telegram_payment_charge_id":"c","provider_payment_charge_id":"p"}}""")
-            .Should().BeOfType<TelegramNews.FromCustomer>().Which.Message.Attachments.Should().ContainSingle();
+        Read(
+                """{"successful_payment":{"currency":"MYR","total_amount":1250,"invoice_payload":"x","telegram_payment_charge_id":"c","provider_payment_charge_id":"p"}}"""
+            )
+            .Should()
+            .BeOfType<TelegramNews.FromCustomer>()
+            .Which.Message.Attachments.Should()
+            .ContainSingle();
 
     [Fact]
     public async Task is_an_edit_that_changes_neither_words_nor_attachments()
@@ -67,8 +77,13 @@ public class News_that_is_none
     [Fact]
     public void is_what_an_administrator_writes_anonymously_except_that_it_is_said_how_to_end_that()
     {
-        var update = UpdateDecoder.Read(JsonElement.Parse(
-            """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":-100500,"type":"supergroup"},"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"text":"/report"}}"""))!.Update!;
+        var update = UpdateDecoder
+            .Read(
+                JsonElement.Parse(
+                    """{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":-100500,"type":"supergroup"},"from":{"id":1087968824,"is_bot":true,"first_name":"Group"},"text":"/report"}}"""
+                )
+            )!
+            .Update!;
 
         UpdateReader.Read(update, OwnerChat, ShopUnderTest.Morning).Should().Be(new TelegramNews.WroteAnonymously(OwnerChat));
     }
@@ -83,8 +98,16 @@ public class News_that_is_none
     private static Task<Admission> AdmitAsync(ShopUnderTest shop, InboundMessage message) =>
         shop.Store.WriteAsync(session => session.Inbox.Admit(message, Ids.New('m', shop.Clock.GetUtcNow())), CancellationToken.None);
 
-    private static TelegramNews Read(string content) => UpdateReader.Read(
-        UpdateDecoder.Read(JsonElement.Parse(
-            $$$"""{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aina"},{{{content[1..^1]}}}}}"""))!.Update!,
-        OwnerChat, ShopUnderTest.Morning);
+    private static TelegramNews Read(string content) =>
+        UpdateReader.Read(
+            UpdateDecoder
+                .Read(
+                    JsonElement.Parse(
+                        $$$"""{"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"Aina"},{{{content[1..^1]}}}}}"""
+                    )
+                )!
+                .Update!,
+            OwnerChat,
+            ShopUnderTest.Morning
+        );
 }

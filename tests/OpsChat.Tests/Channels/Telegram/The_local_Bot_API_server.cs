@@ -11,46 +11,72 @@ public class The_local_Bot_API_server
 {
     private static readonly string LongText = new('a', 4097);
 
-    public static TheoryData<string, string, int, string> Refusals => new()
-    {
-        { "sendMesage", """{"chat_id":1001,"text":"hi"}""", 404, "Not Found" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi","reply_to":5}""", 400, "unknown parameter \"reply_to\"" },
-        { "sendMessage", """{"text":"hi"}""", 400, "chat_id is empty" },
-        { "sendMessage", """{"chat_id":5555,"text":"hi"}""", 400, "chat not found" },
-        { "sendMessage", """{"chat_id":1002,"text":"hi"}""", 403, "bot can't initiate conversation with a user" },
-        { "sendMessage", """{"chat_id":1003,"text":"hi"}""", 403, "bot was blocked by the user" },
-        { "sendMessage", """{"chat_id":1001,"text":" "}""", 400, "message text is empty" },
-        { "sendMessage", $$"""{"chat_id":1001,"text":"{{LongText}}"}""", 400, "message is too long" },
-        { "sendMessage", """{"chat_id":1001,"text":"<b>hi","parse_mode":"HTML"}""", 400, "can't parse entities: Can't find end tag" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi</b>","parse_mode":"HTML"}""", 400, "can't parse entities: Unexpected end tag" },
-        { "sendMessage", """{"chat_id":1001,"text":"<b><i>hi</b></i>","parse_mode":"HTML"}""", 400, "can't parse entities: Unmatched end tag" },
-        { "sendMessage", """{"chat_id":1001,"text":"1 <2> 3","parse_mode":"HTML"}""", 400, "can't parse entities: Unsupported start tag" },
-        { "sendMessage", """{"chat_id":1001,"text":"I <3 you","parse_mode":"HTML"}""", 400, "can't parse entities: Unclosed start tag" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi","parse_mode":"Markdown5"}""", 400, "unsupported parse_mode" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi","reply_parameters":{"message_id":99}}""", 400, "message to be replied not found" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi","message_thread_id":1}""", 400, "message thread not found" },
-        { "sendMessage", """{"chat_id":1001,"text":"hi","business_connection_id":"nope"}""", 400, "business connection not found" },
-        { "sendMessage", Keyboard("""{"text":"A","callback_data":"12345678901234567890123456789012345678901234567890123456789012345"}"""), 400, "BUTTON_DATA_INVALID" },
-        { "sendMessage", Keyboard("""{"text":"A","callback_data":"ééééééééééééééééééééééééééééééééé"}"""), 400, "BUTTON_DATA_INVALID" },
-        { "sendMessage", Keyboard("""{"text":"A"}"""), 400, "Text buttons are unallowed" },
-        { "sendMessage", Keyboard("""{"callback_data":"a"}"""), 400, "can't parse inline keyboard button" },
-        { "sendPhoto", $$"""{"chat_id":1001,"photo":"file0001","caption":"{{LongText}}"}""", 400, "caption is too long" },
-        { "sendPhoto", """{"chat_id":1001,"photo":"nope"}""", 400, "wrong file identifier" },
-        { "sendChatAction", """{"chat_id":1001,"action":"thinking"}""", 400, "wrong parameter action" },
-        { "editMessageText", """{"chat_id":1001,"message_id":1,"text":"x"}""", 400, "message can't be edited" },
-        { "editMessageText", """{"chat_id":1001,"message_id":77,"text":"x"}""", 400, "message to edit not found" },
-        { "deleteMessage", """{"chat_id":1001,"message_id":77}""", 400, "message to delete not found" },
-        { "answerCallbackQuery", """{"callback_query_id":"nope"}""", 400, "query is too old" },
-        { "answerCallbackQuery", $$"""{"callback_query_id":"x","text":"{{LongText}}"}""", 400, "MESSAGE_TOO_LONG" },
-        { "createForumTopic", """{"chat_id":1001,"name":"x"}""", 400, "the chat is not a forum" },
-        { "getChatMember", """{"chat_id":1001,"user_id":3}""", 400, "user not found" },
-        { "getChatAdministrators", """{"chat_id":1001}""", 400, "no administrators in the private chat" },
-        { "setMyCommands", """{"commands":[{"command":"Report","description":"x"}]}""", 400, "BOT_COMMAND_INVALID" },
-        { "getUpdates", """{"offsett":1}""", 400, "unknown parameter" },
-        { "setWebhook", """{"url":"https://shop.example/hook","secret_token":"white space"}""", 400, "secret token" },
-        { "setWebhook", """{"url":"ftp://shop.example/hook"}""", 400, "bad webhook" },
-        { "getFile", """{"file_id":"nope"}""", 400, "wrong file_id" },
-    };
+    public static TheoryData<string, string, int, string> Refusals =>
+        new()
+        {
+            { "sendMesage", """{"chat_id":1001,"text":"hi"}""", 404, "Not Found" },
+            { "sendMessage", """{"chat_id":1001,"text":"hi","reply_to":5}""", 400, "unknown parameter \"reply_to\"" },
+            { "sendMessage", """{"text":"hi"}""", 400, "chat_id is empty" },
+            { "sendMessage", """{"chat_id":5555,"text":"hi"}""", 400, "chat not found" },
+            { "sendMessage", """{"chat_id":1002,"text":"hi"}""", 403, "bot can't initiate conversation with a user" },
+            { "sendMessage", """{"chat_id":1003,"text":"hi"}""", 403, "bot was blocked by the user" },
+            { "sendMessage", """{"chat_id":1001,"text":" "}""", 400, "message text is empty" },
+            { "sendMessage", $$"""{"chat_id":1001,"text":"{{LongText}}"}""", 400, "message is too long" },
+            { "sendMessage", """{"chat_id":1001,"text":"<b>hi","parse_mode":"HTML"}""", 400, "can't parse entities: Can't find end tag" },
+            { "sendMessage", """{"chat_id":1001,"text":"hi</b>","parse_mode":"HTML"}""", 400, "can't parse entities: Unexpected end tag" },
+            {
+                "sendMessage",
+                """{"chat_id":1001,"text":"<b><i>hi</b></i>","parse_mode":"HTML"}""",
+                400,
+                "can't parse entities: Unmatched end tag"
+            },
+            {
+                "sendMessage",
+                """{"chat_id":1001,"text":"1 <2> 3","parse_mode":"HTML"}""",
+                400,
+                "can't parse entities: Unsupported start tag"
+            },
+            {
+                "sendMessage",
+                """{"chat_id":1001,"text":"I <3 you","parse_mode":"HTML"}""",
+                400,
+                "can't parse entities: Unclosed start tag"
+            },
+            { "sendMessage", """{"chat_id":1001,"text":"hi","parse_mode":"Markdown5"}""", 400, "unsupported parse_mode" },
+            {
+                "sendMessage",
+                """{"chat_id":1001,"text":"hi","reply_parameters":{"message_id":99}}""",
+                400,
+                "message to be replied not found"
+            },
+            { "sendMessage", """{"chat_id":1001,"text":"hi","message_thread_id":1}""", 400, "message thread not found" },
+            { "sendMessage", """{"chat_id":1001,"text":"hi","business_connection_id":"nope"}""", 400, "business connection not found" },
+            {
+                "sendMessage",
+                Keyboard("""{"text":"A","callback_data":"12345678901234567890123456789012345678901234567890123456789012345"}"""),
+                400,
+                "BUTTON_DATA_INVALID"
+            },
+            { "sendMessage", Keyboard("""{"text":"A","callback_data":"ééééééééééééééééééééééééééééééééé"}"""), 400, "BUTTON_DATA_INVALID" },
+            { "sendMessage", Keyboard("""{"text":"A"}"""), 400, "Text buttons are unallowed" },
+            { "sendMessage", Keyboard("""{"callback_data":"a"}"""), 400, "can't parse inline keyboard button" },
+            { "sendPhoto", $$"""{"chat_id":1001,"photo":"file0001","caption":"{{LongText}}"}""", 400, "caption is too long" },
+            { "sendPhoto", """{"chat_id":1001,"photo":"nope"}""", 400, "wrong file identifier" },
+            { "sendChatAction", """{"chat_id":1001,"action":"thinking"}""", 400, "wrong parameter action" },
+            { "editMessageText", """{"chat_id":1001,"message_id":1,"text":"x"}""", 400, "message can't be edited" },
+            { "editMessageText", """{"chat_id":1001,"message_id":77,"text":"x"}""", 400, "message to edit not found" },
+            { "deleteMessage", """{"chat_id":1001,"message_id":77}""", 400, "message to delete not found" },
+            { "answerCallbackQuery", """{"callback_query_id":"nope"}""", 400, "query is too old" },
+            { "answerCallbackQuery", $$"""{"callback_query_id":"x","text":"{{LongText}}"}""", 400, "MESSAGE_TOO_LONG" },
+            { "createForumTopic", """{"chat_id":1001,"name":"x"}""", 400, "the chat is not a forum" },
+            { "getChatMember", """{"chat_id":1001,"user_id":3}""", 400, "user not found" },
+            { "getChatAdministrators", """{"chat_id":1001}""", 400, "no administrators in the private chat" },
+            { "setMyCommands", """{"commands":[{"command":"Report","description":"x"}]}""", 400, "BOT_COMMAND_INVALID" },
+            { "getUpdates", """{"offsett":1}""", 400, "unknown parameter" },
+            { "setWebhook", """{"url":"https://shop.example/hook","secret_token":"white space"}""", 400, "secret token" },
+            { "setWebhook", """{"url":"ftp://shop.example/hook"}""", 400, "bad webhook" },
+            { "getFile", """{"file_id":"nope"}""", 400, "wrong file_id" },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]

@@ -1,0 +1,71 @@
+using OpsChat.Approvals;
+using OpsChat.Decisions;
+using OpsChat.Tests.Facts;
+
+namespace OpsChat.Tests.Approvals;
+
+/// <summary>What the shop's records say against an action on an order, and what the conversation was about before, with the shipped
+/// playbooks.</summary>
+public sealed class What_an_approver_is_told : IDisposable
+{
+    private readonly ShopFolderOnDisk _folder = new();
+
+    public What_an_approver_is_told() =>
+        _folder
+            .WithOrders(
+                "#7001,lina@example.com,paid,fulfilled,MYR,80.00,2026-11-10 09:00:00 +0800,2026-11-10 09:05:00 +0800,1,Linen Tote - Olive,LT-O,+60 12-555 2813",
+                "#7002,lina@example.com,paid,fulfilled,MYR,30.00,2026-11-18 10:00:00 +0800,2026-11-18 10:05:00 +0800,1,Clay Cup,CC,+60 12-555 2813",
+                "#7003,lina@example.com,paid,fulfilled,MYR,45.00,2026-11-10 10:00:00 +0800,2026-11-10 10:05:00 +0800,1,Clay Cup,CC,+60 12-555 2813"
+            )
+            .Write(
+                "shipments.csv",
+                "Order,Carrier,Tracking,Shipped at,Delivered at",
+                "#7001,Laju Kurier,LK1,2026-11-11 10:00,2026-11-13 10:00",
+                "#7002,Laju Kurier,LK2,2026-11-20 10:00,",
+                "#7003,Laju Kurier,LK3,2026-11-11 10:00,2026-11-13 10:00"
+            )
+            .Write("returns.csv", "Order,SKU,Status,Reason,Requested at", "#7001,LT-O,received,changed mind,2026-11-15 10:00");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task is_a_return_on_record()
+    {
+        var card = await CardAfter("can I return the tote from order 7001? lina@example.com");
+
+        card.Unusual.Should().Contain(line => line.StartsWith("A return of this order is on record already: received"));
+        card.Text.Should().Contain("has reached us already").And.NotContain("you can return order");
+    }
+
+    [Fact]
+    public async Task is_a_return_on_record_also_where_the_playbook_does_not_ask_for_it() =>
+        (await CardAfter("cancel order 7001 please, lina@example.com"))
+            .Unusual.Should()
+            .Contain(line => line.StartsWith("A return of this order is on record already: received"));
+
+    [Fact]
+    public async Task is_that_the_parcel_has_not_arrived_where_it_is_said_to_be_broken()
+    {
+        var card = await CardAfter("my cup came broken into pieces, order #7002, lina@example.com");
+
+        card.Unusual.Should().Contain("The parcel is still on its way: it is not recorded as delivered.");
+        card.Text.Should().Contain("still on its way");
+    }
+
+    [Fact]
+    public async Task is_a_text_that_asks_for_nothing_back_where_nothing_came() =>
+        (await CardAfter("it says delivered but I got nothing. #7003 lina@example.com", "refund me"))
+            .Text.Should().Contain("has not reached you").And.NotContain("send the items back");
+
+    [Fact]
+    public async Task is_a_text_that_wants_no_unused_goods_where_they_came_broken() =>
+        (await CardAfter("my cup came broken into pieces, order #7003, lina@example.com", "I want my money back"))
+            .Text.Should().NotContain("unused");
+
+    private async Task<Approval> CardAfter(params string[] messages)
+    {
+        var decided = (await _folder.SaysAsync(messages))[^1];
+        decided.Decision.Verdict.Should().BeOfType<Verdict.AskOwner>();
+        return ApprovalCard.Make(decided, decided.SupportCase, new ApprovalOptions(), null);
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Xml.Linq;
+using OpsChat.Host;
+using OpsChat.Host.Commands;
+using OpsChat.Tests.Support;
+
+namespace OpsChat.Tests.Docs;
+
+/// <summary>What every command promises: help that fits, and paths as they were typed.</summary>
+public sealed class The_command_line
+{
+    [Fact]
+    public void calls_the_program_opschat_and_fits_80_columns_in_every_help()
+    {
+        var root = Root();
+
+        foreach (var path in Paths(root, []))
+        {
+            var help = CommandLine.HelpOf(root.Parse([.. path, "--help"]));
+
+            help.Split(Environment.NewLine).Should().OnlyContain(line => line.Length <= 80, "that is how wide a terminal is");
+            help.Should().Contain(string.Join(' ', path.Prepend("  opschat"))).And.NotContain(RootCommand.ExecutableName);
+        }
+    }
+
+    [Fact]
+    public void takes_relative_paths_from_where_the_command_was_typed()
+    {
+        // What `dotnet run --project` would otherwise make the working folder is the project's.
+        var project = XDocument.Load(Path.Combine(Repository.Root, "src", "OpsChat.Host", "OpsChat.Host.csproj"));
+
+        project.Descendants("EnableDefaultRunWorkingDirectory").Should().ContainSingle().Which.Value.Should().Be("false");
+    }
+
+    [Theory]
+    [InlineData("message,issue", "*1:1*`text` is missing*")]
+    [InlineData("text,label", "*1:1*`issue` is missing*`label`*")]
+    [InlineData("text,issue,issue", "*1:1*`issue` is there twice*")]
+    [InlineData("", "*1:1*`text` is missing*")]
+    public void refuses_to_evaluate_a_file_whose_first_row_does_not_name_its_columns(string header, string why)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("messages.csv"), $"{header}\nwhere is my order,where-is-my-order\n");
+
+        var reading = () => EvalCommand.Read(folder.File("messages.csv"));
+
+        reading.Should().Throw<SetupException>().WithMessage(why);
+    }
+
+    [Fact]
+    public void evaluates_a_file_with_more_columns_than_it_needs()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("messages.csv"), "id,Text,Issue\n7,where is my order,where-is-my-order\n");
+
+        EvalCommand.Read(folder.File("messages.csv")).Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Text = "where is my order", Issue = "where-is-my-order" });
+    }
+
+    /// <summary>All commands as the program adds them.</summary>
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("OpsChat answers your shop's customers, and never moves money without you.");
+        var settings = new GlobalOptions();
+        settings.AddTo(root);
+        foreach (var type in typeof(CommandLine).Assembly.GetTypes().Where(type => type.Namespace == typeof(CommandLine).Namespace))
+        {
+            if (type.GetMethod("Create", BindingFlags.Static | BindingFlags.Public) is { } create && create.ReturnType == typeof(Command))
+            {
+                root.Add((Command)create.Invoke(null, create.GetParameters().Length == 0 ? [] : [settings])!);
+            }
+        }
+
+        root.Subcommands.Should().HaveCountGreaterThan(20);
+        return root;
+    }
+
+    private static IEnumerable<string[]> Paths(Command command, string[] path) =>
+        command.Subcommands.SelectMany(sub => Paths(sub, [.. path, sub.Name])).Prepend(path);
+}
