@@ -73,7 +73,8 @@ public static class StoreCopy
         }
     }
 
-    /// <summary>The first row of which an embedded store and a PostgreSQL database do not say the same, in words; null when all are the same.</summary>
+    /// <summary>The first row of which an embedded store and a PostgreSQL database do not say the same, in words; null when all are the
+    /// same.</summary>
     internal static async Task<string?> DifferenceAsync(string file, string connection, CancellationToken cancellationToken)
     {
         await using var from = Open(file, SqliteOpenMode.ReadOnly);

@@ -9,8 +9,8 @@ using OpsChat.Storage.Tables;
 namespace OpsChat.Agent;
 
 /// <summary>
-/// Measures what was committed, read from the change feed after it is durable: so it counts what happened and not what was tried, and costs the way of
-/// a message nothing. Nobody's words, ids or names are in it. What was committed before this host began is not counted.
+/// Measures what was committed, read from the change feed after it is durable: so it counts what happened and not what was tried, and costs the
+/// way of a message nothing. Nobody's words, ids or names are in it. What was committed before this host began is not counted.
 /// </summary>
 public sealed class CommitMeter : ResilientBackgroundService
 {

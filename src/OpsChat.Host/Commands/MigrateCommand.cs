@@ -15,7 +15,9 @@ static class MigrateCommand
             var file = Path.Combine(options.Data, "opschat.db");
             if (options.Store.Length == 0)
             {
-                throw new SetupException("Name the database with OpsChat__Store, like Host=db.example;Database=opschat;Username=opschat;Password=…");
+                throw new SetupException(
+                    "Name the database with OpsChat__Store, like Host=db.example;Database=opschat;Username=opschat;Password=…"
+                );
             }
 
             if (!File.Exists(file))
@@ -32,7 +34,8 @@ static class MigrateCommand
 
             Console.WriteLine(
                 $"Copied {copied.Rows:N0} rows of {copied.Tables} tables. Each says the same in both. "
-                    + "Start OpsChat with OpsChat__Store as it is now, on the same data folder: pictures and keys stay there. opschat.db is not used any more."
+                    + "Start OpsChat with OpsChat__Store as it is now, on the same data folder: pictures and keys stay there. "
+                    + "opschat.db is not used any more."
             );
             return 0;
         });

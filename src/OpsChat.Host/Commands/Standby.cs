@@ -6,8 +6,8 @@ using OpsChat.Storage.Postgres;
 namespace OpsChat.Host.Commands;
 
 /// <summary>
-/// The hosts that share a PostgreSQL database and have not the turn. Each answers who wants to read, on its own address, sends nothing, decides nothing
-/// and writes nothing; it has the playbooks ready, and takes over when the host at work is gone.
+/// The hosts that share a PostgreSQL database and have not the turn. Each answers who wants to read, on its own address, sends nothing, decides
+/// nothing and writes nothing; it has the playbooks ready, and takes over when the host at work is gone.
 /// </summary>
 static class Standby
 {

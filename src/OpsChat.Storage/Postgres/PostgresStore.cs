@@ -12,7 +12,8 @@ namespace OpsChat.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : IStore
 {
-    /// <summary>A host that is stopped in the middle of a commit holds up the others no longer than this: the database ends its transaction.</summary>
+    /// <summary>A host that is stopped in the middle of a commit holds up the others no longer than this: the database ends its
+    /// transaction.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private const int MostWorksInOneCommit = 256;
@@ -215,7 +216,7 @@ public sealed class PostgresStore : IStore
         cancellationToken.ThrowIfCancellationRequested();
         if (Volatile.Read(ref _turn) == Waiting)
         {
-            throw new StoreException("This host stands by, and another one is at work. Try again in a moment, at the same address or at the other's.");
+            throw new StoreException("This host stands by, and another one is at work. Try again in a moment, here or there.");
         }
 
         var item = new StoreWork<T>(work);

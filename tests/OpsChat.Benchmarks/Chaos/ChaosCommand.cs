@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 2]</c>: prints what happened; 1 when a promise was broken.</summary>
+/// <summary><c>-- chaos --minutes N --seed S [--kills K] [--store HOST=…] [--hosts 2]</c>: prints what happened; 1 when a promise was
+/// broken.</summary>
 static class ChaosCommand
 {
     public static async Task<int> RunAsync(Flags flags)
@@ -54,10 +55,11 @@ static class ChaosCommand
         foreach (var (fault, times) in report.Faults.OrderBy(fault => fault.Key))
         {
             var after = report.Takeovers.Where(takeover => takeover.Fault == fault).Select(takeover => takeover.Took.TotalSeconds).Order().ToList();
-            Console.WriteLine(
-                $"{fault, -24} {times, 8:N0}"
-                    + (after.Count == 0 ? "" : $"   (the other host was at work after {after[0]:0.0} to {after[^1]:0.0} s, median {after[after.Count / 2]:0.0} s)")
-            );
+            var takeovers =
+                after.Count == 0
+                    ? ""
+                    : $"   (the other host was at work after {after[0]:0.0} to {after[^1]:0.0} s, median {after[after.Count / 2]:0.0} s)";
+            Console.WriteLine($"{fault, -24} {times, 8:N0}{takeovers}");
         }
 
         foreach (var violation in report.Violations)

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace OpsChat.Benchmarks.Chaos;
 
-/// <summary>What stands in front of hosts: connections go to the one whose <c>/ready</c> says yes. When that changes, the old ones are closed.</summary>
+/// <summary>What stands in front of hosts: connections go to the one whose <c>/ready</c> says yes. When that changes, the old ones are
+/// closed.</summary>
 public sealed class ReadyProxy : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);

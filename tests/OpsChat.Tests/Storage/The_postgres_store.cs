@@ -147,7 +147,11 @@ public sealed class The_postgres_store : StoreContract, IAsyncLifetime
 
         (other.AtWork, other.MayAct).Should().Be(("first", false));
         (await other.ReadAsync(session => session.Inbox.Undecided(new("api", "aina")), CancellationToken.None)).Should().ContainSingle();
-        await FluentActions.Awaiting(() => AdmitAsync(other, new("api", "aina"), "c2", "m2")).Should().ThrowAsync<StoreException>().WithMessage("*stands by*");
+        await FluentActions
+            .Awaiting(() => AdmitAsync(other, new("api", "aina"), "c2", "m2"))
+            .Should()
+            .ThrowAsync<StoreException>()
+            .WithMessage("*stands by*");
     }
 
     [PostgresFact]
